@@ -1,0 +1,1 @@
+"""What do all the leads together tell us? Numbers in, numbers out."""

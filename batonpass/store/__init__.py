@@ -1,0 +1,1 @@
+"""Where is everything kept, and what is due? PostgreSQL, one transaction an arrival."""

@@ -1,0 +1,1 @@
+"""What do people and programs see and do over HTTP? Pages and the API, one folder each."""
