@@ -1,1 +1,1 @@
-"""The handoff itself: given a lead, a fact and a playbook, what follows and what should happen? Pure, standard library only."""
+"""Given a lead, a fact and a playbook, what follows and what should happen? Pure: the standard library alone."""

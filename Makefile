@@ -1,0 +1,33 @@
+# Everything a newcomer or a machine may ask of this tree. `make` alone prints the list.
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint bench lock clean
+RUN := .venv/bin
+
+help: ## Print this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 12
+
+demo: ## Run Batonpass with an invented company on this machine; ARGS="…" is passed on
+	@tools/venv.sh requirements.lock
+	@$(RUN)/batonpass demo $(ARGS)
+
+test: lint ## Run every check and every test; ARGS="…" is passed to pytest
+	@tools/chromium.sh
+	$(RUN)/python -m pytest --numprocesses=auto --dist=worksteal $(ARGS)
+
+lint: ## Run the checks that need no running program: style, form and types
+	@tools/venv.sh requirements.lock requirements-dev.lock
+	$(RUN)/ruff check .
+	$(RUN)/ruff format --check .
+	$(RUN)/pyright
+
+bench: ## Measure the numbers that Batonpass promises; ARGS="…" is passed on
+	@tools/venv.sh requirements.lock requirements-dev.lock
+	$(RUN)/python bench/run.py $(ARGS)
+
+lock: ## Pin the dependencies anew after pyproject.toml has changed; ARGS=--upgrade takes newer ones
+	@tools/venv.sh requirements.lock
+	@tools/lock.sh $(ARGS)
+
+clean: ## Remove what make has made; no data of yours
+	rm -rf .venv build dist .pytest_cache .ruff_cache .hypothesis .coverage htmlcov
+	find batonpass tests bench -name __pycache__ -type d -prune -exec rm -rf {} +

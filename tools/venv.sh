@@ -1,0 +1,58 @@
+#!/bin/sh
+# Makes .venv with the given lock files in it, and does nothing when it already holds them.
+set -eu
+cd "$(dirname "$0")/.."
+
+as_root() {
+    if [ "$(id -u)" = 0 ]; then "$@"
+    elif command -v sudo >/dev/null && sudo -n true 2>/dev/null; then sudo "$@"
+    else return 1
+    fi
+}
+
+new_enough() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; }
+
+find_python() {
+    for name in ${PYTHON:-python3 python3.14 python3.13 python3.12 python3.11}; do
+        if new_enough "$name"; then echo "$name"; return; fi
+    done
+    echo "Batonpass needs Python 3.11 or newer. Install it, or name it: make PYTHON=/path/to/python3" >&2
+    exit 1
+}
+
+# Debian ships Python without the part that fills a new environment.
+complete() {
+    if "$1" -c 'import ensurepip, venv' 2>/dev/null; then return; fi
+    echo "Installing Debian's python3-venv, which this Python lacks." >&2
+    if ! as_root sh -c 'apt-get update -qq && apt-get install -qq -y python3-venv' >&2; then
+        echo "Python cannot make virtual environments here. Run: sudo apt-get install python3-venv" >&2
+        exit 1
+    fi
+}
+
+make_venv() {
+    python=$(find_python)
+    complete "$python"
+    echo "Making .venv with $("$python" --version)." >&2
+    "$python" -m venv --clear .venv
+}
+
+# The stamp of a file is its own copy: equal bytes, nothing to do.
+held() { cmp -s "$1" ".venv/held/$1"; }
+hold() { mkdir -p .venv/held && cp "$1" ".venv/held/$1"; }
+
+# Without pip's wish for newer versions of itself, and without compiling what is never imported.
+install() { .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-compile "$@"; }
+
+new_enough .venv/bin/python && .venv/bin/python -c 'import pip' 2>/dev/null || make_venv
+for lock in "$@"; do
+    if ! held "$lock"; then
+        echo "Installing $lock." >&2
+        install --require-hashes --requirement "$lock"
+        hold "$lock"
+    fi
+done
+if ! held pyproject.toml; then
+    install --no-deps --no-build-isolation --editable .
+    hold pyproject.toml
+fi
