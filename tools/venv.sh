@@ -41,8 +41,8 @@ make_venv() {
 held() { cmp -s "$1" ".venv/held/$1"; }
 hold() { mkdir -p .venv/held && cp "$1" ".venv/held/$1"; }
 
-# Without pip's wish for newer versions of itself, and without compiling what is never imported.
-install() { .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-compile "$@"; }
+# Errors alone are worth a line, and what is never imported need not be compiled.
+install() { .venv/bin/python -m pip install -qq --disable-pip-version-check --no-compile "$@"; }
 
 new_enough .venv/bin/python && .venv/bin/python -c 'import pip' 2>/dev/null || make_venv
 for lock in "$@"; do
