@@ -18,9 +18,9 @@ HANDOFF_MAY_IMPORT = {
 }  # fmt: skip
 WORLDLY = {
     "asyncio", "asyncpg", "builtins", "ctypes", "fcntl", "ftplib", "http", "httpx", "importlib", "io", "logging",
-    "mmap", "multiprocessing", "os", "pathlib", "random", "secrets", "select", "selectors", "shutil", "signal", "smtplib",
-    "socket", "sqlite3", "ssl", "structlog", "subprocess", "sys", "tempfile", "threading", "time", "urllib", "uuid",
-    "webbrowser",
+    "mmap", "multiprocessing", "os", "pathlib", "random", "secrets", "select", "selectors", "shutil", "signal",
+    "smtplib", "socket", "sqlite3", "ssl", "structlog", "subprocess", "sys", "tempfile", "threading", "time",
+    "urllib", "uuid", "webbrowser",
 }  # fmt: skip
 WORLDLY_CALLS = {"breakpoint", "compile", "eval", "exec", "input", "open", "print", "__import__"}
 READS_THE_CLOCK = {"now", "today", "utcnow", "time", "time_ns", "monotonic", "perf_counter", "localtime", "gmtime"}

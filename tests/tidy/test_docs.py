@@ -1,0 +1,117 @@
+"""Is all that a person can ask for in the documents, and does each document hold what it points at?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+
+import click
+import pytest
+import typer
+
+from tests.tidy.house import ROOT, files, short
+
+SETTING = re.compile(r"\bBATONPASS_[A-Z][A-Z0-9_]*[A-Z0-9]\b")
+POINTS_AT = re.compile(r"\[[^\]]*\]\(([^)#\s]+)(?:#[^)]*)?\)")
+HEADING = re.compile(r"# (\d{4}) \S.*")
+
+
+def documents() -> list[Path]:
+    return [ROOT / "README.md", ROOT / "CHANGELOG.md", ROOT / "SECURITY.md", *files(".md", under="docs")]
+
+
+def told() -> str:
+    return "\n".join(path.read_text("utf-8") for path in documents())
+
+
+def commands() -> list[str]:
+    """Every command line, from the program itself."""
+    if not find_spec("batonpass.run.cli"):
+        return []
+    return list(below(typer.main.get_command(import_module("batonpass.run.cli").app), "batonpass"))
+
+
+def below(command: click.Command, said: str) -> Iterator[str]:
+    """The command lines at and below a command, as they are typed."""
+    inner = getattr(command, "commands", {})
+    for name, one in inner.items():
+        if not one.hidden:
+            yield from below(one, f"{said} {name}")
+    if not inner:
+        yield said
+
+
+def settings(code: str) -> set[str]:
+    """Every setting in the environment that the code names."""
+    return set(SETTING.findall(code))
+
+
+def all_settings() -> set[str]:
+    return set().union(*(settings(path.read_text("utf-8")) for path in files(".py", under="batonpass")))
+
+
+def missing(asked: set[str] | list[str], told: str) -> list[str]:
+    return sorted(one for one in asked if not re.search(rf"{re.escape(one)}(?![\w-])", told))
+
+
+def astray(text: str, folder: Path) -> list[str]:
+    """Links to files that are not there."""
+    return [link for link in POINTS_AT.findall(text) if "://" not in link and not (folder / link).exists()]
+
+
+def unlike_a_decision(name: str, text: str) -> str:
+    number = HEADING.match(text)
+    if not number or not name.startswith(number[1] + "-"):
+        return "does not open with its number and what to do"
+    return "" if "**Because**" in text and "**Held by**" in text else "lacks why, or what holds it"
+
+
+def test_every_command_is_in_the_documents():
+    assert missing(commands(), told()) == []
+
+
+def test_every_setting_is_in_the_documents():
+    assert missing(all_settings(), told()) == []
+
+
+def test_no_link_leads_astray():
+    assert {short(path): gone for path in documents() if (gone := astray(path.read_text("utf-8"), path.parent))} == {}
+
+
+def test_every_decision_says_what_why_and_what_holds_it():
+    found = {path.name: unlike_a_decision(path.name, path.read_text("utf-8")) for path in files(under="docs/decisions")}
+    assert {name: why for name, why in found.items() if why} == {}
+
+
+def test_the_changelog_tells_of_this_version():
+    version = import_module("batonpass").__version__
+    assert re.search(rf"^## {re.escape(version)}\b.*\n\n- \S", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
+
+
+def test_every_make_target_is_in_the_start_page():
+    targets = re.findall(r"^([a-z]+):.*## ", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+    start = (ROOT / "docs/start.md").read_text("utf-8")
+    assert missing([f"`make {name}`" for name in targets if name != "help"], start) == []
+
+
+def test_the_rule_sees_a_command_that_is_not_told():
+    program = click.Group("batonpass", commands=[click.Group("key", commands=[click.Command("new")])])
+    assert missing(list(below(program, "batonpass")), "`batonpass key`, `batonpass key newest`") == [
+        "batonpass key new"
+    ]
+
+
+def test_the_rule_sees_a_setting_that_is_not_told():
+    assert missing(settings("os.environ['BATONPASS_" + "PORT']"), "BATONPASS_" + "PORTS") == ["BATONPASS_" + "PORT"]
+
+
+def test_the_rule_sees_a_link_that_leads_astray(tmp_path):
+    assert astray("[the page](gone.md#here) [web](https://firm.example)", tmp_path) == ["gone.md"]
+
+
+@pytest.mark.parametrize("bad", ["# Time", "# 0002 Give time", "# 0001 Give time\n\n**Because** so."])
+def test_the_rule_sees_what_is_unlike_a_decision(bad):
+    assert unlike_a_decision("0001-time.md", bad)
