@@ -31,7 +31,7 @@ class UnknownZone(ValueError):
 
     def __init__(self, name: str, instead: str) -> None:
         self.name, self.instead = name, instead
-        super().__init__(f'"{name}" is not a time zone of a place: {instead}')
+        super().__init__(f'"{name}" is not the time zone of a place. {instead}')
 
 
 @cache
@@ -59,8 +59,10 @@ def _stands_still(name: str) -> bool:
 
 def _instead(name: str) -> str:
     if name in _FIXED:
-        return f"it has no summer time; write {_FIXED[name]}, or UTC if you mean that."
+        return f"It has no summer time; write {_FIXED[name]}, or UTC if you mean that."
+    if any(sign in name for sign in "+-0123456789"):
+        return "An offset knows no summer time; write the IANA name of a place, such as Europe/Berlin."
     places = {known.rpartition("/")[2].lower(): known for known in sorted(zone_names(), reverse=True)}
     wanted = name.rpartition("/")[2].replace(" ", "_").lower()
     near = get_close_matches(wanted, places, n=1, cutoff=0.75)
-    return f"did you mean {places[near[0]]}?" if near else "write the IANA name of a place, such as Europe/Berlin."
+    return f"Did you mean {places[near[0]]}?" if near else "Write the IANA name of a place, such as Europe/Berlin."

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import cast
 
 from batonpass.handoff.windows import DAYS_A_WEEK, ONE_DAY, Day, Window
-from batonpass.written.nearest import did_you_mean
+from batonpass.written.nearest import nearest
 from batonpass.written.notes import Notes
 from batonpass.written.refused import quoted
 from batonpass.written.wall_times import read_windows
@@ -35,7 +35,7 @@ def read_week(said: Mapping[str, object], notes: Notes) -> tuple[Day, ...]:
     for number, windows in _named(said, notes.under("week"), overnight=overnight).items():
         week[number] = windows
     if len(notes.problems) == before:
-        _check_whole(week, notes)
+        _check_whole(week, notes.under("week" if "week" in said else "hours"))
     return tuple(week)
 
 
@@ -61,7 +61,10 @@ def _usual(said: Mapping[str, object], notes: Notes, *, overnight: bool | None) 
 
 def _days(written: object, notes: Notes) -> set[int]:
     if not isinstance(written, list) or not written:
-        notes.add("no days are listed: it would never open", "Write days: [Mon, Tue, Wed, Thu, Fri]")
+        shown = f"{quoted(cast('object', written))} is not a list of days"
+        notes.add(
+            shown if written else "no days are listed: it would never open", "Write days: [Mon, Tue, Wed, Thu, Fri]"
+        )
         return set()
     names = enumerate(cast("list[object]", written))
     return {number for place, name in names if (number := _day(name, notes.under(place))) is not None}
@@ -70,7 +73,9 @@ def _days(written: object, notes: Notes) -> set[int]:
 def _day(written: object, notes: Notes) -> int | None:
     number = _NUMBERS.get(str(written).casefold())
     if number is None:
-        notes.add(f"{quoted(written)} is not a day of the week", did_you_mean(str(written), _SHORT))
+        near = nearest(str(written), _NUMBERS)
+        instead = f"Did you mean {_SHORT[_NUMBERS[near]]}?" if near else f"Write {', '.join(_SHORT)}"
+        notes.add(f"{quoted(written)} is not a day of the week", instead)
     return number
 
 
@@ -102,4 +107,4 @@ def _check_whole(week: list[Day], notes: Notes) -> None:
             for later in tomorrow:
                 if later.opens < window.closes - ONE_DAY:
                     says = f"the shift {window} of {_LONG[number]} still runs when the next day opens at {later}"
-                    notes.under("hours").add(says, "Let it close by then, or the next day open later")
+                    notes.add(says, "Let it close by then, or the next day open later")
