@@ -1,0 +1,149 @@
+"""How is our private PostgreSQL made, tuned and cleared of what a crash left behind?"""
+
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+from batonpass.store.binaries import Binaries
+from batonpass.store.refused import DatabaseRefused
+
+TICK_SECONDS = 0.05
+GRACE_SECONDS = 10.0
+FIRST_BUILTIN_LOCALE = 17
+BUFFERS_BYTES_MAX = 256 * 1024 * 1024
+BUFFERS_SHARE = 8
+
+# Written afresh at every start, so that an upgrade of ours reaches old clusters too. What the operator wants otherwise
+# goes into postgres.conf beside it in the data folder, which is read last.
+TUNING = """\
+# Written by Batonpass at every start: your own settings go into postgres.conf in the data folder.
+shared_buffers = {buffers}kB
+max_connections = 100
+max_locks_per_transaction = 256
+wal_compression = on
+max_wal_size = 4GB
+checkpoint_timeout = 15min
+fsync = on
+full_page_writes = on
+synchronous_commit = on
+idle_in_transaction_session_timeout = 60s
+random_page_cost = 1.1
+jit = off
+timezone = UTC
+log_timezone = UTC
+log_line_prefix = '%m [%p] '
+cluster_name = batonpass
+"""
+OPERATORS = "postgres.conf"
+
+
+def make_cluster(cluster: Path, programs: Path, major: int) -> None:
+    """Run initdb beside the final place and move the result there, so that a half-made cluster is never taken for one.
+
+    Text sorts by code point in every installation alike (C.UTF-8); pages carry checksums.
+    """
+    for half in cluster.parent.glob("making-*"):
+        shutil.rmtree(half, ignore_errors=True)
+    making = Path(tempfile.mkdtemp(prefix="making-", dir=cluster.parent))
+    locale = ["--locale=C.UTF-8"]
+    if major >= FIRST_BUILTIN_LOCALE:
+        locale = ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+    command = [programs / "initdb", "-D", making, "-U", "postgres", "-E", "UTF8", "-k", *locale]
+    command += ["--auth-local=trust", "--auth-host=reject"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd="/", env=environment())
+    if done.returncode != 0:
+        raise DatabaseRefused(f"A new database could not be made: {done.stderr.strip()}", setting="data folder")
+    with (making / "postgresql.conf").open("a", encoding="utf-8") as conf:
+        conf.write("\ninclude 'batonpass.conf'\n")
+    making.rename(cluster)
+
+
+def check_major(cluster: Path, binaries: Binaries) -> None:
+    """Refuse programs of another major version than the one that made the cluster: they cannot read it."""
+    made_by = (cluster / "PG_VERSION").read_text(encoding="utf-8").strip()
+    if made_by != str(binaries.major):
+        raise DatabaseRefused(
+            f"The database in {cluster} was made by PostgreSQL {made_by}, and the programs of {binaries.origin} are "
+            f"{binaries.version}. Set BATONPASS_PG_BIN to the bin folder of PostgreSQL {made_by}, or move the data "
+            "over with pg_dump and pg_restore.",
+            setting="BATONPASS_PG_BIN",
+        )
+
+
+def tune(cluster: Path) -> None:
+    """Write our settings for a queue with many small durable commits, as large as this machine's memory allows."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    buffers = min(BUFFERS_BYTES_MAX, memory // BUFFERS_SHARE) // 1024
+    theirs = cluster.parent.parent / OPERATORS
+    last = f"include '../../{OPERATORS}'\n" if theirs.exists() else ""
+    (cluster / "batonpass.conf").write_text(TUNING.format(buffers=buffers) + last, encoding="utf-8")
+
+
+def environment() -> dict[str, str]:
+    """Give PostgreSQL's programs a small world of their own: our PGDATA, PGPORT and locale must not leak in."""
+    return {"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"}
+
+
+def is_ready(cluster: Path, pid: int) -> bool:
+    """Whether the postmaster with this pid has said, in its pid file, that it takes connections."""
+    lines = _pid_file(cluster)
+    return len(lines) > 7 and lines[0] == str(pid) and lines[7].startswith("ready")  # noqa: PLR2004 - the eighth line
+
+
+def clear_the_way(cluster: Path) -> None:
+    """End what an earlier keeper left running on this cluster, then remove its pid file.
+
+    Only called under the keeper's lock: whatever still runs here has lost its keeper. PostgreSQL itself refuses to
+    start while old backends live, and also when the old pid now belongs to another program or to a zombie.
+    """
+    given_up = time.monotonic() + GRACE_SECONDS
+    while left := _occupants(cluster):
+        postmaster = [pid for pid in left if [str(pid)] == _pid_file(cluster)[:1]]
+        if time.monotonic() > given_up:
+            _signal(left, signal.SIGKILL)
+        elif postmaster:
+            _signal(postmaster, signal.SIGINT)
+        else:
+            _signal(left, signal.SIGQUIT)  # backends without a postmaster have nobody left to answer to
+        time.sleep(TICK_SECONDS)
+    (cluster / "postmaster.pid").unlink(missing_ok=True)
+
+
+def _occupants(cluster: Path) -> list[int]:
+    """List the live processes of PostgreSQL on this cluster: each of them works in its folder."""
+    if not Path("/proc/self/cwd").exists():
+        return _postmaster_only(cluster)
+    return [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit() and _works_in(entry, cluster)]
+
+
+def _works_in(process: Path, cluster: Path) -> bool:
+    try:
+        # The name is asked too: an operator's shell may stand in the same folder.
+        return (process / "cwd").readlink() == cluster and (process / "comm").read_text().startswith("postgres")
+    except OSError:  # gone, a zombie, or of another account and so not ours
+        return False
+
+
+def _postmaster_only(cluster: Path) -> list[int]:
+    pids = [int(line) for line in _pid_file(cluster)[:1] if line.isdigit()]
+    return [pid for pid in pids if _signal([pid], 0)]
+
+
+def _signal(pids: list[int], number: int) -> bool:
+    for pid in pids:
+        try:
+            os.kill(pid, number)
+        except (ProcessLookupError, PermissionError):
+            return False
+    return True
+
+
+def _pid_file(cluster: Path) -> list[str]:
+    try:
+        return (cluster / "postmaster.pid").read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError:
+        return []
