@@ -1,0 +1,15 @@
+-- name: has_migrations
+-- Has the first migration run here?
+select to_regclass('app.migrations') is not null;
+
+-- name: ran_migrations
+-- Which migrations ran here, when, and how did their files look then?
+select name, checksum, ran_at from app.migrations order by name;
+
+-- name: lock_migrations
+-- Let one process at a time migrate, until its transaction ends.
+select pg_advisory_xact_lock($1);
+
+-- name: keep_migration
+-- Remember that a migration ran, in the transaction in which it did.
+insert into app.migrations (name, checksum) values ($1, $2);

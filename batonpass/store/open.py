@@ -1,0 +1,164 @@
+"""Which database do we work with, is it fit for promises, and how do we reach it through restarts?"""
+
+import asyncio
+import random
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import asyncpg
+
+from batonpass.store import clock
+from batonpass.store.binaries import OLDEST
+from batonpass.store.embedded import EmbeddedServer
+from batonpass.store.migrate import migrate
+from batonpass.store.refused import DatabaseRefused
+from batonpass.store.statements import statements
+
+SQL = statements(Path(__file__).with_suffix(".sql"))
+SESSION = {"timezone": "UTC", "search_path": "app", "application_name": "batonpass"}
+# What a crash may take away that we have already promised to keep (R6).
+DURABLE = ("fsync", "full_page_writes", "synchronous_commit")
+WAIT_SECONDS = 0.01
+WAIT_SECONDS_MAX = 2.0
+TRIES = 20  # about half a minute in all: longer than a restart, shorter than a caller's patience
+
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Where:
+    """Which database: `url` (BATONPASS_DATABASE_URL), or without it a private one in the folder `data`.
+
+    `programs` (BATONPASS_PG_BIN) is the folder of the PostgreSQL that runs the private one.
+    `test_clock` (BATONPASS_TEST_CLOCK=1) lets time be frozen and moved; never on a server that others can reach.
+    """
+
+    data: Path
+    url: str = ""
+    programs: str = ""
+    test_clock: bool = False
+
+
+@asynccontextmanager
+async def open_store(where: Where, *, connections: int = 10) -> AsyncGenerator[asyncpg.Pool]:
+    """Find or start the database, refuse one that is unfit, migrate it, set its clock, and give a pool of connections.
+
+    While it is open the private server is kept running, and started again after a crash. Raises DatabaseRefused or
+    MigrationRefused with a sentence for the operator.
+    """
+    async with found(where) as url:
+        await with_retry(lambda: make_ready(url, test_clock=where.test_clock))
+        pool = await open_pool(url, connections=connections)
+        try:
+            yield pool
+        finally:
+            await pool.close()
+
+
+@asynccontextmanager
+async def found(where: Where) -> AsyncGenerator[str]:
+    """Give the database's URL, and keep a private server running until we leave."""
+    if where.url:
+        yield where.url
+        return
+    server = EmbeddedServer(where.data, programs=where.programs)
+    url = await server.start()
+    watch = asyncio.create_task(server.supervise())
+    try:
+        yield url
+    finally:
+        watch.cancel()
+        with suppress(asyncio.CancelledError):
+            await watch
+        await server.close()
+
+
+async def make_ready(url: str, *, test_clock: bool) -> None:
+    """Check the settings, run what migrations are pending, and put the real clock in place or the test clock."""
+    connection = await connect(url)
+    try:
+        await check_settings(connection)
+        await migrate(connection)
+        await (clock.install_test_clock if test_clock else clock.remove_test_clock)(connection)
+    finally:
+        await connection.close()
+
+
+async def open_pool(url: str, *, connections: int = 10) -> asyncpg.Pool:
+    """Open a pool; its connections speak UTC, look into schema `app`, and give and take jsonb as text.
+
+    Jsonb as text (encode with msgspec at the call) is asyncpg's own way and measured as fast as bytes. A connection
+    goes back without `reset all`, which costs one round trip in fifteen: keep nothing in a session, no `set` without
+    `local`, no session locks; to listen, take a connection of your own from `connect`.
+    """
+    return await with_retry(
+        lambda: asyncpg.create_pool(
+            url, min_size=1, max_size=connections, server_settings=SESSION, reset=_leave_session
+        )
+    )
+
+
+async def connect(url: str) -> asyncpg.Connection:
+    """Open one connection outside of any pool, set up as the pool's are: for listening and for one-off commands."""
+    return await asyncpg.connect(url, server_settings=SESSION)
+
+
+async def check_settings(connection: asyncpg.Connection) -> None:
+    """Refuse a server that may lose what it acknowledged, cannot be written to, or is too old, by setting (R6)."""
+    (found_here,) = await connection.fetch(SQL.read_settings)
+    if found_here["version"] < OLDEST * 10_000:
+        raise _unfit("server_version", str(found_here["version"] // 10_000), f"Batonpass needs PostgreSQL {OLDEST}")
+    if found_here["replica"]:
+        raise _unfit("pg_is_in_recovery", "true", "this is a replica; give the URL of the primary")
+    if found_here["read_only"] == "on":
+        raise _unfit("default_transaction_read_only", "on", "nothing could be kept; set it to off")
+    if found_here["encoding"] != "UTF8":
+        raise _unfit("server_encoding", found_here["encoding"], "names would be lost; create the database as UTF8")
+    for setting in DURABLE:
+        if found_here[setting] == "off":
+            raise _unfit(setting, "off", "a crash could take leads that were acknowledged; set it to on")
+
+
+async def with_retry(work: Callable[[], Awaitable[Answer]], *, tries: int = TRIES) -> Answer:
+    """Do `work`, again when the server restarted or another transaction was in the way; the last error is raised.
+
+    `work` may have been committed although its connection was lost: let it be keyed, so that twice is as once.
+    """
+    wait = WAIT_SECONDS
+    for _ in range(tries - 1):
+        try:
+            return await work()
+        except Exception as error:
+            if not passes(error):
+                raise
+        await asyncio.sleep(wait * random.uniform(0.5, 1.0))  # noqa: S311 - so that those who met do not meet again
+        wait = min(wait * 2, WAIT_SECONDS_MAX)
+    return await work()
+
+
+def passes(error: Exception) -> bool:
+    """Whether the same work may succeed a moment later: contention (40001, 40P01), restart, or a lost connection."""
+    if isinstance(error, asyncpg.InterfaceError):
+        return "connection is closed" in str(error) or "connection was closed" in str(error)
+    return isinstance(
+        error,
+        asyncpg.SerializationError
+        | asyncpg.DeadlockDetectedError
+        | asyncpg.PostgresConnectionError
+        | asyncpg.CannotConnectNowError
+        | asyncpg.AdminShutdownError
+        | asyncpg.CrashShutdownError
+        | ConnectionError
+        | FileNotFoundError,  # the socket of a private server that is just starting
+    )
+
+
+def _unfit(setting: str, value: str, why: str) -> DatabaseRefused:
+    return DatabaseRefused(f"The database has {setting} = {value}: {why}.", setting=setting)
+
+
+async def _leave_session(_connection: asyncpg.Connection) -> None:
+    """Give a connection back as it is; an open transaction was already rolled back."""
