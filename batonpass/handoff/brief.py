@@ -1,0 +1,119 @@
+"""What must the rep know before the first word?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from .facts import Briefed
+from .lead import Activity, Lead
+from .playbook import Playbook
+from .words import ago, plain
+
+LABELS: Mapping[str, str] = {
+    "email": "e-mail address", "first_name": "first name", "last_name": "last name", "company": "company",
+    "title": "job title", "phone": "phone number", "country": "country", "campaign": "campaign",
+    "employees": "company size", "industry": "industry", "message": "message",
+}  # fmt: skip
+DONE_MAX, REASONS_MAX = 8, 5
+
+
+def brief(lead: Lead, playbook: Playbook, *, at: datetime) -> Briefed:
+    """The handoff in plain words: who, from where, what they did in which order, the company, why this score, what is missing."""
+    missing = tuple(name for name in playbook.brief_needs if not _has(lead, name))
+    needed = len(playbook.brief_needs)
+    lines = (
+        _who(lead),
+        _whence(lead),
+        *_journey(lead, playbook, at),
+        *_company(lead),
+        *_score(lead),
+        *(() if not lead.message else (f"They wrote: {lead.message}",)),
+        *_missing(missing, playbook),
+    )
+    return Briefed(
+        at=at,
+        lines=lines,
+        missing=missing,
+        complete_percent=100 if not needed else round(100 * (needed - len(missing)) / needed),
+        because="complete" if not missing else f"{len(missing)} of {needed} agreed items missing",
+    )
+
+
+def label(name: str, playbook: Playbook) -> str:
+    """The words for a field that people know it by."""
+    bare = name.rpartition(".")[2]
+    return playbook.labels.get(bare) or LABELS.get(bare) or bare.replace("_", " ")
+
+
+def _has(lead: Lead, name: str) -> bool:
+    bare = name.rpartition(".")[2]
+    if bare in ("campaign", "medium", "channel", "page"):
+        return bool(getattr(lead.source, bare) or getattr(lead.last_source, bare))
+    if bare == "message":
+        return bool(lead.message)
+    return bool(lead.value(bare) or lead.account_fields.get(bare))
+
+
+def _who(lead: Lead) -> str:
+    title, company = lead.value("title"), lead.account_name or lead.value("company")
+    role = f", {title}," if title and company else f", {title}" if title else ""
+    place = f" ({lead.value('country')})" if lead.value("country") else ""
+    return f"{lead.name}{role}{f' at {company}' if company else ''}{place}"
+
+
+def _whence(lead: Lead) -> str:
+    came = lead.source
+    parts = [f"campaign {came.campaign}" if came.campaign else "", came.medium, came.channel]
+    known = ", ".join(p for p in parts if p)
+    page = f", page {came.page}" if came.page else ""
+    return f"Came from {known}{page}" if known else f"Came without a campaign{page}"
+
+
+def _journey(lead: Lead, playbook: Playbook, at: datetime) -> tuple[str, ...]:
+    """What they did in the order it happened; repeats of one thing in a row are told once."""
+    done = sorted(lead.activities, key=lambda a: a.at)
+    if not done:
+        return ()
+    runs: list[list[Activity]] = []
+    for activity in done:
+        if runs and runs[-1][0].signal == activity.signal:
+            runs[-1].append(activity)
+        else:
+            runs.append([activity])
+    shown = runs[-DONE_MAX:]
+    earlier = f"{sum(map(len, runs[:-DONE_MAX]))} earlier actions, then " if len(runs) > DONE_MAX else ""
+    told = ", then ".join(_told(run, playbook, at) for run in shown)
+    return (f"What they did: {earlier}{told}",)
+
+
+def _told(run: list[Activity], playbook: Playbook, at: datetime) -> str:
+    name = run[-1].signal
+    says = next((m.signals[name].says for m in playbook.models if name in m.signals), name.replace("_", " "))
+    often = f" {len(run)} times" if len(run) > 1 else ""
+    return f"{says}{often} ({ago(at - run[-1].at)})"
+
+
+def _company(lead: Lead) -> tuple[str, ...]:
+    held = {n: lead.account_fields.get(n) or lead.value(n) for n in ("industry", "employees", "country")}
+    parts = [held["industry"], f"{held['employees']} people" if held["employees"] else "", held["country"]]
+    known = ", ".join(p for p in parts if p)
+    from_account = " (from our account record)" if lead.account_fields else ""
+    owned = f"; account owner {lead.account_owner}" if lead.account_owner else ""
+    name = lead.account_name or lead.value("company")
+    if not known and not owned:
+        return ()
+    return (f"Company: {name + ', ' if name else ''}{known}{from_account}{owned}",)
+
+
+def _score(lead: Lead) -> tuple[str, ...]:
+    scored = lead.score
+    if scored is None:
+        return ()
+    best = sorted(scored.parts, key=lambda p: -abs(p.points))[:REASONS_MAX]
+    why = ", ".join(f"{'+' if p.points > 0 else ''}{plain(p.points)} {p.says}" for p in best)
+    return (f"Score {plain(scored.total)} (fit {plain(scored.fit)}, behaviour {plain(scored.behaviour)}, {scored.model} model): {why}",)
+
+
+def _missing(missing: tuple[str, ...], playbook: Playbook) -> tuple[str, ...]:
+    return (f"Missing: {', '.join(label(name, playbook) for name in missing)}",) if missing else ()

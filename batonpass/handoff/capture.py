@@ -1,0 +1,207 @@
+"""What did they send us, and may we keep it?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from re import compile as pattern
+
+from .facts import Captured, Learned, Observed, Source
+from .playbook import Playbook
+from .refusal import invalid
+
+PERSON_FIELDS = ("email", "first_name", "last_name", "company", "title", "phone", "country", "language")
+OURS = frozenset(
+    {"id", "lead_id", "owner", "owner_id", "queue", "score", "points", "fit", "behaviour", "stage", "tier", "account_id",
+     "created_at", "is_test", "due_at", "because", "historic"}
+)  # fmt: skip
+"""Names only we may set: dropped when a form sends them (S10)."""
+
+FIELD_MAX, MESSAGE_MAX, FIELDS_MAX = 500, 5_000, 100
+SKEW_MAX = timedelta(minutes=5)
+"""A clock of theirs may run ahead by this much; anything later is taken as now (policy event_future_skew_minutes)."""
+
+EMAIL = pattern(r"[^@\s\"(),:;<>\[\]\\\x00-\x1f\x7f]{1,64}@(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])")
+CONTROL = pattern(r"[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029\ud800-\udfff]")
+
+
+def capture(
+    sent: Mapping[str, object],
+    *,
+    door: str,
+    arrived_at: datetime,
+    playbook: Playbook,
+    countries: Mapping[str, str],
+    historic: bool = False,
+) -> Captured:
+    """A submission as we keep it: known fields by name, all else under `fields`, nothing that only we may set.
+
+    Raises Refusal naming the field when something cannot be kept (text that is no text, an address that is none).
+    """
+    fields = _fields(sent, countries)
+    form = _text(sent, "form")
+    source = _mapping(sent, "source")
+    return Captured(
+        at=_occurred(sent, "occurred_at", arrived_at),
+        because=f"{form or 'a submission'} through {door}",
+        arrived_at=arrived_at,
+        door=door,
+        form=form,
+        signals=playbook.signals_of_forms.get(form, ()),
+        person=person_key(fields),
+        fields=fields,
+        source=Source(**{name: _text(source, name, "source.") for name in ("campaign", "medium", "channel", "page")}),
+        message=_text(sent, "message", longest=MESSAGE_MAX, lines=True),
+        consent=_strings(_mapping(sent, "consent"), "consent."),
+        historic=historic,
+    )
+
+
+def observe(
+    sent: Mapping[str, object],
+    *,
+    arrived_at: datetime,
+    playbook: Playbook,
+    countries: Mapping[str, str],
+    historic: bool = False,
+) -> Observed:
+    """A behaviour event: who did what, when. Points never come from the client; the playbook gives them."""
+    who = _fields({"email": sent.get("email"), "phone": sent.get("phone")}, countries)
+    name = _text(sent, "event")
+    if not name:
+        raise invalid("an event needs its name in `event`", field="event")
+    known = {signal for model in playbook.models for signal in model.signals}
+    return Observed(
+        at=_occurred(sent, "timestamp", arrived_at),
+        because=_late(_occurred(sent, "timestamp", arrived_at), arrived_at),
+        arrived_at=arrived_at,
+        signal=name if name in known else name.strip().lower().replace(" ", "_").replace("-", "_"),
+        detail=_text(_mapping(sent, "properties"), "page") or _text(_mapping(sent, "properties"), "url"),
+        person=person_key(who),
+        historic=historic,
+    )
+
+
+def learn(sent: Mapping[str, object], *, door: str, arrived_at: datetime, countries: Mapping[str, str]) -> Learned:
+    """What another system tells us about a person (identify, enrichment, CRM)."""
+    traits = dict(_mapping(sent, "traits"))
+    traits.setdefault("email", sent.get("email"))
+    fields = _fields(traits, countries)
+    return Learned(
+        at=_occurred(sent, "timestamp", arrived_at),
+        because=f"told by {door}",
+        arrived_at=arrived_at,
+        source_name=door,
+        fields=fields,
+        person=person_key(fields),
+    )
+
+
+def person_key(fields: Mapping[str, str]) -> str:
+    """Who this is: the normalised e-mail address, or else the phone number. Refused when neither is there."""
+    if fields.get("email"):
+        return fields["email"]
+    digits = "".join(c for c in fields.get("phone", "") if c.isdigit() or c == "+")
+    if len(digits) < 7:  # noqa: PLR2004 - no country has shorter numbers that can be called from abroad
+        raise invalid("a lead needs an e-mail address or a phone number", field="email")
+    return "tel:" + digits
+
+
+def normal_email(text: str) -> str:
+    """The address as we compare it: no spaces around, lower case, the domain in its ASCII form. Refused if it is none."""
+    local, at, domain = text.strip().lower().rpartition("@")
+    if not domain.isascii():
+        try:
+            domain = domain.encode("idna").decode("ascii")
+        except UnicodeError:
+            domain = ""
+    address = local + at + domain
+    if not EMAIL.fullmatch(address):
+        raise invalid(f"{text.strip()[:80]!r} is not an e-mail address; write it like name@company.com", field="email")
+    return address
+
+
+def _fields(sent: Mapping[str, object], countries: Mapping[str, str]) -> dict[str, str]:
+    extra = dict(_mapping(sent, "fields"))
+    for name, value in sent.items():
+        if name not in SHAPE and name not in OURS and not isinstance(value, (Mapping, list)):
+            extra.setdefault(name, value)
+    kept = {name: text for name in PERSON_FIELDS if (text := _text(sent, name))}
+    if len(extra) > FIELDS_MAX:
+        raise invalid(f"at most {FIELDS_MAX} fields fit in one submission, this one has {len(extra)}", field="fields")
+    for name in extra:
+        text = "" if name in OURS else _text(extra, name, "fields.")
+        if text and name not in kept:
+            kept[_text({"name": name}, "name", "fields.")] = text
+    if "email" in kept:
+        kept["email"] = normal_email(kept["email"])
+    if "country" in kept:
+        kept["country"] = _country(kept["country"], countries)
+    return kept
+
+
+SHAPE = frozenset(
+    {*PERSON_FIELDS, "form", "message", "fields", "source", "consent", "occurred_at", "traits", "timestamp"}
+)
+
+
+def _country(text: str, countries: Mapping[str, str]) -> str:
+    """The country's code when we know the name; else what they wrote, for a person to read."""
+    if len(text) == 2 and text.isalpha():  # noqa: PLR2004 - ISO 3166-1 alpha-2
+        return countries.get(text.lower(), text.upper())
+    return countries.get(text.lower(), text)
+
+
+def _text(sent: Mapping[str, object], name: str, under: str = "", *, longest: int = FIELD_MAX, lines: bool = False) -> str:
+    value = sent.get(name)
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (int, float)):
+        return str(value)
+    if not isinstance(value, str):
+        raise invalid(f"{under}{name} must be text, not {_kind(value)}", field=under + name)
+    if len(value) > longest:
+        raise invalid(f"{under}{name} has {len(value)} characters; at most {longest} fit", field=under + name)
+    if CONTROL.search(value):
+        raise invalid(f"{under}{name} holds a control character; send plain text", field=under + name)
+    return value.strip() if lines else " ".join(value.split())
+
+
+def _mapping(sent: Mapping[str, object], name: str) -> Mapping[str, object]:
+    value = sent.get(name)
+    if value is None:
+        return {}
+    if not isinstance(value, Mapping):
+        raise invalid(f"{name} must be an object of names and values, not {_kind(value)}", field=name)
+    return value  # pyright: ignore[reportUnknownVariableType] - each value is looked at when it is read
+
+
+def _strings(sent: Mapping[str, object], under: str) -> dict[str, str]:
+    return {name: _text(sent, name, under) for name in sent}
+
+
+def _occurred(sent: Mapping[str, object], name: str, arrived_at: datetime) -> datetime:
+    """When it happened, never later than it reached us: a late event is true to its time, a future one is now."""
+    value = sent.get(name)
+    if value in (None, ""):
+        return arrived_at
+    try:
+        at = datetime.fromisoformat(str(value))
+    except ValueError:
+        raise invalid(f"{name} is not an instant; write it like 2027-03-02T10:00:00Z", field=name) from None
+    if at.utcoffset() is None:
+        raise invalid(f"{name} has no time zone; end it with Z or an offset such as +01:00", field=name)
+    return min(at, arrived_at)
+
+
+def _late(at: datetime, arrived_at: datetime) -> str:
+    hours = (arrived_at - at) // timedelta(hours=1)
+    return f"arrived {hours} h late" if hours else ""
+
+
+def _kind(value: object) -> str:
+    if isinstance(value, Mapping):
+        return "an object"
+    return "a list" if isinstance(value, list) else type(value).__name__

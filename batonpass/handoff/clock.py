@@ -1,0 +1,172 @@
+"""What did we promise, when is it due, and who hears when it breaks?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from .facts import ClockMoved, ClockStarted, ClockStopped, Escalated, RungAt
+from .hours import Hours, due, elapsed, is_open, next_open
+from .lead import Clock, ClockState, Lead
+from .playbook import LadderStep, StepKind, Tier
+from .setting import Setting
+from .words import length
+
+FIRST_TOUCH = "first_touch"
+WHOLE = 100
+"""Percent of the window at which it ends."""
+
+
+def start(lead: Lead, setting: Setting) -> ClockStarted:
+    """The first-touch promise of the lead's tier begins at this instant, never in the past (T10)."""
+    tier = tier_of(lead.tier, setting)
+    calendars = calendars_of(lead, tier, setting)
+    hours = setting.hours(calendars)
+    due_at = due(setting.at, tier.first_touch, hours)
+    seconds = int(tier.first_touch.total_seconds())
+    return ClockStarted(
+        at=setting.at,
+        promise=FIRST_TOUCH,
+        tier=tier.name,
+        cycle=lead.cycle,
+        due_at=due_at,
+        budget_seconds=seconds,
+        calendars=calendars,
+        steps=lay(setting.playbook.ladder, setting.at, due_at, budget=seconds, used=0, hours=hours),
+        call_not_before=call_not_before(lead, setting),
+        because=f"first touch within {length(tier.first_touch)} of working time ({tier.name})",
+    )
+
+
+def tighten(lead: Lead, clock: Clock, setting: Setting) -> ClockMoved | None:
+    """A stricter tier runs from now, and only ever pulls the due instant forward (scenario A05)."""
+    tier = tier_of(lead.tier, setting)
+    calendars = calendars_of(lead, tier, setting)
+    hours = setting.hours(calendars)
+    due_at = due(setting.at, tier.first_touch, hours)
+    if due_at >= clock.due_at:
+        return None
+    seconds = int(tier.first_touch.total_seconds())
+    return ClockMoved(
+        at=setting.at,
+        promise=clock.promise,
+        tier=tier.name,
+        due_at=due_at,
+        budget_seconds=seconds,
+        used_seconds=0,
+        calendars=calendars,
+        steps=lay(setting.playbook.ladder, setting.at, due_at, budget=seconds, used=0, hours=hours),
+        call_not_before=call_not_before(lead, setting),
+        because=f"tightened to {tier.name}: {length(tier.first_touch)} of working time from now",
+    )
+
+
+def hand_on(lead: Lead, clock: Clock, setting: Setting) -> ClockMoved:
+    """What is left of the budget, laid out on the new owner's hours; a hand-over never buys time (T7)."""
+    tier = tier_of(clock.tier, setting)
+    calendars = calendars_of(lead, tier, setting)
+    hours = setting.hours(calendars)
+    used = clock.used_seconds + int(elapsed(clock.laid_at, setting.at, setting.hours(clock.calendars)).total_seconds())
+    left = timedelta(seconds=max(0, clock.budget_seconds - used))
+    due_at = min(clock.due_at, due(setting.at, left, hours))
+    ladder = tuple(LadderStep(percent=s.percent, kind=StepKind(s.kind), who=s.who) for s in clock.steps)
+    return ClockMoved(
+        at=setting.at,
+        promise=clock.promise,
+        tier=clock.tier,
+        due_at=due_at,
+        budget_seconds=clock.budget_seconds,
+        used_seconds=used,
+        calendars=calendars,
+        steps=lay(ladder, setting.at, due_at, budget=clock.budget_seconds, used=used, hours=hours),
+        call_not_before=call_not_before(lead, setting),
+        because="handed on: the time already used stays used",
+    )
+
+
+def lay(
+    ladder: Iterable[LadderStep], at: datetime, due_at: datetime, *, budget: int, used: int, hours: Hours
+) -> tuple[RungAt, ...]:
+    """The instants of the ladder's steps in working time; the whole window ends exactly at the due instant."""
+    steps: list[RungAt] = []
+    for step in ladder:
+        share = timedelta(seconds=budget * step.percent / WHOLE)
+        if step.percent < WHOLE:
+            when = min(due_at, due(at, max(timedelta(0), share - timedelta(seconds=used)), hours))
+        elif step.percent == WHOLE:
+            when = due_at
+        else:
+            when = due(due_at, share - timedelta(seconds=budget), hours)
+        steps.append(RungAt(at=when, percent=step.percent, kind=step.kind.value, who=step.who))
+    return tuple(steps)
+
+
+def ring(clock: Clock, setting: Setting) -> Escalated | None:
+    """The highest step that is due is carried out; lower ones missed by an outage are named and skipped (T12).
+
+    A step is due at the first instant after its own (T4). None when nothing is due.
+    """
+    ripe = [s for s in clock.steps if s.at < setting.at]
+    if not ripe:
+        return None
+    taken, skipped = ripe[-1], tuple(s.percent for s in ripe[:-1])
+    later = tuple(s for s in clock.steps if s.at >= setting.at)
+    if skipped:
+        earliest = due(setting.at, setting.playbook.min_step_gap, setting.hours(clock.calendars))
+        later = tuple(RungAt(at=max(s.at, earliest), percent=s.percent, kind=s.kind, who=s.who) for s in later)
+    also = f"; skipped {', '.join(f'{p} %' for p in skipped)}" if skipped else ""
+    return Escalated(
+        at=setting.at,
+        promise=clock.promise,
+        percent=taken.percent,
+        kind=taken.kind,
+        who=taken.who,
+        step_at=taken.at,
+        skipped=skipped,
+        next_steps=later,
+        because=f"{taken.percent} % of the window passed without a touch{also}",
+    )
+
+
+def stop(clock: Clock, setting: Setting, *, at: datetime, because: str, closed: bool = False) -> ClockStopped:
+    """The promise ends at that instant: met if not after the due instant, to the microsecond (T4)."""
+    raw = at - clock.started_at
+    worked = elapsed(clock.started_at, at, setting.hours(clock.calendars))
+    state = ClockState.CLOSED if closed else ClockState.MET if at <= clock.due_at else ClockState.BREACHED
+    return ClockStopped(
+        at=at,
+        promise=clock.promise,
+        state=state.value,
+        response_seconds=max(0, int(worked.total_seconds())),
+        raw_seconds=int(raw.total_seconds()),
+        because=because,
+    )
+
+
+def tier_of(name: str | None, setting: Setting) -> Tier:
+    """The tier by name; a tier that a later playbook dropped falls back to its last, most patient one."""
+    return next((t for t in setting.playbook.tiers if t.name == name), setting.playbook.tiers[-1])
+
+
+def calendars_of(lead: Lead, tier: Tier, setting: Setting) -> tuple[str, ...]:
+    """Whose hours count: the owner's or the queue's, and the lead's contact window beside them when the tier says both (T6)."""
+    rep = setting.directory.reps.get(lead.owner or "")
+    queue = setting.directory.queues.get(lead.queue or setting.playbook.default_queue)
+    ours = rep.calendar if rep else queue.calendar if queue else ""
+    window = contact_window(lead, setting)
+    return (ours, window) if tier.both_hours and window else (ours,)
+
+
+def contact_window(lead: Lead, setting: Setting) -> str | None:
+    """The calendar of hours in which this lead may be called, by country."""
+    windows = setting.playbook.contact_windows
+    return windows.get(lead.value("country")) or windows.get("other")
+
+
+def call_not_before(lead: Lead, setting: Setting) -> datetime | None:
+    """When the lead's contact window opens next; None when it is open now or none is agreed (T6)."""
+    window = contact_window(lead, setting)
+    if window is None:
+        return None
+    hours = setting.hours((window,))
+    return None if is_open(setting.at, hours) else next_open(setting.at, hours)

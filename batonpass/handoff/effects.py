@@ -1,0 +1,64 @@
+"""What may the handoff ask of the world? Imperative, keyed, frozen; the same key is never carried out twice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effect:
+    """A wish of the handoff, kept in the outbox until the world has granted it."""
+
+    key: str
+    kind: str
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TellRep(Effect):
+    """Tell a person of ours: assigned, reminder, breach, reassigned, asked_again, taken_away, corrected, queued."""
+
+    channel: str
+    to: str
+    rep: str
+    name: str
+    zone: str
+    lines: tuple[str, ...]
+    lead_name: str = ""
+    due_at: datetime | None = None
+    call_not_before: datetime | None = None
+    actions: tuple[str, ...] = ()
+    reasons: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AcknowledgeLead(Effect):
+    """Answer the lead at once. Carries no free text of theirs (S06)."""
+
+    to: str
+    greeting: str
+    sender: str
+    subject: str
+    words: str
+    by_local: str = ""
+    channel: str = "email"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostWebhook(Effect):
+    """Tell an outside system the playbook names."""
+
+    to: str
+    secret_setting: str
+    event: str
+    body: Mapping[str, object] = field(default_factory=dict[str, object])
+    channel: str = "webhook"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CancelPending(Effect):
+    """Withdraw messages about this lead that have not left yet."""
+
+    kinds: tuple[str, ...]

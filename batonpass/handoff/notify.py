@@ -1,0 +1,179 @@
+"""Who must hear of it, where, and in which words?"""
+
+from __future__ import annotations
+
+from .effects import AcknowledgeLead, Effect, PostWebhook, TellRep
+from .facts import Acknowledged, Escalated, Routed
+from .hours import next_open
+from .lead import Clock, Lead
+from .playbook import WORKED, StepKind
+from .setting import Setting
+from .words import greeting, local, plain
+
+ACTIONS = ("accept", "reject")
+REASONS_MAX = 4
+
+
+def tell(
+    kind: str, rep_id: str | None, lead: Lead, setting: Setting, *, why: str, key: str = "", actions: tuple[str, ...] = ()
+) -> list[Effect]:
+    """Messages to one person of ours on each channel the playbook names for this kind; nobody and unknown people get none."""
+    rep = setting.directory.reps.get(rep_id or "")
+    if rep is None:
+        return []
+    clock = lead.clock
+    reasons = tuple((r.code, r.says) for r in setting.playbook.rejections.values() if not r.needs_note)[:REASONS_MAX]
+    return [
+        TellRep(
+            key=key or f"{lead.id}/{lead.seq}/{kind}/{rep.id}/{channel}",
+            kind=kind,
+            because=why,
+            channel=channel,
+            to=rep.email,
+            rep=rep.id,
+            name=rep.name,
+            zone=zone_name(rep.calendar, setting),
+            lines=lead.brief,
+            lead_name=lead.name,
+            due_at=clock.due_at if clock else None,
+            call_not_before=clock.call_not_before if clock else None,
+            actions=actions,
+            reasons=reasons if "reject" in actions else (),
+        )
+        for channel in setting.playbook.notify.get(kind, ("email",))
+        if channel != "webhook"
+    ]
+
+
+def of_route(lead: Lead, routed: Routed, setting: Setting) -> list[Effect]:
+    """A new owner hears with the brief; a queue's manager hears that a lead waits, and why."""
+    if routed.owner:
+        told = tell("assigned", routed.owner, lead, setting, why=routed.because, actions=ACTIONS)
+        return [*told, *_uncovered(lead, routed, setting)] if routed.uncovered else told
+    return tell("queued", manager_of_queue(routed.queue, setting), lead, setting, why=routed.because)
+
+
+def of_step(lead: Lead, step: Escalated, setting: Setting) -> list[Effect]:
+    """A step of the ladder reaches somebody, always: the person meant, or the next one up (E07); the last is never silent."""
+    if step.kind == StepKind.REMIND:
+        who = lead.owner or manager_of_queue(lead.queue, setting)
+        return tell("reminder", who, lead, setting, why=step.because, actions=ACTIONS if lead.owner else ())
+    return tell("breach", escalates_to(lead, step.who, setting), lead, setting, why=step.because)
+
+
+def escalates_to(lead: Lead, who: str, setting: Setting) -> str | None:
+    """The manager of the owner or queue (never the late owner), else the default queue's, else any manager there is."""
+    people = setting.directory.reps
+    owner = people.get(lead.owner or "")
+    named = who if who in people else None
+    above = owner.manager if owner else manager_of_queue(lead.queue, setting)
+    chosen = named or above or manager_of_queue(setting.playbook.default_queue, setting)
+    if chosen == lead.owner or (chosen in people and not people[chosen].active):
+        chosen = people[chosen].manager if chosen in people else None
+    return chosen or next((r.manager for r in people.values() if r.manager and r.manager != lead.owner), None)
+
+
+def manager_of_queue(name: str | None, setting: Setting) -> str | None:
+    """Who answers for a queue."""
+    queue = setting.directory.queues.get(name or "")
+    return queue.manager if queue else None
+
+
+def acknowledge(lead: Lead, signals: tuple[str, ...], setting: Setting) -> Acknowledged | None:
+    """Is an automatic answer due to this person: asked for, not answered within the agreed time (S06)?"""
+    policy = setting.playbook.acknowledge
+    email = lead.value("email")
+    if policy is None or not email or not policy.signals.intersection(signals):
+        return None
+    if lead.acknowledged_at and setting.at < lead.acknowledged_at + policy.at_most_every:
+        return None
+    return Acknowledged(at=setting.at, to=email, because=f"asked through {lead.forms[-1] if lead.forms else 'our door'}")
+
+
+def of_acknowledgement(lead: Lead, fact: Acknowledged, setting: Setting) -> list[Effect]:
+    """The mail to the lead: nothing of their own words, the promised time in their own zone."""
+    policy = setting.playbook.acknowledge
+    assert policy is not None  # noqa: S101 - no acknowledgement is decided without a policy
+    return [
+        AcknowledgeLead(
+            key=f"{lead.id}/{lead.seq}/ack",
+            kind="ack",
+            because=fact.because,
+            to=fact.to,
+            greeting=greeting(lead.value("first_name")),
+            sender=policy.sender,
+            subject=policy.subject,
+            words=policy.words,
+            by_local=_promised(lead, setting),
+        )
+    ]
+
+
+def announce(event: str, lead: Lead, setting: Setting, *, because: str) -> list[Effect]:
+    """Tell the outside systems the playbook names for this event; only what a handoff needs travels."""
+    return [
+        PostWebhook(
+            key=f"{lead.id}/{lead.seq}/{event}/{hook.name}",
+            kind=event,
+            because=because,
+            to=hook.url,
+            secret_setting=hook.secret_setting,
+            event=event,
+            body=_public(lead, because),
+        )
+        for hook in setting.playbook.webhooks
+        if event in hook.events
+    ]
+
+
+def zone_name(calendar: str, setting: Setting) -> str:
+    """The name of the zone a calendar lives in."""
+    return str(setting.hours((calendar,)).zone)
+
+
+def _uncovered(lead: Lead, routed: Routed, setting: Setting) -> list[Effect]:
+    """One warning a gap, not one a lead: the key is the gap's own end (scenarios C07, D11)."""
+    rep = setting.directory.reps.get(routed.owner or "")
+    if rep is None:
+        return []
+    opens = next_open(setting.at, setting.hours((rep.calendar,)))
+    who = manager_of_queue(setting.playbook.default_queue, setting) or rep.manager
+    why = f"nobody is at work until {opens:%Y-%m-%d %H:%M} UTC; {rep.name} opens first"
+    return tell("uncovered", who, lead, setting, why=why, key=f"uncovered/{opens:%Y%m%dT%H%M}/{who}")
+
+
+def _promised(lead: Lead, setting: Setting) -> str:
+    """When they will hear from a person, on their own wall clock when we know their country, else on ours."""
+    clock: Clock | None = lead.clock
+    if clock is None:
+        return ""
+    windows = setting.playbook.contact_windows
+    window = windows.get(lead.value("country"))
+    zone = setting.hours((window,) if window else clock.calendars).zone
+    return f"{local(clock.due_at, zone)} ({str(zone).rpartition('/')[2].replace('_', ' ')} time)"
+
+
+def _public(lead: Lead, because: str) -> dict[str, object]:
+    clock = lead.clock
+    return {
+        "lead_id": lead.id,
+        "email": lead.value("email"),
+        "stage": lead.stage.value,
+        "owner": lead.owner,
+        "queue": lead.queue,
+        "tier": lead.tier,
+        "score": plain(lead.score.total) if lead.score else None,
+        "due_at": clock.due_at.isoformat() if clock else None,
+        "because": because,
+    }
+
+
+def next_action(lead: Lead) -> str:
+    """What the owner does next, in a few words; nothing open is left without one."""
+    clock = lead.clock
+    if clock:
+        late = " (late)" if clock.breached_at else ""
+        return f"claim and touch first{late}" if lead.queue else f"first touch{late}"
+    if lead.stage.value == "MQL":
+        return "accept or reject"
+    return "work and dispose" if lead.stage in WORKED else ""

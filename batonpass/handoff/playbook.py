@@ -1,0 +1,218 @@
+"""What did marketing and sales agree on? The written playbook, as typed data with a version."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from decimal import Decimal
+from enum import StrEnum
+
+from .condition import Condition
+
+
+class Stage(StrEnum):
+    """Where a lead stands between the two teams."""
+
+    NEW = "New"
+    ENGAGED = "Engaged"
+    MQL = "MQL"
+    SAL = "SAL"
+    SQL = "SQL"
+    OPPORTUNITY = "Opportunity"
+    NURTURE = "Nurture"
+    DISQUALIFIED = "Disqualified"
+    WON = "Won"
+    LOST = "Lost"
+
+
+WORKED = frozenset({Stage.SAL, Stage.SQL, Stage.OPPORTUNITY, Stage.WON})
+"""Stages in which a human has taken the lead on: no score moves it (scenario B03)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FitRule:
+    """Points for what a company or person is."""
+
+    name: str
+    when: Condition
+    points: Decimal
+    says: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signal:
+    """Points for something a person did; they halve every half-life and count at most `times` within `within`."""
+
+    name: str
+    points: Decimal
+    says: str
+    half_life: timedelta | None = None
+    times: int | None = None
+    within: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Model:
+    """A region's or segment's own points, already laid over the base model."""
+
+    name: str
+    when: Condition | None
+    fit: tuple[FitRule, ...]
+    signals: Mapping[str, Signal]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disqualifier:
+    """A plain no, apart from any points."""
+
+    name: str
+    when: Condition
+    says: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Definition:
+    """What sales-ready means: thresholds on the total and on the pair, hand-raisers, disqualifiers."""
+
+    mql_from: Decimal
+    hot_from: Decimal
+    hot_exit_below: Decimal
+    fit_at_least: Decimal | None = None
+    behaviour_at_least: Decimal | None = None
+    hand_raisers: frozenset[str] = frozenset()
+    hand_raisers_need_fit: Decimal | None = None
+    disqualifiers: tuple[Disqualifier, ...] = ()
+
+
+class StepKind(StrEnum):
+    """What an escalation step does."""
+
+    REMIND = "remind"
+    NOTIFY = "notify"
+    REASSIGN = "reassign"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LadderStep:
+    """One step: at this share of the window (100 is the due instant), do this to that person ("owner", "manager", a rep)."""
+
+    percent: int
+    kind: StepKind
+    who: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tier:
+    """How fast: the first tier whose condition holds; working time until the first human touch."""
+
+    name: str
+    when: Condition | None
+    first_touch: timedelta
+    both_hours: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """Where a rung sends a lead: one of reps in turn (several pools follow the sun), one rep, or a queue."""
+
+    pools: tuple[str, ...] = ()
+    rep: str | None = None
+    queue: str | None = None
+
+
+class RungKind(StrEnum):
+    """The kinds of step in the routing ladder."""
+
+    ACCOUNT_OWNER = "account_owner"
+    NEEDS = "needs"
+    CASES = "cases"
+    SEND = "send"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A named case of a rung: territory DACH, segment enterprise."""
+
+    name: str
+    when: Condition
+    target: Target
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rung:
+    """One step of the routing ladder; the first that can answer does."""
+
+    kind: RungKind
+    name: str
+    cases: tuple[Case, ...] = ()
+    needs: tuple[str, ...] = ()
+    target: Target | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """A reason code, what it means, and the stage it leads to."""
+
+    code: str
+    says: str
+    then: Stage
+    needs_note: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """A way a worked lead can end, with its reasons (none: no reason asked)."""
+
+    name: str
+    then: Stage
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acknowledgement:
+    """The automatic first answer to the lead: for which signals, at most once in how long, in which words."""
+
+    signals: frozenset[str]
+    at_most_every: timedelta = timedelta(hours=24)
+    within: timedelta = timedelta(seconds=60)
+    sender: str = ""
+    subject: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Webhook:
+    """An outside address that hears of chosen events; the secret is named, never written here."""
+
+    name: str
+    url: str
+    events: frozenset[str]
+    secret_setting: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Playbook:
+    """The whole agreement, immutable; every decision names its version."""
+
+    name: str
+    version: str
+    models: tuple[Model, ...]
+    definition: Definition
+    tiers: tuple[Tier, ...]
+    ladder: tuple[LadderStep, ...]
+    min_step_gap: timedelta
+    routing: tuple[Rung, ...]
+    default_queue: str
+    signals_of_forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, "tuple[str, ...]"])
+    brief_needs: tuple[str, ...] = ()
+    labels: Mapping[str, str] = field(default_factory=dict[str, str])
+    numbers: frozenset[str] = frozenset()
+    contact_windows: Mapping[str, str] = field(default_factory=dict[str, str])
+    notify: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, "tuple[str, ...]"])
+    rejections: Mapping[str, Reason] = field(default_factory=dict[str, Reason])
+    outcomes: Mapping[str, Outcome] = field(default_factory=dict[str, Outcome])
+    acknowledge: Acknowledgement | None = None
+    webhooks: tuple[Webhook, ...] = ()
+    undo_grace: timedelta = timedelta(minutes=15)
+    requalify_after: timedelta = timedelta(days=30)

@@ -1,0 +1,74 @@
+"""What may a person of ours ask to do with a lead?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """Somebody wants something done; `by` is a rep's id or another name for who asks."""
+
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Touch(Request):
+    """Log that somebody reached out; `at` is when it happened (None: now)."""
+
+    kind: str
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accept(Request):
+    """Take the lead on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reject(Request):
+    """Give the lead back, with a reason code of the playbook."""
+
+    reason: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dispose(Request):
+    """Say what became of the lead."""
+
+    outcome: str
+    reason: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reassign(Request):
+    """Hand the lead to another rep or to a queue."""
+
+    to: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim(Request):
+    """Take a lead out of a queue."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undo(Request):
+    """Take the last decision back, within the grace."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ring(Request):
+    """A clock's step may be due."""
+
+    promise: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoseOwner(Request):
+    """The owner can no longer work; find another."""
+
+    owner: str

@@ -1,0 +1,92 @@
+"""What does a decision depend on besides the lead? Fetched first, changed never."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+
+from . import facts as f
+from .hours import Hours
+from .lead import Lead
+from .people import Directory
+from .playbook import Playbook
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """The instant, the agreement, the people, the tallies of the pools and how much each rep holds open.
+
+    `hours` compiles calendars by name, several names meaning the hours in which all of them are open.
+    `countries` turns a country's name in any language (lower case) into its code.
+    """
+
+    at: datetime
+    playbook: Playbook
+    directory: Directory
+    hours: Callable[[tuple[str, ...]], Hours]
+    turns: Mapping[str, Mapping[str, int]] = field(default_factory=dict[str, Mapping[str, int]])
+    loads: Mapping[str, int] = field(default_factory=dict[str, int])
+    countries: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+def condition_facts(lead: Lead, playbook: Playbook, *, hand_raised: bool = False) -> dict[str, object]:
+    """The flat facts that conditions of the playbook see; what we do not know is not in it."""
+    seen: dict[str, object] = {"lead." + name: known.value for name, known in lead.known.items()}
+    email = lead.value("email")
+    if email:
+        seen["lead.email_domain"] = email.rpartition("@")[2]
+        seen["lead.free_mail"] = lead.free_mail
+    if lead.forms:
+        seen["lead.form"] = lead.forms[-1]
+    seen["lead.hand_raised"] = hand_raised
+    seen["lead.signals"] = [a.signal for a in lead.activities]
+    _add_account(seen, lead)
+    _add_source(seen, lead.source)
+    if lead.score:
+        seen["score.fit"] = lead.score.fit
+        seen["score.behaviour"] = lead.score.behaviour
+        seen["score.total"] = lead.score.total
+    for path in playbook.numbers:
+        if path in seen:
+            _as_number(seen, path)
+    return seen
+
+
+def _add_account(seen: dict[str, object], lead: Lead) -> None:
+    """An account's own data come first; what the person typed stands in for what it lacks."""
+    seen["account.known"] = lead.account is not None
+    if lead.account:
+        seen["account.domain"] = lead.account
+        seen["account.name"] = lead.account_name
+    if lead.account_owner:
+        seen["account.owner"] = lead.account_owner
+    for name in ("industry", "employees", "country"):
+        value = lead.account_fields.get(name) or lead.value(name)
+        if value:
+            seen["account." + name] = value
+    seen["account.target"] = lead.account_fields.get("target") == "true"
+
+
+def _add_source(seen: dict[str, object], source: f.Source) -> None:
+    if source.campaign:
+        seen["source.campaign"] = source.campaign
+    if source.medium:
+        seen["source.medium"] = source.medium
+    if source.channel:
+        seen["source.channel"] = source.channel
+    if source.page:
+        seen["source.page"] = source.page
+
+
+def _as_number(seen: dict[str, object], path: str) -> None:
+    """A number that cannot be read is missing data, not zero."""
+    try:
+        number = Decimal(str(seen[path]))
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if number.is_finite():
+        seen[path] = number
+    else:
+        del seen[path]

@@ -1,0 +1,97 @@
+"""Has anyone truly reached out, and does sales take the lead?"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from .facts import Accepted, Rejected, Touched, Undone
+from .lead import Lead
+from .playbook import Stage
+from .refusal import conflict, forbidden, invalid
+from .requests import Accept, Reject, Touch, Undo
+from .setting import Setting
+
+HUMAN = ("call", "email", "message", "meeting", "video", "voicemail")
+"""Kinds of touch a person makes; an automatic answer is none of them (T13)."""
+SKEW_MAX = timedelta(minutes=5)
+LATE_FROM = timedelta(minutes=15)
+"""A touch told later than this after it happened carries how late it was told (S55)."""
+
+
+def touch(request: Touch, setting: Setting) -> Touched:
+    """Somebody of ours reached out; in the past is fine, in the future is not."""
+    if request.kind not in HUMAN:
+        raise invalid(f"{request.kind!r} is not a kind of touch", field="kind", allowed=HUMAN)
+    _must_be_ours(request.by, setting)
+    at = request.at or setting.at
+    if at > setting.at + SKEW_MAX:
+        raise invalid("a touch cannot lie in the future; log it when it has happened", field="at")
+    at = min(at, setting.at)
+    late = setting.at - at
+    told = int(late.total_seconds()) if late > LATE_FROM else 0
+    name = setting.directory.name_of(request.by)
+    because = f"{name}: {request.kind}" + (f", told {told // 60} min later" if told else "")
+    return Touched(at=at, by=request.by, kind=request.kind, kept_late_seconds=told, because=because)
+
+
+def accept(lead: Lead, request: Accept, setting: Setting) -> Accepted | None:
+    """The owner takes an MQL on; a second time changes nothing (scenario F15)."""
+    _must_own(lead, request.by, setting)
+    if lead.stage is Stage.SAL:
+        return None
+    if lead.stage is not Stage.MQL:
+        raise conflict(f"only an MQL can be accepted; this lead is {lead.stage.value}")
+    return Accepted(at=setting.at, by=request.by, because=f"accepted by {setting.directory.name_of(request.by)}")
+
+
+def reject(lead: Lead, request: Reject, setting: Setting) -> Rejected:
+    """The owner gives a lead back with a reason the playbook knows; the reason says what happens next (scenario F07)."""
+    codes = setting.playbook.rejections
+    reason = codes.get(request.reason)
+    if reason is None:
+        says = f"{request.reason!r} is not a reason" if request.reason else "a rejection needs its reason"
+        raise invalid(f"{says}; choose one of: {', '.join(codes)}", field="reason", allowed=tuple(codes))
+    if reason.needs_note and not request.note.strip():
+        raise invalid(f"{reason.code} needs a note that says more", field="note", allowed=tuple(codes))
+    _must_own(lead, request.by, setting)
+    if lead.stage not in (Stage.MQL, Stage.SAL):
+        raise conflict(f"only an MQL or SAL can be rejected; this lead is {lead.stage.value}")
+    name = setting.directory.name_of(request.by)
+    return Rejected(
+        at=setting.at,
+        by=request.by,
+        reason=reason.code,
+        note=request.note,
+        then=reason.then,
+        because=f"rejected by {name}: {reason.says}; goes to {reason.then.value}",
+    )
+
+
+def undo(lead: Lead, request: Undo, setting: Setting) -> Undone:
+    """The last human decision is taken back by who made it, within the grace (scenario F05)."""
+    last = lead.undo
+    if last is None:
+        raise conflict("there is nothing to undo")
+    if last.by != request.by:
+        raise forbidden(f"only {setting.directory.name_of(last.by)}, who decided, can undo it")
+    if setting.at > last.at + setting.playbook.undo_grace:
+        minutes = setting.playbook.undo_grace // timedelta(minutes=1)
+        raise conflict(f"the {minutes} minutes in which it could be undone are over")
+    name = setting.directory.name_of(request.by)
+    return Undone(at=setting.at, by=request.by, undone=last.what, because=f"{name} took the {last.what} back")
+
+
+def _must_own(lead: Lead, by: str, setting: Setting) -> None:
+    _must_be_ours(by, setting)
+    if lead.owner is None and lead.queue is not None:
+        raise conflict(f"this lead waits in {lead.queue}; claim it first")
+    if lead.owner != by:
+        raise forbidden(f"this lead belongs to {setting.directory.name_of(lead.owner)}")
+
+
+def _must_be_ours(by: str, setting: Setting) -> None:
+    rep = setting.directory.reps.get(by)
+    if rep is None:
+        raise invalid(f"{by!r} is not one of our people", field="by")
+    if not rep.active:
+        raise forbidden(f"{rep.name} is no longer active")

@@ -1,0 +1,44 @@
+"""How do people say points, lengths and names?"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+NAME_MAX = 40
+
+
+def plain(points: Decimal) -> str:
+    """Points as people write them: 40, 4.3, never 4E+1 or 40.00."""
+    text = f"{points:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def length(passed: timedelta) -> str:
+    """A length of working time: 30 minutes, 4 hours, 1 hour 30 minutes."""
+    minutes = int(passed.total_seconds()) // 60
+    parts = [(minutes // 60, "hour"), (minutes % 60, "minute")]
+    return " ".join(f"{n} {unit}{'s' if n != 1 else ''}" for n, unit in parts if n) or "0 minutes"
+
+
+def ago(passed: timedelta) -> str:
+    """A length of time before now, in the largest whole unit a person would use."""
+    minutes = passed // timedelta(minutes=1)
+    for unit, size in (("day", 1440), ("hour", 60), ("minute", 1)):
+        count = minutes // size
+        if count:
+            return f"{count} {unit}{'s' if count > 1 else ''} ago"
+    return "just now"
+
+
+def local(at: datetime, zone: object) -> str:
+    """An instant on the wall of a zone: Tue 2 Mar 10:30."""
+    there = at.astimezone(zone)  # pyright: ignore[reportArgumentType] - any tzinfo
+    return f"{there:%a} {there.day} {there:%b %H:%M}"
+
+
+def greeting(first_name: str) -> str:
+    """Hello with the name only if it is plainly a name; a stranger's text never travels in our mail (S06)."""
+    letters = first_name.replace(" ", "").replace("-", "").replace("'", "").replace("\u2019", "")
+    is_name = letters.isalpha() and len(first_name) <= NAME_MAX
+    return f"Hello {first_name}," if is_name else "Hello,"

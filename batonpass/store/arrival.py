@@ -1,0 +1,73 @@
+"""What came through a door, and what became of it?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from batonpass.handoff.refusal import Refusal
+from batonpass.handoff.requests import Request
+
+
+class Kind(StrEnum):
+    """The kinds of thing that arrive at a door."""
+
+    SUBMISSION = "submission"
+    EVENT = "event"
+    TRAITS = "traits"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """Something that came through a door. `sent` is its content, `raw` the JSON text we keep.
+
+    `idem_key` is the sender's own key within `caller`; `fingerprint` stands for the content where there is no key.
+    `arrived_at` is set only by imports and replays of the past; otherwise it is the database's instant.
+    `historic` arrivals are taken in as the past: they page nobody and start no promise.
+    `quarantine` says why it must not be taken in until a person has looked.
+    """
+
+    door: str
+    kind: Kind
+    sent: Mapping[str, object]
+    raw: str
+    body_hash: bytes
+    caller: str = ""
+    idem_key: str | None = None
+    fingerprint: bytes | None = None
+    arrived_at: datetime | None = None
+    historic: bool = False
+    quarantine: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A person, a clock or a rule asks something of one lead."""
+
+    lead_id: str
+    request: Request
+
+
+class State(StrEnum):
+    """What became of an arrival."""
+
+    TAKEN = "taken"
+    REPLAYED = "replayed"
+    REFUSED = "refused"
+    KEY_REUSED = "key_reused"
+    SET_ASIDE = "set_aside"
+    QUARANTINED = "quarantined"
+    UNKNOWN_LEAD = "unknown_lead"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """The answer to one arrival or request, durable when it is given. `answer` is JSON text."""
+
+    state: State
+    lead_id: str | None = None
+    answer: str | None = None
+    refusal: Refusal | None = None
+    error: str = ""

@@ -1,0 +1,151 @@
+"""What follows from a batch of arrivals and requests, once everything it depends on has been read?"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from batonpass.handoff.capture import capture, learn, observe
+from batonpass.handoff.facts import Captured, Learned, Observed
+from batonpass.handoff.lead import Lead
+from batonpass.handoff.path import Advanced, advance, answer
+from batonpass.handoff.people import Account
+from batonpass.handoff.refusal import Refusal
+from batonpass.store.arrival import Arrival, Asked, Kind, Outcome, State
+from batonpass.store.ledger import Ledger, answer_of
+from batonpass.store.world import World
+
+ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What was read before deciding; all of it held by locks until the batch is written."""
+
+    at: datetime
+    keys: Mapping[tuple[str, str], tuple[str, str | None]]
+    contents: Mapping[str, str]
+    accounts: Mapping[str, Account]
+    turns: Mapping[str, Mapping[str, int]]
+    loads: Mapping[str, int]
+
+
+class Batch:
+    """Decides one thing after the other, each seeing what the ones before it did."""
+
+    def __init__(self, world: World, around: Surroundings, leads: dict[str, Lead]) -> None:
+        """Begin with the leads as they stand; `leads` by id."""
+        self.world, self.around = world, around
+        self.by_id = leads
+        self.by_person = {lead.person: lead for lead in leads.values()}
+        self.keys, self.contents = dict(around.keys), dict(around.contents)
+        self.loads = dict(around.loads)
+        self.ledger = Ledger(around.at, world.playbook.version, around.turns)
+        # The tallies and loads in the setting are the ledger's own: each decision sees what the one before it took.
+        self.setting = world.setting(around.at, accounts=around.accounts, turns=self.ledger.turns, loads=self.loads)
+
+    def take(self, arrival: Arrival) -> Outcome:
+        """One arrival: known already, refused, set aside with its error, or taken in."""
+        known = self._known(arrival)
+        if known:
+            return known
+        if arrival.quarantine:
+            self.ledger.arrived(arrival, State.QUARANTINED, error=arrival.quarantine)
+            return Outcome(state=State.QUARANTINED)
+        try:
+            return self._taken(arrival)
+        except Refusal as refusal:
+            return Outcome(state=State.REFUSED, refusal=refusal)
+        except Exception as error:  # noqa: BLE001 - a poisoned lead is set aside; the rest of the batch goes on
+            return self._set_aside(arrival, error)
+
+    def ask(self, asked: Asked) -> Outcome:
+        """One request about one lead."""
+        lead = self.by_id.get(asked.lead_id)
+        if lead is None:
+            return Outcome(state=State.UNKNOWN_LEAD)
+        try:
+            step = answer(lead, asked.request, self.setting)
+        except Refusal as refusal:
+            return Outcome(state=State.REFUSED, lead_id=lead.id, refusal=refusal)
+        self._keep(lead, step)
+        return Outcome(state=State.TAKEN, lead_id=lead.id, answer=answer_of(step.lead))
+
+    def _known(self, arrival: Arrival) -> Outcome | None:
+        """The same key, or the same content within ten minutes, is answered as it was before (A01 to A04)."""
+        if arrival.idem_key is None:
+            said = self.contents.get(arrival.fingerprint.hex()) if arrival.fingerprint else None
+            return _replayed(said) if said else None
+        before = self.keys.get((arrival.caller, arrival.idem_key))
+        if before is None:
+            return None
+        body_hash, said = before
+        if body_hash != arrival.body_hash.hex():
+            self.ledger.arrived(arrival, State.KEY_REUSED, error=f"idempotency key {arrival.idem_key} came with another body")
+            return Outcome(state=State.KEY_REUSED)
+        return _replayed(said)
+
+    def _taken(self, arrival: Arrival) -> Outcome:
+        fact = self._fact(arrival)
+        lead = self.by_person.get(fact.person) or Lead(id=new_lead_id(self.around.at), person=fact.person)
+        then = self.setting if arrival.arrived_at is None else replace(self.setting, at=arrival.arrived_at)
+        step = advance(lead, fact, then)
+        self._keep(lead, step, silent=arrival.historic)
+        said = answer_of(step.lead)
+        self.ledger.arrived(arrival, State.TAKEN, lead_id=lead.id, answer=said)
+        self._remember(arrival, said)
+        return Outcome(state=State.TAKEN, lead_id=lead.id, answer=said)
+
+    def _fact(self, arrival: Arrival) -> Captured | Observed | Learned:
+        at = arrival.arrived_at or self.around.at
+        playbook, countries, past = self.world.playbook, self.setting.countries, arrival.historic
+        match arrival.kind:
+            case Kind.SUBMISSION:
+                return capture(
+                    arrival.sent, door=arrival.door, arrived_at=at, playbook=playbook, countries=countries, historic=past
+                )
+            case Kind.EVENT:
+                return observe(arrival.sent, arrived_at=at, playbook=playbook, countries=countries, historic=past)
+            case Kind.TRAITS:
+                return learn(arrival.sent, door=arrival.door, arrived_at=at, countries=countries)
+
+    def _keep(self, before: Lead, step: Advanced, *, silent: bool = False) -> None:
+        self.by_id[step.lead.id] = self.by_person[step.lead.person] = step.lead
+        if self.world.capped:
+            self._count(before, -1)
+            self._count(step.lead, 1)
+        self.ledger.advanced(before, step, silent=silent)
+
+    def _count(self, lead: Lead, by: int) -> None:
+        if lead.owner and lead.clock:
+            self.loads[lead.owner] = self.loads.get(lead.owner, 0) + by
+
+    def _set_aside(self, arrival: Arrival, error: Exception) -> Outcome:
+        says = f"{type(error).__name__}: {error}"
+        self.ledger.arrived(arrival, State.SET_ASIDE, error=says)
+        self._remember(arrival, None)
+        return Outcome(state=State.SET_ASIDE, error=says)
+
+    def _remember(self, arrival: Arrival, said: str | None) -> None:
+        if arrival.idem_key is not None:
+            self.keys[arrival.caller, arrival.idem_key] = (arrival.body_hash.hex(), said)
+        elif arrival.fingerprint and said:
+            self.contents[arrival.fingerprint.hex()] = said
+
+
+def new_lead_id(at: datetime) -> str:
+    """A fresh id that sorts by time: 48 bits of milliseconds and 42 of chance."""
+    number = int(at.timestamp() * 1000) << 42 | secrets.randbits(42)
+    digits = ""
+    for _ in range(18):
+        digits = ALPHABET[number & 31] + digits
+        number >>= 5
+    return "L" + digits
+
+
+def _replayed(said: str | None) -> Outcome:
+    if said is None:
+        return Outcome(state=State.QUARANTINED)
+    return Outcome(state=State.REPLAYED, answer=said.replace('"replayed":false', '"replayed":true'))

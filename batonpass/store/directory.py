@@ -1,0 +1,120 @@
+"""How do people, pools, queues, calendars, accounts and playbooks change while leads flow?"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+
+import asyncpg
+
+from batonpass.handoff.requests import LoseOwner
+from batonpass.store.arrival import Asked
+from batonpass.store.open import with_retry
+from batonpass.store.shape import encode
+from batonpass.store.statements import statements
+from batonpass.store.take import answer_on
+from batonpass.store.world import EVERYBODY, Watched, read_world
+from batonpass.written.calendars import read_calendar
+from batonpass.written.entries import read_account, read_pool, read_queue, read_rep
+from batonpass.written.load import load
+from batonpass.written.refused import Problem, Refused
+
+SQL = statements(Path(__file__).with_name("world.sql"))
+
+
+async def put_calendar(pool: asyncpg.Pool, name: str, data: Mapping[str, object], *, by: str) -> None:
+    """Set a calendar; Refused when it is impossible. Running clocks keep the instants they were laid out to."""
+    read_calendar(data, f"calendar {name}")
+    await _put(pool, "calendar", name, data, by)
+
+
+async def put_rep(pool: asyncpg.Pool, watched: Watched, name: str, data: Mapping[str, object], *, by: str) -> int:
+    """Set a person. One who is no longer active loses every open lead in the same transaction; give how many.
+
+    Refused when the entry is ill-formed or names a calendar or manager nobody knows.
+    """
+    rep = read_rep(name, data)
+
+    async def once() -> int:
+        async with pool.acquire() as connection, connection.transaction():
+            world = await read_world(connection)
+            if rep.calendar not in world.calendars:
+                raise _unknown(f"rep {name}", "calendar", rep.calendar, "PUT /v1/calendars/NAME first")
+            await _write(connection, "rep", name, data, by)
+            if rep.active:
+                return 0
+            held = [row["id"] for row in await connection.fetch(SQL.open_leads_of, name)]
+            lost = [Asked(lead_id=lead_id, request=LoseOwner(by=by, owner=name)) for lead_id in held]
+            if lost:
+                await answer_on(connection, watched, lost)
+            return len(held)
+
+    return await with_retry(once)
+
+
+async def put_pool(pool: asyncpg.Pool, name: str, data: Mapping[str, object], *, by: str) -> None:
+    """Set a pool; Refused when it is ill-formed. Tallies of its members stay as they are, so that nobody is flooded."""
+    read_pool(name, data)
+    await _put(pool, "pool", name, data, by)
+
+
+async def put_queue(pool: asyncpg.Pool, name: str, data: Mapping[str, object], *, by: str) -> None:
+    """Set a queue; Refused when it is ill-formed."""
+    read_queue(name, data)
+    await _put(pool, "queue", name, data, by)
+
+
+async def put_accounts(pool: asyncpg.Pool, accounts: Mapping[str, Mapping[str, object]]) -> None:
+    """Set accounts by domain; Refused when one is ill-formed, and then none is set."""
+    rows = [(domain.lower(), read_account(domain.lower(), data)) for domain, data in accounts.items()]
+    bodies = [
+        (d, a.name, a.owner, encode({n: getattr(a, n) for n in ("name", "owner", "industry", "employees", "country", "target")}))
+        for d, a in rows
+    ]
+    async with pool.acquire() as connection, connection.transaction():
+        await connection.executemany(SQL.put_account, bodies)
+
+
+async def apply(pool: asyncpg.Pool, text: str, *, where: str, by: str) -> str:
+    """Put a playbook in force, atomically; running clocks keep theirs (T9). Gives its version.
+
+    Refused when it does not load, or when the same version was in force before with other words.
+    """
+    written = load(text, where)
+    version = written.playbook.version
+    digest = hashlib.sha256(text.encode()).hexdigest()
+
+    async def once() -> None:
+        async with pool.acquire() as connection, connection.transaction():
+            before = await connection.fetchval(SQL.playbook_hash, version)
+            if before not in (None, digest):
+                says = f"version {version} was in force before, with other words"
+                raise Refused([Problem(where=where, path="version", says=says, instead="Give the changed playbook a new version")])
+            await connection.execute(SQL.retire_playbook, version)
+            await connection.execute(SQL.put_playbook, version, text, digest, by)
+            for name in (*written.directory.pools, EVERYBODY):
+                await connection.execute(SQL.put_turn, name)
+            await connection.execute(SQL.next_revision)
+
+    await with_retry(once)
+    return version
+
+
+async def _put(pool: asyncpg.Pool, kind: str, name: str, data: Mapping[str, object], by: str) -> None:
+    async def once() -> None:
+        async with pool.acquire() as connection, connection.transaction():
+            await _write(connection, kind, name, data, by)
+
+    await with_retry(once)
+
+
+async def _write(connection: asyncpg.Connection, kind: str, name: str, data: Mapping[str, object], by: str) -> None:
+    await connection.execute(SQL.put_entry, kind, name, encode(data), by)
+    if kind == "pool":
+        await connection.execute(SQL.put_turn, name)
+    await connection.execute(SQL.next_revision)
+
+
+def _unknown(where: str, path: str, name: str, instead: str) -> Refused:
+    return Refused([Problem(where=where, path=path, says=f"there is no {path} {name!r}", instead=instead)])

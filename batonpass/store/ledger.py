@@ -1,0 +1,174 @@
+"""What does a batch have to write, row by row?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from batonpass.handoff.effects import AcknowledgeLead, CancelPending, Effect, PostWebhook, TellRep
+from batonpass.handoff.facts import Fact, Routed
+from batonpass.handoff.lead import Clock, ClockState, Lead
+from batonpass.handoff.notify import next_action
+from batonpass.handoff.path import Advanced
+from batonpass.store.arrival import Arrival, State
+from batonpass.store.shape import encode
+
+Row = tuple[Any, ...]
+
+
+class Ledger:
+    """The rows of one transaction, gathered while the batch is decided and written in one statement."""
+
+    def __init__(self, at: datetime, playbook: str, turns: Mapping[str, Mapping[str, int]]) -> None:
+        """Begin an empty page at an instant, under a playbook version, with the tallies as they were locked."""
+        self.at, self.playbook = at, playbook
+        self.turns: dict[str, Mapping[str, int]] = dict(turns)
+        self.inbox: list[Row] = []
+        self.leads: dict[str, Lead] = {}
+        self.facts: list[Row] = []
+        self.clocks: dict[tuple[str, str, int], Row] = {}
+        self.cancelled: list[Row] = []
+        self.outbox: dict[str, Row] = {}
+        self.turned: set[str] = set()
+
+    def arrived(
+        self, arrival: Arrival, state: State, *, lead_id: str | None = None, answer: str | None = None, error: str | None = None
+    ) -> None:
+        """One more line in the journal of our doors."""
+        keyed = state in (State.TAKEN, State.QUARANTINED, State.SET_ASIDE)
+        self.inbox.append(
+            (
+                arrival.door,
+                arrival.caller,
+                arrival.idem_key if keyed else None,
+                arrival.body_hash,
+                arrival.fingerprint if keyed else None,
+                arrival.kind.value,
+                arrival.raw,
+                arrival.arrived_at or self.at,
+                "refused" if state is State.KEY_REUSED else state.value,
+                lead_id,
+                answer,
+                error,
+            )
+        )
+
+    def advanced(self, before: Lead, step: Advanced, *, silent: bool = False) -> None:
+        """One decision: its facts, the lead as it stands after them, its clocks, its wishes (none when silent)."""
+        lead = step.lead
+        first = lead.seq - len(step.facts) + 1
+        for n, fact in enumerate(step.facts):
+            self._fact(lead.id, first + n, fact)
+        self.leads[lead.id] = lead
+        if lead.clocks != before.clocks or (lead.clocks and (lead.owner, lead.queue) != (before.owner, before.queue)):
+            for clock in lead.clocks:
+                if clock not in before.clocks or clock.state is ClockState.RUNNING:
+                    self.clocks[lead.id, clock.promise, clock.cycle] = _clock_row(lead, clock)
+        if not silent:
+            for effect in step.effects:
+                self._effect(lead.id, effect)
+
+    def columns(self) -> list[Any]:
+        """The arguments of the writing statement, in its order."""
+        return [
+            *_columns(self.inbox, 12),
+            self.at,
+            *_columns([_lead_row(lead) for lead in self.leads.values()], 19),
+            *_columns(self.facts, 5),
+            self.playbook,
+            *_columns(list(self.clocks.values()), 13),
+            *_columns(self.cancelled, 2),
+            *_columns(list(self.outbox.values()), 7),
+            *_columns([(pool, encode(self.turns[pool])) for pool in sorted(self.turned)], 2),
+        ]
+
+    def _fact(self, lead_id: str, seq: int, fact: Fact) -> None:
+        self.facts.append((lead_id, seq, type(fact).__name__, fact.at, encode(fact)))
+        if isinstance(fact, Routed) and fact.pool:
+            self.turns[fact.pool] = fact.turn
+            self.turned.add(fact.pool)
+
+    def _effect(self, lead_id: str, effect: Effect) -> None:
+        if isinstance(effect, CancelPending):
+            self.cancelled += [(lead_id, kind) for kind in effect.kinds]
+        elif isinstance(effect, (TellRep, AcknowledgeLead, PostWebhook)):
+            name = type(effect).__name__
+            row = (effect.key, lead_id, effect.channel, effect.to, effect.kind, name, encode(effect))
+            self.outbox.setdefault(effect.key, row)
+
+
+def answer_of(lead: Lead) -> str:
+    """What the door answers about a lead (DESIGN section 7), as JSON text."""
+    clock, score = lead.clock, lead.score
+    return encode(
+        {
+            "lead_id": lead.id,
+            "stage": lead.stage.value,
+            "band": lead.band,
+            "owner": lead.owner,
+            "queue": lead.queue,
+            "tier": lead.tier,
+            "due_at": clock.due_at if clock else None,
+            "score": _score(score) if score else None,
+            "because": "; ".join(part for part in (lead.because, lead.routed_because) if part),
+            "replayed": False,
+        }
+    )
+
+
+def _score(score: Any) -> dict[str, Any]:  # noqa: ANN401 - a Scored fact
+    return {name: _number(getattr(score, name)) for name in ("fit", "behaviour", "total")}
+
+
+def _number(points: Any) -> int | float:  # noqa: ANN401 - a Decimal
+    whole = int(points)
+    return whole if whole == points else float(points)
+
+
+def _columns(rows: Sequence[Row], width: int) -> Iterable[tuple[Any, ...]]:
+    return zip(*rows, strict=True) if rows else ((),) * width
+
+
+def _lead_row(lead: Lead) -> Row:
+    score, clock = lead.score, lead.clock
+    return (
+        lead.id,
+        lead.person,
+        lead.seq,
+        lead.stage.value,
+        lead.band,
+        lead.tier,
+        lead.owner,
+        lead.queue,
+        score.fit if score else None,
+        score.behaviour if score else None,
+        score.total if score else None,
+        lead.account,
+        lead.name,
+        lead.account_name or lead.value("company"),
+        next_action(lead),
+        clock.due_at if clock else None,
+        lead.created_at,
+        lead.changed_at,
+        encode(lead),
+    )
+
+
+def _clock_row(lead: Lead, clock: Clock) -> Row:
+    running = clock.state is ClockState.RUNNING
+    return (
+        lead.id,
+        clock.promise,
+        clock.cycle,
+        clock.tier,
+        lead.owner,
+        lead.queue,
+        clock.state.value,
+        clock.started_at,
+        clock.due_at,
+        clock.ended_at,
+        clock.breached_at,
+        clock.response_seconds,
+        clock.steps[0].at if running and clock.steps else None,
+    )

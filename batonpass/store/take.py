@@ -1,0 +1,144 @@
+"""How does an arrival become facts, clocks and messages in one transaction?"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import cast
+
+import asyncpg
+
+from batonpass.handoff.capture import normal_email, person_key
+from batonpass.handoff.identify import domains_above
+from batonpass.handoff.people import Account
+from batonpass.handoff.refusal import Refusal
+from batonpass.handoff.requests import Request
+from batonpass.store.arrival import Arrival, Asked, Kind, Outcome, State
+from batonpass.store.decide import Batch, Surroundings
+from batonpass.store.open import with_retry
+from batonpass.store.shape import decode_json, decode_lead
+from batonpass.store.statements import statements
+from batonpass.store.world import FOLD_WITHIN, Watched
+
+
+SQL = statements(Path(__file__).with_suffix(".sql"))
+UNWRITABLE = (asyncpg.IntegrityConstraintViolationError, asyncpg.DataError)
+
+
+async def take(pool: asyncpg.Pool, watched: Watched, arrivals: Sequence[Arrival]) -> list[Outcome]:
+    """Take arrivals in, in their order, in one transaction: read all, decide, write all, commit.
+
+    When the answer is there it is durable. Each arrival has its own outcome; one that fails is set aside with its error
+    and the others go on. Raises only when the database cannot be reached or written.
+    """
+
+    async def once() -> list[Outcome]:
+        async with pool.acquire() as connection, connection.transaction():
+            return await take_on(connection, watched, arrivals)
+
+    try:
+        return await with_retry(once)
+    except UNWRITABLE as error:
+        if len(arrivals) == 1:
+            return [await _set_aside(pool, arrivals[0], error)]
+    return [(await take(pool, watched, [arrival]))[0] for arrival in arrivals]
+
+
+async def act(pool: asyncpg.Pool, watched: Watched, lead_id: str, request: Request) -> Outcome:
+    """Do what somebody asks of one lead, durably. Raises Refusal when it cannot be done, LookupError for no such lead."""
+
+    async def once() -> Outcome:
+        async with pool.acquire() as connection, connection.transaction():
+            return (await answer_on(connection, watched, [Asked(lead_id=lead_id, request=request)]))[0]
+
+    outcome = await with_retry(once)
+    if outcome.refusal:
+        raise outcome.refusal
+    if outcome.state is State.UNKNOWN_LEAD:
+        raise LookupError(lead_id)
+    return outcome
+
+
+async def take_on(connection: asyncpg.Connection, watched: Watched, arrivals: Sequence[Arrival]) -> list[Outcome]:
+    """The same on an open transaction, for those who must write something beside it."""
+    people = sorted({person_of(a) for a in arrivals} - {""})
+    keys = [(a.caller, a.idem_key) for a in arrivals if a.idem_key is not None]
+    contents = [a.fingerprint for a in arrivals if a.fingerprint and a.idem_key is None]
+    await connection.execute(SQL.lock_people, _locks(people, keys, contents))
+    rows = await connection.fetch(SQL.leads_of_people, people)
+    batch = await _batch(connection, watched, rows, people, keys=keys, contents=contents)
+    outcomes = [batch.take(arrival) for arrival in arrivals]
+    await connection.execute(SQL.write, *batch.ledger.columns())
+    return outcomes
+
+
+async def answer_on(connection: asyncpg.Connection, watched: Watched, asked: Sequence[Asked]) -> list[Outcome]:
+    """Carry requests out on an open transaction; a refused one changes nothing."""
+    rows = await connection.fetch(SQL.leads_by_id, sorted({a.lead_id for a in asked}))
+    batch = await _batch(connection, watched, rows, [person for _, person, _ in rows])
+    outcomes = [batch.ask(a) for a in asked]
+    if batch.ledger.facts:
+        await connection.execute(SQL.write, *batch.ledger.columns())
+    return outcomes
+
+
+def person_of(arrival: Arrival) -> str:
+    """Whose lead this is about, as far as can be told before it is read in full; empty when it cannot."""
+    sent: Mapping[str, object] = arrival.sent
+    if arrival.kind is Kind.TRAITS and not sent.get("email"):
+        traits = sent.get("traits")
+        sent = cast("Mapping[str, object]", traits) if isinstance(traits, Mapping) else {}
+    email = sent.get("email")
+    try:
+        if isinstance(email, str) and email.strip():
+            return normal_email(email)
+        return person_key({"phone": str(sent.get("phone") or "")})
+    except Refusal:
+        return ""
+
+
+async def _batch(
+    connection: asyncpg.Connection,
+    watched: Watched,
+    rows: Sequence[asyncpg.Record],
+    people: Sequence[str],
+    *,
+    keys: Sequence[tuple[str, str]] = (),
+    contents: Sequence[bytes] = (),
+) -> Batch:
+    """Read everything the decisions depend on; leads are locked already, turns are locked here, always in this order."""
+    turns = {name: decode_json(tally) for name, tally in await connection.fetch(SQL.lock_turns)}
+    domains = sorted({d for person in people for d in domains_above(person.rpartition("@")[2])})
+    callers, idem = [c for c, _ in keys], [k for _, k in keys]
+    around = await connection.fetchrow(SQL.surroundings, callers, idem, list(contents), FOLD_WITHIN, domains)
+    assert around is not None  # noqa: S101 - a select without a from gives one row
+    world = await watched.at_revision(connection, around["revision"])
+    loads = {owner: count for owner, count in await connection.fetch(SQL.loads)} if world.capped else {}
+    read = Surroundings(
+        at=around["at"],
+        keys={(c, k): (h, said) for c, k, h, said in decode_json(around["keys"])},
+        contents={h: said for h, said in decode_json(around["contents"])},
+        accounts={domain: Account(domain=domain, **body) for domain, body in decode_json(around["accounts"])},
+        turns=turns,
+        loads=loads,
+    )
+    return Batch(world, read, {lead_id: decode_lead(state) for lead_id, _, state in rows})
+
+
+async def _set_aside(pool: asyncpg.Pool, arrival: Arrival, error: Exception) -> Outcome:
+    """What cannot be written stays as it came, with the reason, for a person to look at."""
+    says = f"{type(error).__name__}: {error}"
+    async with pool.acquire() as connection:
+        await connection.execute(SQL.set_aside, arrival.door, arrival.caller, arrival.body_hash, arrival.kind.value, arrival.raw, says)
+    return Outcome(state=State.SET_ASIDE, error=says)
+
+
+def _locks(people: Iterable[str], keys: Iterable[tuple[str, str]], contents: Iterable[bytes]) -> list[int]:
+    named = {*people, *(f"{caller}\0{key}" for caller, key in keys)}
+    return sorted({_lock(name.encode()) for name in named} | {_lock(content) for content in contents})
+
+
+def _lock(name: bytes) -> int:
+    """A 64-bit number for a name, as advisory locks want it."""
+    return int.from_bytes(hashlib.blake2b(name, digest_size=8).digest(), signed=True)

@@ -1,0 +1,126 @@
+"""What is agreed and who works here, as every decision of this process sees it?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import asyncpg
+
+from batonpass.handoff.hours import Hours, both
+from batonpass.handoff.people import Account, Directory, Member, Pool
+from batonpass.handoff.playbook import Playbook
+from batonpass.handoff.setting import Setting
+from batonpass.store.shape import decode_json
+from batonpass.store.statements import statements
+from batonpass.written.calendars import read_calendar
+from batonpass.written.countries import country_names
+from batonpass.written.entries import read_pool, read_queue, read_rep
+from batonpass.written.load import Written, load
+from batonpass.written.mail_domains import free_mail_domains
+
+
+SQL = statements(Path(__file__).with_suffix(".sql"))
+EVERYBODY = "*"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class World:
+    """One revision of the playbook and the directory; accounts are looked up for each batch."""
+
+    revision: int
+    written: Written
+    directory: Directory
+    calendars: Mapping[str, Hours]
+    shared: dict[tuple[str, ...], Hours] = field(default_factory=dict[tuple[str, ...], Hours])
+
+    @property
+    def playbook(self) -> Playbook:
+        """The active agreement."""
+        return self.written.playbook
+
+    @property
+    def capped(self) -> bool:
+        """Does any pool limit how many leads a rep holds?"""
+        return any(m.cap is not None for pool in self.directory.pools.values() for m in pool.members)
+
+    def hours(self, names: tuple[str, ...]) -> Hours:
+        """The hours in which all the named calendars are open; KeyError for a name nobody knows."""
+        known = self.shared.get(names)
+        if known is None:
+            known = self.calendars[names[0]]
+            for name in names[1:]:
+                known = both(known, self.calendars[name])
+            self.shared[names] = known
+        return known
+
+    def setting(
+        self,
+        at: datetime,
+        *,
+        accounts: Mapping[str, Account],
+        turns: Mapping[str, Mapping[str, int]],
+        loads: Mapping[str, int],
+    ) -> Setting:
+        """All that a decision at that instant depends on besides the lead."""
+        known = {**self.written.directory.accounts, **accounts}
+        return Setting(
+            at=at,
+            playbook=self.playbook,
+            directory=replace(self.directory, accounts=known),
+            hours=self.hours,
+            turns=turns,
+            loads=loads,
+            countries=country_names(),
+        )
+
+
+async def read_world(connection: asyncpg.Connection) -> World:
+    """The active playbook with what was set over the API laid over it."""
+    revision = await connection.fetchval(SQL.revision)
+    text = await connection.fetchval(SQL.active_playbook)
+    written = load(text, "the active playbook")
+    calendars = {name: calendar.hours for name, calendar in written.calendars.items()}
+    reps, pools = dict(written.directory.reps), dict(written.directory.pools)
+    queues = dict(written.directory.queues)
+    for kind, name, body in await connection.fetch(SQL.directory):
+        data = decode_json(body)
+        if kind == "calendar":
+            calendars[name] = read_calendar(data, f"calendar {name}")
+        elif kind == "rep":
+            reps[name] = read_rep(name, data)
+        elif kind == "pool":
+            pools[name] = read_pool(name, data)
+        else:
+            queues[name] = read_queue(name, data)
+    pools[EVERYBODY] = Pool(name=EVERYBODY, members=_everybody(pools))
+    directory = Directory(reps=reps, pools=pools, queues=queues, free_mail=free_mail_domains())
+    return World(revision=revision, written=written, directory=directory, calendars=calendars)
+
+
+def _everybody(pools: Mapping[str, Pool]) -> tuple[Member, ...]:
+    """The members of every pool, once each, in the order they are first named."""
+    first: dict[str, Member] = {}
+    for pool in pools.values():
+        for member in pool.members:
+            first.setdefault(member.rep, member)
+    return tuple(first.values())
+
+
+@dataclass(slots=True, kw_only=True)
+class Watched:
+    """The world this process knows, renewed whenever the database says it has moved on."""
+
+    world: World | None = None
+
+    async def at_revision(self, connection: asyncpg.Connection, revision: int) -> World:
+        """The world of that revision; read anew when ours is another."""
+        if self.world is None or self.world.revision != revision:
+            self.world = await read_world(connection)
+        return self.world
+
+
+FOLD_WITHIN = timedelta(minutes=10)
+"""The same form content from the same door within this time is one submission (scenario A02)."""

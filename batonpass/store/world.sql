@@ -1,0 +1,51 @@
+-- name: revision
+-- The number that moves with every change of playbook or directory.
+select number from app.revision;
+
+-- name: active_playbook
+-- The playbook in force, word for word.
+select text from app.playbooks where state = 'active';
+
+-- name: directory
+-- Everything set over the API; it wins over the playbook's own entry of the same name.
+select kind, name, body::text from app.directory order by kind, changed_at, name;
+
+-- name: next_revision
+-- Tell every process that the playbook or directory has moved on.
+update app.revision set number = number + 1;
+
+-- name: put_entry
+-- Set one calendar, rep, pool or queue.
+insert into app.directory (kind, name, body, changed_at, changed_by)
+values ($1, $2, $3::text::jsonb, app.now(), $4)
+on conflict (kind, name) do update
+set body = excluded.body, changed_at = excluded.changed_at, changed_by = excluded.changed_by;
+
+-- name: put_account
+-- Set one account by its domain.
+insert into app.accounts (domain, name, owner, body, changed_at)
+values ($1, $2, $3, $4::text::jsonb, app.now())
+on conflict (domain) do update
+set name = excluded.name, owner = excluded.owner, body = excluded.body, changed_at = excluded.changed_at;
+
+-- name: put_turn
+-- A pool that takes turns has a tally to lock.
+insert into app.turns (pool, tally) values ($1, '{}') on conflict (pool) do nothing;
+
+-- name: retire_playbook
+-- The version in force steps down.
+update app.playbooks set state = 'retired' where state = 'active' and version <> $1;
+
+-- name: put_playbook
+-- A version steps into force; the same version again must be the same words.
+insert into app.playbooks (version, text, hash, state, applied_at, applied_by)
+values ($1, $2, $3, 'active', app.now(), $4)
+on conflict (version) do update set state = 'active', applied_at = app.now(), applied_by = excluded.applied_by;
+
+-- name: playbook_hash
+-- The fingerprint of a version that was applied before.
+select hash from app.playbooks where version = $1;
+
+-- name: open_leads_of
+-- The leads somebody holds that are not finished.
+select id from app.leads where owner = $1 and stage in ('MQL', 'SAL', 'SQL', 'Opportunity') order by id;

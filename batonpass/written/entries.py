@@ -1,0 +1,95 @@
+"""Are a person, a pool, a queue or an account that was set over the API well-formed, and what do they say?"""
+
+from collections.abc import Mapping
+from typing import Any, TypeVar, cast
+
+from batonpass.handoff.people import Account, Leave, Member, Pool, Queue, Rep
+from batonpass.written.notes import Notes, points_by_path
+from batonpass.written.refused import Refused
+from batonpass.written.schema_kinds import Name, Section
+from batonpass.written.schema_people import AccountFile, MemberFile, PersonFile, QueueFile
+from batonpass.written.shape import shaped
+
+S = TypeVar("S", bound=Section)
+
+
+class MemberEntry(MemberFile):
+    """A member of a pool, as the API lists them."""
+
+    rep: Name
+
+
+class PoolEntry(Section):
+    """A pool, as the API sends it."""
+
+    members: list[MemberEntry]
+
+
+def read_rep(name: str, data: object) -> Rep:
+    """Read a person: {"name", "email", "calendar", "manager", "active", "leave": [{"first", "last", "delegate"}]}.
+
+    Raises Refused naming the field. `from` and `to` stand for `first` and `last` of a leave.
+    """
+    said = _read(PersonFile, _leave_in_words(data), f"rep {name}")
+    away = tuple(Leave(first=leave.first, last=leave.last, delegate=leave.delegate) for leave in said.leave)
+    return Rep(
+        id=name,
+        name=said.name,
+        email=said.email,
+        calendar=said.calendar or "",
+        manager=said.manager,
+        active=said.active,
+        leave=away,
+    )
+
+
+def read_pool(name: str, data: object) -> Pool:
+    """Read a pool: {"members": [{"rep", "weight", "cap"}]}. Raises Refused naming the field."""
+    said = _read(PoolEntry, data, f"pool {name}")
+    return Pool(name=name, members=tuple(Member(rep=m.rep, weight=m.weight, cap=m.cap) for m in said.members))
+
+
+def read_queue(name: str, data: object) -> Queue:
+    """Read a queue: {"calendar", "manager"}. Raises Refused naming the field."""
+    said = _read(QueueFile, data, f"queue {name}")
+    return Queue(name=name, calendar=said.calendar, manager=said.manager)
+
+
+def read_account(domain: str, data: object) -> Account:
+    """Read an account: {"name", "owner", "industry", "employees", "country", "target"}. Raises Refused naming the field."""
+    said = _read(AccountFile, data, f"account {domain}")
+    return Account(
+        domain=domain,
+        name=said.name,
+        owner=said.owner,
+        industry=said.industry,
+        employees=said.employees,
+        country=said.country,
+        target=said.target,
+    )
+
+
+def _read(model: type[S], data: object, where: str) -> S:
+    notes = Notes(point=points_by_path(where))
+    said = shaped(model, data, notes)
+    notes.refuse()
+    if said is None:
+        raise Refused(notes.problems)
+    return said
+
+
+def _leave_in_words(data: object) -> object:
+    if not isinstance(data, Mapping):
+        return data
+    said = dict(cast("Mapping[str, Any]", data))
+    leave = said.get("leave")
+    if isinstance(leave, list):
+        said["leave"] = [_first_to_last(one) for one in cast("list[object]", leave)]
+    return said
+
+
+def _first_to_last(leave: object) -> object:
+    if not isinstance(leave, Mapping):
+        return leave
+    names = {"from": "first", "to": "last"}
+    return {names.get(key, key): value for key, value in cast("Mapping[str, Any]", leave).items()}
