@@ -3,13 +3,6 @@
 set -eu
 cd "$(dirname "$0")/.."
 
-as_root() {
-    if [ "$(id -u)" = 0 ]; then "$@"
-    elif command -v sudo >/dev/null && sudo -n true 2>/dev/null; then sudo "$@"
-    else return 1
-    fi
-}
-
 new_enough() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; }
 
 find_python() {
@@ -22,12 +15,7 @@ find_python() {
 
 # Debian ships Python without the part that fills a new environment.
 complete() {
-    if "$1" -c 'import ensurepip, venv' 2>/dev/null; then return; fi
-    echo "Installing Debian's python3-venv, which this Python lacks." >&2
-    if ! as_root sh -c 'apt-get update -qq && apt-get install -qq -y python3-venv' >&2; then
-        echo "Python cannot make virtual environments here. Run: sudo apt-get install python3-venv" >&2
-        exit 1
-    fi
+    "$1" -c 'import ensurepip, venv' 2>/dev/null || tools/debian.sh python3-venv "what Python makes environments with"
 }
 
 make_venv() {
