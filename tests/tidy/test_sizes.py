@@ -43,7 +43,7 @@ def depth(node: ast.AST) -> int:
 def lengths() -> dict[str, int]:
     return {
         f"{short(path)}:{function.lineno} {function.name}": length(function)
-        for path in files(".py", under="batonpass")
+        for path in (*files(".py", under="batonpass"), *files(".py", under="town"))
         for function in functions(tree(path))
     }
 
@@ -77,7 +77,7 @@ def test_most_functions_are_very_short():
 def test_blocks_are_not_nested_deeply():
     deep = [
         f"{short(path)}:{function.lineno} {function.name}"
-        for path in files(".py", under="batonpass")
+        for path in (*files(".py", under="batonpass"), *files(".py", under="town"))
         for function in functions(tree(path))
         if depth(function) > NESTING
     ]

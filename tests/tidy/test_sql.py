@@ -49,6 +49,12 @@ def _said(lines: list[str]) -> Iterator[str]:
         yield line.removeprefix("--").strip()
 
 
+def twice(sql: str) -> list[str]:
+    """Names that stand over more than one statement."""
+    names = NAME.findall(sql)
+    return sorted({name for name in names if names.count(name) > 1})
+
+
 def migrates_silently(sql: str) -> bool:
     """Whether a migration begins without the sentence that says what it changes."""
     return not SENTENCE.match(sql)
@@ -64,14 +70,9 @@ def test_every_statement_has_a_name_a_sentence_and_an_end():
     assert found == []
 
 
-def test_no_two_statements_share_a_name():
-    names = [
-        name
-        for path in files(".sql", under="batonpass")
-        if path.parent.name != "migrations"
-        for name in NAME.findall(path.read_text("utf-8"))
-    ]
-    assert sorted(names) == sorted(set(names))
+def test_no_two_statements_of_a_file_share_a_name():
+    found = {short(path): twice(path.read_text("utf-8")) for path in files(".sql", under="batonpass")}
+    assert {path: names for path, names in found.items() if names} == {}
 
 
 def test_every_migration_says_what_it_changes():
@@ -97,6 +98,10 @@ def test_every_migration_says_what_it_changes():
 )
 def test_the_rule_sees_an_ill_formed_statement(bad):
     assert list(ill_formed(bad))
+
+
+def test_the_rule_sees_a_name_used_twice():
+    assert twice("-- name: claim\nselect 1;\n-- name: claim\nselect 2;") == ["-- name: claim"]
 
 
 def test_the_rule_lets_quoted_text_be_as_it_is():
