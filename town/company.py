@@ -72,11 +72,9 @@ TERRITORIES = (
         large="astrid",
         small=("bo", "freja"),
     ),
+    Territory(name="UKI", countries=frozenset({"GB", "IE"}), pool="uki", large="george", small=("lara", "oliver")),
     Territory(
-        name="UK & Ireland", countries=frozenset({"GB", "IE"}), pool="uki", large="george", small=("lara", "oliver")
-    ),
-    Territory(
-        name="Southern Europe",
+        name="South",
         countries=frozenset({"PT", "ES", "IT", "FR", "GR"}),
         pool="south",
         large="carla",
