@@ -8,7 +8,8 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-NOT_OURS = {"__pycache__", "build", "dist", "data", "htmlcov", "node_modules"}
+NOT_OURS = {"__pycache__", "node_modules"}
+NOT_OURS_AT_THE_ROOT = {"build", "dist", "data", "htmlcov"}
 OUR_HIDDEN = {".ci", ".gitignore", ".gitattributes"}
 
 
@@ -21,13 +22,18 @@ def files(*suffixes: str, under: str = ".") -> list[Path]:
 
 def _walk(folder: Path) -> Iterator[Path]:
     for path in folder.iterdir():
-        hidden = path.name.startswith(".") and path.name not in OUR_HIDDEN
-        if hidden or path.name in NOT_OURS or path.is_symlink():
+        if not _ours(path) or path.is_symlink():
             continue
         if path.is_dir():
             yield from _walk(path)
         else:
             yield path
+
+
+def _ours(path: Path) -> bool:
+    if path.name.startswith("."):
+        return path.name in OUR_HIDDEN
+    return path.name not in NOT_OURS and (path.parent != ROOT or path.name not in NOT_OURS_AT_THE_ROOT)
 
 
 def short(path: Path) -> str:
