@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
-from itertools import pairwise
+from itertools import product
 from typing import cast
 
 from batonpass.handoff.windows import DAYS_A_WEEK, ONE_DAY, Day, Window
@@ -102,9 +102,8 @@ def _check_whole(week: list[Day], notes: Notes) -> None:
         notes.add(
             "has no open hours: nothing could ever be due", 'Write days: [Mon, Tue] and hours: ["09:00", "18:00"]'
         )
-    for (number, today), (_, tomorrow) in pairwise([*enumerate(week), (0, week[0])]):
-        for window in today:
-            for later in tomorrow:
-                if later.opens < window.closes - ONE_DAY:
-                    says = f"the shift {window} of {_LONG[number]} still runs when the next day opens at {later}"
-                    notes.add(says, "Let it close by then, or the next day open later")
+    for number, tomorrow in enumerate([*week[1:], week[0]]):
+        for window, later in product(week[number], tomorrow):
+            if later.opens < window.closes - ONE_DAY:
+                says = f"the shift {window} of {_LONG[number]} still runs when the next day opens at {later}"
+                notes.add(says, "Let it close by then, or the next day open later")
