@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 
 from .condition_form import (
@@ -24,16 +24,18 @@ from .condition_form import (
 )
 from .condition_text import ConditionError
 
-_LISTED_MOST = 12
+_LISTED_MOST = 6
 
 
 def find_field(path: str, at: int, source: str, *, schema: Schema) -> Field:
     """Give the declared field; raise ConditionError, with the likely name, for one that is not declared."""
     if path in schema:
         return Field(path=path, type=schema[path], label=_label(path, schema), at=at)
-    last = path.rpartition(".")[2]
+    thing, _, last = path.rpartition(".")
     likely = [known for known in schema if known.rpartition(".")[2] == last]
-    raise ConditionError(f"unknown field {path!r}; {_meant(path, schema, likely)}", at, source)
+    beside = [known for known in schema if known.startswith(f"{thing}.")]
+    meant = _meant(path, tuple(schema), likely=likely, listed=beside)
+    raise ConditionError(f"unknown field {path!r}; {meant}", at, source)
 
 
 def find_function(name: str, at: int, source: str) -> TextFunction:
@@ -46,7 +48,8 @@ def find_function(name: str, at: int, source: str) -> TextFunction:
 def standing_alone(operand: Operand, source: str) -> Clause:
     """Take a lone operand as a condition: only what is true or false can stand by itself."""
     if operand.kind is not Kind.TRUTH:
-        says = f"a condition is true or false; {_described(operand)} and must be compared with something"
+        example = f'"..." in {_shown(operand)}' if operand.kind is Kind.LIST else f"{_shown(operand)} == ..."
+        says = f"a condition is true or false, but {_described(operand)}; ask something about it, as in {example}"
         raise ConditionError(says, operand.at, source)
     return Flag(field=operand) if isinstance(operand, Field) else Constant(value=bool(operand.value))
 
@@ -128,18 +131,18 @@ def _is_number(text: str) -> bool:
         return False
 
 
-def _meant(written: str, offered: Iterable[str], likely: Sequence[str] = ()) -> str:
+def _meant(written: str, offered: Sequence[str], *, likely: Sequence[str] = (), listed: Sequence[str] = ()) -> str:
     """Say what was probably meant, or else what there is."""
-    names = tuple(str(name) for name in offered)
+    names = [str(name) for name in offered]
     near = likely or difflib.get_close_matches(written, names, n=1, cutoff=0.6) or _same_letters(written, names)
     if near:
         return f"did you mean {near[0]!r}?"
-    shown = ", ".join(names[:_LISTED_MOST])
-    more = f" and {len(names) - _LISTED_MOST} more" if len(names) > _LISTED_MOST else ""
-    return f"there are {shown}{more}"
+    shown = listed or names
+    more = f" and {len(shown) - _LISTED_MOST} more" if len(shown) > _LISTED_MOST else ""
+    return f"there are {', '.join(shown[:_LISTED_MOST])}{more}"
 
 
-def _same_letters(written: str, names: tuple[str, ...]) -> list[str]:
+def _same_letters(written: str, names: Sequence[str]) -> list[str]:
     return [name for name in names if name.casefold() == written.casefold()]
 
 

@@ -16,7 +16,7 @@ _MISSING = "write `x is unknown` to ask whether something is missing"
 _INSTEAD = {
     "and": "write && for and",
     "or": "write || for or",
-    "not": "write !(x in [...]) for not in",
+    "not": "write ! for not, and !(x in [...]) for not in",
     "in": "in stands between a field and a list",
     "null": _MISSING,
     "none": _MISSING,
