@@ -79,7 +79,7 @@ def elapsed_command(calendar: Calendars, start: Instant, end: Instant, *, as_jso
         passed = elapsed(start, end, hours)
         whole, fraction = divmod(passed, timedelta(seconds=1))
         seconds = passed.total_seconds() if fraction else whole
-        return {"seconds": seconds}, f"{_in_words(passed)} of working time passed in {hours.zone} ({seconds} s)."
+        return {"seconds": seconds}, f"{_in_words(passed)} passed in {hours.zone} ({seconds} s)."
 
     _answer(calendar, answer, as_json=as_json)
 
@@ -143,4 +143,5 @@ def _rfc3339(at: datetime) -> str:
 def _in_words(passed: timedelta) -> str:
     minutes, rest = divmod(passed, timedelta(minutes=1))
     parts = ((minutes // 60, "h"), (minutes % 60, "min"), (f"{rest.total_seconds():g}", "s"))
-    return " ".join(f"{count} {unit}" for count, unit in parts if count not in (0, "0")) or "No time"
+    shown = " ".join(f"{count} {unit}" for count, unit in parts if count not in (0, "0"))
+    return f"{shown} of working time" if shown else "No working time"

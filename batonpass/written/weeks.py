@@ -107,3 +107,4 @@ def _check_whole(week: list[Day], notes: Notes) -> None:
             if later.opens < window.closes - ONE_DAY:
                 says = f"the shift {window} of {_LONG[number]} still runs when the next day opens at {later}"
                 notes.add(says, "Let it close by then, or the next day open later")
+                return
