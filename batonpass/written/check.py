@@ -1,0 +1,81 @@
+"""Does the playbook decide about its own examples as its authors say it does?"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from batonpass.handoff.facts import Part
+from batonpass.handoff.lead import Lead
+from batonpass.handoff.words import plain
+from batonpass.written.cases import Case
+from batonpass.written.load import Written
+from batonpass.written.story import World, hours_by_name, tell
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """One case as decided: what was expected and not met, what came instead, from which contributions, and why."""
+
+    case: Case
+    at: datetime
+    missed: Mapping[str, str]
+    got: Mapping[str, str]
+    parts: tuple[Part, ...]
+    because: str
+
+    @property
+    def passed(self) -> bool:
+        """Say whether everything expected came true."""
+        return not self.missed
+
+
+def world_of(written: Written) -> World:
+    """Give the playbook, with its own people and hours, as the world in which a decision is taken."""
+    hours = {name: calendar.hours for name, calendar in written.calendars.items()}
+    return World(playbook=written.playbook, directory=written.directory, hours=hours_by_name(hours))
+
+
+def check(written: Written, at: datetime) -> tuple[Checked, ...]:
+    """Decide every example and counter-example, each at noon of its day, or at the instant given if it has none."""
+    world = world_of(written)
+    return tuple(_checked(case, world, case.instant(at)) for case in written.cases)
+
+
+def _checked(case: Case, world: World, at: datetime) -> Checked:
+    lead = tell(case.story, world, at)
+    got = outcome(lead)
+    return Checked(
+        case=case,
+        at=at,
+        missed={key: _shown(wish) for key, wish in case.expect.items() if not _met(key, wish, got)},
+        got={key: _shown(value) for key, value in got.items()},
+        parts=lead.score.parts if lead.score else (),
+        because=lead.because,
+    )
+
+
+def outcome(lead: Lead) -> dict[str, object]:
+    """Give what can be expected of a decision, by the names that `expect` uses."""
+    score = lead.score
+    return {
+        "stage": lead.stage,
+        "band": lead.band,
+        "tier": lead.tier,
+        "model": score.model if score else None,
+        "total": score.total if score else None,
+        "fit": score.fit if score else None,
+        "behaviour": score.behaviour if score else None,
+        "owner": lead.owner,
+        "queue": lead.queue,
+    }
+
+
+def _met(key: str, wish: object, got: Mapping[str, object]) -> bool:
+    return got["stage"] != wish if key == "not" else got[key] == wish
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return "none"
+    return plain(value) if isinstance(value, Decimal) else str(value)

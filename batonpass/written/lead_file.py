@@ -1,0 +1,141 @@
+"""Who is the person in this JSON file, and what did they do? A submission, with what was done besides."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from batonpass.handoff.capture import PERSON_FIELDS
+from batonpass.written.cases import as_text, check_value
+from batonpass.written.fields import COMPANY_FIELDS, sendable
+from batonpass.written.load import Written
+from batonpass.written.nearest import did_you_mean, nearest
+from batonpass.written.notes import Notes, points_by_path
+from batonpass.written.refused import Problem, Refused, quoted
+from batonpass.written.schema import LeadFile
+from batonpass.written.scoring import signal_names
+from batonpass.written.shape import shaped
+from batonpass.written.story import Done, Story
+from batonpass.written.yaml12_text import readable
+from batonpass.written.yaml12_values import Data, NotPlain, value_of
+
+_OWN_KEYS: Final = ("form", "message", "fields", "source", "consent", "occurred_at", "historic", "activities", "did")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeadRead:
+    """The story in the file, and what in it no rule of the playbook will see."""
+
+    story: Story
+    notes: tuple[str, ...] = ()
+
+
+def read_lead(text: str | bytes, where: str, written: Written, at: datetime) -> LeadRead:
+    """Read a lead as of the instant `at`; raise Refused with everything that is wrong in the file.
+
+    Built-in and declared fields may stand at the top or under `fields`; any other name at the top is refused, while
+    under `fields` it is kept, as the door keeps it, and noted as seen by no rule.
+    """
+    notes = Notes(point=points_by_path(where))
+    data = read_json(text, where)
+    lead = shaped(LeadFile, _sorted_in(data, written, notes), notes)
+    if lead is not None:
+        _check(lead, written, at, notes)
+    if lead is None or notes.problems:
+        raise Refused(notes.problems)
+    return LeadRead(story=_story(lead, at), notes=tuple(_unseen(lead, written)))
+
+
+def read_json(text: str | bytes, where: str) -> Data:
+    """Read JSON with exact numbers; raise Refused for what is no JSON, names that stand twice, endless depth."""
+    plain = readable(text, where)
+    try:
+        return json.loads(
+            plain, parse_float=_number, parse_int=_number, parse_constant=_number, object_pairs_hook=_once
+        )
+    except json.JSONDecodeError as error:
+        problem = Problem(
+            where=where,
+            says=f"this is not JSON: {error.msg[:1].lower()}{error.msg[1:]}",
+            instead="Names and texts stand in double quotes, with a comma between settings and none after the last",
+            line=error.lineno,
+            column=error.colno,
+        )
+        raise Refused([problem]) from None
+    except NotPlain as error:
+        raise Refused([Problem(where=where, says=error.says, instead=error.instead)]) from None
+    except RecursionError:
+        raise Refused([Problem(where=where, says="this is nested too deeply", instead="Flatten it")]) from None
+
+
+def _number(word: str) -> Data:
+    if not word.lstrip("-")[:1].isdigit():
+        raise NotPlain(f"{word} is not a number one can count with", "Write an ordinary number")
+    return value_of(word, plain=True, tag=None)
+
+
+def _once(pairs: Iterable[tuple[str, Data]]) -> dict[str, Data]:
+    found: dict[str, Data] = {}
+    for name, value in pairs:
+        if name in found:
+            raise NotPlain(f"{quoted(name)} is written twice", "Keep one")
+        found[name] = value
+    return found
+
+
+def _sorted_in(data: Data, written: Written, notes: Notes) -> Data:
+    """Move fields from the top to where a submission has them; note names at the top that mean nothing."""
+    if not isinstance(data, dict):
+        return data
+    known = sendable(written.file.fields)
+    top = {name: value for name, value in data.items() if name in _OWN_KEYS or name in PERSON_FIELDS}
+    more = {name: value for name, value in data.items() if name not in top and name in known}
+    for name in data:
+        if name not in top and name not in more:
+            says = f"{quoted(name)} is neither part of a submission nor a declared field"
+            notes.under(name).add(says, did_you_mean(name, (*_OWN_KEYS, *known)))
+    fields = top.get("fields") or {}
+    return {**top, "fields": {**more, **fields} if isinstance(fields, dict) else fields}
+
+
+def _check(lead: LeadFile, written: Written, at: datetime, notes: Notes) -> None:
+    for name, value in lead.fields.items():
+        check_value(name, value, written.file.fields.get(name), notes.under("fields", name))
+    known = signal_names(written.file)
+    for key in ("activities", "did"):
+        for place, done in enumerate(getattr(lead, key)):
+            if done.signal not in known:
+                says = f"{quoted(done.signal)} is not one of the signals"
+                notes.under(key, place, "signal").add(says, did_you_mean(done.signal, known))
+    for place, activity in enumerate(lead.activities):
+        if activity.at > at:
+            notes.under("activities", place, "at").add("lies in the future", f"Write one up to {at.isoformat()}")
+
+
+def _story(lead: LeadFile, at: datetime) -> Story:
+    sent: dict[str, object] = {
+        name: text for name in (*PERSON_FIELDS, "form", "message") if (text := getattr(lead, name))
+    }
+    sent |= {
+        "fields": {name: as_text(value) for name, value in lead.fields.items()},
+        "source": lead.source.model_dump(),
+        "consent": {name: as_text(value) for name, value in lead.consent.items()},
+        "historic": lead.historic,
+        "occurred_at": lead.occurred_at.isoformat() if lead.occurred_at else None,
+    }
+    done = [Done(signal=one.signal, ago=at - one.at) for one in lead.activities]
+    done += [Done(signal=one.signal, ago=one.ago or timedelta(0), times=one.times) for one in lead.did]
+    return Story(sent=sent, done=tuple(done))
+
+
+def _unseen(lead: LeadFile, written: Written) -> Iterable[str]:
+    declared = {*written.file.fields, *COMPANY_FIELDS, *PERSON_FIELDS}
+    for name in lead.fields:
+        if name not in declared:
+            near = nearest(name, declared)
+            yield f"no rule sees the field {quoted(name)}" + (f"; did you mean {quoted(near)}?" if near else "")
+    forms = written.playbook.signals_of_forms
+    if lead.form and lead.form not in forms:
+        near = nearest(lead.form, forms)
+        yield f"the form {quoted(lead.form)} gives no signal" + (f"; did you mean {quoted(near)}?" if near else "")

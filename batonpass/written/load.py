@@ -1,0 +1,152 @@
+"""What did marketing and sales agree on, in this file? Text in; playbook, people and calendars out, or a refusal."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+
+from batonpass.handoff.hours import Hours
+from batonpass.handoff.people import Directory
+from batonpass.handoff.playbook import Playbook
+from batonpass.written.answers import (
+    acknowledgement_of,
+    brief_needs_of,
+    outcomes_of,
+    rejections_of,
+    webhooks_of,
+)
+from batonpass.written.calendars import read_calendars
+from batonpass.written.cases import Case, cases_of
+from batonpass.written.definition import definition_of
+from batonpass.written.fields import check_fields, condition_schema, number_fields
+from batonpass.written.notes import Notes
+from batonpass.written.people import directory_of
+from batonpass.written.promises import contact_windows_of, ladder_of, tiers_of
+from batonpass.written.reading import Reading
+from batonpass.written.refused import Problem, Refused
+from batonpass.written.routing import default_queue_of, routing_of
+from batonpass.written.schema import PlaybookFile
+from batonpass.written.scoring import models_of, signal_names, signals_of_forms, warn_of_unsent_signals
+from batonpass.written.shape import shaped
+from batonpass.written.yaml12 import Data, parse
+
+OVER_THE_API = {
+    "people": "PUT /v1/reps/{id}",
+    "pools": "PUT /v1/pools/{name}",
+    "queues": "PUT /v1/queues/{name}",
+    "calendars": "PUT /v1/calendars/{name}",
+    "accounts": "PUT /v1/accounts/{domain}",
+}
+"""Sections that a playbook may leave out, and where their content is set instead."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenCalendar:
+    """A calendar as it was written, for the store to keep, and as hours ready to be asked."""
+
+    data: Data
+    hours: Hours
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """A playbook that was read and found sound. `hash` is of the text; `notes` say what is kept outside of the file."""
+
+    playbook: Playbook
+    directory: Directory
+    calendars: Mapping[str, WrittenCalendar]
+    cases: tuple[Case, ...]
+    file: PlaybookFile
+    text: str
+    hash: str
+    warnings: tuple[Problem, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def load(text: str | bytes, where: str) -> Written:
+    """Read a playbook; raise Refused with everything that is wrong in it, each with its place in the file `where`."""
+    parsed = parse(text, where)
+    plain = text.decode("utf-8") if isinstance(text, bytes) else text
+    problems = Notes(point=parsed.problem)
+    file = shaped(PlaybookFile, parsed.data, problems)
+    if file is None:
+        raise Refused(problems.problems)
+    reading = Reading(
+        parsed=parsed,
+        lines=tuple(plain.removeprefix("\ufeff").splitlines()),
+        file=file,
+        schema=condition_schema(file.fields, signal_names(file)),
+        problems=problems,
+        warnings=Notes(point=parsed.problem),
+    )
+    return _written(reading, plain)
+
+
+def _written(reading: Reading, text: str) -> Written:
+    check_fields(reading.file.fields, reading.at("fields"))
+    warn_of_unsent_signals(reading)
+    calendars = _calendars(reading)
+    playbook = _playbook(reading)
+    directory = directory_of(reading)
+    cases = cases_of(reading, playbook)
+    reading.problems.refuse()
+    return Written(
+        playbook=playbook,
+        directory=directory,
+        calendars=calendars,
+        cases=cases,
+        file=reading.file,
+        text=text,
+        hash=sha256(text.encode()).hexdigest(),
+        warnings=tuple(reading.warnings.problems),
+        notes=_kept_elsewhere(reading),
+    )
+
+
+def _playbook(reading: Reading) -> Playbook:
+    file = reading.file
+    lengths = {key: length for key in ("undo_grace", "requalify_after") if (length := getattr(file, key))}
+    return Playbook(
+        name=file.playbook,
+        version=file.version,
+        models=models_of(reading),
+        definition=definition_of(reading),
+        tiers=tiers_of(reading),
+        ladder=ladder_of(reading),
+        min_step_gap=file.escalation.min_gap,
+        routing=routing_of(reading),
+        default_queue=default_queue_of(reading),
+        signals_of_forms=signals_of_forms(file),
+        brief_needs=brief_needs_of(reading),
+        labels={name: field.label for name, field in file.fields.items() if field.label},
+        numbers=number_fields(file.fields),
+        contact_windows=contact_windows_of(reading),
+        notify={kind: tuple(channels) for kind, channels in file.notify.items()},
+        rejections=rejections_of(reading),
+        outcomes=outcomes_of(reading),
+        acknowledge=acknowledgement_of(reading),
+        webhooks=webhooks_of(reading),
+        **lengths,
+    )
+
+
+def _calendars(reading: Reading) -> Mapping[str, WrittenCalendar]:
+    written = reading.file.calendars
+    try:
+        hours = read_calendars(written, reading.parsed.where, point=reading.parsed.problem)
+    except Refused as refused:
+        reading.problems.problems.extend(refused.problems)
+        return {}
+    return {name: WrittenCalendar(data=written[name], hours=hours[name]) for name in written}
+
+
+def _kept_elsewhere(reading: Reading) -> tuple[str, ...]:
+    """Say which sections are left out, so that nobody wonders where their content comes from."""
+    notes: list[str] = []
+    for section, call in OVER_THE_API.items():
+        if getattr(reading.file, section):
+            continue
+        named = sorted(reading.elsewhere.get(section, ()))
+        needed = f"; the playbook names {', '.join(named)}" if named else ""
+        if section != "accounts" or named:
+            notes.append(f"{section} are not in this file: set them over the API ({call}){needed}")
+    return tuple(notes)

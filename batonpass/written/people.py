@@ -1,0 +1,110 @@
+"""Who works here, in which pools and queues, and whose accounts are they, by this playbook?"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from batonpass.handoff.people import Account, Directory, Leave, Member, Pool, Queue, Rep
+from batonpass.written.countries import country_codes, which_country
+from batonpass.written.mail_domains import free_mail_domains
+from batonpass.written.notes import Notes
+from batonpass.written.reading import Reading
+from batonpass.written.refused import quoted
+from batonpass.written.routing import EVERYBODY
+from batonpass.written.schema_people import AccountFile, PersonFile, PoolFile
+
+
+def directory_of(reading: Reading) -> Directory:
+    """Build the directory; note names that do not exist, and places where a lead would have nobody at work."""
+    file = reading.file
+    for name, queue in file.queues.items():
+        reading.refer("calendars", queue.calendar, reading.at("queues", name, "calendar"))
+        reading.refer("people", queue.manager, reading.at("queues", name, "manager"))
+    return with_everybody(
+        Directory(
+            reps={name: _rep(reading, name, person) for name, person in file.people.items()},
+            pools={name: _pool(reading, name, members) for name, members in file.pools.items()},
+            queues={n: Queue(name=n, calendar=q.calendar, manager=q.manager) for n, q in file.queues.items()},
+            accounts={name.lower(): _account(reading, name, account) for name, account in file.accounts.items()},
+            free_mail=free_mail_domains(),
+        )
+    )
+
+
+def with_everybody(directory: Directory) -> Directory:
+    """Add the pool `*`: the members of every pool, each once, as first written; without pools there is none."""
+    named = {name: pool for name, pool in directory.pools.items() if name != EVERYBODY}
+    members: dict[str, Member] = {}
+    for member in (one for pool in named.values() for one in pool.members):
+        members.setdefault(member.rep, member)
+    everybody = Pool(name=EVERYBODY, members=tuple(members.values()))
+    return replace(directory, pools={**named, EVERYBODY: everybody} if members else named)
+
+
+def _rep(reading: Reading, name: str, person: PersonFile) -> Rep:
+    here = reading.at("people", name)
+    reading.refer("calendars", person.calendar, here.under("calendar"))
+    reading.refer("people", person.manager, here.under("manager"))
+    if person.manager == name:
+        here.under("manager").add("nobody is their own manager", "Name another person, or remove the line")
+    for place, leave in enumerate(person.leave):
+        spot = here.under("leave", place, "delegate")
+        reading.refer("people", leave.delegate, spot)
+        _must_keep_hours(reading, leave.delegate, spot)
+        if leave.delegate == name:
+            spot.add("nobody stands in for themselves", "Name another person, or remove the delegate")
+    return Rep(
+        id=name,
+        name=person.name,
+        email=person.email.lower(),
+        calendar=person.calendar or "",
+        manager=person.manager,
+        active=person.active,
+        leave=tuple(Leave(first=leave.first, last=leave.last, delegate=leave.delegate) for leave in person.leave),
+    )
+
+
+def _pool(reading: Reading, name: str, members: PoolFile) -> Pool:
+    here = reading.at("pools", name)
+    if not members:
+        here.add("nobody is in this pool", "Add people, such as [ana, bruno]", at_key=True)
+    for rep in members:
+        reading.refer("people", rep, here.under(rep))
+        _must_keep_hours(reading, rep, here.under(rep))
+    known = [reading.file.people[rep] for rep in members if rep in reading.file.people]
+    if known and not any(person.active for person in known):
+        reading.warn("pools", name).add("nobody in this pool is active")
+    return Pool(name=name, members=tuple(Member(rep=r, weight=m.weight, cap=m.cap) for r, m in members.items()))
+
+
+def _account(reading: Reading, domain: str, account: AccountFile) -> Account:
+    here = reading.at("accounts", domain)
+    _check_domain(domain.lower(), here)
+    reading.refer("people", account.owner, here.under("owner"))
+    _must_keep_hours(reading, account.owner, here.under("owner"))
+    if account.country is not None and account.country not in country_codes():
+        says = f"{quoted(account.country)} is not the code of a country"
+        here.under("country").add(says, which_country(account.country))
+    return Account(
+        domain=domain.lower(),
+        name=account.name,
+        owner=account.owner,
+        industry=account.industry,
+        employees=account.employees,
+        country=account.country,
+        target=account.target,
+    )
+
+
+def _must_keep_hours(reading: Reading, rep: str | None, here: Notes) -> None:
+    """Whoever may own a lead needs a calendar, or no promise to it could be dated."""
+    people: Mapping[str, PersonFile] = reading.file.people
+    if rep in people and not people[rep].calendar:
+        here.add(f"{quoted(rep)} may own leads and has no calendar", f"Add calendar: … at people.{rep}")
+
+
+def _check_domain(domain: str, here: Notes) -> None:
+    if domain in free_mail_domains():
+        says = f"{quoted(domain)} is a free-mail domain: anybody can have an address there"
+        here.add(says, "Remove it, or write the company's own domain", at_key=True)
+    elif "." not in domain or "@" in domain or "/" in domain or " " in domain:
+        here.add(f"{quoted(domain)} is not a domain", "Write it such as acme.example", at_key=True)

@@ -1,0 +1,103 @@
+"""How fast does a person of ours answer, and who hears when nobody does?"""
+
+from collections.abc import Mapping
+from itertools import pairwise
+
+from batonpass.handoff.playbook import LadderStep, StepKind, Tier
+from batonpass.written.countries import country_codes, which_country
+from batonpass.written.nearest import did_you_mean
+from batonpass.written.reading import Reading, same_conditions
+from batonpass.written.refused import quoted
+from batonpass.written.schema import StepFile
+
+WHOLE = 100
+"""Percent of the window at which the promise is broken."""
+
+_OTHER = "other"
+_ROLES = ("owner", "manager")
+
+
+def tiers_of(reading: Reading) -> tuple[Tier, ...]:
+    """Build the tiers in the order in which they are tried; note those never reached, and a missing last one."""
+    tiers = reading.file.tiers
+    if not tiers:
+        reading.at("tiers").add("no tier says how fast anybody answers", "Add one, such as standard: {first_touch: 4h}")
+    _check_reach(reading)
+    for name, tier in tiers.items():
+        if tier.hours == "both" and not reading.file.contact_windows:
+            reading.warn("tiers", name, "hours").add("no contact_windows are written, so the owner's hours count alone")
+    return tuple(
+        Tier(
+            name=name,
+            when=None if tier.when is None else reading.condition(tier.when, reading.at("tiers", name, "when")),
+            first_touch=tier.first_touch,
+            both_hours=tier.hours == "both",
+        )
+        for name, tier in tiers.items()
+    )
+
+
+def ladder_of(reading: Reading) -> tuple[LadderStep, ...]:
+    """Build the escalation ladder; note steps out of order and people that do not exist."""
+    steps = reading.file.escalation.steps
+    here = reading.at("escalation", "steps")
+    if not steps:
+        here.add("nobody ever hears of a promise that is late", "Add steps, such as {at: 100%, notify: manager}")
+    for place, (earlier, later) in enumerate(pairwise(steps), start=1):
+        if later.at <= earlier.at:
+            here.under(place, "at").add(f"{later.at}% does not come after {earlier.at}%", "Sort the steps, each once")
+    if steps and all(step.at != WHOLE for step in steps):
+        says = "no step stands at 100%, so nobody is told at the moment a promise breaks"
+        reading.warn("escalation", "steps").add(says, "Add {at: 100%, notify: manager}")
+    _warn_of_missing_managers(reading)
+    return tuple(_step(reading, place, step) for place, step in enumerate(steps))
+
+
+def contact_windows_of(reading: Reading) -> Mapping[str, str]:
+    """Give the calendar of contact hours by the lead's country, as written; note unknown countries and calendars."""
+    for country, calendar in reading.file.contact_windows.items():
+        here = reading.at("contact_windows", country)
+        if country != _OTHER and country not in country_codes():
+            says = f"{quoted(country)} is not the code of a country"
+            here.add(says, f"{which_country(country)} `other` stands for all the rest", at_key=True)
+        reading.refer("calendars", calendar, here)
+    return reading.file.contact_windows
+
+
+def _check_reach(reading: Reading) -> None:
+    tiers = reading.file.tiers
+    always = [name for name, tier in tiers.items() if tier.when is None]
+    last = [*tiers][-1] if tiers else ""
+    if always and always[0] != last:
+        says = f"has no `when`, so it takes every lead and {quoted(last)} is never reached"
+        reading.at("tiers", always[0]).add(says, "Move it to the end, or give it a `when`", at_key=True)
+    elif tiers and not always:
+        says = "is the last tier and has a `when`, so a lead could be promised nothing"
+        reading.at("tiers", last, "when").add(says, "Add a tier without `when` after it")
+    for name, earlier in same_conditions({name: tier.when for name, tier in tiers.items()}):
+        says = f"has the same condition as {quoted(earlier)}, so it is never reached"
+        reading.at("tiers", name, "when").add(says, "Change one of the two, or remove this one")
+
+
+def _step(reading: Reading, place: int, step: StepFile) -> LadderStep:
+    here = reading.at("escalation", "steps", place)
+    said = [(kind, who) for kind in StepKind if (who := getattr(step, kind.value)) is not None]
+    if len(said) != 1:
+        names = " and ".join(kind.value for kind, _ in said)
+        here.add(f"{names} both stand in one step" if said else "does nothing", "Keep one of remind, notify, reassign")
+        return LadderStep(percent=step.at, kind=StepKind.NOTIFY, who="manager")
+    kind, who = said[0]
+    people = reading.file.people
+    if kind is not StepKind.REASSIGN and who not in _ROLES and who not in people and (people or who == "pool"):
+        says = f"{quoted(who)} is neither owner, manager nor one of the people"
+        here.under(kind.value).add(says, did_you_mean(who, [*_ROLES, *people]))
+    return LadderStep(percent=step.at, kind=kind, who=who)
+
+
+def _warn_of_missing_managers(reading: Reading) -> None:
+    file = reading.file
+    managed = [person.manager for person in file.people.values()] + [queue.manager for queue in file.queues.values()]
+    wants = next((n for n, step in enumerate(file.escalation.steps) if step.notify == "manager"), None)
+    if wants is not None and file.people and not any(managed):
+        says = "no person and no queue has a manager, so this step reaches nobody"
+        reading.warn("escalation", "steps", wants).add(says, "Add manager: … to people or queues")

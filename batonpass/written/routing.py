@@ -1,0 +1,105 @@
+"""Where does a lead go: which rungs has the ladder, and does every one lead somewhere?"""
+
+from collections.abc import Mapping
+
+from batonpass.handoff.playbook import Case, Rung, RungKind, Target
+from batonpass.written.fields import sendable
+from batonpass.written.nearest import did_you_mean
+from batonpass.written.notes import Notes
+from batonpass.written.reading import Reading, same_conditions
+from batonpass.written.refused import quoted
+from batonpass.written.schema_people import TARGETS, CaseFile, NeedsFile, RungFile, SendFile
+
+EVERYBODY = "*"
+"""The pool of the members of every pool."""
+
+
+def routing_of(reading: Reading) -> tuple[Rung, ...]:
+    """Build the ladder; note rungs that can never be reached, lead nowhere or name what does not exist."""
+    rungs = reading.file.routing
+    if not rungs:
+        reading.at("routing").add("no rung says where a lead goes", "Add at least `- queue: triage`")
+    _check_reach(reading)
+    return tuple(_rung(reading, rung, reading.at("routing", place)) for place, rung in enumerate(rungs))
+
+
+def default_queue_of(reading: Reading) -> str:
+    """Give the queue of the last rung, where every lead ends that no other rung could place; note its absence."""
+    rungs = reading.file.routing
+    last = rungs[-1] if rungs else None
+    if isinstance(last, SendFile) and last.queue:
+        return last.queue
+    if rungs:
+        says = "the last rung is no queue, so a lead could be without a place"
+        reading.at("routing", len(rungs) - 1).add(says, "Add `- queue: …` as the last rung")
+    return ""
+
+
+def needed_paths(rungs: list[RungFile]) -> list[tuple[int, str]]:
+    """Give what `needs` rungs ask for, with the place of the rung."""
+    return [(place, path) for place, rung in enumerate(rungs) if isinstance(rung, NeedsFile) for path in rung.needs]
+
+
+def _rung(reading: Reading, rung: RungFile, here: Notes) -> Rung:
+    if isinstance(rung, str):
+        return Rung(kind=RungKind.ACCOUNT_OWNER, name=rung)
+    if isinstance(rung, NeedsFile):
+        return _needs(reading, rung, here)
+    if isinstance(rung, SendFile):
+        caption = next(key for key in TARGETS if getattr(rung, key) is not None)
+        return Rung(kind=RungKind.SEND, name=caption, target=_target(reading, rung, here))
+    caption, cases = next(iter(rung.items()))
+    return Rung(kind=RungKind.CASES, name=caption, cases=_cases(reading, cases, here.under(caption)))
+
+
+def _needs(reading: Reading, rung: NeedsFile, here: Notes) -> Rung:
+    known = {*reading.schema, *(f"lead.{name}" for name in sendable(reading.file.fields))}
+    for place, path in enumerate(rung.needs):
+        if path not in known:
+            likely = [one for one in (f"lead.{path}", f"account.{path}", f"source.{path}") if one in known]
+            meant = f"Did you mean {likely[0]}?" if likely else did_you_mean(path, known)
+            here.under("needs", place).add(f"{quoted(path)} is not a known field", meant)
+    return Rung(kind=RungKind.NEEDS, name="needs", needs=tuple(rung.needs))
+
+
+def _cases(reading: Reading, cases: Mapping[str, CaseFile], here: Notes) -> tuple[Case, ...]:
+    for name, earlier in same_conditions({name: case.when for name, case in cases.items()}):
+        says = f"has the same condition as {quoted(earlier)}, which is tried first"
+        here.under(name, "when").add(says, "Change one of the two, or remove this one")
+    return tuple(
+        Case(
+            name=name,
+            when=reading.condition(case.when, here.under(name, "when")),
+            target=_target(reading, case, here.under(name)),
+        )
+        for name, case in cases.items()
+    )
+
+
+def _target(reading: Reading, target: SendFile | CaseFile, here: Notes) -> Target:
+    pools = target.pool or []
+    for place, name in enumerate(pools):
+        spot = here.under("pool", place) if len(pools) > 1 else here.under("pool")
+        if name in pools[:place]:
+            spot.add(f"{quoted(name)} stands twice", "Keep it once")
+        if name == EVERYBODY and len(pools) > 1:
+            spot.add("`*` already is everybody", "Write pool: '*' alone, or name the pools")
+        if name != EVERYBODY:
+            reading.refer("pools", name, spot)
+    reading.refer("people", target.rep, here.under("rep"))
+    person = reading.file.people.get(target.rep or "")
+    if person and not person.calendar:
+        here.under("rep").add(f"{quoted(target.rep)} has no calendar, so no promise can be dated", "Give them one")
+    reading.refer("queues", target.queue, here.under("queue"))
+    return Target(pools=tuple(pools), rep=target.rep, queue=target.queue)
+
+
+def _check_reach(reading: Reading) -> None:
+    rungs = reading.file.routing
+    queue = next((n for n, rung in enumerate(rungs) if isinstance(rung, SendFile) and rung.queue), len(rungs))
+    if queue < len(rungs) - 1:
+        says = f"is never reached: rung {queue + 1} sends every lead to a queue"
+        reading.at("routing", queue + 1).add(says, f"Move rung {queue + 1} to the end")
+    for place, rung in enumerate(rungs):
+        if rung in rungs[:place]:
+            reading.at("routing", place).add("is the same as an earlier rung, so it changes nothing", "Remove it")

@@ -1,0 +1,217 @@
+"""Which single values may a playbook hold, and what does a person read when they wrote something else?"""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Annotated, Any, Final, TypeAlias, cast
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
+from pydantic_core import PydanticCustomError
+
+from batonpass.handoff.playbook import Stage
+from batonpass.written.nearest import did_you_mean
+from batonpass.written.refused import quoted
+
+TEXT_MOST: Final = 4_000
+WRONG: Final = "wrong"
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,79}")
+_WORD = re.compile(r"[a-z][a-z0-9_]{0,39}")
+_E_MAIL = re.compile(r"[^@\s<>,;\"]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
+_LENGTH = re.compile(r"(?:(\d{1,4})d)?(?:(\d{1,5})h)?(?:(\d{1,6})m)?(?:(\d{1,6})s)?")
+_PERCENT = re.compile(r"(\d{1,4}) ?%")
+_PERCENT_MOST = 1_000
+
+
+def wrong(says: str, instead: str = "") -> PydanticCustomError:
+    """Make the error that `shape` turns into a problem with a place: what is wrong, and what to write instead."""
+    return PydanticCustomError(WRONG, "{says}", {"says": says, "instead": instead})
+
+
+def kind_of(value: object) -> str:
+    """Say in plain words what kind of value somebody wrote."""
+    if value is None:
+        return "nothing"
+    kinds: dict[type, str] = {bool: "true or false", str: "text", dict: "a group of settings", list: "a list"}
+    return kinds.get(type(value), "a number")
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        hint = "Put it in quotes" if isinstance(value, bool | int | Decimal) else "Write a text"
+        raise wrong(f"a text is needed here, not {kind_of(value)}", hint)
+    if len(value) > TEXT_MOST:
+        raise wrong(f"a text of more than {TEXT_MOST} characters", "Shorten it")
+    return value.strip()
+
+
+def _line(value: object) -> str:
+    text = _text(value)
+    if not text or "\n" in text:
+        raise wrong("one line of text is needed here", "Write a few words")
+    return text
+
+
+def _name(value: object) -> str:
+    text = _text(value)
+    if not _NAME.fullmatch(text):
+        raise wrong(f"{quoted(text)} cannot be a name", "Use letters, digits, `-`, `_` and `.`, without spaces")
+    return text
+
+
+def _word(value: object) -> str:
+    text = _text(value)
+    if not _WORD.fullmatch(text):
+        raise wrong(f"{quoted(text)} cannot be a name here", "Use small letters, digits and `_`, such as team_size")
+    return text
+
+
+def _e_mail(value: object) -> str:
+    text = _text(value)
+    if not _E_MAIL.fullmatch(text):
+        raise wrong(f"{quoted(text)} is not an e-mail address", "Write one such as ana@firm.example")
+    return text
+
+
+def _number(value: object) -> Decimal:
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        shown = quoted(value) if isinstance(value, str) else kind_of(value)
+        raise wrong(f"{shown} is not a number", "Write a number such as 10 or 4.3")
+    return Decimal(value)
+
+
+def _whole(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 < value <= 1_000_000:  # noqa: PLR2004 - sense
+        shown = quoted(value) if isinstance(value, str | int | Decimal) else kind_of(value)
+        raise wrong(f"{shown} is not a whole number of one or more", "Write a number such as 3")
+    return value
+
+
+def _count(value: object) -> int:
+    return 0 if value == 0 and type(value) is int else _whole(value)
+
+
+def _yes_no(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise wrong(f"{quoted(value)} is neither true nor false", "Write true or false")
+    return value
+
+
+def _length(value: object) -> timedelta:
+    parts = _LENGTH.fullmatch(value.replace(" ", "")) if isinstance(value, str) else None
+    if not parts or not parts.group():
+        shown = quoted(value) if isinstance(value, str | int | Decimal) else kind_of(value)
+        raise wrong(f"{shown} is not a length of time", "Write it such as 30m, 4h, 1h30m or 14d")
+    days, hours, minutes, seconds = (int(part or 0) for part in parts.groups())
+    length = timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
+    if not length:
+        raise wrong("a length of zero", "Write at least 1m")
+    return length
+
+
+def _working_time(value: object) -> timedelta:
+    if isinstance(value, str) and "d" in value:
+        raise wrong(
+            f"{quoted(value)} counts days, and a working day has no fixed length",
+            "Write working hours, such as 8h for a day of eight hours",
+        )
+    return _length(value)
+
+
+def _percent(value: object) -> int:
+    shown = _PERCENT.fullmatch(value) if isinstance(value, str) else None
+    percent = int(shown.group(1)) if shown else 0
+    if not 0 < percent <= _PERCENT_MOST:
+        raise wrong(f"{quoted(value)} is not a share of the window", f"Write 1% to {_PERCENT_MOST}%, such as 50%")
+    return percent
+
+
+def _day(value: object) -> date:
+    try:
+        return date.fromisoformat(_text(value))
+    except ValueError:
+        raise wrong(f"{quoted(value)} is not a day", "Write year-month-day, such as 2027-03-01") from None
+
+
+def _instant(value: object) -> datetime:
+    try:
+        at = datetime.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        at = None
+    if at is None:
+        shown = quoted(value) if isinstance(value, str) else kind_of(value)
+        raise wrong(f"{shown} is not an instant", "Write one such as 2027-03-02T10:00:00Z")
+    if at.utcoffset() is None:
+        raise wrong(f"{quoted(value)} has no time zone", "End it with Z, or with an offset such as +01:00")
+    return at.astimezone(UTC)
+
+
+def _stage(value: object) -> Stage:
+    text = _text(value)
+    known = {stage.value.lower(): stage for stage in Stage}
+    if text.lower() not in known:
+        raise wrong(f"{quoted(text)} is not a stage", did_you_mean(text, [stage.value for stage in Stage]))
+    return known[text.lower()]
+
+
+def one_of(*words: str) -> Callable[[object], str]:
+    """Make a check that takes these words only and suggests the nearest."""
+
+    def check(value: object) -> str:
+        if value not in words:
+            shown = quoted(value) if isinstance(value, str) else kind_of(value)
+            raise wrong(f"{shown} cannot stand here", did_you_mean(str(value), words))
+        return str(value)
+
+    return check
+
+
+def or_alone(key: str) -> Callable[[object], object]:
+    """Let `ana` stand for `{key: ana}`, so that the short form needs no braces."""
+    return lambda value: {key: value} if isinstance(value, str) else value
+
+
+def _listed(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+Text: TypeAlias = Annotated[str, BeforeValidator(_text)]
+Line: TypeAlias = Annotated[str, BeforeValidator(_line)]
+Name: TypeAlias = Annotated[str, BeforeValidator(_name)]
+Word: TypeAlias = Annotated[str, BeforeValidator(_word)]
+EMail: TypeAlias = Annotated[str, BeforeValidator(_e_mail)]
+Number: TypeAlias = Annotated[Decimal, BeforeValidator(_number)]
+Whole: TypeAlias = Annotated[int, BeforeValidator(_whole)]
+Count: TypeAlias = Annotated[int, BeforeValidator(_count)]
+YesNo: TypeAlias = Annotated[bool, BeforeValidator(_yes_no)]
+Length: TypeAlias = Annotated[timedelta, BeforeValidator(_length)]
+WorkingTime: TypeAlias = Annotated[timedelta, BeforeValidator(_working_time)]
+Percent: TypeAlias = Annotated[int, BeforeValidator(_percent)]
+Day: TypeAlias = Annotated[date, BeforeValidator(_day)]
+Moment: TypeAlias = Annotated[datetime, BeforeValidator(_instant)]
+AnyStage: TypeAlias = Annotated[Stage, BeforeValidator(_stage)]
+Names: TypeAlias = Annotated[list[Name], BeforeValidator(_listed)]
+PoolNames: TypeAlias = Annotated[
+    list[Annotated[str, BeforeValidator(lambda v: v if v == "*" else _name(v))]], BeforeValidator(_listed)
+]
+
+
+class Section(BaseModel):
+    """A group of settings: unknown ones are refused, and a setting left blank counts as not written."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, arbitrary_types_allowed=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _blank_is_absent(cls, data: Any) -> Any:
+        if data is None:
+            return {}
+        if not isinstance(data, dict):
+            return data
+        known, written = cls.settings(), cast("dict[str, Any]", data)
+        return {key: value for key, value in written.items() if value is not None or key not in known}
+
+    @classmethod
+    def settings(cls) -> tuple[str, ...]:
+        """Give the settings as they are written in the file."""
+        return tuple(field.alias or name for name, field in cls.model_fields.items())
