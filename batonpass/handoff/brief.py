@@ -19,7 +19,7 @@ DONE_MAX, REASONS_MAX = 8, 5
 
 
 def brief(lead: Lead, playbook: Playbook, *, at: datetime) -> Briefed:
-    """The handoff in plain words: who, from where, what they did in which order, the company, why this score, what is missing."""
+    """The handoff in plain words: who, from where, what they did, the company, why this score, what is missing."""
     missing = tuple(name for name in playbook.brief_needs if not _has(lead, name))
     needed = len(playbook.brief_needs)
     lines = (
@@ -112,7 +112,8 @@ def _score(lead: Lead) -> tuple[str, ...]:
         return ()
     best = sorted(scored.parts, key=lambda p: -abs(p.points))[:REASONS_MAX]
     why = ", ".join(f"{'+' if p.points > 0 else ''}{plain(p.points)} {p.says}" for p in best)
-    return (f"Score {plain(scored.total)} (fit {plain(scored.fit)}, behaviour {plain(scored.behaviour)}, {scored.model} model): {why}",)
+    halves = f"fit {plain(scored.fit)}, behaviour {plain(scored.behaviour)}, {scored.model} model"
+    return (f"Score {plain(scored.total)} ({halves}): {why}",)
 
 
 def _missing(missing: tuple[str, ...], playbook: Playbook) -> tuple[str, ...]:

@@ -12,8 +12,8 @@ from .refusal import invalid
 
 PERSON_FIELDS = ("email", "first_name", "last_name", "company", "title", "phone", "country", "language")
 OURS = frozenset(
-    {"id", "lead_id", "owner", "owner_id", "queue", "score", "points", "fit", "behaviour", "stage", "tier", "account_id",
-     "created_at", "is_test", "due_at", "because", "historic"}
+    {"id", "lead_id", "owner", "owner_id", "queue", "score", "points", "fit", "behaviour", "stage", "tier",
+     "account_id", "created_at", "is_test", "due_at", "because", "historic"}
 )  # fmt: skip
 """Names only we may set: dropped when a form sends them (S10)."""
 
@@ -21,7 +21,9 @@ FIELD_MAX, MESSAGE_MAX, FIELDS_MAX = 500, 5_000, 100
 SKEW_MAX = timedelta(minutes=5)
 """A clock of theirs may run ahead by this much; anything later is taken as now (policy event_future_skew_minutes)."""
 
-EMAIL = pattern(r"[^@\s\"(),:;<>\[\]\\\x00-\x1f\x7f]{1,64}@(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])")
+EMAIL = pattern(
+    r"[^@\s\"(),:;<>\[\]\\\x00-\x1f\x7f]{1,64}@(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])"
+)
 CONTROL = pattern(r"[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029\ud800-\udfff]")
 
 
@@ -108,7 +110,7 @@ def person_key(fields: Mapping[str, str]) -> str:
 
 
 def normal_email(text: str) -> str:
-    """The address as we compare it: no spaces around, lower case, the domain in its ASCII form. Refused if it is none."""
+    """The address as we compare it: no spaces around, lower case, the domain in ASCII. Refused if it is none."""
     local, at, domain = text.strip().lower().rpartition("@")
     if not domain.isascii():
         try:
@@ -152,7 +154,9 @@ def _country(text: str, countries: Mapping[str, str]) -> str:
     return countries.get(text.lower(), text)
 
 
-def _text(sent: Mapping[str, object], name: str, under: str = "", *, longest: int = FIELD_MAX, lines: bool = False) -> str:
+def _text(
+    sent: Mapping[str, object], name: str, under: str = "", *, longest: int = FIELD_MAX, lines: bool = False
+) -> str:
     value = sent.get(name)
     if value is None:
         return ""

@@ -149,7 +149,7 @@ def tier_of(name: str | None, setting: Setting) -> Tier:
 
 
 def calendars_of(lead: Lead, tier: Tier, setting: Setting) -> tuple[str, ...]:
-    """Whose hours count: the owner's or the queue's, and the lead's contact window beside them when the tier says both (T6)."""
+    """Whose hours count: the owner's or the queue's, with the lead's contact window if the tier says both (T6)."""
     rep = setting.directory.reps.get(lead.owner or "")
     queue = setting.directory.queues.get(lead.queue or setting.playbook.default_queue)
     ours = rep.calendar if rep else queue.calendar if queue else ""

@@ -27,6 +27,7 @@ class TellRep(Effect):
     zone: str
     lines: tuple[str, ...]
     lead_name: str = ""
+    cycle: int = 0
     due_at: datetime | None = None
     call_not_before: datetime | None = None
     actions: tuple[str, ...] = ()

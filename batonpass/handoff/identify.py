@@ -10,7 +10,7 @@ from .people import Account, Directory
 
 
 def identify(lead: Lead, directory: Directory, *, at: datetime) -> Identified:
-    """The person and the account by the domain of the address; a free-mail domain is nobody's account (scenario A16)."""
+    """The person and the account by the domain of the address; a free-mail domain is nobody's account (A16)."""
     domain = lead.value("email").rpartition("@")[2]
     if not domain:
         return Identified(at=at, person=lead.person, because="no e-mail address, so no account by domain")

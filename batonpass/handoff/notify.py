@@ -15,9 +15,16 @@ REASONS_MAX = 4
 
 
 def tell(
-    kind: str, rep_id: str | None, lead: Lead, setting: Setting, *, why: str, key: str = "", actions: tuple[str, ...] = ()
+    kind: str,
+    rep_id: str | None,
+    lead: Lead,
+    setting: Setting,
+    *,
+    why: str,
+    key: str = "",
+    actions: tuple[str, ...] = (),
 ) -> list[Effect]:
-    """Messages to one person of ours on each channel the playbook names for this kind; nobody and unknown people get none."""
+    """Messages to one person of ours, on each channel the playbook names for this kind; none to nobody."""
     rep = setting.directory.reps.get(rep_id or "")
     if rep is None:
         return []
@@ -35,6 +42,7 @@ def tell(
             zone=zone_name(rep.calendar, setting),
             lines=lead.brief,
             lead_name=lead.name,
+            cycle=lead.cycle,
             due_at=clock.due_at if clock else None,
             call_not_before=clock.call_not_before if clock else None,
             actions=actions,
@@ -45,16 +53,16 @@ def tell(
     ]
 
 
-def of_route(lead: Lead, routed: Routed, setting: Setting) -> list[Effect]:
+def of_route(lead: Lead, routed: Routed, setting: Setting, *, kind: str = "assigned") -> list[Effect]:
     """A new owner hears with the brief; a queue's manager hears that a lead waits, and why."""
     if routed.owner:
-        told = tell("assigned", routed.owner, lead, setting, why=routed.because, actions=ACTIONS)
+        told = tell(kind, routed.owner, lead, setting, why=routed.because, actions=ACTIONS)
         return [*told, *_uncovered(lead, routed, setting)] if routed.uncovered else told
     return tell("queued", manager_of_queue(routed.queue, setting), lead, setting, why=routed.because)
 
 
 def of_step(lead: Lead, step: Escalated, setting: Setting) -> list[Effect]:
-    """A step of the ladder reaches somebody, always: the person meant, or the next one up (E07); the last is never silent."""
+    """A step of the ladder reaches somebody, always: the person meant, or the next one up (E07)."""
     if step.kind == StepKind.REMIND:
         who = lead.owner or manager_of_queue(lead.queue, setting)
         return tell("reminder", who, lead, setting, why=step.because, actions=ACTIONS if lead.owner else ())
@@ -65,11 +73,11 @@ def escalates_to(lead: Lead, who: str, setting: Setting) -> str | None:
     """The manager of the owner or queue (never the late owner), else the default queue's, else any manager there is."""
     people = setting.directory.reps
     owner = people.get(lead.owner or "")
-    named = who if who in people else None
     above = owner.manager if owner else manager_of_queue(lead.queue, setting)
-    chosen = named or above or manager_of_queue(setting.playbook.default_queue, setting)
-    if chosen == lead.owner or (chosen in people and not people[chosen].active):
-        chosen = people[chosen].manager if chosen in people else None
+    chosen = who if who in people else above or manager_of_queue(setting.playbook.default_queue, setting)
+    named = people.get(chosen or "")
+    if named and (named.id == lead.owner or not named.active):
+        chosen = named.manager
     return chosen or next((r.manager for r in people.values() if r.manager and r.manager != lead.owner), None)
 
 
@@ -87,7 +95,9 @@ def acknowledge(lead: Lead, signals: tuple[str, ...], setting: Setting) -> Ackno
         return None
     if lead.acknowledged_at and setting.at < lead.acknowledged_at + policy.at_most_every:
         return None
-    return Acknowledged(at=setting.at, to=email, because=f"asked through {lead.forms[-1] if lead.forms else 'our door'}")
+    return Acknowledged(
+        at=setting.at, to=email, because=f"asked through {lead.forms[-1] if lead.forms else 'our door'}"
+    )
 
 
 def of_acknowledgement(lead: Lead, fact: Acknowledged, setting: Setting) -> list[Effect]:

@@ -1,65 +1,27 @@
-"""The handoff on one page: what follows from each fact, and what it asks of the world.
+"""The handoff on one page: what follows from each arrival, and what it asks of the world.
 
 Nothing here waits, looks at a clock or touches the world. An arrival comes in; the facts that follow from it and
-the effects they ask for come out.
+the effects they ask for come out. What people and clocks ask of a lead that is handed over stands in answer.py.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from . import clock as promises
 from . import facts as f
 from .brief import brief
-from .dispose import dispose
-from .effects import CancelPending, Effect
 from .identify import identify
-from .lead import Clock, ClockState, Lead, fold
-from .notify import acknowledge, announce, of_acknowledgement, of_route, of_step, tell
-from .playbook import WORKED, Stage, StepKind
-from .qualify import qualify, raised_hand
-from .refusal import conflict, invalid
-from .requests import Accept, Claim, Dispose, LoseOwner, Reassign, Reject, Request, Ring, Touch, Undo
-from .route import hand_over, route, take_turn
+from .lead import Clock, Lead
+from .notify import acknowledge, announce, of_acknowledgement, of_route, tell
+from .playbook import Stage
+from .qualify import Weighing, qualify, raised_hand
+from .route import route
 from .score import score
 from .setting import Setting, condition_facts
-from .touch import accept, reject, touch, undo
+from .walk import Advanced, Walk
 
 Arrival = f.Captured | f.Observed | f.Learned
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Advanced:
-    """The lead after the step, the facts that became true, the wishes they raise."""
-
-    lead: Lead
-    facts: tuple[f.Fact, ...]
-    effects: tuple[Effect, ...]
-
-
-class Walk:
-    """One lead on its way through one decision: each fact is folded in before the next is sought."""
-
-    __slots__ = ("effects", "facts", "lead", "setting")
-
-    def __init__(self, lead: Lead, setting: Setting) -> None:
-        """Begin where the lead stands."""
-        self.lead, self.setting = lead, setting
-        self.facts: list[f.Fact] = []
-        self.effects: list[Effect] = []
-
-    def keep(self, fact: f.Fact) -> None:
-        """One more thing is true."""
-        self.lead = fold(self.lead, fact, self.setting.playbook.version)
-        self.facts.append(fact)
-
-    def ask(self, effects: list[Effect]) -> None:
-        """One more thing is wished for."""
-        self.effects += effects
-
-    def done(self) -> Advanced:
-        """What came of it."""
-        return Advanced(lead=self.lead, facts=tuple(self.facts), effects=tuple(self.effects))
 
 
 def advance(lead: Lead, fact: Arrival, setting: Setting) -> Advanced:
@@ -73,34 +35,6 @@ def advance(lead: Lead, fact: Arrival, setting: Setting) -> Advanced:
     return walk.done()
 
 
-def answer(lead: Lead, request: Request, setting: Setting) -> Advanced:
-    """Do what a person or a clock asks, or raise Refusal and change nothing."""
-    walk = Walk(lead, setting)
-    match request:
-        case Touch():
-            _touched(walk, request)
-        case Accept():
-            _accepted(walk, request)
-        case Reject():
-            _ended(walk, reject(lead, request, setting), "rejected")
-        case Dispose():
-            _ended(walk, dispose(lead, request, setting), "disposed")
-        case Undo():
-            walk.keep(undo(lead, request, setting))
-            walk.ask([CancelPending(key=f"{lead.id}/{walk.lead.seq}/cancel", kind="cancel", kinds=("rejected", "disposed"))])
-        case Claim():
-            _claimed(walk, request)
-        case Reassign():
-            _reassigned(walk, request)
-        case LoseOwner():
-            _owner_lost(walk, request)
-        case Ring():
-            _rang(walk)
-        case _:
-            raise invalid(f"{type(request).__name__} is not something a lead can be asked")
-    return walk.done()
-
-
 def _judge(walk: Walk, arrived: Arrival) -> None:
     """Score, qualify, and follow what the verdict asks."""
     setting, playbook = walk.setting, walk.setting.playbook
@@ -109,7 +43,7 @@ def _judge(walk: Walk, arrived: Arrival) -> None:
     scored = score(walk.lead, playbook, seen, at=setting.at)
     walk.keep(scored)
     seen |= {"score.fit": scored.fit, "score.behaviour": scored.behaviour, "score.total": scored.total}
-    verdict = qualify(walk.lead, arrived, playbook, seen, at=setting.at)
+    verdict = qualify(Weighing(lead=walk.lead, arrived=arrived, playbook=playbook, seen=seen, at=setting.at))
     if verdict is None:
         return
     walk.keep(verdict)
@@ -159,129 +93,3 @@ def _answer_lead(walk: Walk, fact: f.Captured) -> None:
     if owed:
         walk.keep(owed)
         walk.ask(of_acknowledgement(walk.lead, owed, walk.setting))
-
-
-def _touched(walk: Walk, request: Touch) -> None:
-    """A human touch stops the first-touch clock; one made in time and told late mends the verdict (scenario D26)."""
-    fact = touch(request, walk.setting)
-    walk.keep(fact)
-    clock = _judged_by(walk.lead, fact)
-    if clock is None:
-        return
-    corrected = clock.breached_at is not None and fact.at <= clock.due_at
-    walk.keep(promises.stop(clock, walk.setting, at=fact.at, because=fact.because))
-    walk.ask([CancelPending(key=f"{walk.lead.id}/{walk.lead.seq}/cancel", kind="cancel", kinds=("reminder", "breach"))])
-    if corrected:
-        rep = walk.setting.directory.reps.get(walk.lead.owner or "")
-        why = f"touched in time after all: {fact.because}"
-        walk.ask(tell("corrected", rep.manager if rep else None, walk.lead, walk.setting, why=why))
-
-
-def _judged_by(lead: Lead, fact: f.Touched) -> Clock | None:
-    """The clock this touch ends: the running one, or a breached one that it shows to have been met."""
-    if lead.clock:
-        return lead.clock
-    last = next((c for c in reversed(lead.clocks) if c.cycle == lead.cycle), None)
-    mends = last and last.state is ClockState.BREACHED and fact.at <= last.due_at
-    return last if mends else None
-
-
-def _accepted(walk: Walk, request: Accept) -> None:
-    fact = accept(walk.lead, request, walk.setting)
-    if fact:
-        walk.keep(fact)
-        walk.ask(announce("accepted", walk.lead, walk.setting, because=fact.because))
-
-
-def _ended(walk: Walk, fact: f.Rejected | f.Disposed, event: str) -> None:
-    """A decision with a reason ends the promise too (T13)."""
-    running = walk.lead.clock
-    walk.keep(fact)
-    if running:
-        walk.keep(promises.stop(running, walk.setting, at=fact.at, because=fact.because))
-    walk.ask([CancelPending(key=f"{walk.lead.id}/{walk.lead.seq}/cancel", kind="cancel", kinds=("reminder", "breach", "assigned"))])
-    walk.ask(announce(event, walk.lead, walk.setting, because=fact.because))
-
-
-def _claimed(walk: Walk, request: Claim) -> None:
-    """The first who claims a waiting lead owns it (scenario C15)."""
-    lead, people = walk.lead, walk.setting.directory
-    rep = people.reps.get(request.by)
-    if rep is None or not rep.active:
-        raise invalid(f"{request.by!r} is not one of our active people", field="by")
-    if lead.owner == rep.id:
-        return
-    if lead.queue is None:
-        raise conflict(f"already claimed: this lead belongs to {people.name_of(lead.owner)}" if lead.owner else "this lead waits in no queue")
-    routed = hand_over(lead, rep.id, walk.setting, rung="claim", because=f"claimed by {rep.name} from {lead.queue}")
-    _move(walk, routed)
-
-
-def _reassigned(walk: Walk, request: Reassign) -> None:
-    lead, people = walk.lead, walk.setting.directory
-    rep = people.reps.get(request.to)
-    if rep is None and request.to not in people.queues:
-        raise invalid(f"{request.to!r} is neither one of our people nor a queue", field="to", allowed=tuple(people.queues))
-    if rep and not rep.active:
-        raise conflict(f"{rep.name} is no longer active; choose somebody else")
-    if lead.stage is not Stage.MQL and lead.stage not in WORKED:
-        raise conflict(f"only a lead in sales' hands can be reassigned; this one is {lead.stage.value}")
-    if request.to in (lead.owner, lead.queue):
-        return
-    because = f"reassigned by {people.name_of(request.by)}"
-    _move(walk, hand_over(lead, request.to, walk.setting, rung="reassign", because=because), tell_old=True)
-
-
-def _owner_lost(walk: Walk, request: LoseOwner) -> None:
-    """An owner who left hands on at once: by the ladder, never to nobody (scenario C03)."""
-    if walk.lead.owner != request.owner:
-        return
-    setting = walk.setting
-    walk.keep(f.OwnerLost(at=setting.at, owner=request.owner, because=f"{setting.directory.name_of(request.owner)} left"))
-    seen = condition_facts(walk.lead, setting.playbook)
-    _move(walk, route(walk.lead, setting, seen, avoid=frozenset({request.owner})))
-
-
-def _move(walk: Walk, routed: f.Routed, *, tell_old: bool = False) -> None:
-    """Another owner or queue; the running promise goes along and buys no time (T7)."""
-    old, setting = walk.lead.owner, walk.setting
-    walk.keep(routed)
-    running = walk.lead.clock
-    if running:
-        walk.keep(promises.hand_on(walk.lead, running, setting))
-    if routed.rung != "claim":
-        walk.ask(of_route(walk.lead, routed, setting))
-    if tell_old:
-        walk.ask(tell("taken_away", old, walk.lead, setting, why=routed.because))
-    walk.ask(announce("reassigned", walk.lead, setting, because=routed.because))
-
-
-def _rang(walk: Walk) -> None:
-    """A promise nobody kept climbs its own ladder, one step, once."""
-    running = walk.lead.clock
-    step = promises.ring(running, walk.setting) if running else None
-    if step is None:
-        return
-    walk.keep(step)
-    if step.percent >= promises.WHOLE and running and running.breached_at is None:
-        walk.ask(announce("breached", walk.lead, walk.setting, because=step.because))
-    if step.kind == StepKind.REASSIGN and _given_on(walk):
-        return
-    walk.ask(of_step(walk.lead, step, walk.setting))
-
-
-def _given_on(walk: Walk) -> bool:
-    """The next in turn who is not the late owner; False when nobody else is there, and then a manager hears instead."""
-    setting, late = walk.setting, walk.lead.owner
-    if late is None:
-        return False
-    pools = tuple(name for name, pool in setting.directory.pools.items() if any(m.rep == late for m in pool.members))
-    found = take_turn(pools, setting, frozenset({late}), why="the owner did not touch it")
-    if found.owner is None or found.uncovered:
-        return False
-    routed = f.Routed(
-        at=setting.at, owner=found.owner, queue=None, rung="escalation", because=found.because, pool=found.pool,
-        turn=found.turn or {},
-    )  # fmt: skip
-    _move(walk, routed, tell_old=True)
-    return True

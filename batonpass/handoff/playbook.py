@@ -95,7 +95,7 @@ class StepKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LadderStep:
-    """One step: at this share of the window (100 is the due instant), do this to that person ("owner", "manager", a rep)."""
+    """At this share of the window (100 is the due instant), do this to that person ("owner", "manager", a rep)."""
 
     percent: int
     kind: StepKind

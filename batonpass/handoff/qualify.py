@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from .facts import AskedAgain, Captured, Learned, Observed, Qualified, Scored
@@ -14,22 +15,37 @@ Arrived = Captured | Observed | Learned
 FINISHED = frozenset({Stage.NURTURE, Stage.DISQUALIFIED, Stage.LOST})
 
 
-def qualify(
-    lead: Lead, arrived: Arrived, playbook: Playbook, seen: Mapping[str, object], *, at: datetime
-) -> Qualified | AskedAgain | None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighing:
+    """What lies on the scales: the lead as scored, what arrived, the agreement, the condition facts, the instant."""
+
+    lead: Lead
+    arrived: Arrived
+    playbook: Playbook
+    seen: Mapping[str, object]
+    at: datetime
+
+    @property
+    def scored(self) -> Scored:
+        """The lead's score; the path scores before it qualifies."""
+        assert self.lead.score is not None  # noqa: S101 - a lead that was never scored cannot be weighed
+        return self.lead.score
+
+
+def qualify(case: Weighing) -> Qualified | AskedAgain | None:
     """The stage and tier the definition gives, or None when nothing about them changes.
 
     A lead a human works is not moved by any score (scenario B03); it only asks again.
     """
+    lead, arrived = case.lead, case.arrived
     came_back = isinstance(arrived, Captured) and not arrived.historic
     if lead.stage in WORKED:
-        return _asks_again(lead, arrived, at) if came_back else None
-    assert lead.score is not None  # noqa: S101 - the path scores before it qualifies
-    verdict = _verdict(lead, arrived, playbook, seen, at)
+        return _asks_again(case) if came_back else None
+    verdict = _verdict(case)
     same = (verdict.stage, verdict.tier, verdict.band) == (lead.stage, lead.tier, lead.band)
     if not same or verdict.starts_cycle or lead.stage is Stage.NEW:
         return verdict
-    return _asks_again(lead, arrived, at) if came_back and lead.stage is Stage.MQL else None
+    return _asks_again(case) if came_back and lead.stage is Stage.MQL else None
 
 
 def raised_hand(lead: Lead, arrived: Arrived | None, definition: Definition) -> bool:
@@ -50,48 +66,34 @@ def band(lead: Lead, scored: Scored, definition: Definition) -> str:
     return "mql" if scored.total >= definition.mql_from else "nurture"
 
 
-def _verdict(
-    lead: Lead, arrived: Arrived, playbook: Playbook, seen: Mapping[str, object], at: datetime
-) -> Qualified:
-    definition, scored = playbook.definition, lead.score
-    assert scored is not None  # noqa: S101 - the path scores before it qualifies
-    level = band(lead, scored, definition)
-    out = next((d for d in definition.disqualifiers if d.when.holds(seen) is True), None)
+def _verdict(case: Weighing) -> Qualified:
+    lead, definition = case.lead, case.playbook.definition
+    level = band(lead, case.scored, definition)
+    out = next((d for d in definition.disqualifiers if d.when.holds(case.seen) is True), None)
     if out:
-        return _stays_out(lead, Stage.DISQUALIFIED, level, f"disqualified: {out.says}", at)
-    if getattr(arrived, "historic", False):
-        stage = Stage.NURTURE if level == "nurture" else Stage.ENGAGED
-        return _stays_out(lead, stage, level, "imported as history: nobody is paged", at)
-    ready = _ready(lead, arrived, playbook, seen, at)
+        return _without_tier(case, Stage.DISQUALIFIED, level, f"disqualified: {out.says}")
+    ready = None if _is_past(case.arrived) else _ready(case)
     if ready:
         fresh = lead.stage is not Stage.MQL
         return Qualified(
-            at=at,
+            at=case.at,
             stage=Stage.MQL,
-            tier=_tier(playbook, seen) if fresh else _stricter(lead.tier, _tier(playbook, seen), playbook),
+            tier=_tier(case) if fresh else _stricter(lead.tier, _tier(case), case.playbook),
             band=level,
             cycle=lead.cycle + 1 if fresh else lead.cycle,
             starts_cycle=fresh,
             because=ready,
         )
-    if lead.stage is Stage.MQL:
-        return _stays_in(lead, level, at)
-    return _not_ready(lead, level, definition, scored, at)
+    return _stays_in(case, level) if lead.stage is Stage.MQL else _not_ready(case, level)
 
 
-def _ready(
-    lead: Lead, arrived: Arrived, playbook: Playbook, seen: Mapping[str, object], at: datetime
-) -> str | None:
+def _ready(case: Weighing) -> str | None:
     """Why the lead is ready for sales; None when it is not."""
-    definition, scored = playbook.definition, lead.score
-    assert scored is not None  # noqa: S101 - the path scores before it qualifies
-    if seen["lead.hand_raised"]:
-        floor = definition.hand_raisers_need_fit
-        if floor is None or scored.fit >= floor:
-            asked = next((s for s in _asked(lead, arrived) if s in definition.hand_raisers), "asked for us")
-            says = next((m.signals[asked].says for m in playbook.models if asked in m.signals), asked)
-            return f"hand raised: {says}"
-    if _cooling(lead, playbook, at):
+    definition, scored = case.playbook.definition, case.scored
+    floor = definition.hand_raisers_need_fit
+    if case.seen["lead.hand_raised"] and (floor is None or scored.fit >= floor):
+        return f"hand raised: {_asked_for(case)}"
+    if _cooling(case):
         return None
     fits = definition.fit_at_least is None or scored.fit >= definition.fit_at_least
     wants = definition.behaviour_at_least is None or scored.behaviour >= definition.behaviour_at_least
@@ -100,13 +102,25 @@ def _ready(
     return None
 
 
-def _cooling(lead: Lead, playbook: Playbook, at: datetime) -> bool:
+def _asked_for(case: Weighing) -> str:
+    """The words for the hand they raised last."""
+    raisers = case.playbook.definition.hand_raisers
+    asked = next((a.signal for a in reversed(case.lead.activities) if a.signal in raisers), "")
+    return next((m.signals[asked].says for m in case.playbook.models if asked in m.signals), "asked for us")
+
+
+def _cooling(case: Weighing) -> bool:
     """Sales gave this lead back lately: only a raised hand brings it in before the cool-down ends."""
-    return lead.ended_at is not None and at < lead.ended_at + playbook.requalify_after
+    ended = case.lead.ended_at
+    return ended is not None and case.at < ended + case.playbook.requalify_after
 
 
-def _tier(playbook: Playbook, seen: Mapping[str, object]) -> str:
-    return next(t.name for t in playbook.tiers if t.when is None or t.when.holds(seen) is True)
+def _is_past(arrived: Arrived) -> bool:
+    return isinstance(arrived, (Captured, Observed)) and arrived.historic
+
+
+def _tier(case: Weighing) -> str:
+    return next(t.name for t in case.playbook.tiers if t.when is None or t.when.holds(case.seen) is True)
 
 
 def _stricter(held: str | None, offered: str, playbook: Playbook) -> str:
@@ -115,36 +129,36 @@ def _stricter(held: str | None, offered: str, playbook: Playbook) -> str:
     return held if held in budget and budget[held] <= budget[offered] else offered
 
 
-def _stays_in(lead: Lead, level: str, at: datetime) -> Qualified:
+def _stays_in(case: Weighing, level: str) -> Qualified:
     """Once handed over, a falling score takes nothing away from the rep (scenario B05)."""
-    return Qualified(
-        at=at, stage=Stage.MQL, tier=lead.tier, band=level, cycle=lead.cycle, because="handed over: a score takes nothing back"
-    )
+    lead = case.lead
+    because = "handed over: a score takes nothing back"
+    return Qualified(at=case.at, stage=Stage.MQL, tier=lead.tier, band=level, cycle=lead.cycle, because=because)
 
 
-def _stays_out(lead: Lead, stage: Stage, level: str, because: str, at: datetime) -> Qualified:
-    return Qualified(at=at, stage=stage, band=level, cycle=lead.cycle, because=because)
+def _not_ready(case: Weighing, level: str) -> Qualified:
+    definition, scored = case.playbook.definition, case.scored
+    if case.lead.stage in FINISHED:
+        return _without_tier(case, case.lead.stage, level, case.lead.because)
+    if level == "nurture":
+        because = f"score {plain(scored.total)} is below {plain(definition.mql_from)}"
+        return _without_tier(case, Stage.NURTURE, level, because)
+    if _is_past(case.arrived):
+        return _without_tier(case, Stage.ENGAGED, level, "imported as history: nobody is paged")
+    fit_short = definition.fit_at_least is not None and scored.fit < definition.fit_at_least
+    half, floor = ("fit", definition.fit_at_least) if fit_short else ("behaviour", definition.behaviour_at_least)
+    because = f"score {plain(scored.total)}, but {half} is below {floor}" if floor else "given back lately"
+    return _without_tier(case, Stage.ENGAGED, level, because)
 
 
-def _not_ready(lead: Lead, level: str, definition: Definition, scored: Scored, at: datetime) -> Qualified:
-    if lead.stage in FINISHED:
-        return _stays_out(lead, lead.stage, level, lead.because, at)
-    if level != "nurture":
-        short = "fit" if definition.fit_at_least is not None and scored.fit < definition.fit_at_least else "behaviour"
-        needs = definition.fit_at_least if short == "fit" else definition.behaviour_at_least
-        because = f"score {plain(scored.total)}, but {short} is below {needs}"
-        return _stays_out(lead, Stage.ENGAGED, level, because, at)
-    return _stays_out(lead, Stage.NURTURE, level, f"score {plain(scored.total)} is below {plain(definition.mql_from)}", at)
+def _without_tier(case: Weighing, stage: Stage, level: str, because: str) -> Qualified:
+    return Qualified(at=case.at, stage=stage, band=level, cycle=case.lead.cycle, because=because)
 
 
-def _asks_again(lead: Lead, arrived: Arrived, at: datetime) -> AskedAgain:
-    form = arrived.form if isinstance(arrived, Captured) else ""
-    return AskedAgain(at=at, form=form, because=f"came back ({form or 'a submission'}); stays with who works it")
-
-
-def _asked(lead: Lead, arrived: Arrived) -> list[str]:
-    done = [a.signal for a in reversed(lead.activities)]
-    return [*sorted(_signals(arrived)), *done] if isinstance(arrived, (Captured, Observed)) else done
+def _asks_again(case: Weighing) -> AskedAgain:
+    form = case.arrived.form if isinstance(case.arrived, Captured) else ""
+    because = f"came back ({form or 'a submission'}); stays with who works it"
+    return AskedAgain(at=case.at, form=form, because=because)
 
 
 def _signals(arrived: Captured | Observed) -> frozenset[str]:

@@ -13,12 +13,10 @@ class RefusalKind(StrEnum):
     CONFLICT = "conflict"
 
 
-class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not a failure of ours
+class Refusal(Exception):
     """The request changes nothing; `says` tells the person who sent it what to change."""
 
-    def __init__(
-        self, kind: RefusalKind, says: str, *, field: str = "", allowed: tuple[str, ...] = ()
-    ) -> None:
+    def __init__(self, kind: RefusalKind, says: str, *, field: str = "", allowed: tuple[str, ...] = ()) -> None:
         """Keep what was wrong, in which field, and what would have been right."""
         super().__init__(says)
         self.kind = kind

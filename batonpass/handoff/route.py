@@ -37,22 +37,22 @@ def route(lead: Lead, setting: Setting, seen: Mapping[str, object], *, avoid: fr
     tried: list[str] = []
     missing: list[str] = []
     for rung in setting.playbook.routing:
-        answer = ask(rung, lead, setting, seen, avoid)
+        answer = ask(rung, lead, setting, seen=seen, avoid=avoid)
         missing += [name for name in answer.missing if name not in missing]
         if answer.found:
-            return _routed(rung.name, answer, tried, missing, setting)
+            return _routed(rung.name, answer, setting, tried=tried, missing=missing)
         tried.append(f"{rung.name}: {answer.because}")
     default = Answer(queue=setting.playbook.default_queue, because="no rung could answer")
-    return _routed("default queue", default, tried, missing, setting)
+    return _routed("default queue", default, setting, tried=tried, missing=missing)
 
 
-def hand_over(lead: Lead, to: str, setting: Setting, *, rung: str, because: str) -> Routed:
+def hand_over(to: str, setting: Setting, *, rung: str, because: str) -> Routed:
     """A person decides: to a rep of ours, or to a queue."""
     queue = to in setting.directory.queues and to not in setting.directory.reps
     return Routed(at=setting.at, owner=None if queue else to, queue=to if queue else None, rung=rung, because=because)
 
 
-def ask(rung: Rung, lead: Lead, setting: Setting, seen: Mapping[str, object], avoid: frozenset[str]) -> Answer:
+def ask(rung: Rung, lead: Lead, setting: Setting, *, seen: Mapping[str, object], avoid: frozenset[str]) -> Answer:
     """What one rung of the ladder says."""
     match rung.kind:
         case RungKind.ACCOUNT_OWNER:
@@ -69,7 +69,7 @@ def ask(rung: Rung, lead: Lead, setting: Setting, seen: Mapping[str, object], av
             return _send(rung.target, setting, avoid, why=rung.name)
 
 
-def _routed(rung: str, answer: Answer, tried: list[str], missing: list[str], setting: Setting) -> Routed:
+def _routed(rung: str, answer: Answer, setting: Setting, *, tried: list[str], missing: list[str]) -> Routed:
     lacks = tuple(missing) if answer.queue else ()
     because = answer.because
     if answer.queue and lacks and "missing" not in because:
@@ -100,14 +100,18 @@ def _person(rep_id: str, setting: Setting, avoid: frozenset[str], *, because: st
     """One named person, or the delegate while that person is away; a person who left answers nothing."""
     rep = setting.directory.reps.get(rep_id)
     if rep is None or not rep.active or rep.id in avoid:
-        return Answer(because=f"{setting.directory.name_of(rep_id)} {'is passed over' if rep and rep.active else 'is not active'}")
+        return Answer(
+            because=f"{setting.directory.name_of(rep_id)} {'is passed over' if rep and rep.active else 'is not active'}"
+        )
     leave = leave_of(rep, setting)
     if leave is None:
         closed = not is_open(setting.at, setting.hours((rep.calendar,)))
         return Answer(owner=rep.id, because=f"{rep.name} {because}", uncovered=closed)
     stand_in = setting.directory.reps.get(leave.delegate) if leave.delegate else None
     if stand_in and stand_in.active and stand_in.id not in avoid and leave_of(stand_in, setting) is None:
-        return Answer(owner=stand_in.id, because=f"{stand_in.name}, delegate of {rep.name} ({because}, away until {leave.last})")
+        return Answer(
+            owner=stand_in.id, because=f"{stand_in.name}, delegate of {rep.name} ({because}, away until {leave.last})"
+        )
     return Answer(because=f"{rep.name} {because} but is away until {leave.last}, and nobody stands in")
 
 
@@ -138,7 +142,7 @@ def _send(target: Target, setting: Setting, avoid: frozenset[str], *, why: str) 
 
 
 def take_turn(pools: tuple[str, ...], setting: Setting, avoid: frozenset[str], *, why: str) -> Answer:
-    """The next in turn who is at work; pools follow the sun; when nobody is, whoever opens first (scenarios C05, C07)."""
+    """The next in turn who is at work; pools follow the sun; if nobody is, whoever opens first (C05, C07)."""
     free = [(name, _free(name, setting, avoid)) for name in pools]
     for name, members in free:
         at_work = [m for m in members if is_open(setting.at, setting.hours((setting.directory.reps[m.rep].calendar,)))]
@@ -169,9 +173,7 @@ def _free(name: str, setting: Setting, avoid: frozenset[str]) -> list[Member]:
 def _turn(pool: str, members: list[Member], setting: Setting, *, why: str, uncovered: bool = False) -> Answer:
     chosen, tally = next_in_turn(members, setting.turns.get(pool, {}))
     name = setting.directory.name_of(chosen)
-    return Answer(
-        owner=chosen, pool=pool, turn=tally, uncovered=uncovered, because=f"{name}'s turn in {pool} ({why})"
-    )
+    return Answer(owner=chosen, pool=pool, turn=tally, uncovered=uncovered, because=f"{name}'s turn in {pool} ({why})")
 
 
 def next_in_turn(members: list[Member], tally: Mapping[str, int]) -> tuple[str, dict[str, int]]:

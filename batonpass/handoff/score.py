@@ -35,7 +35,8 @@ def score(lead: Lead, playbook: Playbook, seen: Mapping[str, object], *, at: dat
         model=model.name,
         parts=fit + behaviour,
         unknown=unknown,
-        because=f"{plain(total)} points by the {model.name} model: fit {plain(points_fit)}, behaviour {plain(points_behaviour)}",
+        because=f"{plain(total)} points by the {model.name} model: "
+        f"fit {plain(points_fit)}, behaviour {plain(points_behaviour)}",
     )
 
 

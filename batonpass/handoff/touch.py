@@ -45,7 +45,7 @@ def accept(lead: Lead, request: Accept, setting: Setting) -> Accepted | None:
 
 
 def reject(lead: Lead, request: Reject, setting: Setting) -> Rejected:
-    """The owner gives a lead back with a reason the playbook knows; the reason says what happens next (scenario F07)."""
+    """The owner gives a lead back with a reason the playbook knows; the reason says what happens next (F07)."""
     codes = setting.playbook.rejections
     reason = codes.get(request.reason)
     if reason is None:

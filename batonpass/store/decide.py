@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from batonpass.handoff.answer import answer
 from batonpass.handoff.capture import capture, learn, observe
 from batonpass.handoff.facts import Captured, Learned, Observed
 from batonpass.handoff.lead import Lead
-from batonpass.handoff.path import Advanced, advance, answer
+from batonpass.handoff.path import advance
 from batonpass.handoff.people import Account
 from batonpass.handoff.refusal import Refusal
+from batonpass.handoff.walk import Advanced
 from batonpass.store.arrival import Arrival, Asked, Kind, Outcome, State
 from batonpass.store.ledger import Ledger, answer_of
 from batonpass.store.world import World
@@ -83,7 +85,9 @@ class Batch:
             return None
         body_hash, said = before
         if body_hash != arrival.body_hash.hex():
-            self.ledger.arrived(arrival, State.KEY_REUSED, error=f"idempotency key {arrival.idem_key} came with another body")
+            self.ledger.arrived(
+                arrival, State.KEY_REUSED, error=f"idempotency key {arrival.idem_key} came with another body"
+            )
             return Outcome(state=State.KEY_REUSED)
         return _replayed(said)
 
@@ -104,7 +108,12 @@ class Batch:
         match arrival.kind:
             case Kind.SUBMISSION:
                 return capture(
-                    arrival.sent, door=arrival.door, arrived_at=at, playbook=playbook, countries=countries, historic=past
+                    arrival.sent,
+                    door=arrival.door,
+                    arrived_at=at,
+                    playbook=playbook,
+                    countries=countries,
+                    historic=past,
                 )
             case Kind.EVENT:
                 return observe(arrival.sent, arrived_at=at, playbook=playbook, countries=countries, historic=past)

@@ -10,6 +10,7 @@ import asyncpg
 
 from batonpass.handoff.requests import LoseOwner
 from batonpass.store.arrival import Asked
+from batonpass.store.connection import Connection
 from batonpass.store.open import with_retry
 from batonpass.store.shape import encode
 from batonpass.store.statements import statements
@@ -26,7 +27,7 @@ SQL = statements(Path(__file__).with_name("world.sql"))
 async def put_calendar(pool: asyncpg.Pool, name: str, data: Mapping[str, object], *, by: str) -> None:
     """Set a calendar; Refused when it is impossible. Running clocks keep the instants they were laid out to."""
     read_calendar(data, f"calendar {name}")
-    await _put(pool, "calendar", name, data, by)
+    await _put(pool, "calendar", name, data, by=by)
 
 
 async def put_rep(pool: asyncpg.Pool, watched: Watched, name: str, data: Mapping[str, object], *, by: str) -> int:
@@ -41,7 +42,7 @@ async def put_rep(pool: asyncpg.Pool, watched: Watched, name: str, data: Mapping
             world = await read_world(connection)
             if rep.calendar not in world.calendars:
                 raise _unknown(f"rep {name}", "calendar", rep.calendar, "PUT /v1/calendars/NAME first")
-            await _write(connection, "rep", name, data, by)
+            await _write(connection, "rep", name, data, by=by)
             if rep.active:
                 return 0
             held = [row["id"] for row in await connection.fetch(SQL.open_leads_of, name)]
@@ -56,20 +57,25 @@ async def put_rep(pool: asyncpg.Pool, watched: Watched, name: str, data: Mapping
 async def put_pool(pool: asyncpg.Pool, name: str, data: Mapping[str, object], *, by: str) -> None:
     """Set a pool; Refused when it is ill-formed. Tallies of its members stay as they are, so that nobody is flooded."""
     read_pool(name, data)
-    await _put(pool, "pool", name, data, by)
+    await _put(pool, "pool", name, data, by=by)
 
 
 async def put_queue(pool: asyncpg.Pool, name: str, data: Mapping[str, object], *, by: str) -> None:
     """Set a queue; Refused when it is ill-formed."""
     read_queue(name, data)
-    await _put(pool, "queue", name, data, by)
+    await _put(pool, "queue", name, data, by=by)
 
 
 async def put_accounts(pool: asyncpg.Pool, accounts: Mapping[str, Mapping[str, object]]) -> None:
     """Set accounts by domain; Refused when one is ill-formed, and then none is set."""
     rows = [(domain.lower(), read_account(domain.lower(), data)) for domain, data in accounts.items()]
     bodies = [
-        (d, a.name, a.owner, encode({n: getattr(a, n) for n in ("name", "owner", "industry", "employees", "country", "target")}))
+        (
+            d,
+            a.name,
+            a.owner,
+            encode({n: getattr(a, n) for n in ("name", "owner", "industry", "employees", "country", "target")}),
+        )
         for d, a in rows
     ]
     async with pool.acquire() as connection, connection.transaction():
@@ -90,7 +96,9 @@ async def apply(pool: asyncpg.Pool, text: str, *, where: str, by: str) -> str:
             before = await connection.fetchval(SQL.playbook_hash, version)
             if before not in (None, digest):
                 says = f"version {version} was in force before, with other words"
-                raise Refused([Problem(where=where, path="version", says=says, instead="Give the changed playbook a new version")])
+                raise Refused(
+                    [Problem(where=where, path="version", says=says, instead="Give the changed playbook a new version")]
+                )
             await connection.execute(SQL.retire_playbook, version)
             await connection.execute(SQL.put_playbook, version, text, digest, by)
             for name in (*written.directory.pools, EVERYBODY):
@@ -101,15 +109,15 @@ async def apply(pool: asyncpg.Pool, text: str, *, where: str, by: str) -> str:
     return version
 
 
-async def _put(pool: asyncpg.Pool, kind: str, name: str, data: Mapping[str, object], by: str) -> None:
+async def _put(pool: asyncpg.Pool, kind: str, name: str, data: Mapping[str, object], *, by: str) -> None:
     async def once() -> None:
         async with pool.acquire() as connection, connection.transaction():
-            await _write(connection, kind, name, data, by)
+            await _write(connection, kind, name, data, by=by)
 
     await with_retry(once)
 
 
-async def _write(connection: asyncpg.Connection, kind: str, name: str, data: Mapping[str, object], by: str) -> None:
+async def _write(connection: Connection, kind: str, name: str, data: Mapping[str, object], *, by: str) -> None:
     await connection.execute(SQL.put_entry, kind, name, encode(data), by)
     if kind == "pool":
         await connection.execute(SQL.put_turn, name)

@@ -9,6 +9,7 @@ import asyncpg
 
 from batonpass.handoff.requests import Ring
 from batonpass.store.arrival import Asked
+from batonpass.store.connection import Connection
 from batonpass.store.open import with_retry
 from batonpass.store.statements import statements
 from batonpass.store.take import answer_on
@@ -31,19 +32,27 @@ async def ring(pool: asyncpg.Pool, watched: Watched, *, limit: int = BATCH, sinc
         async with pool.acquire() as connection, connection.transaction():
             rows = await connection.fetch(SQL.claim, limit, since)
             if rows:
-                await answer_on(connection, watched, [Asked(lead_id=r["lead_id"], request=_ring(r["promise"])) for r in rows])
+                await answer_on(
+                    connection, watched, [Asked(lead_id=r["lead_id"], request=_ring(r["promise"])) for r in rows]
+                )
             return len(rows)
 
     try:
         return await with_retry(once)
-    except (asyncpg.DataError, asyncpg.IntegrityConstraintViolationError, ArithmeticError, LookupError, ValueError) as error:
+    except (
+        asyncpg.DataError,
+        asyncpg.IntegrityConstraintViolationError,
+        ArithmeticError,
+        LookupError,
+        ValueError,
+    ) as error:
         if limit == 1:
             async with pool.acquire() as connection:
                 return await connection.fetchval(SQL.put_off, f"{type(error).__name__}: {error}")
         return await ring(pool, watched, limit=1, since=since)
 
 
-async def next_due(connection: asyncpg.Connection) -> datetime | None:
+async def next_due(connection: Connection) -> datetime | None:
     """The instant after which the next step is due, on the database's clock."""
     return await connection.fetchval(SQL.next_due)
 

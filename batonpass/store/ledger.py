@@ -10,7 +10,7 @@ from batonpass.handoff.effects import AcknowledgeLead, CancelPending, Effect, Po
 from batonpass.handoff.facts import Fact, Routed
 from batonpass.handoff.lead import Clock, ClockState, Lead
 from batonpass.handoff.notify import next_action
-from batonpass.handoff.path import Advanced
+from batonpass.handoff.walk import Advanced
 from batonpass.store.arrival import Arrival, State
 from batonpass.store.shape import encode
 
@@ -33,7 +33,13 @@ class Ledger:
         self.turned: set[str] = set()
 
     def arrived(
-        self, arrival: Arrival, state: State, *, lead_id: str | None = None, answer: str | None = None, error: str | None = None
+        self,
+        arrival: Arrival,
+        state: State,
+        *,
+        lead_id: str | None = None,
+        answer: str | None = None,
+        error: str | None = None,
     ) -> None:
         """One more line in the journal of our doors."""
         keyed = state in (State.TAKEN, State.QUARANTINED, State.SET_ASIDE)
@@ -117,11 +123,11 @@ def answer_of(lead: Lead) -> str:
     )
 
 
-def _score(score: Any) -> dict[str, Any]:  # noqa: ANN401 - a Scored fact
+def _score(score: Any) -> dict[str, Any]:
     return {name: _number(getattr(score, name)) for name in ("fit", "behaviour", "total")}
 
 
-def _number(points: Any) -> int | float:  # noqa: ANN401 - a Decimal
+def _number(points: Any) -> int | float:
     whole = int(points)
     return whole if whole == points else float(points)
 

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-import asyncpg
-
 from batonpass.handoff.effects import Effect
+from batonpass.store.connection import Connection
 from batonpass.store.shape import decode_effect
 from batonpass.store.statements import statements
 
@@ -34,7 +33,7 @@ class Outgoing:
     at: datetime
 
 
-async def claim(connection: asyncpg.Connection, *, limit: int) -> list[Outgoing]:
+async def claim(connection: Connection, *, limit: int) -> list[Outgoing]:
     """Take messages that are due, earliest first, each for the length of the lease; they leave at least once."""
     token = uuid.uuid4()
     rows = await connection.fetch(SQL.claim, limit, token, LEASE)
@@ -54,26 +53,26 @@ async def claim(connection: asyncpg.Connection, *, limit: int) -> list[Outgoing]
     ]
 
 
-async def sent(connection: asyncpg.Connection, done: Sequence[Outgoing]) -> None:
+async def sent(connection: Connection, done: Sequence[Outgoing]) -> None:
     """These have left. A claim that another worker has taken over meanwhile changes nothing (fencing)."""
     await connection.execute(SQL.sent, [m.key for m in done], [m.claim for m in done])
 
 
-async def later(connection: asyncpg.Connection, message: Outgoing, *, after: timedelta, why: str) -> None:
+async def later(connection: Connection, message: Outgoing, *, after: timedelta, why: str) -> None:
     """The world was not ready: try again after this long."""
     await connection.execute(SQL.later, message.key, message.claim, after, why)
 
 
-async def dead(connection: asyncpg.Connection, message: Outgoing, *, why: str) -> None:
+async def dead(connection: Connection, message: Outgoing, *, why: str) -> None:
     """It will never leave by itself: a person must look."""
     await connection.execute(SQL.dead, message.key, message.claim, why)
 
 
-async def replay(connection: asyncpg.Connection, key: str) -> bool:
+async def replay(connection: Connection, key: str) -> bool:
     """Send a dead letter once more, from its first try; False when there is no such dead letter."""
     return await connection.fetchval(SQL.replay, key) is not None
 
 
-async def next_out(connection: asyncpg.Connection) -> datetime | None:
+async def next_out(connection: Connection) -> datetime | None:
     """When the next waiting message is due, on the database's clock."""
     return await connection.fetchval(SQL.next_out)

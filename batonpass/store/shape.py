@@ -16,7 +16,11 @@ _lead = msgspec.json.Decoder(Lead)
 
 
 def _kinds(module: object, base: type) -> dict[str, type]:
-    return {name: kind for name, kind in vars(module).items() if isinstance(kind, type) and issubclass(kind, base) and kind is not base}
+    return {
+        name: kind
+        for name, kind in vars(module).items()
+        if isinstance(kind, type) and issubclass(kind, base) and kind is not base
+    }
 
 
 FACTS: dict[str, type[Fact]] = _kinds(facts, Fact)
@@ -46,6 +50,6 @@ def decode_effect(kind: str, body: str | bytes) -> Effect:
     return _decoders[kind].decode(body)
 
 
-def decode_json(text: str | bytes) -> Any:  # noqa: ANN401 - whatever stands in the text
+def decode_json(text: str | bytes) -> Any:
     """Plain JSON as dicts, lists, text and numbers."""
     return msgspec.json.decode(text)

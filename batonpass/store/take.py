@@ -15,12 +15,12 @@ from batonpass.handoff.people import Account
 from batonpass.handoff.refusal import Refusal
 from batonpass.handoff.requests import Request
 from batonpass.store.arrival import Arrival, Asked, Kind, Outcome, State
+from batonpass.store.connection import Connection
 from batonpass.store.decide import Batch, Surroundings
 from batonpass.store.open import with_retry
 from batonpass.store.shape import decode_json, decode_lead
 from batonpass.store.statements import statements
 from batonpass.store.world import FOLD_WITHIN, Watched
-
 
 SQL = statements(Path(__file__).with_suffix(".sql"))
 UNWRITABLE = (asyncpg.IntegrityConstraintViolationError, asyncpg.DataError)
@@ -46,7 +46,7 @@ async def take(pool: asyncpg.Pool, watched: Watched, arrivals: Sequence[Arrival]
 
 
 async def act(pool: asyncpg.Pool, watched: Watched, lead_id: str, request: Request) -> Outcome:
-    """Do what somebody asks of one lead, durably. Raises Refusal when it cannot be done, LookupError for no such lead."""
+    """Do what somebody asks of one lead, durably. Raises Refusal if it cannot be done, LookupError for no such lead."""
 
     async def once() -> Outcome:
         async with pool.acquire() as connection, connection.transaction():
@@ -60,7 +60,7 @@ async def act(pool: asyncpg.Pool, watched: Watched, lead_id: str, request: Reque
     return outcome
 
 
-async def take_on(connection: asyncpg.Connection, watched: Watched, arrivals: Sequence[Arrival]) -> list[Outcome]:
+async def take_on(connection: Connection, watched: Watched, arrivals: Sequence[Arrival]) -> list[Outcome]:
     """The same on an open transaction, for those who must write something beside it."""
     people = sorted({person_of(a) for a in arrivals} - {""})
     keys = [(a.caller, a.idem_key) for a in arrivals if a.idem_key is not None]
@@ -73,7 +73,7 @@ async def take_on(connection: asyncpg.Connection, watched: Watched, arrivals: Se
     return outcomes
 
 
-async def answer_on(connection: asyncpg.Connection, watched: Watched, asked: Sequence[Asked]) -> list[Outcome]:
+async def answer_on(connection: Connection, watched: Watched, asked: Sequence[Asked]) -> list[Outcome]:
     """Carry requests out on an open transaction; a refused one changes nothing."""
     rows = await connection.fetch(SQL.leads_by_id, sorted({a.lead_id for a in asked}))
     batch = await _batch(connection, watched, rows, [person for _, person, _ in rows])
@@ -99,7 +99,7 @@ def person_of(arrival: Arrival) -> str:
 
 
 async def _batch(
-    connection: asyncpg.Connection,
+    connection: Connection,
     watched: Watched,
     rows: Sequence[asyncpg.Record],
     people: Sequence[str],
@@ -107,18 +107,18 @@ async def _batch(
     keys: Sequence[tuple[str, str]] = (),
     contents: Sequence[bytes] = (),
 ) -> Batch:
-    """Read everything the decisions depend on; leads are locked already, turns are locked here, always in this order."""
+    """Read all the decisions depend on; leads are locked already, turns are locked here, always in this order."""
     turns = {name: decode_json(tally) for name, tally in await connection.fetch(SQL.lock_turns)}
     domains = sorted({d for person in people for d in domains_above(person.rpartition("@")[2])})
     callers, idem = [c for c, _ in keys], [k for _, k in keys]
     around = await connection.fetchrow(SQL.surroundings, callers, idem, list(contents), FOLD_WITHIN, domains)
     assert around is not None  # noqa: S101 - a select without a from gives one row
     world = await watched.at_revision(connection, around["revision"])
-    loads = {owner: count for owner, count in await connection.fetch(SQL.loads)} if world.capped else {}
+    loads = {row["owner"]: row["held"] for row in await connection.fetch(SQL.loads)} if world.capped else {}
     read = Surroundings(
         at=around["at"],
         keys={(c, k): (h, said) for c, k, h, said in decode_json(around["keys"])},
-        contents={h: said for h, said in decode_json(around["contents"])},
+        contents=dict(decode_json(around["contents"])),
         accounts={domain: Account(domain=domain, **body) for domain, body in decode_json(around["accounts"])},
         turns=turns,
         loads=loads,
@@ -130,7 +130,9 @@ async def _set_aside(pool: asyncpg.Pool, arrival: Arrival, error: Exception) -> 
     """What cannot be written stays as it came, with the reason, for a person to look at."""
     says = f"{type(error).__name__}: {error}"
     async with pool.acquire() as connection:
-        await connection.execute(SQL.set_aside, arrival.door, arrival.caller, arrival.body_hash, arrival.kind.value, arrival.raw, says)
+        await connection.execute(
+            SQL.set_aside, arrival.door, arrival.caller, arrival.body_hash, arrival.kind.value, arrival.raw, says
+        )
     return Outcome(state=State.SET_ASIDE, error=says)
 
 

@@ -37,7 +37,7 @@ select
 
 -- name: loads
 -- How many leads each rep holds with a running clock; asked only when a pool has caps.
-select owner, count(*) from app.clocks where state = 'running' and owner is not null group by owner;
+select owner, count(*) as held from app.clocks where state = 'running' and owner is not null group by owner;
 
 -- name: write
 -- Everything a batch decided, at once.

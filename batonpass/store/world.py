@@ -7,12 +7,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-import asyncpg
-
 from batonpass.handoff.hours import Hours, both
 from batonpass.handoff.people import Account, Directory, Member, Pool
 from batonpass.handoff.playbook import Playbook
 from batonpass.handoff.setting import Setting
+from batonpass.store.connection import Connection
 from batonpass.store.shape import decode_json
 from batonpass.store.statements import statements
 from batonpass.written.calendars import read_calendar
@@ -20,7 +19,6 @@ from batonpass.written.countries import country_names
 from batonpass.written.entries import read_pool, read_queue, read_rep
 from batonpass.written.load import Written, load
 from batonpass.written.mail_domains import free_mail_domains
-
 
 SQL = statements(Path(__file__).with_suffix(".sql"))
 EVERYBODY = "*"
@@ -77,7 +75,7 @@ class World:
         )
 
 
-async def read_world(connection: asyncpg.Connection) -> World:
+async def read_world(connection: Connection) -> World:
     """The active playbook with what was set over the API laid over it."""
     revision = await connection.fetchval(SQL.revision)
     text = await connection.fetchval(SQL.active_playbook)
@@ -115,7 +113,7 @@ class Watched:
 
     world: World | None = None
 
-    async def at_revision(self, connection: asyncpg.Connection, revision: int) -> World:
+    async def at_revision(self, connection: Connection, revision: int) -> World:
         """The world of that revision; read anew when ours is another."""
         if self.world is None or self.world.revision != revision:
             self.world = await read_world(connection)

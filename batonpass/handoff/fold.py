@@ -1,0 +1,271 @@
+"""What does each fact change about a lead?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from . import facts as f
+from .lead import ACTIVITIES_MAX, Activity, Clock, ClockState, Known, Lead, Undo
+from .playbook import WORKED, Stage
+
+WHOLE = 100
+"""Percent of the window at which a promise is broken."""
+
+
+def fold(lead: Lead, fact: f.Fact, playbook: str = "") -> Lead:
+    """The lead after one more fact. `playbook` is the version the fact was decided under."""
+    return TURNS_INTO[type(fact)](lead, fact, playbook)
+
+
+def _captured(lead: Lead, fact: f.Captured, _: str) -> Lead:
+    done = tuple(Activity(signal=s, at=fact.at, arrived_at=fact.arrived_at, detail=fact.form) for s in fact.signals)
+    fresh = lead.created_at is None
+    return replace(
+        lead,
+        seq=lead.seq + 1,
+        person=lead.person or fact.person,
+        known=_newer(lead.known, fact.fields, fact.at, fact.door),
+        source=fact.source if fresh else lead.source,
+        last_source=fact.source,
+        message=fact.message or lead.message,
+        consent={**lead.consent, **fact.consent} if fact.consent else lead.consent,
+        forms=(*lead.forms, fact.form) if fact.form else lead.forms,
+        activities=(lead.activities + done)[-ACTIVITIES_MAX:],
+        created_at=lead.created_at or fact.arrived_at,
+        changed_at=fact.arrived_at,
+    )
+
+
+def _observed(lead: Lead, fact: f.Observed, _: str) -> Lead:
+    done = Activity(signal=fact.signal, at=fact.at, arrived_at=fact.arrived_at, detail=fact.detail)
+    return replace(
+        lead,
+        seq=lead.seq + 1,
+        person=lead.person or fact.person,
+        activities=(*lead.activities, done)[-ACTIVITIES_MAX:],
+        created_at=lead.created_at or fact.arrived_at,
+        changed_at=fact.arrived_at,
+    )
+
+
+def _learned(lead: Lead, fact: f.Learned, _: str) -> Lead:
+    return replace(
+        lead,
+        seq=lead.seq + 1,
+        person=lead.person or fact.person,
+        known=_newer(lead.known, fact.fields, fact.at, fact.source_name),
+        created_at=lead.created_at or fact.arrived_at,
+        changed_at=fact.arrived_at,
+    )
+
+
+def _newer(known: Mapping[str, Known], told: Mapping[str, str], at: datetime, by: str) -> Mapping[str, Known]:
+    """The latest word on each field wins by when it was true, not by when it arrived (scenario A09)."""
+    held = dict(known)
+    for name, value in told.items():
+        before = held.get(name)
+        if value and (before is None or before.at <= at):
+            held[name] = Known(value=value, at=at, by=by)
+    return held
+
+
+def _identified(lead: Lead, fact: f.Identified, _: str) -> Lead:
+    return replace(
+        lead,
+        seq=lead.seq + 1,
+        person=fact.person,
+        account=fact.account,
+        account_name=fact.account_name,
+        account_owner=fact.account_owner,
+        account_fields=fact.account_fields,
+        free_mail=fact.free_mail,
+    )
+
+
+def _scored(lead: Lead, fact: f.Scored, _: str) -> Lead:
+    return replace(lead, seq=lead.seq + 1, score=fact)
+
+
+def _qualified(lead: Lead, fact: f.Qualified, _: str) -> Lead:
+    return replace(
+        lead,
+        seq=lead.seq + 1,
+        stage=fact.stage,
+        tier=fact.tier,
+        band=fact.band,
+        cycle=fact.cycle,
+        cycle_since=fact.at if fact.starts_cycle else lead.cycle_since,
+        because=fact.because,
+    )
+
+
+def _briefed(lead: Lead, fact: f.Briefed, _: str) -> Lead:
+    return replace(lead, seq=lead.seq + 1, brief=fact.lines, brief_missing=fact.missing)
+
+
+def _routed(lead: Lead, fact: f.Routed, _: str) -> Lead:
+    return replace(lead, seq=lead.seq + 1, owner=fact.owner, queue=fact.queue, routed_because=fact.because)
+
+
+def _clock_started(lead: Lead, fact: f.ClockStarted, playbook: str) -> Lead:
+    clock = Clock(
+        promise=fact.promise,
+        tier=fact.tier,
+        cycle=fact.cycle,
+        state=ClockState.RUNNING,
+        started_at=fact.at,
+        laid_at=fact.at,
+        due_at=fact.due_at,
+        budget_seconds=fact.budget_seconds,
+        calendars=fact.calendars,
+        steps=fact.steps,
+        call_not_before=fact.call_not_before,
+        playbook=playbook,
+    )
+    return replace(lead, seq=lead.seq + 1, clocks=(*lead.clocks, clock))
+
+
+def _clock_moved(lead: Lead, fact: f.ClockMoved, _: str) -> Lead:
+    return _on_clock(
+        lead,
+        fact.promise,
+        tier=fact.tier,
+        laid_at=fact.at,
+        due_at=fact.due_at,
+        budget_seconds=fact.budget_seconds,
+        used_seconds=fact.used_seconds,
+        calendars=fact.calendars,
+        steps=fact.steps,
+        call_not_before=fact.call_not_before,
+    )
+
+
+def _escalated(lead: Lead, fact: f.Escalated, _: str) -> Lead:
+    clock = lead.clock
+    breached = clock.breached_at if clock else None
+    if clock and breached is None and fact.percent >= WHOLE:
+        breached = clock.due_at
+    return _on_clock(lead, fact.promise, steps=fact.next_steps, breached_at=breached)
+
+
+def _clock_stopped(lead: Lead, fact: f.ClockStopped, _: str) -> Lead:
+    return _on_clock(
+        lead,
+        fact.promise,
+        state=ClockState(fact.state),
+        ended_at=fact.at,
+        response_seconds=fact.response_seconds,
+        steps=(),
+    )
+
+
+def _on_clock(lead: Lead, promise: str, **change: Any) -> Lead:  # noqa: ANN401 - the fields of Clock, checked there
+    """The latest clock of that promise changed; older ones are history."""
+    clocks = list(lead.clocks)
+    for n in range(len(clocks) - 1, -1, -1):
+        if clocks[n].promise == promise:
+            clocks[n] = replace(clocks[n], **change)
+            break
+    return replace(lead, seq=lead.seq + 1, clocks=tuple(clocks))
+
+
+def _touched(lead: Lead, fact: f.Touched, _: str) -> Lead:
+    return replace(lead, seq=lead.seq + 1, touches=lead.touches + 1, changed_at=fact.at)
+
+
+def _accepted(lead: Lead, fact: f.Accepted, _: str) -> Lead:
+    undo = _before(lead, "accept", fact.by, fact.at)
+    return replace(
+        lead,
+        seq=lead.seq + 1,
+        stage=Stage.SAL,
+        accepted_at=fact.at,
+        undo=undo,
+        because=fact.because,
+        changed_at=fact.at,
+    )
+
+
+def _rejected(lead: Lead, fact: f.Rejected, _: str) -> Lead:
+    return _ended(lead, "reject", fact)
+
+
+def _disposed(lead: Lead, fact: f.Disposed, _: str) -> Lead:
+    return _ended(lead, "disposition", fact)
+
+
+def _ended(lead: Lead, what: str, fact: f.Rejected | f.Disposed) -> Lead:
+    kept = fact.then in WORKED
+    return replace(
+        lead,
+        seq=lead.seq + 1,
+        stage=fact.then,
+        tier=None,
+        owner=lead.owner if kept else None,
+        queue=None,
+        ended_at=None if kept else fact.at,
+        undo=_before(lead, what, fact.by, fact.at),
+        because=fact.because,
+        changed_at=fact.at,
+    )
+
+
+def _before(lead: Lead, what: str, by: str, at: datetime) -> Undo:
+    return Undo(what=what, by=by, at=at, stage=lead.stage, owner=lead.owner, queue=lead.queue, clocks=lead.clocks)
+
+
+def _undone(lead: Lead, fact: f.Undone, _: str) -> Lead:
+    was = lead.undo
+    if was is None:
+        return replace(lead, seq=lead.seq + 1)
+    running = next((c for c in was.clocks if c.state is ClockState.RUNNING), None)
+    return replace(
+        lead,
+        seq=lead.seq + 1,
+        stage=was.stage,
+        owner=was.owner,
+        queue=was.queue,
+        clocks=was.clocks,
+        tier=running.tier if running else lead.tier,
+        accepted_at=None if was.what == "accept" else lead.accepted_at,
+        ended_at=lead.ended_at if was.what == "accept" else None,
+        undo=None,
+        because=fact.because,
+        changed_at=fact.at,
+    )
+
+
+def _acknowledged(lead: Lead, fact: f.Acknowledged, _: str) -> Lead:
+    return replace(lead, seq=lead.seq + 1, acknowledged_at=fact.at)
+
+
+def _counted(lead: Lead, fact: f.Fact, _: str) -> Lead:
+    return replace(lead, seq=lead.seq + 1, changed_at=fact.at)
+
+
+TURNS_INTO: Mapping[type[f.Fact], Callable[[Lead, Any, str], Lead]] = {
+    f.Captured: _captured,
+    f.Observed: _observed,
+    f.Learned: _learned,
+    f.Identified: _identified,
+    f.Scored: _scored,
+    f.Qualified: _qualified,
+    f.Briefed: _briefed,
+    f.Routed: _routed,
+    f.ClockStarted: _clock_started,
+    f.ClockMoved: _clock_moved,
+    f.ClockRang: _counted,
+    f.Escalated: _escalated,
+    f.ClockStopped: _clock_stopped,
+    f.AskedAgain: _counted,
+    f.Acknowledged: _acknowledged,
+    f.Touched: _touched,
+    f.Accepted: _accepted,
+    f.Rejected: _rejected,
+    f.Disposed: _disposed,
+    f.Undone: _undone,
+    f.OwnerLost: _counted,
+}

@@ -1,0 +1,45 @@
+"""How does one decision gather what is true and what is wished for?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from . import facts as f
+from .effects import Effect
+from .fold import fold
+from .lead import Lead
+from .setting import Setting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Advanced:
+    """The lead after the step, the facts that became true, the wishes they raise."""
+
+    lead: Lead
+    facts: tuple[f.Fact, ...]
+    effects: tuple[Effect, ...]
+
+
+class Walk:
+    """One lead on its way through one decision: each fact is folded in before the next is sought."""
+
+    __slots__ = ("effects", "facts", "lead", "setting")
+
+    def __init__(self, lead: Lead, setting: Setting) -> None:
+        """Begin where the lead stands."""
+        self.lead, self.setting = lead, setting
+        self.facts: list[f.Fact] = []
+        self.effects: list[Effect] = []
+
+    def keep(self, fact: f.Fact) -> None:
+        """One more thing is true."""
+        self.lead = fold(self.lead, fact, self.setting.playbook.version)
+        self.facts.append(fact)
+
+    def ask(self, effects: list[Effect]) -> None:
+        """One more thing is wished for."""
+        self.effects += effects
+
+    def done(self) -> Advanced:
+        """What came of it."""
+        return Advanced(lead=self.lead, facts=tuple(self.facts), effects=tuple(self.effects))

@@ -1,0 +1,9 @@
+"""What do we call a connection, whether it is one's own or lent by a pool?"""
+
+from typing import TypeAlias
+
+from asyncpg import Connection as Own
+from asyncpg.pool import PoolConnectionProxy
+
+Connection: TypeAlias = Own | PoolConnectionProxy
+"""Whoever can run statements; a transaction is open on it where the reader's docstring says so."""
