@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from batonpass.handoff.hours import Hours, NeverOpens, OutOfRange, both, due, elapsed
-from batonpass.written.calendars import read_calendar
+from batonpass.written.calendars import far_opening, read_calendar
 from batonpass.written.nearest import did_you_mean
 from batonpass.written.refused import Problem, Refused
 from batonpass.written.yaml12 import Parsed, parse
@@ -67,7 +67,9 @@ def due_command(calendar: Calendars, start: Instant, budget: Budget, *, as_json:
         local = at.astimezone(hours.zone)
         clock = local.strftime("%H:%M:%S") if local.second or local.microsecond else local.strftime("%H:%M")
         shown = f"{local:%A} {local.day} {local:%B %Y} at {clock} in {hours.zone}"
-        return {"due_at": _rfc3339(at)}, f"Due {shown} ({_rfc3339(at)})."
+        far = far_opening(hours, start)
+        doubt = f" It does not open for {far.days} days: is that meant?" if far else ""
+        return {"due_at": _rfc3339(at)}, f"Due {shown} ({_rfc3339(at)}).{doubt}"
 
     _answer(calendar, answer, as_json=as_json)
 

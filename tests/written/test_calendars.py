@@ -1,6 +1,7 @@
 """Is a calendar read as it was meant, and refused where it was not meant?"""
 
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -274,6 +275,16 @@ def test_a_calendar_in_json_is_read_too():
 def test_a_problem_in_a_file_names_its_line():
     with pytest.raises(Refused, match=r"oslo\.yaml:3:9 hours\[0\]: \"9\" is not a time of day"):
         parse_calendar("tz: Europe/Oslo\ndays: [Mon]\nhours: [9, 17]\n", "oslo.yaml")
+
+
+def test_the_calendar_in_the_documents_is_one():
+    _, _, after = (Path(__file__).parents[2] / "docs" / "time.md").read_text("utf-8").partition("```yaml\n")
+    hours = parse_calendar(after.partition("```")[0], "docs/time.md")
+    assert [open_on(day, hours) for day in ("2027-03-25", "2027-05-01", "2026-12-28")] == [
+        ["09:00-12:00"],
+        ["10:00-14:00"],
+        [],
+    ]
 
 
 def test_calendars_are_read_by_name():
