@@ -86,6 +86,12 @@ def test_the_answer_in_words(ask, line, words):
     assert ask(line).output == words
 
 
+def test_a_far_opening_is_doubted_aloud(ask, tmp_path):
+    (tmp_path / "shut.yaml").write_text(f"{LISBON}closed: [2027-03-01..2027-05-01]\n")
+    answer = ask("due --calendar shut.yaml --start 2027-02-26T18:00:00Z --budget 1h").output
+    assert "It does not open for 65 days: is that meant?" in answer
+
+
 @pytest.mark.parametrize(
     ("line", "says"),
     [
