@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from batonpass.connectors.email.line import MailServer, Security
 from batonpass.store.open import Where
+
+DEFAULT_FROM = "Batonpass <batonpass@localhost.localdomain>"
 
 
 class SettingRefused(Exception):
@@ -17,24 +18,33 @@ class SettingRefused(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """The settings of one process, each from its variable; docs/operate.md tells what they are for."""
+    """The settings of one process, each from its variable; docs/settings.md tells what they are for."""
 
     data: Path
     database_url: str = ""
     programs: str = ""
     test_clock: bool = False
     base_url: str = "http://127.0.0.1:8000"
-    mail: MailServer | None = None
-    mail_from: str = "batonpass@localhost"
-    mail_from_name: str = "Batonpass"
+    smtp_host: str = ""
+    smtp_port: int = 0
+    smtp_security: str = "starttls"
+    smtp_username: str = ""
+    smtp_password: str = field(default="", repr=False)
+    mail_from: str = DEFAULT_FROM
     webhook_allow: str = ""
+    proxies: str = ""
     bootstrap_key: str = field(default="", repr=False)
-    secrets: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
+    link_secret: bytes = field(default=b"", repr=False)
+    environment: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
 
     @property
     def where(self) -> Where:
         """Which database."""
         return Where(data=self.data, url=self.database_url, programs=self.programs, test_clock=self.test_clock)
+
+    def secret(self, name: str) -> str | None:
+        """A secret that the playbook names, from the variable of that name."""
+        return self.environment.get(name)
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -46,35 +56,23 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         programs=said("BATONPASS_PG_BIN", ""),
         test_clock=_yes(said("BATONPASS_TEST_CLOCK", ""), "BATONPASS_TEST_CLOCK"),
         base_url=said("BATONPASS_BASE_URL", "http://127.0.0.1:8000").rstrip("/"),
-        mail=_mail(environment),
-        mail_from=said("BATONPASS_MAIL_FROM", "batonpass@localhost"),
-        mail_from_name=said("BATONPASS_MAIL_FROM_NAME", "Batonpass"),
+        smtp_host=said("BATONPASS_SMTP_HOST", ""),
+        smtp_port=_number(said("BATONPASS_SMTP_PORT", "0"), "BATONPASS_SMTP_PORT"),
+        smtp_security=said("BATONPASS_SMTP_SECURITY", "starttls"),
+        smtp_username=said("BATONPASS_SMTP_USERNAME", ""),
+        smtp_password=said("BATONPASS_SMTP_PASSWORD", ""),
+        mail_from=said("BATONPASS_MAIL_FROM", DEFAULT_FROM),
         webhook_allow=said("BATONPASS_WEBHOOK_ALLOW", ""),
+        proxies=said("BATONPASS_PROXIES", ""),
         bootstrap_key=said("BATONPASS_BOOTSTRAP_KEY", ""),
-        secrets=environment,
+        environment=environment,
     )
 
 
-def _mail(environment: Mapping[str, str]) -> MailServer | None:
-    host = environment.get("BATONPASS_SMTP_HOST", "")
-    if not host:
-        return None
-    security = environment.get("BATONPASS_SMTP_SECURITY", "starttls")
-    if security not in {kind.value for kind in Security}:
-        raise SettingRefused(f"BATONPASS_SMTP_SECURITY is {security!r}; write starttls, tls or plain.")
-    port = environment.get("BATONPASS_SMTP_PORT", "587")
-    if not port.isdecimal():
-        raise SettingRefused(f"BATONPASS_SMTP_PORT is {port!r}; write a number such as 587.")
-    try:
-        return MailServer(
-            host=host,
-            port=int(port),
-            security=Security(security),
-            username=environment.get("BATONPASS_SMTP_USER", ""),
-            password=environment.get("BATONPASS_SMTP_PASSWORD", ""),
-        )
-    except ValueError as error:
-        raise SettingRefused(f"BATONPASS_SMTP_SECURITY: {error}.") from error
+def _number(said: str, name: str) -> int:
+    if not said.isdecimal():
+        raise SettingRefused(f"{name} is {said!r}; write a number such as 587.")
+    return int(said)
 
 
 def _yes(said: str, name: str) -> bool:

@@ -1,0 +1,143 @@
+"""What do `batonpass apply`, `key`, `user` and `doctor` do?"""
+
+from __future__ import annotations
+
+import asyncio
+import getpass
+import importlib.metadata
+import json
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+import asyncpg
+import typer
+from argon2 import PasswordHasher
+
+from batonpass.run.settings import read_settings
+from batonpass.store import clock, users
+from batonpass.store.directory import apply as put_in_force
+from batonpass.store.keys import SCOPES, list_keys, make_key, revoke_key
+from batonpass.store.open import open_store
+
+Answer = TypeVar("Answer")
+AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
+key_app = typer.Typer(help="Make, list and revoke API keys.", no_args_is_help=True)
+user_app = typer.Typer(help="People who sign in to the pages.", no_args_is_help=True)
+PASSWORD_LEAST = 12
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command()(apply)
+    app.command()(doctor)
+    app.add_typer(key_app, name="key")
+    app.add_typer(user_app, name="user")
+
+
+def apply(
+    playbook: Annotated[Path, typer.Argument(help="The playbook file.", exists=True, dir_okay=False)],
+    by: Annotated[str, typer.Option(help="Who puts it in force.")] = "",
+    as_json: AsJson = False,  # noqa: FBT002 - typer's way
+) -> None:
+    """Check a playbook and put it in force. Running clocks keep the version they started with."""
+    text = playbook.read_text("utf-8")
+    who = by or getpass.getuser()
+    version = _with_pool(lambda pool: put_in_force(pool, text, where=str(playbook), by=who))
+    _say({"version": version, "active": True}, f"Version {version} is in force.", as_json=as_json)
+
+
+def doctor(as_json: AsJson = False) -> None:  # noqa: FBT002 - typer's way
+    """Say whether this installation is fit: database, zone data, mail, test hooks."""
+    settings = read_settings()
+
+    async def look(pool: asyncpg.Pool) -> dict[str, object]:
+        async with pool.acquire() as connection:
+            return {
+                "database": (await connection.fetchval("select version()")).split(" on ")[0],
+                "database_now": (await clock.now(connection)).isoformat(),
+                "zone_data": importlib.metadata.version("tzdata"),
+                "test_hooks": "PRESENT: time can be moved" if settings.test_clock else "absent",
+                "mail": settings.smtp_host or "not set: messages wait in the outbox (BATONPASS_SMTP_HOST)",
+                "waiting_messages": await connection.fetchval(
+                    "select count(*) from app.outbox where state = 'waiting'"
+                ),
+                "dead_letters": await connection.fetchval("select count(*) from app.outbox where state = 'dead'"),
+                "set_aside": await connection.fetchval("select count(*) from app.inbox where state = 'set_aside'"),
+            }
+
+    found = _with_pool(look)
+    _say(found, "\n".join(f"{name.replace('_', ' '):18} {value}" for name, value in found.items()), as_json=as_json)
+
+
+@key_app.command("create")
+def key_create(
+    label: Annotated[str, typer.Argument(help="What the key is for, such as `website form`.")],
+    scope: Annotated[list[str], typer.Option(help=f"One of {', '.join(SCOPES)}; may be given again.")],
+    rep: Annotated[str, typer.Option(help="The person the key acts for.")] = "",
+    as_json: AsJson = False,  # noqa: FBT002 - typer's way
+) -> None:
+    """Make an API key and show it this once."""
+    unknown = [one for one in scope if one not in SCOPES]
+    if unknown:
+        raise typer.BadParameter(f"{unknown[0]} is not a scope; choose among {', '.join(SCOPES)}")
+    token = _with_pool(lambda pool: make_key(pool, label=label, scopes=tuple(scope), rep=rep or None))
+    _say(
+        {"key": token, "label": label, "scopes": scope},
+        f"{token}\nKeep it now: it is not shown again.",
+        as_json=as_json,
+    )
+
+
+@key_app.command("list")
+def key_list(as_json: AsJson = False) -> None:  # noqa: FBT002 - typer's way
+    """List the keys, without their tokens."""
+    rows = [dict(row) for row in _with_pool(list_keys)]
+    lines = [
+        f"{r['id']}  {'revoked' if r['revoked_at'] else 'valid':8} {','.join(r['scopes']):20} {r['label']}"
+        for r in rows
+    ]
+    _say(rows, "\n".join(lines) or "There are no keys yet.", as_json=as_json)
+
+
+@key_app.command("revoke")
+def key_revoke(key_id: Annotated[str, typer.Argument(help="The id that `key list` shows.")]) -> None:
+    """Make a key useless."""
+    if not _with_pool(lambda pool: revoke_key(pool, key_id)):
+        typer.echo(f"There is no valid key {key_id}; `batonpass key list` shows them.", err=True)
+        raise typer.Exit(1)
+
+
+@user_app.command("add")
+def user_add(
+    email: Annotated[str, typer.Argument(help="The address they sign in with.")],
+    name: Annotated[str, typer.Option(help="Their name.")],
+    role: Annotated[str, typer.Option(help=f"One of {', '.join(users.ROLES)}.")] = "rep",
+    rep: Annotated[str, typer.Option(help="Their id in the playbook's people, if they work leads.")] = "",
+    password: Annotated[
+        str, typer.Option(help="At least 12 characters; asked for when left out.", envvar="BATONPASS_NEW_PASSWORD")
+    ] = "",
+) -> None:
+    """Let a person sign in; the same address again sets a new password."""
+    if role not in users.ROLES:
+        raise typer.BadParameter(f"{role} is not a role; choose among {', '.join(users.ROLES)}")
+    chosen = password or typer.prompt("Password", hide_input=True, confirmation_prompt=True)
+    if len(chosen) < PASSWORD_LEAST:
+        raise typer.BadParameter(f"a password has at least {PASSWORD_LEAST} characters")
+    hashed = PasswordHasher().hash(chosen)
+    _with_pool(
+        lambda pool: users.put_user(pool, email=email, name=name, role=role, rep=rep or None, password_hash=hashed)
+    )
+    typer.echo(f"{name} can sign in as {email.strip().lower()}.")
+
+
+def _with_pool(work: Callable[[asyncpg.Pool], Awaitable[Answer]]) -> Answer:
+    async def run() -> Answer:
+        async with open_store(read_settings().where, connections=2) as pool:
+            return await work(pool)
+
+    return asyncio.run(run())
+
+
+def _say(data: object, words: str, *, as_json: bool) -> None:
+    typer.echo(json.dumps(data, default=str) if as_json else words)

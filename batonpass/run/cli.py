@@ -1,0 +1,48 @@
+"""What can be asked for on the command line?"""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+import batonpass
+from batonpass.run import admin_commands, import_commands, playbook_commands, serve_commands, time_commands
+from batonpass.run.settings import SettingRefused
+from batonpass.store.migrate import MigrationRefused
+from batonpass.store.refused import DatabaseRefused
+from batonpass.written.refused import Refused
+
+app = typer.Typer(
+    name="batonpass",
+    help="The marketing-to-sales handoff: recognise, score, qualify, route, promise, escalate, learn.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+for commands in (serve_commands, playbook_commands, import_commands, time_commands, admin_commands):
+    commands.register(app)
+
+
+@app.callback()
+def about(
+    version: Annotated[bool, typer.Option("--version", help="Say which version this is.", is_eager=True)] = False,  # noqa: FBT002 - typer's way
+) -> None:
+    """Run one of the commands below."""
+    if version:
+        typer.echo(f"batonpass {batonpass.__version__}")
+        raise typer.Exit
+
+
+def main() -> None:
+    """Run the command line; what we refuse is said in a sentence and ends with exit code 1."""
+    try:
+        app()
+    except (Refused, SettingRefused, DatabaseRefused, MigrationRefused) as refused:
+        typer.echo(str(refused), err=True)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,99 @@
+"""What does one process need to work with, and which tasks keep it going?"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import asyncpg
+
+import batonpass
+from batonpass.connectors.channel import Channel
+from batonpass.connectors.channels import build_channels
+from batonpass.run.deliver import deliver
+from batonpass.run.keep_promises import keep_promises
+from batonpass.run.settings import SettingRefused, Settings
+from batonpass.run.travel import Traveller
+from batonpass.run.wake import Wake
+from batonpass.store.directory import apply
+from batonpass.store.keys import make_key
+from batonpass.store.open import found, make_ready, open_pool, with_retry
+from batonpass.store.settings import secret
+from batonpass.store.world import Watched
+
+PLAYBOOKS = Path(batonpass.__file__).parents[1] / "playbooks"
+STARTER = PLAYBOOKS / "starter.yaml"
+CONNECTIONS = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """One process at work: its database, the agreement it watches, the ways out, the alarm clock, time travel if any."""
+
+    settings: Settings
+    pool: asyncpg.Pool
+    watched: Watched
+    channels: Mapping[str, Channel]
+    wake: Wake
+    session_secret: bytes
+    traveller: Traveller | None
+
+
+@asynccontextmanager
+async def open_house(settings: Settings, *, work: bool = True) -> AsyncGenerator[House]:
+    """Find or start the database, put the starter playbook in force if there is none, and keep promises and deliver.
+
+    With `work` False nothing is rung or sent here, and other processes must. Raises DatabaseRefused, MigrationRefused
+    or SettingRefused with a sentence for the operator.
+    """
+    async with found(settings.where) as url:
+        await with_retry(lambda: make_ready(url, test_clock=settings.test_clock))
+        pool = await open_pool(url, connections=CONNECTIONS)
+        try:
+            house = await _furnish(settings, pool, url)
+            tasks = [asyncio.create_task(house.wake.listen())]
+            if work:
+                tasks.append(asyncio.create_task(keep_promises(pool, house.watched, house.wake)))
+                tasks.append(asyncio.create_task(deliver(pool, house.channels, house.wake)))
+            try:
+                yield house
+            finally:
+                await _end(tasks)
+                for channel in house.channels.values():
+                    await channel.close()
+        finally:
+            await pool.close()
+
+
+async def _furnish(settings: Settings, pool: asyncpg.Pool, url: str) -> House:
+    if not await pool.fetchval("select exists (select from app.playbooks where state = 'active')"):
+        await apply(pool, STARTER.read_text("utf-8"), where=STARTER.name, by="first start")
+    if settings.bootstrap_key:
+        await make_key(pool, label="bootstrap", scopes=("admin",), token=settings.bootstrap_key)
+    signed = replace(settings, link_secret=await secret(pool, "links"))
+    try:
+        channels = build_channels(signed)
+    except ValueError as error:
+        raise SettingRefused(str(error)) from error
+    watched = Watched()
+    travel = Traveller(pool=pool, watched=watched, channels=channels) if settings.test_clock else None
+    return House(
+        settings=signed,
+        pool=pool,
+        watched=watched,
+        channels=channels,
+        wake=Wake(pool, url),
+        session_secret=await secret(pool, "sessions"),
+        traveller=travel,
+    )
+
+
+async def _end(tasks: list[asyncio.Task[None]]) -> None:
+    for task in tasks:
+        task.cancel()
+    for task in tasks:
+        with suppress(asyncio.CancelledError):
+            await task

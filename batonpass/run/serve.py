@@ -1,0 +1,137 @@
+"""How does one process answer at its door until it is told to stop?"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import socket
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from types import FrameType
+
+import uvicorn
+
+from batonpass.connectors.catcher.kept import Kept
+from batonpass.connectors.links import Link, LinkRefused, read_link
+from batonpass.run.house import House, open_house
+from batonpass.run.settings import SettingRefused, Settings
+from batonpass.web.app import Collaborators, make_app
+
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+BACKLOG = 2048
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Door:
+    """Where we listen, and what is special about this process."""
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+    work: bool = True
+    demo: bool = False
+    mails: Kept | None = None
+
+
+def listen(door: Door, settings: Settings) -> socket.socket:
+    """Open the door's socket. A process whose clock can be moved never listens where others can reach it (H02)."""
+    if (settings.test_clock or door.demo) and door.host not in LOOPBACK:
+        what = "the demo" if door.demo else "BATONPASS_TEST_CLOCK"
+        raise SettingRefused(
+            f"{what} is for this machine alone; {door.host} can be reached from others. Use 127.0.0.1."
+        )
+    family = socket.AF_INET6 if ":" in door.host else socket.AF_INET
+    ears = socket.socket(family, socket.SOCK_STREAM)
+    ears.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        ears.bind((door.host, door.port))
+    except OSError as error:
+        raise SettingRefused(
+            f"port {door.port} on {door.host} is taken ({error.strerror}); choose another with --port"
+        ) from error
+    ears.listen(BACKLOG)
+    return ears
+
+
+async def serve(door: Door, settings: Settings, ears: socket.socket) -> None:
+    """Answer until SIGINT or SIGTERM; requests that came in are finished first."""
+    async with open_house(settings, work=door.work) as house:
+        await serve_house(house, door, ears)
+
+
+async def serve_house(house: House, door: Door, ears: socket.socket) -> None:
+    """The same for a house that is open already."""
+    app = make_app(
+        Collaborators(
+            pool=house.pool,
+            watched=house.watched,
+            poke=house.wake.poke,
+            travel=house.traveller,
+            base_url=house.settings.base_url,
+            session_secret=house.session_secret,
+            open_link=_opener(house.settings.link_secret),
+            demo=door.demo,
+            catcher=door.mails,
+            proxies=house.settings.proxies,
+        )
+    )
+    config = uvicorn.Config(
+        app, log_level="warning", access_log=False, lifespan="off", proxy_headers=False, server_header=False
+    )
+    await uvicorn.Server(config).serve(sockets=[ears])
+
+
+def serve_many(count: int, run: Callable[[], None]) -> int:
+    """Run the same process `count` times side by side; one that dies is started again. Gives an exit code."""
+    children: set[int] = set()
+    stopping = False
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        nonlocal stopping
+        stopping = True
+        for child in children:
+            os.kill(child, signal.SIGTERM)
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    while not stopping or children:
+        while not stopping and len(children) < count:
+            children.add(_child(run))
+        ended, _ = os.wait()
+        children.discard(ended)
+    return 0
+
+
+def _child(run: Callable[[], None]) -> int:
+    child = os.fork()
+    if child:
+        return child
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        run()
+    except BaseException as error:  # noqa: BLE001 - a forked child must end here, never in the parent's code
+        print(f"batonpass: {error}", file=sys.stderr)  # noqa: T201 - the last words of a process that cannot start
+        os._exit(1)
+    os._exit(0)
+
+
+def _opener(secret: bytes) -> Callable[[str, datetime], Link | str]:
+    def open_link(token: str, now: datetime) -> Link | str:
+        try:
+            return read_link(token, secret=secret, now=now)
+        except LinkRefused as refused:
+            return str(refused)
+
+    return open_link
+
+
+async def work(settings: Settings) -> None:
+    """Ring clocks and deliver messages, and answer nothing, until SIGINT or SIGTERM."""
+    done = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, done.set)
+    async with open_house(settings):
+        await done.wait()
