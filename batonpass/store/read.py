@@ -1,0 +1,276 @@
+"""What do the pages and the API ask?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import TypeAlias
+
+import asyncpg
+
+from batonpass.handoff.facts import Fact
+from batonpass.handoff.lead import Lead
+from batonpass.store.connection import Connection
+from batonpass.store.shape import FACTS, decode_fact, decode_lead
+from batonpass.store.statements import statements
+
+SQL = statements(Path(__file__).with_suffix(".sql"))
+Asked: TypeAlias = asyncpg.Pool | Connection
+"""Whoever answers a query: a page asks the pool, a transaction its connection."""
+
+LEADS_MAX = 200
+"""More open leads than this are more than a person can work through on one page."""
+FACTS_MAX = 1_000
+ROWS_MAX = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class User:
+    """Somebody who can sign in; `rep` is their id in the directory, if they sell."""
+
+    email: str
+    name: str
+    role: str
+    rep: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """Who asks for a page, when, and which revision of the agreement is in force; no user for who may not."""
+
+    now: datetime
+    revision: int
+    user: User | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignIn:
+    """What a sign-in is checked against, and when; no user means that nobody here has the address."""
+
+    now: datetime
+    user: User | None
+    password_hash: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """A lead as it stands, with what is next for it and by when."""
+
+    lead: Lead
+    next_action: str
+    next_due_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeadRow:
+    """A lead as lists show it, without unfolding its state."""
+
+    id: str
+    person: str
+    stage: str
+    band: str
+    tier: str | None
+    owner: str | None
+    queue: str | None
+    fit: Decimal | None
+    behaviour: Decimal | None
+    total: Decimal | None
+    account: str | None
+    name: str
+    company: str
+    next_action: str
+    next_due_at: datetime | None
+    created_at: datetime
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Which:
+    """Which leads a list asks for; None lets everything through. `after` is the last id of the page before."""
+
+    owner: str | None = None
+    stage: str | None = None
+    email: str | None = None
+    queue: str | None = None
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """A fact as it was written: `at` in the world, `kept_at` by us, under which playbook."""
+
+    seq: int
+    kind: str
+    at: datetime
+    kept_at: datetime
+    playbook: str
+    fact: Fact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """Something asked of the world, and how far it has got."""
+
+    key: str
+    lead_id: str | None
+    channel: str
+    recipient: str
+    kind: str
+    state: str
+    tries: int
+    created_at: datetime
+    due_at: datetime
+    sent_at: datetime | None
+    error: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockRow:
+    """A promise and how it went; `next_at` is when its ladder moves next."""
+
+    lead_id: str
+    promise: str
+    cycle: int
+    tier: str
+    owner: str | None
+    queue: str | None
+    state: str
+    started_at: datetime
+    due_at: datetime
+    ended_at: datetime | None
+    breached_at: datetime | None
+    response_seconds: int | None
+    next_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetAside:
+    """An arrival that a person has to look at; `body` is what was sent to us, as JSON text."""
+
+    id: int
+    door: str
+    caller: str
+    kind: str
+    state: str
+    lead_id: str | None
+    arrived_at: datetime
+    error: str | None
+    body: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """How much waits, for the counts beside the pages' names."""
+
+    inbox: int
+    queued: int
+    set_aside: int
+    dead: int
+
+
+async def reader(asked: Asked, email: str) -> Seen:
+    """Give the active user of this address, for a session that is already signed in."""
+    row = await _one(asked, SQL.read_reader, email)
+    return Seen(now=row["now"], revision=row["revision"], user=_user(row))
+
+
+async def sign_in(asked: Asked, email: str) -> SignIn:
+    """Give what a sign-in with this address, in any case, is checked against."""
+    row = await _one(asked, SQL.read_sign_in, email)
+    return SignIn(now=row["now"], user=_user(row), password_hash=row["password_hash"] or "")
+
+
+async def users(asked: Asked) -> tuple[User, ...]:
+    """Give everybody who can sign in, those who sell first."""
+    return tuple(User(**row) for row in await asked.fetch(SQL.read_users))
+
+
+async def inbox(asked: Asked, owners: Iterable[str] | None, *, limit: int = LEADS_MAX) -> tuple[Held, ...]:
+    """Give the open leads of these owners (None: of everybody), the most pressing first."""
+    names = None if owners is None else sorted(owners)
+    return _held(await asked.fetch(SQL.read_open_leads, names, limit))
+
+
+async def queue(asked: Asked, *, limit: int = LEADS_MAX) -> tuple[Held, ...]:
+    """Give the leads that wait for somebody to claim them, the most pressing first."""
+    return _held(await asked.fetch(SQL.read_queued_leads, limit))
+
+
+async def lead(asked: Asked, lead_id: str) -> Held | None:
+    """Give one lead as the fold of its facts; None when there is none of this id."""
+    found = _held(await asked.fetch(SQL.read_lead, lead_id))
+    return found[0] if found else None
+
+
+async def leads(asked: Asked, which: Which, *, limit: int) -> tuple[LeadRow, ...]:
+    """Give a page of leads in the order of their ids, at most `limit` after the cursor."""
+    narrowed = (which.after, which.owner, which.stage, which.email, which.queue)
+    return tuple(LeadRow(**row) for row in await asked.fetch(SQL.read_leads, *narrowed, limit))
+
+
+async def timeline(asked: Asked, lead_id: str, *, limit: int = FACTS_MAX) -> tuple[Kept, ...]:
+    """Give the latest facts of a lead, oldest first."""
+    return tuple(_kept(row) for row in await asked.fetch(SQL.read_timeline, lead_id, limit))
+
+
+async def messages(
+    asked: Asked, *, lead_id: str | None = None, state: str | None = None, limit: int = ROWS_MAX
+) -> tuple[Message, ...]:
+    """Give what was asked of the world, newest first, about one lead and in one state if these are given."""
+    return tuple(Message(**row) for row in await asked.fetch(SQL.read_messages, lead_id, state, limit))
+
+
+async def clocks(
+    asked: Asked,
+    *,
+    lead_id: str | None = None,
+    owner: str | None = None,
+    state: str | None = None,
+    limit: int = ROWS_MAX,
+) -> tuple[ClockRow, ...]:
+    """Give promises in the order they are due, narrowed by what is given."""
+    return tuple(ClockRow(**row) for row in await asked.fetch(SQL.read_clocks, lead_id, owner, state, limit))
+
+
+async def set_aside(asked: Asked, *, limit: int = ROWS_MAX) -> tuple[SetAside, ...]:
+    """Give the arrivals that were set aside, quarantined or refused, newest first."""
+    return tuple(SetAside(**row) for row in await asked.fetch(SQL.read_set_aside, limit))
+
+
+async def tally(asked: Asked, owners: Iterable[str] | None) -> Tally:
+    """Count what waits for a reader who sees the leads of these owners (None: of everybody)."""
+    row = await _one(asked, SQL.read_tally, None if owners is None else sorted(owners))
+    return Tally(**row)
+
+
+async def _one(asked: Asked, statement: str, *given: object) -> asyncpg.Record:
+    """The row of a statement that always gives exactly one."""
+    (row,) = await asked.fetch(statement, *given)
+    return row
+
+
+def _user(row: asyncpg.Record) -> User | None:
+    return User(email=row["email"], name=row["name"], role=row["role"], rep=row["rep"]) if row["email"] else None
+
+
+def _held(rows: Iterable[asyncpg.Record]) -> tuple[Held, ...]:
+    return tuple(
+        Held(lead=decode_lead(row["state"]), next_action=row["next_action"], next_due_at=row["next_due_at"])
+        for row in rows
+    )
+
+
+def _kept(row: asyncpg.Record) -> Kept:
+    """The fact; of a kind that only a newer version knows, no more than its instant (old code on the new schema)."""
+    known = row["kind"] in FACTS
+    return Kept(
+        seq=row["seq"],
+        kind=row["kind"],
+        at=row["at"],
+        kept_at=row["kept_at"],
+        playbook=row["playbook"],
+        fact=decode_fact(row["kind"], row["body"]) if known else Fact(at=row["at"]),
+    )

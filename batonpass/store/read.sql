@@ -1,0 +1,112 @@
+-- name: read_reader
+-- The person behind a session as they stand now (null for nobody), the database's time, and the agreement's revision.
+select app.now() as now, (select number from app.revision) as revision, u.email, u.name, u.role, u.rep
+from (select 1) as one
+left join app.users as u on u.email = $1 and u.active;
+
+-- name: read_sign_in
+-- What a sign-in is checked against; all but the time is null for an address that nobody here has.
+select app.now() as now, u.email, u.name, u.role, u.rep, u.password_hash
+from (select 1) as one
+left join app.users as u on lower(u.email) = lower($1) and u.active;
+
+-- name: read_users
+-- Everybody who can sign in, those who sell first.
+select email, name, role, rep
+from app.users
+where active
+order by array_position(array['rep', 'manager', 'marketing', 'admin'], role), name;
+
+-- name: read_open_leads
+-- The leads these owners have in work (null: everybody's), the most pressing first.
+select state::text as state, next_action, next_due_at
+from app.leads
+where owner is not null
+  and ($1::text[] is null or owner = any($1))
+  and stage in ('MQL', 'SAL', 'SQL', 'Opportunity')
+order by next_due_at nulls last, created_at, id
+limit $2;
+
+-- name: read_queued_leads
+-- The leads that wait in a queue for somebody to claim them, the most pressing first.
+select state::text as state, next_action, next_due_at
+from app.leads
+where queue is not null
+  and owner is null
+  and stage in ('MQL', 'SAL', 'SQL', 'Opportunity')
+order by next_due_at nulls last, created_at, id
+limit $1;
+
+-- name: read_lead
+-- One lead as the fold of its facts.
+select state::text as state, next_action, next_due_at
+from app.leads
+where id = $1;
+
+-- name: read_leads
+-- A page of leads after a cursor, narrowed by what is given; the filters that are null let everything through.
+select id, person, stage, band, tier, owner, queue, fit, behaviour, total, account, name, company, next_action, next_due_at,
+  created_at, changed_at
+from app.leads
+where id > $1
+  and ($2::text is null or owner = $2)
+  and ($3::text is null or stage = $3)
+  and ($4::text is null or person = lower($4))
+  and ($5::text is null or queue = $5)
+order by id
+limit $6;
+
+-- name: read_timeline
+-- The latest facts of a lead, oldest first.
+select seq, kind, at, kept_at, playbook, body
+from (
+  select seq, kind, at, kept_at, playbook, body::text as body
+  from app.facts
+  where lead_id = $1
+  order by seq desc
+  limit $2
+) as latest
+order by seq;
+
+-- name: read_messages
+-- A page of what was asked of the world, newest first, about one lead and in one state if these are given.
+select key, lead_id, channel, recipient, kind, state, tries, created_at, due_at, sent_at, error
+from app.outbox
+where ($1::text is null or lead_id = $1)
+  and ($2::text is null or state = $2)
+order by created_at desc, key
+limit $3;
+
+-- name: read_clocks
+-- A page of promises, those due first at the head, narrowed by what is given.
+select lead_id, promise, cycle, tier, owner, queue, state, started_at, due_at, ended_at, breached_at, response_seconds, next_at
+from app.clocks
+where ($1::text is null or lead_id = $1)
+  and ($2::text is null or owner = $2)
+  and ($3::text is null or state = $3)
+order by due_at, lead_id, promise, cycle
+limit $4;
+
+-- name: read_set_aside
+-- The arrivals that a person has to look at, newest first.
+select id, door, caller, kind, state, lead_id, arrived_at, error, body::text as body
+from app.inbox
+where state in ('set_aside', 'quarantined', 'refused')
+order by id desc
+limit $1;
+
+-- name: read_tally
+-- How much waits for this reader: leads of theirs (null owners: everybody's), leads in queues, and what needs a person.
+select
+  (
+    select count(*)
+    from app.leads
+    where owner is not null and ($1::text[] is null or owner = any($1)) and stage in ('MQL', 'SAL', 'SQL', 'Opportunity')
+  ) as inbox,
+  (
+    select count(*)
+    from app.leads
+    where queue is not null and owner is null and stage in ('MQL', 'SAL', 'SQL', 'Opportunity')
+  ) as queued,
+  (select count(*) from app.inbox where state in ('set_aside', 'quarantined')) as set_aside,
+  (select count(*) from app.outbox where state = 'dead') as dead;
