@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, cast
 
-from batonpass.handoff.capture import capture
+from batonpass.handoff.capture import PERSON_FIELDS, capture
 from batonpass.handoff.playbook import Playbook
 from batonpass.handoff.refusal import Refusal
 from batonpass.handoff.words import plain
@@ -120,7 +120,7 @@ def _check_lead(reading: Reading, written: CaseOfDefinition, here: Notes) -> Non
     for name, value in written.lead.items():
         if name not in known:
             here.under(name).add(f"{quoted(name)} is not a known field", did_you_mean(name, known), at_key=True)
-        check_value(name, value, declared.get(name), here.under(name))
+        check_value(name, value, None if name in PERSON_FIELDS else declared.get(name), here.under(name))
 
 
 def _check_did(reading: Reading, written: CaseOfDefinition, here: Notes) -> None:

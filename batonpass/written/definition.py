@@ -15,7 +15,7 @@ def definition_of(reading: Reading) -> Definition:
     check_signals(reading, written.hand_raisers, "definition", "hand_raisers")
     outs = written.disqualifiers
     for name, earlier in same_conditions({name: out.when for name, out in outs.items()}):
-        reading.at("definition", "disqualifiers", name).add(f"has the same condition as {earlier}", "Keep one")
+        reading.at("definition", "disqualifiers", name).add(f"{quoted(earlier)} has the same condition", "Keep one")
     here = reading.at("definition", "disqualifiers")
     return Definition(
         mql_from=written.mql_from,

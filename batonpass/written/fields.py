@@ -43,6 +43,7 @@ def condition_schema(declared: Mapping[str, FieldFile], signals: Iterable[str], 
     country = choice(*country_codes())
     names = tuple(signals)
     fields: dict[str, Type] = {
+        **{f"lead.{name}": _type(field, name) for name, field in declared.items()},
         **{f"lead.{name}": TEXT for name in (*PERSON_FIELDS, "email_domain", "form")},
         "lead.country": country,
         "lead.free_mail": TRUTH,
@@ -54,7 +55,6 @@ def condition_schema(declared: Mapping[str, FieldFile], signals: Iterable[str], 
         "account.employees": NUMBER,
         "account.country": country,
         **{f"source.{name}": TEXT for name in SOURCE_FIELDS},
-        **{f"lead.{name}": _type(field, name) for name, field in declared.items()},
     }
     return {**fields, **{f"score.{part}": NUMBER for part in ("fit", "behaviour", "total")}} if scored else fields
 

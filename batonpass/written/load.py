@@ -69,7 +69,7 @@ def load(text: str | bytes, where: str) -> Written:
     problems = Notes(point=parsed.problem)
     file = shaped(PlaybookFile, parsed.data, problems)
     if file is None:
-        raise Refused(problems.problems)
+        raise _in_order(problems)
     reading = Reading(
         parsed=parsed,
         lines=tuple(plain.removeprefix("\ufeff").splitlines()),
@@ -88,7 +88,8 @@ def _written(reading: Reading, text: str) -> Written:
     playbook = _playbook(reading)
     directory = directory_of(reading)
     cases = cases_of(reading, playbook)
-    reading.problems.refuse()
+    if reading.problems.problems:
+        raise _in_order(reading.problems)
     return Written(
         playbook=playbook,
         directory=directory,
@@ -100,6 +101,12 @@ def _written(reading: Reading, text: str) -> Written:
         warnings=tuple(reading.warnings.problems),
         notes=_kept_elsewhere(reading),
     )
+
+
+def _in_order(notes: Notes) -> Refused:
+    """Tell the problems in the order in which they stand in the file, each once."""
+    each = dict.fromkeys(notes.problems)
+    return Refused(sorted(each, key=lambda problem: (problem.line or 0, problem.column or 0)))
 
 
 def _playbook(reading: Reading) -> Playbook:

@@ -1,19 +1,22 @@
 """Which of the known names did somebody probably mean?"""
 
 from collections.abc import Iterable
-from difflib import get_close_matches
+from difflib import SequenceMatcher
+from operator import itemgetter
 
 from batonpass.written.refused import quoted
 
+_ALIKE = 0.6
 _SHOWN = 8
 _NAME_MOST = 80
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """Give the known name most like the one written, if any is like it; case and dashes count for little."""
-    plain = {_plain(other): other for other in sorted(known, reverse=True)}
-    found = get_close_matches(_plain(name[:_NAME_MOST]), plain, n=1, cutoff=0.6)
-    return plain[found[0]] if found else None
+    wanted = _plain(name[:_NAME_MOST])
+    alike = [(_likeness(wanted, _plain(other)), other) for other in sorted(known, reverse=True)]
+    best = max(alike, key=itemgetter(0), default=(0.0, ""))
+    return best[1] if best[0] >= _ALIKE else None
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
@@ -24,6 +27,11 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
         return f"Did you mean {quoted(near)}?"
     more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
     return f"Known here: {', '.join(names[:_SHOWN])}{more}" if names else "None is declared yet"
+
+
+def _likeness(name: str, other: str) -> float:
+    """How much two names have in common, from 0 to 1; the matcher sees more in one order than in the other."""
+    return max(SequenceMatcher(None, name, other).ratio(), SequenceMatcher(None, other, name).ratio())
 
 
 def _plain(name: str) -> str:

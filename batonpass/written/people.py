@@ -1,6 +1,5 @@
 """Who works here, in which pools and queues, and whose accounts are they, by this playbook?"""
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from batonpass.handoff.people import Account, Directory, Leave, Member, Pool, Queue, Rep
@@ -49,14 +48,13 @@ def _rep(reading: Reading, name: str, person: PersonFile) -> Rep:
     for place, leave in enumerate(person.leave):
         spot = here.under("leave", place, "delegate")
         reading.refer("people", leave.delegate, spot)
-        _must_keep_hours(reading, leave.delegate, spot)
         if leave.delegate == name:
             spot.add("nobody stands in for themselves", "Name another person, or remove the delegate")
     return Rep(
         id=name,
         name=person.name,
         email=person.email.lower(),
-        calendar=person.calendar or "",
+        calendar=person.calendar,
         manager=person.manager,
         active=person.active,
         leave=tuple(Leave(first=leave.first, last=leave.last, delegate=leave.delegate) for leave in person.leave),
@@ -69,7 +67,6 @@ def _pool(reading: Reading, name: str, members: PoolFile) -> Pool:
         here.add("nobody is in this pool", "Add people, such as [ana, bruno]", at_key=True)
     for rep in members:
         reading.refer("people", rep, here.under(rep))
-        _must_keep_hours(reading, rep, here.under(rep))
     known = [reading.file.people[rep] for rep in members if rep in reading.file.people]
     if known and not any(person.active for person in known):
         reading.warn("pools", name).add("nobody in this pool is active")
@@ -80,7 +77,6 @@ def _account(reading: Reading, domain: str, account: AccountFile) -> Account:
     here = reading.at("accounts", domain)
     _check_domain(domain.lower(), here)
     reading.refer("people", account.owner, here.under("owner"))
-    _must_keep_hours(reading, account.owner, here.under("owner"))
     if account.country is not None and account.country not in country_codes():
         says = f"{quoted(account.country)} is not the code of a country"
         here.under("country").add(says, which_country(account.country))
@@ -93,13 +89,6 @@ def _account(reading: Reading, domain: str, account: AccountFile) -> Account:
         country=account.country,
         target=account.target,
     )
-
-
-def _must_keep_hours(reading: Reading, rep: str | None, here: Notes) -> None:
-    """Whoever may own a lead needs a calendar, or no promise to it could be dated."""
-    people: Mapping[str, PersonFile] = reading.file.people
-    if rep in people and not people[rep].calendar:
-        here.add(f"{quoted(rep)} may own leads and has no calendar", f"Add calendar: … at people.{rep}")
 
 
 def _check_domain(domain: str, here: Notes) -> None:

@@ -69,13 +69,13 @@ def _check_reach(reading: Reading) -> None:
     always = [name for name, tier in tiers.items() if tier.when is None]
     last = [*tiers][-1] if tiers else ""
     if always and always[0] != last:
-        says = f"has no `when`, so it takes every lead and {quoted(last)} is never reached"
+        says = f"this tier has no `when`, so it takes every lead and {quoted(last)} is never reached"
         reading.at("tiers", always[0]).add(says, "Move it to the end, or give it a `when`", at_key=True)
     elif tiers and not always:
-        says = "is the last tier and has a `when`, so a lead could be promised nothing"
+        says = "the last tier has a `when`, so a lead could be promised nothing"
         reading.at("tiers", last, "when").add(says, "Add a tier without `when` after it")
     for name, earlier in same_conditions({name: tier.when for name, tier in tiers.items()}):
-        says = f"has the same condition as {quoted(earlier)}, so it is never reached"
+        says = f"this is also the condition of {quoted(earlier)}, so this tier is never reached"
         reading.at("tiers", name, "when").add(says, "Change one of the two, or remove this one")
 
 
@@ -84,7 +84,10 @@ def _step(reading: Reading, place: int, step: StepFile) -> LadderStep:
     said = [(kind, who) for kind in StepKind if (who := getattr(step, kind.value)) is not None]
     if len(said) != 1:
         names = " and ".join(kind.value for kind, _ in said)
-        here.add(f"{names} both stand in one step" if said else "does nothing", "Keep one of remind, notify, reassign")
+        here.add(
+            f"{names} both stand in one step" if said else "this step does nothing",
+            "Keep one of remind, notify, reassign",
+        )
         return LadderStep(percent=step.at, kind=StepKind.NOTIFY, who="manager")
     kind, who = said[0]
     people = reading.file.people

@@ -1,5 +1,6 @@
 """What do we hold in our hands while one playbook is being read?"""
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
@@ -11,6 +12,8 @@ from batonpass.written.notes import Notes
 from batonpass.written.refused import Problem, quoted
 from batonpass.written.schema import PlaybookFile
 from batonpass.written.yaml12 import Parsed
+
+_COUNTRY = re.compile(r'"(.{1,40})" is not a value of (?:lead|account)\.country')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +86,5 @@ def same_conditions(conditions: Mapping[str, str | None]) -> Collection[tuple[st
 
 
 def _country_meant(message: str) -> str:
-    _, is_country, _ = message.partition("' is not a value of lead.country")
-    written = message.partition("'")[2].partition("'")[0]
-    return which_country(written) if is_country else ""
+    about = _COUNTRY.match(message)
+    return which_country(about[1]) if about else ""

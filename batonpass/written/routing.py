@@ -64,7 +64,7 @@ def _needs(reading: Reading, rung: NeedsFile, here: Notes) -> Rung:
 
 def _cases(reading: Reading, cases: Mapping[str, CaseFile], here: Notes) -> tuple[Case, ...]:
     for name, earlier in same_conditions({name: case.when for name, case in cases.items()}):
-        says = f"has the same condition as {quoted(earlier)}, which is tried first"
+        says = f"this is also the condition of {quoted(earlier)}, which is tried first"
         here.under(name, "when").add(says, "Change one of the two, or remove this one")
     return tuple(
         Case(
@@ -87,9 +87,6 @@ def _target(reading: Reading, target: SendFile | CaseFile, here: Notes) -> Targe
         if name != EVERYBODY:
             reading.refer("pools", name, spot)
     reading.refer("people", target.rep, here.under("rep"))
-    person = reading.file.people.get(target.rep or "")
-    if person and not person.calendar:
-        here.under("rep").add(f"{quoted(target.rep)} has no calendar, so no promise can be dated", "Give them one")
     reading.refer("queues", target.queue, here.under("queue"))
     return Target(pools=tuple(pools), rep=target.rep, queue=target.queue)
 
@@ -98,8 +95,8 @@ def _check_reach(reading: Reading) -> None:
     rungs = reading.file.routing
     queue = next((n for n, rung in enumerate(rungs) if isinstance(rung, SendFile) and rung.queue), len(rungs))
     if queue < len(rungs) - 1:
-        says = f"is never reached: rung {queue + 1} sends every lead to a queue"
+        says = f"this rung is never reached: rung {queue + 1} sends every lead to a queue"
         reading.at("routing", queue + 1).add(says, f"Move rung {queue + 1} to the end")
     for place, rung in enumerate(rungs):
         if rung in rungs[:place]:
-            reading.at("routing", place).add("is the same as an earlier rung, so it changes nothing", "Remove it")
+            reading.at("routing", place).add("this rung stood before and changes nothing here", "Remove it")

@@ -4,6 +4,7 @@ from typing import Annotated, Final, TypeAlias, cast
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
+from batonpass.written.nearest import nearest
 from batonpass.written.refused import quoted
 from batonpass.written.schema_kinds import (
     Count,
@@ -39,7 +40,7 @@ class LeaveFile(Section):
 class PersonFile(Section):
     name: Line
     email: EMail
-    calendar: Name | None = None
+    calendar: Name
     manager: Name | None = None
     active: YesNo = True
     leave: list[LeaveFile] = []
@@ -52,6 +53,8 @@ class MemberFile(Section):
 
 def _members(value: object) -> object:
     """A plain list of names is a pool of equal members."""
+    if isinstance(value, str):
+        raise wrong("a pool is a list of people", f"Write [{value}]")
     if not isinstance(value, list):
         return value
     names = cast("list[object]", value)
@@ -131,8 +134,9 @@ def _rung_kind(value: object) -> str | None:
     caption, content = next(iter(rung.items()))
     if caption == "needs":
         return "<needs>"
-    plain = caption in TARGETS or not isinstance(content, dict)
-    return "<send>" if plain and len(rung) == 1 else "<cases>"
+    if caption not in TARGETS and (isinstance(content, dict) or len(rung) > 1):
+        return "<cases>"
+    return "<needs>" if nearest(caption, ("needs", *TARGETS)) == "needs" else "<send>"
 
 
 WordRung: TypeAlias = Annotated[str, BeforeValidator(_account_owner)]

@@ -113,7 +113,7 @@ def _check_models(reading: Reading) -> None:
             f"{quoted(BASE)} is the model above all others", "Choose another name", at_key=True
         )
     for name, earlier in same_conditions({name: model.when for name, model in file.models.items()}):
-        says = f"{earlier} has the same condition and is tried first, so this one is never reached"
+        says = f"this is also the condition of {quoted(earlier)}, which is tried first, so this model is never used"
         reading.at("models", name, "when").add(says, "Change one of the two, or remove this one")
 
 

@@ -1,12 +1,12 @@
 """Does this data have the shape of that section, and if not, what is wrong at which place?"""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated, Any, Final, TypeVar, cast, get_args, get_origin
 
 from pydantic import Tag, ValidationError
 from pydantic_core import ErrorDetails
 
-from batonpass.written.nearest import did_you_mean
+from batonpass.written.nearest import did_you_mean, nearest
 from batonpass.written.notes import Notes
 from batonpass.written.refused import quoted
 from batonpass.written.schema_kinds import WRONG, Section, kind_of
@@ -29,9 +29,19 @@ def shaped(model: type[S], data: object, notes: Notes) -> S | None:
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        for detail in error.errors(include_url=False):
-            _note(model, data, detail, notes)
+        details = error.errors(include_url=False)
+        meant = _meant(model, details)
+        for detail in details:
+            # A setting that is missing because its name was misspelt is told once, at the misspelt name.
+            if detail["type"] != "missing" or detail["loc"] not in meant:
+                _note(model, data, detail, notes)
         return None
+
+
+def _meant(model: type[Section], details: Iterable[ErrorDetails]) -> set[tuple[Step, ...]]:
+    """Give the settings that unknown names probably stand for."""
+    unknown = [detail["loc"] for detail in details if detail["type"] == "extra_forbidden"]
+    return {(*loc[:-1], nearest(str(loc[-1]), _section_at(model, loc[:-1]).settings()) or "") for loc in unknown}
 
 
 def _note(model: type[Section], data: object, detail: ErrorDetails, notes: Notes) -> None:
@@ -62,9 +72,13 @@ def _as_written(loc: Sequence[Step], whole: object) -> tuple[Step, ...]:
         if step in inside:
             data = inside[step]
             path.append(step)
-        elif place == len(loc) - 1 and isinstance(data, dict) and not str(step).startswith(("<", "[")):
+        elif place == len(loc) - 1 and _is_group(data) and not str(step).startswith(("<", "[")):
             path.append(step)
     return tuple(path)
+
+
+def _is_group(data: object) -> bool:
+    return isinstance(data, dict)
 
 
 def _inside_of(data: object) -> Mapping[Step, object]:
