@@ -1,0 +1,123 @@
+"""Does the town open as it should: a year behind it, a morning's work before it, and nothing of the past to send?"""
+
+from __future__ import annotations
+
+import pytest
+
+from batonpass.store.open import open_pool
+from tests.database import wait_for
+from town.callers import ANNA, BO, CALLERS, Stands
+from town.load import TownRefused, is_loaded, load
+from town.truth import SLOW_REP
+
+RUNNING = """
+select l.name, l.tier, c.owner, c.due_at - app.now() as left, c.due_at < app.now() as late
+from app.clocks c join app.leads l on l.id = c.lead_id where c.state = 'running'
+"""
+
+
+def running(town, owner):
+    return {row["name"]: row for row in town.ask(RUNNING) if row["owner"] == owner}
+
+
+def minutes_left(row):
+    return row["left"].total_seconds() / 60
+
+
+@pytest.mark.parametrize(("rep", "callers"), [("anna", ANNA), ("bo", BO)])
+def test_whoever_is_late_due_soon_or_due_today_stands_as_written(town, rep, callers):
+    leads = running(town, rep)
+    for one in callers:
+        if one.stands is not Stands.WAITS:
+            wanted = -one.minutes if one.stands is Stands.LATE else one.minutes
+            assert abs(minutes_left(leads[one.name]) - wanted) < 0.5, one.name
+
+
+def test_every_caller_is_in_the_tier_that_is_written_beside_them(town):
+    tiers = {row["name"]: row["tier"] for row in town.ask(RUNNING)}
+    assert {one.name: tiers[one.name] for one in CALLERS if one.name in tiers} == {
+        one.name: one.tier for one in CALLERS if one.name in tiers
+    }
+
+
+@pytest.mark.parametrize("rep", ["anna", "bo"])
+def test_somebody_waits_for_business_hours(town, rep):
+    waiting = [one for one in CALLERS if one.owner == rep and one.stands is Stands.WAITS]
+    assert len({one.name for one in waiting} & {*running(town, rep)}) >= 2
+
+
+def test_those_without_a_country_wait_in_the_default_queue(town):
+    queued = {row["name"] for row in town.ask("select name from app.leads where queue = 'triage' and stage = 'MQL'")}
+    assert {one.name for one in CALLERS if one.stands is Stands.QUEUED} <= queued
+
+
+def test_a_lead_of_somebody_away_is_with_the_delegate(town):
+    assert "Katrin Weidner" in running(town, "greta")
+
+
+def test_nothing_of_the_past_is_left_to_send(town):
+    waiting = town.ask("select created_at, app.now() as now from app.outbox where state in ('waiting', 'sending')")
+    assert [row for row in waiting if (row["now"] - row["created_at"]).total_seconds() > 60] == []
+
+
+def test_nothing_was_set_aside(town):
+    assert town.ask("select error from app.inbox where state in ('set_aside', 'quarantined')") == []
+
+
+def test_no_clock_was_born_broken(town):
+    assert town.ask("select lead_id from app.clocks where due_at <= started_at") == []
+
+
+def test_every_step_that_was_due_has_been_taken(town):
+    assert town.ask("select lead_id from app.clocks where next_at < app.now() - interval '1 second'") == []
+
+
+def test_nothing_was_kept_before_it_was_true(town):
+    assert town.ask("select lead_id, seq from app.facts where kept_at < at") == []
+
+
+def test_everything_was_kept_within_seconds(town):
+    slowest = town.ask("select max(taken_at - arrived_at) as lag from app.inbox")
+    assert slowest[0]["lag"].total_seconds() < 5
+
+
+def test_every_owner_is_one_of_our_people(town):
+    owners = {row["owner"] for row in town.ask("select distinct owner from app.leads where owner is not null")}
+    assert owners <= {
+        "anna", "tiago", "carla", "bo", "freja", "astrid", "greta", "jonas", "sofie", "moritz", "lara", "oliver",
+        "george", "nina", "derek",
+    }  # fmt: skip
+
+
+def test_the_slow_rep_breaks_more_promises_than_everybody_else_together(town):
+    broken = town.ask(
+        """
+        with first as (
+            select distinct on (lead_id) lead_id, body ->> 'owner' as owner from app.facts
+            where kind = 'Routed' order by lead_id, seq
+        )
+        select f.owner = $1 as slow, avg((c.breached_at is not null)::int) as share
+        from app.clocks c join first f using (lead_id) where c.cycle = 1 group by 1
+        """,
+        SLOW_REP,
+    )
+    share = {row["slow"]: row["share"] for row in broken}
+    assert share[True] > 2 * share[False]
+
+
+def test_a_year_has_every_ending(town):
+    stages = {row["stage"] for row in town.ask("select distinct stage from app.leads")}
+    assert {"MQL", "Nurture", "Disqualified", "Engaged", "Won", "Lost"} <= stages
+
+
+def test_a_town_that_is_there_is_not_loaded_again(town):
+    async def again():
+        pool = await open_pool(town.url, connections=2)
+        try:
+            assert await is_loaded(pool)
+            await load(pool, leads=1)
+        finally:
+            await pool.close()
+
+    with pytest.raises(TownRefused, match="already"):
+        wait_for(again())

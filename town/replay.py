@@ -1,0 +1,184 @@
+"""How does a year happen once more, in order, through the same transaction that takes real leads?
+
+The database's clock stands at each moment in turn: leads arrive, clocks ring, people answer, and whatever the handoff
+decides is what they work with next. Nothing is written beside the real decisions.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from heapq import heappop, heappush
+from itertools import count
+from pathlib import Path
+from random import Random
+
+import asyncpg
+
+from batonpass.handoff.requests import Request, Ring
+from batonpass.store import clock
+from batonpass.store.arrival import Arrival, Asked, Kind, Outcome, State
+from batonpass.store.statements import statements
+from batonpass.store.take import answer_on, take_on
+from batonpass.store.world import Watched, World
+
+from .leads import SUBMISSION, Moment
+from .reps import Act, Promise, hands_out, works
+from .truth import chance
+from .visitors import Visitor
+
+SQL = statements(Path(__file__).with_suffix(".sql"))
+STEPS_A_COMMIT = 200
+DELIVERED_WITHIN = timedelta(seconds=5)
+DOOR, CALLER = "website", "town"
+
+
+@dataclass(slots=True, kw_only=True)
+class Held:
+    """What the replay remembers of a lead: whose plan is in force, and the step its clock takes next."""
+
+    visitor: Visitor | None
+    cycle: int = 0
+    holder: str = ""
+    plan: int = 0
+    next_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """Something a person or a clock will ask of a lead, unless the plan has changed by then."""
+
+    lead_id: str
+    request: Request
+    plan: int
+
+
+class Replay:
+    """Moments, promises and people's acts in one queue, ordered by time."""
+
+    def __init__(self, connection: asyncpg.Connection, watched: Watched, seed: object) -> None:
+        """Begin with nothing to come; the connection is used by nobody else meanwhile."""
+        self.connection, self.watched, self.seed = connection, watched, seed
+        self.queue: list[tuple[datetime, int, Moment | Planned]] = []
+        self.numbers = count()
+        self.leads: dict[str, Held] = {}
+        self.visitors: dict[int, Visitor] = {}
+        self.lag: Random = chance("lag", seed)
+        self.done = self.refused = 0
+
+    def expect(self, moments: Iterable[Moment], visitors: Iterable[Visitor] = ()) -> None:
+        """Queue what will reach our doors. A moment without a visitor is worked by nobody: it is left to be seen."""
+        self.visitors |= {who.number: who for who in visitors}
+        for moment in moments:
+            self._push(moment.at, moment)
+
+    async def run(self, until: datetime) -> None:
+        """Let everything happen up to that instant; what is planned for later never does."""
+        while self.queue and self.queue[0][0] <= until:
+            async with self.connection.transaction():
+                await self._some(until)
+
+    async def deliver(self, before: datetime) -> None:
+        """Mark what was asked of the world before that instant as sent: the past does not write to anybody now."""
+        await self.connection.execute(SQL.left_by_now, before)
+
+    async def _some(self, until: datetime) -> None:
+        """A few hundred steps, kept together: a commit a step would wait for the disk the whole year."""
+        for _ in range(STEPS_A_COMMIT):
+            if not self.queue or self.queue[0][0] > until:
+                return
+            at, _, item = heappop(self.queue)
+            await (self._arrives(at, item) if isinstance(item, Moment) else self._is_asked(at, item))
+
+    async def _arrives(self, at: datetime, moment: Moment) -> None:
+        await clock.set_now(self.connection, at + timedelta(seconds=self.lag.uniform(0.1, 2)), backwards=True)
+        (outcome,) = await take_on(self.connection, self.watched, [arrival_of(moment)])
+        await self._follow(outcome, moment)
+
+    async def _is_asked(self, at: datetime, planned: Planned) -> None:
+        held = self.leads[planned.lead_id]
+        rings = isinstance(planned.request, Ring)
+        if planned.plan != held.plan or (rings and held.next_at != at):
+            return
+        # A step is due at the first instant after its own (T4).
+        await clock.set_now(self.connection, at + timedelta(milliseconds=250), backwards=True)
+        await self.deliver(at - DELIVERED_WITHIN)
+        asked = Asked(lead_id=planned.lead_id, request=planned.request)
+        (outcome,) = await answer_on(self.connection, self.watched, [asked])
+        await self._follow(outcome, None)
+
+    async def _follow(self, outcome: Outcome, moment: Moment | None) -> None:
+        """Read what was promised now, and let whoever holds the lead plan anew if that has changed."""
+        self.done += 1
+        self.refused += outcome.state is State.REFUSED
+        if outcome.state is not State.TAKEN or outcome.lead_id is None:
+            return
+        held = self.leads.setdefault(
+            outcome.lead_id, Held(visitor=self.visitors.get(moment.visitor) if moment else None)
+        )
+        promised = json.loads(outcome.answer or "{}")["due_at"] is not None
+        row = await self.connection.fetchrow(SQL.running, outcome.lead_id) if promised else None
+        if row is None:
+            held.next_at = None
+            return
+        self._plan(outcome.lead_id, held, row)
+        next_at: datetime | None = row["next_at"]
+        if next_at and next_at != held.next_at:
+            ring = Ring(by="clock", promise=row["promise"])
+            self._push(next_at, Planned(lead_id=outcome.lead_id, request=ring, plan=held.plan))
+        held.next_at = next_at
+
+    def _plan(self, lead_id: str, held: Held, row: asyncpg.Record) -> None:
+        holder = row["owner"] or row["queue"]
+        if (held.cycle, held.holder) == (row["cycle"], holder):
+            return
+        first = held.cycle != row["cycle"]
+        held.cycle, held.holder, held.plan, held.next_at = row["cycle"], holder, held.plan + 1, None
+        if held.visitor:
+            since = row["started_at"] if first else self._now(row)
+            for act in self._acts(held.visitor, row, since):
+                self._push(act.at, Planned(lead_id=lead_id, request=act.request, plan=held.plan))
+
+    def _acts(self, who: Visitor, row: asyncpg.Record, since: datetime) -> Sequence[Act]:
+        world = self.watched.world
+        assert world is not None  # noqa: S101 - a lead has been taken, so the world was read
+        if row["owner"] is None:
+            queue = world.directory.queues[row["queue"]]
+            return (hands_out(self.seed, who, queued_at=since, desk=world.hours((queue.calendar,))),)
+        desk = world.hours((world.directory.reps[row["owner"]].calendar,))
+        promise = Promise(
+            owner=row["owner"], started_at=since, budget=budget_of(world, row["tier"]), hours=desk, cycle=row["cycle"]
+        )
+        return works(self.seed, who, promise, desk)
+
+    def _now(self, row: asyncpg.Record) -> datetime:
+        return max(row["started_at"], row["now"])
+
+    def _push(self, at: datetime, item: Moment | Planned) -> None:
+        heappush(self.queue, (at, next(self.numbers), item))
+
+
+def budget_of(world: World, tier: str) -> timedelta:
+    """Give the working time that a tier promises."""
+    return next(one.first_touch for one in world.playbook.tiers if one.name == tier)
+
+
+def arrival_of(moment: Moment) -> Arrival:
+    """Write a moment as its door would have handed it on; a form has no key of its own, only its content."""
+    raw = json.dumps(moment.body, ensure_ascii=False)
+    digest = sha256(raw.encode()).digest()
+    form = moment.kind == SUBMISSION
+    return Arrival(
+        door=DOOR,
+        kind=Kind.SUBMISSION if form else Kind.EVENT,
+        sent=moment.body,
+        raw=raw,
+        body_hash=digest,
+        caller=CALLER,
+        idem_key=None if form else moment.key,
+        fingerprint=digest if form else None,
+        arrived_at=moment.at,
+    )

@@ -1,0 +1,11 @@
+-- name: running
+-- The promise that runs for a lead: whose it is, and its next step.
+select promise, cycle, owner, queue, tier, started_at, due_at, next_at, app.now() as now
+from app.clocks
+where lead_id = $1 and state = 'running';
+
+-- name: left_by_now
+-- What was asked of the world before this instant was granted within seconds; nothing of the past leaves a second time.
+update app.outbox set
+    state = 'sent', tries = 1, sent_at = created_at + make_interval(secs => 0.4 + abs(hashtext(key)) % 300 / 100.0)
+where state = 'waiting' and created_at < $1;
