@@ -7,8 +7,10 @@ import yaml
 from batonpass.written.refused import Problem, Refused, quoted
 
 BYTES_MOST = 5_000_000
-# Line separators that no editor counts are left out on purpose: a hidden one would add a key nobody can see.
-_UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# Beyond what YAML forbids: line separators that no editor counts, letters of no width and turners of the writing
+# direction. Each could hide a setting, or make two equal names differ.
+_HIDDEN = "\u200b\u2028-\u202e\u2060\u2066-\u2069\ufeff"
+_UNREADABLE = re.compile(f"[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[{_HIDDEN}]")
 _QUOTE_IT = 'Put the whole text in quotes, such as "{text}".'
 _ADVICE = {
     "mapping values are not allowed in this context": (

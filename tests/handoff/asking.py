@@ -38,7 +38,7 @@ TEXTS_SEEN = (
     "it's \\",
 )
 NUMBERS_SEEN = (0, 1, -1, 49, 50, 51, 5000, 2**53, 2**53 + 1, Decimal("0.5"), Decimal("-0.25"), Decimal("50.0"))
-WORDS_ASKED = ("", "D", "DE", "@gmail.com", "a", "\u0301", "\\", "😀")
+WORDS_ASKED = ("", "D", "E", "@gmail.com", "a", "e", "\u0301", "\\")
 COMPARISONS = ("==", "!=", "<", "<=", ">", ">=")
 PATHS = {
     kind: tuple(path for path, type_ in SCHEMA.items() if type_.kind == kind.kind) for kind in (TEXT, NUMBER, TRUTH)

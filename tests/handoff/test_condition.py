@@ -67,6 +67,8 @@ def test_a_plain_yes_decides_an_or_whatever_else_is_missing():
         ("lead.email.contains('@')", True),
         ("lead.email.startsWith('eva') && lead.email.endsWith('.se')", True),
         ("lead.email.startsWith(lead.country)", False),
+        ("lead.email.startsWith('firm') || lead.email.endsWith('firm')", False),
+        ("lead.email.contains('firm')", True),
         ("account.target", True),
         ("!account.target || !!!account.customer", True),
         ("account.customer == false && account.target != false", True),
@@ -181,6 +183,22 @@ def test_a_condition_cannot_be_changed():
 )
 def test_a_condition_can_be_said_aloud(source, words):
     assert ask(source).words() == words
+
+
+@pytest.mark.parametrize(
+    ("sign", "words", "turned_round", "denied"),
+    [
+        ("==", "is", "is", "is not"),
+        ("!=", "is not", "is not", "is"),
+        ("<", "below", "above", "at least"),
+        ("<=", "at most", "at least", "above"),
+        (">", "above", "below", "at most"),
+        (">=", "at least", "at most", "below"),
+    ],
+)
+def test_a_comparison_is_said_from_the_side_of_the_field(sign, words, turned_round, denied):
+    sources = (f"score.total {sign} 7", f"7 {sign} score.total", f"!(score.total {sign} 7)")
+    assert [ask(source).words() for source in sources] == [f"total {said} 7" for said in (words, turned_round, denied)]
 
 
 def test_fields_with_one_ending_are_told_apart_and_others_are_short():
