@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from batonpass.handoff.hours import elapsed, hours_of, is_open, next_open, open_between
-from batonpass.handoff.windows import Calendar, Window, clash
+from batonpass.handoff.windows import Calendar, Window, clash, windows_of
 from batonpass.handoff.zones import zone
 from tests.handoff.desks import ALWAYS, EVERY_DAY, at, desk, on, week, window
 
@@ -66,9 +66,19 @@ def worked_on(day, hours):
     return elapsed(noon, noon + timedelta(days=1), hours)
 
 
-def test_an_early_close_cuts_the_day_and_drops_what_would_open_later():
+def test_an_early_close_cuts_the_day():
     early = odd_days(early_close={date(2026, 12, 24): timedelta(hours=11)})
     assert worked_on("2026-12-24", early) == timedelta(hours=2)
+
+
+def test_what_would_open_after_an_early_close_is_dropped():
+    calendar = Calendar(
+        name="odd",
+        zone=UTC,
+        week=week("09:00-12:00 13:00-17:30"),
+        early_close={date(2026, 12, 24): timedelta(hours=13)},
+    )
+    assert windows_of(date(2026, 12, 24), calendar, ()) == (window("09:00-12:00"),)
 
 
 def test_an_early_close_touches_no_other_day():
