@@ -1,0 +1,1 @@
+"""Where do mails go when nobody should get them yet? A mail server of our own that keeps instead of delivering."""
