@@ -1,0 +1,1 @@
+"""How do we write to people? Mail over any SMTP server."""

@@ -1,0 +1,120 @@
+"""What is there to say to the rep, before it is known how it will look?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import quote
+
+from batonpass.connectors.channel import Message
+from batonpass.connectors.links import LASTS, LASTS_MOST, Link, make_link
+from batonpass.handoff.effects import TellRep
+
+from .plain import one_line
+from .when import distance, place, short, wall
+
+LEAD_PATH = "/leads/"
+_LABEL = re.compile(r"[A-Z][a-z]+(?: [a-z]+){0,2}(?: -?[\d.]+ \([^:()]{1,80}\))?")
+_WHO_MOST, _LINE_MOST = 70, 600
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line of the brief: `label` is what stands before its colon, if that is a caption."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """A button: what it says and where it leads."""
+
+    says: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """A message to a rep in words: nothing in it breaks a line, and all times are on the rep's own wall."""
+
+    rep: str
+    name: str
+    who: str
+    role: str
+    because: str
+    lines: tuple[Line, ...]
+    town: str
+    due: str = ""
+    due_short: str = ""
+    due_in: str = ""
+    late: bool = False
+    call_from: str = ""
+    lead_url: str
+    accept_url: str = ""
+    rejections: tuple[Choice, ...] = ()
+    links_until: str = ""
+
+
+def news(message: Message, effect: TellRep, *, base_url: str, secret: bytes) -> News:
+    """The news that one outbox row holds, with signed links that last until a day after it is due, 7 days at most."""
+    now, due = message.at, effect.due_at
+    until = _links_until(now, due)
+    who, role = _who(effect)
+    accept, rejections = _decisions(
+        message, effect, lambda link: make_link(link, base_url=base_url, secret=secret, now=now), until
+    )
+    call = effect.call_not_before
+    return News(
+        rep=one_line(effect.name),
+        name=one_line(effect.lead_name),
+        who=who,
+        role=role,
+        because=one_line(effect.because).rstrip("."),
+        lines=tuple(_line(line) for line in effect.lines[1:]),
+        town=place(effect.zone),
+        due=wall(due, effect.zone, now=now) if due else "",
+        due_short=short(due, effect.zone, now=now) if due else "",
+        due_in=distance(due, now=now) if due else "",
+        late=bool(due and due < now),
+        call_from=wall(call, effect.zone, now=now) if call and call > now else "",
+        lead_url=f"{base_url.rstrip('/')}{LEAD_PATH}{quote(message.lead, safe='')}" if message.lead else base_url,
+        accept_url=accept,
+        rejections=rejections,
+        links_until=f"{wall(until, effect.zone, now=now)} ({place(effect.zone)})",
+    )
+
+
+def _decisions(
+    message: Message, effect: TellRep, address: Callable[[Link], str], until: datetime
+) -> tuple[str, tuple[Choice, ...]]:
+    def link(action: str) -> str:
+        return address(Link(lead=message.lead, action=action, rep=effect.rep, cycle=message.cycle, until=until))
+
+    if not message.lead:
+        return "", ()
+    accept = link("accept") if "accept" in effect.actions else ""
+    rejections = effect.reasons if "reject" in effect.actions else ()
+    return accept, tuple(Choice(says=one_line(says, most=40), url=link(f"reject:{code}")) for code, says in rejections)
+
+
+def _links_until(now: datetime, due: datetime | None) -> datetime:
+    """A lead of Friday evening is due on Monday: its links must still work then."""
+    return min(max(now, due or now) + LASTS, now + LASTS_MOST).replace(microsecond=0)
+
+
+def _who(effect: TellRep) -> tuple[str, str]:
+    """The first line of the brief says who; beside the name only the rest of it is news."""
+    name = one_line(effect.lead_name, most=_WHO_MOST)
+    first = one_line(effect.lines[0] if effect.lines else name, most=_LINE_MOST)
+    role = first.removeprefix(name).lstrip(", ") if first.startswith(name) else first
+    return one_line(first or name, most=_WHO_MOST), role
+
+
+def _line(text: str) -> Line:
+    line = one_line(text, most=_LINE_MOST)
+    label, colon, rest = line.partition(": ")
+    captioned = colon and _LABEL.fullmatch(label)
+    return Line(label=label if captioned else "", text=rest if captioned else line)

@@ -1,0 +1,147 @@
+"""How does an effect become a letter: which words, which look, for whom?"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import css_inline
+from jinja2 import FileSystemLoader, StrictUndefined, Template, TemplateNotFound, select_autoescape
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from batonpass.connectors.channel import Message
+from batonpass.connectors.links import hold_secret
+from batonpass.handoff.effects import AcknowledgeLead, TellRep
+
+from .letter import Letter
+from .news import news
+from .plain import one_address, one_line, safe_greeting
+
+_GAP = re.compile(r"\n\s*\n")
+_ANY_KIND = "notice"
+_NAME, _PROMISE, _COMPANY = "{name}", "{promise}", "{company}"
+_SOON = "soon"
+
+
+class NoLetter(ValueError):
+    """This effect cannot be a letter; the text says what has to be changed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stationery:
+    """What all our letters share: where our pages are, who writes, and the secret of 32 bytes that signs links."""
+
+    base_url: str
+    sender: str
+    sender_name: str
+    link_secret: bytes = field(repr=False)
+
+    def __post_init__(self) -> None:
+        hold_secret(self.link_secret)
+
+
+class Desk:
+    """Where letters are written. Templates see text only, and in pages all text of others is escaped (S19)."""
+
+    def __init__(self, stationery: Stationery) -> None:
+        self._stationery = stationery
+        here = Path(__file__).parent
+        self._templates = ImmutableSandboxedEnvironment(
+            loader=FileSystemLoader([here, here / "words"]),
+            autoescape=select_autoescape(enabled_extensions=("html.j2",), default=False),
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._inliner = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
+
+    def letter(self, message: Message) -> Letter:
+        """The letter for one outbox row. Raises NoLetter when there is nobody or nothing to write to."""
+        to = one_address(message.recipient)
+        if to is None:
+            raise NoLetter(
+                f"{one_line(message.recipient, most=80)!r} is not one mail address that plain SMTP can reach"
+            )
+        match message.effect:
+            case TellRep() as effect:
+                return self._to_rep(message, effect, to)
+            case AcknowledgeLead() as effect:
+                return self._to_lead(message, effect, to)
+            case other:
+                raise NoLetter(f"{type(other).__name__} is not something that is said by mail")
+
+    def _to_rep(self, message: Message, effect: TellRep, to: str) -> Letter:
+        ours = self._stationery
+        told = news(message, effect, base_url=ours.base_url, secret=ours.link_secret)
+        words = vars(self._words(message.kind).make_module({"news": told}))
+        shown = {
+            "news": told,
+            "subject": one_line(str(words["subject"])),
+            "caption": words["caption"],
+            "opening": one_line(str(words["opening"]), most=600),
+            "running": words["running"],
+        }
+        return Letter(
+            key=message.key,
+            sender=ours.sender,
+            sender_name=ours.sender_name,
+            to=to,
+            to_name=effect.name,
+            subject=shown["subject"],
+            text=self._fill("rep.txt.j2", shown),
+            html=self._page("rep.html.j2", shown),
+            at=message.at,
+        )
+
+    def _to_lead(self, message: Message, effect: AcknowledgeLead, to: str) -> Letter:
+        ours = self._stationery
+        sender = one_address(effect.sender) or ours.sender
+        shown = {"subject": one_line(effect.subject), **_said(effect, ours.sender_name)}
+        return Letter(
+            key=message.key,
+            sender=sender,
+            sender_name=ours.sender_name,
+            to=to,
+            to_name="",
+            subject=shown["subject"],
+            text=self._fill("acknowledge.txt.j2", shown),
+            html=self._page("acknowledge.html.j2", shown),
+            at=message.at,
+            unsubscribe=f"mailto:{sender}?subject=unsubscribe",
+        )
+
+    def _words(self, kind: str) -> Template:
+        """The words for this kind; a kind that is newer than we are is still told."""
+        if not kind.replace("_", "").isalpha():
+            kind = _ANY_KIND
+        try:
+            return self._templates.get_template(f"{kind}.txt.j2")
+        except TemplateNotFound:
+            return self._templates.get_template(f"{_ANY_KIND}.txt.j2")
+
+    def _fill(self, template: str, shown: dict[str, object]) -> str:
+        return self._templates.get_template(template).render(shown).strip() + "\n"
+
+    def _page(self, template: str, shown: dict[str, object]) -> str:
+        return self._inliner.inline(self._fill(template, shown))
+
+
+def _said(effect: AcknowledgeLead, company: str) -> dict[str, object]:
+    """The words of the playbook with their three blanks filled; greeting and promise stand around if they lack them."""
+    greeting, promise = safe_greeting(effect.greeting), one_line(effect.by_local, most=80)
+    words = effect.words.replace("\r\n", "\n")
+    filled = (
+        words.replace(_NAME, greeting.removeprefix("Hello").strip(" ,"))
+        .replace(_PROMISE, promise or _SOON)
+        .replace(_COMPANY, company)
+    )
+    return {
+        "greeting": "" if _NAME in words else greeting,
+        "paragraphs": [_lines(part) for part in _GAP.split(filled) if part.strip()],
+        "promised": f"You will hear from one of us by {promise}." if promise and _PROMISE not in words else "",
+    }
+
+
+def _lines(paragraph: str) -> str:
+    return "\n".join(one_line(line, most=2_000) for line in paragraph.strip().splitlines())
