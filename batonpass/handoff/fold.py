@@ -31,12 +31,11 @@ def _with(lead: Lead, **change: Any) -> Lead:  # noqa: ANN401 - the fields of Le
 
 def _captured(lead: Lead, fact: f.Captured, _: str) -> Lead:
     done = tuple(Activity(signal=s, at=fact.at, arrived_at=fact.arrived_at, detail=fact.form) for s in fact.signals)
-    fresh = lead.created_at is None
     return _with(
         lead,
         person=lead.person or fact.person,
         known=_newer(lead.known, fact.fields, fact.at, fact.door),
-        source=fact.source if fresh else lead.source,
+        source=fact.source if lead.source == f.Source() else lead.source,
         last_source=fact.source,
         message=fact.message or lead.message,
         consent={**lead.consent, **fact.consent} if fact.consent else lead.consent,

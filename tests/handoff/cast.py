@@ -1,4 +1,4 @@
-"""The cast of the core's tests: a small playbook, reps in two zones, and a lead who asks. Built in code, without files."""
+"""The cast of the core's tests: a small playbook, reps in three zones, a lead who asks. In code, without files."""
 
 from __future__ import annotations
 
@@ -8,14 +8,13 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import cache
 
+from batonpass.handoff.answer import answer
 from batonpass.handoff.capture import capture, observe
 from batonpass.handoff.condition import NUMBER, TEXT, TEXTS, TRUTH, Condition, compile_condition
 from batonpass.handoff.facts import Captured, Fact, Observed
 from batonpass.handoff.hours import Hours, both, hours_of
 from batonpass.handoff.lead import Lead
-from batonpass.handoff.answer import answer
 from batonpass.handoff.path import advance
-from batonpass.handoff.walk import Advanced
 from batonpass.handoff.people import Account, Directory, Member, Pool, Queue, Rep
 from batonpass.handoff.playbook import (
     Acknowledgement,
@@ -39,6 +38,7 @@ from batonpass.handoff.playbook import (
 )
 from batonpass.handoff.requests import Request
 from batonpass.handoff.setting import Setting
+from batonpass.handoff.walk import Advanced
 from batonpass.handoff.windows import Calendar, Window
 from batonpass.handoff.zones import zone
 
@@ -249,7 +249,7 @@ def walk(
         at, what = step if isinstance(step, tuple) else (step.arrived_at, step)
         then = setting(at, playbook, people)
         taken = answer(lead, what, then) if isinstance(what, Request) else advance(lead, what, then)
-        lead, facts, effects = taken.lead, facts + [*taken.facts], effects + [*taken.effects]
+        lead, facts, effects = taken.lead, [*facts, *taken.facts], [*effects, *taken.effects]
     return Advanced(lead=lead, facts=tuple(facts), effects=tuple(effects))
 
 

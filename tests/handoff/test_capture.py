@@ -1,0 +1,121 @@
+"""What did they send us, and may we keep it?"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from batonpass.handoff.capture import capture, normal_email
+from batonpass.handoff.refusal import Refusal
+from tests.handoff.cast import PLAYBOOK, TUESDAY_TEN, event, minutes, submission
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=8,
+)
+NAMES = st.sampled_from(
+    ["form", "email", "phone", "first_name", "country", "fields", "source", "consent", "occurred_at", "x"]
+)
+
+
+def test_an_address_is_compared_in_lower_case_without_spaces():
+    assert submission(email="  EVA@Firm.Example ").person == "eva@firm.example"
+
+
+def test_a_domain_in_other_letters_is_compared_in_ascii():
+    assert normal_email("eva@bücher.example") == "eva@xn--bcher-kva.example"
+
+
+@pytest.mark.parametrize(
+    "text", ["eva", "eva@", "@firm.example", "eva@firm", "eva@@firm.example", "e va@firm.example", "eva@-a.example"]
+)
+def test_what_is_no_address_is_refused_with_its_field(text):
+    with pytest.raises(Refusal) as refused:
+        submission(email=text)
+    assert refused.value.field == "email"
+
+
+def test_a_phone_number_stands_in_for_a_missing_address():
+    assert submission(email=None, phone="+351 21 000 00 00").person == "tel:+351210000000"
+
+
+def test_nobody_at_all_is_refused():
+    with pytest.raises(Refusal, match="an e-mail address or a phone number"):
+        submission(email="", phone="")
+
+
+def test_a_country_by_its_name_becomes_its_code():
+    assert submission(country="Sweden").fields["country"] == "SE"
+
+
+def test_unknown_names_are_kept_as_fields():
+    kept = submission(shoe_size=42, fields={"colour": "red"}).fields
+    assert (kept["shoe_size"], kept["colour"]) == ("42", "red")
+
+
+@pytest.mark.parametrize(
+    "name", ["owner", "score", "stage", "points", "id", "account_id", "created_at", "historic", "due_at"]
+)
+def test_what_only_we_may_set_is_never_kept(name):
+    assert name not in submission(**{name: "1"}, fields={name: "1"}).fields
+
+
+def test_nobody_outside_makes_a_submission_historic():
+    assert submission(historic=True).historic is False
+
+
+def test_it_happened_when_they_say_but_never_later_than_it_arrived():
+    assert submission(occurred_at="2027-03-02T09:00:00Z").at == minutes(-60)
+    assert submission(occurred_at="2027-03-02T11:00:00Z").at == TUESDAY_TEN
+
+
+def test_an_instant_without_a_zone_is_refused():
+    with pytest.raises(Refusal, match="no time zone"):
+        submission(occurred_at="2027-03-02T09:00:00")
+
+
+@pytest.mark.parametrize("text", ["a\x00b", "a\ud800b", "a\x1bb", "a\u2028b", "a\r\nBcc: b"])
+def test_control_characters_are_refused_or_folded_away(text):
+    assert (
+        refused_field(first_name=text) == "first_name" or submission(first_name=text).fields["first_name"].isprintable()
+    )
+
+
+def test_a_text_too_long_is_refused_with_its_length():
+    with pytest.raises(Refusal, match="501 characters"):
+        submission(company="x" * 501)
+
+
+def test_more_fields_than_fit_are_refused():
+    with pytest.raises(Refusal, match="at most 100"):
+        submission(fields={f"f{n}": "x" for n in range(101)})
+
+
+def test_a_form_gives_the_signals_the_playbook_says():
+    assert submission("demo").signals == ("demo_request",)
+    assert submission("unheard of").signals == ()
+
+
+def test_an_event_by_another_spelling_is_the_signal_of_that_name():
+    assert event("Demo Request").signal == "demo_request"
+
+
+@given(st.dictionaries(NAMES, ANYTHING))
+def test_whatever_is_sent_is_kept_or_refused_with_a_field(sent):
+    with suppress(Refusal):
+        fact = capture(sent, door="test", arrived_at=TUESDAY_TEN, playbook=PLAYBOOK, countries={})
+        assert fact.person
+        assert fact.at <= fact.arrived_at
+
+
+def refused_field(**sent: object) -> str:
+    """The field a submission is refused for; empty when it is kept."""
+    try:
+        submission(**sent)
+    except Refusal as refused:
+        return refused.field
+    return ""

@@ -1,0 +1,46 @@
+"""What became of it, and why?"""
+
+from __future__ import annotations
+
+import pytest
+
+from batonpass.handoff.refusal import Refusal, RefusalKind
+from batonpass.handoff.requests import Accept, Dispose, Reject
+from tests.handoff.cast import minutes, submission, walk
+
+ACCEPTED = (submission(), (minutes(5), Accept(by="ana")))
+
+
+def test_a_converted_lead_stays_with_its_owner():
+    lead = walk(*ACCEPTED, (minutes(9), Dispose(by="ana", outcome="converted"))).lead
+    assert (lead.stage, lead.owner, lead.because) == ("SQL", "ana", "Ana: converted; goes to SQL")
+
+
+def test_a_recycled_lead_goes_back_with_its_reason():
+    lead = walk(*ACCEPTED, (minutes(9), Dispose(by="ana", outcome="recycled", reason="timing"))).lead
+    assert (lead.stage, lead.owner, lead.ended_at) == ("Nurture", None, minutes(9))
+
+
+@pytest.mark.parametrize(
+    ("request_", "field"),
+    [(Dispose(by="ana", outcome="vanished"), "outcome"), (Dispose(by="ana", outcome="recycled"), "reason")],
+)
+def test_an_outcome_needs_to_be_agreed_and_so_does_its_reason(request_, field):
+    with pytest.raises(Refusal) as refused:
+        walk(*ACCEPTED, (minutes(9), request_))
+    assert refused.value.field == field
+
+
+def test_only_the_owner_disposes():
+    with pytest.raises(Refusal) as refused:
+        walk(*ACCEPTED, (minutes(9), Dispose(by="bruno", outcome="converted")))
+    assert refused.value.kind is RefusalKind.FORBIDDEN
+
+
+def test_what_has_ended_does_not_end_again():
+    with pytest.raises(Refusal):
+        walk(
+            *ACCEPTED,
+            (minutes(9), Reject(by="ana", reason="no_budget")),
+            (minutes(10), Dispose(by="ana", outcome="converted")),
+        )

@@ -1,0 +1,134 @@
+"""Who must hear of it, where, and in which words?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from batonpass.handoff.effects import AcknowledgeLead, PostWebhook, TellRep
+from batonpass.handoff.requests import Reassign, Ring
+from batonpass.handoff.words import greeting
+from tests.handoff.cast import PEOPLE, PLAYBOOK, REPS, minutes, submission, walk
+
+RING = Ring(by="clock", promise="first_touch")
+TO_QUEUE = replace(PLAYBOOK, routing=PLAYBOOK.routing[-1:])
+
+
+def told(*steps, **kind) -> list[tuple[str, str]]:
+    return [(e.kind, e.rep) for e in walk(*steps, **kind).effects if isinstance(e, TellRep)]
+
+
+def answers(*steps, **kind) -> list[AcknowledgeLead]:
+    return [e for e in walk(*steps, **kind).effects if isinstance(e, AcknowledgeLead)]
+
+
+def test_the_new_owner_hears_with_brief_due_time_and_what_can_be_done():
+    message = next(e for e in walk(submission()).effects if isinstance(e, TellRep))
+    assert (message.to, message.due_at, message.zone) == ("ana@lumen.example", minutes(30), "Europe/Lisbon")
+    assert (message.actions, message.lines[0]) == (("accept", "reject"), "Eva at Firm")
+    assert [code for code, _ in message.reasons] == ["no_budget", "not_a_fit"]
+
+
+def test_a_lead_in_a_queue_is_told_to_who_answers_for_it():
+    assert told(submission(), playbook=TO_QUEUE) == [("queued", "mara")]
+
+
+def test_each_step_reaches_somebody_and_the_last_gives_the_lead_on():
+    steps = [(minutes(m), RING) for m in (16, 31, 61)]
+    assert told(submission(), *steps) == [
+        ("assigned", "ana"), ("reminder", "ana"), ("breach", "mara"), ("reassigned", "bruno"), ("taken_away", "ana"),
+    ]  # fmt: skip
+
+
+def test_with_nobody_to_give_it_to_a_manager_hears_instead_of_silence():
+    alone = replace(PEOPLE, pools={"emea": replace(PEOPLE.pools["emea"], members=PEOPLE.pools["emea"].members[:1])})
+    assert told(submission(), *[(minutes(m), RING) for m in (16, 31, 61)], people=alone)[-1] == ("breach", "mara")
+
+
+def test_a_manager_who_is_late_is_told_on_to_the_next_one_up():
+    steps = (submission(), (minutes(1), Reassign(by="sven", to="mara")), (minutes(31), RING))
+    assert told(*steps)[-1] == ("breach", "sven")
+
+
+def test_without_any_manager_the_default_queues_hears():
+    orphan = replace(PEOPLE, reps={**REPS, "ana": replace(REPS["ana"], manager=None)})
+    assert told(submission(), (minutes(31), RING), people=orphan)[-1] == ("breach", "mara")
+
+
+def test_a_gap_is_told_once_however_many_leads_fall_into_it():
+    christmas = datetime(2026, 12, 25, 12, tzinfo=UTC)
+    keys = {
+        e.key
+        for n in range(3)
+        for e in walk(submission(at=christmas + timedelta(minutes=n))).effects
+        if e.kind == "uncovered"
+    }
+    assert keys == {"uncovered/20261228T0900/mara"}
+
+
+def test_the_lead_is_answered_once_a_day_however_often_it_asks():
+    day = 24 * 60
+    assert len(answers(submission(), submission(at=minutes(20)), submission(at=minutes(day - 1)))) == 1
+    assert len(answers(submission(), submission(at=minutes(day)))) == 2
+
+
+def test_only_what_was_agreed_is_answered():
+    assert answers(submission("ebook")) == []
+
+
+def test_a_competitor_is_not_answered():
+    assert answers(submission(email="spy@rival.example")) == []
+
+
+def test_the_answer_carries_the_promise_in_the_leads_own_time_and_nothing_they_wrote():
+    (mail,) = answers(submission(country="SE", message="Win at evil.example", company="Evil http://evil.example"))
+    assert mail.by_local == "Tue 2 Mar 11:30 (Stockholm time)"
+    assert "evil" not in f"{mail}".replace("eva@firm.example", "")
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Eva", "Hello Eva,"),
+        ("Anne-Marie", "Hello Anne-Marie,"),
+        ("Zoë", "Hello Zoë,"),
+        ("O\u2019Neil", "Hello O\u2019Neil,"),
+        ("Win at evil.example", "Hello,"),
+        ("a/b", "Hello,"),
+        ("x" * 41, "Hello,"),
+        ("4you", "Hello,"),
+        ("", "Hello,"),
+    ],
+)
+def test_the_greeting_names_only_what_is_plainly_a_name(name, said):
+    assert greeting(name) == said
+
+
+def test_outside_systems_hear_what_the_playbook_names_and_no_more():
+    posts = [
+        e
+        for e in walk(submission(message="secret"), (minutes(16), RING), (minutes(31), RING)).effects
+        if isinstance(e, PostWebhook)
+    ]
+    assert [(p.event, p.to) for p in posts] == [
+        ("assigned", "https://crm.example/hook"),
+        ("breached", "https://crm.example/hook"),
+    ]
+    assert "secret" not in str(posts[0].body)
+
+
+def test_no_two_wishes_of_a_lead_share_a_key():
+    steps = [(minutes(m), RING) for m in (16, 31, 61)]
+    keys = [e.key for e in walk(submission(), submission(at=minutes(2)), *steps).effects]
+    assert len(keys) == len(set(keys))
+
+
+def test_coming_back_often_is_told_once_an_hour():
+    keys = [
+        e.key
+        for e in walk(submission(), submission(at=minutes(2)), submission(at=minutes(3))).effects
+        if e.kind == "asked_again"
+    ]
+    assert len(set(keys)) == 1

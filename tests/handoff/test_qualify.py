@@ -1,0 +1,109 @@
+"""Is this lead ready for sales, by the written definition?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+
+from batonpass.handoff.facts import AskedAgain, ClockStopped, Qualified
+from batonpass.handoff.lead import ClockState
+from batonpass.handoff.playbook import Stage
+from batonpass.handoff.requests import Accept, Reject
+from tests.handoff.cast import PLAYBOOK, event, minutes, submission, walk
+
+
+def with_definition(**change: object):
+    return replace(PLAYBOOK, definition=replace(PLAYBOOK.definition, **change))
+
+
+def test_a_demo_request_is_ready_at_once_and_urgent():
+    lead = walk(submission("demo")).lead
+    assert (lead.stage, lead.tier, lead.because) == ("MQL", "urgent", "hand raised: asked for a demo")
+
+
+def test_a_score_that_reaches_the_threshold_is_ready_and_standard():
+    lead = walk(submission("ebook")).lead
+    assert (lead.stage, lead.tier, lead.because) == ("MQL", "standard", "score 40 reaches 40")
+
+
+def test_a_score_below_is_nurtured_and_says_by_how_much():
+    lead = walk(submission("paper")).lead
+    assert (lead.stage, lead.tier, lead.owner, lead.because) == ("Nurture", None, None, "score 10 is below 40")
+
+
+def test_a_competitor_is_out_however_many_points():
+    lead = walk(submission(email="spy@rival.example")).lead
+    assert (lead.stage, lead.owner, lead.because) == ("Disqualified", None, "disqualified: works for a competitor")
+    assert lead.clock is None
+
+
+def test_fit_below_its_own_bar_keeps_a_high_total_back():
+    lead = walk(submission("ebook"), playbook=with_definition(fit_at_least=Decimal(10))).lead
+    assert (lead.stage, lead.because) == ("Engaged", "score 40, but fit is below 10")
+
+
+def test_a_raised_hand_with_too_little_fit_is_not_enough():
+    picky = with_definition(hand_raisers_need_fit=Decimal(10), mql_from=Decimal(60))
+    assert walk(submission("demo"), playbook=picky).lead.stage is Stage.NURTURE
+
+
+def test_what_is_hot_stays_hot_until_the_exit():
+    lead = walk(submission("ebook", fields={"employees": "100"}), event("pricing")).lead
+    assert (lead.score.total, lead.band) == (Decimal(72), "hot")
+    later = walk(
+        submission("ebook", fields={"employees": "100"}), event("pricing"), event("unknown", at=minutes(60 * 24 * 10))
+    ).lead
+    assert Decimal(60) <= later.score.total < Decimal(70)
+    assert later.band == "hot"
+
+
+def test_a_falling_score_takes_nothing_from_the_rep():
+    steps = (submission("none", fields={"employees": "100"}), event("pricing"), event("pricing"))
+    assert walk(*steps).lead.stage is Stage.MQL
+    later = walk(*steps, event("unknown", at=minutes(60 * 24 * 40))).lead
+    assert later.score.total < Decimal(40)
+    assert (later.stage, later.owner) == ("MQL", "ana")
+
+
+def test_no_score_moves_a_lead_that_sales_accepted():
+    facts = walk(submission("demo"), (minutes(5), Accept(by="ana")), event("pricing", at=minutes(9))).facts
+    assert not any(isinstance(f, Qualified) for f in facts[-3:])
+
+
+def test_a_second_form_of_a_lead_in_work_asks_again_and_starts_nothing():
+    done = walk(submission("demo"), (minutes(5), Accept(by="ana")), submission("ebook", at=minutes(9)))
+    assert isinstance(done.facts[-1], AskedAgain)
+    assert (done.lead.stage, done.lead.owner, len(done.lead.clocks)) == ("SAL", "ana", 1)
+
+
+def test_the_past_pages_nobody():
+    lead = walk(replace(submission("demo", fields={"employees": "100"}), historic=True)).lead
+    assert (lead.stage, lead.owner, lead.clocks, lead.because) == (
+        "Engaged",
+        None,
+        (),
+        "imported as history: nobody is paged",
+    )
+
+
+def test_a_raised_hand_ignores_the_cool_down_and_a_score_does_not():
+    rejected = (submission("ebook"), (minutes(5), Reject(by="ana", reason="no_budget")))
+    assert walk(*rejected, event("pricing", at=minutes(60))).lead.stage is Stage.NURTURE
+    again = walk(*rejected, submission("demo", at=minutes(60))).lead
+    assert (again.stage, again.cycle) == ("MQL", 2)
+
+
+def test_after_the_cool_down_a_score_is_enough_again():
+    steps = (submission("ebook"), (minutes(5), Reject(by="ana", reason="no_budget")))
+    late = minutes(5) + timedelta(days=30)
+    assert walk(*steps, event("pricing", at=late - timedelta(seconds=1))).lead.stage is Stage.NURTURE
+    assert walk(*steps, event("pricing", at=late)).lead.stage is Stage.MQL
+
+
+def test_what_disqualifies_a_lead_in_hand_closes_its_clock_without_a_verdict():
+    model = replace(PLAYBOOK.definition.disqualifiers[0], when=PLAYBOOK.models[0].when)
+    book = with_definition(disqualifiers=(model,))
+    done = walk(submission("demo"), submission("demo", at=minutes(1), country="DE"), playbook=book)
+    assert any(isinstance(f, ClockStopped) and f.state == ClockState.CLOSED for f in done.facts)
+    assert done.lead.stage is Stage.DISQUALIFIED
