@@ -1,0 +1,1 @@
+"""What happens when somebody follows a link in one of our mails?"""

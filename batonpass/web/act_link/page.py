@@ -1,0 +1,126 @@
+"""What happens when somebody follows a link in one of our mails? A page that asks; only its button acts (S08)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from batonpass.handoff import requests as asked
+from batonpass.handoff.lead import Lead
+from batonpass.handoff.playbook import Stage
+from batonpass.handoff.refusal import Refusal
+from batonpass.store import read
+from batonpass.store.take import act
+from batonpass.web.parts import words
+from batonpass.web.parts.forms import read_form, same_origin
+from batonpass.web.parts.house import Link, house
+from batonpass.web.parts.reader import Agreed, zone_of
+from batonpass.web.parts.refused import PageRefused
+from batonpass.web.parts.rendered import rendered
+from batonpass.web.parts.rows import company
+
+routes = APIRouter(include_in_schema=False)
+
+GONE = 410
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Followed:
+    """A link that still holds, with the lead it is about and the agreement now."""
+
+    link: Link
+    lead: Lead
+    agreed: Agreed
+    due: str
+
+    @property
+    def rejects(self) -> bool:
+        return self.link.action.startswith("reject")
+
+    @property
+    def reason(self) -> str:
+        """The reason code of a rejection."""
+        return self.link.action.partition(":")[2]
+
+
+@routes.get("/do/{token}")
+async def ask(request: Request, token: str) -> Response:
+    """Show what the link would do. Mail scanners open every link: nothing happens here."""
+    followed = await _follow(request, token)
+    return _page(followed, says=_moved_on(followed))
+
+
+@routes.post("/do/{token}")
+async def do(request: Request, token: str) -> Response:
+    """Do what the link says, once its person has pressed the button."""
+    form = await read_form(request)
+    if not same_origin(request):
+        raise PageRefused(403, "Not carried out", "Open the link from the mail again and press its button there.")
+    followed, home = await _follow(request, token), house(request)
+    moved = _moved_on(followed)
+    if moved:
+        return _page(followed, says=moved, status=409)
+    try:
+        await act(home.pool, home.watched, followed.lead.id, _request(followed, form.get("note", "")))
+    except Refusal as refusal:
+        return _page(followed, says=f"{words.sentence(refusal.says)}.", status=409)
+    done = "Rejected. Marketing sees your reason." if followed.rejects else "Accepted: the lead is yours to work."
+    return _page(followed, done=done)
+
+
+async def _follow(request: Request, token: str) -> Followed:
+    home = house(request)
+    if home.open_link is None:
+        raise PageRefused(404, "No such page", "Open the inbox and act there.")
+    async with home.pool.acquire() as connection:
+        seen = await read.reader(connection, "")
+        link = home.open_link(token, seen.now)
+        if isinstance(link, str):
+            raise PageRefused(GONE, "This link does nothing", link)
+        held = await read.lead(connection, link.lead)
+        agreed = await home.watched.at_revision(connection, seen.revision)
+    if held is None:
+        raise PageRefused(GONE, "This link does nothing", "The lead it was about is no longer here.")
+    clock, zone = held.lead.clock, zone_of(link.rep, agreed)
+    due = words.moment(clock.due_at, zone=zone, now=seen.now) if clock else ""
+    return Followed(link=link, lead=held.lead, agreed=agreed, due=due)
+
+
+def _moved_on(followed: Followed) -> str:
+    """Why the link has nothing left to do, in a sentence; empty while it has."""
+    lead, link, people = followed.lead, followed.link, followed.agreed.directory
+    if lead.cycle != link.cycle:
+        return "This mail was about an earlier time that the lead came to you."
+    if lead.owner != link.rep:
+        return (
+            f"This lead belongs to {people.name_of(lead.owner)} now." if lead.owner else "This lead has no owner now."
+        )
+    if lead.stage is not Stage.MQL and not (followed.rejects and lead.stage is Stage.SAL):
+        return f"This has been decided already: the lead is {lead.stage.value}."
+    return ""
+
+
+def _request(followed: Followed, note: str) -> asked.Request:
+    by = followed.link.rep
+    return asked.Reject(by=by, reason=followed.reason, note=note) if followed.rejects else asked.Accept(by=by)
+
+
+def _page(followed: Followed, *, says: str = "", done: str = "", status: int = 200) -> Response:
+    reason = followed.agreed.playbook.rejections.get(followed.reason)
+    return rendered(
+        "act_link/page.html",
+        status,
+        title="Reject the lead" if followed.rejects else "Accept the lead",
+        who=followed.agreed.directory.name_of(followed.link.rep),
+        name=followed.lead.name,
+        company=company(followed.lead),
+        lead_id=followed.lead.id,
+        due=followed.due,
+        rejects=followed.rejects,
+        reason=reason.says if reason else words.plain(followed.reason),
+        says=says,
+        done=done,
+    )

@@ -1,0 +1,1 @@
+"""What has the program set aside for a person to look at?"""

@@ -1,0 +1,141 @@
+"""What has the program set aside for a person to look at?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from batonpass.handoff.refusal import Refusal
+from batonpass.store import outbox, read
+from batonpass.store.read import Message, SetAside
+from batonpass.store.release import release
+from batonpass.store.shape import decode_json
+from batonpass.web.parts import words
+from batonpass.web.parts.frame import show
+from batonpass.web.parts.house import house
+from batonpass.web.parts.reader import Reader
+from batonpass.web.parts.refused import PageRefused
+from batonpass.web.session import Form, Here
+
+routes = APIRouter(include_in_schema=False)
+
+BIGINT_MAX = 2**63 - 1
+SAYS = {
+    "set_aside": "could not be taken in",
+    "quarantined": "held back as suspicious",
+    "refused": "refused",
+}
+DONE = {"released": "Taken in: the lead goes its way from now.", "replayed": "It is on its way again."}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aside:
+    """An arrival that needs a person, with what its sender wrote."""
+
+    id: int
+    whose: str
+    came: str
+    says: str
+    error: str
+    sent: str
+    waits: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dead:
+    """A message that will not leave by itself."""
+
+    key: str
+    says: str
+    lead_id: str
+    at: str
+    tries: int
+    error: str
+
+
+@routes.get("/attention")
+async def page(request: Request, reader: Here) -> Response:
+    """Arrivals set aside or quarantined, and messages that could not be sent."""
+    return await _show(request, reader, done=DONE.get(request.query_params.get("did", ""), ""))
+
+
+@routes.post("/attention/arrivals/{arrival_id}/release")
+async def let_in(request: Request, reader: Here, _: Form, arrival_id: str) -> Response:
+    """Take an arrival in after all."""
+    _must_tend(reader, acts=True)
+    home = house(request)
+    number = int(arrival_id) if arrival_id.isascii() and arrival_id.isdigit() else 0
+    try:
+        await release(home.pool, home.watched, min(number, BIGINT_MAX))
+    except Refusal as refusal:
+        return await _show(request, reader, status=409, trouble=words.sentence(refusal.says))
+    return RedirectResponse("/attention?did=released", 303)
+
+
+@routes.post("/attention/messages/replay")
+async def send_again(request: Request, reader: Here, form: Form) -> Response:
+    """Send a dead letter once more."""
+    _must_tend(reader, acts=True)
+    async with house(request).pool.acquire() as connection:
+        found = await outbox.replay(connection, form.get("key", ""))
+    if not found:
+        return await _show(request, reader, status=409, trouble="This message no longer waits for anybody.")
+    return RedirectResponse("/attention?did=replayed", 303)
+
+
+async def _show(request: Request, reader: Reader, *, status: int = 200, done: str = "", trouble: str = "") -> Response:
+    _must_tend(reader)
+    pool = house(request).pool
+    aside = _aside(await read.set_aside(pool), reader)
+    dead = _dead(await read.messages(pool, state="dead"), reader)
+    view = {"title": "Attention", "aside": aside, "dead": dead, "done": done, "trouble": trouble, "acts": reader.acts}
+    return await show(request, reader, "attention/page.html", here="attention", status=status, **view)
+
+
+def _must_tend(reader: Reader, *, acts: bool = False) -> None:
+    if not reader.tends or (acts and not reader.acts):
+        raise PageRefused(403, "Not for you", "Ask your manager or an administrator: they see to what was set aside.")
+
+
+def _aside(found: Iterable[SetAside], reader: Reader) -> list[Aside]:
+    return [
+        Aside(
+            id=one.id,
+            whose=_whose(one.body),
+            came=f"{words.sentence(words.plain(one.kind))} through {one.door}, {_moment(one, reader)}",
+            says=SAYS.get(one.state, words.plain(one.state)),
+            error=one.error or "",
+            sent=one.body,
+            waits=one.state != "refused",
+        )
+        for one in found
+    ]
+
+
+def _moment(one: SetAside, reader: Reader) -> str:
+    return words.moment(one.arrived_at, zone=reader.zone, now=reader.now)
+
+
+def _whose(body: str) -> str:
+    """The address in the arrival, whatever shape the rest of it has."""
+    sent = decode_json(body)
+    email = sent.get("email") if isinstance(sent, dict) else None
+    return email if isinstance(email, str) and email else "Somebody without an e-mail address"
+
+
+def _dead(found: Iterable[Message], reader: Reader) -> list[Dead]:
+    return [
+        Dead(
+            key=one.key,
+            says=f"{words.sentence(words.plain(one.kind))} to {one.recipient} by {one.channel}",
+            lead_id=one.lead_id or "",
+            at=words.moment(one.created_at, zone=reader.zone, now=reader.now),
+            tries=one.tries,
+            error=one.error or "",
+        )
+        for one in found
+    ]

@@ -1,0 +1,89 @@
+"""Which leads come first, and in which groups?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+
+from batonpass.store.read import LEADS_MAX, Held, Tally
+from batonpass.web.parts.reader import Reader
+from batonpass.web.parts.rows import Row, row
+from batonpass.web.parts.words import HOUR
+
+GROUPS = (
+    ("Late", "late"),
+    ("Due within the hour", "warn"),
+    ("Later today", "ok"),
+    ("Tomorrow or later", "ok"),
+    ("Waiting for business hours", ""),
+    ("Waiting for you", "brand"),
+)
+FIRST = "first"
+"""Instead of a lead's id: the one at the head of the list."""
+LATE, SOON, TODAY, LATER, PAUSED, YOURS = range(len(GROUPS))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Leads that press alike."""
+
+    name: str
+    tone: str
+    note: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inbox:
+    """The list with the lead that is open beside it; `fresh` is where the groups are asked for again."""
+
+    title: str
+    groups: tuple[Group, ...]
+    total: int
+    shown: int
+    queued: int
+    selected: str
+    fresh: str
+
+    @property
+    def more(self) -> bool:
+        return self.total > self.shown
+
+
+def inbox_view(found: Iterable[Held], tally: Tally, reader: Reader, *, selected: str = "") -> Inbox:
+    """The leads of this reader, or of their team, in the order in which they press."""
+    rows = [row(held, reader, named=reader.leads_others) for held in found]
+    placed = sorted(((_place(one, reader), one) for one in rows), key=itemgetter(0))
+    selected = (placed[0][1].id if placed else "") if selected == FIRST else selected
+    groups = tuple(_group(place, tuple(one for _, one in some)) for place, some in groupby(placed, key=itemgetter(0)))
+    return Inbox(
+        title="Team inbox" if reader.leads_others else "Inbox",
+        groups=groups,
+        total=max(tally.inbox, len(rows)),
+        shown=min(len(rows), LEADS_MAX),
+        queued=tally.queued,
+        selected=selected,
+        fresh=f"/inbox/list?selected={selected}" if selected else "/inbox/list",
+    )
+
+
+def _place(one: Row, reader: Reader) -> int:
+    """In which group; rows keep the order of the query within it, the most pressing first."""
+    if one.face is None:
+        return YOURS
+    if one.face.late:
+        return LATE
+    if not one.face.opened:
+        return PAUSED
+    if one.face.left <= HOUR:
+        return SOON
+    day = one.face.due_at.astimezone(reader.zone).date()
+    return TODAY if day <= reader.now.astimezone(reader.zone).date() else LATER
+
+
+def _group(number: int, rows: tuple[Row, ...]) -> Group:
+    name, tone = GROUPS[number]
+    opens = rows[0].face.opens if number == PAUSED and rows[0].face else ""
+    return Group(name=name, tone=tone, note=f"opens {opens}" if opens else "", rows=rows)

@@ -1,0 +1,69 @@
+"""What does a form on a lead's page ask for?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+
+from batonpass.handoff.refusal import invalid
+from batonpass.handoff.requests import Accept, Claim, Dispose, Reassign, Reject, Request, Touch, Undo
+from batonpass.web.parts.reader import Reader
+
+Fields = Mapping[str, str]
+
+
+def request_of(action: str, form: Fields, reader: Reader) -> Request | None:
+    """The request in a form, by the reader; None for an unknown action. Raises Refusal for an unreadable field."""
+    asks = ASKS.get(action)
+    return asks(form, reader) if asks else None
+
+
+def _touch(form: Fields, reader: Reader) -> Request:
+    return Touch(by=reader.by, kind=form.get("kind", ""), at=_instant(form.get("at", ""), reader))
+
+
+def _accept(_: Fields, reader: Reader) -> Request:
+    return Accept(by=reader.by)
+
+
+def _reject(form: Fields, reader: Reader) -> Request:
+    return Reject(by=reader.by, reason=form.get("reason", ""), note=form.get("note", ""))
+
+
+def _dispose(form: Fields, reader: Reader) -> Request:
+    outcome, _, reason = form.get("outcome", "").partition(":")
+    return Dispose(by=reader.by, outcome=outcome, reason=reason, note=form.get("note", ""))
+
+
+def _reassign(form: Fields, reader: Reader) -> Request:
+    return Reassign(by=reader.by, to=form.get("to", ""))
+
+
+def _claim(_: Fields, reader: Reader) -> Request:
+    return Claim(by=reader.by)
+
+
+def _undo(_: Fields, reader: Reader) -> Request:
+    return Undo(by=reader.by)
+
+
+def _instant(written: str, reader: Reader) -> datetime | None:
+    """A wall-clock time of the reader's own zone, as browsers send it; None for now."""
+    if not written:
+        return None
+    try:
+        local = datetime.fromisoformat(written)
+    except ValueError:
+        raise invalid("write the time as 2027-03-02T10:15, or leave it empty for now", field="at") from None
+    return (local if local.tzinfo else local.replace(tzinfo=reader.zone)).astimezone(UTC)
+
+
+ASKS: Mapping[str, Callable[[Fields, Reader], Request]] = {
+    "touch": _touch,
+    "accept": _accept,
+    "reject": _reject,
+    "dispose": _dispose,
+    "reassign": _reassign,
+    "claim": _claim,
+    "undo": _undo,
+}

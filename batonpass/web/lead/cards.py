@@ -1,0 +1,152 @@
+"""What do we hold of this person and company, and what makes up the score?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from batonpass.handoff.facts import Part, Scored
+from batonpass.handoff.lead import Lead
+from batonpass.handoff.playbook import Definition
+from batonpass.store.read import Message
+from batonpass.web.parts import words
+from batonpass.web.parts.reader import Reader
+from batonpass.web.parts.rows import company
+
+WEB_ADDRESS = re.compile(r"https?://[^\s\"'<>]+", re.IGNORECASE)
+MAIL_ADDRESS = re.compile(r"[^\s@<>\"']+@[^\s@<>\"']+")
+DIALLED = re.compile(r"\+?[0-9][0-9 ()./-]{4,}")
+NAMED = {"email": "E-mail", "phone": "Phone", "language": "Language"}
+IN_HEAD = frozenset({"first_name", "last_name", "title", "company", "country", "industry", "employees"})
+SENT = {"sending": "being sent", "dead": "could not be sent", "cancelled": "withdrawn"}
+TONES = {"sent": "ok", "dead": "late", "sending": "warn"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """Something we hold; `href` is there only when it is safe to follow. `told` says who told us."""
+
+    name: str
+    value: str
+    href: str = ""
+    told: str = ""
+
+    @property
+    def outside(self) -> bool:
+        return self.href.lower().startswith("http")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Score:
+    """The score with its parts, which add up; widths in percent of the bar, whose end is `scale` points."""
+
+    total: str
+    fit: str
+    behaviour: str
+    fit_width: float
+    behaviour_width: float
+    marks: tuple[tuple[float, str], ...]
+    parts: tuple[Part, ...]
+    model: str
+    unknown: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """A message that was asked for, and how far it has got."""
+
+    says: str
+    to: str
+    state: str
+    tone: str
+    at: str
+    trouble: str
+    icon: str
+
+
+def person(lead: Lead) -> tuple[Pair, ...]:
+    """How to reach them and whatever else they told us, each with who told us."""
+    shown = sorted((name for name in lead.known if name not in IN_HEAD), key=lambda name: name not in NAMED)
+    pairs = [_pair(name, lead) for name in shown]
+    source = [
+        f"{name} {value}" for name, value in (("campaign", lead.source.campaign), ("on", lead.source.page)) if value
+    ]
+    came = ", ".join((*source, *(part for part in (lead.source.medium, lead.source.channel) if part)))
+    consent = ", ".join(f"{words.plain(name)}: {value}" for name, value in lead.consent.items())
+    extra = (("Came from", came), ("Consent", consent))
+    return (*pairs, *(Pair(name=name, value=value) for name, value in extra if value))
+
+
+def account(lead: Lead, reader: Reader) -> tuple[Pair, ...]:
+    """The company: our record first, what they typed where it is silent."""
+    held = {name: lead.account_fields.get(name) or lead.value(name) for name in ("industry", "employees", "country")}
+    owner = reader.agreed.directory.name_of(lead.account_owner) if lead.account_owner else ""
+    pairs = (
+        ("Company", company(lead)),
+        ("Domain", lead.account or ""),
+        ("Industry", held["industry"]),
+        ("People", held["employees"]),
+        ("Country", words.country(held["country"])),
+        ("Account owner", owner),
+        ("Target account", "yes" if lead.account_fields.get("target") == "true" else ""),
+    )
+    return tuple(Pair(name=name, value=value) for name, value in pairs if value)
+
+
+def score(scored: Scored, definition: Definition) -> Score:
+    """The parts, largest first within fit and behaviour, with the thresholds of the definition on the bar."""
+    scale = max(100.0, float(scored.total), float(definition.hot_from))
+    parts = sorted(scored.parts, key=lambda part: (part.kind != "fit", -abs(part.points)))
+    thresholds = ((definition.mql_from, "MQL"), (definition.hot_from, "hot"))
+    return Score(
+        total=words.number(scored.total),
+        fit=words.number(scored.fit),
+        behaviour=words.number(scored.behaviour),
+        fit_width=round(max(0.0, float(scored.fit)) * 100 / scale, 1),
+        behaviour_width=round(max(0.0, float(scored.behaviour)) * 100 / scale, 1),
+        marks=tuple((round(float(at) * 100 / scale, 1), f"{says} from {words.number(at)}") for at, says in thresholds),
+        parts=tuple(parts),
+        model=scored.model,
+        unknown=tuple(words.plain(name) for name in scored.unknown),
+    )
+
+
+def letters(messages: Iterable[Message], reader: Reader) -> tuple[Letter, ...]:
+    """What was sent about the lead or is on its way, newest first."""
+    return tuple(
+        Letter(
+            says=words.sentence(words.plain(one.kind)),
+            to=one.recipient,
+            state=SENT.get(one.state, one.state),
+            tone=TONES.get(one.state, ""),
+            at=words.moment(one.sent_at or one.due_at, zone=reader.zone, now=reader.now),
+            trouble=_trouble(one),
+            icon="mail" if one.channel == "email" else "sent",
+        )
+        for one in messages
+    )
+
+
+def safe_link(value: str) -> str:
+    """Where a value of theirs may lead: a web address, a mail or a call; nowhere otherwise (S16)."""
+    if WEB_ADDRESS.fullmatch(value):
+        return value
+    if MAIL_ADDRESS.fullmatch(value):
+        return f"mailto:{quote(value, safe='@+')}"
+    if DIALLED.fullmatch(value):
+        return "tel:" + re.sub(r"[^+0-9]", "", value)
+    return ""
+
+
+def _pair(name: str, lead: Lead) -> Pair:
+    known = lead.known[name]
+    href = safe_link(known.value) if name in ("email", "phone") or WEB_ADDRESS.fullmatch(known.value) else ""
+    return Pair(name=NAMED.get(name, words.sentence(words.plain(name))), value=known.value, href=href, told=known.by)
+
+
+def _trouble(one: Message) -> str:
+    tries = f"{one.tries} tries" if one.tries > 1 else ""
+    error = one.error or "" if one.state != "sent" else ""
+    return ": ".join(part for part in (tries, error) if part)

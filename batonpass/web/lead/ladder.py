@@ -1,0 +1,74 @@
+"""How far along its window is a promise, and who hears when?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from batonpass.handoff.facts import ClockStarted, Escalated
+from batonpass.handoff.lead import Clock
+from batonpass.store.read import Kept
+from batonpass.web.parts import words
+from batonpass.web.parts.clocks import used_percent
+from batonpass.web.parts.reader import Reader
+
+WHOLE = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """A step of the ladder: done at that time, or coming."""
+
+    says: str
+    at: str
+    done: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ladder:
+    """The bar: how much has run (up to the due instant, and over it) and where the marks are, in percent of the bar."""
+
+    run: float
+    over: float
+    marks: tuple[float, ...]
+    steps: tuple[Step, ...]
+
+
+def ladder(clock: Clock, kept: Iterable[Kept], reader: Reader, owner: str | None) -> Ladder:
+    """The bar of a running promise, as long as its furthest step; steps taken since it began, and steps to come."""
+    taken = _taken(kept)
+    percents = [*(step.percent for step in taken), *(step.percent for step in clock.steps)]
+    scale = max([WHOLE, *percents])
+    used = max(0.0, min(used_percent(clock, reader), scale))
+    done = tuple(_step(one.kind, one.who, at=one.step_at, reader=reader, owner=owner, done=True) for one in taken)
+    coming = tuple(_step(one.kind, one.who, at=one.at, reader=reader, owner=owner, done=False) for one in clock.steps)
+    return Ladder(
+        run=round(100 * min(used, WHOLE) / scale, 2),
+        over=round(100 * max(0.0, used - WHOLE) / scale, 2),
+        marks=tuple(round(100 * percent / scale, 2) for percent in sorted({*percents, WHOLE}) if percent < scale),
+        steps=(*done, *coming),
+    )
+
+
+def _taken(kept: Iterable[Kept]) -> tuple[Escalated, ...]:
+    """The steps carried out since the promise last began."""
+    taken: list[Escalated] = []
+    for one in kept:
+        if isinstance(one.fact, ClockStarted):
+            taken = []
+        elif isinstance(one.fact, Escalated):
+            taken.append(one.fact)
+    return tuple(taken)
+
+
+def _step(kind: str, who: str, *, at: datetime, reader: Reader, owner: str | None, done: bool) -> Step:
+    people = reader.agreed.directory
+    boss = people.reps.get(owner or "")
+    named = {"owner": people.name_of(owner), "manager": people.name_of(boss.manager if boss else None)}
+    whom = named.get(who) or (people.name_of(who) if who in people.reps else "")
+    return Step(
+        says="given on" if kind == "reassign" else f"{whom} {'reminded' if kind == 'remind' else 'told'}".strip(),
+        at=words.moment(at, zone=reader.zone, now=reader.now),
+        done=done,
+    )

@@ -1,0 +1,129 @@
+"""What can this reader do with this lead now?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import field as held_in
+
+from batonpass.handoff.dispose import OPEN
+from batonpass.handoff.lead import Lead
+from batonpass.handoff.playbook import Outcome, Reason, Stage
+from batonpass.web.parts import words
+from batonpass.web.parts.reader import Reader
+
+KINDS = (
+    ("call", "Called"),
+    ("email", "Wrote an e-mail"),
+    ("message", "Sent a message"),
+    ("meeting", "Booked a meeting"),
+    ("video", "Sent a video"),
+    ("voicemail", "Left a voicemail"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One entry of a list to choose from."""
+
+    value: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """An action that was not carried out: why, which field to mend, and what had been given."""
+
+    action: str
+    says: str
+    field: str = ""
+    given: Mapping[str, str] = held_in(default_factory=dict[str, str])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offers:
+    """The actions on offer, each empty or False when it is not for this reader or not for now."""
+
+    touch: bool = False
+    accept: bool = False
+    claim: bool = False
+    rejections: tuple[Choice, ...] = ()
+    outcomes: tuple[tuple[str, tuple[Choice, ...]], ...] = ()
+    people: tuple[Choice, ...] = ()
+    queues: tuple[Choice, ...] = ()
+    undo: str = ""
+    belongs: str = ""
+
+    @property
+    def any(self) -> bool:
+        return bool(self.touch or self.accept or self.claim or self.rejections or self.outcomes or self.people)
+
+
+def offers(lead: Lead, reader: Reader) -> Offers:
+    """The forms to show. What is not offered would be refused; what is offered may still be, when things have moved."""
+    people, playbook = reader.agreed.directory, reader.agreed.playbook
+    known = people.reps.get(reader.user.rep or "")
+    sells = known is not None and known.active and reader.acts
+    mine = sells and lead.owner == reader.user.rep
+    is_open = lead.stage in OPEN
+    return Offers(
+        touch=sells and is_open and lead.owner is not None,
+        accept=mine and lead.stage is Stage.MQL,
+        claim=sells and is_open and lead.owner is None and lead.queue is not None,
+        rejections=_rejections(playbook.rejections) if mine and lead.stage in (Stage.MQL, Stage.SAL) else (),
+        outcomes=_outcomes(playbook.outcomes) if mine and is_open else (),
+        people=_people(lead, reader) if reader.acts and is_open else (),
+        queues=_queues(lead, reader) if reader.acts and is_open else (),
+        undo=_undo(lead, reader),
+        belongs=people.name_of(lead.owner) if lead.owner and not mine else "",
+    )
+
+
+def _rejections(reasons: Mapping[str, Reason]) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(
+            value=reason.code,
+            says=f"{words.sentence(reason.says)}, goes to {reason.then.value}"
+            + (" (with a note)" if reason.needs_note else ""),
+        )
+        for reason in reasons.values()
+    )
+
+
+def _outcomes(outcomes: Mapping[str, Outcome]) -> tuple[tuple[str, tuple[Choice, ...]], ...]:
+    """Each outcome with its reasons; `outcome:reason` in one list, so that no script has to pair them."""
+    return tuple(
+        (
+            f"{words.sentence(words.plain(outcome.name))}, goes to {outcome.then.value}",
+            tuple(
+                Choice(value=f"{outcome.name}:{reason}", says=words.sentence(words.plain(reason or outcome.name)))
+                for reason in outcome.reasons or ("",)
+            ),
+        )
+        for outcome in outcomes.values()
+    )
+
+
+def _people(lead: Lead, reader: Reader) -> tuple[Choice, ...]:
+    reps = reader.agreed.directory.reps.values()
+    able = sorted((rep for rep in reps if rep.active and rep.id != lead.owner), key=lambda rep: rep.name)
+    return tuple(Choice(value=rep.id, says=rep.name) for rep in able)
+
+
+def _queues(lead: Lead, reader: Reader) -> tuple[Choice, ...]:
+    names = sorted(name for name in reader.agreed.directory.queues if name != lead.queue)
+    return tuple(Choice(value=name, says=words.sentence(words.plain(name))) for name in names)
+
+
+def _undo(lead: Lead, reader: Reader) -> str:
+    """What can be taken back and until when, for who decided it."""
+    last = lead.undo
+    if last is None or last.by != reader.by:
+        return ""
+    until = last.at + reader.agreed.playbook.undo_grace
+    if reader.now > until:
+        return ""
+    what = {"accept": "accepted this lead", "reject": "rejected this lead"}.get(
+        last.what, "closed the work on this lead"
+    )
+    return f"You {what}. You can take it back until {words.moment(until, zone=reader.zone, now=reader.now)}."

@@ -1,0 +1,256 @@
+"""What has happened to this lead, in words, and how long lay between?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import Any
+
+from batonpass.handoff import facts as f
+from batonpass.store.read import Kept
+from batonpass.web.parts import words
+from batonpass.web.parts.reader import Reader
+from batonpass.web.parts.rows import signal_says
+
+ARRIVALS = f.Captured | f.Observed | f.Learned
+LATE_FROM = timedelta(minutes=1)
+"""An arrival that reached us later than this after it happened says so."""
+
+DID = {
+    "call": "called",
+    "email": "wrote an e-mail",
+    "message": "sent a message",
+    "meeting": "booked a meeting",
+    "video": "sent a video",
+    "voicemail": "left a voicemail",
+}
+ENDS = {"met": "Promise kept", "breached": "Promise broken", "closed": "Promise closed without a verdict"}
+STEPS = {"remind": "Reminded", "notify": "Told", "reassign": "Given on"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One fact in words. `tone` is key, good, bad or nothing; `late` says how much later than it happened it came."""
+
+    says: str
+    why: str
+    tone: str
+    at: str
+    iso: str
+    gap: str
+    late: str
+    playbook: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What a fact says, why, and how it is marked."""
+
+    says: str
+    why: str = ""
+    tone: str = ""
+
+
+def story(kept: Iterable[Kept], reader: Reader) -> tuple[Line, ...]:
+    """The facts in their order; the playbook's version is named where it changes."""
+    return tuple(_line(one, previous, reader) for previous, one in pairwise((None, *kept)) if one)
+
+
+def begins(kept: Sequence[Kept]) -> int:
+    """Where the present round begins: at the arrival that brought the lead to sales, or at the first fact of all."""
+    started = [n for n, one in enumerate(kept) if isinstance(one.fact, f.Qualified) and one.fact.starts_cycle]
+    if not started:
+        return 0
+    arrivals = (n for n in range(started[-1], -1, -1) if isinstance(kept[n].fact, ARRIVALS))
+    return next(arrivals, 0)
+
+
+def first_seam(kept: Iterable[Kept]) -> timedelta | None:
+    """From the arrival at our door until an owner or queue was written down: what our own machinery took."""
+    arrived: datetime | None = None
+    for one in kept:
+        if isinstance(one.fact, ARRIVALS):
+            arrived = one.fact.arrived_at
+        elif isinstance(one.fact, f.Routed) and arrived:
+            return one.kept_at - arrived
+    return None
+
+
+def _line(one: Kept, previous: Kept | None, reader: Reader) -> Line:
+    told = tell(one.fact, reader)
+    passed = (one.at - previous.at).total_seconds() if previous else 0
+    changed = previous is None or previous.playbook != one.playbook
+    return Line(
+        says=told.says,
+        why=told.why,
+        tone=told.tone,
+        at=words.second(one.at, zone=reader.zone, now=reader.now),
+        iso=one.at.isoformat(),
+        gap=f"+{words.length(passed)}" if passed > 0 else "",
+        late=_late(one.fact),
+        playbook=one.playbook if changed else "",
+    )
+
+
+def _late(fact: f.Fact) -> str:
+    if isinstance(fact, f.Touched) and fact.kept_late_seconds:
+        return f"told {words.length(fact.kept_late_seconds)} after it happened"
+    if isinstance(fact, ARRIVALS) and fact.arrived_at - fact.at > LATE_FROM:
+        return f"reached us {words.length((fact.arrived_at - fact.at).total_seconds())} after it happened"
+    return ""
+
+
+def tell(fact: f.Fact, reader: Reader) -> Told:
+    """One fact in words; a kind that only a newer version knows is named by its reason."""
+    say = SAYS.get(type(fact))
+    return say(fact, reader) if say else Told(says=words.sentence(fact.because or "something newer than this version"))
+
+
+def _captured(fact: f.Captured, reader: Reader) -> Told:
+    did = " and ".join(signal_says(signal, reader.agreed.playbook) for signal in fact.signals)
+    form = f"the {words.plain(fact.form)} form" if fact.form else "a submission"
+    came = [f"campaign {fact.source.campaign}" if fact.source.campaign else "", fact.source.medium, fact.source.channel]
+    page = f"on {fact.source.page}" if fact.source.page else ""
+    whence = ", ".join(part for part in (*came, page) if part)
+    history = "imported as history; " if fact.historic else ""
+    says = words.sentence(did) if did else f"Sent {form}"
+    return Told(says=says, why=f"{history}{form}, {whence}" if whence else f"{history}{form}", tone="key")
+
+
+def _observed(fact: f.Observed, reader: Reader) -> Told:
+    return Told(says=words.sentence(signal_says(fact.signal, reader.agreed.playbook)), why=fact.detail or fact.because)
+
+
+def _learned(fact: f.Learned, _: Reader) -> Told:
+    what = ", ".join(f"{words.plain(name)} {value}" for name, value in fact.fields.items())
+    return Told(says=f"{words.sentence(fact.source_name)} told us more", why=what or fact.because)
+
+
+def _identified(fact: f.Identified, _: Reader) -> Told:
+    says = f"Recognised as {fact.account_name}" if fact.account else "No account recognised"
+    return Told(says=says, why=fact.because)
+
+
+def _scored(fact: f.Scored, _: Reader) -> Told:
+    silent = len(fact.unknown)
+    unknown = f"; {silent} rule{'s' if silent > 1 else ''} could not be judged, for want of data" if silent else ""
+    return Told(says=f"Scored {words.number(fact.total)}", why=fact.because + unknown)
+
+
+def _qualified(fact: f.Qualified, _: Reader) -> Told:
+    tier = f", {fact.tier} tier" if fact.tier else ""
+    return Told(says=f"Now {fact.stage.value}{tier}", why=fact.because, tone="key" if fact.starts_cycle else "")
+
+
+def _briefed(fact: f.Briefed, _: Reader) -> Told:
+    return Told(says=f"Brief written, {fact.complete_percent} % complete", why=fact.because)
+
+
+def _routed(fact: f.Routed, reader: Reader) -> Told:
+    to = f"Given to {_name(fact.owner, reader)}" if fact.owner else f"Put into the queue {fact.queue}"
+    tried = f" (before that: {'; '.join(fact.tried)})" if fact.tried else ""
+    return Told(says=to, why=fact.because + tried, tone="key")
+
+
+def _clock_started(fact: f.ClockStarted, reader: Reader) -> Told:
+    return Told(says=f"{_promise(fact.promise)} promised by {_moment(fact.due_at, reader)}", why=fact.because)
+
+
+def _clock_moved(fact: f.ClockMoved, reader: Reader) -> Told:
+    return Told(says=f"{_promise(fact.promise)} now due {_moment(fact.due_at, reader)}", why=fact.because)
+
+
+def _clock_rang(fact: f.ClockRang, _: Reader) -> Told:
+    return Told(says="The clock rang", why=fact.because)
+
+
+def _escalated(fact: f.Escalated, reader: Reader) -> Told:
+    whom = fact.who if fact.who in ("owner", "manager", "pool") else _name(fact.who, reader)
+    does = f"{STEPS.get(fact.kind, words.sentence(fact.kind))}: {'the ' if whom == fact.who else ''}{whom}"
+    return Told(says=does, why=fact.because, tone="bad" if fact.percent >= 100 else "")  # noqa: PLR2004 - the due instant
+
+
+def _clock_stopped(fact: f.ClockStopped, _: Reader) -> Told:
+    took = "" if fact.response_seconds is None else f" after {words.length(fact.response_seconds)} of working time"
+    tone = {"met": "good", "breached": "bad"}.get(fact.state, "")
+    return Told(says=f"{ENDS.get(fact.state, fact.state)}{took}", why=fact.because, tone=tone)
+
+
+def _asked_again(fact: f.AskedAgain, _: Reader) -> Told:
+    return Told(says="Asked again", why=fact.because, tone="key")
+
+
+def _acknowledged(fact: f.Acknowledged, _: Reader) -> Told:
+    return Told(says=f"Automatic answer to {fact.to}", why=fact.because)
+
+
+def _touched(fact: f.Touched, reader: Reader) -> Told:
+    return Told(says=f"{_name(fact.by, reader)} {DID.get(fact.kind, words.plain(fact.kind))}", tone="good")
+
+
+def _accepted(fact: f.Accepted, reader: Reader) -> Told:
+    return Told(says=f"{_name(fact.by, reader)} accepted the lead", tone="good")
+
+
+def _rejected(fact: f.Rejected, reader: Reader) -> Told:
+    why = reader.agreed.playbook.rejections.get(fact.reason)
+    reason = why.says if why else words.plain(fact.reason)
+    says = f"{_name(fact.by, reader)} rejected the lead: {reason}"
+    return Told(says=says, why=_then(fact.note, fact.then.value), tone="bad")
+
+
+def _disposed(fact: f.Disposed, reader: Reader) -> Told:
+    reason = f", {words.plain(fact.reason)}" if fact.reason else ""
+    says = f"{_name(fact.by, reader)} closed the work: {words.plain(fact.outcome)}{reason}"
+    return Told(says=says, why=_then(fact.note, fact.then.value), tone="key")
+
+
+def _undone(fact: f.Undone, reader: Reader) -> Told:
+    return Told(says=f"{_name(fact.by, reader)} took the {words.plain(fact.undone)} back")
+
+
+def _owner_lost(fact: f.OwnerLost, reader: Reader) -> Told:
+    return Told(says=f"{_name(fact.owner, reader)} can no longer work this lead", why=fact.because, tone="bad")
+
+
+def _then(note: str, stage: str) -> str:
+    return f"“{note}” · goes to {stage}" if note else f"goes to {stage}"
+
+
+def _name(who: str | None, reader: Reader) -> str:
+    return reader.agreed.directory.name_of(who)
+
+
+def _moment(at: datetime, reader: Reader) -> str:
+    return words.moment(at, zone=reader.zone, now=reader.now)
+
+
+def _promise(name: str) -> str:
+    return words.sentence(words.plain(name))
+
+
+SAYS: Mapping[type[f.Fact], Callable[[Any, Reader], Told]] = {
+    f.Captured: _captured,
+    f.Observed: _observed,
+    f.Learned: _learned,
+    f.Identified: _identified,
+    f.Scored: _scored,
+    f.Qualified: _qualified,
+    f.Briefed: _briefed,
+    f.Routed: _routed,
+    f.ClockStarted: _clock_started,
+    f.ClockMoved: _clock_moved,
+    f.ClockRang: _clock_rang,
+    f.Escalated: _escalated,
+    f.ClockStopped: _clock_stopped,
+    f.AskedAgain: _asked_again,
+    f.Acknowledged: _acknowledged,
+    f.Touched: _touched,
+    f.Accepted: _accepted,
+    f.Rejected: _rejected,
+    f.Disposed: _disposed,
+    f.Undone: _undone,
+    f.OwnerLost: _owner_lost,
+}

@@ -1,0 +1,125 @@
+"""What does a rep need to know of this lead before the first word, and after?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from batonpass.handoff.brief import label
+from batonpass.handoff.lead import Lead
+from batonpass.store.read import Held, Kept, Message
+from batonpass.web.parts import words
+from batonpass.web.parts.clocks import Face, face
+from batonpass.web.parts.places import Place, place_of
+from batonpass.web.parts.reader import Reader
+from batonpass.web.parts.rows import company, trigger
+
+from .cards import Letter, Pair, Score, account, letters, person, score
+from .ladder import Ladder, ladder
+from .offers import Offers, Refused, offers
+from .story import Line, begins, first_seam, story
+
+LINES_MAX = 60
+"""Older facts than these, or than the present round, stand folded away: a busy lead has hundreds."""
+ELSEWHERE = ("They wrote:", "Score ", "Missing:")
+"""Lines of the brief that have a place of their own on the page."""
+
+DONE = {
+    "touch": "Logged. The promise of a first touch has its answer.",
+    "accept": "Accepted: the lead is yours to work.",
+    "reject": "Rejected. Marketing sees your reason.",
+    "dispose": "Noted what became of it.",
+    "reassign": "Handed on. The new owner hears of it at once; the clock goes on.",
+    "claim": "The lead is yours. Its clock goes on.",
+    "undo": "Taken back. All is as it was, the clock with its due instant too.",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeadView:
+    """A lead's page."""
+
+    id: str
+    name: str
+    title: str
+    company: str
+    stage: str
+    tier: str
+    trigger: str
+    campaign: str
+    target: bool
+    place: Place
+    owner: str
+    queue: str
+    because: str
+    next_action: str
+    face: Face | None
+    budget: str
+    ladder: Ladder | None
+    brief: tuple[str, ...]
+    missing: tuple[str, ...]
+    wrote: str
+    score: Score | None
+    person: tuple[Pair, ...]
+    account: tuple[Pair, ...]
+    seam: str
+    earlier: tuple[Line, ...]
+    lines: tuple[Line, ...]
+    letters: tuple[Letter, ...]
+    offers: Offers
+    refused: Refused | None
+    done: str
+
+
+def lead_view(
+    held: Held,
+    kept: tuple[Kept, ...],
+    messages: tuple[Message, ...],
+    reader: Reader,
+    *,
+    done: str = "",
+    refused: Refused | None = None,
+) -> LeadView:
+    """The page of a lead for this reader, from its state, its facts and its messages."""
+    lead, clock, playbook = held.lead, held.lead.clock, reader.agreed.playbook
+    lines = story(kept, reader)
+    begun = max(begins(kept), len(kept) - LINES_MAX)
+    seam = first_seam(kept[begun:])
+    return LeadView(
+        id=lead.id,
+        name=lead.name,
+        title=lead.value("title"),
+        company=company(lead),
+        stage=lead.stage.value,
+        tier=lead.tier or "",
+        trigger=trigger(lead, playbook),
+        campaign=lead.last_source.campaign or lead.source.campaign,
+        target=lead.account_fields.get("target") == "true",
+        place=place_of(lead, reader),
+        owner=reader.agreed.directory.name_of(lead.owner) if lead.owner else "",
+        queue=lead.queue or "",
+        because=lead.routed_because,
+        next_action=held.next_action,
+        face=face(clock, reader) if clock else None,
+        budget=_budget(lead),
+        ladder=ladder(clock, kept, reader, lead.owner) if clock else None,
+        brief=tuple(line for line in lead.brief if not line.startswith(ELSEWHERE)),
+        missing=tuple(label(name, playbook) for name in lead.brief_missing),
+        wrote=lead.message,
+        score=score(lead.score, playbook.definition) if lead.score else None,
+        person=person(lead),
+        account=account(lead, reader),
+        seam=words.length(seam.total_seconds()) if seam else "",
+        earlier=lines[:begun],
+        lines=lines[begun:],
+        letters=letters(messages, reader),
+        offers=offers(lead, reader),
+        refused=refused,
+        done=DONE.get(done, ""),
+    )
+
+
+def _budget(lead: Lead) -> str:
+    clock = lead.clock
+    if clock is None:
+        return ""
+    return f"{words.sentence(clock.tier)}: {words.plain(clock.promise)} within {words.working(clock.budget_seconds)}"

@@ -1,0 +1,43 @@
+"""Which pages are there, and how does an application get them?"""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from batonpass.web.act_link.page import routes as act_link
+from batonpass.web.attention.page import routes as attention
+from batonpass.web.inbox.page import routes as inbox
+from batonpass.web.lead.page import routes as lead
+from batonpass.web.mail.page import routes as mail
+from batonpass.web.parts.headers import Guarded
+from batonpass.web.parts.refused import refusals
+from batonpass.web.parts.rendered import STATIC
+from batonpass.web.queue.page import routes as queue
+from batonpass.web.sign_in.page import routes as sign_in
+from batonpass.web.sign_in.patience import Patience
+
+PAGES = (sign_in, inbox, lead, queue, mail, attention, act_link)
+FOR_EVER = "public, max-age=31536000, immutable"
+
+
+class OurFiles(StaticFiles):
+    """Files whose address changes with their content, so that browsers may keep them."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        if b"v=" in scope.get("query_string", b""):
+            response.headers["Cache-Control"] = FOR_EVER
+        return response
+
+
+def pages(app: FastAPI) -> None:
+    """Put every page on the application, with its refusals and headers; `parts/house.py` says what they need of it."""
+    app.state.patience = Patience()
+    for page in PAGES:
+        app.include_router(page)
+    app.mount("/static", OurFiles(directory=STATIC), name="static")
+    app.add_middleware(Guarded)
+    refusals(app)

@@ -1,0 +1,109 @@
+"""How much working time is left of a promise, and how does its clock look?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from batonpass.handoff.hours import Hours, NeverOpens, elapsed, is_open, next_open, open_between
+from batonpass.handoff.lead import Clock
+
+from . import words
+from .reader import Reader
+
+WARN_BELOW = 25
+"""Percent of the window left at which a clock turns from green to amber."""
+LOOK_AHEAD = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Face:
+    """A clock's face. `left` counts working seconds; open turns to closed, or back, `edge` seconds from now."""
+
+    left: int
+    total: int
+    opened: bool
+    edge: int
+    text: str
+    tone: str
+    said: str
+    due: str
+    due_at: datetime
+    opens: str
+
+    @property
+    def late(self) -> bool:
+        """Has the promise been broken?"""
+        return self.tone == "late"
+
+    @property
+    def ring(self) -> int:
+        """Percent of the ring that is drawn: what is left, all of it when late."""
+        return 100 if self.left < 0 else max(3, round(100 * self.left / max(1, self.total)))
+
+
+def face(clock: Clock, reader: Reader) -> Face:
+    """The clock as it stands: working time on its own calendars, the due instant in the reader's zone."""
+    now, hours = reader.now, reader.hours(clock.calendars)
+    left = _left(clock.due_at, now, hours)
+    opened = hours is None or is_open(now, hours)
+    late = now > clock.due_at
+    return Face(
+        left=left,
+        total=clock.budget_seconds,
+        opened=opened,
+        edge=_edge(now, hours, opened=opened),
+        text=words.clock_text(left),
+        tone=_tone(left, clock.budget_seconds, late=late, opened=opened),
+        said=_said(left, late=late, opened=opened),
+        due=words.moment(clock.due_at, zone=reader.zone, now=now),
+        due_at=clock.due_at,
+        opens="" if opened or hours is None else _opens(now, hours, reader),
+    )
+
+
+def used_percent(clock: Clock, reader: Reader) -> float:
+    """How much of the whole window has run, in percent; over 100 when late."""
+    return 100 - 100 * _left(clock.due_at, reader.now, reader.hours(clock.calendars)) / max(1, clock.budget_seconds)
+
+
+def _left(due_at: datetime, now: datetime, hours: Hours | None) -> int:
+    """Working seconds until the due instant, negative after it; plain seconds when its calendar is gone."""
+    if hours is None:
+        return int((due_at - now).total_seconds())
+    if now <= due_at:
+        return int(elapsed(now, due_at, hours).total_seconds())
+    return -int(elapsed(due_at, now, hours).total_seconds())
+
+
+def _edge(now: datetime, hours: Hours | None, *, opened: bool) -> int:
+    """Seconds until the hours close, or open again; a day at most, long before which the page asks anew."""
+    if hours is None:
+        return int(LOOK_AHEAD.total_seconds())
+    stretches = open_between(now, now + LOOK_AHEAD, hours)
+    if not stretches:
+        return int(LOOK_AHEAD.total_seconds())
+    begins, ends = stretches[0]
+    return int(((ends if opened else begins) - now).total_seconds())
+
+
+def _tone(left: int, total: int, *, late: bool, opened: bool) -> str:
+    if late:
+        return "late"
+    if not opened:
+        return "paused"
+    return "warn" if left * 100 < total * WARN_BELOW else "ok"
+
+
+def _said(left: int, *, late: bool, opened: bool) -> str:
+    length = words.said(abs(left))
+    if late:
+        return f"{length} late" if left else "late"
+    return f"{length} left" if opened else f"{length} left, paused outside working hours"
+
+
+def _opens(now: datetime, hours: Hours, reader: Reader) -> str:
+    try:
+        return words.moment(next_open(now, hours), zone=reader.zone, now=now)
+    except NeverOpens:
+        return ""

@@ -1,0 +1,61 @@
+"""What stands in a form that was sent to us, and was it sent from one of our own pages?"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from urllib.parse import parse_qsl, urlsplit
+
+from starlette.requests import Request
+
+from .refused import PageRefused
+
+BYTES_MAX = 64 * 1024
+FIELDS_MAX = 40
+
+
+async def read_form(request: Request) -> Mapping[str, str]:
+    """Give the fields of a plain form, spaces around them cut off; raise PageRefused for anything else.
+
+    A form larger than any of ours is refused before it is read in full.
+    """
+    if not request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
+        raise PageRefused(415, "That was no form", "Send the form from its page.")
+    body = b""
+    async for part in request.stream():
+        body += part
+        if len(body) > BYTES_MAX:
+            raise PageRefused(413, "Too long", "Shorten what you wrote and send it again.")
+    return _fields(body)
+
+
+def _fields(body: bytes) -> Mapping[str, str]:
+    try:
+        pairs = parse_qsl(body.decode("ascii"), keep_blank_values=True, max_num_fields=FIELDS_MAX)
+    except ValueError:
+        raise PageRefused(400, "That was no form", "Go back to the page and send its form again.") from None
+    fields = {name: value.strip() for name, value in pairs}
+    if any("\0" in value for value in fields.values()):
+        raise PageRefused(400, "That cannot be kept", "Remove the characters that cannot be shown, and send it again.")
+    return fields
+
+
+def from_our_page(request: Request, form: Mapping[str, str], token: str) -> None:
+    """Raise PageRefused unless the form stood on a page of ours and holds this person's token (S46)."""
+    if (
+        not same_origin(request)
+        or not token
+        or not secrets.compare_digest(form.get("token", "").encode(), token.encode())
+    ):
+        raise PageRefused(
+            403, "Not carried out", "The form was too old, or came from another site. Open the page again."
+        )
+
+
+def same_origin(request: Request) -> bool:
+    """Did the browser say that the request came from this site? One that says neither is judged by its token alone."""
+    site = request.headers.get("sec-fetch-site")
+    if site is not None:
+        return site == "same-origin"
+    origin = request.headers.get("origin")
+    return origin is None or urlsplit(origin).netloc == request.headers.get("host", "")

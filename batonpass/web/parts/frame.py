@@ -1,0 +1,97 @@
+"""What stands round a page: whose installation, which pages, who reads?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from batonpass.store import read
+from batonpass.store.read import Tally
+from batonpass.web import session
+
+from . import words
+from .house import House, house
+from .reader import Reader
+from .rendered import rendered
+
+ROLES = {"rep": "Sales", "manager": "Sales lead", "marketing": "Marketing", "admin": "Administrator"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A page in the bar."""
+
+    name: str
+    href: str
+    icon: str
+    here: bool
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """The bar beside every page."""
+
+    company: str
+    items: tuple[Item, ...]
+    name: str
+    about: str
+    initials: str
+    hue: int
+    token: str
+
+
+async def tally_of(request: Request, reader: Reader) -> Tally:
+    """How much waits for this reader."""
+    return await read.tally(house(request).pool, reader.owners)
+
+
+async def show(
+    request: Request,
+    reader: Reader,
+    template: str,
+    *,
+    here: str,
+    status: int = 200,
+    tally: Tally | None = None,
+    **view: Any,
+) -> Response:
+    """The page with its frame; a session that was seen again is written down in the cookie."""
+    counts = tally or await tally_of(request, reader)
+    frame = frame_of(reader, counts, house(request), here=here)
+    response = rendered(template, status, frame=frame, token=reader.token, **view)
+    again = request.state.session
+    if again:
+        session.keep(request, response, again)
+    return response
+
+
+def frame_of(reader: Reader, tally: Tally, home: House, *, here: str) -> Frame:
+    """The bar for this reader: only pages they may open."""
+    world = home.watched.world
+    return Frame(
+        company=(world.written.file.company if world else None) or "Batonpass",
+        items=tuple(_items(reader, tally, home, here)),
+        name=reader.user.name,
+        about=f"{words.wall_time(reader.now, reader.zone)} in {words.city(reader.zone)}",
+        initials=words.initials(reader.user.name),
+        hue=words.hue(reader.user.name),
+        token=reader.token,
+    )
+
+
+def _items(reader: Reader, tally: Tally, home: House, here: str) -> list[Item]:
+    inbox = "Team inbox" if reader.leads_others else "Inbox"
+    items = [
+        Item(name=inbox, href="/", icon="inbox", here=here == "inbox", count=tally.inbox),
+        Item(name="Queue", href="/queue", icon="layers", here=here == "queue", count=tally.queued),
+    ]
+    if reader.tends:
+        waiting = tally.set_aside + tally.dead
+        items.append(Item(name="Attention", href="/attention", icon="alert", here=here == "attention", count=waiting))
+    if home.catcher:
+        items.append(Item(name="Caught mail", href="/mail", icon="mail", here=here == "mail"))
+    return items

@@ -1,0 +1,54 @@
+"""Which small drawings stand beside our words? Our own, in strokes on a square of 24."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from markupsafe import Markup
+
+STROKES: Mapping[str, str] = {
+    "accept": "M5 12.5l4.5 4.5L19 7.5",
+    "account": "M5 20V5h9v15M14 10h5v10M3 20h18M8 9h3M8 13h3M8 17h3",
+    "alert": "M12 4.5L21 19.5H3zM12 10.5v4M12 17v.2",
+    "back": "M14 6l-6 6 6 6",
+    "baton": "M4 12h5M15 12h5M12 9a3 3 0 1 0 0 6 3 3 0 0 0 0-6z",
+    "brief": "M12 4l1.8 5.2L19 11l-5.2 1.8L12 18l-1.8-5.2L5 11l5.2-1.8z",
+    "call": (
+        "M6 4h3.5l1.5 4.5-2.2 1.6a11 11 0 0 0 5.1 5.1l1.6-2.2 4.5 1.5V18a2.5 2.5 0 0"
+        " 1-2.7 2.5C10 20 4 14 3.5 6.7A2.5 2.5 0 0 1 6 4z"
+    ),
+    "campaign": "M4 10v4h3l9 4.5V5.5L7 10zM7 14l1.5 5M19 10.5v3",
+    "claim": "M12 3v11M7.5 9.5L12 14l4.5-4.5M4 15v5h16v-5",
+    "clock": "M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16zM12 8v4.5l3 2",
+    "form": "M6 3.5h12v17H6zM9 8h6M9 12h6M9 16h3",
+    "gauge": "M4.5 18a9 9 0 1 1 15 0M12 13.5l3.5-4.5",
+    "inbox": "M3.5 13h4.5l1.5 3h5l1.5-3h4.5M3.5 13l3-8h11l3 8v6h-17z",
+    "layers": "M12 4l8.5 4.5L12 13 3.5 8.5zM3.5 12.5L12 17l8.5-4.5M3.5 16.5L12 21l8.5-4.5",
+    "mail": "M3.5 5.5h17v13h-17zM4 7l8 6 8-6",
+    "moon": "M19.5 14A8 8 0 1 1 10 4.5a6.5 6.5 0 0 0 9.5 9.5z",
+    "more": "M6 12v.1M12 12v.1M18 12v.1",
+    "next": "M10 6l6 6-6 6",
+    "path": (
+        "M6 19a2 2 0 1 0 0-4 2 2 0 0 0 0 4zM18 9a2 2 0 1 0 0-4 2 2 0 0 0 0 4zM8"
+        " 17h7.5a3 3 0 0 0 0-6h-7a3 3 0 0 1 0-6H16"
+    ),
+    "person": "M12 4a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM4.5 20.5a7.5 7.5 0 0 1 15 0",
+    "reassign": "M4 8h14M14.5 4.5L18 8l-3.5 3.5M20 16H6M9.5 12.5L6 16l3.5 3.5",
+    "reject": "M6.5 6.5l11 11M17.5 6.5l-11 11",
+    "sent": "M20.5 3.5L3.5 10.5l7 3 3 7zM10.5 13.5L15 9",
+    "sign_out": "M10 4.5H5v15h5M14.5 8l4 4-4 4M18.5 12H9.5",
+    "sun": (
+        "M12 8.5a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7zM12 3v2M12 19v2M3 12h2M19 12h2M5.6"
+        " 5.6L7 7M17 17l1.4 1.4M18.4 5.6L17 7M7 17l-1.4 1.4"
+    ),
+    "target": "M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17zM12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM12 12v.1",
+    "undo": "M8.5 5L4.5 9l4 4M5 9h9a5.5 5.5 0 0 1 0 11h-4",
+}
+
+
+def icon(name: str, size: int = 16) -> Markup:
+    """The drawing as inline SVG, hidden from readers of the page aloud: the word beside it says the same."""
+    return Markup(
+        '<svg class="icon" aria-hidden="true" viewBox="0 0 24 24" width="{size}" height="{size}">'
+        '<path d="{path}"/></svg>'
+    ).format(size=size, path=STROKES[name])

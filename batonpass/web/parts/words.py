@@ -1,0 +1,155 @@
+"""How do instants, lengths of time, points and names read, in the reader's own zone?"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, tzinfo
+from decimal import Decimal
+from math import floor
+
+from babel import Locale
+
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MINUTE, HOUR, DAY, WEEK = 60, 3_600, 86_400, 604_800
+NO_BREAK = "\N{NO-BREAK SPACE}"
+MINUS = "\N{MINUS SIGN}"
+HUES = 8
+"""As many tints as the style sheet has for the tiles of initials."""
+
+UNITS = (("d", DAY, "h", HOUR), ("h", HOUR, "min", MINUTE), ("min", MINUTE, "s", 1))
+"""Each unit of a length, its seconds, and the smaller unit that is told beside it."""
+
+COUNTRIES = Locale("en").territories
+
+
+def moment(at: datetime, *, zone: tzinfo, now: datetime) -> str:
+    """A wall-clock time as short as it can be understood: 14:12, Mon 14:12, 8 Mar 14:12, 8 Mar 2026 14:12."""
+    local, today = at.astimezone(zone), now.astimezone(zone)
+    wall = f"{local.hour:02}:{local.minute:02}"
+    away = (local.date() - today.date()).days
+    if away == 0:
+        return wall
+    if -7 < away < 7:  # noqa: PLR2004 - a weekday's name means one day only within a week
+        return f"{DAYS[local.weekday()]}{NO_BREAK}{wall}"
+    year = "" if local.year == today.year else f"{NO_BREAK}{local.year}"
+    return f"{local.day}{NO_BREAK}{MONTHS[local.month - 1]}{year}{NO_BREAK}{wall}"
+
+
+def second(at: datetime, *, zone: tzinfo, now: datetime) -> str:
+    """As `moment`, to the second: what the timeline needs."""
+    return f"{moment(at, zone=zone, now=now)}:{at.second:02}"
+
+
+def wall_time(at: datetime, zone: tzinfo) -> str:
+    """What the clock on the wall says there: 15:01."""
+    local = at.astimezone(zone)
+    return f"{local.hour:02}:{local.minute:02}"
+
+
+def city(zone: tzinfo) -> str:
+    """The place a zone is named after: Stockholm for Europe/Stockholm."""
+    name = str(getattr(zone, "key", "") or zone)
+    return name.rpartition("/")[2].replace("_", " ")
+
+
+def clock_text(seconds: int) -> str:
+    """Seconds as a running clock shows them: 4:10 below an hour, 2h 33m above; late with a minus."""
+    sign, left = (MINUS, -seconds) if seconds < 0 else ("", seconds)
+    hours, rest = divmod(left, HOUR)
+    if hours:
+        return f"{sign}{hours}h{NO_BREAK}{rest // MINUTE:02}m"
+    return f"{sign}{rest // MINUTE}:{rest % MINUTE:02}"
+
+
+def length(seconds: float) -> str:
+    """A length of time in its two largest units: 6.4 s, 12 min 5 s, 2 h 5 min, 3 d 4 h."""
+    if seconds < 10:  # noqa: PLR2004 - tenths are worth reading only in single seconds
+        return f"{seconds:.1f}".removesuffix(".0") + f"{NO_BREAK}s"
+    whole = round(seconds)
+    for unit, size, below, part in UNITS:
+        if whole >= size:
+            rest = whole % size // part
+            return f"{whole // size}{NO_BREAK}{unit}" + (f" {rest}{NO_BREAK}{below}" if rest else "")
+    return f"{whole}{NO_BREAK}s"
+
+
+def said(seconds: int) -> str:
+    """A length of time as one says it aloud, in whole units: 30 minutes, 1 hour 30 minutes, 2 days."""
+    if seconds < MINUTE:
+        return _count(seconds, "second")
+    days, hours, minutes = seconds // DAY, seconds % DAY // HOUR, seconds % HOUR // MINUTE
+    parts = [_count(n, unit) for n, unit in ((days, "day"), (hours, "hour"), (minutes, "minute")) if n]
+    return " ".join(parts[:2])
+
+
+def working(seconds: int) -> str:
+    """A budget of working time, in which a day is no unit: 30 working minutes, 4 working hours."""
+    if seconds % HOUR == 0:
+        return _count(seconds // HOUR, "working hour")
+    return _count(seconds // MINUTE, "working minute")
+
+
+def ago(passed: timedelta) -> str:
+    """How long ago, in the largest whole unit: just now, 12 seconds ago, 3 days ago."""
+    seconds = int(passed.total_seconds())
+    if seconds < 1:
+        return "just now"
+    for unit, size in (("week", WEEK), ("day", DAY), ("hour", HOUR), ("minute", MINUTE), ("second", 1)):
+        if seconds >= size:
+            return f"{_count(seconds // size, unit)} ago"
+    return "just now"
+
+
+def _count(number: int, unit: str) -> str:
+    return f"{number} {unit}{'' if number == 1 else 's'}"
+
+
+def number(value: Decimal) -> str:
+    """A decimal without idle zeros, to two places, with a true minus: 86, 54.5."""
+    rounded = value.quantize(Decimal("0.01")).normalize()
+    return f"{abs(rounded):f}" if rounded >= 0 else f"{MINUS}{abs(rounded):f}"
+
+
+def whole(value: Decimal) -> str:
+    """A score in a list: cut to whole points, so that 39.9 never looks like the 40 it has not reached."""
+    return number(Decimal(floor(value)))
+
+
+def points(value: Decimal) -> str:
+    """Points with their sign: +20, or a true minus."""
+    return number(value) if value < 0 else f"+{number(value)}"
+
+
+def country(code: str) -> str:
+    """The English name of a country's code; what is no code stays as it was written."""
+    return COUNTRIES.get(code.upper(), code) if len(code) == 2 else code  # noqa: PLR2004 - ISO 3166-1 alpha-2
+
+
+def initials(name: str) -> str:
+    """Two letters for a tile: of the first two words."""
+    words = [word for word in name.replace(".", " ").split() if word[0].isalnum()]
+    if not words:
+        return "?"
+    return (words[0][0] + (words[1][0] if len(words) > 1 else words[0][1:2])).upper()
+
+
+def short(name: str) -> str:
+    """A colleague's name where there is little room: Anna D."""
+    first, _, rest = name.partition(" ")
+    last = rest.rpartition(" ")[2]
+    return f"{first} {last[0]}." if last else first
+
+
+def hue(name: str) -> int:
+    """Which tint a tile has: the same for the same name, in every process."""
+    return sum(name.encode()) % HUES
+
+
+def plain(code: str) -> str:
+    """A name from the playbook as words: demo_request reads demo request."""
+    return code.replace("_", " ")
+
+
+def sentence(text: str) -> str:
+    """The text with a capital first letter."""
+    return text[:1].upper() + text[1:]

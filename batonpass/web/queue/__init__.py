@@ -1,0 +1,1 @@
+"""Which leads wait for somebody to claim them?"""
