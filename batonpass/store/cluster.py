@@ -94,8 +94,8 @@ def is_ready(cluster: Path, pid: int) -> bool:
     return len(lines) > 7 and lines[0] == str(pid) and lines[7].startswith("ready")  # noqa: PLR2004 - the eighth line
 
 
-def clear_the_way(cluster: Path) -> None:
-    """End what an earlier keeper left running on this cluster, then remove its pid file.
+def clear_the_way(cluster: Path, socket: Path) -> None:
+    """End what an earlier keeper left running on this cluster, then remove its pid file and its socket's lock.
 
     Only called under the keeper's lock: whatever still runs here has lost its keeper. PostgreSQL itself refuses to
     start while old backends live, and also when the old pid now belongs to another program or to a zombie.
@@ -110,7 +110,8 @@ def clear_the_way(cluster: Path) -> None:
         else:
             _signal(left, signal.SIGQUIT)  # backends without a postmaster have nobody left to answer to
         time.sleep(TICK_SECONDS)
-    (cluster / "postmaster.pid").unlink(missing_ok=True)
+    for lock in (cluster / "postmaster.pid", *socket.glob(".s.PGSQL.*.lock")):
+        lock.unlink(missing_ok=True)
 
 
 def _occupants(cluster: Path) -> list[int]:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from batonpass.store.binaries import Binaries
+from batonpass.store.binaries import WHEEL, Binaries
 from batonpass.store.refused import DatabaseRefused
 
 # The name of a socket must fit into 104 bytes on macOS (108 on Linux); PostgreSQL appends `/.s.PGSQL.5432` and a zero.
@@ -70,9 +70,10 @@ class Folder:
 
     @property
     def socket(self) -> Path | None:
-        """The folder of the server's socket; None until the keeper has chosen one for a path that is too long."""
+        """The folder of the server's socket; None until the keeper has chosen one, where our own would not do."""
         beside = self.home / "socket"
-        if len(os.fsencode(beside)) <= SOCKET_FOLDER_BYTES:
+        # A comma parts the hosts of a database URL and the folders of PostgreSQL's setting.
+        if len(os.fsencode(beside)) <= SOCKET_FOLDER_BYTES and "," not in str(beside):
             return beside
         try:
             return Path(self._elsewhere.read_text(encoding="utf-8"))
@@ -137,11 +138,13 @@ class Folder:
         )
 
     def make_socket_folder(self) -> Path:
-        """Make the folder for the socket that only its account may enter; short-named when our own is too long."""
+        """Make the folder for the socket that only its account may enter; elsewhere when our own path will not do."""
         chosen = self.socket
         if chosen is None:
             chosen = Path(tempfile.mkdtemp(prefix="batonpass-"))
-            self._elsewhere.write_text(str(chosen), encoding="utf-8")
+            written = self._elsewhere.with_suffix(".new")
+            written.write_text(str(chosen), encoding="utf-8")
+            written.rename(self._elsewhere)  # whole at once, for others may read it already
         chosen.mkdir(mode=0o700, exist_ok=True)
         found = chosen.lstat()
         if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid():
@@ -154,16 +157,29 @@ class Folder:
         return chosen
 
     def within_reach(self, binaries: Binaries, account: Account) -> Path:
-        """Give programs that the account can run: a copy in our folder when theirs is closed to it, as below /root."""
-        if os.geteuid() != 0 or closed_parent(binaries.folder / "postgres", account) is None:
+        """Give programs that the account can run; those of a wheel installed below a closed folder are copied."""
+        closed = None if os.geteuid() else closed_parent(binaries.folder / "postgres", account)
+        if closed is None:
             return binaries.folder
-        copy = self.home / f"programs-{binaries.version}"
-        if not copy.exists():
-            half = Path(tempfile.mkdtemp(dir=self.home))
-            shutil.copytree(binaries.folder.parent, half, symlinks=True, dirs_exist_ok=True)
-            half.chmod(0o755)
-            half.rename(copy)
-        return copy / "bin"
+        if binaries.origin == WHEEL:
+            return copy_programs(binaries.folder, self.home / f"programs-{binaries.version}")
+        raise DatabaseRefused(
+            f"BATONPASS_PG_BIN is {binaries.folder}, which lies in {closed}, and the account {account.name} may not "
+            f"enter that. Name programs elsewhere, or open the way with: chmod o+x {closed}",
+            setting="BATONPASS_PG_BIN",
+        )
+
+
+def copy_programs(programs: Path, copy: Path) -> Path:
+    """Copy a wheel's programs with the libraries beside it, once; gives the folder of the copied programs."""
+    wheel = programs.parents[1]
+    if not copy.exists():
+        half = Path(tempfile.mkdtemp(dir=copy.parent))
+        for part in (wheel, *wheel.parent.glob(f"{wheel.name}.libs")):
+            shutil.copytree(part, half / part.name, symlinks=True)
+        half.chmod(0o755)
+        half.rename(copy)
+    return copy / programs.relative_to(wheel.parent)
 
 
 def closed_parent(path: Path, account: Account) -> Path | None:

@@ -113,7 +113,7 @@ def _first_start(place: Place) -> subprocess.Popen[bytes]:
 
 
 def _start(place: Place) -> subprocess.Popen[bytes]:
-    clear_the_way(place.cluster)
+    clear_the_way(place.cluster, place.socket)
     quoted = str(place.socket).replace('"', '""')
     command = [place.programs / "postgres", "-D", place.cluster, "-c", "listen_addresses=", "-p", "5432"]
     command += ["-c", f'unix_socket_directories="{quoted}"', "-c", "unix_socket_permissions=0700"]

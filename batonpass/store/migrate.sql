@@ -1,6 +1,9 @@
 -- name: has_migrations
 -- Has the first migration run here?
-select to_regclass('app.migrations') is not null;
+select exists (  -- to_regclass may answer from a cache that is older than the lock we have just waited for
+    select from pg_catalog.pg_class as c join pg_catalog.pg_namespace as n on n.oid = c.relnamespace
+    where n.nspname = 'app' and c.relname = 'migrations'
+);
 
 -- name: ran_migrations
 -- Which migrations ran here, when, and how did their files look then?

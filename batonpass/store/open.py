@@ -148,6 +148,7 @@ def passes(error: Exception) -> bool:
         asyncpg.SerializationError
         | asyncpg.DeadlockDetectedError
         | asyncpg.PostgresConnectionError
+        | asyncpg.InternalClientError  # the server's last word was read, the end of the connection not yet
         | asyncpg.CannotConnectNowError
         | asyncpg.AdminShutdownError
         | asyncpg.CrashShutdownError

@@ -78,7 +78,7 @@ def _block(source: str, name: str, text: str) -> tuple[str, str, str]:
         raise ValueError(
             f"{source}: {name} does not say what it is for. Write one sentence between name and statement."
         )
-    bare = APART.sub("", sql).strip()
+    bare = APART.sub(lambda apart: " " * len(apart[0]), sql).rstrip()
     if bare.count(";") != 1 or not bare.endswith(";"):
         raise ValueError(f"{source}: {name} is not exactly one statement that ends with a semicolon.")
-    return name, sentence, sql[: sql.rindex(";")]
+    return name, sentence, sql[: len(bare) - 1]
