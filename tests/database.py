@@ -62,8 +62,10 @@ def address(name: str) -> str:
 async def command(sql: str) -> None:
     """Speak to the server as a whole; copying a database cannot be part of a transaction."""
     connection = await asyncpg.connect(server().url)
-    await connection.execute(sql)
-    await connection.close()
+    try:
+        await connection.execute(sql)
+    finally:
+        await connection.close()
 
 
 def fresh(origin: str) -> Iterator[str]:
@@ -107,3 +109,20 @@ async def connection(database):
     opened = await connect(database)
     yield opened
     await opened.close()
+
+
+@pytest.fixture
+async def shared_connection(shared_database):
+    """One connection to the database that a module's tests share."""
+    opened = await connect(shared_database)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+def data_folder() -> Iterator[Path]:
+    """An empty folder for a private server of the test's own; pytest's tmp_path is closed to PostgreSQL's account."""
+    folder = Path(tempfile.mkdtemp(prefix="batonpass-test-"))
+    folder.chmod(0o755)
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
