@@ -31,20 +31,21 @@ from .truth import chance
 from .visitors import Visitor
 
 SQL = statements(Path(__file__).with_suffix(".sql"))
-STEPS_A_COMMIT = 200
+STEPS_A_COMMIT = 50
 DELIVERED_WITHIN = timedelta(seconds=5)
 DOOR, CALLER = "website", "town"
 
 
 @dataclass(slots=True, kw_only=True)
 class Held:
-    """What the replay remembers of a lead: whose plan is in force, and the step its clock takes next."""
+    """What the replay remembers of a lead: whose plan is in force, its clock's next step, what was last answered."""
 
     visitor: Visitor | None
     cycle: int = 0
     holder: str = ""
     plan: int = 0
     next_at: datetime | None = None
+    told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +87,9 @@ class Replay:
         await self.connection.execute(SQL.left_by_now, before)
 
     async def _some(self, until: datetime) -> None:
-        """A few hundred steps, kept together: a commit a step would wait for the disk the whole year."""
+        """A few dozen steps, kept together, in no hurry to reach the disk: a town cut short is loaded anew."""
+        await self.connection.execute(SQL.in_no_hurry)
+        await self.deliver(self.queue[0][0] - DELIVERED_WITHIN)
         for _ in range(STEPS_A_COMMIT):
             if not self.queue or self.queue[0][0] > until:
                 return
@@ -105,9 +108,11 @@ class Replay:
             return
         # A step is due at the first instant after its own (T4).
         await clock.set_now(self.connection, at + timedelta(milliseconds=250), backwards=True)
-        await self.deliver(at - DELIVERED_WITHIN)
+        if held.told:
+            await self.deliver(at - DELIVERED_WITHIN)
         asked = Asked(lead_id=planned.lead_id, request=planned.request)
         (outcome,) = await answer_on(self.connection, self.watched, [asked])
+        held.told = ()
         await self._follow(outcome, None)
 
     async def _follow(self, outcome: Outcome, moment: Moment | None) -> None:
@@ -119,8 +124,12 @@ class Replay:
         held = self.leads.setdefault(
             outcome.lead_id, Held(visitor=self.visitors.get(moment.visitor) if moment else None)
         )
-        promised = json.loads(outcome.answer or "{}")["due_at"] is not None
-        row = await self.connection.fetchrow(SQL.running, outcome.lead_id) if promised else None
+        answer = json.loads(outcome.answer or "{}")
+        told = (answer["owner"], answer["queue"], answer["due_at"]) if answer["due_at"] else ()
+        if told and told == held.told:
+            return
+        held.told = told
+        row = await self.connection.fetchrow(SQL.running, outcome.lead_id) if told else None
         if row is None:
             held.next_at = None
             return

@@ -9,3 +9,7 @@ where lead_id = $1 and state = 'running';
 update app.outbox set
     state = 'sent', tries = 1, sent_at = created_at + make_interval(secs => 0.4 + abs(hashtext(key)) % 300 / 100.0)
 where state = 'waiting' and created_at < $1;
+
+-- name: in_no_hurry
+-- Do not wait for the disk at the end of this transaction.
+set local synchronous_commit = off;

@@ -99,7 +99,7 @@ def _ending(draw: Random, who: Visitor, *, owner: str, since: datetime, desk: Ho
     """More calls, then what came of it; a few that convert are won months later."""
     acts: list[Act] = []
     at = since
-    for _ in range(draw.choices((0, 1, 2, 3), (4, 3, 2, 1))[0]):
+    for _ in range(draw.choices((0, 1, 2), (6, 3, 1))[0]):
         at = due(at, timedelta(hours=draw.randrange(5, 30)), desk)
         acts.append(_touch(draw, at, owner))
     at = due(at, timedelta(hours=draw.randrange(4, 60)), desk)
