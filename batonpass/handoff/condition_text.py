@@ -16,7 +16,7 @@ _WINDOW = 100
 _LAST_LETTER = 0x10FFFF
 _WORD = re.compile(
     r"""
-      (?P<space> [ \t\r\n\f]+ | //[^\n]* )
+      (?P<space> [ \t\r\n\f]+ )
     | (?P<number> \d+ (?: \.\d+ )? (?! [\w.] ) )
     | (?P<text> "(?: [^"\\\r\n] | \\[^\r\n] )*" | '(?: [^'\\\r\n] | \\[^\r\n] )*' )
     | (?P<name> [A-Za-z_]\w* (?: \.[A-Za-z_]\w* )* )
@@ -37,7 +37,10 @@ _SLIPS = {
     "%": "a percentage is written as a plain number, such as 20",
     "{": "write a list in square brackets, such as [1, 2]",
     "\u00a0": "this is a no-break space; write an ordinary space",
-    **dict.fromkeys("+*/", "a condition does not calculate; compute the number as a field of its own"),
+    **dict.fromkeys("+*", "a condition does not calculate; compute the number as a field of its own"),
+    # CEL has notes after //. YAML may fold lines into one, and then a note would swallow the clauses behind it.
+    "/": "a condition does not calculate and holds no notes; write notes behind # in the playbook",
+    "#": "a condition holds no notes; write them behind # outside of it",
     **dict.fromkeys("0123456789", "write a number as 10, 0.5 or -3, without separators or units"),
     "≥": "write >=",
     "≤": "write <=",

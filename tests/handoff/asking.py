@@ -116,7 +116,7 @@ def some_clause(chance: Random) -> str:
 
 
 def _spaced(chance: Random, sign: str) -> str:
-    return chance.choice((sign, f" {sign} ", f" {sign}\n  ", f" // so\n{sign} "))
+    return chance.choice((sign, f" {sign} ", f" {sign}\n  ", f"\t{sign}\r\n"))
 
 
 def _number(chance: Random) -> str:

@@ -130,6 +130,10 @@ def test_all_duplicate_keys_are_refused_with_both_places() -> None:
     )
 
 
+def test_after_fifty_problems_the_rest_can_wait() -> None:
+    assert len(refusal("a: 1\n" * 99).splitlines()) == 50
+
+
 @pytest.mark.parametrize(
     ("text", "line_and_says"),
     [
@@ -147,6 +151,7 @@ def test_all_duplicate_keys_are_refused_with_both_places() -> None:
         ("a: !x!y 2", "1:4: a tag of unknown meaning"),
         ("a: *", "1:5: `&` and `*` name a part of the file"),
         ("%YAML 3.0\n---\na: 1", "1:1: this asks for another version of YAML"),
+        ("a: |x\n b", "1:5: did not find expected comment or line break. Mend the YAML here."),
         ("a: ]", "1:4: a closing bracket stands where a value should"),
     ],
 )
