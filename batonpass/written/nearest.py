@@ -7,6 +7,7 @@ from operator import itemgetter
 from batonpass.written.refused import quoted
 
 _ALIKE = 0.6
+_BEGUN, _BEGUN_LETTERS = 0.7, 4
 _SHOWN = 8
 _NAME_MOST = 80
 
@@ -31,7 +32,8 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
 
 def _likeness(name: str, other: str) -> float:
     """How much two names have in common, from 0 to 1; the matcher sees more in one order than in the other."""
-    return max(SequenceMatcher(None, name, other).ratio(), SequenceMatcher(None, other, name).ratio())
+    begun = _BEGUN if min(len(name), len(other)) >= _BEGUN_LETTERS and name.startswith(other[: len(name)]) else 0.0
+    return max(SequenceMatcher(None, name, other).ratio(), SequenceMatcher(None, other, name).ratio(), begun)
 
 
 def _plain(name: str) -> str:

@@ -13,6 +13,9 @@ from batonpass.written.refused import Problem, quoted
 from batonpass.written.schema import PlaybookFile
 from batonpass.written.yaml12 import Parsed
 
+NEVER = compile_condition("false", {})
+"""Stands in for a condition that could not be read, so that the rest of the file can be."""
+
 _COUNTRY = re.compile(r'"(.{1,40})" is not a value of (?:lead|account)\.country')
 
 
@@ -49,10 +52,13 @@ class Reading:
     def condition(self, source: str, here: Notes, schema: Schema | None = None) -> Condition:
         """Compile a condition; note what is wrong in it at its very column, and then give one that never holds."""
         try:
-            return compile_condition(source, self.schema if schema is None else schema)
+            condition = compile_condition(source, self.schema if schema is None else schema)
         except ConditionError as error:
             self.problems.problems.append(self._in_condition(error, here))
-            return compile_condition("false", {})
+            return NEVER
+        if not condition.fields:
+            here.add(f"{quoted(source)} asks about no field, so it is the same for every lead", "Compare a field")
+        return condition
 
     def _in_condition(self, error: ConditionError, here: Notes) -> Problem:
         line, column = self.parsed.position(here.at)

@@ -15,6 +15,7 @@ from batonpass.written.schema_kinds import (
     Name,
     Names,
     Number,
+    Often,
     Percent,
     Section,
     Text,
@@ -89,7 +90,7 @@ class DisqualifierFile(Section):
 class DidFile(Section):
     signal: Name
     ago: Length | None = None
-    times: Whole = 1
+    times: Often = 1
 
 
 class ExpectFile(Section):

@@ -21,6 +21,9 @@ _E_MAIL = re.compile(r"[^@\s<>,;\"]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 _LENGTH = re.compile(r"(?:(\d{1,4})d)?(?:(\d{1,5})h)?(?:(\d{1,6})m)?(?:(\d{1,6})s)?")
 _PERCENT = re.compile(r"(\d{1,4}) ?%")
 _PERCENT_MOST = 1_000
+_POINTS_MOST, _PLACES_MOST = 1_000_000, 6
+_YEARS = range(1990, 2100)
+_TIMES_MOST = 1_000
 
 
 def wrong(says: str, instead: str = "") -> PydanticCustomError:
@@ -77,7 +80,12 @@ def _number(value: object) -> Decimal:
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         shown = quoted(value) if isinstance(value, str) else kind_of(value)
         raise wrong(f"{shown} is not a number", "Write a number such as 10 or 4.3")
-    return Decimal(value)
+    number = Decimal(value)
+    places = -int(number.as_tuple().exponent)
+    if abs(number) > _POINTS_MOST or places > _PLACES_MOST:
+        says = f"{quoted(value)} is too large, or has too many places, to count with"
+        raise wrong(says, f"Write at most {_POINTS_MOST}, with at most {_PLACES_MOST} places")
+    return number
 
 
 def _whole(value: object) -> int:
@@ -126,11 +134,22 @@ def _percent(value: object) -> int:
     return percent
 
 
+def _often(value: object) -> int:
+    times = _whole(value)
+    if times > _TIMES_MOST:
+        raise wrong(f"{times} times is more than anybody does", f"Write at most {_TIMES_MOST}")
+    return times
+
+
 def _day(value: object) -> date:
+    text = _text(value)
     try:
-        return date.fromisoformat(_text(value))
+        day = date.fromisoformat(text) if len(text) == len("2027-03-01") else None
     except ValueError:
-        raise wrong(f"{quoted(value)} is not a day", "Write year-month-day, such as 2027-03-01") from None
+        day = None
+    if day is None or day.year not in _YEARS:
+        raise wrong(f"{quoted(text)} is not a day of our time", "Write year-month-day, such as 2027-03-01")
+    return day
 
 
 def _instant(value: object) -> datetime:
@@ -182,6 +201,7 @@ Word: TypeAlias = Annotated[str, BeforeValidator(_word)]
 EMail: TypeAlias = Annotated[str, BeforeValidator(_e_mail)]
 Number: TypeAlias = Annotated[Decimal, BeforeValidator(_number)]
 Whole: TypeAlias = Annotated[int, BeforeValidator(_whole)]
+Often: TypeAlias = Annotated[int, BeforeValidator(_often)]
 Count: TypeAlias = Annotated[int, BeforeValidator(_count)]
 YesNo: TypeAlias = Annotated[bool, BeforeValidator(_yes_no)]
 Length: TypeAlias = Annotated[timedelta, BeforeValidator(_length)]

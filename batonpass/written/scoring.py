@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from batonpass.handoff.condition import Condition, compile_condition
+from batonpass.handoff.condition import Condition
 from batonpass.handoff.condition_form import Schema
 from batonpass.handoff.playbook import FitRule, Model, Signal
 from batonpass.written.fields import condition_schema
 from batonpass.written.nearest import did_you_mean
 from batonpass.written.notes import Notes
-from batonpass.written.reading import Reading, same_conditions
+from batonpass.written.reading import NEVER, Reading, same_conditions
 from batonpass.written.refused import quoted
 from batonpass.written.schema import CapFile, FitChange, FitFile, PlaybookFile, SignalChange, SignalFile
 from batonpass.written.schema_kinds import Section
@@ -88,7 +88,7 @@ def _know(here: Notes, change: Section, base: Mapping[str, object], *, needed: t
 def _changed_rule(name: str, change: FitChange, base: FitRule | None, when: Condition | None) -> FitRule:
     return FitRule(
         name=name,
-        when=when or (base.when if base else compile_condition("false", {})),
+        when=when or (base.when if base else NEVER),
         points=change.points if change.points is not None else base.points if base else Decimal(0),
         says=change.says or (base.says if base else name),
     )

@@ -78,7 +78,7 @@ def _as_written(loc: Sequence[Step], whole: object) -> tuple[Step, ...]:
 
 
 def _is_group(data: object) -> bool:
-    return isinstance(data, dict)
+    return data is None or isinstance(data, dict)
 
 
 def _inside_of(data: object) -> Mapping[Step, object]:
@@ -96,9 +96,10 @@ def _section_at(model: type[Section], loc: Sequence[Step]) -> type[Section]:
 
 
 def _inside(kind: Any, step: Step) -> Any:
-    if isinstance(step, str) and step.startswith("<"):
-        return next(iter(_arms(kind, step)), kind)
-    for arm in _arms(kind):
+    arms, picked = _arms(kind), _arms(kind, step)
+    if picked and picked != arms:
+        return picked[0]
+    for arm in arms:
         if _is_section(arm):
             return next(field.annotation for name, field in arm.model_fields.items() if step in (field.alias, name))
         if get_origin(arm) in (dict, list):
