@@ -112,24 +112,21 @@ def spans_in(year: int, calendar: Calendar) -> Iterator[Span]:
 
 
 def merged(spans: Iterable[Span]) -> Iterator[Span]:
-    """Join spans, sorted by their start, that touch or overlap; drop those that a clock change left without length."""
-    opens = closes = None
+    """Join spans, sorted by their start, that touch or overlap."""
+    current: Span | None = None
     for begin, end in spans:
-        if end <= begin:
-            continue
-        if opens is None or closes is None:
-            opens, closes = begin, end
-        elif begin <= closes:
-            closes = max(closes, end)
+        if current and begin <= current[1]:
+            current = current[0], max(current[1], end)
         else:
-            yield opens, closes
-            opens, closes = begin, end
-    if opens is not None and closes is not None:
-        yield opens, closes
+            if current:
+                yield current
+            current = begin, end
+    if current:
+        yield current
 
 
 def shared(ours: Iterable[Span], theirs: Iterable[Span]) -> Iterator[Span]:
-    """Give what two sorted lists of spans have in common."""
+    """Give what two sorted lists of spans have in common; what a clock change left without length is not in it."""
     left, right = iter(ours), iter(theirs)
     a, b = next(left, None), next(right, None)
     while a and b:

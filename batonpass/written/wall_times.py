@@ -41,7 +41,10 @@ def read_windows(written: object, notes: Notes, *, overnight: bool | None) -> Da
     else:
         windows = [_window(item, notes.under(place), overnight=overnight) for place, item in enumerate(items)]
     whole = tuple(window for window in windows if window)
-    return whole if len(whole) == len(windows) and _apart(whole, notes) else None
+    both = clash(whole)
+    if both:
+        notes.add(f"{both[0]} and {both[1]} overlap", "Write one window, or move one of them")
+    return whole if len(whole) == len(windows) else None
 
 
 def _window(written: object, notes: Notes, *, overnight: bool | None) -> Window | None:
@@ -72,10 +75,3 @@ def _night(opens: timedelta, closes: timedelta, notes: Notes, *, overnight: bool
         f'Write ["{wall(closes)}", "{wall(opens)}"], or add `overnight: true` if it ends on the next day',
     )
     return None
-
-
-def _apart(windows: Day, notes: Notes) -> bool:
-    both = clash(windows)
-    if both:
-        notes.add(f"{both[0]} and {both[1]} overlap", "Write one window, or move one of them")
-    return not both

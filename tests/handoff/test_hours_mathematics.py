@@ -104,14 +104,14 @@ def promises(draw):
     return hours_of(calendar), start, draw(budgets)
 
 
-@settings(deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(promises())
 def test_the_due_instant_holds_exactly_the_promised_time(promise):
     hours, start, budget = promise
     assert elapsed(start, due(start, budget, hours), hours) == budget
 
 
-@settings(deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(promises(), st.timedeltas(timedelta(microseconds=1), timedelta(days=3)))
 def test_no_earlier_instant_holds_it(promise, earlier):
     hours, start, budget = promise
@@ -119,28 +119,28 @@ def test_no_earlier_instant_holds_it(promise, earlier):
     assert elapsed(start, due(start, budget, hours) - earlier, hours) < budget
 
 
-@settings(deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(promises(), st.timedeltas(timedelta(0), timedelta(days=20)))
 def test_a_later_start_is_never_due_earlier(promise, later):
     hours, start, budget = promise
     assert due(start, budget, hours) <= due(start + later, budget, hours)
 
 
-@settings(deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(promises(), budgets)
 def test_a_longer_promise_is_never_due_earlier(promise, more):
     hours, start, budget = promise
     assert due(start, budget, hours) <= due(start, budget + more, hours)
 
 
-@settings(deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(promises(), budgets)
 def test_one_promise_after_another_is_due_when_the_sum_of_them_is(promise, more):
     hours, start, budget = promise
     assert due(due(start, budget, hours), more, hours) == due(start, budget + more, hours)
 
 
-@settings(deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(promises(), st.timedeltas(timedelta(0), timedelta(days=400)), st.timedeltas(timedelta(0), timedelta(days=400)))
 def test_time_passed_adds_up_wherever_it_is_cut(promise, first, second):
     hours, start, _ = promise
@@ -148,7 +148,7 @@ def test_time_passed_adds_up_wherever_it_is_cut(promise, first, second):
     assert elapsed(start, middle, hours) + elapsed(middle, end, hours) == elapsed(start, end, hours)
 
 
-@settings(deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(promises(), st.timedeltas(timedelta(0), timedelta(days=30)))
 def test_the_listed_stretches_hold_the_time_that_passed(promise, span):
     hours, start, _ = promise
@@ -156,7 +156,7 @@ def test_the_listed_stretches_hold_the_time_that_passed(promise, span):
     assert sum((closes - opens for opens, closes in listed), timedelta(0)) == elapsed(start, start + span, hours)
 
 
-@settings(deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(promises())
 def test_at_the_next_opening_it_is_open_and_nothing_was_worked_before(promise):
     hours, start, _ = promise
