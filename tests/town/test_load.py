@@ -60,6 +60,11 @@ def test_nothing_of_the_past_is_left_to_send(town):
     assert [row for row in waiting if (row["now"] - row["created_at"]).total_seconds() > 60] == []
 
 
+def test_what_the_past_said_to_its_reps_was_sent_and_not_withdrawn_unsent(town):
+    told = town.ask("select state, count(*) as n from app.outbox where kind = 'assigned' group by 1")
+    assert {row["state"] for row in told} == {"sent", "waiting"}
+
+
 def test_nothing_was_set_aside(town):
     assert town.ask("select error from app.inbox where state in ('set_aside', 'quarantined')") == []
 
