@@ -14,7 +14,7 @@ from batonpass.written.yaml12_text import readable, syntax_problem
 from batonpass.written.yaml12_values import Data, NotPlain, value_of
 
 DEPTH_MOST = 64
-NODES_MOST = 300_000
+NODES_MOST = 100_000
 PROBLEMS_MOST = 50
 _COLLECTION_TAGS = (None, "!", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq")
 _Collection: TypeAlias = dict[str, Data] | list[Data]
@@ -211,7 +211,7 @@ class _Reader:
     def _count(self, nodes: int, place: Place) -> None:
         self._nodes += nodes
         if self._nodes > NODES_MOST:
-            raise self._stop(place.at, f"more than {NODES_MOST} values, aliases written out", "Split the file.")
+            raise self._stop(place.at, f"more than {NODES_MOST:,} values, aliases written out", "Split the file.")
 
     def _note(self, at: tuple[int, int], says: str, instead: str) -> None:
         self.problems.append(self._problem(at, says, instead))

@@ -55,6 +55,10 @@ _ADVICE = {
         "`&` and `*` name a part of the file, and here no name follows",
         _QUOTE_IT.format(text="* text"),
     ),
+    "did not find expected <document start>": (
+        "this stands behind the end of what came before it",
+        "Check the quotes and the indent of the lines above.",
+    ),
     "did not find expected node content": (
         "a closing bracket stands where a value should",
         "Remove it, or put the text in quotes.",

@@ -5,7 +5,7 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from batonpass.handoff.condition import Condition
+from batonpass.handoff.condition import Condition, ConditionError
 from tests.handoff.asking import SCHEMA, ask, some_condition, some_facts
 
 chances = st.integers(0, 2**32).map(Random)
@@ -94,3 +94,32 @@ def test_reading_the_same_text_twice_gives_the_same_condition(a):
     first: Condition = ask(a)
     assert first == ask(f"  \t{a}\n")
     assert first.words()
+
+
+SCRAPS = (
+    "lead.tags",
+    "lead.country",
+    "score.total",
+    "account.target",
+    "has",
+    "in",
+    "is",
+    "unknown",
+    "true",
+    "'DE'",
+    "5",
+    "x",
+)
+SIGNS = ("&&", "||", "!", "==", "<", "(", ")", "[", "]", ",", "-", ".", '"', "'", "\\", "\n", "contains(")
+
+
+@for_all(st.lists(st.sampled_from(SCRAPS + SIGNS)).map(" ".join) | st.text())
+def test_whatever_is_written_is_read_or_refused(source):
+    assert outcome(source) in (True, False, None, "^")
+
+
+def outcome(source):
+    try:
+        return ask(source).holds({})
+    except ConditionError as error:
+        return str(error)[-1]
