@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -17,6 +17,7 @@ from batonpass.handoff.refusal import Refusal
 from batonpass.handoff.walk import Advanced
 from batonpass.store.arrival import Arrival, Asked, Kind, Outcome, State
 from batonpass.store.ledger import Ledger, answer_of
+from batonpass.store.shape import decode_lead
 from batonpass.store.world import World
 
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -37,11 +38,12 @@ class Surroundings:
 class Batch:
     """Decides one thing after the other, each seeing what the ones before it did."""
 
-    def __init__(self, world: World, around: Surroundings, leads: dict[str, Lead]) -> None:
-        """Begin with the leads as they stand; `leads` by id."""
+    def __init__(self, world: World, around: Surroundings, kept: Sequence[tuple[str, str, str]]) -> None:
+        """Begin with the leads as they are kept: id, person and state, read only when needed, lest one spoil all."""
         self.world, self.around = world, around
-        self.by_id = leads
-        self.by_person = {lead.person: lead for lead in leads.values()}
+        self.kept = {lead_id: state for lead_id, _, state in kept}
+        self.ids = {person: lead_id for lead_id, person, _ in kept}
+        self.leads: dict[str, Lead] = {}
         self.keys, self.contents = dict(around.keys), dict(around.contents)
         self.loads = dict(around.loads)
         self.ledger = Ledger(around.at, world.playbook.version, around.turns)
@@ -65,7 +67,7 @@ class Batch:
 
     def ask(self, asked: Asked) -> Outcome:
         """One request about one lead."""
-        lead = self.by_id.get(asked.lead_id)
+        lead = self._lead(asked.lead_id)
         if lead is None:
             return Outcome(state=State.UNKNOWN_LEAD)
         try:
@@ -74,6 +76,11 @@ class Batch:
             return Outcome(state=State.REFUSED, lead_id=lead.id, refusal=refusal)
         self._keep(lead, step)
         return Outcome(state=State.TAKEN, lead_id=lead.id, answer=answer_of(step.lead))
+
+    def _lead(self, lead_id: str) -> Lead | None:
+        if lead_id not in self.leads and lead_id in self.kept:
+            self.leads[lead_id] = decode_lead(self.kept[lead_id])
+        return self.leads.get(lead_id)
 
     def _known(self, arrival: Arrival) -> Outcome | None:
         """The same key, or the same content within ten minutes, is answered as it was before (A01 to A04)."""
@@ -93,7 +100,8 @@ class Batch:
 
     def _taken(self, arrival: Arrival) -> Outcome:
         fact = self._fact(arrival)
-        lead = self.by_person.get(fact.person) or Lead(id=new_lead_id(self.around.at), person=fact.person)
+        known = self._lead(self.ids.get(fact.person, ""))
+        lead = known or Lead(id=new_lead_id(self.around.at), person=fact.person)
         then = self.setting if arrival.arrived_at is None else replace(self.setting, at=arrival.arrived_at)
         step = advance(lead, fact, then)
         self._keep(lead, step, silent=arrival.historic)
@@ -121,7 +129,8 @@ class Batch:
                 return learn(arrival.sent, door=arrival.door, arrived_at=at, countries=countries)
 
     def _keep(self, before: Lead, step: Advanced, *, silent: bool = False) -> None:
-        self.by_id[step.lead.id] = self.by_person[step.lead.person] = step.lead
+        self.leads[step.lead.id] = step.lead
+        self.ids[step.lead.person] = step.lead.id
         if self.world.capped:
             self._count(before, -1)
             self._count(step.lead, 1)

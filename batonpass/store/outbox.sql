@@ -1,14 +1,17 @@
 -- name: claim
 -- Messages that are due or whose worker was lost, held for the length of a lease under a token of ours.
+with fresh as (
+    select key from app.outbox where state = 'waiting' and due_at <= app.now()
+    order by due_at limit $1 for update skip locked
+), lost as (
+    select key from app.outbox where state = 'sending' and lease_until < clock_timestamp()
+    order by lease_until limit $1 for update skip locked
+), ripe as (
+    select key from fresh union all select key from lost
+)
 update app.outbox o
 set state = 'sending', claim = $2, tries = o.tries + 1, lease_until = clock_timestamp() + $3::interval
-from (
-    (select key from app.outbox where state = 'waiting' and due_at <= app.now()
-     order by due_at limit $1 for update skip locked)
-    union all
-    (select key from app.outbox where state = 'sending' and lease_until < clock_timestamp()
-     order by lease_until limit $1 for update skip locked)
-) ripe
+from ripe
 where o.key = ripe.key
 returning o.key, o.lead_id, o.channel, o.kind, o.recipient, o.effect, o.body::text as body, o.tries, app.now() as at;
 

@@ -18,7 +18,7 @@ from batonpass.store.arrival import Arrival, Asked, Kind, Outcome, State
 from batonpass.store.connection import Connection
 from batonpass.store.decide import Batch, Surroundings
 from batonpass.store.open import with_retry
-from batonpass.store.shape import decode_json, decode_lead
+from batonpass.store.shape import decode_json
 from batonpass.store.statements import statements
 from batonpass.store.world import FOLD_WITHIN, Watched
 
@@ -123,7 +123,7 @@ async def _batch(
         turns=turns,
         loads=loads,
     )
-    return Batch(world, read, {lead_id: decode_lead(state) for lead_id, _, state in rows})
+    return Batch(world, read, [(row["id"], row["person"], row["state"]) for row in rows])
 
 
 async def _set_aside(pool: asyncpg.Pool, arrival: Arrival, error: Exception) -> Outcome:

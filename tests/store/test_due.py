@@ -1,0 +1,77 @@
+"""Does every promise ring, once, when it is due?"""
+
+from __future__ import annotations
+
+import asyncio
+
+from batonpass.handoff.requests import Touch
+from batonpass.store.due import next_due, ring
+from batonpass.store.take import act
+from tests.store.office import TUESDAY_TEN, count, forward, furnish, send, submission
+
+
+async def test_nothing_rings_at_the_instant_and_everything_just_after(pool):
+    watched = await furnish(pool)
+    await send(pool, watched, submission())
+    await forward(pool, minutes=15)
+    assert await ring(pool, watched) == 0
+    await forward(pool, microseconds=1)
+    assert await ring(pool, watched) == 1
+    assert await ring(pool, watched) == 0
+    assert await count(pool, "outbox", "kind = 'reminder'") == 1
+
+
+async def test_eight_workers_ring_one_clock_once(pool):
+    watched = await furnish(pool)
+    await send(pool, watched, submission())
+    await forward(pool, minutes=31)
+    rung = await asyncio.gather(*(ring(pool, watched) for _ in range(8)))
+    assert sum(rung) == 1
+    assert await count(pool, "facts", "kind = 'Escalated'") == 1
+
+
+async def test_many_workers_share_many_clocks_without_a_double(pool):
+    watched = await furnish(pool)
+    await send(pool, watched, *[submission(n) for n in range(120)])
+    await forward(pool, minutes=31)
+    await asyncio.gather(*(ring(pool, watched, limit=10) for _ in range(16)))
+    while await ring(pool, watched):
+        pass
+    assert await count(pool, "outbox", "kind = 'breach'") == 120
+
+
+async def test_a_touch_and_a_step_never_both_win(pool):
+    watched = await furnish(pool)
+    leads = [o.lead_id for o in await send(pool, watched, *[submission(n) for n in range(30)])]
+    await forward(pool, minutes=30, seconds=1)
+    await asyncio.gather(
+        *(ring(pool, watched, limit=3) for _ in range(10)),
+        *(act(pool, watched, lead, Touch(by="ana", kind="call")) for lead in leads),
+    )
+    while await ring(pool, watched):
+        pass
+    assert await count(pool, "clocks", "state = 'running'") == 0
+    after = """select count(*) from app.facts e join app.facts s on s.lead_id = e.lead_id and s.kind = 'ClockStopped'
+               where e.kind = 'Escalated' and e.seq > s.seq"""
+    assert await pool.fetchval(after) == 0
+
+
+async def test_the_next_due_instant_is_the_earliest_step_of_all(pool):
+    watched = await furnish(pool)
+    assert await next_due(pool) is None
+    await send(pool, watched, submission(1, form="ebook"))
+    await send(pool, watched, submission(2))
+    assert (await next_due(pool) - TUESDAY_TEN).total_seconds() == 15 * 60
+
+
+async def test_a_clock_that_cannot_be_decided_is_put_off_and_the_others_ring(pool):
+    watched = await furnish(pool)
+    await send(pool, watched, submission(1), submission(2))
+    await pool.execute(
+        """update app.leads set state = jsonb_set(state, '{stage}', '"Perplexed"') where person like 'p1@%'"""
+    )
+    await forward(pool, minutes=16)
+    while await ring(pool, watched):
+        pass
+    assert await count(pool, "inbox", "state = 'set_aside' and door = 'clock'") == 1
+    assert await count(pool, "outbox", "kind = 'reminder'") == 1
