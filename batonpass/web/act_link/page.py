@@ -67,6 +67,7 @@ async def do(request: Request, token: str) -> Response:
         await act(home.pool, home.watched, followed.lead.id, _request(followed, form.get("note", "")))
     except Refusal as refusal:
         return _page(followed, says=f"{words.sentence(refusal.says)}.", status=409)
+    home.poke()
     done = "Rejected. Marketing sees your reason." if followed.rejects else "Accepted: the lead is yours to work."
     return _page(followed, done=done)
 

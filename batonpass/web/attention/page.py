@@ -73,6 +73,7 @@ async def let_in(request: Request, reader: Here, _: Form, arrival_id: str) -> Re
         await release(home.pool, home.watched, min(number, BIGINT_MAX))
     except Refusal as refusal:
         return await _show(request, reader, status=409, trouble=words.sentence(refusal.says))
+    home.poke()
     return RedirectResponse("/attention?did=released", 303)
 
 
@@ -80,10 +81,12 @@ async def let_in(request: Request, reader: Here, _: Form, arrival_id: str) -> Re
 async def send_again(request: Request, reader: Here, form: Form) -> Response:
     """Send a dead letter once more."""
     _must_tend(reader, acts=True)
-    async with house(request).pool.acquire() as connection:
+    home = house(request)
+    async with home.pool.acquire() as connection:
         found = await outbox.replay(connection, form.get("key", ""))
     if not found:
         return await _show(request, reader, status=409, trouble="This message no longer waits for anybody.")
+    home.poke()
     return RedirectResponse("/attention?did=replayed", 303)
 
 

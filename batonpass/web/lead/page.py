@@ -66,6 +66,7 @@ async def _act(request: Request, reader: Reader, lead_id: str, *, action: str, f
         await act(home.pool, home.watched, lead_id, asked)
     except LookupError:
         raise not_here() from None
+    home.poke()
 
 
 async def _claim(request: Request, reader: Reader, lead_id: str) -> Response:

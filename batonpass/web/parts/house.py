@@ -37,12 +37,17 @@ class Catcher(Protocol):
     def get(self, name: str) -> Any: ...
 
 
+def nobody_waits() -> None:
+    """What to poke when nobody does the work that was made."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class House:
     """The database, the agreement as it is watched, the secret of sessions, and what is there only sometimes.
 
     `demo` lets anybody at this machine sign in as anybody; `catcher` is there when mails are caught; `open_link` reads
     a signed link, or says in a sentence why it does nothing. `base_url` is where people reach us, empty if unknown.
+    `poke` is called after each commit that may have made work for others.
     """
 
     pool: asyncpg.Pool
@@ -52,6 +57,7 @@ class House:
     demo: bool = False
     catcher: Catcher | None = None
     open_link: Callable[[str, datetime], Link | str] | None = None
+    poke: Callable[[], None] = nobody_waits
 
 
 def house(connection: HTTPConnection) -> House:
@@ -65,6 +71,7 @@ def house(connection: HTTPConnection) -> House:
         demo=getattr(state, "demo", False),
         catcher=getattr(state, "catcher", None),
         open_link=getattr(state, "open_link", None),
+        poke=getattr(state, "poke", nobody_waits),
     )
 
 

@@ -38,7 +38,7 @@ class Person:
 @routes.get("/sign-in")
 async def ask(request: Request) -> Response:
     """Show the form; to who is signed in as well, so that they can become somebody else."""
-    return await _door(request)
+    return await _door(request, wanted=request.query_params.get("next", ""))
 
 
 @routes.post("/sign-in")
@@ -46,18 +46,18 @@ async def enter(request: Request) -> Response:
     """Let in who has the right password; the same words for a wrong one and for an address that nobody has."""
     form = await read_form(request)
     from_our_page(request, form, request.cookies.get(session.FORM_COOKIE, ""))
-    email, place = form.get("email", ""), request.client.host if request.client else ""
+    email, place, wanted = form.get("email", ""), request.client.host if request.client else "", form.get("next", "")
     patience: Patience = request.app.state.patience
     found = await read.sign_in(house(request).pool, email)
     wait = patience.wait(email, place, found.now)
     if wait:
         said = f"Too many tries. Wait {words.said(max(1, round(wait.total_seconds())))} and try again."
-        return await _door(request, status=429, wrong=said, email=email)
+        return await _door(request, wanted=wanted, status=429, wrong=said, email=email)
     if not await fits(form.get("password", ""), found.password_hash) or found.user is None:
         patience.in_vain(email, place, found.now)
-        return await _door(request, status=422, wrong=WRONG, email=email)
+        return await _door(request, wanted=wanted, status=422, wrong=WRONG, email=email)
     patience.right(email, place)
-    return _inside(request, session.begun(found.user.email, found.now), form.get("next", ""))
+    return _inside(request, session.begun(found.user.email, found.now), wanted)
 
 
 @routes.post("/sign-in/demo")
@@ -97,13 +97,13 @@ def _demo(request: Request) -> bool:
     return house(request).demo and at_this_machine(request)
 
 
-async def _door(request: Request, *, status: int = 200, wrong: str = "", email: str = "") -> Response:
+async def _door(request: Request, *, wanted: str, status: int = 200, wrong: str = "", email: str = "") -> Response:
     token = session.form_token(request)
     response = rendered(
         "sign_in/page.html",
         status,
         token=token,
-        next=local_path(request.query_params.get("next", "/")),
+        next=local_path(wanted),
         people=await _people(request) if _demo(request) else (),
         wrong=wrong,
         email=email,

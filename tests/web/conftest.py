@@ -1,0 +1,64 @@
+"""What the tests of the pages share: the pages on a real database, and a real browser."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import async_playwright
+
+from tests.database import database, postgres
+from tests.web.site import answering, open_site
+
+__all__ = ["database", "postgres"]
+
+# A server on a shared machine needs no graphics, no updates and no conversation with anybody but us.
+FLAGS = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def site(database):
+    """The pages on a database of the test's own."""
+    async with open_site(database) as opened:
+        yield opened
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser():
+    """One browser for all tests of this process; each test has a profile of its own."""
+    path = next(found for name in BROWSERS if (found := shutil.which(name)))
+    async with async_playwright() as playwright:
+        opened = await playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield opened
+        await opened.close()
+
+
+@pytest.fixture
+def complaints():
+    """What the browser has complained about: errors of scripts, and refusals of the content policy."""
+    return []
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def window(site, browser, complaints):
+    """Somebody's open browser window, signed in as Ana."""
+    async with answering(site.app) as url:
+        context = await browser.new_context(base_url=url, viewport={"width": 1440, "height": 900})
+        opened = await context.new_page()
+        opened.on("pageerror", lambda error: complaints.append(str(error)))
+        opened.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
+        await become(opened, "Ana Duarte")
+        yield opened
+        await context.close()
+
+
+async def become(window, name: str) -> None:
+    """Sign in by a click."""
+    await window.goto("/sign-in")
+    await window.get_by_role("button", name=name).click()
+    await window.wait_for_url("**/")

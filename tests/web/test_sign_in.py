@@ -1,0 +1,178 @@
+"""Does a sign-in let the right people in, keep the others out, and end when it should?"""
+
+from __future__ import annotations
+
+import pytest
+
+from batonpass.web.session import IDLE, LONGEST
+from batonpass.web.sign_in.page import local_path
+from batonpass.web.sign_in.passwords import hashed
+from batonpass.web.sign_in.patience import FREE_TRIES
+from tests.web.site import PASSWORD, press, set_password, token_in
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+ANA = "ana@lumen.example"
+
+
+async def test_the_right_password_opens_the_inbox(site):
+    await set_password(site, ANA)
+    async with site.visitor() as visitor:
+        await press(visitor, "/sign-in", on="/sign-in", email=ANA, password=PASSWORD)
+        assert "Ana Duarte" in (await visitor.get("/")).text
+
+
+async def test_an_address_may_be_typed_in_capitals(site):
+    await set_password(site, ANA)
+    async with site.visitor() as visitor:
+        answer = await press(visitor, "/sign-in", on="/sign-in", email="Ana@Lumen.Example", password=PASSWORD)
+        assert answer.status_code == 303
+
+
+async def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(site):
+    site.app.state.demo = False
+    await set_password(site, ANA)
+    async with site.visitor() as visitor:
+        wrong = await press(visitor, "/sign-in", on="/sign-in", email=ANA, password="wrong")
+        unknown = await press(visitor, "/sign-in", on="/sign-in", email="eve@lumen.example", password="wrong")
+        assert wrong.text.replace(ANA, "") == unknown.text.replace("eve@lumen.example", "")
+
+
+async def test_who_has_no_password_yet_cannot_come_in_without_one(site):
+    async with site.visitor() as visitor:
+        answer = await press(visitor, "/sign-in", on="/sign-in", email=ANA, password="")
+        assert answer.status_code == 422
+
+
+async def test_guessing_is_slowed_down(site):
+    await set_password(site, ANA)
+    async with site.visitor() as visitor:
+        for _ in range(FREE_TRIES):
+            await press(visitor, "/sign-in", on="/sign-in", email=ANA, password="wrong")
+        answer = await press(visitor, "/sign-in", on="/sign-in", email=ANA, password=PASSWORD)
+        assert answer.status_code == 429
+
+
+async def test_who_was_slowed_down_is_heard_after_the_wait(site):
+    await set_password(site, ANA)
+    async with site.visitor() as visitor:
+        for _ in range(FREE_TRIES):
+            await press(visitor, "/sign-in", on="/sign-in", email=ANA, password="wrong")
+        await site.later(seconds=2)
+        answer = await press(visitor, "/sign-in", on="/sign-in", email=ANA, password=PASSWORD)
+        assert answer.status_code == 303
+
+
+async def test_nobody_sees_a_page_without_signing_in(site):
+    async with site.visitor() as visitor:
+        answer = await visitor.get("/queue")
+        assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in?next=%2Fqueue")
+
+
+async def test_one_comes_back_to_the_page_one_wanted(site):
+    async with site.visitor() as visitor:
+        answer = await press(visitor, "/sign-in/demo", on="/sign-in", email=ANA, next="/queue")
+        assert answer.headers["location"] == "/queue"
+
+
+@pytest.mark.parametrize("wanted", ["//evil.example", "https://evil.example", "/\\evil.example", "evil", "/a\nb", ""])
+async def test_signing_in_never_leads_to_another_site(wanted):
+    assert local_path(wanted) == "/"
+
+
+async def test_scripts_cannot_read_the_cookie_and_other_sites_do_not_send_it(site):
+    async with site.visitor() as visitor:
+        answer = await press(visitor, "/sign-in/demo", on="/sign-in", email=ANA)
+        assert {"HttpOnly", "SameSite=lax"} <= {*answer.headers["set-cookie"].split("; ")}
+
+
+async def test_over_https_the_cookie_is_bound_to_the_host(site):
+    site.app.state.base_url = "https://leads.lumen.example"
+    async with site.visitor() as visitor:
+        form = {"token": "t", "email": ANA}
+        answer = await visitor.post("/sign-in/demo", data=form, headers={"cookie": "batonpass-form=t"})
+        assert answer.headers["set-cookie"].startswith("__Host-batonpass=")
+
+
+async def test_over_https_the_cookie_never_travels_without_it(site):
+    site.app.state.base_url = "https://leads.lumen.example"
+    async with site.visitor() as visitor:
+        form = {"token": "t", "email": ANA}
+        answer = await visitor.post("/sign-in/demo", data=form, headers={"cookie": "batonpass-form=t"})
+        assert "Secure" in answer.headers["set-cookie"]
+
+
+async def test_a_session_is_new_at_each_sign_in(site):
+    async with site.signed_in("ana") as visitor:
+        before = visitor.cookies["batonpass"]
+        await press(visitor, "/sign-in/demo", on="/sign-in", email=ANA)
+        assert visitor.cookies["batonpass"] != before
+
+
+async def test_a_forged_session_is_nobodys(site):
+    async with site.visitor() as visitor:
+        visitor.cookies["batonpass"] = "eyJlbWFpbCI6ImFuYUBsdW1lbi5leGFtcGxlIn0.forged"
+        assert (await visitor.get("/")).status_code == 303
+
+
+async def test_an_idle_session_ends(site):
+    async with site.signed_in("ana") as visitor:
+        await site.later(seconds=IDLE.total_seconds() + 1)
+        assert (await visitor.get("/")).status_code == 303
+
+
+async def test_a_session_in_use_goes_on(site):
+    async with site.signed_in("ana") as visitor:
+        await site.later(hours=8)
+        await visitor.get("/")
+        await site.later(hours=8)
+        assert (await visitor.get("/")).status_code == 200
+
+
+async def test_the_longest_session_ends_even_in_use(site):
+    async with site.signed_in("ana") as visitor:
+        for _ in range(int(LONGEST / IDLE) + 1):
+            await visitor.get("/")
+            await site.later(seconds=IDLE.total_seconds())
+        assert (await visitor.get("/")).status_code == 303
+
+
+async def test_who_is_deactivated_is_out_at_the_next_click(site):
+    async with site.signed_in("ana") as visitor:
+        await site.pool.execute("update app.users set active = false where email = $1", ANA)
+        assert (await visitor.get("/")).status_code == 303
+
+
+async def test_signing_out_ends_the_session(site):
+    async with site.signed_in("ana") as visitor:
+        await press(visitor, "/sign-out")
+        assert (await visitor.get("/")).status_code == 303
+
+
+async def test_the_demo_lists_people_with_their_place(site):
+    async with site.visitor() as visitor:
+        assert "Sales, Stockholm" in (await visitor.get("/sign-in")).text
+
+
+async def test_without_the_demo_nobody_is_listed(site):
+    site.app.state.demo = False
+    async with site.visitor() as visitor:
+        assert "Ana Duarte" not in (await visitor.get("/sign-in")).text
+
+
+async def test_without_the_demo_a_click_opens_nothing(site):
+    site.app.state.demo = False
+    async with site.visitor() as visitor:
+        assert (await press(visitor, "/sign-in/demo", on="/sign-in", email=ANA)).status_code == 403
+
+
+async def test_the_demo_is_closed_under_a_foreign_name(site):
+    async with site.visitor() as visitor:
+        token = token_in(await visitor.get("/sign-in"))
+        form, host = {"token": token, "email": ANA}, {"host": "evil.example"}
+        assert (await visitor.post("/sign-in/demo", data=form, headers=host)).status_code == 403
+
+
+@pytest.mark.parametrize("password", ["short", "x" * 257])
+async def test_a_password_has_a_sound_length(password):
+    with pytest.raises(ValueError, match="12 to 256 characters"):
+        hashed(password)
