@@ -223,6 +223,11 @@ async def messages(
     return tuple(Message(**row) for row in await asked.fetch(SQL.read_messages, lead_id, state, limit))
 
 
+async def message(asked: Asked, key: str) -> Message | None:
+    """Give one message; None when nothing was asked of the world under this key."""
+    return next((Message(**row) for row in await asked.fetch(SQL.read_message, key)), None)
+
+
 async def clocks(
     asked: Asked,
     *,
@@ -235,9 +240,9 @@ async def clocks(
     return tuple(ClockRow(**row) for row in await asked.fetch(SQL.read_clocks, lead_id, owner, state, limit))
 
 
-async def set_aside(asked: Asked, *, limit: int = ROWS_MAX) -> tuple[SetAside, ...]:
-    """Give the arrivals that were set aside, quarantined or refused, newest first."""
-    return tuple(SetAside(**row) for row in await asked.fetch(SQL.read_set_aside, limit))
+async def set_aside(asked: Asked, *, state: str | None = None, limit: int = ROWS_MAX) -> tuple[SetAside, ...]:
+    """Give the arrivals that were set aside, quarantined or refused, newest first; in one state if it is given."""
+    return tuple(SetAside(**row) for row in await asked.fetch(SQL.read_set_aside, state, limit))
 
 
 async def tally(asked: Asked, owners: Iterable[str] | None) -> Tally:

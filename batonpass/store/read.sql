@@ -77,13 +77,23 @@ where ($1::text is null or lead_id = $1)
 order by created_at desc, key
 limit $3;
 
+-- name: read_message
+-- One message, whatever became of it.
+select key, lead_id, channel, recipient, kind, state, tries, created_at, due_at, sent_at, error
+from app.outbox
+where key = $1;
+
 -- name: read_clocks
--- A page of promises, those due first at the head, narrowed by what is given.
-select lead_id, promise, cycle, tier, owner, queue, state, started_at, due_at, ended_at, breached_at, response_seconds, next_at
-from app.clocks
+-- A page of promises, those due first at the head, narrowed by what is given; one that runs late is breached already.
+select lead_id, promise, cycle, tier, owner, queue, stands as state, started_at, due_at, ended_at, breached_at,
+  response_seconds, next_at
+from (
+  select *, case when state = 'running' and breached_at is not null then 'breached' else state end as stands
+  from app.clocks
+) as clock
 where ($1::text is null or lead_id = $1)
   and ($2::text is null or owner = $2)
-  and ($3::text is null or state = $3)
+  and ($3::text is null or stands = $3)
 order by due_at, lead_id, promise, cycle
 limit $4;
 
@@ -92,8 +102,9 @@ limit $4;
 select id, door, caller, kind, state, lead_id, arrived_at, error, body::text as body
 from app.inbox
 where state in ('set_aside', 'quarantined', 'refused')
+  and ($1::text is null or state = $1)
 order by id desc
-limit $1;
+limit $2;
 
 -- name: read_tally
 -- How much waits for this reader: leads of theirs (null owners: everybody's), leads in queues, and what needs a person.

@@ -1,0 +1,1 @@
+"""How do other programs read, work and steer what happens to leads?"""

@@ -1,0 +1,110 @@
+"""What may other programs do with a lead, in whose name?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from fastapi import Body, Depends
+
+from batonpass.handoff.refusal import Refusal
+from batonpass.handoff.requests import Accept, Claim, Dispose, Reassign, Reject, Request, Touch, Undo
+from batonpass.store.keys import Key
+from batonpass.store.take import act
+from batonpass.web.api.guard import Counted, Given, Who, scoped
+from batonpass.web.api.leads import held_lead
+from batonpass.web.api.shapes import LeadOut
+from batonpass.web.api.shapes_sent import ByIn, DisposeIn, ReassignIn, RejectIn, TouchIn
+from batonpass.web.api.told import lead_out
+from batonpass.web.counts import Counts
+from batonpass.web.problem import Problem, of_refusal, unknown_lead
+from batonpass.web.wiring import Collaborators
+
+routes = scoped("act")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """Where requests about leads are carried out, for whoever holds the key."""
+
+    given: Collaborators
+    key: Key
+    counts: Counts
+
+    def by(self, said: ByIn | None, *, otherwise: str = "") -> str:
+        """Who acts: as the request says, or the person the key belongs to, and that key acts for nobody else."""
+        by = said.by if said else None
+        if self.key.rep and by and by != self.key.rep:
+            raise Problem("not-allowed", f"this key acts for {self.key.rep} alone, not for {by[:80]}")
+        name = by or self.key.rep or otherwise
+        if not name:
+            raise Problem("invalid", "say who does it: `by` is a person's id, such as ana", field="by")
+        return name
+
+    async def done(self, lead_id: str, request: Request) -> LeadOut:
+        """Carry it out and give the lead as it stands then; a Problem when it was refused, and nothing changed."""
+        if not (lead_id.isascii() and lead_id.isalnum()):
+            raise unknown_lead(lead_id)
+        name = type(request).__name__.lower()
+        try:
+            await act(self.given.pool, self.given.watched, lead_id, request)
+        except Refusal as refusal:
+            self.counts.acted(name, refusal.kind.value)
+            raise of_refusal(refusal) from None
+        except LookupError:
+            raise unknown_lead(lead_id) from None
+        self.counts.acted(name, "done")
+        self.given.poke()
+        return lead_out(await held_lead(self.given, lead_id))
+
+
+def _desk(given: Given, key: Who, counts: Counted) -> Desk:
+    return Desk(given=given, key=key, counts=counts)
+
+
+At = Annotated[Desk, Depends(_desk)]
+Nobody = Annotated[ByIn | None, Body()]
+
+
+@routes.post("/leads/{lead_id}/touches", response_model=LeadOut, summary="Log that somebody reached out")
+async def touch(lead_id: str, sent: TouchIn, desk: At) -> Any:
+    """A person called, wrote or met the lead; this keeps the promise of a first touch."""
+    return await desk.done(lead_id, Touch(by=desk.by(sent), kind=sent.kind, at=sent.at))
+
+
+@routes.post("/leads/{lead_id}/accept", response_model=LeadOut, summary="Take the lead on")
+async def accept(lead_id: str, desk: At, *, sent: Nobody = None) -> Any:
+    """Its owner accepts it; a second time changes nothing."""
+    return await desk.done(lead_id, Accept(by=desk.by(sent)))
+
+
+@routes.post("/leads/{lead_id}/reject", response_model=LeadOut, summary="Give the lead back, saying why")
+async def reject(lead_id: str, sent: RejectIn, desk: At) -> Any:
+    """Its owner rejects it with a reason of the playbook, which says what happens next."""
+    return await desk.done(lead_id, Reject(by=desk.by(sent), reason=sent.reason, note=sent.note))
+
+
+@routes.post("/leads/{lead_id}/dispositions", response_model=LeadOut, summary="Say what became of the lead")
+async def dispose(lead_id: str, sent: DisposeIn, desk: At) -> Any:
+    """Its owner closes it with an outcome of the playbook."""
+    request = Dispose(by=desk.by(sent), outcome=sent.outcome, reason=sent.reason, note=sent.note)
+    return await desk.done(lead_id, request)
+
+
+@routes.post("/leads/{lead_id}/reassign", response_model=LeadOut, summary="Hand the lead to somebody else")
+async def reassign(lead_id: str, sent: ReassignIn, desk: At) -> Any:
+    """To another person or a queue; the promise goes along and buys no time (T7)."""
+    by = desk.by(sent, otherwise=f"key {desk.key.label}")
+    return await desk.done(lead_id, Reassign(by=by, to=sent.to))
+
+
+@routes.post("/leads/{lead_id}/claim", response_model=LeadOut, summary="Take a lead out of a queue")
+async def claim(lead_id: str, desk: At, *, sent: Nobody = None) -> Any:
+    """The first who claims it owns it; whoever comes later hears who that was."""
+    return await desk.done(lead_id, Claim(by=desk.by(sent)))
+
+
+@routes.post("/leads/{lead_id}/undo", response_model=LeadOut, summary="Take the last decision back")
+async def undo(lead_id: str, desk: At, *, sent: Nobody = None) -> Any:
+    """Within the grace, by who decided; the clock runs on as if nothing had been."""
+    return await desk.done(lead_id, Undo(by=desk.by(sent)))

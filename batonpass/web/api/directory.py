@@ -1,0 +1,174 @@
+"""Who works here, when, and whose accounts are they, as set over the API?"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Annotated, Any
+
+from fastapi import Path, Query, Request
+
+from batonpass.handoff.hours import NeverOpens
+from batonpass.handoff.people import Pool, Rep
+from batonpass.store import directory as store
+from batonpass.store.entries import Now, accounts, agreed_now, calendars
+from batonpass.store.world import EVERYBODY
+from batonpass.web.api.guard import Given, Sent, Who, holder, keyring, scoped
+from batonpass.web.api.openapi import takes
+from batonpass.web.api.shapes_sent import DOMAIN, NAME, AccountIn, CalendarIn, PoolIn, QueueIn, RepIn
+from batonpass.web.problem import Problem
+from batonpass.web.wiring import Collaborators
+from batonpass.written.calendars import far_opening, read_calendar
+from batonpass.written.refused import Problem as Written
+from batonpass.written.refused import Refused
+
+reads = scoped("read")
+steers = scoped("admin")
+Name = Annotated[str, Path(pattern=NAME)]
+Domain = Annotated[str, Path(pattern=DOMAIN, max_length=253)]
+Said = dict[str, Any]
+
+
+@steers.put("/calendars/{name}", openapi_extra=takes(CalendarIn), summary="Set a calendar")
+async def put_calendar(
+    name: Name, sent: Sent, given: Given, who: Who, *, confirm: Annotated[bool, Query()] = False
+) -> Said:
+    """Running clocks keep their instants; one that stays shut for more than 60 days has to be confirmed (D29)."""
+    where = f"calendar {name}"
+    hours = read_calendar(sent, where)
+    now = await _now(given)
+    try:
+        closed_for = far_opening(hours, now.at)
+    except NeverOpens:
+        raise Refused([Written(where=where, path="days", says="it never opens", instead="Add open hours")]) from None
+    if closed_for and not confirm:
+        says = f"this calendar does not open for {closed_for.days} days; add ?confirm=true if that is meant"
+        raise Problem("confirmation-needed", says, field="days")
+    await store.put_calendar(given.pool, name, sent, by=who.label)
+    return {"name": name, **sent}
+
+
+@reads.get("/calendars", summary="All calendars")
+async def list_calendars(given: Given) -> list[Said]:
+    """As they were written, over the API or in the playbook."""
+    found = await calendars(given.pool, (await _now(given)).world)
+    return [{"name": name, **_mapping(data)} for name, data in sorted(found.items())]
+
+
+@reads.get("/calendars/{name}", summary="One calendar")
+async def get_calendar(name: Name, given: Given) -> Said:
+    """As it was written."""
+    found = await calendars(given.pool, (await _now(given)).world)
+    if name not in found:
+        raise _nobody("calendar", name)
+    return {"name": name, **_mapping(found[name])}
+
+
+@steers.put("/reps/{name}", openapi_extra=takes(RepIn), summary="Set a person")
+async def put_rep(name: Name, sent: Sent, given: Given, request: Request) -> Said:
+    """One who is no longer active hands every open lead on at once, and their keys and sessions end."""
+    moved = await store.put_rep(given.pool, given.watched, name, sent, by=holder(request).label)
+    keyring(request).forget()
+    given.poke()
+    return {**_rep((await _now(given)).world.directory.reps[name]), "handed_on": moved}
+
+
+@reads.get("/reps", summary="Everybody who works here")
+async def list_reps(given: Given) -> list[Said]:
+    """People of the playbook and those set over the API."""
+    return [_rep(rep) for _, rep in sorted((await _now(given)).world.directory.reps.items())]
+
+
+@reads.get("/reps/{name}", summary="One person")
+async def get_rep(name: Name, given: Given) -> Said:
+    """With their calendar, manager and leave."""
+    rep = (await _now(given)).world.directory.reps.get(name)
+    if rep is None:
+        raise _nobody("person", name)
+    return _rep(rep)
+
+
+@steers.put("/pools/{name}", openapi_extra=takes(PoolIn), summary="Set a pool")
+async def put_pool(name: Name, sent: Sent, given: Given, who: Who) -> Said:
+    """Its members share leads by fair turns, in the order they are listed."""
+    await store.put_pool(given.pool, name, sent, by=who.label)
+    return _pool((await _now(given)).world.directory.pools[name])
+
+
+@reads.get("/pools", summary="All pools")
+async def list_pools(given: Given) -> list[Said]:
+    """With their members, weights and caps."""
+    found = (await _now(given)).world.directory.pools
+    return [_pool(pool) for name, pool in sorted(found.items()) if name != EVERYBODY]
+
+
+@reads.get("/pools/{name}", summary="One pool")
+async def get_pool(name: Name, given: Given) -> Said:
+    """With its members, weights and caps."""
+    pool = (await _now(given)).world.directory.pools.get(name)
+    if pool is None:
+        raise _nobody("pool", name)
+    return _pool(pool)
+
+
+@steers.put("/queues/{name}", openapi_extra=takes(QueueIn), summary="Set a queue")
+async def put_queue(name: Name, sent: Sent, given: Given, who: Who) -> Said:
+    """A place where leads wait with a clock until somebody claims them."""
+    await store.put_queue(given.pool, name, sent, by=who.label)
+    return asdict((await _now(given)).world.directory.queues[name])
+
+
+@reads.get("/queues", summary="All queues")
+async def list_queues(given: Given) -> list[Said]:
+    """With their calendar and manager."""
+    return [asdict(queue) for _, queue in sorted((await _now(given)).world.directory.queues.items())]
+
+
+@reads.get("/queues/{name}", summary="One queue")
+async def get_queue(name: Name, given: Given) -> Said:
+    """With its calendar and manager."""
+    queue = (await _now(given)).world.directory.queues.get(name)
+    if queue is None:
+        raise _nobody("queue", name)
+    return asdict(queue)
+
+
+@steers.put("/accounts/{domain}", openapi_extra=takes(AccountIn), summary="Set an account")
+async def put_account(domain: Domain, sent: Sent, given: Given) -> Said:
+    """A company we know, recognised by its domain from now on."""
+    await store.put_accounts(given.pool, {domain: sent})
+    return await get_account(domain, given)
+
+
+@reads.get("/accounts", summary="Accounts")
+async def list_accounts(given: Given) -> list[Said]:
+    """The first thousand, by their domain."""
+    return [asdict(account) for account in await accounts(given.pool, (await _now(given)).world)]
+
+
+@reads.get("/accounts/{domain}", summary="One account")
+async def get_account(domain: Domain, given: Given) -> Said:
+    """With its owner and what we know of it."""
+    found = await accounts(given.pool, (await _now(given)).world, domain.lower())
+    if not found:
+        raise _nobody("account", domain)
+    return asdict(found[0])
+
+
+async def _now(given: Collaborators) -> Now:
+    return await agreed_now(given.pool, given.watched)
+
+
+def _rep(rep: Rep) -> Said:
+    return asdict(rep)
+
+
+def _pool(pool: Pool) -> Said:
+    return asdict(pool)
+
+
+def _mapping(data: Any) -> Said:
+    return dict(data)
+
+
+def _nobody(what: str, name: str) -> Problem:
+    return Problem("not-found", f"there is no {what} named {name}")

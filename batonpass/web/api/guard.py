@@ -1,0 +1,115 @@
+"""May this key do that, and is what it sent plain JSON? Asked before anything else looks at the request."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends
+from fastapi.routing import APIRoute
+from starlette.requests import Request
+from starlette.responses import Response
+
+from batonpass.store.keys import Key
+from batonpass.web.body import must_be_json, read_body, read_json, read_object
+from batonpass.web.counts import Counts
+from batonpass.web.keys import Keyring
+from batonpass.web.problem import Problem
+from batonpass.web.wiring import Collaborators
+
+SCOPE = "x-scope"
+
+
+class Read(Request):
+    """A request whose body was read and understood already."""
+
+    def __init__(self, request: Request, body: bytes, value: Any) -> None:
+        super().__init__(request.scope, request.receive)
+        self._whole, self._value = body, value
+
+    async def body(self) -> bytes:
+        """The body as it came."""
+        return self._whole
+
+    async def json(self) -> Any:
+        """The body as data."""
+        return self._value
+
+
+def scoped(scope: str) -> APIRouter:
+    """Make a router whose routes are for keys of this scope, all under /v1."""
+
+    class Scoped(APIRoute):
+        """A route that asks for the key first, and takes nothing but strict JSON."""
+
+        def __init__(self, *args: Any, **named: Any) -> None:
+            named["openapi_extra"] = {SCOPE: scope, **(named.get("openapi_extra") or {})}
+            super().__init__(*args, **named)
+
+        def get_route_handler(self) -> Callable[[Request], Awaitable[Response]]:
+            handle = super().get_route_handler()
+
+            async def guarded(request: Request) -> Response:
+                request.state.key = await keyring(request).holder(request.scope, scope)
+                return await handle(await _read(request) if self.body_field else request)
+
+            return guarded
+
+    return APIRouter(prefix="/v1", route_class=Scoped)
+
+
+async def _read(request: Request) -> Request:
+    """The strict reader of the intake door reads here too; an empty body is none."""
+    body = await read_body(request.receive, _announced(request))
+    if not body:
+        return Read(request, body, None)
+    must_be_json(_header(request, "content-type"), _header(request, "content-encoding"))
+    return Read(request, body, read_json(body))
+
+
+async def sent_object(request: Request) -> Mapping[str, Any]:
+    """The JSON object that was sent, for whoever reads its shape with words of their own."""
+    must_be_json(_header(request, "content-type"), _header(request, "content-encoding"))
+    return read_object(await sent_bytes(request))
+
+
+async def sent_bytes(request: Request) -> bytes:
+    """The body as it came, no larger than we take."""
+    return await read_body(request.receive, _announced(request))
+
+
+def given(request: Request) -> Collaborators:
+    """What the program handed to its doors."""
+    return request.app.state.given
+
+
+def counts(request: Request) -> Counts:
+    """The counters of this process."""
+    return request.app.state.counts
+
+
+def keyring(request: Request) -> Keyring:
+    """The keys that were shown lately."""
+    return request.app.state.keys
+
+
+def holder(request: Request) -> Key:
+    """The key of this request."""
+    return request.state.key
+
+
+Given = Annotated[Collaborators, Depends(given)]
+Counted = Annotated[Counts, Depends(counts)]
+Who = Annotated[Key, Depends(holder)]
+Sent = Annotated[Mapping[str, Any], Depends(sent_object)]
+
+
+def _announced(request: Request) -> int:
+    said = _header(request, "content-length")
+    if said and not said.isdigit():
+        raise Problem("unreadable", "Content-Length is not a number")
+    return int(said) if said else -1
+
+
+def _header(request: Request, name: str) -> bytes:
+    return request.headers.get(name, "").encode("latin-1", "replace")

@@ -1,0 +1,65 @@
+"""Is the program alive, can it keep what comes in, and how far behind is it?"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Annotated
+
+import asyncpg
+from fastapi import APIRouter, Path
+from prometheus_client import CONTENT_TYPE_LATEST
+from starlette.responses import PlainTextResponse, Response
+
+from batonpass.store.gauges import gauges, is_ready
+from batonpass.web.api.guard import Counted, Given
+from batonpass.web.problem import KINDS, Problem, unavailable
+
+PATIENCE_SECONDS = 2.0
+MEANS = {
+    "clocks_due_lag_seconds": "How late the earliest step of a clock is that should have been carried out",
+    "outbox_lag_seconds": "How long the earliest message that may leave has waited",
+    "clocks_running": "Promises that run",
+    "outbox_waiting": "Messages that have not left",
+    "outbox_dead": "Messages that were given up and need a person",
+    "inbox_needs_a_person": "Arrivals that were set aside or quarantined",
+}
+routes = APIRouter()
+
+
+@routes.get("/healthz", summary="Is the process alive?")
+async def alive() -> dict[str, bool]:
+    """It answers, so it is."""
+    return {"ok": True}
+
+
+@routes.get("/readyz", summary="Can leads be taken in?")
+async def ready(given: Given) -> dict[str, bool]:
+    """The database can be written and a playbook is in force; else 503."""
+    try:
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            if await is_ready(given.pool):
+                return {"ok": True}
+    except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError):
+        raise unavailable("the database does not answer") from None
+    raise unavailable("the database cannot be written, or no playbook is in force")
+
+
+@routes.get("/metrics", response_class=PlainTextResponse, summary="Numbers for Prometheus")
+async def metrics(given: Given, counted: Counted) -> Response:
+    """What came through this process, and how far behind the installation is; without the latter when it is down."""
+    try:
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            read = await gauges(given.pool)
+    except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError):
+        read = {}
+    told = {f"batonpass_{name}": (MEANS[name], value) for name, value in read.items()}
+    return Response(counted.told(told), media_type=CONTENT_TYPE_LATEST)
+
+
+@routes.get("/problems/{kind}", response_class=PlainTextResponse, summary="What a problem means")
+async def explained(kind: Annotated[str, Path(max_length=60)]) -> Response:
+    """The address in a problem's `type` leads here."""
+    known = KINDS.get(kind)
+    if known is None:
+        raise Problem("not-found", "there is no problem of this name", allowed=KINDS)
+    return PlainTextResponse(f"{known.status} {known.title}\n\n{known.advice}\n")

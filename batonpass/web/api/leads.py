@@ -1,0 +1,78 @@
+"""What do other programs read about leads, their facts and their reasons?"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+from fastapi import Query, Request, Response
+
+from batonpass.store import read
+from batonpass.store.read import Held, Which
+from batonpass.web.api.guard import Given, scoped
+from batonpass.web.api.shapes import BriefOut, FactOut, LeadLine, LeadOut, WhyOut
+from batonpass.web.api.shapes_sent import Text
+from batonpass.web.api.told import brief_out, fact_out, lead_line, lead_out, why_out
+from batonpass.web.problem import unknown_lead
+from batonpass.web.wiring import Collaborators
+
+PAGE_MOST = 500
+routes = scoped("read")
+Filter = Annotated[Text | None, Query()]
+
+
+@routes.get("/leads", response_model=list[LeadLine], summary="Leads, a page at a time")
+async def list_leads(
+    request: Request,
+    response: Response,
+    given: Given,
+    *,
+    owner: Filter = None,
+    stage: Filter = None,
+    email: Filter = None,
+    queue: Filter = None,
+    after: Annotated[Text, Query(description="the last id of the page before")] = "",
+    limit: Annotated[int, Query(ge=1, le=PAGE_MOST)] = 100,
+) -> Any:
+    """Leads in the order they came; the Link header names the next page, if there is one."""
+    which = Which(owner=owner, stage=stage, email=email, queue=queue, after=after)
+    rows = await read.leads(given.pool, which, limit=limit + 1)
+    if len(rows) > limit:
+        query = {**request.query_params, "after": rows[limit - 1].id}
+        response.headers["Link"] = f'</v1/leads?{urlencode(query)}>; rel="next"'
+    return [lead_line(row) for row in rows[:limit]]
+
+
+@routes.get("/leads/{lead_id}", response_model=LeadOut, summary="One lead as it stands")
+async def get_lead(lead_id: str, given: Given) -> Any:
+    """The lead with its clocks."""
+    return lead_out(await held_lead(given, lead_id))
+
+
+@routes.get("/leads/{lead_id}/timeline", response_model=list[FactOut], summary="What happened to a lead")
+async def get_timeline(lead_id: str, given: Given) -> Any:
+    """Its facts in the order they were written, each with its reason."""
+    await held_lead(given, lead_id)
+    return [fact_out(kept) for kept in await read.timeline(given.pool, lead_id)]
+
+
+@routes.get("/leads/{lead_id}/brief", response_model=BriefOut, summary="What the rep was told")
+async def get_brief(lead_id: str, given: Given) -> Any:
+    """The brief as it was handed over last, and what it lacks."""
+    held = await held_lead(given, lead_id)
+    return brief_out(held.lead, await read.timeline(given.pool, lead_id))
+
+
+@routes.get("/leads/{lead_id}/why", response_model=WhyOut, summary="Why a lead stands where it stands")
+async def get_why(lead_id: str, given: Given) -> Any:
+    """Who it is, what its points add up from, why it qualified, and which rungs of the ladder were tried."""
+    held = await held_lead(given, lead_id)
+    return why_out(held.lead, await read.timeline(given.pool, lead_id))
+
+
+async def held_lead(given: Collaborators, lead_id: str) -> Held:
+    """The lead, or a Problem when there is none of this id."""
+    held = await read.lead(given.pool, lead_id) if lead_id.isascii() and lead_id.isalnum() else None
+    if held is None:
+        raise unknown_lead(lead_id)
+    return held

@@ -1,0 +1,120 @@
+"""How does whatever goes wrong reach its reader as one sentence about what to change?"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import asyncpg
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Match
+
+from batonpass.handoff.refusal import Refusal
+from batonpass.store.open import passes
+from batonpass.web.body import Gone
+from batonpass.web.parts.rendered import rendered
+from batonpass.web.problem import KINDS, Problem, of_refusal, of_refused, unavailable
+from batonpass.written.refused import Refused
+
+OF_STATUS = {400: "unreadable", 401: "key-needed", 403: "not-allowed", 404: "not-found", 405: "method-not-allowed"}
+PLACES = frozenset({"body", "query", "path", "header"})
+log = logging.getLogger(__name__)
+
+
+def problems(app: FastAPI) -> None:
+    """Let the application answer everything that goes wrong with a problem; to a browser's page with a page."""
+    _on(app, Problem, lambda problem, _: problem)
+    _on(app, Refusal, lambda refusal, _: of_refusal(refusal))
+    _on(app, Refused, lambda refused, _: of_refused(refused))
+    _on(app, RequestValidationError, lambda error, _: _of_shape(error.errors()))
+    _on(app, HTTPException, _of_http)
+    _on(app, Gone, lambda _, __: Problem("unreadable", "the request broke off"))
+    for down in (asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
+        _on(app, down, _of_database)
+    _on(app, Exception, lambda error, _: _mistake(error))
+
+
+def _on(app: FastAPI, kind: type[Exception], meaning: Callable[[Any, Request], Problem]) -> None:
+    async def handle(request: Request, error: Exception) -> Response:
+        return _answer(request, meaning(error, request))
+
+    app.add_exception_handler(kind, handle)
+
+
+def _answer(request: Request, problem: Problem) -> Response:
+    """A page for who looks at pages, a problem for programs."""
+    page = "text/html" in request.headers.get("accept", "") and not request.url.path.startswith("/v1/")
+    if not page:
+        return problem.response()
+    kind = KINDS[problem.kind]
+    answer = rendered("parts/refused.html", kind.status, title=kind.title, says=problem.told()["detail"])
+    answer.headers.update(problem.headers)
+    return answer
+
+
+def _of_http(error: HTTPException, request: Request) -> Problem:
+    match error.status_code:
+        case 404:
+            return Problem(
+                "not-found", f"there is nothing at {request.url.path[:200]}; /openapi.json lists what there is"
+            )
+        case 405:
+            allowed = _methods(request.app.router.routes, request)
+            says = f"{request.method} means nothing here; use {' or '.join(allowed) or 'another method'}"
+            return Problem("method-not-allowed", says, headers={"Allow": ", ".join(allowed)})
+        case status:
+            return Problem(OF_STATUS.get(status, "invalid"), str(error.detail))
+
+
+def _methods(routes: Sequence[BaseRoute], request: Request) -> list[str]:
+    """Every method that some route at this address takes."""
+    found: set[str] = set()
+    for route in routes:
+        match, _ = route.matches(request.scope)
+        if match is not Match.NONE:
+            found |= set(getattr(route, "methods", None) or ())
+    return sorted(found)
+
+
+def _of_shape(errors: Sequence[Any]) -> Problem:
+    """What does not fit the description: all of it, the first in the sentence."""
+    told = [{"path": _path(error["loc"]), "says": _says(error)} for error in errors]
+    first = told[0]
+    says = f"{first['path']}: {first['says']}" if first["path"] else first["says"]
+    return Problem("invalid", says, field=first["path"], problems=told if len(told) > 1 else ())
+
+
+def _path(location: Sequence[str | int]) -> str:
+    steps = location[1:] if location and location[0] in PLACES else location
+    return ".".join(str(step) for step in steps)
+
+
+def _says(error: Any) -> str:
+    match error["type"]:
+        case "missing":
+            return "is missing; send it" if len(error["loc"]) > 1 else "the body is missing; send one JSON object"
+        case "string_pattern_mismatch":
+            return "holds characters that cannot stand here"
+        case _:
+            return str(error["msg"]).removeprefix("Value error, ").removeprefix("Input ")
+
+
+def _of_database(error: Exception, _: Request) -> Problem:
+    """A database that is away comes back; a value it cannot hold is the sender's to change."""
+    if isinstance(error, asyncpg.DataError):
+        return Problem("invalid", "something in the request cannot be kept; send plain text and sensible numbers")
+    if passes(error) or isinstance(error, OSError | asyncpg.PostgresConnectionError):
+        return unavailable()
+    return _mistake(error)
+
+
+def _mistake(error: Exception) -> Problem:
+    number = secrets.token_hex(4)
+    log.error("request failed, number %s", number, exc_info=error)
+    return Problem("failed", f"something went wrong here. Its number is {number}")

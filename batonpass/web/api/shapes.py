@@ -1,0 +1,205 @@
+"""What do the answers about leads look like? The description of the API follows from these types."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Number = int | float
+
+
+class Shape(BaseModel):
+    """An answer; fields may be added in later versions, none is renamed."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+
+class Points(Shape):
+    fit: Number
+    behaviour: Number
+    total: Number
+
+
+class AccountOfLead(Shape):
+    domain: str
+    name: str
+    owner: str | None = None
+
+
+class SourceOfLead(Shape):
+    campaign: str = ""
+    medium: str = ""
+    channel: str = ""
+    page: str = ""
+
+
+class ClockOut(Shape):
+    promise: str
+    state: str = Field(description="running, met, breached or closed; a clock that runs late is breached")
+    tier: str
+    cycle: int
+    started_at: datetime
+    due_at: datetime
+    ended_at: datetime | None = None
+    breached_at: datetime | None = None
+    response_seconds: int | None = None
+
+
+class ClockOfLead(ClockOut):
+    call_not_before: datetime | None = None
+    playbook: str = ""
+
+
+class ClockLine(ClockOut):
+    lead_id: str
+    owner: str | None
+    queue: str | None
+    next_at: datetime | None = Field(description="when the next step of its ladder is due")
+
+
+class LeadLine(Shape):
+    id: str
+    email: str | None
+    name: str
+    company: str
+    stage: str
+    band: str
+    tier: str | None
+    owner: str | None
+    queue: str | None
+    score: Points | None
+    account: str | None = Field(description="the account's domain")
+    next_action: str
+    next_due_at: datetime | None
+    created_at: datetime
+    changed_at: datetime
+
+
+class LeadOut(Shape):
+    id: str
+    email: str | None
+    phone: str | None
+    name: str
+    company: str
+    fields: dict[str, str] = Field(description="everything known about the person, by name")
+    source: SourceOfLead
+    stage: str
+    band: str
+    owner: str | None
+    queue: str | None
+    tier: str | None
+    score: Points | None
+    account: AccountOfLead | None
+    next_action: str
+    next_due_at: datetime | None
+    because: str
+    missing: tuple[str, ...] = Field(description="what the agreed brief lacks")
+    touches: int
+    accepted_at: datetime | None
+    created_at: datetime | None
+    changed_at: datetime | None
+    clocks: tuple[ClockOfLead, ...]
+
+
+class FactOut(Shape):
+    model_config = ConfigDict(extra="allow")
+
+    seq: int
+    fact: str
+    at: datetime = Field(description="when it became true in the world")
+    kept_at: datetime = Field(description="when it was written down")
+    because: str
+    playbook: str
+
+
+class BriefOut(Shape):
+    lead_id: str
+    lines: tuple[str, ...]
+    missing: tuple[str, ...]
+    complete_percent: int
+    because: str
+    at: datetime | None
+
+
+class PartOut(Shape):
+    rule: str
+    says: str
+    points: Number
+    kind: str
+
+
+class ScoreOut(Points):
+    model: str
+    parts: tuple[PartOut, ...] = Field(description="what the points add up from")
+    unknown: tuple[str, ...] = Field(description="what was not known, so that rules about it could not count")
+
+
+class WhyOut(Shape):
+    lead_id: str
+    stage: str
+    because: str
+    score: ScoreOut | None
+    identified: dict[str, Any] | None
+    qualified: dict[str, Any] | None
+    routed: dict[str, Any] | None
+    missing: tuple[str, ...]
+
+
+class MessageOut(Shape):
+    key: str
+    lead_id: str | None
+    channel: str
+    to: str
+    kind: str
+    state: str = Field(description="waiting, sending, sent, dead or cancelled")
+    tries: int
+    created_at: datetime
+    due_at: datetime
+    sent_at: datetime | None
+    error: str | None
+
+
+class ArrivalOut(Shape):
+    id: int
+    door: str
+    kind: str
+    state: str = Field(description="set_aside, quarantined or refused")
+    lead_id: str | None
+    arrived_at: datetime
+    because: str
+    sent: Any
+
+
+class ReleasedOut(Shape):
+    model_config = ConfigDict(extra="allow")
+
+    lead_id: str | None
+    stage: str
+    owner: str | None
+    queue: str | None
+    tier: str | None
+    due_at: datetime | None
+
+
+class PlaybookLine(Shape):
+    version: str
+    state: str
+    hash: str
+    applied_at: datetime
+    applied_by: str
+
+
+class CheckedOut(Shape):
+    model_config = ConfigDict(extra="allow")
+
+    ok: bool
+    version: str | None = None
+    problems: list[dict[str, Any]]
+    warnings: list[dict[str, Any]] = []
+    cases: list[dict[str, Any]] = []
+
+
+class TimeOut(Shape):
+    now: datetime

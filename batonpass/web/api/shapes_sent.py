@@ -1,0 +1,159 @@
+"""What may be sent to the API? Bodies that have words of their own for what is wrong are only described here."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, Field, StringConstraints, WithJsonSchema
+
+FIRST_YEAR, LAST_YEAR = 1970, 2200
+NAME = r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,79}$"
+DOMAIN = r"^[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+$"
+Text = Annotated[str, StringConstraints(max_length=500, pattern=r"^[^\x00-\x08\x0b-\x1f\x7f]*$", strip_whitespace=True)]
+Note = Annotated[str, StringConstraints(max_length=5_000, pattern=r"^[^\x00]*$", strip_whitespace=True)]
+
+
+def _of_our_time(at: datetime) -> datetime:
+    """An instant near the ends of the calendar cannot be moved between zones."""
+    if not FIRST_YEAR <= at.year <= LAST_YEAR:
+        raise ValueError(f"the year must lie between {FIRST_YEAR} and {LAST_YEAR}")
+    return at.astimezone(UTC)
+
+
+Instant = Annotated[AwareDatetime, AfterValidator(_of_our_time)]
+
+
+class ByIn(BaseModel):
+    by: Text | None = Field(None, description="who does it: a person's id; a key that belongs to a person needs none")
+
+
+class TouchIn(ByIn):
+    kind: Text = Field(description="call, email, message, meeting, video or voicemail")
+    at: Instant | None = Field(None, description="when it happened, if not just now")
+
+
+class RejectIn(ByIn):
+    reason: Text = Field("", description="a reason code of the playbook")
+    note: Note = ""
+
+
+class DisposeIn(ByIn):
+    outcome: Text = Field(description="an outcome of the playbook")
+    reason: Text = ""
+    note: Note = ""
+
+
+class ReassignIn(ByIn):
+    to: Text = Field(description="a person's id or a queue's name")
+
+
+class ClockIn(BaseModel):
+    now: Instant | None = Field(None, description="the instant to go to")
+    advance: Text | None = Field(None, description="how far to go, such as 4h, 90m or 2d")
+    jump: bool = Field(default=False, description="do not stop on the way, as if we had been down all the time")
+
+
+class SourceIn(BaseModel):
+    campaign: str | None = None
+    medium: str | None = None
+    channel: str | None = None
+    page: str | None = None
+
+
+class SubmissionIn(BaseModel):
+    form: str | None = Field(None, description="which form it was; the playbook says what that signals")
+    email: str | None = Field(None, description="e-mail address; this or a phone number is needed")
+    first_name: str | None = None
+    last_name: str | None = None
+    company: str | None = None
+    title: str | None = None
+    phone: str | None = None
+    country: str | None = Field(None, description="ISO code or name")
+    language: str | None = None
+    message: str | None = None
+    fields: dict[str, Any] | None = Field(None, description="anything else the form asks, by name")
+    source: SourceIn | None = None
+    consent: dict[str, Any] | None = None
+    occurred_at: datetime | None = Field(None, description="when the person acted, if not just now")
+
+
+class EventIn(BaseModel):
+    email: str | None = None
+    userId: str | None = Field(None, description="counts as the e-mail address when it is one")  # noqa: N815 - theirs
+    traits: dict[str, Any] | None = None
+    context: dict[str, Any] | None = Field(None, description="`traits.email` in it names the person too")
+    properties: dict[str, Any] | None = None
+    timestamp: datetime | None = None
+    message_id: str | None = Field(None, description="the same id again is the same event; also as messageId")
+
+
+class TrackIn(EventIn):
+    event: str = Field(description="what the person did; a signal of the playbook earns its points")
+
+
+class PageIn(EventIn):
+    name: str | None = Field(None, description="the page; `Pricing` gives the signal pricing_page_view")
+
+
+class IdentifyIn(EventIn):
+    pass
+
+
+class BatchIn(BaseModel):
+    batch: list[dict[str, Any]] = Field(
+        description="items of the shapes above, each with its type: submission, track, identify or page"
+    )
+
+
+class LeaveIn(BaseModel):
+    first: str = Field(description="the first day away, such as 2027-03-01")
+    last: str = Field(description="the last day away, included")
+    delegate: str | None = None
+
+
+class RepIn(BaseModel):
+    name: str
+    email: str
+    calendar: str
+    manager: str | None = None
+    active: bool = True
+    leave: list[LeaveIn] = []
+
+
+class MemberIn(BaseModel):
+    rep: str
+    weight: int = 1
+    cap: int | None = None
+
+
+class PoolIn(BaseModel):
+    members: list[MemberIn]
+
+
+class QueueIn(BaseModel):
+    calendar: str
+    manager: str | None = None
+
+
+class AccountIn(BaseModel):
+    name: str
+    owner: str | None = None
+    industry: str | None = None
+    employees: int | None = None
+    country: str | None = None
+    target: bool = False
+
+
+class CalendarIn(BaseModel):
+    tz: str = Field(description="an IANA zone, such as Europe/Lisbon")
+    days: list[str] | None = Field(None, description="Mon, Tue, …")
+    hours: Annotated[Any, WithJsonSchema({"type": "array", "items": {}})] = Field(
+        None, description='["09:00", "18:00"], or a list of such pairs'
+    )
+    holidays: Any = Field(None, description="a list of dates, or {country, subdiv}")
+    early_close: dict[str, str] | None = None
+
+
+class PlaybookIn(BaseModel):
+    text: str = Field(description="the playbook, word for word")

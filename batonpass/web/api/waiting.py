@@ -1,0 +1,102 @@
+"""Which promises run, which messages leave, and what waits for a person to look at it?"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Any
+
+import msgspec
+from fastapi import Path, Query
+
+from batonpass.handoff.lead import ClockState
+from batonpass.handoff.refusal import Refusal
+from batonpass.store import outbox, read
+from batonpass.store.read import FACTS_MAX, ROWS_MAX
+from batonpass.store.release import release
+from batonpass.web.api.guard import Given, scoped
+from batonpass.web.api.shapes import ArrivalOut, ClockLine, MessageOut, ReleasedOut
+from batonpass.web.api.shapes_sent import Text
+from batonpass.web.api.told import arrival_out, message_out
+from batonpass.web.problem import Problem, of_refusal
+
+ID_MOST = 2**63 - 1
+reads = scoped("read")
+steers = scoped("admin")
+Filter = Annotated[Text | None, Query()]
+Limit = Annotated[int, Query(ge=1, le=FACTS_MAX)]
+
+
+class MessageState(StrEnum):
+    """How far a message has got."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    DEAD = "dead"
+    CANCELLED = "cancelled"
+
+
+class AsideState(StrEnum):
+    """Why an arrival waits."""
+
+    SET_ASIDE = "set_aside"
+    QUARANTINED = "quarantined"
+    REFUSED = "refused"
+
+
+@reads.get("/clocks", response_model=list[ClockLine], summary="Promises and how they went")
+async def list_clocks(
+    given: Given,
+    *,
+    lead: Filter = None,
+    owner: Filter = None,
+    state: Annotated[ClockState | None, Query()] = None,
+    limit: Limit = ROWS_MAX,
+) -> Any:
+    """Those due first at the head."""
+    return await read.clocks(given.pool, lead_id=lead, owner=owner, state=state.value if state else None, limit=limit)
+
+
+@reads.get("/outbox", response_model=list[MessageOut], summary="Messages and how far they got")
+async def list_outbox(
+    given: Given,
+    *,
+    lead: Filter = None,
+    state: Annotated[MessageState | None, Query()] = None,
+    limit: Limit = ROWS_MAX,
+) -> Any:
+    """The newest first, about one lead and in one state if these are given."""
+    found = await read.messages(given.pool, lead_id=lead, state=state.value if state else None, limit=limit)
+    return [message_out(one) for one in found]
+
+
+@steers.post("/outbox/{key:path}/replay", response_model=MessageOut, summary="Send a dead letter once more")
+async def replay(key: Annotated[Text, Path()], given: Given) -> Any:
+    """From its first try; only a message that was given up can be replayed."""
+    async with given.pool.acquire() as connection:
+        again = await outbox.replay(connection, key)
+        found = await read.message(connection, key)
+    if found is None:
+        raise Problem("not-found", "no message has this key; GET /v1/outbox lists those there are")
+    if not again:
+        raise Problem("conflict", f"this message is {found.state}; only a dead one can be replayed")
+    given.poke()
+    return message_out(found)
+
+
+@reads.get("/inbox", response_model=list[ArrivalOut], summary="Arrivals that wait for a person")
+async def list_inbox(given: Given, state: Annotated[AsideState | None, Query()] = None) -> Any:
+    """What was set aside, quarantined or refused, the newest first, with what was sent and why it waits."""
+    found = await read.set_aside(given.pool, state=state.value if state else None)
+    return [arrival_out(one) for one in found]
+
+
+@steers.post("/inbox/{arrival_id}/release", response_model=ReleasedOut, summary="Take an arrival in after all")
+async def release_arrival(arrival_id: Annotated[int, Path(ge=1, le=ID_MOST)], given: Given) -> Any:
+    """As if it had come now: its promise starts at the release (scenario A17)."""
+    try:
+        outcome = await release(given.pool, given.watched, arrival_id)
+    except Refusal as refusal:
+        raise of_refusal(refusal) from None
+    given.poke()
+    return msgspec.json.decode(outcome.answer or "{}")

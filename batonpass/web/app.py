@@ -1,0 +1,73 @@
+"""How do the intake door, the API and the pages become one application?"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from fastapi import FastAPI
+from starlette.types import ASGIApp
+
+from batonpass import __version__
+from batonpass.web.api import acts, directory, health, leads, playbooks, time_travel, waiting
+from batonpass.web.api.bare import bare_paths
+from batonpass.web.api.openapi import describe
+from batonpass.web.api.refusals import problems
+from batonpass.web.counts import Counts
+from batonpass.web.intake.door import IntakeDoor
+from batonpass.web.keys import Keyring
+from batonpass.web.pages import pages
+from batonpass.web.wiring import Collaborators
+
+__all__ = ["Collaborators", "make_app"]
+ROUTES = (
+    health.routes,
+    leads.routes,
+    acts.routes,
+    waiting.reads,
+    waiting.steers,
+    directory.reads,
+    directory.steers,
+    playbooks.reads,
+    playbooks.steers,
+    time_travel.routes,
+)
+
+
+def make_app(given: Collaborators) -> ASGIApp:
+    """Build the whole application for one process; ValueError when a proxy's address is none."""
+    keys, counts = Keyring(given.pool), Counts()
+    return IntakeDoor(given, keys=keys, counts=counts, rest=make_rest(given, keys, counts))
+
+
+def make_rest(given: Collaborators, keys: Keyring, counts: Counts) -> FastAPI:
+    """Build everything but the intake door."""
+    app = FastAPI(
+        title="Batonpass", version=__version__, docs_url=None, redoc_url=None, redirect_slashes=False, lifespan=None
+    )
+    _lay_out(app, given, keys, counts)
+    for routes in ROUTES:
+        app.include_router(routes)
+    pages(app)
+    problems(app)
+    app.openapi = cache(lambda: describe(app, bare_paths()))
+    return app
+
+
+def _lay_out(app: FastAPI, given: Collaborators, keys: Keyring, counts: Counts) -> None:
+    """What routes and pages find on the application's state."""
+    laid: dict[str, Any] = {
+        "given": given,
+        "keys": keys,
+        "counts": counts,
+        "pool": given.pool,
+        "watched": given.watched,
+        "poke": given.poke,
+        "session_secret": given.session_secret,
+        "base_url": given.base_url,
+        "demo": given.demo,
+        "catcher": given.catcher,
+        "open_link": given.open_link,
+    }
+    for name, value in laid.items():
+        setattr(app.state, name, value)

@@ -1,0 +1,1 @@
+"""How do leads and events come in, by the thousand, without one being lost?"""

@@ -1,0 +1,81 @@
+"""How do requests that wait side by side share one commit?"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Awaitable, Callable, Sequence
+
+import asyncpg
+
+from batonpass.store.arrival import Arrival, Outcome, State
+from batonpass.web.counts import Counts
+from batonpass.web.problem import Problem, unavailable
+
+BATCH_MOST = 500
+WAITING_MOST = 10_000
+PATIENCE_SECONDS = 25.0
+"""How long one commit may take, a restart of the database included, before its senders are told to come again."""
+Take = Callable[[Sequence[Arrival]], Awaitable[list[Outcome]]]
+Waiting = tuple[Arrival, asyncio.Future[Outcome]]
+log = logging.getLogger(__name__)
+
+
+class Flusher:
+    """Takes in whatever waits as soon as it is free: one by one when it is quiet, by the hundred in a storm."""
+
+    def __init__(self, take: Take, *, poke: Callable[[], None], counts: Counts, side_by_side: int = 1) -> None:
+        """Remember how arrivals are taken in, and whom to wake afterwards."""
+        self._take, self._poke, self._counts = take, poke, counts
+        self._waiting: deque[Waiting] = deque()
+        self._free = side_by_side
+        self._flushing: set[asyncio.Task[None]] = set()
+
+    def put(self, arrival: Arrival) -> asyncio.Future[Outcome]:
+        """Give what will hold the durable outcome; a Problem at once when too many wait already."""
+        if len(self._waiting) >= WAITING_MOST:
+            raise unavailable("too many requests wait already; nothing was taken in")
+        future = asyncio.get_running_loop().create_future()
+        self._waiting.append((arrival, future))
+        if self._free:
+            self._free -= 1
+            task = asyncio.create_task(self._flush())
+            self._flushing.add(task)
+            task.add_done_callback(self._flushing.discard)
+        return future
+
+    async def _flush(self) -> None:
+        try:
+            while self._waiting:
+                some = min(BATCH_MOST, len(self._waiting))
+                await self._give([self._waiting.popleft() for _ in range(some)])
+        finally:
+            self._free += 1
+
+    async def _give(self, batch: Sequence[Waiting]) -> None:
+        arrivals = [arrival for arrival, _ in batch]
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+        try:
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                outcomes = await self._take(arrivals)
+        except Exception as error:  # noqa: BLE001 - each of those who wait is told, and the next batch goes on
+            _fail(batch, error)
+            return
+        self._counts.taken(arrivals, outcomes, loop.time() - began)
+        for (_, future), outcome in zip(batch, outcomes, strict=True):
+            if not future.done():
+                future.set_result(outcome)
+        if any(outcome.state is State.TAKEN for outcome in outcomes):
+            self._poke()
+
+
+def _fail(batch: Sequence[Waiting], error: Exception) -> None:
+    """Nobody is told that something was kept when we do not know it (promise R5)."""
+    down = isinstance(error, asyncpg.PostgresError | asyncpg.InterfaceError | OSError | TimeoutError)
+    log.error("taking %d arrivals failed: %s", len(batch), type(error).__name__, exc_info=error)
+    for _, future in batch:
+        if not future.done():
+            says = "nothing was taken in; the cause is in our log"
+            future.set_exception(unavailable() if down else Problem("failed", says))

@@ -1,0 +1,125 @@
+"""How does a plain HTML form, without a key and without JavaScript, become a lead?"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import unquote
+
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from batonpass.store import clock
+from batonpass.store.arrival import Arrival, Kind, Outcome, State
+from batonpass.web.body import Receive, length_of, read_body
+from batonpass.web.parts.rendered import rendered
+from batonpass.web.problem import KINDS, Problem, of_refusal
+from batonpass.web.wiring import Collaborators
+
+from .arrivals import arrival, idempotency_key
+from .asked import Asked
+from .fill_time import our_instant, stamp, their_instant, too_fast
+from .flusher import Flusher
+from .form_fields import HONEYPOT, NEXT, RENDERED, Pairs, meaning, read_pairs
+from .limits import PerMinute, Proxies, forwarded_by
+
+FORM_NAME_MOST = 64
+THANKS = "Thank you. We have your message and will get back to you."
+
+
+class FormDoor:
+    """Takes plain forms from anybody, and shows one to try it with."""
+
+    def __init__(self, given: Collaborators, flusher: Flusher) -> None:
+        """Stand at an installation; ValueError when its proxies are no addresses."""
+        self._pool, self._secret, self._flusher = given.pool, given.session_secret, flusher
+        self._proxies = Proxies(given.trusted_proxies)
+        self._limit = PerMinute(given.forms_per_minute)
+
+    async def answer(self, asked: Asked, receive: Receive) -> Response:
+        """Answer GET with a form and POST with thanks; a bot's post looks the same to the bot (S01)."""
+        form = form_name(asked.path)
+        if asked.method in ("GET", "HEAD"):
+            stamped = stamp(datetime.now(UTC), self._secret)
+            return rendered("intake/form.html", form=form, stamped=stamped, honeypot=HONEYPOT)
+        if asked.method != "POST":
+            raise Problem(
+                "method-not-allowed", f"{asked.method} means nothing to a form; POST it", headers={"Allow": "GET, POST"}
+            )
+        self._not_too_often(asked)
+        body = await read_body(receive, length_of(asked.content_length))
+        pairs = await read_pairs(asked.content_type, body)
+        outcome = await self._flusher.put(await self._arrival(form, pairs, asked))
+        return _answered(outcome, next_of(pairs), asked)
+
+    async def _arrival(self, form: str, pairs: Pairs, asked: Asked) -> Arrival:
+        return arrival(
+            Kind.SUBMISSION,
+            meaning(form, pairs),
+            door="form",
+            caller="form",
+            idem_key=idempotency_key(asked.idempotency_key),
+            folds=True,
+            quarantine=await self._suspicion(dict(pairs)),
+        )
+
+    async def _suspicion(self, sent: dict[str, str]) -> str:
+        """Why this was no person, or nothing. Our own stamp is held against the wall clock, theirs against ours."""
+        if sent.get(HONEYPOT):
+            return f"the input {HONEYPOT}, which people do not see, was filled in"
+        said = next((sent[name].strip() for name in RENDERED if sent.get(name)), "")
+        ours = our_instant(said, self._secret) if said else None
+        if ours:
+            return too_fast(ours, datetime.now(UTC))
+        theirs = their_instant(said) if said else None
+        if theirs is None:
+            return ""
+        async with self._pool.acquire() as connection:
+            return too_fast(theirs, await clock.now(connection))
+
+    def _not_too_often(self, asked: Asked) -> None:
+        peer = self._proxies.peer(asked.peer, forwarded_by(asked.headers))
+        wait = self._limit.wait(peer, asyncio.get_running_loop().time())
+        if wait:
+            says = f"too many forms came from your address; try again in {wait} s"
+            raise Problem("too-many-requests", says, headers={"Retry-After": str(wait)})
+
+
+def form_name(path: str) -> str:
+    """The form's name in the address; a Problem when it cannot be one."""
+    name = unquote(path.removeprefix("/f/"))
+    plain = name.replace("-", "").replace("_", "").replace(".", "")
+    if not (plain.isascii() and plain.isalnum()) or len(name) > FORM_NAME_MOST:
+        raise Problem("not-found", "a form's name has letters, digits, - and _ only: /f/demo")
+    return name
+
+
+def next_of(pairs: Sequence[tuple[str, str]]) -> str:
+    """Where to send the browser afterwards: a path of this site alone, for anything else is a trap for its user."""
+    said = next((value.strip() for name, value in pairs if name == NEXT), "")
+    ours = said.startswith("/") and not said.startswith(("//", "/\\")) and "\\" not in said
+    return said if ours and said.isascii() and said.isprintable() else ""
+
+
+def refused(problem: Problem, asked: Asked) -> Response:
+    """The problem as its reader can use it: a page for a person, data for a program."""
+    if not asked.wants_page:
+        return problem.response()
+    kind = KINDS[problem.kind]
+    page = rendered("intake/answer.html", kind.status, title=kind.title, says=problem.told()["detail"], back=True)
+    page.headers.update(problem.headers)
+    return page
+
+
+def _answered(outcome: Outcome, following: str, asked: Asked) -> Response:
+    if outcome.refusal:
+        raise of_refusal(outcome.refusal)
+    if outcome.state is State.KEY_REUSED:
+        raise Problem("idempotency-key-reuse", "this Idempotency-Key came before with another form")
+    received: dict[str, Any] = {"received": True, "message": THANKS}
+    if asked.wants_json:
+        return JSONResponse(received)
+    if following:
+        return RedirectResponse(following, 303)
+    return rendered("intake/answer.html", title="We have your message", says=THANKS, back=False)

@@ -1,0 +1,63 @@
+"""What does the program hand to its doors and pages?"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Protocol
+
+import asyncpg
+
+from batonpass.store.world import Watched
+from batonpass.web.parts.house import Catcher, Link
+
+
+class Travel(Protocol):
+    """Whoever can move the test clock; there is nobody in production."""
+
+    def to(self, target: datetime) -> Awaitable[datetime]:
+        """Go there, doing on the way what falls due."""
+        ...
+
+    def by(self, length: timedelta) -> Awaitable[datetime]:
+        """Go forward by so much."""
+        ...
+
+    def jump(self, target: datetime) -> Awaitable[datetime]:
+        """Go there as if we had been down all the time."""
+        ...
+
+
+def nobody_waits() -> None:
+    """What to poke when nobody does the work that was made."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collaborators:
+    """Everything our doors and pages stand on.
+
+    `poke` is called after each commit that may have made work for others. `travel` moves the test clock.
+    `session_secret`, 32 bytes or more, signs sessions and the instants in our own forms. `proxies` are the addresses
+    or networks whose X-Forwarded-For is believed, as a list or with commas between. `forms_per_minute` is how many
+    forms one address may send. `flushers` write arrivals side by side.
+    """
+
+    pool: asyncpg.Pool
+    watched: Watched
+    session_secret: bytes = field(repr=False)
+    poke: Callable[[], None] = nobody_waits
+    travel: Travel | None = None
+    base_url: str = ""
+    demo: bool = False
+    catcher: Catcher | None = None
+    open_link: Callable[[str, datetime], Link | str] | None = None
+    proxies: str | Sequence[str] = ()
+    forms_per_minute: int = 60
+    flushers: int = 1
+
+    @property
+    def trusted_proxies(self) -> tuple[str, ...]:
+        """The proxies one by one."""
+        listed = self.proxies.split(",") if isinstance(self.proxies, str) else self.proxies
+        return tuple(one.strip() for one in listed if one.strip())
