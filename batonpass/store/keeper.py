@@ -13,12 +13,15 @@ import signal
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
-from batonpass.store.binaries import find_binaries
+from batonpass.store.account import choose_account
+from batonpass.store.binaries import find_binaries, within_reach
 from batonpass.store.cluster import (
+    CLUSTER,
+    LOG,
     TICK_SECONDS,
+    Place,
     check_major,
     clear_the_way,
     environment,
@@ -37,16 +40,6 @@ STOP_SECONDS = 60.0
 RETRY_SECONDS_MAX = 2.0
 LOG_BYTES_MAX = 10 * 1024 * 1024
 LOG_TAIL_CHARACTERS = 1000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """All that is needed to start the server again: its programs, its cluster, its socket's folder and its log."""
-
-    programs: Path
-    cluster: Path
-    socket: Path
-    log: Path
 
 
 def main(arguments: list[str]) -> int:
@@ -68,7 +61,7 @@ def main(arguments: list[str]) -> int:
     except (DatabaseRefused, OSError) as refusal:
         sys.stderr.write(str(refusal))
         return 1
-    _speak_to(place.log)
+    _speak_to_log()
     _keep(place, postgres, clients)
     return 0
 
@@ -84,43 +77,47 @@ def _become_keeper(lock: int) -> bool:
 
 def _prepare(folder: Folder, programs: str) -> Place:
     binaries = find_binaries(programs or None)
-    account = folder.account()
-    folder.give_to(account)
-    reachable = folder.within_reach(binaries, account)
-    if os.geteuid() == 0:
-        os.initgroups(account.name, account.gid)
-        os.setgid(account.gid)
-        os.setuid(account.uid)
+    account = choose_account(folder.home, folder.data)
+    closed = folder.give_to(account)
+    place = Place(
+        home=folder.home,
+        programs=within_reach(binaries, account),
+        major=binaries.major,
+        socket=folder.make_socket_folder(account, closed=closed),
+        closed=closed,
+    )
+    # Once here we need no way back; and once another account, perhaps not even Python's own files can be read.
+    os.chdir(folder.home)
+    account.become()
     os.umask(0o077)
-    place = Place(programs=reachable, cluster=folder.cluster, socket=folder.make_socket_folder(), log=folder.log)
-    if not place.cluster.exists():
-        make_cluster(place.cluster, reachable, binaries.major)
-    check_major(place.cluster, binaries)
-    tune(place.cluster)
+    if not CLUSTER.exists():
+        make_cluster(place)
+    check_major(place)
+    tune()
     return place
 
 
 def _first_start(place: Place) -> subprocess.Popen[bytes]:
-    if place.log.exists() and place.log.stat().st_size > LOG_BYTES_MAX:
-        place.log.rename(place.log.with_suffix(".1"))
+    if LOG.exists() and LOG.stat().st_size > LOG_BYTES_MAX:
+        LOG.rename(LOG.with_suffix(".1"))
     for _ in range(FIRST_STARTS):
         postgres = _start(place)
-        if _came_up(place, postgres):
+        if _came_up(postgres):
             return postgres
         time.sleep(PATIENCE_SECONDS)  # without /proc we cannot see old backends, only wait until they are gone
-    said = place.log.read_text(encoding="utf-8", errors="replace")[-LOG_TAIL_CHARACTERS:]
-    raise DatabaseRefused(f"PostgreSQL did not start. The end of {place.log}:\n{said}", setting="postgres.conf")
+    said = LOG.read_text(encoding="utf-8", errors="replace")[-LOG_TAIL_CHARACTERS:]
+    raise DatabaseRefused(f"PostgreSQL did not start. The end of {place.home / LOG}:\n{said}", setting="postgres.conf")
 
 
 def _start(place: Place) -> subprocess.Popen[bytes]:
-    clear_the_way(place.cluster, place.socket)
+    clear_the_way(place.socket)
     quoted = str(place.socket).replace('"', '""')
-    command = [place.programs / "postgres", "-D", place.cluster, "-c", "listen_addresses=", "-p", "5432"]
+    command = [place.programs / "postgres", "-D", place.address(CLUSTER), "-c", "listen_addresses=", "-p", "5432"]
     command += ["-c", f'unix_socket_directories="{quoted}"', "-c", "unix_socket_permissions=0700"]
-    with place.log.open("ab") as log:
+    with LOG.open("ab") as log:
         return subprocess.Popen(  # the keeper has one thread, so code between fork and exec is safe
             command,
-            cwd="/",
+            cwd=CLUSTER,
             env=environment(),
             stdin=subprocess.DEVNULL,
             stdout=log,
@@ -137,18 +134,18 @@ def _end_with_parent() -> None:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGINT)
 
 
-def _came_up(place: Place, postgres: subprocess.Popen[bytes]) -> bool:
+def _came_up(postgres: subprocess.Popen[bytes]) -> bool:
     # Without a limit of time: recovery after a crash takes as long as there is journal to replay.
-    while not is_ready(place.cluster, postgres.pid):
+    while not is_ready(postgres.pid):
         if postgres.poll() is not None:
             return False
         time.sleep(TICK_SECONDS)
     return True
 
 
-def _speak_to(log: Path) -> None:
+def _speak_to_log() -> None:
     """Turn our own stderr to the log; whoever waits for our first words reads the end of them, which means success."""
-    with log.open("ab") as target:
+    with LOG.open("ab") as target:
         os.dup2(target.fileno(), sys.stderr.fileno())
 
 
@@ -161,7 +158,7 @@ def _keep(place: Place, postgres: subprocess.Popen[bytes], clients: int) -> None
             wait = TICK_SECONDS * 2
             continue
         postgres = _start(place)
-        wait = TICK_SECONDS if _came_up(place, postgres) else min(wait * 2, RETRY_SECONDS_MAX)
+        wait = TICK_SECONDS if _came_up(postgres) else min(wait * 2, RETRY_SECONDS_MAX)
     _stop(postgres)
 
 

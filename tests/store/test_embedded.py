@@ -15,9 +15,8 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from batonpass.store.binaries import find_binaries
+from batonpass.store.binaries import copy_programs, find_binaries
 from batonpass.store.embedded import EmbeddedServer
-from batonpass.store.folder import copy_programs
 from batonpass.store.open import Where, check_settings, connect, found, open_store, with_retry
 from batonpass.store.refused import DatabaseRefused
 from tests.database import wait_for
@@ -305,12 +304,21 @@ async def test_a_database_that_cannot_be_written_to_is_refused(connection):
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root runs PostgreSQL under another account")
-async def test_a_folder_that_postgresqls_account_cannot_reach_is_refused_with_the_way_out(data_folder):
+async def test_a_folder_below_one_that_is_closed_to_postgresqls_account_is_served(data_folder):
     closed = data_folder / "closed"
     closed.mkdir(mode=0o700)
-    data_folder.chmod(0o755)
-    with pytest.raises(DatabaseRefused, match=f"chmod o\\+x {closed}"):
-        await EmbeddedServer(closed / "data").start()
+    async with found(Where(data=closed / "data")) as url:
+        await ask(url, "create table public.kept as select 42 as answer")
+        kill(postmaster(EmbeddedServer(closed / "data")))
+        assert await ask(url, "select answer from public.kept") == 42
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root runs PostgreSQL under another account")
+async def test_the_folders_above_ours_are_left_as_they_are(data_folder):
+    closed = data_folder / "closed"
+    closed.mkdir(mode=0o700)
+    async with found(Where(data=closed / "data")):
+        assert closed.stat().st_mode & 0o777 == 0o700
 
 
 def test_programs_that_postgresqls_account_cannot_reach_are_copied(data_folder):
