@@ -21,6 +21,7 @@ FIELD_MAX, MESSAGE_MAX, FIELDS_MAX = 500, 5_000, 100
 SKEW_MAX = timedelta(minutes=5)
 """A clock of theirs may run ahead by this much; anything later is taken as now (policy event_future_skew_minutes)."""
 
+NOWHERE = Source()
 EMAIL = pattern(
     r"[^@\s\"(),:;<>\[\]\\\x00-\x1f\x7f]{1,64}@(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])"
 )
@@ -42,7 +43,6 @@ def capture(
     """
     fields = _fields(sent, countries)
     form = _text(sent, "form")
-    source = _mapping(sent, "source")
     return Captured(
         at=_occurred(sent, "occurred_at", arrived_at),
         because=f"{form or 'a submission'} through {door}",
@@ -52,11 +52,17 @@ def capture(
         signals=playbook.signals_of_forms.get(form, ()),
         person=person_key(fields),
         fields=fields,
-        source=Source(**{name: _text(source, name, "source.") for name in ("campaign", "medium", "channel", "page")}),
+        source=_source(_mapping(sent, "source")),
         message=_text(sent, "message", longest=MESSAGE_MAX, lines=True),
         consent=_strings(_mapping(sent, "consent"), "consent."),
         historic=historic,
     )
+
+
+def _source(sent: Mapping[str, object]) -> Source:
+    if not sent:
+        return NOWHERE
+    return Source(**{name: _text(sent, name, "source.") for name in ("campaign", "medium", "channel", "page")})
 
 
 def observe(
@@ -128,7 +134,7 @@ def _fields(sent: Mapping[str, object], countries: Mapping[str, str]) -> dict[st
     for name, value in sent.items():
         if name not in SHAPE and name not in OURS and not isinstance(value, (Mapping, list)):
             extra.setdefault(name, value)
-    kept = {name: text for name in PERSON_FIELDS if (text := _text(sent, name))}
+    kept = {name: text for name in PERSON_FIELDS if name in sent and (text := _text(sent, name))}
     if len(extra) > FIELDS_MAX:
         raise invalid(f"at most {FIELDS_MAX} fields fit in one submission, this one has {len(extra)}", field="fields")
     for name in extra:
@@ -160,17 +166,22 @@ def _text(
     value = sent.get(name)
     if value is None:
         return ""
+    if not isinstance(value, str):
+        return _said(value, under + name)
+    if len(value) > longest:
+        raise invalid(f"{under}{name} has {len(value)} characters; at most {longest} fit", field=under + name)
+    if not value.isprintable() and CONTROL.search(value):
+        raise invalid(f"{under}{name} holds a control character; send plain text", field=under + name)
+    return value.strip() if lines else " ".join(value.split())
+
+
+def _said(value: object, name: str) -> str:
+    """A number or a truth as text; anything else is none."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, (int, float)):
         return str(value)
-    if not isinstance(value, str):
-        raise invalid(f"{under}{name} must be text, not {_kind(value)}", field=under + name)
-    if len(value) > longest:
-        raise invalid(f"{under}{name} has {len(value)} characters; at most {longest} fit", field=under + name)
-    if CONTROL.search(value):
-        raise invalid(f"{under}{name} holds a control character; send plain text", field=under + name)
-    return value.strip() if lines else " ".join(value.split())
+    raise invalid(f"{name} must be text, not {_kind(value)}", field=name)
 
 
 def _mapping(sent: Mapping[str, object], name: str) -> Mapping[str, object]:

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 NAME_MAX = 40
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def plain(points: Decimal) -> str:
@@ -34,7 +36,7 @@ def ago(passed: timedelta) -> str:
 def local(at: datetime, zone: object) -> str:
     """An instant on the wall of a zone: Tue 2 Mar 10:30."""
     there = at.astimezone(zone)  # pyright: ignore[reportArgumentType] - any tzinfo
-    return f"{there:%a} {there.day} {there:%b %H:%M}"
+    return f"{DAYS[there.weekday()]} {there.day} {MONTHS[there.month - 1]} {there.hour:02}:{there.minute:02}"
 
 
 def greeting(first_name: str) -> str:
