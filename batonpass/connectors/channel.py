@@ -88,7 +88,7 @@ def wait(message: Message, later: Later, *, luck: float) -> timedelta | None:
     `luck` is a random number from 0 to 1: it moves the wait by up to a fifth either way, so that a crowd of messages
     that failed together does not come back together. A wait that the other side asked for is never shortened.
     """
-    if message.tries >= len(_WAITS):
+    if message.tries + 1 >= TRIES_MAX:
         return None
     ours = _WAITS[message.tries] * (1 - _JITTER + 2 * _JITTER * luck)
     theirs = (later.after or timedelta()) * (1 + _JITTER * luck)

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 OK = b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: close\r\n\r\nok"
+
+Talk = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
 
 @dataclass
@@ -68,6 +72,23 @@ class Listener:
         while self.endless:
             writer.write(b"x" * 4096)
             await writer.drain()
+
+
+@asynccontextmanager
+async def talking(talk: Talk):
+    """A server that holds this conversation with all who connect; gives its port, and ends when all have hung up."""
+    talks: set[asyncio.Task[None]] = set()
+
+    async def held(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        talks.add(asyncio.current_task())
+        try:
+            await talk(reader, writer)
+        finally:
+            writer.close()
+
+    async with await asyncio.start_server(held, "127.0.0.1", 0) as server:
+        yield server.sockets[0].getsockname()[1]
+    await asyncio.gather(*talks)
 
 
 def _pair(line: str) -> tuple[str, str]:

@@ -13,6 +13,7 @@ from batonpass.connectors.channel import Later, Never, Sent
 from batonpass.connectors.email.answer import judged
 from batonpass.connectors.email.line import MailServer, Security
 from batonpass.connectors.email.send import EmailChannel
+from tests.connectors.listener import talking
 from tests.connectors.sample import HOOK, OURS, ack, hook, tell
 
 
@@ -73,6 +74,29 @@ async def test_a_server_that_hung_up_in_between_costs_no_mail(tmp_path):
         await email.close()
 
 
+async def one_mail_a_connection(reader, writer):
+    """A server that has had enough of a connection after one mail, and says so when it is spoken to again."""
+    writer.write(b"220 hello\r\n")
+    taken = in_letter = False
+    async for line in reader:
+        verb = line[:4].upper().strip()
+        if in_letter:
+            in_letter = line != b".\r\n"
+            answer = b"" if in_letter else b"250 taken\r\n"
+            taken = not in_letter
+        else:
+            in_letter = verb == b"DATA"
+            answer = b"421 idle too long\r\n" if taken else b"354 go on\r\n" if in_letter else b"250 fine\r\n"
+        writer.write(answer)
+
+
+async def test_a_server_that_is_weary_of_a_connection_costs_no_mail():
+    async with talking(one_mail_a_connection) as port:
+        email = channel(port, lines=1)
+        assert {type(await email.send(numbered(n))) for n in range(3)} == {Sent}
+        await email.close()
+
+
 async def test_a_busy_server_is_tried_later_and_then_gets_it(email, catcher):
     catcher.fail(Fault(at="DATA", reply="451 4.3.0 try later", times=1))
     assert await email.send(tell()) == Later(why="the mail server refuses the letter: 451 4.3.0 try later")
@@ -112,10 +136,9 @@ async def test_a_server_that_is_not_there_is_tried_later(tmp_path):
 async def test_a_server_that_breaks_off_is_tried_later():
     async def hang_up(_reader, writer):
         writer.write(b"220 hello\r\n")
-        writer.close()
 
-    async with await asyncio.start_server(hang_up, "127.0.0.1", 0) as server:
-        result = await channel(server.sockets[0].getsockname()[1]).send(tell())
+    async with talking(hang_up) as port:
+        result = await channel(port).send(tell())
     assert isinstance(result, Later)
 
 

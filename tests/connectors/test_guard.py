@@ -15,6 +15,7 @@ from batonpass.connectors.channel import Later, Never, Sent
 from batonpass.connectors.webhook.dial import GuardedTransport
 from batonpass.connectors.webhook.guard import AddressRefused, Allowed, allowed, is_public, refused_at_sight
 from batonpass.connectors.webhook.send import WebhookChannel
+from tests.connectors.listener import talking
 from tests.connectors.sample import hook
 
 NOTHING = Allowed()
@@ -121,15 +122,13 @@ async def test_a_name_is_looked_up_once_and_what_was_judged_is_dialled(listener)
 async def test_the_name_and_not_the_address_is_what_a_certificate_must_prove():
     heard = asyncio.get_running_loop().create_future()
 
-    async def listen(reader, writer):
+    async def listen(reader, _writer):
         heard.set_result(await reader.read(2048))
-        writer.close()
 
     async def here(_host, _port):
         return (IPv4Address("127.0.0.1"),)
 
-    async with await asyncio.start_server(listen, "127.0.0.1", 0) as server:
-        port = server.sockets[0].getsockname()[1]
+    async with talking(listen) as port:
         result = await post(f"https://crm.example:{port}/", allowed("crm.example"), lookup=here)
     assert isinstance(result, Later)
     assert b"crm.example" in await heard

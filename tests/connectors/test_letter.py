@@ -85,6 +85,8 @@ def test_machines_are_told_not_to_answer():
 
 
 @given(st.text(max_size=200))
+@example("=?utf-8?q?Ana=0D=0ABcc=3A_x=40evil.example?=")
+@example("李 小龍 " * 12)
 def test_a_subject_is_read_as_it_was_written(name):
     letter = DESK.letter(tell(lead_name=name, lines=()))
     read = message_from_bytes(to_bytes(letter), policy=policy.compat32)
