@@ -19,13 +19,23 @@ from batonpass.written.check import Checked, check, outcome, world_of
 from batonpass.written.lead_file import read_lead
 from batonpass.written.load import Written, load
 from batonpass.written.refused import Problem, Refused
+from batonpass.written.schema_kinds import YEARS
 from batonpass.written.story import tell
+
+
+def _our_time(written: str) -> datetime:
+    """Read an instant within the years of which a playbook can speak."""
+    at = read_instant(written)
+    if at.year not in YEARS:
+        raise typer.BadParameter(f'"{written}" is not of our time. Write a year from {YEARS[0]} to {YEARS[-1]}.')
+    return at
+
 
 PlaybookPath = Annotated[Path, typer.Argument(metavar="PLAYBOOK", help="A playbook file.")]
 LeadPath = Annotated[Path, typer.Argument(metavar="LEAD.json", help="A lead, in the shape of a submission.")]
 Instant = Annotated[
     datetime | None,
-    typer.Option("--at", parser=read_instant, metavar="INSTANT", help="Decide as if it were then. Default: now."),
+    typer.Option("--at", parser=_our_time, metavar="INSTANT", help="Decide as if it were then. Default: now."),
 ]
 _EXACT = msgspec.json.Encoder(decimal_format="number")
 AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
@@ -57,17 +67,16 @@ def check_command(playbook: PlaybookPath, *, at: Instant = None, as_json: AsJson
 def score_command(playbook: PlaybookPath, lead: LeadPath, *, at: Instant = None, as_json: AsJson = False) -> None:
     """Say how a playbook scores a lead, what it decides, and why."""
     texts = _bytes(playbook, "PLAYBOOK"), _bytes(lead, "LEAD.json")
-    now = at or datetime.now(UTC)
     try:
         written = load(texts[0], str(playbook))
-        read = read_lead(texts[1], str(lead), written, now)
-        decided = tell(read.story, world_of(written), now)
+        read = read_lead(texts[1], str(lead), written, now=datetime.now(UTC), at=at)
+        decided = tell(read.story, world_of(written), read.at)
     except Refusal as refusal:
         problem = Problem(where=str(lead), path=refusal.field, says=refusal.says)
         raise _refused(Refused([problem]), as_json=as_json) from None
     except Refused as refused:
         raise _refused(refused, as_json=as_json) from None
-    data = {**_decision(decided), "notes": read.notes}
+    data = {**_decision(decided), "at": read.at, "notes": read.notes}
     if as_json:
         _print_json(data)
     else:

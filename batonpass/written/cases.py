@@ -22,7 +22,7 @@ from batonpass.written.scoring import BASE, signal_names
 from batonpass.written.story import DOOR, Done, Story
 
 SOMEBODY = "somebody@unknown.example"
-"""Who writes when a case gives no e-mail address and no phone number: a person at a company that nobody knows."""
+"""Who writes when nothing says from which address or number: a person at a company that nobody knows."""
 
 KINDS = {"examples": "example", "counter_examples": "counter-example"}
 _NOON = 12

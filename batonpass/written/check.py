@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from batonpass.handoff.facts import Part
 from batonpass.handoff.lead import Lead
+from batonpass.handoff.refusal import Refusal
 from batonpass.handoff.words import plain
 from batonpass.written.cases import Case
 from batonpass.written.load import Written
@@ -43,7 +44,11 @@ def check(written: Written, at: datetime) -> tuple[Checked, ...]:
 
 
 def _checked(case: Case, world: World, at: datetime) -> Checked:
-    lead = tell(case.story, world, at)
+    try:
+        lead = tell(case.story, world, at)
+    except Refusal as refusal:
+        undecided = {"decision": refusal.says}
+        return Checked(case=case, at=at, missed={"decision": "one"}, got=undecided, parts=(), because=refusal.says)
     got = outcome(lead)
     return Checked(
         case=case,

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from batonpass.handoff.capture import PERSON_FIELDS
-from batonpass.written.cases import as_text, check_value
+from batonpass.written.cases import SOMEBODY, as_text, check_value
 from batonpass.written.fields import COMPANY_FIELDS, sendable
 from batonpass.written.load import Written
 from batonpass.written.nearest import did_you_mean, nearest
@@ -25,26 +25,31 @@ _OWN_KEYS: Final = ("form", "message", "fields", "source", "consent", "occurred_
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeadRead:
-    """The story in the file, and what in it no rule of the playbook will see."""
+    """The story in the file, the instant at which to decide it, and what in it no rule of the playbook will see."""
 
     story: Story
+    at: datetime
     notes: tuple[str, ...] = ()
 
 
-def read_lead(text: str | bytes, where: str, written: Written, at: datetime) -> LeadRead:
-    """Read a lead as of the instant `at`; raise Refused with everything that is wrong in the file.
+def read_lead(
+    text: str | bytes, where: str, written: Written, *, now: datetime, at: datetime | None = None
+) -> LeadRead:
+    """Read a lead; raise Refused with everything that is wrong in the file.
 
+    It is decided as of `at`, or else as of now, or of the last moment in the file if that is later.
     Built-in and declared fields may stand at the top or under `fields`; any other name at the top is refused, while
     under `fields` it is kept, as the door keeps it, and noted as seen by no rule.
     """
     notes = Notes(point=points_by_path(where))
     data = read_json(text, where)
     lead = shaped(LeadFile, _sorted_in(data, written, notes), notes)
-    if lead is not None:
-        _check(lead, written, at, notes)
-    if lead is None or notes.problems:
+    if lead is None:
         raise Refused(notes.problems)
-    return LeadRead(story=_story(lead, at), notes=tuple(_unseen(lead, written)))
+    instant = at or max([now, *(moment for _, moment in _moments(lead))])
+    _check(lead, written, instant, notes)
+    notes.refuse()
+    return LeadRead(story=_story(lead, instant), at=instant, notes=tuple(_unseen(lead, written)))
 
 
 def read_json(text: str | bytes, where: str) -> Data:
@@ -108,9 +113,15 @@ def _check(lead: LeadFile, written: Written, at: datetime, notes: Notes) -> None
             if done.signal not in known:
                 says = f"{quoted(done.signal)} is not one of the signals"
                 notes.under(key, place, "signal").add(says, did_you_mean(done.signal, known))
-    for place, activity in enumerate(lead.activities):
-        if activity.at > at:
-            notes.under("activities", place, "at").add("lies in the future", f"Write one up to {at.isoformat()}")
+    for path, moment in _moments(lead):
+        if moment > at:
+            notes.under(*path).add(f"this is later than the decision, at {at.isoformat()}", "Decide later, or mend it")
+
+
+def _moments(lead: LeadFile) -> list[tuple[tuple[str | int, ...], datetime]]:
+    """Give every instant in the file, with its place."""
+    sent = [(("occurred_at",), lead.occurred_at)] if lead.occurred_at else []
+    return [*sent, *((("activities", place, "at"), one.at) for place, one in enumerate(lead.activities))]
 
 
 def _story(lead: LeadFile, at: datetime) -> Story:
@@ -124,6 +135,8 @@ def _story(lead: LeadFile, at: datetime) -> Story:
         "historic": lead.historic,
         "occurred_at": lead.occurred_at.isoformat() if lead.occurred_at else None,
     }
+    if not lead.email and not lead.phone:
+        sent["email"] = SOMEBODY
     done = [Done(signal=one.signal, ago=at - one.at) for one in lead.activities]
     done += [Done(signal=one.signal, ago=one.ago or timedelta(0), times=one.times) for one in lead.did]
     return Story(sent=sent, done=tuple(done))

@@ -20,7 +20,7 @@ from batonpass.written.definition import definition_of
 from batonpass.written.fields import check_fields, condition_schema, number_fields
 from batonpass.written.notes import Notes
 from batonpass.written.people import directory_of
-from batonpass.written.promises import contact_windows_of, ladder_of, tiers_of
+from batonpass.written.promises import contact_windows_of, ladder_of, tiers_of, warn_of_hours_that_never_meet
 from batonpass.written.reading import Reading
 from batonpass.written.refused import Problem, Refused
 from batonpass.written.routing import default_queue_of, routing_of
@@ -86,6 +86,8 @@ def _written(reading: Reading, text: str) -> Written:
     warn_of_unsent_signals(reading)
     calendars = _calendars(reading)
     playbook = _playbook(reading)
+    hours = {name: calendar.hours for name, calendar in calendars.items()}
+    warn_of_hours_that_never_meet(reading, playbook.tiers, hours)
     directory = directory_of(reading)
     cases = cases_of(reading, playbook)
     if reading.problems.problems:

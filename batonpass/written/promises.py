@@ -1,8 +1,10 @@
 """How fast does a person of ours answer, and who hears when nobody does?"""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from itertools import pairwise
 
+from batonpass.handoff.hours import Hours, NeverOpens, both, next_open
 from batonpass.handoff.playbook import LadderStep, StepKind, Tier
 from batonpass.written.countries import country_codes, which_country
 from batonpass.written.nearest import did_you_mean
@@ -14,6 +16,7 @@ WHOLE = 100
 """Percent of the window at which the promise is broken."""
 
 _OTHER = "other"
+_ANY_DAY = datetime(2027, 1, 1, tzinfo=UTC)
 _ROLES = ("owner", "manager")
 
 
@@ -62,6 +65,40 @@ def contact_windows_of(reading: Reading) -> Mapping[str, str]:
             here.add(says, f"{which_country(country)} `other` stands for all the rest", at_key=True)
         reading.refer("calendars", calendar, here)
     return reading.file.contact_windows
+
+
+def warn_of_hours_that_never_meet(reading: Reading, tiers: tuple[Tier, ...], calendars: Mapping[str, Hours]) -> None:
+    """Warn of a tier by both sides' hours that a lead may get whose contact window never meets an owner's hours."""
+    file = reading.file
+    ours = {person.calendar for person in file.people.values()} | {queue.calendar for queue in file.queues.values()}
+    for country, window in file.contact_windows.items():
+        tier = _may_count_both(tiers, country)
+        known = sorted(ours & calendars.keys()) if tier and window in calendars else []
+        apart = [owner for owner in known if not _meet(calendars[owner], calendars[window])]
+        if tier and apart:
+            says = f"{window}, for leads in {country}, is never open together with {', '.join(apart)}"
+            instead = "Then no promise can be made: write hours: owner, or give such leads a tier of their own before"
+            reading.warn("tiers", tier, "hours").add(says, instead)
+
+
+def _may_count_both(tiers: tuple[Tier, ...], country: str) -> str | None:
+    """Give the first tier by the hours of both that a lead of this country may get, nothing else being known of it."""
+    seen = {} if country == _OTHER else {"lead.country": country}
+    for tier in tiers:
+        holds = tier.when.holds(seen) if tier.when else True
+        if tier.both_hours and holds is not False:
+            return tier.name
+        if holds:
+            return None
+    return None
+
+
+def _meet(ours: Hours, theirs: Hours) -> bool:
+    try:
+        next_open(_ANY_DAY, both(ours, theirs))
+    except NeverOpens:
+        return False
+    return True
 
 
 def _check_reach(reading: Reading) -> None:

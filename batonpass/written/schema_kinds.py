@@ -22,8 +22,10 @@ _LENGTH = re.compile(r"(?:(\d{1,4})d)?(?:(\d{1,5})h)?(?:(\d{1,6})m)?(?:(\d{1,6})
 _PERCENT = re.compile(r"(\d{1,4}) ?%")
 _PERCENT_MOST = 1_000
 _POINTS_MOST, _PLACES_MOST = 1_000_000, 6
-_YEARS = range(1990, 2100)
+YEARS: Final = range(2000, 2100)
+"""The years of which a playbook speaks; calendars reach some way beyond them."""
 _TIMES_MOST = 1_000
+_LENGTH_MOST = timedelta(days=3_650)
 
 
 def wrong(says: str, instead: str = "") -> PydanticCustomError:
@@ -114,6 +116,8 @@ def _length(value: object) -> timedelta:
     length = timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
     if not length:
         raise wrong("a length of zero", "Write at least 1m")
+    if length > _LENGTH_MOST:
+        raise wrong(f"{quoted(value)} is longer than anybody plans", f"Write at most {_LENGTH_MOST.days}d")
     return length
 
 
@@ -147,7 +151,7 @@ def _day(value: object) -> date:
         day = date.fromisoformat(text) if len(text) == len("2027-03-01") else None
     except ValueError:
         day = None
-    if day is None or day.year not in _YEARS:
+    if day is None or day.year not in YEARS:
         raise wrong(f"{quoted(text)} is not a day of our time", "Write year-month-day, such as 2027-03-01")
     return day
 
@@ -162,6 +166,8 @@ def _instant(value: object) -> datetime:
         raise wrong(f"{shown} is not an instant", "Write one such as 2027-03-02T10:00:00Z")
     if at.utcoffset() is None:
         raise wrong(f"{quoted(value)} has no time zone", "End it with Z, or with an offset such as +01:00")
+    if at.year not in YEARS:
+        raise wrong(f"{quoted(value)} is not of our time", "Look at its year")
     return at.astimezone(UTC)
 
 

@@ -8,11 +8,12 @@ from itertools import groupby
 
 from batonpass.handoff.capture import capture
 from batonpass.handoff.facts import Captured, Learned
-from batonpass.handoff.hours import Hours, both
+from batonpass.handoff.hours import Hours, NeverOpens, OutOfRange, both
 from batonpass.handoff.lead import Lead
 from batonpass.handoff.path import Arrival, advance
 from batonpass.handoff.people import Directory
 from batonpass.handoff.playbook import Playbook
+from batonpass.handoff.refusal import invalid
 from batonpass.handoff.setting import Setting
 from batonpass.written.calendars import read_calendar
 from batonpass.written.countries import country_names
@@ -63,7 +64,7 @@ def tell(story: Story, world: World, at: datetime) -> Lead:
     """Walk the story through the path and give the lead as it stands at the instant `at`.
 
     What was done at one instant arrives together; everything arrives when it is done. Raises Refusal, as the door
-    would, for a submission that cannot be kept.
+    would, for a submission that cannot be kept, and when no promise can be made because the hours never come.
     """
     sent = capture(story.sent, door=DOOR, arrived_at=at, playbook=world.playbook, countries=country_names())
     lead = Lead(id=DOOR)
@@ -75,8 +76,15 @@ def tell(story: Story, world: World, at: datetime) -> Lead:
             hours=world.hours,
             countries=country_names(),
         )
-        lead = advance(lead, arrival, setting).lead
+        lead = _advanced(lead, arrival, setting)
     return lead
+
+
+def _advanced(lead: Lead, arrival: Arrival, setting: Setting) -> Lead:
+    try:
+        return advance(lead, arrival, setting).lead
+    except (NeverOpens, OutOfRange) as never:
+        raise invalid(f"no promise can be made: {never}") from None
 
 
 def _arrivals(sent: Captured, done: tuple[Done, ...], at: datetime) -> list[Arrival]:
