@@ -64,9 +64,12 @@ class Reader:
         return self.owners is None or len(self.owners) > 1
 
     def sees(self, lead: Lead) -> bool:
-        """May this person open the lead? A lead that waits in a queue is everybody's to take."""
+        """May this person open the lead? One that waits in a queue is everybody's to take, one given up its last owner's."""
         owners = self.owners
-        return owners is None or lead.owner in owners or (lead.owner is None and lead.queue is not None)
+        if owners is None or lead.owner in owners:
+            return True
+        decided = lead.undo is not None and lead.undo.by == self.by
+        return lead.owner is None and (lead.queue is not None or decided)
 
     def hours(self, calendars: tuple[str, ...]) -> Hours | None:
         """The working time of these calendars; None when one of them is gone."""
