@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+import subprocess
 import tempfile
 from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -19,7 +20,7 @@ import asyncpg
 import pytest
 
 from batonpass.store.embedded import EmbeddedServer, database_url
-from batonpass.store.open import connect, make_ready, open_pool
+from batonpass.store.open import Where, connect, found, make_ready, open_pool
 
 TEMPLATE = "migrated"
 NUMBERS = count()
@@ -126,3 +127,24 @@ def data_folder() -> Iterator[Path]:
     folder.chmod(0o755)
     yield folder
     shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def stopped_database():
+    """A data folder with a database that was made and stopped cleanly: making one is what takes long."""
+    data = Path(tempfile.mkdtemp(prefix="batonpass-test-"))
+
+    async def make():
+        async with found(Where(data=data)):
+            pass
+
+    wait_for(make())
+    yield data
+    shutil.rmtree(data)
+
+
+@pytest.fixture
+def used_folder(stopped_database, data_folder):
+    """A data folder of the test's own in which a database already is."""
+    subprocess.run(["cp", "-a", stopped_database / "postgres", data_folder], check=True)
+    return data_folder

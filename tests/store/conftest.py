@@ -9,6 +9,8 @@ from tests.database import (
     postgres,
     shared_connection,
     shared_database,
+    stopped_database,
+    used_folder,
 )
 
 __all__ = [
@@ -20,4 +22,6 @@ __all__ = [
     "postgres",
     "shared_connection",
     "shared_database",
+    "stopped_database",
+    "used_folder",
 ]

