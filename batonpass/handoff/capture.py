@@ -36,10 +36,11 @@ def capture(
     playbook: Playbook,
     countries: Mapping[str, str],
     historic: bool = False,
+    by_external_id: bool = False,
 ) -> Captured:
     """A submission as we keep it: known fields by name, all else under `fields`, nothing that only we may set.
 
-    Raises Refusal naming the field when something cannot be kept (text that is no text, an address that is none).
+    `by_external_id` is for imports alone: who has neither address nor number is known by the file's own id. Raises Refusal naming the field when something cannot be kept (text that is no text, an address that is none).
     """
     fields = _fields(sent, countries)
     form = _text(sent, "form")
@@ -50,7 +51,7 @@ def capture(
         door=door,
         form=form,
         signals=playbook.signals_of_forms.get(form, ()),
-        person=person_key(fields),
+        person=person_key(fields, by_external_id=by_external_id),
         fields=fields,
         source=_source(_mapping(sent, "source")),
         message=_text(sent, "message", longest=MESSAGE_MAX, lines=True),
@@ -105,12 +106,17 @@ def learn(sent: Mapping[str, object], *, door: str, arrived_at: datetime, countr
     )
 
 
-def person_key(fields: Mapping[str, str]) -> str:
-    """Who this is: the normalised e-mail address, or else the phone number. Refused when neither is there."""
+def person_key(fields: Mapping[str, str], *, by_external_id: bool = False) -> str:
+    """Who this is: the normalised e-mail address, or else the phone number, or else the id that an import gives.
+
+    Refused when none is there. A stranger never says an id: whoever guessed one would write into another's lead.
+    """
     if fields.get("email"):
         return fields["email"]
     digits = "".join(c for c in fields.get("phone", "") if c.isdigit() or c == "+")
     if len(digits) < 7:  # noqa: PLR2004 - no country has shorter numbers that can be called from abroad
+        if by_external_id and fields.get("external_id"):
+            return "id:" + fields["external_id"]
         raise invalid("a lead needs an e-mail address or a phone number", field="email")
     return "tel:" + digits
 

@@ -10,6 +10,9 @@ from enum import StrEnum
 from batonpass.handoff.refusal import Refusal
 from batonpass.handoff.requests import Request
 
+IMPORT = "import"
+"""The door of files that somebody of ours imports; no stranger comes through it."""
+
 
 class Kind(StrEnum):
     """The kinds of thing that arrive at a door."""
@@ -40,6 +43,11 @@ class Arrival:
     arrived_at: datetime | None = None
     historic: bool = False
     quarantine: str = ""
+
+    @property
+    def imported(self) -> bool:
+        """Is this a row of a file of ours? Only such a row may name a person by an id of its own."""
+        return self.door == IMPORT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -122,6 +122,7 @@ class Batch:
                     playbook=playbook,
                     countries=countries,
                     historic=past,
+                    by_external_id=arrival.imported,
                 )
             case Kind.EVENT:
                 return observe(arrival.sent, arrived_at=at, playbook=playbook, countries=countries, historic=past)

@@ -93,7 +93,8 @@ def person_of(arrival: Arrival) -> str:
     try:
         if isinstance(email, str) and email.strip():
             return normal_email(email)
-        return person_key({"phone": str(sent.get("phone") or "")})
+        fields = {name: " ".join(str(sent.get(name) or "").split()) for name in ("phone", "external_id")}
+        return person_key(fields, by_external_id=arrival.imported)
     except Refusal:
         return ""
 

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from batonpass.handoff.capture import capture, normal_email
+from batonpass.handoff.facts import Captured
 from batonpass.handoff.refusal import Refusal
 from tests.handoff.cast import PLAYBOOK, TUESDAY_TEN, event, minutes, submission
 
@@ -17,6 +18,14 @@ ANYTHING = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
     max_leaves=8,
 )
+
+
+def imported(**sent: object) -> Captured:
+    return capture(
+        sent, door="import", arrived_at=TUESDAY_TEN, playbook=PLAYBOOK, countries={}, historic=True, by_external_id=True
+    )
+
+
 NAMES = st.sampled_from(
     ["form", "email", "phone", "first_name", "country", "fields", "source", "consent", "occurred_at", "x"]
 )
@@ -41,6 +50,19 @@ def test_what_is_no_address_is_refused_with_its_field(text):
 
 def test_a_phone_number_stands_in_for_a_missing_address():
     assert submission(email=None, phone="+351 21 000 00 00").person == "tel:+351210000000"
+
+
+def test_an_import_may_know_a_person_by_the_id_in_its_file():
+    assert imported(external_id="7927b2df").person == "id:7927b2df"
+
+
+def test_an_address_says_more_than_the_id_in_a_file():
+    assert imported(external_id="7927b2df", email="eva@firm.example").person == "eva@firm.example"
+
+
+def test_no_stranger_is_known_by_an_id():
+    with pytest.raises(Refusal, match="an e-mail address or a phone number"):
+        submission(email=None, external_id="7927b2df")
 
 
 def test_nobody_at_all_is_refused():

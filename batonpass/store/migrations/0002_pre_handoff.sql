@@ -170,22 +170,24 @@ create table app.imports (
     id text primary key,
     file_name text not null,
     file_hash bytea not null,
-    mapping jsonb not null,
+    mapping text not null,
+    mapping_hash bytea not null,
     mode text not null check (mode in ('live', 'historic')),
     state text not null check (state in ('running', 'done')),
-    line_next int not null,
+    started_by text not null,
+    line_next int not null,         -- every row of a line before this one is taken in or listed as an error
     taken int not null default 0,
-    merged int not null default 0,
+    merged int not null default 0,  -- of those taken: into a lead that was there already
     failed int not null default 0,
     started_at timestamptz not null,
     ended_at timestamptz,
-    unique (file_hash, mode)
+    unique (file_hash, mode, mapping_hash)
 );
 create table app.import_errors (
     import_id text not null,
     line int not null,
     column_name text,
     says text not null,
-    row_text text not null,
+    cells text[] not null,          -- the row as it stood in the file, to be mended and imported again
     primary key (import_id, line)
 );
