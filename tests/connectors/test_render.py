@@ -198,6 +198,18 @@ def test_the_blanks_in_the_words_of_the_playbook_are_filled():
     assert letter.text == "Dear Eva,\n\nby Tue 2 Mar 15:12 (Stockholm time) we call.\n\nLumen handoff\n"
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("Hello {name},\n\nwe call you by {promise}.", "Hello,\n\nwe call you as soon as we can.\n"),
+        ("Dear {name}, a person calls before {promise}.", "Dear, a person calls as soon as we can.\n"),
+        ("{promise}: we call.", "Hello,\n\nas soon as we can: we call.\n"),
+    ],
+)
+def test_words_read_well_when_neither_name_nor_time_is_known(words, said):
+    assert DESK.letter(ack(words=words, greeting="Hello,", by_local="")).text == said
+
+
 def test_the_answer_never_greets_with_a_strangers_text():
     assert "evil" not in DESK.letter(ack(greeting="Hello win at evil.example,")).text
 

@@ -21,7 +21,9 @@ from .plain import one_address, one_line, safe_greeting
 _GAP = re.compile(r"\n\s*\n")
 _ANY_KIND = "notice"
 _NAME, _PROMISE, _COMPANY = "{name}", "{promise}", "{company}"
-_SOON = "soon"
+_BY_PROMISE = re.compile(r"(?:\b(?:by|before|until) )?\{promise\}", re.IGNORECASE)
+_BEFORE_NAME = re.compile(r" ?\{name\}")
+_NO_PROMISE = "as soon as we can"
 
 
 class NoLetter(ValueError):
@@ -131,16 +133,19 @@ def _said(effect: AcknowledgeLead, company: str) -> dict[str, object]:
     """The words of the playbook with their three blanks filled; greeting and promise stand around if they lack them."""
     greeting, promise = safe_greeting(effect.greeting), one_line(effect.by_local, most=80)
     words = effect.words.replace("\r\n", "\n")
-    filled = (
-        words.replace(_NAME, greeting.removeprefix("Hello").strip(" ,"))
-        .replace(_PROMISE, promise or _SOON)
-        .replace(_COMPANY, company)
-    )
+    filled = _filled(words, name=greeting.removeprefix("Hello").strip(" ,"), promise=promise, company=company)
     return {
         "greeting": "" if _NAME in words else greeting,
         "paragraphs": [_lines(part) for part in _GAP.split(filled) if part.strip()],
         "promised": f"You will hear from one of us by {promise}." if promise and _PROMISE not in words else "",
     }
+
+
+def _filled(words: str, *, name: str, promise: str, company: str) -> str:
+    """A name or time that we do not know leaves a sentence that still reads well, and promises nothing."""
+    words = words if promise else _BY_PROMISE.sub(_NO_PROMISE, words)
+    words = words if name else _BEFORE_NAME.sub("", words)
+    return words.replace(_NAME, name).replace(_PROMISE, promise).replace(_COMPANY, company)
 
 
 def _lines(paragraph: str) -> str:
