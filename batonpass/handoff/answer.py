@@ -171,9 +171,12 @@ def _rang(walk: Walk) -> None:
 
 
 def _given_on(walk: Walk) -> bool:
-    """The next in turn who is not the late owner; False when nobody else is there, and then a manager hears instead."""
+    """The next in turn who is not the late owner; False when there is nobody, and then a manager hears instead.
+
+    What somebody has accepted is not taken away by a machine (scenario B03).
+    """
     setting, late = walk.setting, walk.lead.owner
-    if late is None:
+    if late is None or walk.lead.stage is not Stage.MQL:
         return False
     pools = tuple(name for name, pool in setting.directory.pools.items() if any(m.rep == late for m in pool.members))
     found = take_turn(pools, setting, frozenset({late}), why="the owner did not touch it")

@@ -8,10 +8,11 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from batonpass.handoff.effects import TellRep
 from batonpass.handoff.facts import ClockMoved, ClockStopped, Escalated
 from batonpass.handoff.hours import elapsed
 from batonpass.handoff.lead import ClockState
-from batonpass.handoff.requests import LoseOwner, Reassign, Reject, Ring, Touch
+from batonpass.handoff.requests import Accept, LoseOwner, Reassign, Reject, Ring, Touch
 from tests.handoff.cast import PEOPLE, PLAYBOOK, REPS, TUESDAY_TEN, event, hours, minutes, submission, walk
 
 RING = Ring(by="clock", promise="first_touch")
@@ -74,6 +75,12 @@ def test_the_ladder_is_climbed_step_by_step_each_once():
     steps, done = rung(15.1, 15.2, 30.1, 30.2, 60.1, 90)
     assert [(s.percent, s.step_at) for s in steps] == [(50, minutes(15)), (100, minutes(30)), (200, minutes(60))]
     assert done.lead.owner == "bruno"
+
+
+def test_what_somebody_accepted_is_not_given_to_another_but_a_manager_hears():
+    done = walk(submission(), (minutes(5), Accept(by="ana")), *[(minutes(m), RING) for m in (16, 31, 61)])
+    assert done.lead.owner == "ana"
+    assert [(e.kind, e.rep) for e in done.effects if isinstance(e, TellRep)][-1] == ("breach", "mara")
 
 
 def test_steps_missed_in_an_outage_collapse_into_the_highest():

@@ -1,0 +1,159 @@
+"""How does a test run the real program: its own processes, a real database, a real mail server, time that moves?"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from batonpass.connectors.catcher.kept import Mail
+from batonpass.connectors.catcher.server import Catcher
+from tests.whole.patience import until
+
+KEY = "bp_whole"
+HEADERS = {"Authorization": f"Bearer {KEY}"}
+TUESDAY_TEN = "2027-03-02T10:00:00Z"
+
+
+class Post:
+    """A real SMTP server in a thread of its own; `mails` is what it was handed."""
+
+    def __init__(self) -> None:
+        self._loop = asyncio.new_event_loop()
+        self._catcher = Catcher(Path(tempfile.mkdtemp(prefix="batonpass-mails-")))
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+        self._thread.start()
+        asyncio.run_coroutine_threadsafe(self._catcher.start(), self._loop).result(10)
+        self.port = self._catcher.port
+
+    def mails(self) -> list[Mail]:
+        """Every mail, oldest first."""
+        return list(reversed(self._catcher.mails.list(most=1_000)))
+
+    def to(self, address: str) -> list[Mail]:
+        """The mails to one address, oldest first."""
+        return [mail for mail in self.mails() if address in mail.to]
+
+    def close(self) -> None:
+        asyncio.run_coroutine_threadsafe(self._catcher.stop(), self._loop).result(10)
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(10)
+        self._loop.close()
+
+
+@dataclass(slots=True, kw_only=True)
+class Program:
+    """Batonpass, running. Commands are those of the README; `http` speaks to its door with an administrator's key."""
+
+    environment: dict[str, str]
+    port: int
+    post: Post
+    http: httpx.Client
+    running: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+    def start(self, *arguments: str) -> subprocess.Popen[bytes]:
+        """Start one process of it."""
+        process = subprocess.Popen(
+            [sys.executable, "-m", "batonpass.run.cli", *arguments],
+            env=self.environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        self.running.append(process)
+        return process
+
+    def serve(self, *more: str) -> subprocess.Popen[bytes]:
+        """Start a process that answers at the door, and wait until it does."""
+        process = self.start("serve", "--port", str(self.port), *more)
+        until(self.answers, "the door to answer")
+        return process
+
+    def answers(self) -> bool:
+        try:
+            return self.http.get("/healthz").status_code == 200
+        except httpx.TransportError:
+            return False
+
+    def stop(self) -> None:
+        for process in self.running:
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+        self.http.close()
+
+    def now(self, instant: str) -> None:
+        """Let everything happen that falls due up to this instant."""
+        self.ask("POST", "/v1/test-clock", {"now": instant})
+
+    def put(self, path: str, body: dict[str, Any]) -> Any:
+        return self.ask("PUT", path, body)
+
+    def ask(self, method: str, path: str, body: object = None, *, expect: int = 200, **more: Any) -> Any:
+        answer = self.http.request(method, path, json=body, **more)
+        assert answer.status_code == expect, f"{method} {path}: {answer.status_code} {answer.text}"
+        return answer.json() if answer.content else None
+
+    def submit(self, form: str = "demo", email: str = "eva@firm.example", key: str = "", **sent: Any) -> dict[str, Any]:
+        """Hand a lead in, and expect that it is taken."""
+        headers = {"Idempotency-Key": key} if key else {}
+        return self.ask("POST", "/v1/submissions", {"form": form, "email": email, **sent}, expect=201, headers=headers)
+
+    def lead(self, lead_id: str) -> dict[str, Any]:
+        return self.ask("GET", f"/v1/leads/{lead_id}")
+
+    def leads(self) -> list[dict[str, Any]]:
+        return self.ask("GET", "/v1/leads", params={"limit": 200})
+
+    def outbox(self, lead_id: str) -> list[dict[str, Any]]:
+        return self.ask("GET", "/v1/outbox", params={"lead": lead_id})
+
+    def facts(self, lead_id: str, kind: str) -> list[dict[str, Any]]:
+        return [f for f in self.ask("GET", f"/v1/leads/{lead_id}/timeline") if f["fact"] == kind]
+
+    def apply(self, playbook: str) -> None:
+        """Put a playbook in force."""
+        answer = self.http.post("/v1/playbooks", json={"text": playbook})
+        assert answer.status_code in (200, 201), answer.text
+
+
+@contextmanager
+def program(database: str, **settings: str) -> Iterator[Program]:
+    """The program on a database, not yet started."""
+    post, port = Post(), free_port()
+    environment = {
+        **os.environ,
+        "BATONPASS_DATABASE_URL": database,
+        "BATONPASS_TEST_CLOCK": "1",
+        "BATONPASS_BOOTSTRAP_KEY": KEY,
+        "BATONPASS_BASE_URL": f"http://127.0.0.1:{port}",
+        "BATONPASS_SMTP_HOST": "127.0.0.1",
+        "BATONPASS_SMTP_PORT": str(post.port),
+        "BATONPASS_SMTP_SECURITY": "plain",
+        **settings,
+    }
+    http = httpx.Client(base_url=f"http://127.0.0.1:{port}", headers=HEADERS, timeout=60)
+    made = Program(environment=environment, port=port, post=post, http=http)
+    try:
+        yield made
+    finally:
+        made.stop()
+        post.close()
+
+
+def free_port() -> int:
+    with socket.socket() as ears:
+        ears.bind(("127.0.0.1", 0))
+        return ears.getsockname()[1]
