@@ -6,13 +6,13 @@ from datetime import UTC, datetime
 
 import aiosmtplib
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 
 from batonpass.connectors.catcher.kept import Kept, read
 from batonpass.connectors.catcher.server import Catcher, Fault
 from batonpass.connectors.email.letter import to_bytes
 from tests.connectors.sample import DESK, tell
+from tests.connectors.untimed import given
 
 RAW = to_bytes(DESK.letter(tell()))
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from hypothesis import given
 from hypothesis import strategies as st
 
 from batonpass.connectors.channel import TRIES_MAX, Later, wait
 from tests.connectors.sample import tell
+from tests.connectors.untimed import given
 
 LUCK = st.floats(0, 1, exclude_max=True)
 BUSY = Later(why="busy")

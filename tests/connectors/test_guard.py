@@ -8,7 +8,6 @@ from ipaddress import IPv4Address, IPv6Address, ip_address
 
 import httpx
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 
 from batonpass.connectors.channel import Later, Never, Sent
@@ -17,6 +16,7 @@ from batonpass.connectors.webhook.guard import AddressRefused, Allowed, allowed,
 from batonpass.connectors.webhook.send import WebhookChannel
 from tests.connectors.listener import talking
 from tests.connectors.sample import hook
+from tests.connectors.untimed import given
 
 NOTHING = Allowed()
 PUBLIC = ip_address("93.184.215.14")

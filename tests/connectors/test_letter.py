@@ -7,12 +7,13 @@ from email import message_from_bytes, policy
 from email.header import decode_header, make_header
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example
 from hypothesis import strategies as st
 
 from batonpass.connectors.email.letter import Tampered, _hold_headers, message_id, to_bytes
 from batonpass.connectors.email.plain import one_line
 from tests.connectors.sample import DESK, ack, tell
+from tests.connectors.untimed import given
 
 MEANT = [
     "From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted", "X-Auto-Response-Suppress", "MIME-Version",

@@ -7,12 +7,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 from itsdangerous import URLSafeSerializer
 
 from batonpass.connectors.links import LINK_PATH, Link, LinkRefused, make_link, read_link
 from tests.connectors.sample import NOW, SECRET
+from tests.connectors.untimed import given
 
 BASE = "https://baton.lumen.example/"
 LINK = Link(lead="L42", action="reject:no_budget", rep="ana", cycle=3, until=NOW + timedelta(hours=24))

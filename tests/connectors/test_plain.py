@@ -5,11 +5,11 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 
 from batonpass.connectors.email.plain import one_address, one_line, safe_greeting
 from batonpass.handoff.words import greeting
+from tests.connectors.untimed import given
 
 BREAKS = ["\r", "\n", "\r\n", "\u2028", "\u2029", "\u0085", "\v", "\f", "\x1c", "\x1d", "\x1e", "\x1f", "\0"]
 

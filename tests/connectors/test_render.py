@@ -7,7 +7,6 @@ from datetime import timedelta
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 
 from batonpass.connectors.catcher.kept import read
@@ -15,6 +14,7 @@ from batonpass.connectors.email.letter import to_bytes
 from batonpass.connectors.email.render import NoLetter, Stationery
 from batonpass.connectors.links import LINK_PATH, read_link
 from tests.connectors.sample import DESK, HOOK, LINES, NOW, SECRET, ack, hook, tell
+from tests.connectors.untimed import given
 
 KINDS = [
     "assigned",

@@ -9,7 +9,6 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 from standardwebhooks.webhooks import Webhook
 
@@ -19,6 +18,7 @@ from batonpass.connectors.webhook.guard import allowed
 from batonpass.connectors.webhook.send import WebhookChannel
 from batonpass.connectors.webhook.sign import BadSecret, signed
 from tests.connectors.sample import NOW, hook, tell
+from tests.connectors.untimed import given
 
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 HERE = allowed("127.0.0.0/8")
