@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from batonpass.handoff.lead import Lead
@@ -107,6 +107,13 @@ def test_somebody_who_is_away_on_that_day_gets_nothing() -> None:
     assert missed("manager: mara}\n  bruno", away) == {"owner": "ana"}
 
 
+def test_a_case_whose_promise_cannot_be_made_fails_in_words() -> None:
+    tokyo = 'calendars:\n  tokyo: {tz: Asia/Tokyo, days: [Mon], hours: ["09:00", "12:00"]}\n'
+    text = SOUND.replace("calendars:\n", tokyo).replace("{SE: lisbon,", "{SE: tokyo,")
+    first = cases(text.replace("first_touch: 30m}", "first_touch: 30m, hours: both}"))[0]
+    assert (first.passed, first.because.startswith("no promise can be made")) == (False, True)
+
+
 def test_whoever_gives_no_address_writes_from_a_company_nobody_knows() -> None:
     text = changed("lead: {email: eva@firm.example, country: SE, employees: 120}", "lead: {employees: 120}")
     assert cases(text)[0].passed
@@ -143,9 +150,13 @@ def test_thresholds_are_exact_decimals(company: str, signal: str, total: str, ba
     assert (lead.score.total, lead.band) == (Decimal(total), band)
 
 
+WORLD = world_of(read(EXACT))
+
+
+@settings(deadline=None)
 @given(st.permutations(["a"] * 3 + ["b"] * 3), st.integers(min_value=0, max_value=59))
 def test_the_order_in_which_things_are_told_changes_nothing(told: list[str], minutes: int) -> None:
     done = [Done(signal=name, ago=timedelta(minutes=minutes * (name == "a"))) for name in told]
-    lead = decide(EXACT, {"email": "a@firm.example"}, *done)
+    lead = tell(Story(sent={"email": "a@firm.example"}, done=tuple(done)), WORLD, TUESDAY)
     assert lead.score is not None
     assert lead.score.total == Decimal("19.5")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from hashlib import sha256
@@ -65,6 +66,11 @@ def test_a_model_changes_a_fit_rule_by_name_and_keeps_its_condition() -> None:
     dach, base = read(SOUND).playbook.models
     assert [(rule.name, rule.points) for rule in dach.fit] == [("right_size", Decimal(20)), ("german", Decimal("5.5"))]
     assert dach.fit[1].when is base.fit[1].when
+
+
+def test_a_model_may_change_words_and_keep_points_and_cap() -> None:
+    dach, base = read(changed("{whitepaper: {points: 25}}", "{pricing: {says: saw prices}}")).playbook.models
+    assert dach.signals["pricing"] == replace(base.signals["pricing"], says="saw prices")
 
 
 def test_a_model_may_add_a_signal_of_its_own() -> None:
