@@ -9,6 +9,7 @@ import pytest_asyncio
 from playwright.async_api import async_playwright
 
 from tests.database import database, postgres
+from tests.web.doors import open_doors
 from tests.web.site import answering, open_site
 
 __all__ = ["database", "postgres"]
@@ -25,6 +26,13 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 async def site(database):
     """The pages on a database of the test's own."""
     async with open_site(database) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def doors(database):
+    """The whole application on a database of the test's own, with an administrator's key."""
+    async with open_doors(database) as opened:
         yield opened
 
 

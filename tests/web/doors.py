@@ -24,7 +24,19 @@ STARTER = Path(__file__).parents[2] / "playbooks" / "starter.yaml"
 TUESDAY = "2027-03-02T10:00:00Z"
 WEEK = ["Mon", "Tue", "Wed", "Thu", "Fri"]
 LISBON = {"tz": "Europe/Lisbon", "days": WEEK, "hours": ["09:00", "18:00"]}
-PEOPLE = {"mara": None, "ana": "mara", "bruno": "mara"}
+PEOPLE = """people:
+  mara: {name: Mara, email: mara@lumen.example, calendar: office}
+  ana: {name: Ana, email: ana@lumen.example, calendar: office, manager: mara}
+  bruno: {name: Bruno, email: bruno@lumen.example, calendar: office, manager: mara}
+pools:
+  emea: [ana, bruno]
+"""
+TRIAGE = "triage: {calendar: office}"
+PLAYBOOK = (
+    STARTER.read_text("utf-8")
+    .replace("people: {}\n", PEOPLE)
+    .replace(TRIAGE, "triage: {calendar: office, manager: mara}")
+)
 ANNA = {"form": "demo", "email": "anna.berg@acme.example", "first_name": "Anna"}
 
 
@@ -87,10 +99,10 @@ def caller(app: Any, headers: dict[str, str] | None = None) -> httpx.AsyncClient
 
 
 @asynccontextmanager
-async def open_doors(url: str, playbook: str = "", **given: Any) -> AsyncIterator[Doors]:
+async def open_doors(url: str, playbook: str = PLAYBOOK, **given: Any) -> AsyncIterator[Doors]:
     """Open the application at ten on a Tuesday, with two reps in Lisbon, their manager and the starter playbook."""
     pool, watched, post = await open_pool(url, connections=8), Watched(), Post()
-    await directory.apply(pool, playbook or STARTER.read_text("utf-8"), where="starter.yaml", by="test")
+    await directory.apply(pool, playbook, where="starter.yaml", by="test")
     travel = Traveller(pool=pool, watched=watched, channels={"email": post, "webhook": post})
     async with pool.acquire() as connection:
         await clock.set_now(connection, datetime.fromisoformat(TUESDAY))
@@ -98,20 +110,8 @@ async def open_doors(url: str, playbook: str = "", **given: Any) -> AsyncIterato
     app = make_app(handed)
     token = await make_key(pool, label="admin", scopes=("admin",))
     async with caller(app, {"Authorization": f"Bearer {token}"}) as http:
-        doors = Doors(app=app, pool=pool, given=handed, post=post, http=http)
-        await hire(doors)
-        yield doors
+        yield Doors(app=app, pool=pool, given=handed, post=post, http=http)
     await pool.close()
-
-
-async def hire(doors: Doors) -> None:
-    """Set the people over the API."""
-    await put(doors, "calendars/cal-lis", LISBON)
-    for name, manager in PEOPLE.items():
-        person = {"name": name.title(), "email": f"{name}@lumen.example", "calendar": "cal-lis", "manager": manager}
-        await put(doors, f"reps/{name}", person)
-    await put(doors, "pools/emea", {"members": [{"rep": "ana"}, {"rep": "bruno"}]})
-    await put(doors, "queues/triage", {"calendar": "cal-lis", "manager": "mara"})
 
 
 async def put(doors: Doors, path: str, sent: dict[str, Any]) -> Any:

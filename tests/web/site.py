@@ -1,4 +1,4 @@
-"""What do the tests of the pages work with? The pages on a real database, at a port of this machine when a browser asks."""
+"""What do the tests of the pages work with? The pages on a real database, at a port if a browser asks."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from batonpass.handoff.requests import Request
-from batonpass.store import clock, due, directory
+from batonpass.store import clock, directory, due
 from batonpass.store.arrival import Arrival, Kind, Outcome
 from batonpass.store.open import open_pool
 from batonpass.store.take import act, take
@@ -52,7 +52,7 @@ class Site:
     async def at(self, instant: str) -> None:
         """Freeze the clock."""
         async with self.pool.acquire() as connection:
-            await clock.set_now(connection, datetime.fromisoformat(instant))
+            await clock.set_now(connection, datetime.fromisoformat(instant), backwards=True)
 
     async def later(self, **length: float) -> None:
         """Move the clock on, and do what has come due meanwhile."""

@@ -19,7 +19,8 @@ async def dead_letter(site) -> str:
     """A message that could not be sent."""
     await site.lead(email="eva@acme.example")
     return await site.pool.fetchval(
-        "update app.outbox set state = 'dead', tries = 9, error = '550 no such mailbox' where kind = 'assigned' returning key"
+        """update app.outbox set state = 'dead', tries = 9, error = '550 no such mailbox'
+        where kind = 'assigned' returning key"""
     )
 
 

@@ -64,7 +64,7 @@ class Reader:
         return self.owners is None or len(self.owners) > 1
 
     def sees(self, lead: Lead) -> bool:
-        """May this person open the lead? One that waits in a queue is everybody's to take, one given up its last owner's."""
+        """May this person open it? A lead in a queue is everybody's to take, one given back its last owner's."""
         owners = self.owners
         if owners is None or lead.owner in owners:
             return True
