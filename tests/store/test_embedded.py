@@ -12,18 +12,21 @@ from batonpass.store.open import Where, found, open_store, with_retry
 from tests.processes import another_process, ask, ended, keeper, kill, postmaster, started_at
 
 
-async def test_an_empty_folder_becomes_a_database_that_answers(data_folder):
-    async with found(Where(data=data_folder)) as url:
+def moved(data, name):
+    """The same database in a data folder of another name, below the old one."""
+    inside = data / name
+    inside.mkdir(parents=True)
+    (data / "postgres").rename(inside / "postgres")
+    return inside
+
+
+async def test_a_folder_that_does_not_exist_becomes_a_database_that_answers(data_folder):
+    async with found(Where(data=data_folder / "new" / "one")) as url:
         assert await ask(url, "select current_database()") == "batonpass"
 
 
-async def test_the_folder_need_not_exist(data_folder):
-    async with found(Where(data=data_folder / "new" / "one")) as url:
-        assert await ask(url, "select 1") == 1
-
-
-async def test_pages_carry_checksums_and_commits_are_durable(data_folder):
-    async with found(Where(data=data_folder)) as url:
+async def test_pages_carry_checksums_and_commits_are_durable(used_folder):
+    async with found(Where(data=used_folder)) as url:
         durable = "select array(select current_setting(s) from unnest($1::text[]) as s)"
         asked = ["data_checksums", "fsync", "full_page_writes", "synchronous_commit"]
         assert await ask(url, durable, asked) == ["on"] * 4
@@ -142,13 +145,13 @@ async def test_a_database_that_was_half_made_is_made_anew(used_folder):
 
 
 @pytest.mark.parametrize("name", ["two words", 'it\'s "said", twice', "50% & more?", "lång"])
-async def test_a_folder_may_have_any_name(data_folder, name):
-    async with found(Where(data=data_folder / name)) as url:
+async def test_a_folder_may_have_any_name(used_folder, name):
+    async with found(Where(data=moved(used_folder, name))) as url:
         assert await ask(url, "select 1") == 1
 
 
-async def test_a_path_too_long_for_a_socket_keeps_one_address(data_folder):
-    where = Where(data=data_folder / ("long" * 25))
+async def test_a_path_too_long_for_a_socket_keeps_one_address(used_folder):
+    where = Where(data=moved(used_folder, "long" * 25))
     async with found(where) as url:
         await ask(url, "select 1")
     async with found(where) as again:
@@ -166,8 +169,8 @@ async def test_a_folder_below_one_that_is_closed_to_postgresqls_account_is_serve
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root runs PostgreSQL under another account")
-async def test_the_folders_above_ours_are_left_as_they_are(data_folder):
-    closed = data_folder / "closed"
-    closed.mkdir(mode=0o700)
-    async with found(Where(data=closed / "data")):
-        assert closed.stat().st_mode & 0o777 == 0o700
+async def test_the_folders_above_ours_are_left_as_they_are(used_folder):
+    inside = moved(used_folder, "closed/data")
+    inside.parent.chmod(0o700)
+    async with found(Where(data=inside)):
+        assert inside.parent.stat().st_mode & 0o777 == 0o700
