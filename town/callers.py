@@ -62,6 +62,7 @@ ANNA = (
         name="Camille Delorme", title="Quality Manager", role="quality", owner="anna", form="trial", tier="high",
         firm=firm("clairbois-aliments", "Clairbois Aliments SAS", "FR", people=760, industry="food"),
         stands=Stands.LATE, minutes=22, source="customer stories", target=True, read=PRICING,
+        message="Nous essayons Line sur une ligne de conditionnement. Qui peut nous aider à lire nos automates ?",
     ),
     Caller(
         name="Chiara Bassi", title="IT Manager", role="it", owner="anna", form="demo",
@@ -79,6 +80,7 @@ ANNA = (
         name="Lucía Carrasco", title="Maintenance Manager", role="maintenance", owner="anna", form="trial", tier="high",
         firm=firm("valdeluz-maquinaria", "Valdeluz Maquinaria SL", "ES", people=520),
         stands=Stands.SOON, minutes=48, source="traceability webinar", read=PRICING,
+        message="Hemos empezado la prueba con dos líneas. ¿Cómo se conecta con nuestro plan de mantenimiento?",
     ),
     Caller(
         name="Paolo Galimberti", title="Production Manager", role="operations", owner="anna",
@@ -113,8 +115,8 @@ ANNA = (
         stands=Stands.WAITS, minutes=25, source="integration guide",
     ),
     Caller(
-        name="Priya Hallam", title="Manufacturing IT Lead", role="it", owner="anna", form="whitepaper", tier="standard",
-        firm=firm("alderwell-pharma", "Alderwell Pharma Ltd", "IN", people=820, industry="pharma"),
+        name="Eleni Markou", title="Manufacturing IT Lead", role="it", owner="anna", form="whitepaper", tier="standard",
+        firm=firm("argolis-farma", "Argolis Farma AE", "GR", people=820, industry="pharma"),
         stands=Stands.WAITS, minutes=70, source="integration guide",
     ),
     Caller(
@@ -142,6 +144,7 @@ BO = (
         name="Antti Saarela", title="Maintenance Manager", role="maintenance", owner="bo", form="trial", tier="high",
         firm=firm("kalliosalmi-kone", "Kalliosalmi Kone Oy", "FI", people=470),
         stands=Stands.SOON, minutes=41, source="integration guide", read=PRICING,
+        message="We started the trial on one press line. Does Care take over the service plan of our old system?",
     ),
     Caller(
         name="Malin Sandell", title="Quality Manager", role="quality", owner="bo", form="whitepaper", tier="target",
@@ -154,8 +157,8 @@ BO = (
         stands=Stands.WAITS, minutes=35, source="integration guide",
     ),
     Caller(
-        name="Imran Hartnell", title="Process Engineer", role="quality", owner="bo", form="whitepaper", tier="standard",
-        firm=firm("thornwell-foods", "Thornwell Foods Ltd", "IN", people=700, industry="food"),
+        name="Päivi Heinola", title="Process Engineer", role="quality", owner="bo", form="whitepaper", tier="standard",
+        firm=firm("koivuranta-ruoka", "Koivuranta Ruoka Oy", "FI", people=700, industry="food"),
         stands=Stands.WAITS, minutes=80, source="integration guide",
     ),
     Caller(

@@ -11,11 +11,11 @@ from typing import cast
 import asyncpg
 
 from batonpass.handoff.people import Account
-from batonpass.store import clock, directory
+from batonpass.store import clock, directory, users
 from batonpass.store.statements import statements
 from batonpass.store.world import Watched, World, read_world
 
-from .company import ABSENT, PLAYBOOK, absence, account_list
+from .company import ABSENT, PLAYBOOK, USERS, absence, account_list
 from .leads import YEAR, year
 from .replay import Replay
 from .today import accounts_of_today, late_desk, needs_late_desk, today
@@ -83,6 +83,7 @@ async def _load(
     await clock.set_now(connection, begun - 2 * YEAR, backwards=True)
     await directory.apply(pool, PLAYBOOK.read_text(encoding="utf-8"), where=PLAYBOOK.name, by=BY)
     await put_accounts(pool, (*account_list(), *accounts_of_today()))
+    await put_users(pool)
     watched, drawn = Watched(), year(seed, until=begun, leads=leads)
     replay = Replay(connection, watched, seed)
     replay.expect(drawn.moments, drawn.visitors)
@@ -103,6 +104,12 @@ async def put_accounts(pool: asyncpg.Pool, accounts: Iterable[Account]) -> None:
     """Put accounts into the account list, as the API does."""
     bodies = {one.domain: {n: v for n, v in asdict(one).items() if v is not None and n != "domain"} for one in accounts}
     await directory.put_accounts(pool, bodies)
+
+
+async def put_users(pool: asyncpg.Pool) -> None:
+    """Let those of the town in who sign in; no password fits them, so it is by a click in the demo or not at all."""
+    for user in USERS:
+        await users.put_user(pool, email=user.email, name=user.name, role=user.role, rep=user.rep, password_hash="")
 
 
 async def send_away(pool: asyncpg.Pool, connection: asyncpg.Connection, watched: Watched, now: datetime) -> None:

@@ -65,10 +65,11 @@ DUTCH = Names(
     first="Pieter Anouk Bas Marieke Jeroen Sanne Wouter Femke Ruben Lotte",
     last="Verhoeven Dekkers Brouwer Postma Kuipers Schouten Vermeer Haverkamp",
 )
+GREEK = Names(language="el", first="Eleni Nikos Katerina Giorgos", last="Markou Stavrou Lekkas")
 NAMES = {
     "DE": GERMAN, "AT": GERMAN, "CH": GERMAN, "SE": SWEDISH, "NO": NORSE, "DK": NORSE, "FI": FINNISH, "GB": ENGLISH,
     "IE": ENGLISH, "US": ENGLISH, "CA": ENGLISH, "AU": ENGLISH, "IN": ENGLISH, "PT": PORTUGUESE, "BR": PORTUGUESE,
-    "ES": SPANISH, "IT": ITALIAN, "FR": FRENCH, "NL": DUTCH, "BE": DUTCH,
+    "ES": SPANISH, "IT": ITALIAN, "FR": FRENCH, "NL": DUTCH, "BE": DUTCH, "GR": GREEK,
 }  # fmt: skip
 FICTIONAL = {
     "DE": "+49 30 23125 0", "FR": "+33 1 99 00 12 ", "GB": "+44 20 7946 01", "IE": "+353 20 915 00",

@@ -13,7 +13,7 @@ from .callers import CALLERS, Caller, Stands
 from .company import NAMED
 from .firms import plain
 from .leads import EVENT, PAGES, SUBMISSION, Moment
-from .names import NAMES
+from .names import FICTIONAL, NAMES
 from .replay import budget_of
 from .truth import SOURCES
 
@@ -66,7 +66,7 @@ def fits(one: Caller, world: World, now: datetime) -> bool:
         return True
     windows = world.playbook.contact_windows
     window = world.hours((windows.get(one.firm.country, windows["other"]),))
-    return next_open(now - timedelta(minutes=one.minutes), window) > now + CLOSED_FOR
+    return next_open(now, window) > now + CLOSED_FOR
 
 
 def _story(n: int, one: Caller, world: World, now: datetime) -> Iterator[Moment]:
@@ -116,6 +116,7 @@ def _form(one: Caller, email: str) -> dict[str, object]:
         "last_name": last,
         "title": one.title,
         "company": one.firm.name,
+        "phone": _phone(one),
         "country": one.firm.country if one.tells_country else "",
         "language": NAMES[one.firm.country].language,
         "message": one.message,
@@ -124,3 +125,8 @@ def _form(one: Caller, email: str) -> dict[str, object]:
         "consent": {"terms": "2026-01", "marketing": "yes"},
     }
     return {name: value for name, value in body.items() if value != ""}
+
+
+def _phone(one: Caller) -> str:
+    """A number kept free for stories, where there are such numbers."""
+    return FICTIONAL[one.firm.country] + f"{one.minutes % 100:02}" if one.firm.country in FICTIONAL else ""

@@ -7,6 +7,7 @@ import pytest
 from batonpass.store.open import open_pool
 from tests.database import wait_for
 from town.callers import ANNA, BO, CALLERS, Stands
+from town.company import USERS
 from town.load import TownRefused, is_loaded, load
 from town.truth import SLOW_REP
 
@@ -84,6 +85,12 @@ def test_nothing_was_kept_before_it_was_true(town):
 def test_everything_was_kept_within_seconds(town):
     slowest = town.ask("select max(taken_at - arrived_at) as lag from app.inbox")
     assert slowest[0]["lag"].total_seconds() < 5
+
+
+def test_everybody_who_signs_in_is_known_and_no_password_fits_them(town):
+    found = town.ask("select email, role, password_hash from app.users")
+    assert {row["email"]: row["role"] for row in found} == {user.email: user.role for user in USERS}
+    assert not any(row["password_hash"].startswith("$") for row in found)
 
 
 def test_every_owner_is_one_of_our_people(town):
