@@ -11,10 +11,8 @@ STARTER = (Path(__file__).parents[2] / "playbooks" / "starter.yaml").read_text("
 WEEK = ["Mon", "Tue", "Wed", "Thu", "Fri"]
 
 
-def calendar(
-    tz: str, opens: str, closes: str, *holidays: str, days: list[str] | None = None, **more: Any
-) -> dict[str, Any]:
-    return {"tz": tz, "days": days or WEEK, "hours": [opens, closes], "holidays": list(holidays), **more}
+def calendar(tz: str, opens: str, closes: str, *holidays: str, days: list[str] | None = None) -> dict[str, Any]:
+    return {"tz": tz, "days": days or WEEK, "hours": [opens, closes], "holidays": list(holidays)}
 
 
 CALENDARS = {
