@@ -84,6 +84,11 @@ def acknowledgement_of(reading: Reading) -> Acknowledgement | None:
 
 def webhooks_of(reading: Reading) -> tuple[Webhook, ...]:
     """Build the addresses that hear of events; note unsafe addresses, and secrets that stand in the file itself."""
+    silent = [kind for kind, channels in reading.file.notify.items() if "webhook" in channels]
+    if silent and not reading.file.webhooks:
+        reading.warn("notify", silent[0]).add(
+            "no webhooks are written, so that channel reaches nobody", "Add webhooks: …"
+        )
     return tuple(_webhook(name, hook, reading.at("webhooks", name)) for name, hook in reading.file.webhooks.items())
 
 

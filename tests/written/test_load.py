@@ -173,6 +173,11 @@ def test_a_rung_that_can_never_be_reached_is_refused() -> None:
     ("old", "new", "says"),
     [
         ("{at: 100%, notify: manager}, ", "", "42:3 escalation.steps: no step stands at 100%"),
+        (
+            '  crm: {url: "https://crm.example/hook", events: [assigned, rejected], secret: CRM_HOOK_SECRET}\n',
+            "",
+            "66:10",
+        ),
         (", sent_by: the website", "", "13:3 signals.pricing: no form gives this signal and nobody is said to send it"),
         ("contact_windows: {SE: lisbon, other: lisbon}\n", "", "39:38 tiers.standard.hours: no contact_windows"),
     ],
