@@ -40,7 +40,8 @@ def capture(
 ) -> Captured:
     """A submission as we keep it: known fields by name, all else under `fields`, nothing that only we may set.
 
-    `by_external_id` is for imports alone: who has neither address nor number is known by the file's own id. Raises Refusal naming the field when something cannot be kept (text that is no text, an address that is none).
+    `by_external_id` is for imports alone: who has neither address nor number is known by the file's own id.
+    Raises Refusal naming the field when something cannot be kept (text that is no text, an address that is none).
     """
     fields = _fields(sent, countries)
     form = _text(sent, "form")
@@ -133,6 +134,11 @@ def normal_email(text: str) -> str:
     if not EMAIL.fullmatch(address):
         raise invalid(f"{text.strip()[:80]!r} is not an e-mail address; write it like name@company.com", field="email")
     return address
+
+
+def person_in(sent: Mapping[str, object], *, by_external_id: bool = False) -> str:
+    """Who a submission is about, wherever in it that is said; the same as `capture` will find. Refused when nowhere."""
+    return person_key(_fields(sent, {}), by_external_id=by_external_id)
 
 
 def _fields(sent: Mapping[str, object], countries: Mapping[str, str]) -> dict[str, str]:

@@ -9,7 +9,7 @@ from typing import cast
 
 import asyncpg
 
-from batonpass.handoff.capture import normal_email, person_key
+from batonpass.handoff.capture import normal_email, person_in
 from batonpass.handoff.identify import domains_above
 from batonpass.handoff.people import Account
 from batonpass.handoff.refusal import Refusal
@@ -86,15 +86,17 @@ async def answer_on(connection: Connection, watched: Watched, asked: Sequence[As
 def person_of(arrival: Arrival) -> str:
     """Whose lead this is about, as far as can be told before it is read in full; empty when it cannot."""
     sent: Mapping[str, object] = arrival.sent
-    if arrival.kind is Kind.TRAITS and not sent.get("email"):
+    if arrival.kind is Kind.TRAITS:
         traits = sent.get("traits")
-        sent = cast("Mapping[str, object]", traits) if isinstance(traits, Mapping) else {}
+        told: Mapping[str, object] = cast("Mapping[str, object]", traits) if isinstance(traits, Mapping) else {}
+        sent = {"email": sent.get("email"), **told}
+    elif arrival.kind is Kind.EVENT:
+        sent = {"email": sent.get("email"), "phone": sent.get("phone")}
     email = sent.get("email")
     try:
         if isinstance(email, str) and email.strip():
             return normal_email(email)
-        fields = {name: " ".join(str(sent.get(name) or "").split()) for name in ("phone", "external_id")}
-        return person_key(fields, by_external_id=arrival.imported)
+        return person_in(sent, by_external_id=arrival.imported)
     except Refusal:
         return ""
 
