@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from batonpass.web.problem import Problem
+from batonpass.web.problem import UNREAD, Problem
 
 BODY_MOST = 1_000_000
 DEPTH_MOST = 12
@@ -32,7 +32,7 @@ def length_of(said: bytes) -> int:
 async def read_body(receive: Receive, announced: int = -1) -> bytes:
     """The whole body, at most BODY_MOST bytes; one that announces or brings more is not read to its end."""
     if announced > BODY_MOST:
-        raise _too_large()
+        raise _too_large(more=True)
     message = await receive()
     if message["type"] != "http.request":
         raise Gone
@@ -47,7 +47,7 @@ async def read_body(receive: Receive, announced: int = -1) -> bytes:
         parts.append(message.get("body", b""))
         size += len(parts[-1])
         if size > BODY_MOST:
-            raise _too_large()
+            raise _too_large(more=message.get("more_body", False))
     return _bounded(b"".join(parts))
 
 
@@ -135,7 +135,7 @@ def _refuse_nul(value: object, name: str = "the body") -> None:
 
 def _bounded(body: bytes) -> bytes:
     if len(body) > BODY_MOST:
-        raise _too_large()
+        raise _too_large(more=False)
     return body
 
 
@@ -143,10 +143,9 @@ def _plain(error: Exception) -> str:
     return str(error).removeprefix("JSON is malformed: ")
 
 
-def _too_large() -> Problem:
-    # What is left of the body is not read, so the connection cannot be used for anything more.
+def _too_large(*, more: bool) -> Problem:
     says = f"the body has more than {BODY_MOST:,} bytes; send less at once"
-    return Problem("too-large", says, headers={"Connection": "close"})
+    return Problem("too-large", says, headers=UNREAD if more else {})
 
 
 def _too_deep() -> Problem:

@@ -10,9 +10,12 @@ import msgspec
 from starlette.responses import Response
 
 from batonpass.handoff.refusal import Refusal, RefusalKind
+from batonpass.web.drained import Drained
 from batonpass.written.refused import Refused
 
 MEDIA_TYPE = "application/problem+json"
+UNREAD = {"Connection": "close"}
+"""Of an answer to a body that was not read to its end: the connection cannot be used for anything more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +136,8 @@ class Problem(Exception):
     def response(self) -> Response:
         """The problem as an answer of the framework."""
         headers = {"Cache-Control": "no-store", **self.headers}
-        return Response(self.body(), self.status, headers=headers, media_type=MEDIA_TYPE)
+        told_as = Drained if UNREAD.items() <= headers.items() else Response
+        return told_as(self.body(), self.status, headers=headers, media_type=MEDIA_TYPE)
 
 
 OF_REFUSAL = {RefusalKind.INVALID: "invalid", RefusalKind.FORBIDDEN: "not-allowed", RefusalKind.CONFLICT: "conflict"}

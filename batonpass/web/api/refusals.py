@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import asyncpg
@@ -72,13 +72,15 @@ def _of_http(error: HTTPException, request: Request) -> Problem:
             return Problem(OF_STATUS.get(status, "invalid"), str(error.detail))
 
 
-def _methods(routes: Sequence[BaseRoute], request: Request) -> list[str]:
-    """Every method that some route at this address takes."""
+def _methods(routes: Iterable[BaseRoute], request: Request) -> list[str]:
+    """Every method that some route at this address takes; an included router's routes are its own."""
     found: set[str] = set()
     for route in routes:
-        match, _ = route.matches(request.scope)
-        if match is not Match.NONE:
-            found |= set(getattr(route, "methods", None) or ())
+        included = getattr(route, "original_router", None)
+        inner = included.routes if included else (route,)
+        for one in inner:
+            if one.matches(request.scope)[0] is not Match.NONE:
+                found |= set(getattr(one, "methods", None) or ())
     return sorted(found)
 
 

@@ -42,7 +42,7 @@ def _items(sent: Mapping[str, Any]) -> list[object]:
         raise Problem("invalid", 'send {"batch": [ … ]} with one object for each item', field="batch")
     if len(items) > ITEMS_MOST:
         says = f"a batch holds at most {ITEMS_MOST:,} items, this one {len(items):,}"
-        raise Problem("too-large", says, field="batch")
+        raise Problem("invalid", says, field="batch")
     return items
 
 

@@ -18,7 +18,7 @@ from batonpass.web.body import Gone, length_of, must_be_json, read_body, read_ob
 from batonpass.web.counts import Counts
 from batonpass.web.keys import Keyring
 from batonpass.web.parts.headers import Guarded
-from batonpass.web.problem import MEDIA_TYPE, Problem, of_refusal, unavailable
+from batonpass.web.problem import Problem, of_refusal, unavailable
 from batonpass.web.wiring import Collaborators
 
 from . import events
@@ -73,8 +73,9 @@ class IntakeDoor:
         try:
             status, body, more = await self._said(way, scope, receive)
         except Problem as problem:
-            headers = [(name.lower().encode(), value.encode("latin-1")) for name, value in problem.headers.items()]
-            await _send(send, problem.status, problem.body(), headers, media_type=MEDIA_TYPE.encode())
+            response = problem.response()
+            response.headers["X-Content-Type-Options"] = "nosniff"
+            await response(scope, receive, send)
         except Gone:
             return
         else:
@@ -157,11 +158,9 @@ def _mistake(error: Exception) -> Problem:
     return Problem("failed", f"something went wrong here; nothing was changed. Its number is {number}")
 
 
-async def _send(
-    send: Send, status: int, body: bytes, more: Sequence[tuple[bytes, bytes]], *, media_type: bytes = JSON
-) -> None:
+async def _send(send: Send, status: int, body: bytes, more: Sequence[tuple[bytes, bytes]]) -> None:
     headers = [*SHIELDS, *more]
     if status != 204:  # noqa: PLR2004 - no content has no type and no length
-        headers += [(b"content-type", media_type), (b"content-length", str(len(body)).encode())]
+        headers += [(b"content-type", JSON), (b"content-length", str(len(body)).encode())]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})
