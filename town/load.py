@@ -22,7 +22,7 @@ from .today import accounts_of_today, late_desk, needs_late_desk, today
 
 SQL = statements(Path(__file__).with_suffix(".sql"))
 SEED = 7
-LEADS = 1_000
+LEADS = 1_500
 """So many fit into a good half minute on two small cores."""
 BY = "olle"
 ON_CALL = ("anna", "bo")
