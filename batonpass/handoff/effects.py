@@ -18,7 +18,7 @@ class Effect:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TellRep(Effect):
-    """Tell a person of ours: assigned, reminder, breach, reassigned, asked_again, taken_away, corrected, queued."""
+    """Tell a person of ours: assigned, reminder, breach, reassigned, asked_again, taken_away, corrected, queued, uncovered."""
 
     channel: str
     to: str
@@ -27,6 +27,8 @@ class TellRep(Effect):
     zone: str
     lines: tuple[str, ...]
     lead_name: str = ""
+    company: str = ""
+    headline: str = ""
     cycle: int = 0
     due_at: datetime | None = None
     call_not_before: datetime | None = None
@@ -43,6 +45,7 @@ class AcknowledgeLead(Effect):
     sender: str
     subject: str
     words: str
+    company: str = ""
     by_local: str = ""
     channel: str = "email"
 

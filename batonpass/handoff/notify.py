@@ -42,6 +42,8 @@ def tell(
             zone=zone_name(rep.calendar, setting),
             lines=lead.brief,
             lead_name=lead.name,
+            company=lead.account_name or lead.value("company"),
+            headline=headline(lead, setting),
             cycle=lead.cycle,
             due_at=clock.due_at if clock else None,
             call_not_before=clock.call_not_before if clock else None,
@@ -114,6 +116,7 @@ def of_acknowledgement(lead: Lead, fact: Acknowledged, setting: Setting) -> list
             sender=policy.sender,
             subject=policy.subject,
             words=policy.words,
+            company=setting.playbook.company,
             by_local=_promised(lead, setting),
         )
     ]
@@ -129,11 +132,19 @@ def announce(event: str, lead: Lead, setting: Setting, *, because: str) -> list[
             to=hook.url,
             secret_setting=hook.secret_setting,
             event=event,
-            body=_public(lead, because),
+            body=_public(lead, because, setting),
         )
         for hook in setting.playbook.webhooks
         if event in hook.events
     ]
+
+
+def headline(lead: Lead, setting: Setting) -> str:
+    """What they did last that the playbook has words for; a rep sees it first."""
+    last = max(lead.activities, key=lambda a: a.at, default=None)
+    if last is None:
+        return ""
+    return next((m.signals[last.signal].says for m in setting.playbook.models if last.signal in m.signals), "")
 
 
 def zone_name(calendar: str, setting: Setting) -> str:
@@ -163,10 +174,12 @@ def _promised(lead: Lead, setting: Setting) -> str:
     return f"{local(clock.due_at, zone)} ({str(zone).rpartition('/')[2].replace('_', ' ')} time)"
 
 
-def _public(lead: Lead, because: str) -> dict[str, object]:
+def _public(lead: Lead, because: str, setting: Setting) -> dict[str, object]:
     clock = lead.clock
     return {
         "lead_id": lead.id,
+        "seq": lead.seq,
+        "at": setting.at.isoformat(),
         "email": lead.value("email"),
         "stage": lead.stage.value,
         "owner": lead.owner,

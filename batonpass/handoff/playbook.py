@@ -197,6 +197,7 @@ class Playbook:
 
     name: str
     version: str
+    company: str = ""
     models: tuple[Model, ...]
     definition: Definition
     tiers: tuple[Tier, ...]

@@ -117,6 +117,7 @@ def _playbook(reading: Reading) -> Playbook:
     return Playbook(
         name=file.playbook,
         version=file.version,
+        company=file.company or "",
         models=models_of(reading),
         definition=definition_of(reading),
         tiers=tiers_of(reading),

@@ -38,6 +38,8 @@ TELL = TellRep(
     zone="Europe/Lisbon",
     lines=LINES,
     lead_name="Eva Lind",
+    company="Firm AB",
+    headline="asked for a demo",
     due_at=NOW + timedelta(minutes=30),
     actions=("accept", "reject"),
     reasons=(("no_budget", "no budget"), ("wrong_person", "wrong person")),

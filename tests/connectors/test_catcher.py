@@ -26,7 +26,7 @@ async def test_a_mail_is_read_back_with_all_that_matters(catcher):
     await hand_in(catcher)
     (mail,) = catcher.mails.list()
     assert (mail.sender, mail.to) == ("Lumen handoff <handoff@lumen.example>", "Ana Duarte <ana@lumen.example>")
-    assert mail.subject.startswith("New lead: Eva Lind")
+    assert mail.subject.startswith("Asked for a demo: Eva Lind")
     assert mail.date == datetime(2027, 3, 2, 13, 42, tzinfo=UTC)
     assert "They wrote: Can you show the connector?" in mail.text
     assert mail.html.startswith("<!DOCTYPE html>")

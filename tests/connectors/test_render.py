@@ -55,7 +55,7 @@ def links(message) -> list[str]:
 
 def test_the_subject_is_useful_in_a_list_on_a_phone():
     subject = DESK.letter(tell()).subject
-    assert subject == "New lead: Eva Lind, Head of Operations, at Firm AB (SE) - first touch by 14:12"
+    assert subject == "Asked for a demo: Eva Lind, Firm AB - first touch by 14:12"
 
 
 def test_the_due_time_is_said_on_the_reps_own_wall():

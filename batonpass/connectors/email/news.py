@@ -45,6 +45,8 @@ class News:
     who: str
     role: str
     because: str
+    headline: str = ""
+    company: str = ""
     lines: tuple[Line, ...]
     town: str
     due: str = ""
@@ -73,6 +75,8 @@ def news(message: Message, effect: TellRep, *, base_url: str, secret: bytes) -> 
         who=who,
         role=role,
         because=one_line(effect.because).rstrip("."),
+        headline=one_line(effect.headline, most=60),
+        company=one_line(effect.company, most=60),
         lines=tuple(_line(line) for line in effect.lines[1:]),
         town=place(effect.zone),
         due=wall(due, effect.zone, now=now) if due else "",

@@ -99,7 +99,7 @@ class Desk:
     def _to_lead(self, message: Message, effect: AcknowledgeLead, to: str) -> Letter:
         ours = self._stationery
         sender = one_address(effect.sender) or ours.sender
-        shown = {"subject": one_line(effect.subject), **_said(effect, ours.sender_name)}
+        shown = {"subject": one_line(effect.subject), **_said(effect, effect.company or ours.sender_name)}
         return Letter(
             key=message.key,
             sender=sender,
