@@ -44,7 +44,9 @@ async def test_the_same_key_and_body_is_answered_again_and_marked_replayed(doors
 
 async def test_a_double_click_makes_one_lead_one_clock_and_one_message_each(doors):
     """Scenario A01."""
-    lead_id = [(await doors.http.post("/v1/submissions", json=ANNA, headers=KEY)).json()["lead_id"] for _ in range(2)][0]
+    lead_id = [(await doors.http.post("/v1/submissions", json=ANNA, headers=KEY)).json()["lead_id"] for _ in range(2)][
+        0
+    ]
     assert await doors.rows("leads") == 1
     assert [clock["due_at"] for clock in await opened_clocks(doors)] == ["2027-03-02T10:30:00Z"]
     assert await kinds_of_messages(doors, lead_id) == ["ack", "assigned"]
@@ -162,4 +164,3 @@ async def test_without_a_database_nothing_is_acknowledged(doors):
     await doors.pool.close()
     answer = await doors.http.post("/v1/submissions", json={**ANNA, "email": "b@other.example"})
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
-

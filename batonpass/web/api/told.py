@@ -36,8 +36,8 @@ def lead_out(held: Held) -> LeadOut:
     lead = held.lead
     return LeadOut(
         id=lead.id,
-        email=lead.value("email") or None,
-        phone=lead.value("phone") or None,
+        email=lead.value("email") or _named("", lead.person),
+        phone=lead.value("phone") or _named("tel:", lead.person),
         name=lead.name,
         company=lead.account_name or lead.value("company"),
         fields={name: known.value for name, known in lead.known.items()},
@@ -69,7 +69,7 @@ def lead_line(row: LeadRow) -> LeadLine:
     )
     return LeadLine(
         id=row.id,
-        email=row.person if "@" in row.person else None,
+        email=_named("", row.person),
         name=row.name,
         company=row.company,
         stage=row.stage,
@@ -171,6 +171,13 @@ def number(points: Decimal | None) -> int | float:
 def plain(thing: object) -> dict[str, Any]:
     """A fact as dicts and lists; exact decimals become plain numbers."""
     return msgspec.json.decode(_encoder.encode(thing))
+
+
+def _named(kind: str, person: str) -> str | None:
+    """What a person's key says of them, when nothing more is known: an address, or a number after `tel:`."""
+    if kind:
+        return person.removeprefix(kind) if person.startswith(kind) else None
+    return person if "@" in person else None
 
 
 def _points(scored: Scored) -> Points:
