@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from .facts import ClockMoved, ClockStarted, ClockStopped, Escalated, RungAt
-from .hours import Hours, due, elapsed, is_open, next_open
+from .hours import Hours, NeverOpens, due, elapsed, is_open, next_open
 from .lead import Clock, ClockState, Lead
 from .playbook import LadderStep, StepKind, Tier
 from .setting import Setting
@@ -154,7 +154,18 @@ def calendars_of(lead: Lead, tier: Tier, setting: Setting) -> tuple[str, ...]:
     queue = setting.directory.queues.get(lead.queue or setting.playbook.default_queue)
     ours = rep.calendar if rep else queue.calendar if queue else ""
     window = contact_window(lead, setting)
-    return (ours, window) if tier.both_hours and window else (ours,)
+    if not tier.both_hours or window is None or not _ever_meet((ours, window), setting):
+        return (ours,)
+    return (ours, window)
+
+
+def _ever_meet(calendars: tuple[str, ...], setting: Setting) -> bool:
+    """A rep and a lead who are never awake together still get a promise: in the rep's hours."""
+    try:
+        next_open(setting.at, setting.hours(calendars))
+    except NeverOpens:
+        return False
+    return True
 
 
 def contact_window(lead: Lead, setting: Setting) -> str | None:

@@ -18,7 +18,9 @@ class Effect:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TellRep(Effect):
-    """Tell a person of ours: assigned, reminder, breach, reassigned, asked_again, taken_away, corrected, queued, uncovered."""
+    """Tell a person of ours; `kind` is assigned, reminder, breach, reassigned, asked_again, taken_away, corrected,
+    queued or uncovered.
+    """
 
     channel: str
     to: str

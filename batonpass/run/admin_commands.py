@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import getpass
-import importlib.metadata
 import json
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Annotated, TypeVar
 
 import asyncpg
 import typer
+import tzdata
 from argon2 import PasswordHasher
 
 from batonpass.run.settings import read_settings
@@ -25,6 +25,14 @@ AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
 key_app = typer.Typer(help="Make, list and revoke API keys.", no_args_is_help=True)
 user_app = typer.Typer(help="People who sign in to the pages.", no_args_is_help=True)
 PASSWORD_LEAST = 12
+OLDEST_ZONES = "2026f"
+"""Four regions changed their clocks in 2026; older data promise an hour wrong there (scenario D22)."""
+COUNTS = """
+    select (select count(*) from app.outbox where state = 'waiting') as "waiting messages",
+           (select count(*) from app.outbox where state = 'dead') as "dead letters",
+           (select count(*) from app.inbox where state = 'set_aside') as "set aside",
+           (select count(*) from app.clocks where next_at < app.now() - interval '1 minute') as "late clocks"
+"""
 
 
 def register(app: typer.Typer) -> None:
@@ -48,26 +56,36 @@ def apply(
 
 
 def doctor(as_json: AsJson = False) -> None:  # noqa: FBT002 - typer's way
-    """Say whether this installation is fit: database, zone data, mail, test hooks."""
+    """Say whether this installation is fit: database, zone data, mail, test hooks. Exit code 1 when it is not."""
     settings = read_settings()
 
     async def look(pool: asyncpg.Pool) -> dict[str, object]:
         async with pool.acquire() as connection:
             return {
                 "database": (await connection.fetchval("select version()")).split(" on ")[0],
-                "database_now": (await clock.now(connection)).isoformat(),
-                "zone_data": importlib.metadata.version("tzdata"),
-                "test_hooks": "PRESENT: time can be moved" if settings.test_clock else "absent",
+                "database now": (await clock.now(connection)).isoformat(),
+                "zone data": tzdata.IANA_VERSION,
+                "test hooks": "PRESENT: time can be moved" if settings.test_clock else "absent",
                 "mail": settings.smtp_host or "not set: messages wait in the outbox (BATONPASS_SMTP_HOST)",
-                "waiting_messages": await connection.fetchval(
-                    "select count(*) from app.outbox where state = 'waiting'"
-                ),
-                "dead_letters": await connection.fetchval("select count(*) from app.outbox where state = 'dead'"),
-                "set_aside": await connection.fetchval("select count(*) from app.inbox where state = 'set_aside'"),
+                **dict(await connection.fetchrow(COUNTS)),
             }
 
     found = _with_pool(look)
-    _say(found, "\n".join(f"{name.replace('_', ' '):18} {value}" for name, value in found.items()), as_json=as_json)
+    unfit = _unfit(tzdata.IANA_VERSION, test_clock=settings.test_clock)
+    lines = [f"{name:18} {value}" for name, value in found.items()] + [f"UNFIT: {why}" for why in unfit]
+    _say({**found, "unfit": unfit}, "\n".join(lines), as_json=as_json)
+    if unfit:
+        raise typer.Exit(1)
+
+
+def _unfit(zone_data: str, *, test_clock: bool) -> list[str]:
+    """What must be mended before others rely on this installation."""
+    why = (
+        [f"zone data {zone_data} is older than {OLDEST_ZONES}; install a newer tzdata"]
+        if zone_data < OLDEST_ZONES
+        else []
+    )
+    return [*why, "the test clock is on; unset BATONPASS_TEST_CLOCK"] if test_clock else why
 
 
 @key_app.command("create")
@@ -111,6 +129,7 @@ def key_revoke(key_id: Annotated[str, typer.Argument(help="The id that `key list
 @user_app.command("add")
 def user_add(
     email: Annotated[str, typer.Argument(help="The address they sign in with.")],
+    *,
     name: Annotated[str, typer.Option(help="Their name.")],
     role: Annotated[str, typer.Option(help=f"One of {', '.join(users.ROLES)}.")] = "rep",
     rep: Annotated[str, typer.Option(help="Their id in the playbook's people, if they work leads.")] = "",

@@ -11,13 +11,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from batonpass.connectors.catcher.server import Catcher
-from batonpass.run.house import PLAYBOOKS, House, open_house
+from batonpass.run.house import House, open_house
 from batonpass.run.serve import Door, listen, serve_house
 from batonpass.run.settings import Settings, read_settings
-from batonpass.store.directory import apply
 from town.load import is_loaded, load
 
-PLAYBOOK = PLAYBOOKS / "european.yaml"
 KEY = "bp_demo_key_for_this_machine_only"
 """The demo listens on this machine alone and dies with its window, so its key may be printed and known."""
 
@@ -57,7 +55,6 @@ async def _town(settings: Settings, leads: int) -> AsyncGenerator[House]:
     """The invented company, loaded once; messages of its past never leave."""
     async with open_house(settings, work=False) as house:
         if not await is_loaded(house.pool):
-            await apply(house.pool, PLAYBOOK.read_text("utf-8"), where=PLAYBOOK.name, by="demo")
             _say(f"Replaying a year of {leads} leads …")
             await load(house.pool, leads=leads)
     async with open_house(settings) as house:

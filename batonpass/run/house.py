@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Coroutine, Iterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NoReturn
 
 import asyncpg
 
@@ -31,7 +32,7 @@ CONNECTIONS = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class House:
-    """One process at work: its database, the agreement it watches, the ways out, the alarm clock, time travel if any."""
+    """One process at work: its database, the agreement it watches, the ways out, the alarm clock, time travel."""
 
     settings: Settings
     pool: asyncpg.Pool
@@ -49,23 +50,32 @@ async def open_house(settings: Settings, *, work: bool = True) -> AsyncGenerator
     With `work` False nothing is rung or sent here, and other processes must. Raises DatabaseRefused, MigrationRefused
     or SettingRefused with a sentence for the operator.
     """
-    async with found(settings.where) as url:
-        await with_retry(lambda: make_ready(url, test_clock=settings.test_clock))
-        pool = await open_pool(url, connections=CONNECTIONS)
+    async with found(settings.where) as url, _pool(settings, url) as pool:
+        house = await _furnish(settings, pool, url)
+        tasks = [asyncio.create_task(task) for task in _works(house, work=work)]
         try:
-            house = await _furnish(settings, pool, url)
-            tasks = [asyncio.create_task(house.wake.listen())]
-            if work:
-                tasks.append(asyncio.create_task(keep_promises(pool, house.watched, house.wake)))
-                tasks.append(asyncio.create_task(deliver(pool, house.channels, house.wake)))
-            try:
-                yield house
-            finally:
-                await _end(tasks)
-                for channel in house.channels.values():
-                    await channel.close()
+            yield house
         finally:
-            await pool.close()
+            await _end(tasks)
+            for channel in house.channels.values():
+                await channel.close()
+
+
+@asynccontextmanager
+async def _pool(settings: Settings, url: str) -> AsyncGenerator[asyncpg.Pool]:
+    await with_retry(lambda: make_ready(url, test_clock=settings.test_clock))
+    pool = await open_pool(url, connections=CONNECTIONS)
+    try:
+        yield pool
+    finally:
+        await pool.close()
+
+
+def _works(house: House, *, work: bool) -> Iterator[Coroutine[None, None, NoReturn]]:
+    yield house.wake.listen()
+    if work:
+        yield keep_promises(house.pool, house.watched, house.wake)
+        yield deliver(house.pool, house.channels, house.wake)
 
 
 async def _furnish(settings: Settings, pool: asyncpg.Pool, url: str) -> House:

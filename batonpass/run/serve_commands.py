@@ -31,7 +31,7 @@ def serve(
     processes: Annotated[int, typer.Option(help="How many processes answer.", min=1, max=64)] = 1,
     work: Annotated[bool, typer.Option(help="Also ring clocks and deliver messages.")] = True,  # noqa: FBT002 - typer's way
 ) -> None:
-    """Answer over HTTP: the doors, the API and the pages; and, unless told otherwise, ring clocks and deliver messages."""
+    """Answer over HTTP: the doors, the API and the pages; and, unless told not to, ring clocks and deliver."""
     settings = read_settings()
     door = Door(host=host, port=port, work=work)
     ears = listen(door, settings)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import asyncpg
 
+from batonpass.store.connection import Connection
 from batonpass.store.statements import statements
 
 SQL = statements(Path(__file__).with_suffix(".sql"))
@@ -20,12 +21,12 @@ class ClockRefused(Exception):
     """The clock cannot be set like that; the text says why and what to do instead."""
 
 
-async def now(connection: asyncpg.Connection) -> datetime:
+async def now(connection: Connection) -> datetime:
     """Read the clock that decides: an aware instant in UTC."""
     return await connection.fetchval(SQL.read_now)
 
 
-async def set_now(connection: asyncpg.Connection, at: datetime, *, backwards: bool = False) -> datetime:
+async def set_now(connection: Connection, at: datetime, *, backwards: bool = False) -> datetime:
     """Freeze the test clock at `at`; raises ClockRefused when that is earlier than it stands, unless allowed."""
     if at.tzinfo is None:
         raise ClockRefused(f"{at.isoformat()} has no time zone. Write it with one, such as 2027-03-01T09:00:00Z.")
@@ -42,7 +43,7 @@ async def set_now(connection: asyncpg.Connection, at: datetime, *, backwards: bo
     return frozen
 
 
-async def advance(connection: asyncpg.Connection, by: timedelta) -> datetime:
+async def advance(connection: Connection, by: timedelta) -> datetime:
     """Move the test clock forward, from where it stands or from the real time, and freeze it there."""
     if by < timedelta(0):
         raise ClockRefused(f"The test clock does not go back by {-by}. Give a positive duration.")
@@ -52,7 +53,7 @@ async def advance(connection: asyncpg.Connection, by: timedelta) -> datetime:
         raise _runs_as_in_the_world() from error
 
 
-async def install_test_clock(connection: asyncpg.Connection) -> None:
+async def install_test_clock(connection: Connection) -> None:
     """Let `app.now()` answer a frozen instant; one that was set before a restart still stands."""
     async with connection.transaction():
         await connection.execute(SQL.lock_clock, ADVISORY_KEY)
@@ -61,7 +62,7 @@ async def install_test_clock(connection: asyncpg.Connection) -> None:
             await connection.execute(SQL.use_test_clock)
 
 
-async def remove_test_clock(connection: asyncpg.Connection) -> None:
+async def remove_test_clock(connection: Connection) -> None:
     """Let `app.now()` answer the real time again; every start without the test clock does this first."""
     async with connection.transaction():
         await connection.execute(SQL.lock_clock, ADVISORY_KEY)

@@ -15,7 +15,7 @@ from batonpass.store.open import with_retry
 from batonpass.store.shape import encode
 from batonpass.store.statements import statements
 from batonpass.store.take import answer_on
-from batonpass.store.world import EVERYBODY, Watched, read_world
+from batonpass.store.world import EVERYBODY, Watched, World, read_world
 from batonpass.written.calendars import read_calendar
 from batonpass.written.entries import read_account, read_pool, read_queue, read_rep
 from batonpass.written.load import load
@@ -104,9 +104,25 @@ async def apply(pool: asyncpg.Pool, text: str, *, where: str, by: str) -> str:
             for name in (*written.directory.pools, EVERYBODY):
                 await connection.execute(SQL.put_turn, name)
             await connection.execute(SQL.next_revision)
+            _refuse_unknown_calendars(await read_world(connection), where)
 
     await with_retry(once)
     return version
+
+
+def _refuse_unknown_calendars(world: World, where: str) -> None:
+    """A person or queue whose hours nobody knows could not be promised anything."""
+    wanted = {f"people.{rep.id}": rep.calendar for rep in world.directory.reps.values()}
+    wanted |= {f"queues.{queue.name}": queue.calendar for queue in world.directory.queues.values()}
+    instead = "Write it under `calendars:`, or set it over the API first: PUT /v1/calendars/NAME"
+    missing = {path: name for path, name in wanted.items() if name not in world.calendars}
+    if missing:
+        raise Refused(
+            [
+                Problem(where=where, path=f"{path}.calendar", says=f"there is no calendar {name!r}", instead=instead)
+                for path, name in missing.items()
+            ]
+        )
 
 
 async def _put(pool: asyncpg.Pool, kind: str, name: str, data: Mapping[str, object], *, by: str) -> None:

@@ -1,5 +1,6 @@
 """Which days are public holidays in this country, or in this part of it?"""
 
+import warnings
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
@@ -30,7 +31,10 @@ def public_holidays(country: str, subdiv: str | None, year: int) -> frozenset[da
         parts = _parts(country)
         known = f"{country} has {', '.join(sorted(set(parts.values())))}" if parts else f"{country} has no parts here"
         _check(subdiv, parts, "subdiv", known)
-    return frozenset(holidays.country_holidays(country, subdiv=subdiv, years=year))
+    with warnings.catch_warnings():
+        # The library warns of years in which some religious dates are estimates; there is nothing better to be had.
+        warnings.simplefilter("ignore")
+        return frozenset(holidays.country_holidays(country, subdiv=subdiv, years=year))
 
 
 @cache

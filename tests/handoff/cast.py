@@ -79,6 +79,7 @@ CALENDARS = {
     "new_york": Calendar(
         name="new_york", zone=zone("America/New_York"), week=week(9, 17), holidays=lambda _: holidays("2026-12-25")
     ),
+    "dawn": Calendar(name="dawn", zone=zone("Europe/Stockholm"), week=week(4, 5)),
     "call_sweden": Calendar(
         name="call_sweden", zone=zone("Europe/Stockholm"), week=week(9, 17), holidays=lambda _: holidays("2027-01-06")
     ),

@@ -12,6 +12,7 @@ from batonpass.handoff.effects import TellRep
 from batonpass.handoff.facts import ClockMoved, ClockStopped, Escalated
 from batonpass.handoff.hours import elapsed
 from batonpass.handoff.lead import ClockState
+from batonpass.handoff.playbook import Target
 from batonpass.handoff.requests import Accept, LoseOwner, Reassign, Reject, Ring, Touch
 from tests.handoff.cast import PEOPLE, PLAYBOOK, REPS, TUESDAY_TEN, event, hours, minutes, submission, walk
 
@@ -160,6 +161,17 @@ def test_the_leads_own_contact_window_counts_beside_the_reps_when_the_tier_says_
     both = replace(to_ana, tiers=(replace(PLAYBOOK.tiers[0], both_hours=True), *PLAYBOOK.tiers[1:]))
     assert due_of(submission(at=epiphany, country="SE"), playbook=to_ana) == at("2027-01-06T10:30")
     assert due_of(submission(at=epiphany, country="SE"), playbook=both) == at("2027-01-07T09:30")
+
+
+def test_hours_that_never_meet_leave_the_promise_to_the_reps_own():
+    to_nina = replace(PLAYBOOK, routing=(replace(PLAYBOOK.routing[2], target=Target(rep="nina")),))
+    both = replace(
+        to_nina,
+        tiers=(replace(PLAYBOOK.tiers[0], both_hours=True), *PLAYBOOK.tiers[1:]),
+        contact_windows={"SE": "dawn"},
+    )
+    asked = submission(at=at("2027-03-02T15:00"), country="SE")
+    assert due_of(asked, playbook=both) == at("2027-03-02T15:30")
 
 
 def test_nobody_is_told_to_call_before_the_lead_is_awake():
