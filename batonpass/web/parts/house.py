@@ -47,7 +47,8 @@ class House:
 
     `demo` lets anybody at this machine sign in as anybody; `catcher` is there when mails are caught; `open_link` reads
     a signed link, or says in a sentence why it does nothing. `base_url` is where people reach us, empty if unknown.
-    `poke` is called after each commit that may have made work for others.
+    `poke` is called after each commit that may have made work for others. `proxies` are believed
+    about who is behind them.
     """
 
     pool: asyncpg.Pool
@@ -58,6 +59,7 @@ class House:
     catcher: Catcher | None = None
     open_link: Callable[[str, datetime], Link | str] | None = None
     poke: Callable[[], None] = nobody_waits
+    proxies: tuple[str, ...] = ()
 
 
 def house(connection: HTTPConnection) -> House:
@@ -72,6 +74,7 @@ def house(connection: HTTPConnection) -> House:
         catcher=getattr(state, "catcher", None),
         open_link=getattr(state, "open_link", None),
         poke=getattr(state, "poke", nobody_waits),
+        proxies=getattr(getattr(state, "given", None), "trusted_proxies", ()),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -10,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from batonpass.store import read
 from batonpass.web import session
+from batonpass.web.intake.limits import Proxies, forwarded_by
 from batonpass.web.parts import words
 from batonpass.web.parts.forms import from_our_page, read_form
 from batonpass.web.parts.frame import ROLES
@@ -46,7 +48,7 @@ async def enter(request: Request) -> Response:
     """Let in who has the right password; the same words for a wrong one and for an address that nobody has."""
     form = await read_form(request)
     from_our_page(request, form, request.cookies.get(session.FORM_COOKIE, ""))
-    email, place, wanted = form.get("email", ""), request.client.host if request.client else "", form.get("next", "")
+    email, place, wanted = form.get("email", ""), _place(request), form.get("next", "")
     patience: Patience = request.app.state.patience
     found = await read.sign_in(house(request).pool, email)
     wait = patience.wait(email, place, found.now)
@@ -85,6 +87,17 @@ def local_path(wanted: str) -> str:
     """Where to go after signing in: a path of ours, else the inbox."""
     ours = wanted.startswith("/") and not wanted.startswith("//") and "\\" not in wanted and wanted.isprintable()
     return wanted if ours else "/"
+
+
+def _place(request: Request) -> str:
+    """Where the request comes from, as far as it can be believed (S03)."""
+    connected = request.client.host if request.client else ""
+    return _proxies(house(request).proxies).peer(connected, forwarded_by(request.headers.raw))
+
+
+@cache
+def _proxies(trusted: tuple[str, ...]) -> Proxies:
+    return Proxies(trusted)
 
 
 def _inside(request: Request, begun: session.Session, wanted: str) -> Response:
