@@ -1,0 +1,94 @@
+"""What would become of the rows of a file, decided on paper: nothing is written, nothing is locked?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import asyncpg
+
+from batonpass.handoff.identify import domains_above
+from batonpass.handoff.lead import Lead
+from batonpass.handoff.people import Account
+from batonpass.store import take
+from batonpass.store.arrival import Arrival, Outcome
+from batonpass.store.connection import Connection
+from batonpass.store.decide import Batch, Surroundings
+from batonpass.store.open import with_retry
+from batonpass.store.shape import decode_json, encode
+from batonpass.store.statements import statements
+from batonpass.store.world import FOLD_WITHIN, Watched, World
+
+SQL = statements(Path(__file__).with_name("imports.sql"))
+CARRIED_MOST = 20_000
+"""So many leads of people who come again are kept in memory; beyond it, counts are near and not exact."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rehearsed:
+    """One arrival as it would go, with the lead as it would stand then.
+
+    `known`: we had the person before this file; `handed_over`: this very arrival hands the lead to sales.
+    """
+
+    person: str
+    outcome: Outcome
+    lead: Lead | None = None
+    known: bool = False
+    handed_over: bool = False
+
+
+class Rehearsal:
+    """Decides batch after batch, each seeing what the ones before it would have done."""
+
+    def __init__(self, pool: asyncpg.Pool, watched: Watched, *, again: frozenset[str] = frozenset()) -> None:
+        """`again` are people who come more than once, whose leads must be carried from one batch to the next."""
+        self.pool, self.watched, self.again = pool, watched, again
+        self.carried: dict[str, tuple[str, str, str]] = {}
+        self.turns: Mapping[str, Mapping[str, int]] | None = None
+        self.loads: Mapping[str, int] | None = None
+
+    async def decide(self, arrivals: Sequence[Arrival]) -> list[Rehearsed]:
+        """Decide these arrivals in their order."""
+        people = [take.person_of(arrival) for arrival in arrivals]
+        batch, known = await with_retry(lambda: self._batch(people))
+        done: list[Rehearsed] = []
+        for person, arrival in zip(people, arrivals, strict=True):
+            outcome = batch.take(arrival)
+            lead = batch.leads.get(outcome.lead_id or "")
+            handed = lead is not None and lead.clock is not None and lead.clock.started_at >= batch.around.at
+            done.append(Rehearsed(person=person, outcome=outcome, lead=lead, known=person in known, handed_over=handed))
+        self.turns, self.loads = batch.ledger.turns, batch.loads
+        self._carry({one.person: one.lead for one in done if one.lead})
+        return done
+
+    def _carry(self, leads: Mapping[str, Lead]) -> None:
+        for person, lead in leads.items():
+            if person in self.again and (person in self.carried or len(self.carried) < CARRIED_MOST):
+                self.carried[person] = (lead.id, person, encode(lead))
+
+    async def _batch(self, people: Sequence[str]) -> tuple[Batch, frozenset[str]]:
+        named = sorted({*people} - {""})
+        async with self.pool.acquire() as connection, connection.transaction(readonly=True):
+            kept = [tuple(row) for row in await connection.fetch(SQL.kept_leads, named)]
+            world, around = await self._surroundings(connection, named)
+        carried = [self.carried[person] for person in named if person in self.carried]
+        over = {person for _, person, _ in carried}
+        leads = [*carried, *(row for row in kept if row[1] not in over)]
+        return Batch(world, around, leads), frozenset(row[1] for row in kept)
+
+    async def _surroundings(self, connection: Connection, people: Sequence[str]) -> tuple[World, Surroundings]:
+        domains = sorted({d for person in people for d in domains_above(person.rpartition("@")[2])})
+        read = await connection.fetchrow(take.SQL.surroundings, [], [], [], FOLD_WITHIN, domains)
+        assert read is not None  # noqa: S101 - a select without a from gives one row
+        world = await self.watched.at_revision(connection, read["revision"])
+        if self.turns is None:
+            self.turns = {name: decode_json(tally) for name, tally in await connection.fetch(SQL.tallies)}
+        if self.loads is None:
+            rows = await connection.fetch(take.SQL.loads) if world.capped else []
+            self.loads = {row["owner"]: row["held"] for row in rows}
+        accounts = {domain: Account(domain=domain, **body) for domain, body in decode_json(read["accounts"])}
+        return world, Surroundings(
+            at=read["at"], keys={}, contents={}, accounts=accounts, turns=self.turns, loads=self.loads
+        )
