@@ -1,0 +1,65 @@
+"""How fast is Batonpass on this machine, beside what else could be done with it, and are the promised numbers kept?
+
+    python bench/run.py [--quick] [--only NAME]...
+
+Everything is measured as a ratio in one run, ours and the reference in turn; RESULTS.md is written when all was measured.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+from importlib import import_module
+from pathlib import Path
+
+from bench.ground import stand
+from bench.lines import Line, machine, table
+from bench.plan import QUICK, WHOLE, Plan
+
+MEASURES = ("group_commit",)
+RESULTS = Path(__file__).with_name("RESULTS.md")
+HEAD = """# What was measured last
+
+{machine}
+
+{how}. Ours and the reference ran in turn on the same machine in the same run; a ratio is the median of the rounds'
+ratios, with the lowest and the highest. What each measure means, and how to read it, stands in README.md.
+"""
+
+
+async def measured(names: list[str], plan: Plan) -> dict[str, list[Line]]:
+    found: dict[str, list[Line]] = {}
+    async with stand() as ground:
+        for name in names:
+            found[name] = []
+            async for line in import_module(f"bench.{name}").measure(ground, plan):
+                found[name].append(line)
+                print(f"{line.measure}: {line.ours} | {line.reference} | {line.ratio} | {line.target}", flush=True)
+    return found
+
+
+def report(found: dict[str, list[Line]], *, how: str, where: str) -> str:
+    parts = [HEAD.format(machine=where, how=how)]
+    for name, lines in found.items():
+        title = (import_module(f"bench.{name}").__doc__ or name).partition("\n")[0]
+        parts.append(f"## {title}\n\n{table(lines)}\n")
+    return "\n".join(parts)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--quick", action="store_true", help="a short run, to see that nothing broke")
+    parser.add_argument("--only", action="append", choices=MEASURES, help="this measure alone; may be given again")
+    asked = parser.parse_args()
+    where = machine()
+    found = asyncio.run(measured(asked.only or list(MEASURES), QUICK if asked.quick else WHOLE))
+    text = report(found, how="A quick run" if asked.quick else "A whole run", where=where)
+    if asked.only:
+        print(text)
+    else:
+        RESULTS.write_text(text, encoding="utf-8")
+        print(f"written: {RESULTS}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,115 @@
+"""How does one process take leads in, or write the same rows without deciding anything, as fast as it can?
+
+Run by group_commit.py: `python -m bench.writer ours|rows URL PART OF LEADS [FILE]`. It says `ready`, waits for a line, and
+says how many leads it wrote in how many seconds of its own CPU.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import pickle
+import sys
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import asyncpg
+import uvloop
+
+from batonpass.store.open import open_pool
+from batonpass.store.statements import statements
+from batonpass.store.take import SQL, take, take_on
+from batonpass.store.world import Watched
+from bench.crowd import arrivals, people
+
+BATCH = 500
+ROWS = statements(Path(__file__).with_name("rows.sql"))
+Work = Callable[[], Awaitable[None]]
+
+
+class Recorder:
+    """Lends a connection and keeps the rows that are written through it."""
+
+    def __init__(self, connection: asyncpg.Connection) -> None:
+        self.connection, self.written = connection, []
+        self.fetch, self.fetchrow, self.fetchval = connection.fetch, connection.fetchrow, connection.fetchval
+
+    async def execute(self, sql: str, *arguments: object) -> str:
+        if sql == SQL.write:
+            self.written.append([list(a) if isinstance(a, tuple) else a for a in arguments])
+        return await self.connection.execute(sql, *arguments)
+
+
+async def capture(url: str, leads: int, file: Path) -> None:
+    """Take all leads in once, for real, and keep every row of every batch in a file."""
+    pool, watched = await open_pool(url), Watched()
+    written = []
+    for batch in batches(leads):
+        async with pool.acquire() as connection, connection.transaction():
+            recorder = Recorder(connection)
+            await take_on(recorder, watched, batch)
+            written += recorder.written
+    await pool.close()
+    file.write_bytes(pickle.dumps(written))
+
+
+def batches(leads: int) -> list:
+    everybody = arrivals(people(leads))
+    return [everybody[n : n + BATCH] for n in range(0, leads, BATCH)]
+
+
+async def ours(pool: asyncpg.Pool, batch: list, watched: Watched) -> None:
+    await take(pool, watched, batch)
+
+
+async def rows(pool: asyncpg.Pool, written: list, _watched: Watched) -> None:
+    """One transaction with one statement a table: what the same rows cost when nothing is read, locked or decided."""
+    inbox, at, leads, facts = written[:12], written[12], written[13:32], written[32:37]
+    version, clocks, cancelled, outbox, turns = (
+        written[37],
+        written[38:51],
+        written[51:53],
+        written[53:60],
+        written[60:],
+    )
+    async with pool.acquire() as connection, connection.transaction():
+        await connection.execute(ROWS.inbox, *inbox, at)
+        await connection.execute(ROWS.leads, *leads)
+        await connection.execute(ROWS.facts, *facts, at, version)
+        await connection.execute(ROWS.clocks, *clocks)
+        if cancelled[0]:
+            await connection.execute(ROWS.cancelled, *cancelled)
+        await connection.execute(ROWS.outbox, *outbox, at)
+        await connection.execute(ROWS.turns, *turns)
+
+
+def sorted_rows(written: list) -> list:
+    """The same rows, those that others may change too by key, so that two processes never wait for each other in turn."""
+    for first, after in ((13, 32), (38, 51)):
+        rows = sorted(zip(*written[first:after], strict=True), key=lambda row: row[0])
+        written[first:after] = zip(*rows, strict=True)
+    return written
+
+
+async def main(what: str, url: str, part: int, of: int, leads: int, file: str) -> None:
+    if what == "ours":
+        one, work = ours, batches(leads)
+    else:
+        one, work = rows, [sorted_rows(one) for one in pickle.loads(Path(file).read_bytes())]  # noqa: S301 - we wrote it
+    mine = work[part::of]
+    pool, watched = await open_pool(url, connections=1), Watched()
+    async with pool.acquire() as connection:
+        revision = await connection.fetchval("select number from app.revision")
+        await watched.at_revision(connection, revision)
+    print("ready", flush=True)
+    await asyncio.to_thread(sys.stdin.readline)
+    began = time.process_time()
+    for batch in mine:
+        await one(pool, batch, watched)
+    print(time.process_time() - began, flush=True)
+    await pool.close()
+
+
+if __name__ == "__main__":
+    what, url, part, of, leads, *file = sys.argv[1:]
+    uvloop.run(main(what, url, int(part), int(of), int(leads), *(file or [""])))
