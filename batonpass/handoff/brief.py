@@ -8,6 +8,7 @@ from datetime import datetime
 from .facts import Briefed
 from .lead import Activity, Lead
 from .playbook import Playbook
+from .setting import Setting
 from .words import ago, plain
 
 LABELS: Mapping[str, str] = {
@@ -18,15 +19,16 @@ LABELS: Mapping[str, str] = {
 DONE_MAX, REASONS_MAX = 8, 5
 
 
-def brief(lead: Lead, playbook: Playbook, *, at: datetime) -> Briefed:
+def brief(lead: Lead, setting: Setting) -> Briefed:
     """The handoff in plain words: who, from where, what they did, the company, why this score, what is missing."""
+    playbook, at = setting.playbook, setting.at
     missing = tuple(name for name in playbook.brief_needs if not _has(lead, name))
     needed = len(playbook.brief_needs)
     lines = (
         _who(lead),
         _whence(lead),
         *_journey(lead, playbook, at),
-        *_company(lead),
+        *_company(lead, setting),
         *_score(lead),
         *(() if not lead.message else (f"They wrote: {lead.message}",)),
         *_missing(missing, playbook),
@@ -94,12 +96,12 @@ def _told(run: list[Activity], playbook: Playbook, at: datetime) -> str:
     return f"{says}{often} ({ago(at - run[-1].at)})"
 
 
-def _company(lead: Lead) -> tuple[str, ...]:
+def _company(lead: Lead, setting: Setting) -> tuple[str, ...]:
     held = {n: lead.account_fields.get(n) or lead.value(n) for n in ("industry", "employees", "country")}
     parts = [held["industry"], f"{held['employees']} people" if held["employees"] else "", held["country"]]
     known = ", ".join(p for p in parts if p)
     from_account = " (from our account record)" if lead.account_fields else ""
-    owned = f"; account owner {lead.account_owner}" if lead.account_owner else ""
+    owned = f"; account owner {setting.directory.name_of(lead.account_owner)}" if lead.account_owner else ""
     name = lead.account_name or lead.value("company")
     if not known and not owned:
         return ()

@@ -64,7 +64,7 @@ def _judge(walk: Walk, arrived: Arrival) -> None:
 def _hand_over(walk: Walk, seen: dict[str, object]) -> None:
     """From marketing to sales: the brief, the owner, the promise, the message."""
     setting = walk.setting
-    walk.keep(brief(walk.lead, setting.playbook, at=setting.at))
+    walk.keep(brief(walk.lead, setting))
     routed = route(walk.lead, setting, seen)
     walk.keep(routed)
     walk.keep(promises.start(walk.lead, setting))
@@ -76,7 +76,7 @@ def _tighten(walk: Walk, running: Clock) -> None:
     moved = promises.tighten(walk.lead, running, walk.setting)
     if moved is None:
         return
-    walk.keep(brief(walk.lead, walk.setting.playbook, at=walk.setting.at))
+    walk.keep(brief(walk.lead, walk.setting))
     walk.keep(moved)
     walk.ask(tell("asked_again", walk.lead.owner, walk.lead, walk.setting, why=moved.because))
 

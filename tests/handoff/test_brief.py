@@ -56,7 +56,7 @@ def test_what_is_missing_is_named_in_words_and_counted():
 
 def test_the_account_record_is_told_as_such_with_its_owner():
     assert (
-        "Company: Volvo, cars, 900 people (from our account record); account owner astrid"
+        "Company: Volvo, cars, 900 people (from our account record); account owner Astrid"
         in briefed(submission(email="x@volvo.example")).lines
     )
 
