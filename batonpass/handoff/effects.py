@@ -18,8 +18,9 @@ class Effect:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TellRep(Effect):
-    """Tell a person of ours; `kind` is assigned, reminder, breach, reassigned, asked_again, taken_away, corrected,
-    queued or uncovered.
+    """Tell a person of ours something about a lead.
+
+    `kind` is assigned, reminder, breach, reassigned, asked_again, taken_away, corrected, queued or uncovered.
     """
 
     channel: str
