@@ -3,6 +3,8 @@
 import asyncio
 import os
 import random
+import signal
+import subprocess
 from contextlib import suppress
 
 import pytest
@@ -84,6 +86,16 @@ async def test_the_server_stops_when_its_only_user_is_killed(used_folder):
     assert "database system is shut down" in server.folder.log.read_text()
 
 
+async def test_the_server_stops_by_itself_when_nobody_is_left_to_stop_it(used_folder):
+    async with another_process(used_folder) as only:
+        only.send_signal(signal.SIGSTOP)
+        server = EmbeddedServer(used_folder)
+        running = postmaster(server)
+        kill(keeper(server))
+        await ended(running)
+    assert "database system is shut down" in server.folder.log.read_text()
+
+
 async def test_a_killed_postmaster_is_back_with_all_that_was_acknowledged(used_folder):
     async with found(Where(data=used_folder)) as url:
         await ask(url, "create table public.kept as select 42 as answer")
@@ -124,14 +136,18 @@ async def test_random_kills_lose_no_acknowledged_row(used_folder, seed):
         assert await with_retry(lambda: pool.fetchval("select count(*) from public.kept")) == 8
 
 
+def another_program(owner):
+    """A program of PostgreSQL's account that has nothing to do with us, until it is left."""
+    return subprocess.Popen(["cat"], stdin=subprocess.PIPE, user=owner)
+
+
 async def test_a_stale_pid_file_with_the_number_of_a_living_program_is_no_obstacle(used_folder):
     server = EmbeddedServer(used_folder)
-    await server.start()
-    await server.close()
-    pid_file = server.folder.cluster / "postmaster.pid"
-    pid_file.write_text(f"{os.getpid()}\n{server.folder.cluster}\n0\n5432\n\n\n")
-    assert await ask(await server.start(), "select 1") == 1
-    await server.close()
+    owner = server.folder.cluster.stat().st_uid
+    with another_program(owner) as living:
+        (server.folder.cluster / "postmaster.pid").write_text(f"{living.pid}\n/\n0\n5432\n\n\n")
+        assert await ask(await server.start(), "select 1") == 1
+        await server.close()
 
 
 async def test_a_database_that_was_half_made_is_made_anew(used_folder):

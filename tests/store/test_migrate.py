@@ -100,6 +100,12 @@ async def test_a_migration_that_fails_leaves_nothing_behind(ground, files):
     assert await ground.fetchval("select to_regclass('app.a')") is None
 
 
+async def test_a_migration_that_cannot_be_remembered_leaves_nothing_behind(ground, files):
+    with pytest.raises(MigrationRefused):
+        await migrate(ground, wanted=files(n0002_pre_a="create table app.a (); drop table app.migrations"))
+    assert await ground.fetchval("select to_regclass('app.a')") is None
+
+
 async def test_a_migration_that_failed_can_be_mended_and_run(ground, files):
     with pytest.raises(MigrationRefused):
         await migrate(ground, wanted=files(n0002_pre_a="select nonsense"))

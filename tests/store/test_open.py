@@ -9,7 +9,7 @@ import pytest
 
 from batonpass.store.binaries import copy_programs, find_binaries
 from batonpass.store.embedded import EmbeddedServer
-from batonpass.store.open import Where, check_settings, found, open_store, with_retry
+from batonpass.store.open import Where, check_settings, found, open_store, passes, with_retry
 from batonpass.store.refused import DatabaseRefused
 from tests.processes import ask
 
@@ -105,3 +105,31 @@ async def test_work_that_is_wrong_is_not_done_again(pool):
     with pytest.raises(asyncpg.UndefinedColumnError):
         await with_retry(work)
     assert len(tries) == 1
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        asyncpg.SerializationError("40001"),
+        asyncpg.DeadlockDetectedError("40P01"),
+        asyncpg.AdminShutdownError("57P01"),
+        asyncpg.CrashShutdownError("57P02"),
+        asyncpg.CannotConnectNowError("57P03"),
+        asyncpg.ConnectionDoesNotExistError("connection was closed in the middle of operation"),
+        asyncpg.InterfaceError("cannot call Connection.fetch(): connection is closed"),
+        ConnectionRefusedError(),
+        FileNotFoundError(),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+def test_what_a_restart_or_contention_brings_passes(error):
+    assert passes(error)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [asyncpg.UniqueViolationError("23505"), asyncpg.InterfaceError("pool is closed"), TimeoutError(), ValueError()],
+    ids=lambda error: type(error).__name__,
+)
+def test_what_would_fail_again_does_not_pass(error):
+    assert not passes(error)
