@@ -74,7 +74,7 @@ async def test_a_bot_is_answered_exactly_as_a_person_is(doors, stranger, accept,
     sent = {**EVA, "_next": following}
     answers = [
         await stranger.post("/f/demo", data=data, headers=accept)
-        for data in (sent, {**sent, HONEYPOT: "x"}, {**sent, "t": shown(0.3), "company": "Firm"})
+        for data in (sent, {**sent, HONEYPOT: "x", "company": "F"}, {**sent, "t": shown(0.3), "company": "Firm"})
     ]
     told = {(a.status_code, a.content, tuple(a.headers.multi_items())) for a in answers}
     assert (len(told), len(await doors.get("/v1/inbox"))) == (1, 2)
@@ -169,11 +169,10 @@ async def test_a_refused_form_tells_a_person_on_a_page_what_to_change(doors, str
         (b"a" * 1_000_001, "application/x-www-form-urlencoded", 413),
     ],
 )
-async def test_what_is_no_form_is_refused_in_plain_words(doors, stranger, content, kind, status):
+async def test_what_is_no_form_is_refused_in_plain_words(stranger, content, kind, status):
     """S11, S12."""
     answer = await stranger.post("/f/demo", content=content, headers={**JSON, "Content-Type": kind})
     assert (answer.status_code, bool(answer.json()["detail"])) == (status, True)
-    assert await doors.rows("inbox") == 0
 
 
 async def test_files_are_not_taken(doors, stranger):

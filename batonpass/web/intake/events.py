@@ -39,7 +39,7 @@ def track(item: Mapping[str, Any], *, caller: str, key: str | None = None) -> Ar
 
 def page(item: Mapping[str, Any], *, caller: str, key: str | None = None) -> Arrival | NotKept:
     """Somebody looked at a page: `Pricing` gives the signal pricing_page_view, a page without a name page_view."""
-    name = item.get("name") or ""
+    name = item.get("name", "")
     if not isinstance(name, str):
         raise Problem("invalid", "name must be text: what the page is called", field="name")
     return _event(item, f"{name} page view".strip(), caller=caller, key=key)

@@ -1,0 +1,164 @@
+"""Is whatever nobody should send refused in plain words, with nothing written and nothing broken?"""
+
+from __future__ import annotations
+
+import json
+
+import httpx
+import pytest
+
+from tests.web.doors import ANNA
+from tests.web.site import answering
+
+SUBMIT, JSON = "/v1/submissions", {"Content-Type": "application/json"}
+DEEP = 10_000
+
+
+def with_name(text: bytes) -> bytes:
+    return b'{"form": "demo", "email": "a@firm.example", "first_name": ' + text + b"}"
+
+
+def text_of(value: object) -> bytes:
+    return with_name(json.dumps(value).encode())
+
+
+UNREADABLE = {
+    "nothing": b"",
+    "no json": b"email=a@firm.example",
+    "cut off": b'{"email": "a@firm',
+    "two values": b"{}{}",
+    "bytes that are no utf-8": with_name(b'"\xff\xfe"'),
+    "half a surrogate": with_name(b'"\\ud800"'),
+    "half a surrogate, raw": with_name(b'"\xed\xa0\x80"'),
+    "a raw nul": with_name(b'"a\x00b"'),
+    "not a number": with_name(b"NaN"),
+    "infinity": with_name(b"-Infinity"),
+    "a number without end": with_name(b"1" * 5_000),
+    "a number too large": with_name(b"1e400"),
+}
+WRONG = {
+    "a list": b"[]",
+    "a text": b'"hello"',
+    "null": b"null",
+    "deep lists": b"[" * DEEP + b"]" * DEEP,
+    "deep objects": b'{"a":' * DEEP + b"1" + b"}" * DEEP,
+    "deep enough": text_of([[[[[[[[[[[[[["x"]]]]]]]]]]]]]]),
+    "a nul": with_name(b'"a\\u0000b"'),
+    "a nul in a name": b'{"a\\u0000b": 1, "email": "a@firm.example"}',
+    "two addresses": b'{"email": "a@firm.example", "email": "b@firm.example"}',
+    "two addresses, one in disguise": b'{"email": "a@firm.example", "\\u0065mail": "b@firm.example"}',
+    "ten thousand fields": json.dumps({**ANNA, "fields": {f"f{n}": "x" for n in range(10_000)}}).encode(),
+    "a control character": text_of("a\x1bb"),
+    "a line separator": text_of("a\u2028b"),
+    "an object for a name": text_of({"first": "Eva"}),
+    "a list for an address": b'{"email": ["a@firm.example"]}',
+    "no address at all": b'{"form": "demo"}',
+    "no address in it": b'{"email": "@"}',
+    "an address with a line": json.dumps({"email": "a@firm.example\nBcc: b@firm.example"}).encode(),
+    "a long name": text_of("a" * 501),
+    "a list of fields": json.dumps({**ANNA, "fields": ["x"]}).encode(),
+    "a source that is text": json.dumps({**ANNA, "source": "ad"}).encode(),
+    "no instant": json.dumps({**ANNA, "occurred_at": "yesterday"}).encode(),
+    "an instant without a zone": json.dumps({**ANNA, "occurred_at": "2027-03-02T10:00:00"}).encode(),
+    "an instant before time": json.dumps({**ANNA, "occurred_at": "0001-01-01T00:00:00+14:00"}).encode(),
+    "an instant after time": json.dumps({**ANNA, "occurred_at": "9999-12-31T23:59:59-14:00"}).encode(),
+}
+
+
+async def refused(doors, content: bytes, path: str = SUBMIT, **headers: str) -> httpx.Response:
+    """Send it, and expect a problem, nothing written, and a door that works on."""
+    answer = await doors.http.post(path, content=content, headers={**JSON, **headers})
+    assert answer.headers["content-type"] == "application/problem+json", answer.text
+    assert answer.json()["detail"], answer.text
+    assert (await doors.rows("inbox"), await doors.rows("leads")) == (0, 0)
+    return answer
+
+
+@pytest.mark.parametrize("content", UNREADABLE.values(), ids=UNREADABLE)
+async def test_what_cannot_be_read_is_refused_with_400(doors, content):
+    """S11."""
+    assert (await refused(doors, content)).status_code == 400
+
+
+@pytest.mark.parametrize("content", WRONG.values(), ids=WRONG)
+async def test_what_is_wrong_is_refused_with_422(doors, content):
+    """S10, S11, S12."""
+    assert (await refused(doors, content)).status_code == 422
+
+
+async def test_a_text_in_the_other_direction_is_kept_as_text(doors):
+    """S11: it is a letter like any other, for the pages to show safely."""
+    answer = await doors.submit(first_name="a\u202eb")
+    assert (await doors.get(f"/v1/leads/{answer['lead_id']}"))["fields"]["first_name"] == "a\u202eb"
+
+
+@pytest.mark.parametrize(
+    "kind", ["text/plain", "application/x-www-form-urlencoded", "", "application/json; charset=utf-16"]
+)
+async def test_json_under_another_name_is_refused_with_415(doors, kind):
+    """S12."""
+    answer = await refused(doors, json.dumps(ANNA).encode(), **{"Content-Type": kind})
+    assert (answer.status_code, "application/json" in answer.text or "UTF-8" in answer.text) == (415, True)
+
+
+async def test_a_packed_body_is_refused_with_415(doors):
+    assert (await refused(doors, b"x", **{"Content-Encoding": "gzip"})).status_code == 415
+
+
+@pytest.mark.parametrize("key", ["k" * 256, "k\u00e9", "~mine", "a\tb"])
+async def test_an_idempotency_key_that_is_none_is_refused(doors, key):
+    answer = await refused(doors, json.dumps(ANNA).encode(), **{"Idempotency-Key": key.encode("latin-1")})
+    assert (answer.status_code, answer.json()["field"]) == (422, "Idempotency-Key")
+
+
+async def test_an_idempotency_key_of_255_characters_is_taken(doors):
+    answer = await doors.http.post(SUBMIT, json=ANNA, headers={"Idempotency-Key": "k" * 255})
+    assert answer.status_code == 201
+
+
+@pytest.mark.parametrize("path", [SUBMIT, "/v1/track", "/v1/batch", "/v1/leads/L1/accept", "/f/demo"])
+async def test_more_than_a_megabyte_is_refused_with_413(doors, path):
+    """S11."""
+    answer = await doors.http.post(path, content=b"a" * 1_000_001, headers=JSON)
+    assert (answer.status_code, await doors.rows("inbox")) == (413, 0)
+
+
+@pytest.mark.parametrize("announced", [True, False])
+async def test_a_sender_of_ten_megabytes_reads_the_refusal(doors, announced):
+    """S11, over a real connection, with and without a Content-Length."""
+
+    async def parts():
+        for _ in range(100):
+            yield b"a" * 100_000
+
+    content = b"a" * 10_000_000 if announced else parts()
+    async with answering(doors.app) as url, httpx.AsyncClient(base_url=url, headers=doors.http.headers) as http:
+        answer = await http.post(SUBMIT, content=content, headers=JSON)
+    assert (answer.status_code, answer.json()["type"]) == (413, "/problems/too-large")
+
+
+@pytest.mark.parametrize("path", [SUBMIT, "/v1/track", "/v1/batch"])
+@pytest.mark.parametrize("method", ["GET", "DELETE", "PUT", "OPTIONS"])
+async def test_another_method_is_refused_with_405_naming_the_right_one(doors, path, method):
+    answer = await doors.http.request(method, path)
+    assert (answer.status_code, answer.headers["allow"]) == (405, "POST")
+
+
+@pytest.mark.parametrize("path", ["/v1/submissions/", "/v1/nothing", "/f/", "/v1/leads/L%00"])
+async def test_what_is_not_there_is_refused_with_404(doors, path):
+    answer = await doors.http.get(path)
+    assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")
+
+
+async def test_no_site_is_invited_to_read_the_answers(doors):
+    """S04."""
+    answer = await doors.http.post(SUBMIT, json=ANNA, headers={"Origin": "https://evil.example"})
+    assert not [name for name in answer.headers if name.startswith("access-control")]
+
+
+@pytest.mark.parametrize(
+    "item", [{"type": "track", "event": "x" * 600, "email": "a@firm.example"}, {"type": "page", "name": []}]
+)
+async def test_a_bad_item_of_a_batch_is_refused_alone(doors, item):
+    answer = await doors.http.post("/v1/batch", json={"batch": [item, {"type": "submission", **ANNA}]})
+    assert (answer.status_code, answer.json()["rejected"], await doors.rows("leads")) == (200, 1, 1)
