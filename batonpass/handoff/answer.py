@@ -10,7 +10,7 @@ from .lead import Clock, ClockState, Lead
 from .notify import announce, of_route, of_step, tell
 from .playbook import WORKED, Stage, StepKind
 from .refusal import conflict, invalid
-from .requests import Accept, Claim, Dispose, LoseOwner, Reassign, Reject, Request, Ring, Touch, Undo
+from .requests import Accept, Claim, Dispose, LoseOwner, Reassign, Reject, Relay, Request, Ring, Touch, Undo
 from .route import hand_over, route, take_turn
 from .setting import Setting, condition_facts
 from .touch import accept, reject, touch, undo
@@ -38,6 +38,8 @@ def answer(lead: Lead, request: Request, setting: Setting) -> Advanced:
             _claimed(walk, request)
         case Reassign():
             _reassigned(walk, request)
+        case Relay():
+            _relaid(walk, request)
         case LoseOwner():
             _owner_lost(walk, request)
         case Ring():
@@ -128,6 +130,13 @@ def _reassigned(walk: Walk, request: Reassign) -> None:
         return
     because = f"reassigned by {people.name_of(request.by)}"
     _move(walk, hand_over(request.to, walk.setting, rung="reassign", because=because), tell_old=True)
+
+
+def _relaid(walk: Walk, request: Relay) -> None:
+    running = walk.lead.clock
+    if running:
+        used = request.used_seconds
+        walk.keep(promises.lay_again(walk.lead, running, walk.setting, used=used, why=request.why))
 
 
 def _owner_lost(walk: Walk, request: LoseOwner) -> None:

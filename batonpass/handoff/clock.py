@@ -66,10 +66,31 @@ def hand_on(lead: Lead, clock: Clock, setting: Setting) -> ClockMoved:
     tier = tier_of(clock.tier, setting)
     calendars = calendars_of(lead, tier, setting)
     hours = setting.hours(calendars)
-    used = clock.used_seconds + int(elapsed(clock.laid_at, setting.at, setting.hours(clock.calendars)).total_seconds())
+    used = used_by(clock, setting.at, setting.hours(clock.calendars))
     left = timedelta(seconds=max(0, clock.budget_seconds - used))
     due_at = min(clock.due_at, due(setting.at, left, hours))
+    because = "handed on: the time already used stays used"
+    return _moved(lead, clock, setting, due_at=due_at, used=used, calendars=calendars, because=because)
+
+
+def lay_again(lead: Lead, clock: Clock, setting: Setting, *, used: int, why: str) -> ClockMoved:
+    """The hours have changed: time used stays used, the rest is laid out on the new ones, earlier or later (T8)."""
+    left = timedelta(seconds=max(0, clock.budget_seconds - used))
+    overdue = clock.breached_at is not None
+    due_at = clock.due_at if overdue else due(setting.at, left, setting.hours(clock.calendars))
+    return _moved(lead, clock, setting, due_at=due_at, used=used, calendars=clock.calendars, because=why)
+
+
+def used_by(clock: Clock, at: datetime, hours: Hours) -> int:
+    """The seconds of working time this promise has used until that instant, in the hours it is laid out on."""
+    return clock.used_seconds + int(elapsed(clock.laid_at, at, hours).total_seconds())
+
+
+def _moved(
+    lead: Lead, clock: Clock, setting: Setting, *, due_at: datetime, used: int, calendars: tuple[str, ...], because: str
+) -> ClockMoved:
     ladder = tuple(LadderStep(percent=s.percent, kind=StepKind(s.kind), who=s.who) for s in clock.steps)
+    hours = setting.hours(calendars)
     return ClockMoved(
         at=setting.at,
         promise=clock.promise,
@@ -80,7 +101,7 @@ def hand_on(lead: Lead, clock: Clock, setting: Setting) -> ClockMoved:
         calendars=calendars,
         steps=lay(ladder, setting.at, due_at, budget=clock.budget_seconds, used=used, hours=hours),
         call_not_before=call_not_before(lead, setting),
-        because="handed on: the time already used stays used",
+        because=because,
     )
 
 

@@ -68,6 +68,14 @@ class Ring(Request):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Relay(Request):
+    """The hours of a running promise have changed; so much of its working time was used under the old ones."""
+
+    used_seconds: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LoseOwner(Request):
     """The owner can no longer work; find another."""
 

@@ -8,11 +8,13 @@ from pathlib import Path
 
 import asyncpg
 
-from batonpass.handoff.requests import LoseOwner
+from batonpass.handoff.clock import used_by
+from batonpass.handoff.requests import LoseOwner, Relay
+from batonpass.store import clock
 from batonpass.store.arrival import Asked
 from batonpass.store.connection import Connection
 from batonpass.store.open import with_retry
-from batonpass.store.shape import encode
+from batonpass.store.shape import decode_lead, encode
 from batonpass.store.statements import statements
 from batonpass.store.take import answer_on
 from batonpass.store.world import EVERYBODY, Watched, World, read_world
@@ -25,9 +27,20 @@ SQL = statements(Path(__file__).with_name("world.sql"))
 
 
 async def put_calendar(pool: asyncpg.Pool, name: str, data: Mapping[str, object], *, by: str) -> None:
-    """Set a calendar; Refused when it is impossible. Running clocks keep the instants they were laid out to."""
+    """Set a calendar; Refused when it is impossible.
+
+    What running promises have used of it stays used; the rest is laid out again in the same transaction (T8).
+    """
     read_calendar(data, f"calendar {name}")
-    await _put(pool, "calendar", name, data, by=by)
+
+    async def once() -> None:
+        async with pool.acquire() as connection, connection.transaction():
+            before = await read_world(connection)
+            await _write(connection, "calendar", name, data, by=by)
+            if name in before.calendars:
+                await _lay_again(connection, before, name, by=by)
+
+    await with_retry(once)
 
 
 async def put_rep(pool: asyncpg.Pool, watched: Watched, name: str, data: Mapping[str, object], *, by: str) -> int:
@@ -123,6 +136,18 @@ def _refuse_unknown_calendars(world: World, where: str) -> None:
                 for path, name in missing.items()
             ]
         )
+
+
+async def _lay_again(connection: Connection, before: World, name: str, *, by: str) -> None:
+    now, why = await clock.now(connection), f"the calendar {name} has changed"
+    asked: list[Asked] = []
+    for row in await connection.fetch(SQL.leads_on_calendar, name):
+        lead = decode_lead(row["state"])
+        if lead.clock:
+            used = used_by(lead.clock, now, before.hours(lead.clock.calendars))
+            asked.append(Asked(lead_id=lead.id, request=Relay(by=by, used_seconds=used, why=why)))
+    if asked:
+        await answer_on(connection, Watched(), asked)
 
 
 async def _put(pool: asyncpg.Pool, kind: str, name: str, data: Mapping[str, object], *, by: str) -> None:

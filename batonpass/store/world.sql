@@ -49,3 +49,11 @@ select hash from app.playbooks where version = $1;
 -- name: open_leads_of
 -- The leads somebody holds that are not finished.
 select id from app.leads where owner = $1 and stage in ('MQL', 'SAL', 'SQL', 'Opportunity') order by id;
+
+-- name: leads_on_calendar
+-- The leads whose running promise is laid out on this calendar.
+select id, state::text as state from app.leads
+where id in (select lead_id from app.clocks where state = 'running')
+    and state -> 'clocks' @> jsonb_build_array(jsonb_build_object('state', 'running', 'calendars', jsonb_build_array($1::text)))
+order by id
+for update;

@@ -13,7 +13,7 @@ from batonpass.handoff.facts import ClockMoved, ClockStopped, Escalated
 from batonpass.handoff.hours import elapsed
 from batonpass.handoff.lead import ClockState
 from batonpass.handoff.playbook import Target
-from batonpass.handoff.requests import Accept, LoseOwner, Reassign, Reject, Ring, Touch
+from batonpass.handoff.requests import Accept, LoseOwner, Reassign, Reject, Relay, Ring, Touch
 from tests.handoff.cast import PEOPLE, PLAYBOOK, REPS, TUESDAY_TEN, event, hours, minutes, submission, walk
 
 RING = Ring(by="clock", promise="first_touch")
@@ -144,6 +144,16 @@ def test_a_new_owner_whose_day_has_ended_is_due_no_later():
     evening = at("2027-03-02T16:30")
     done = walk(submission(at=evening), (evening + timedelta(minutes=5), Reassign(by="mara", to="astrid")))
     assert done.lead.clock.due_at == at("2027-03-02T17:00")
+
+
+def test_new_hours_lay_out_the_rest_again_earlier_or_later_and_say_why():
+    steps = (
+        submission("ebook"),
+        (minutes(60), Relay(by="mara", used_seconds=1800, why="the calendar lisbon has changed")),
+    )
+    done = walk(*steps)
+    assert (done.lead.clock.due_at, done.lead.clock.used_seconds) == (minutes(60 + 210), 1800)
+    assert done.facts[-1].because == "the calendar lisbon has changed"
 
 
 def test_an_owner_who_left_hands_on_at_once_and_the_due_instant_stays():

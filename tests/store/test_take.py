@@ -12,10 +12,10 @@ import pytest
 from batonpass.handoff.refusal import Refusal
 from batonpass.handoff.requests import Accept, Claim, Reassign, Touch
 from batonpass.store.arrival import State
-from batonpass.store.directory import put_accounts, put_pool, put_rep
+from batonpass.store.directory import put_accounts, put_calendar, put_pool, put_rep
 from batonpass.store.shape import decode_fact, decode_lead
 from batonpass.store.take import act
-from tests.store.office import TUESDAY_TEN, count, forward, furnish, person, send, submission
+from tests.store.office import LISBON, TUESDAY_TEN, count, forward, furnish, person, send, submission
 
 
 async def test_one_submission_is_one_lead_with_owner_clock_and_messages(pool):
@@ -231,3 +231,13 @@ async def test_a_lead_reads_back_as_the_fold_of_what_was_kept(pool):
     rows = await pool.fetch("select seq, kind, body::text as body from app.facts order by seq")
     assert kept.seq == len(rows)
     assert decode_fact(rows[-1]["kind"], rows[-1]["body"]).state == "met"
+
+
+async def test_a_changed_calendar_lays_out_what_is_left_and_keeps_what_is_used(pool):
+    watched = await furnish(pool)
+    await send(pool, watched, submission(form="ebook"))
+    await forward(pool, hours=1)
+    await put_calendar(pool, "lisbon", {**LISBON, "hours": ["09:00", "12:00"]}, by="admin")
+    row = await pool.fetchrow("select due_at, next_at from app.clocks")
+    assert row["due_at"] == TUESDAY_TEN + timedelta(days=1, hours=1)
+    assert row["next_at"] == TUESDAY_TEN + timedelta(hours=2)
