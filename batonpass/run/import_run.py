@@ -17,9 +17,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from batonpass.run.import_tally import Tally, twice
 from batonpass.store import imports
-from batonpass.store.imports import HISTORIC, LIVE, Planned, arrival_of, failed_row
+from batonpass.store.imports import HISTORIC, LIVE, Planned, arrival_of, failed_row, person_of_row
 from batonpass.store.rehearsal import CARRIED_MOST, Rehearsal, Rehearsed
-from batonpass.store.take import person_of
 from batonpass.store.world import Watched
 from batonpass.written.csv_file import CsvFile, rows
 from batonpass.written.csv_sent import FileRow, Sender
@@ -63,12 +62,12 @@ def survey(job: Job, since: int) -> Survey:
     for row in job.read(since):
         count += 1
         if row.sent is not None:
-            marks.append(_mark(person_of(arrival_of(job.planned, row, historic=True))))
+            marks.append(_mark(person_of_row(row)))
     repeated = twice(array("Q", sorted(marks)))
     if not repeated:
         return Survey(rows=count, again=frozenset())
     sent = (row for row in job.read(since) if row.sent is not None)
-    people = (person_of(arrival_of(job.planned, row, historic=True)) for row in sent)
+    people = (person_of_row(row) for row in sent)
     return Survey(rows=count, again=frozenset(person for person in people if person and _mark(person) in repeated))
 
 
@@ -132,9 +131,10 @@ def batches(each: Iterable[FileRow]) -> Iterator[list[FileRow]]:
 async def _rehearse(planned: Planned, tracks: dict[str, Rehearsal], batch: Sequence[FileRow], tally: Tally) -> None:
     sound = [row for row in batch if row.sent is not None]
     tally.failed(row for row in batch if row.sent is None)
+    people = [person_of_row(row) for row in sound]
     done: list[Rehearsed] = []
     for mode, track in tracks.items():
-        done = await track.decide([arrival_of(planned, row, historic=mode == HISTORIC) for row in sound])
+        done = await track.decide(people, [arrival_of(planned, row, historic=mode == HISTORIC) for row in sound])
         if mode == planned.mode:
             for row, one in zip(sound, done, strict=True):
                 failed = failed_row(planned, row, one.outcome)

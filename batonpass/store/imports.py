@@ -5,27 +5,33 @@ from __future__ import annotations
 import hashlib
 from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import asyncpg
 
+from batonpass.handoff.capture import person_in
+from batonpass.handoff.refusal import Refusal
 from batonpass.store.arrival import IMPORT, Arrival, Kind, Outcome, State
 from batonpass.store.connection import Connection
 from batonpass.store.open import with_retry
 from batonpass.store.shape import encode
 from batonpass.store.statements import statements
-from batonpass.store.take import UNWRITABLE, person_of, take_on
+from batonpass.store.take import UNWRITABLE, take_on
 from batonpass.store.world import Watched
 from batonpass.written.csv_sent import FileRow
-from batonpass.written.mapping import ColumnMap
+from batonpass.written.mapping import WHO, ColumnMap
 
 SQL = statements(Path(__file__).with_suffix(".sql"))
 HISTORIC, LIVE = "historic", "live"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Planned:
-    """What is to be imported: a file by its name and hash, under a mapping, in a mode (HISTORIC or LIVE), by whom."""
+    """What is to be imported: a file by its name and hash, under a mapping, in a mode (HISTORIC or LIVE), by whom.
+
+    Without slots, so that what follows from it is worked out once and not for each row.
+    """
 
     file_name: str
     file_hash: bytes
@@ -33,18 +39,18 @@ class Planned:
     mode: str
     by: str = ""
 
-    @property
+    @cached_property
     def mapping(self) -> str:
         """The mapping as text that is the same for the same decisions."""
         return self.mapped.as_text()
 
-    @property
+    @cached_property
     def id(self) -> str:
         """The same file, mode and mapping are the same import, whoever starts it again."""
         told = self.file_hash + self.mode.encode() + b"\0" + self.mapping.encode()
         return "I" + hashlib.sha256(told).hexdigest()[:16]
 
-    @property
+    @cached_property
     def caller(self) -> str:
         """Who the rows of this import come from, in the journal of our doors."""
         return f"import:{self.id}"
@@ -139,6 +145,15 @@ def arrival_of(planned: Planned, row: FileRow, *, historic: bool) -> Arrival:
     )
 
 
+def person_of_row(row: FileRow) -> str:
+    """Whose lead a row is about; empty when it cannot be told. Looks at no other column than those that can tell."""
+    sent = row.sent or {}
+    try:
+        return person_in({name: sent[name] for name in WHO if name in sent}, by_external_id=True)
+    except Refusal:
+        return ""
+
+
 def failed_row(planned: Planned, row: FileRow, outcome: Outcome) -> FileRow | None:
     """The row as an error if it was not taken in, else None."""
     if outcome.refusal:
@@ -152,7 +167,7 @@ def failed_row(planned: Planned, row: FileRow, outcome: Outcome) -> FileRow | No
 async def _take(connection: Connection, watched: Watched, planned: Planned, rows: Sequence[FileRow]) -> None:
     sound = [row for row in rows if row.sent is not None]
     arrivals = [arrival_of(planned, row, historic=planned.mode == HISTORIC) for row in sound]
-    people = list({person_of(arrival) for arrival in arrivals} - {""})
+    people = list({person_of_row(row) for row in sound} - {""})
     before = {row["id"] for row in await connection.fetch(SQL.known_leads, people)}
     outcomes = await take_on(connection, watched, arrivals) if arrivals else []
     failed = [row for row in rows if row.sent is None]

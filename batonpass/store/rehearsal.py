@@ -49,9 +49,8 @@ class Rehearsal:
         self.turns: Mapping[str, Mapping[str, int]] | None = None
         self.loads: Mapping[str, int] | None = None
 
-    async def decide(self, arrivals: Sequence[Arrival]) -> list[Rehearsed]:
-        """Decide these arrivals in their order."""
-        people = [take.person_of(arrival) for arrival in arrivals]
+    async def decide(self, people: Sequence[str], arrivals: Sequence[Arrival]) -> list[Rehearsed]:
+        """Decide these arrivals, each about one of these people, in their order."""
         batch, known = await with_retry(lambda: self._batch(people))
         done: list[Rehearsed] = []
         for person, arrival in zip(people, arrivals, strict=True):
