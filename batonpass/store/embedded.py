@@ -85,7 +85,7 @@ class EmbeddedServer:
 
     @property
     def url(self) -> str:
-        """The address for asyncpg; the same for the life of the data folder."""
+        """The address for asyncpg; the same for as long as anybody holds a seat."""
         return database_url(self.folder, DATABASE)
 
     async def _sit_down(self) -> None:

@@ -14,6 +14,8 @@ from batonpass.store.refused import DatabaseRefused
 
 # The name of a socket must fit into 104 bytes on macOS (108 on Linux); PostgreSQL appends `/.s.PGSQL.5432` and a zero.
 SOCKET_FOLDER_BYTES = 104 - len("/.s.PGSQL.5432") - 1
+# Names the folder of the socket when that is not beside it.
+SOCKET_ELSEWHERE = Path("socket.path")
 # Of a process that stands in a folder, this leads there without passing through the folders above it.
 WHERE_IT_STANDS = Path("/proc/self/cwd")
 
@@ -61,7 +63,7 @@ class Folder:
 
     @property
     def _elsewhere(self) -> Path:
-        return self.home / "socket.path"
+        return self.home / SOCKET_ELSEWHERE
 
     def make(self) -> None:
         """Create the data folder and its lock files; they belong to whoever owns the folder."""

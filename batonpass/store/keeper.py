@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from batonpass.store.account import choose_account
@@ -29,7 +30,7 @@ from batonpass.store.cluster import (
     make_cluster,
     tune,
 )
-from batonpass.store.folder import Folder, take_lock
+from batonpass.store.folder import SOCKET_ELSEWHERE, Folder, take_lock
 from batonpass.store.refused import DatabaseRefused
 
 PR_SET_PDEATHSIG = 1
@@ -160,6 +161,7 @@ def _keep(place: Place, postgres: subprocess.Popen[bytes], clients: int) -> None
         postgres = _start(place)
         wait = TICK_SECONDS if _came_up(postgres) else min(wait * 2, RETRY_SECONDS_MAX)
     _stop(postgres)
+    _leave(place)
 
 
 def _stop(postgres: subprocess.Popen[bytes]) -> None:
@@ -170,6 +172,14 @@ def _stop(postgres: subprocess.Popen[bytes]) -> None:
         except subprocess.TimeoutExpired:
             continue
         return
+
+
+def _leave(place: Place) -> None:
+    """Take the folder for the socket away when it lies elsewhere; nobody is left who knows its address."""
+    if place.socket.parent != place.home:
+        SOCKET_ELSEWHERE.unlink(missing_ok=True)
+        with suppress(OSError):
+            place.socket.rmdir()
 
 
 if __name__ == "__main__":

@@ -166,12 +166,21 @@ async def test_a_folder_may_have_any_name(used_folder, name):
         assert await ask(url, "select 1") == 1
 
 
-async def test_a_path_too_long_for_a_socket_keeps_one_address(used_folder):
+async def test_a_path_too_long_for_a_socket_keeps_one_address_while_it_is_used(used_folder):
     where = Where(data=moved(used_folder, "long" * 25))
     async with found(where) as url:
-        await ask(url, "select 1")
-    async with found(where) as again:
-        assert again == url
+        kill(keeper(EmbeddedServer(where.data)))
+        await started_at(url)
+        async with found(where) as again:
+            assert again == url
+
+
+async def test_a_socket_elsewhere_leaves_nothing_behind(used_folder):
+    server = EmbeddedServer(moved(used_folder, "long" * 25))
+    await server.start()
+    elsewhere = server.folder.socket
+    await server.close()
+    assert not elsewhere.exists()
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root runs PostgreSQL under another account")
