@@ -8,5 +8,5 @@ for update;
 -- name: mark_released
 -- The arrival was taken in after all; its sender's next try with the same key gets this answer.
 update app.inbox
-set state = 'taken', lead_id = $2, answer = $3::text::jsonb, error = null, taken_at = app.now()
+set state = 'taken', lead_id = $2, answer = $3, error = null, taken_at = app.now()
 where id = $1;

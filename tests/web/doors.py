@@ -106,7 +106,8 @@ async def open_doors(url: str, playbook: str = PLAYBOOK, **given: Any) -> AsyncI
     travel = Traveller(pool=pool, watched=watched, channels={"email": post, "webhook": post})
     async with pool.acquire() as connection:
         await clock.set_now(connection, datetime.fromisoformat(TUESDAY))
-    handed = Collaborators(pool=pool, watched=watched, session_secret=b"s" * 32, travel=travel, **given)
+    usual = {"pool": pool, "watched": watched, "session_secret": b"s" * 32, "travel": travel}
+    handed = Collaborators(**{**usual, **given})
     app = make_app(handed)
     token = await make_key(pool, label="admin", scopes=("admin",))
     async with caller(app, {"Authorization": f"Bearer {token}"}) as http:

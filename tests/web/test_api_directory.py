@@ -1,0 +1,126 @@
+"""Is what is set over the API kept as it was sent, and refused where it cannot work?"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from tests.web.doors import LISBON, put
+
+REP = {"name": "Cleo Cruz", "email": "cleo@lumen.example", "calendar": "office", "manager": "mara"}
+AWAY = [{"first": "2027-03-01", "last": "2027-03-05", "delegate": "bruno"}]
+HOLIDAYS = [str(date(2028, 1, 1) + timedelta(days=n)) for n in range(366)]
+IMPOSSIBLE = {
+    "no open hours": {**LISBON, "days": []},
+    "a zone on mars": {**LISBON, "tz": "Mars/Phobos"},
+    "an offset for a zone": {**LISBON, "tz": "GMT+2"},
+    "closing before opening": {**LISBON, "hours": ["18:00", "09:00:99"]},
+    "holidays all year": {**LISBON, "holidays": HOLIDAYS},
+    "no zone": {"days": ["Mon"], "hours": ["09:00", "18:00"]},
+    "an unknown setting": {**LISBON, "lunch": "12:00"},
+    "a list": [],
+}
+
+
+@pytest.mark.parametrize(
+    ("path", "sent", "kept"),
+    [
+        ("calendars/lisbon", LISBON, {"name": "lisbon", **LISBON}),
+        ("reps/cleo", {**REP, "leave": AWAY}, {"id": "cleo", **REP, "active": True, "leave": AWAY}),
+        (
+            "pools/south",
+            {"members": [{"rep": "ana", "weight": 2}, {"rep": "bruno", "cap": 3}]},
+            {
+                "name": "south",
+                "members": [{"rep": "ana", "weight": 2, "cap": None}, {"rep": "bruno", "weight": 1, "cap": 3}],
+            },
+        ),
+        ("queues/night", {"calendar": "office"}, {"name": "night", "calendar": "office", "manager": None}),
+        (
+            "accounts/Acme.example",
+            {"name": "Acme", "owner": "ana", "employees": 200},
+            {"domain": "acme.example", "name": "Acme", "owner": "ana", "employees": 200, "industry": None,
+             "country": None, "target": False},
+        ),
+    ],
+)  # fmt: skip
+async def test_what_was_set_is_answered_read_and_listed(doors, path, sent, kept):
+    answered = await put(doors, path, sent)
+    listed = await doors.get(f"/v1/{path.partition('/')[0]}")
+    assert {**answered, **kept} == answered
+    assert await doors.get(f"/v1/{path}") == kept
+    assert kept in listed
+
+
+@pytest.mark.parametrize("calendar", IMPOSSIBLE.values(), ids=IMPOSSIBLE)
+async def test_an_impossible_calendar_is_refused_by_name(doors, calendar):
+    """Scenario D29."""
+    answer = await doors.http.put("/v1/calendars/x", json=calendar)
+    assert (answer.status_code, bool(answer.json()["detail"])) == (422, True)
+    assert (await doors.http.get("/v1/calendars/x")).status_code == 404
+
+
+async def test_a_calendar_that_opens_in_months_has_to_be_confirmed(doors):
+    """Scenario D29."""
+    closed = [f"2027-{month:02}-{day:02}" for month, days in ((3, 31), (4, 30), (5, 31)) for day in range(1, days + 1)]
+    calendar = {**LISBON, "holidays": closed}
+    answer = await doors.http.put("/v1/calendars/x", json=calendar)
+    assert (answer.status_code, answer.json()["type"]) == (422, "/problems/confirmation-needed")
+    assert (await doors.http.put("/v1/calendars/x?confirm=true", json=calendar)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "sent", "field"),
+    [
+        ("reps/cleo", {**REP, "calendar": "moon"}, "calendar"),
+        ("reps/cleo", {**REP, "email": "cleo"}, "email"),
+        ("reps/cleo", {"name": "Cleo"}, "email"),
+        ("reps/cleo", {**REP, "leave": [{"first": "2027-03-05", "last": "2027-03-01"}]}, "leave[0]"),
+        ("pools/x", {"members": [{"rep": "ana", "weight": 0}]}, "members[0].weight"),
+        ("pools/x", {"members": [{}]}, "members[0].rep"),
+        ("queues/x", {}, "calendar"),
+        ("accounts/acme.example", {"employees": 5}, "name"),
+    ],
+)
+async def test_an_entry_that_is_wrong_names_every_field_and_is_not_kept(doors, path, sent, field):
+    answer = await doors.http.put(f"/v1/{path}", json=sent)
+    assert (answer.status_code, field in [p["path"] for p in answer.json()["problems"]]) == (422, True)
+    assert (await doors.http.get(f"/v1/{path}")).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["reps/a b", "reps/x%00", "pools/*", "accounts/localhost", "queues/" + "q" * 81])
+async def test_a_name_that_is_none_is_refused(doors, path):
+    assert (await doors.http.put(f"/v1/{path}", json=REP)).status_code == 422
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"name": "\\u0000"}', b'{"name": "a", "name": "b"}'])
+async def test_a_body_that_is_no_object_is_refused(doors, content):
+    answer = await doors.http.put("/v1/reps/x", content=content, headers={"Content-Type": "application/json"})
+    assert (answer.status_code in (400, 422), answer.headers["content-type"]) == (True, "application/problem+json")
+
+
+@pytest.mark.parametrize("path", ["calendars/x", "reps/x", "pools/x", "queues/x", "accounts/x.example"])
+async def test_an_entry_that_is_not_there_is_not_found(doors, path):
+    assert (await doors.http.get(f"/v1/{path}")).status_code == 404
+
+
+async def test_somebody_who_leaves_hands_their_leads_on_within_the_promise(doors):
+    """Scenario C03."""
+    lead_id = (await doors.submit())["lead_id"]
+    await doors.at("2027-03-02T10:10:00Z")
+    ana = {"name": "Ana", "email": "ana@lumen.example", "calendar": "office", "active": False}
+    answered = await put(doors, "reps/ana", ana)
+    lead = await doors.get(f"/v1/leads/{lead_id}")
+    assert (answered["handed_on"], lead["owner"]) == (1, "bruno")
+    assert lead["clocks"][0]["due_at"] == "2027-03-02T10:30:00Z"
+
+
+async def test_a_rep_set_over_the_api_wins_over_the_playbooks(doors):
+    await put(doors, "reps/ana", {**REP, "name": "Ana Duarte"})
+    assert (await doors.get("/v1/reps/ana"))["name"] == "Ana Duarte"
+
+
+async def test_another_method_is_refused_naming_those_there_are(doors):
+    answer = await doors.http.delete("/v1/reps/ana")
+    assert (answer.status_code, answer.headers["allow"]) == (405, "GET, PUT")

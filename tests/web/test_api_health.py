@@ -1,0 +1,62 @@
+"""Can an operator see that it lives, that it can take leads in, and how far behind it is?"""
+
+from __future__ import annotations
+
+import pytest
+
+from batonpass.web.problem import KINDS
+
+
+async def numbers(doors) -> dict[str, float]:
+    text = (await doors.http.get("/metrics")).text
+    lines = (line.rpartition(" ") for line in text.splitlines() if not line.startswith("#"))
+    return {name: float(value) for name, _, value in lines}
+
+
+async def test_it_is_ready_when_it_can_keep_leads(doors):
+    assert (await doors.get("/healthz"), await doors.get("/readyz")) == ({"ok": True}, {"ok": True})
+
+
+async def test_it_is_alive_but_not_ready_without_a_playbook(doors):
+    await doors.pool.execute("update app.playbooks set state = 'retired'")
+    answer = await doors.http.get("/readyz")
+    assert (answer.status_code, (await doors.http.get("/healthz")).status_code) == (503, 200)
+
+
+async def test_it_is_alive_but_not_ready_without_a_database(doors):
+    await doors.pool.close()
+    answers = [await doors.http.get(path) for path in ("/readyz", "/healthz", "/metrics")]
+    assert [answer.status_code for answer in answers] == [503, 200, 200]
+    assert answers[0].headers["retry-after"]
+
+
+async def test_what_was_taken_in_is_counted(doors):
+    for _ in range(2):
+        await doors.submit()
+    counted = await numbers(doors)
+    assert counted['batonpass_intake_total{door="api",state="taken"}'] == 1
+    assert counted['batonpass_intake_total{door="api",state="replayed"}'] == 1
+
+
+async def test_what_was_done_with_leads_is_counted(doors):
+    lead_id = (await doors.submit())["lead_id"]
+    for by in ("ana", "bruno"):
+        await doors.http.post(f"/v1/leads/{lead_id}/accept", json={"by": by})
+    counted = await numbers(doors)
+    assert counted['batonpass_acts_total{act="accept",outcome="done"}'] == 1
+    assert counted['batonpass_acts_total{act="accept",outcome="forbidden"}'] == 1
+
+
+async def test_how_far_behind_it_is_shows_in_seconds(doors):
+    await doors.submit()
+    assert (await numbers(doors))["batonpass_clocks_due_lag_seconds"] == 0
+    await doors.pool.execute("update app.clocks set next_at = app.now() - interval '90 seconds'")
+    counted = await numbers(doors)
+    assert counted["batonpass_clocks_due_lag_seconds"] == 90
+    assert (counted["batonpass_clocks_running"], counted["batonpass_outbox_waiting"]) == (1, 2)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_the_type_of_every_problem_leads_to_its_explanation(doors, kind):
+    answer = await doors.http.get(f"/problems/{kind}")
+    assert (answer.status_code, KINDS[kind].advice in answer.text) == (200, True)
