@@ -1,0 +1,135 @@
+"""Would the tests notice? One deliberate fault a verb of the core, each put into a copy of the tree.
+
+Run by hand: `python -m tests.faults`. It prints each fault and the first test that caught it; exit code 1 if one lived.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+TESTS = ("capture", "identify", "score", "qualify", "brief", "route", "notify", "clock", "touch", "dispose", "path")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """A small change that would hurt somebody."""
+
+    verb: str
+    hurts: str
+    was: str
+    becomes: str
+
+
+FAULTS = (
+    Fault(
+        verb="capture",
+        hurts="an event of tomorrow counts tomorrow",
+        was="return min(at, arrived_at)",
+        becomes="return at",
+    ),
+    Fault(
+        verb="identify", hurts="gmail becomes an account", was="if domain in directory.free_mail:", becomes="if False:"
+    ),
+    Fault(verb="score", hurts="old interest never fades", was="0.5**halvings", becomes="0.5**0"),
+    Fault(
+        verb="qualify",
+        hurts="70 is not hot",
+        was="scored.total >= definition.hot_from",
+        becomes="scored.total > definition.hot_from",
+    ),
+    Fault(
+        verb="brief",
+        hurts="the story is told backwards",
+        was="key=lambda a: a.at)\n    if not done",
+        becomes="key=lambda a: -a.at.timestamp())\n    if not done",
+    ),
+    Fault(
+        verb="route",
+        hurts="a rep on leave gets leads",
+        was="member.rep not in avoid and leave_of(rep, setting) is None",
+        becomes="member.rep not in avoid",
+    ),
+    Fault(
+        verb="notify",
+        hurts="the lead is acknowledged at every form",
+        was="setting.at < lead.acknowledged_at + policy.at_most_every",
+        becomes="False",
+    ),
+    Fault(
+        verb="clock",
+        hurts="a touch at the due instant is late",
+        was="if at <= clock.due_at else",
+        becomes="if at < clock.due_at else",
+    ),
+    Fault(
+        verb="clock",
+        hurts="a step fires at its instant, not after it",
+        was="s.at < setting.at]",
+        becomes="s.at <= setting.at]",
+    ),
+    Fault(verb="touch", hurts="anybody accepts", was="if lead.owner != by:", becomes="if False:"),
+    Fault(verb="dispose", hurts="an ended lead ends again", was="if lead.stage not in OPEN:", becomes="if False:"),
+    Fault(
+        verb="answer",
+        hurts="an undo outlives what it undid",
+        was="corrected = clock.breached_at is not None and fact.at <= clock.due_at",
+        becomes="corrected = False",
+    ),
+    Fault(verb="fold", hurts="a late word overwrites a newer one", was="before.at <= at", becomes="True"),
+    Fault(
+        verb="hours",
+        hurts="due at the next opening instead of at close",
+        was="bisect_left(year.worked, left) - 1",
+        becomes="bisect_right(year.worked, left) - 1",
+    ),
+    Fault(
+        verb="path",
+        hurts="a bot's competitor is acknowledged",
+        was="walk.lead.stage is not Stage.DISQUALIFIED",
+        becomes="True",
+    ),
+)
+
+
+def caught(fault: Fault) -> str:
+    """The first test that fails with the fault in place; empty when all pass."""
+    with tempfile.TemporaryDirectory(prefix="batonpass-fault-") as folder:
+        copy = Path(folder)
+        for part in ("batonpass", "tests", "playbooks", "pyproject.toml"):
+            source = ROOT / part
+            shutil.copytree(source, copy / part) if source.is_dir() else shutil.copy(source, copy / part)
+        place = copy / "batonpass" / "handoff" / f"{fault.verb}.py"
+        text = place.read_text("utf-8")
+        assert text.count(fault.was) == 1, f"{fault.verb}: {fault.was!r} stands there {text.count(fault.was)} times"
+        place.write_text(text.replace(fault.was, fault.becomes), "utf-8")
+        suites = [f"tests/handoff/test_{name}.py" for name in (*TESTS, "hours_edges", "hours")]
+        said = subprocess.run(
+            [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:randomly", *suites],
+            cwd=copy,
+            env={**os.environ, "PYTHONPATH": str(copy)},
+            capture_output=True,
+            text=True,
+            check=False,
+        ).stdout
+    return next((line.split(" - ")[0] for line in said.splitlines() if line.startswith("FAILED")), "")
+
+
+def main() -> None:
+    lived = 0
+    for fault in FAULTS:
+        test = caught(fault)
+        lived += not test
+        sys.stdout.write(f"{fault.verb:9} {fault.hurts:45} {test or 'LIVED'}\n")
+        sys.stdout.flush()
+    sys.exit(1 if lived else 0)
+
+
+if __name__ == "__main__":
+    main()
