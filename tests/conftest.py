@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from hypothesis import HealthCheck, settings
 
-# No test is judged by its speed: a machine at work for others, or a first run that fills hypothesis' own tables, is slow.
+# No test is judged by its speed: a busy machine, or a first run that fills hypothesis' own tables, is slow.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")

@@ -183,6 +183,7 @@ PLAYBOOK = Playbook(
     },
     outcomes={
         "converted": Outcome(name="converted", then=Stage.SQL),
+        "won": Outcome(name="won", then=Stage.WON),
         "recycled": Outcome(name="recycled", then=Stage.NURTURE, reasons=("timing",)),
     },
     acknowledge=Acknowledgement(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from batonpass.handoff.refusal import Refusal, RefusalKind
-from batonpass.handoff.requests import Accept, Dispose, Reject
+from batonpass.handoff.requests import Accept, Dispose
 from tests.handoff.cast import minutes, submission, walk
 
 ACCEPTED = (submission(), (minutes(5), Accept(by="ana")))
@@ -38,9 +38,7 @@ def test_only_the_owner_disposes():
 
 
 def test_what_has_ended_does_not_end_again():
-    with pytest.raises(Refusal):
-        walk(
-            *ACCEPTED,
-            (minutes(9), Reject(by="ana", reason="no_budget")),
-            (minutes(10), Dispose(by="ana", outcome="converted")),
-        )
+    won = (*ACCEPTED, (minutes(9), Dispose(by="ana", outcome="won")))
+    with pytest.raises(Refusal) as refused:
+        walk(*won, (minutes(10), Dispose(by="ana", outcome="converted")))
+    assert (refused.value.kind, refused.value.says) == (RefusalKind.CONFLICT, "this lead is not open: it is Won")

@@ -51,6 +51,13 @@ def test_a_lead_is_the_fold_of_its_facts_and_nothing_else():
     assert again == done.lead
 
 
+def test_the_latest_word_on_a_field_wins_however_late_the_older_arrives():
+    newer = submission("none", at=minutes(5), country="SE", occurred_at=minutes(2).isoformat())
+    older = submission("none", at=minutes(6), country="PT", phone="+351211234567", occurred_at=minutes(0).isoformat())
+    assert [walk(*order).lead.value("country") for order in ((newer, older), (older, newer))] == ["SE", "SE"]
+    assert walk(newer, older).lead.value("phone") == "+351211234567"
+
+
 def test_every_fact_says_why_it_is_so():
     done = walk(submission(), (minutes(16), Ring(by="c", promise="first_touch")), (minutes(31), Accept(by="ana")))
     assert [f for f in done.facts if not f.because] == []
