@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import asyncpg
@@ -17,25 +18,40 @@ from batonpass.store.world import Watched
 
 SQL = statements(Path(__file__).with_suffix(".sql"))
 BATCH = 200
+EVER = datetime(1970, 1, 1, tzinfo=UTC)
+"""Before every step there is."""
 
 
-async def ring(pool: asyncpg.Pool, watched: Watched, *, limit: int = BATCH, since: datetime | None = None) -> int:
-    """Carry out the steps of up to `limit` clocks that are due; give how many there were.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rung:
+    """How many clocks rang, and the step of the last of them, in the order they were due."""
+
+    count: int
+    upto: datetime
+
+
+async def ring(pool: asyncpg.Pool, watched: Watched, *, limit: int = BATCH, since: datetime = EVER) -> int:
+    """Carry out the steps of up to `limit` clocks that are due; give how many there were. See ring_from."""
+    return (await ring_from(pool, watched, since, limit=limit)).count
+
+
+async def ring_from(pool: asyncpg.Pool, watched: Watched, since: datetime, *, limit: int = BATCH) -> Rung:
+    """Carry out the steps of up to `limit` clocks that are due, passing over those due before `since`.
 
     The leads are claimed with skip locked for the length of one transaction, so that any number of workers share the
     work, each step happens once, and what a killed worker held is free at once. A clock whose lead cannot be decided is
     put off for an hour with its error, and the others go on. `since` spares the scan the dead entries of the index that
-    a long snapshot keeps (engine notes); sweep without it now and then.
+    a long snapshot keeps (engine notes); sweep from EVER now and then, for what was locked or came late.
     """
 
-    async def once() -> int:
+    async def once() -> Rung:
         async with pool.acquire() as connection, connection.transaction():
             rows = await connection.fetch(SQL.claim, limit, since)
             if rows:
                 await answer_on(
                     connection, watched, [Asked(lead_id=r["lead_id"], request=_ring(r["promise"])) for r in rows]
                 )
-            return len(rows)
+            return Rung(count=len(rows), upto=rows[-1]["next_at"] if rows else since)
 
     try:
         return await with_retry(once)
@@ -46,15 +62,16 @@ async def ring(pool: asyncpg.Pool, watched: Watched, *, limit: int = BATCH, sinc
         LookupError,
         ValueError,
     ) as error:
-        if limit == 1:
-            async with pool.acquire() as connection:
-                return await connection.fetchval(SQL.put_off, f"{type(error).__name__}: {error}")
-        return await ring(pool, watched, limit=1, since=since)
+        if limit > 1:
+            return await ring_from(pool, watched, since, limit=1)
+        async with pool.acquire() as connection:
+            count = await connection.fetchval(SQL.put_off, f"{type(error).__name__}: {error}", since)
+        return Rung(count=count or 0, upto=since)
 
 
-async def next_due(connection: Connection) -> datetime | None:
-    """The instant after which the next step is due, on the database's clock."""
-    return await connection.fetchval(SQL.next_due)
+async def next_due(connection: Connection, since: datetime = EVER) -> datetime | None:
+    """The instant after which the next step is due, on the database's clock; steps before `since` are passed over."""
+    return await connection.fetchval(SQL.next_due, since)
 
 
 def _ring(promise: str) -> Ring:
