@@ -78,6 +78,8 @@ async def stand() -> AsyncGenerator[Ground]:
     """The ground, from nothing to thrown away."""
     data = Path(tempfile.mkdtemp(prefix="batonpass-bench-"))
     data.chmod(0o755)
+    # So that it can be told afterwards when something was committed.
+    (data / "postgres.conf").write_text("track_commit_timestamp = on\n")
     server = EmbeddedServer(data)
     await server.start()
     watch = asyncio.create_task(server.supervise())
