@@ -8,11 +8,11 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import async_playwright
 
-from tests.database import database, postgres
+from tests.database import database, postgres, shared_database
 from tests.web.doors import open_doors
 from tests.web.site import answering, open_site
 
-__all__ = ["database", "postgres"]
+__all__ = ["database", "postgres", "shared_database"]
 
 # A server on a shared machine needs no graphics, no updates and no conversation with anybody but us.
 FLAGS = (
@@ -23,9 +23,9 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def site(database):
-    """The pages on a database of the test's own."""
-    async with open_site(database) as opened:
+async def site(shared_database):
+    """The pages on a database that holds nothing of other tests."""
+    async with open_site(shared_database) as opened:
         yield opened
 
 
