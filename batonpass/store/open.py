@@ -94,9 +94,10 @@ async def open_pool(url: str, *, connections: int = 10) -> asyncpg.Pool:
     goes back without `reset all`, which costs one round trip in fifteen: keep nothing in a session, no `set` without
     `local`, no session locks; to listen, take a connection of your own from `connect`.
     """
+    # None is held open for its own sake: during a restart asyncpg would log a traceback for each it tries to restore.
     return await with_retry(
         lambda: asyncpg.create_pool(
-            url, min_size=1, max_size=connections, server_settings=SESSION, reset=_leave_session
+            url, min_size=0, max_size=connections, server_settings=SESSION, reset=_leave_session
         )
     )
 
