@@ -8,6 +8,7 @@ from pathlib import Path
 
 import asyncpg
 
+from batonpass.handoff.facts import Routed
 from batonpass.handoff.identify import domains_above
 from batonpass.handoff.lead import Lead
 from batonpass.handoff.people import Account
@@ -54,9 +55,10 @@ class Rehearsal:
         batch, known = await with_retry(lambda: self._batch(people))
         done: list[Rehearsed] = []
         for person, arrival in zip(people, arrivals, strict=True):
+            told = len(batch.ledger.facts)
             outcome = batch.take(arrival)
             lead = batch.leads.get(outcome.lead_id or "")
-            handed = lead is not None and lead.clock is not None and lead.clock.started_at >= batch.around.at
+            handed = any(kind == Routed.__name__ for _, _, kind, *_ in batch.ledger.facts[told:])
             done.append(Rehearsed(person=person, outcome=outcome, lead=lead, known=person in known, handed_over=handed))
         self.turns, self.loads = batch.ledger.turns, batch.loads
         self._carry({one.person: one.lead for one in done if one.lead})

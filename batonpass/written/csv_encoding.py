@@ -105,10 +105,11 @@ class _Found:
 
 def _likeliest(sample: bytes) -> str:
     """The encoding that makes most sense of the sample; the Western one unless another is clearly better."""
-    likely = {match.encoding: match.chaos for match in from_bytes(sample, cp_isolation=list(_ONE_BYTE))}
+    matches = from_bytes(sample, cp_isolation=list(_ONE_BYTE))
+    likely = {name: match.chaos for match in matches for name in match.could_be_from_charset if name in _ONE_BYTE}
     if not likely:
         return "cp1252"
-    best = min(likely, key=lambda name: (likely[name], _ONE_BYTE.index(name) if name in _ONE_BYTE else 0))
+    best = min(likely, key=lambda name: (likely[name], _ONE_BYTE.index(name)))
     return "cp1252" if likely.get("cp1252", 1.0) - likely[best] <= _NOT_WESTERN else best
 
 
