@@ -149,7 +149,7 @@ async def _take(asked: Asked, job: Job, found: import_run.Survey, since: int) ->
     stages = await imports.finish(job.pool, job.planned, whole=whole)
     progress = await imports.read_progress(job.pool, job.planned)
     assert progress is not None  # noqa: S101 - it was begun above
-    errors = await import_run.write_errors(job)
+    errors = await _errors_file(asked, job) if progress.failed else None
     asked.answer |= {
         "state": "done" if whole else "stopped at the limit",
         "imported": {**msgspec.to_builtins(progress), "stages": stages, "seconds": round(seconds, 2)},
@@ -161,6 +161,17 @@ async def _take(asked: Asked, job: Job, found: import_run.Survey, since: int) ->
         _say(asked, f"The rows that were not taken in are in {errors}: mend them there and import that file.")
     if not whole:
         _say(asked, "The same command without --limit goes on with the rest.")
+
+
+async def _errors_file(asked: Asked, job: Job) -> Path | None:
+    """Write the file of errors; where it cannot be written, say so, for the rows are in and the errors are kept."""
+    try:
+        return await import_run.write_errors(job)
+    except OSError as error:
+        place = import_run.errors_path(job.file.path)
+        _say(asked, f"{place} cannot be written ({error.strerror})).")
+        _say(asked, "The rows with errors are kept in the table app.import_errors.")
+        return None
 
 
 async def _first_time(asked: Asked, job: Job) -> bool:
