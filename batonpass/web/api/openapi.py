@@ -83,6 +83,9 @@ def _finish(path: str, method: str, operation: Spec) -> None:
         statuses |= {400, 409, 413, 415}
     if path.startswith("/f/"):
         statuses |= {429}
+    for answer in answers.values():
+        if YAML in answer.get("content", {}):
+            answer["content"][YAML] = {}  # what stands in it, the playbook's own page says
     for status in statuses:
         answers[str(status)] = _problem(status)
     operation["security"] = [] if is_open else [{"key": []}]

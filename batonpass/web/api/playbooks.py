@@ -6,7 +6,6 @@ import asyncio
 from typing import Annotated, Any
 
 from fastapi import Depends, Request, Response
-from starlette.responses import PlainTextResponse
 
 from batonpass.store.directory import apply
 from batonpass.store.entries import agreed_now, versions
@@ -24,6 +23,12 @@ YAML = frozenset({"application/yaml", "application/x-yaml", "text/yaml", "text/x
 WHERE = "playbook"
 reads = scoped("read")
 steers = scoped("admin")
+
+
+class Yaml(Response):
+    """A playbook as it was written."""
+
+    media_type = "application/yaml"
 
 
 async def sent_playbook(request: Request) -> str:
@@ -54,11 +59,11 @@ async def list_playbooks(given: Given) -> Any:
     return await versions(given.pool)
 
 
-@reads.get("/playbooks/active", response_class=PlainTextResponse, summary="The playbook in force")
+@reads.get("/playbooks/active", response_class=Yaml, summary="The playbook in force")
 async def active_playbook(given: Given) -> Response:
     """Word for word, as YAML."""
     now = await agreed_now(given.pool, given.watched)
-    return Response(now.world.written.text, media_type="application/yaml")
+    return Yaml(now.world.written.text)
 
 
 @reads.post("/playbooks/check", response_model=CheckedOut, openapi_extra=TAKES, summary="Try a playbook")

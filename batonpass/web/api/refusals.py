@@ -24,6 +24,15 @@ from batonpass.written.refused import Refused
 
 OF_STATUS = {400: "unreadable", 401: "key-needed", 403: "not-allowed", 404: "not-found", 405: "method-not-allowed"}
 PLACES = frozenset({"body", "query", "path", "header"})
+AWAY = (
+    OSError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.InsufficientResourcesError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.PostgresSystemError,
+    asyncpg.ReadOnlySQLTransactionError,
+)
+"""What a database says that is full, is being stopped, or must not be written to for the moment."""
 log = logging.getLogger(__name__)
 
 
@@ -111,7 +120,7 @@ def _of_database(error: Exception, _: Request) -> Problem:
     """A database that is away comes back; a value it cannot hold is the sender's to change."""
     if isinstance(error, asyncpg.DataError):
         return Problem("invalid", "something in the request cannot be kept; send plain text and sensible numbers")
-    if passes(error) or isinstance(error, OSError | asyncpg.PostgresConnectionError):
+    if passes(error) or isinstance(error, AWAY):
         return unavailable()
     return _mistake(error)
 
