@@ -22,8 +22,8 @@ SESSION = {"timezone": "UTC", "search_path": "app", "application_name": "batonpa
 # What a crash may take away that we have already promised to keep (R6).
 DURABLE = ("fsync", "full_page_writes", "synchronous_commit")
 WAIT_SECONDS = 0.01
-WAIT_SECONDS_MAX = 2.0
-TRIES = 20  # about half a minute in all: longer than a restart, shorter than a caller's patience
+WAIT_SECONDS_MAX = 0.5
+TRIES = 60  # about twenty seconds in all: longer than a restart, shorter than a caller's patience
 
 Answer = TypeVar("Answer")
 
