@@ -42,7 +42,7 @@ class Keyring:
     async def find(self, token: str) -> Key:
         """The key of this token, as it was at most a few seconds ago."""
         if not token:
-            raise _needed("send a key as `Authorization: Bearer bp_…`; `batonpass key` makes one")
+            raise _needed("send a key as `Authorization: Bearer bp_…`; `batonpass key create` makes one")
         now = asyncio.get_running_loop().time()
         key, until = self._known.get(token, (None, 0.0))
         if until < now:

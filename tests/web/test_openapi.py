@@ -26,6 +26,7 @@ from schemathesis.specs.openapi.checks import (
 from batonpass.web.api.openapi import operations
 from batonpass.web.app import ROUTES
 from tests.database import shared_database
+from tests.tidy.house import ROOT
 from tests.web.doors import open_doors
 from tests.web.site import answering
 
@@ -72,10 +73,17 @@ def test_it_is_openapi_3_1(description):
 
 
 def test_every_route_is_described(description):
-    routes = {(route.path, method.lower()) for router in ROUTES for route in router.routes for method in route.methods}
+    routes = {
+        (route.path_format, method.lower()) for router in ROUTES for route in router.routes for method in route.methods
+    }
     described = {(path, method) for path, method, _ in operations(spec_of(description))}
     assert routes <= described
     assert {path for path, _ in described - routes} == BARE
+
+
+def test_every_route_is_in_the_documents(description):
+    told = (ROOT / "docs/api.md").read_text("utf-8")
+    assert [path for path, _, _ in operations(spec_of(description)) if path not in told] == []
 
 
 def test_every_reference_leads_somewhere(description):
