@@ -56,7 +56,7 @@ def read_queue(name: str, data: object) -> Queue:
 
 
 def read_account(domain: str, data: object) -> Account:
-    """Read an account: {"name", "owner", "industry", "employees", "country", "target"}. Raises Refused naming the field."""
+    """Read an account: {"name", "owner", "industry", "employees", "country", "target"}. Raises Refused by field."""
     said = _read(AccountFile, data, f"account {domain}")
     return Account(
         domain=domain,

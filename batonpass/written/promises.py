@@ -77,7 +77,7 @@ def warn_of_hours_that_never_meet(reading: Reading, tiers: tuple[Tier, ...], cal
         apart = [owner for owner in known if not _meet(calendars[owner], calendars[window])]
         if tier and apart:
             says = f"{window}, for leads in {country}, is never open together with {', '.join(apart)}"
-            instead = "Then no promise can be made: write hours: owner, or give such leads a tier of their own before"
+            instead = "Then the owner's hours count alone: write hours: owner, or give such leads a tier of their own"
             reading.warn("tiers", tier, "hours").add(says, instead)
 
 

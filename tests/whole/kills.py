@@ -87,7 +87,7 @@ class Storm:
         return False
 
     def strike(self) -> None:
-        """Kill one of them at random with -9; ours are started again at once, PostgreSQL is raised by whoever is left."""
+        """Kill one of them at random with -9. Ours are started again at once; whoever is left raises PostgreSQL."""
         name = self.chance.choice([*self.names(), "postgres"])
         if name == "postgres":
             struck = self._strike_postgres()

@@ -28,8 +28,8 @@ CALENDARS = {
     "cal-247": calendar("Europe/Berlin", "00:00", "24:00", days=[*WEEK, "Sat", "Sun"]),
 }
 REPS = {
-    "mara": "cal-lis", "ana": "cal-lis", "bruno": "cal-lis", "astrid": "cal-sto", "greta": "cal-ber", "moritz": "cal-muc",
-    "nina": "cal-nyc", "tal": "cal-tlv", "olivia": "cal-syd", "vic": "cal-van", "bo": "cal-247",
+    "mara": "cal-lis", "ana": "cal-lis", "bruno": "cal-lis", "astrid": "cal-sto", "greta": "cal-ber",
+    "moritz": "cal-muc", "nina": "cal-nyc", "tal": "cal-tlv", "olivia": "cal-syd", "vic": "cal-van", "bo": "cal-247",
 }  # fmt: skip
 
 

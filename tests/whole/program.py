@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -32,7 +33,8 @@ class Post:
 
     def __init__(self) -> None:
         self._loop = asyncio.new_event_loop()
-        self._catcher = Catcher(Path(tempfile.mkdtemp(prefix="batonpass-mails-")))
+        self._folder = Path(tempfile.mkdtemp(prefix="batonpass-mails-"))
+        self._catcher = Catcher(self._folder)
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
         asyncio.run_coroutine_threadsafe(self._catcher.start(), self._loop).result(10)
@@ -51,6 +53,7 @@ class Post:
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(10)
         self._loop.close()
+        shutil.rmtree(self._folder, ignore_errors=True)
 
 
 @dataclass(slots=True, kw_only=True)
