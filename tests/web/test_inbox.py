@@ -122,4 +122,4 @@ async def test_an_accepted_lead_shows_its_stage(site):
     lead = await site.lead(email="eva@acme.example")
     await site.act(lead, Accept(by="ana"))
     async with site.signed_in("ana") as visitor:
-        assert '<span class="chip ">SAL</span>' in (await visitor.get("/inbox/list")).text
+        assert '<span class="cut">SAL</span>' in (await visitor.get("/inbox/list")).text

@@ -74,7 +74,9 @@ def signal_says(signal: str, playbook: Playbook) -> str:
 def _chips(lead: Lead, reader: Reader, *, named: bool) -> tuple[str, ...]:
     owner = words.short(reader.agreed.directory.name_of(lead.owner)) if named and lead.owner else ""
     stage = lead.stage.value if lead.stage.value != "MQL" else ""
-    return tuple(chip for chip in (lead.tier or "", stage, owner) if chip)
+    # With the owner's name there is no room for the tier; the clock beside it says how pressing the lead is.
+    tier = "" if owner else lead.tier or ""
+    return tuple(chip for chip in (tier, stage, owner) if chip)
 
 
 def _by(held: Held, reader: Reader) -> str:

@@ -29,13 +29,12 @@ async def fits(password: str, kept: str) -> bool:
     """Is it the password behind the hash? Without a hash the answer is no, after the same work (S43)."""
     if len(password) > MOST:
         return False
-    same = await to_thread.run_sync(_verify, kept or nobody(), password, limiter=_limiter())
-    return same and bool(kept)
+    return await to_thread.run_sync(_verify, kept, password, limiter=_limiter())
 
 
 def _verify(kept: str, password: str) -> bool:
     try:
-        return HASHER.verify(kept, password)
+        return HASHER.verify(kept or nobody(), password)
     except (VerificationError, InvalidHashError):
         return False
 
