@@ -54,6 +54,8 @@ def _has(lead: Lead, name: str) -> bool:
         return bool(getattr(lead.source, bare) or getattr(lead.last_source, bare))
     if bare == "message":
         return bool(lead.message)
+    if bare == "company" and lead.account_name:
+        return True
     return bool(lead.value(bare) or lead.account_fields.get(bare))
 
 

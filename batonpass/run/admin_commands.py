@@ -12,19 +12,18 @@ from typing import Annotated, TypeVar
 import asyncpg
 import typer
 import tzdata
-from argon2 import PasswordHasher
 
 from batonpass.run.settings import read_settings
 from batonpass.store import clock, users
 from batonpass.store.directory import apply as put_in_force
 from batonpass.store.keys import SCOPES, list_keys, make_key, revoke_key
 from batonpass.store.open import open_store
+from batonpass.web.sign_in.passwords import hashed
 
 Answer = TypeVar("Answer")
 AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
 key_app = typer.Typer(help="Make, list and revoke API keys.", no_args_is_help=True)
 user_app = typer.Typer(help="People who sign in to the pages.", no_args_is_help=True)
-PASSWORD_LEAST = 12
 OLDEST_ZONES = "2026f"
 """Four regions changed their clocks in 2026; older data promise an hour wrong there (scenario D22)."""
 COUNTS = """
@@ -141,11 +140,12 @@ def user_add(
     if role not in users.ROLES:
         raise typer.BadParameter(f"{role} is not a role; choose among {', '.join(users.ROLES)}")
     chosen = password or typer.prompt("Password", hide_input=True, confirmation_prompt=True)
-    if len(chosen) < PASSWORD_LEAST:
-        raise typer.BadParameter(f"a password has at least {PASSWORD_LEAST} characters")
-    hashed = PasswordHasher().hash(chosen)
+    try:
+        kept = hashed(chosen)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from None
     _with_pool(
-        lambda pool: users.put_user(pool, email=email, name=name, role=role, rep=rep or None, password_hash=hashed)
+        lambda pool: users.put_user(pool, email=email, name=name, role=role, rep=rep or None, password_hash=kept)
     )
     typer.echo(f"{name} can sign in as {email.strip().lower()}.")
 

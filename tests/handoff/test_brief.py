@@ -61,6 +61,10 @@ def test_the_account_record_is_told_as_such_with_its_owner():
     )
 
 
+def test_a_company_we_know_is_not_missing():
+    assert "company" not in briefed(submission(email="x@volvo.example", company=None)).missing
+
+
 def test_what_they_did_is_told_in_the_order_it_happened_not_arrived():
     line = briefed(event("pricing"), submission(at=minutes(1), occurred_at="2027-03-02T09:00:00Z")).lines[2]
     assert line.index("asked for a demo") < line.index("looked at pricing")
