@@ -1,4 +1,4 @@
-"""Do clocks ring on time among a million others, how fast is a heap of them worked off, and does an old snapshot matter?"""
+"""Do clocks ring on time among a million others, how fast is a heap worked off, and does an old snapshot matter?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who are the ten thousand leads? The same mix as in the earlier measurement of other programs, always from one seed."""
+"""Who are the ten thousand leads? The mix of the earlier measurement of other programs, always from one seed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where do the benchmarks run? A private PostgreSQL of their own, as every installation has it, durable and thrown away."""
+"""Where do the benchmarks run? On a private PostgreSQL as every installation has it, durable, and thrown away."""
 
 from __future__ import annotations
 
@@ -76,10 +76,7 @@ class Ground:
 @asynccontextmanager
 async def stand() -> AsyncGenerator[Ground]:
     """The ground, from nothing to thrown away."""
-    data = Path(tempfile.mkdtemp(prefix="batonpass-bench-"))
-    data.chmod(0o755)
-    # So that it can be told afterwards when something was committed.
-    (data / "postgres.conf").write_text("track_commit_timestamp = on\n")
+    data = await asyncio.to_thread(_folder)
     server = EmbeddedServer(data)
     await server.start()
     watch = asyncio.create_task(server.supervise())
@@ -89,6 +86,14 @@ async def stand() -> AsyncGenerator[Ground]:
         watch.cancel()
         await server.close()
         shutil.rmtree(data, ignore_errors=True)
+
+
+def _folder() -> Path:
+    """An empty data folder; the setting lets us tell afterwards when something was committed."""
+    data = Path(tempfile.mkdtemp(prefix="batonpass-bench-"))
+    data.chmod(0o755)
+    (data / "postgres.conf").write_text("track_commit_timestamp = on\n", encoding="utf-8")
+    return data
 
 
 async def _furnish(url: str, *, frozen: bool) -> None:

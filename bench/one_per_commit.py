@@ -25,17 +25,17 @@ TABLES = ("inbox", "leads", "facts", "clocks", "outbox")
 
 
 async def prepare(url: str) -> None:
-    """Take one lead in for real, and make of its rows a function that writes them again for the lead of a number."""
+    """Take one lead in for real, and make of its rows a function that writes them again."""
     pool = await open_pool(url, connections=1)
     (sample,) = [one for one in people(50) if one["form"] == "demo" and one.get("country") == "SE"][:1]
     (outcome,) = await take(pool, Watched(), arrivals([sample], tag="key "))
     async with pool.acquire() as connection:
         inserts = [await _insert(connection, table, outcome.lead_id, str(sample["email"])) for table in TABLES]
         tally = await connection.fetchval("select tally::text from app.turns where pool = 'nordics'")
-        # One tally for each rep and not for each pool: with four of them, pgbench would wait for locks, not for commits.
+        # One tally a rep, not a pool: with four of them, pgbench would wait for locks instead of commits.
         spread = "insert into app.turns select 'rep ' || n, $1::text::jsonb from generate_series(0, $2::int - 1) n"
         await connection.execute(spread, tally, REPS)
-        turn = f"update app.turns set tally = '{tally}'::jsonb where pool = 'rep ' || n % {REPS};"
+        turn = f"update app.turns set tally = '{tally}'::jsonb where pool = 'rep ' || n % {REPS};"  # noqa: S608 - our own row
         body = "\n".join([*inserts, turn])
         await connection.execute(
             f"create function app.hand_over(n bigint) returns void language plpgsql as $f$ begin\n{body}\nend $f$"
@@ -68,14 +68,15 @@ async def _insert(connection: asyncpg.Connection, table: str, lead: str, email: 
         )
     ]
     rows = await connection.fetch(
-        f"select {', '.join(f'quote_nullable({n}::text)' for n in names)} from app.{table} where {key} = $1", lead
+        f"select {', '.join(f'quote_nullable({n}::text)' for n in names)} from app.{table} where {key} = $1",  # noqa: S608
+        lead,
     )
     told = ",\n".join(f"({', '.join(_literal(cell, lead, email) for cell in row)})" for row in rows)
     types = await connection.fetchrow(
-        f"select {', '.join(f'pg_typeof({n})::text' for n in names)} from app.{table} limit 1"
+        f"select {', '.join(f'pg_typeof({n})::text' for n in names)} from app.{table} limit 1"  # noqa: S608
     )
     cast = ", ".join(f"{n}::{t}" for n, t in zip(names, types, strict=True))
-    return f"insert into app.{table} ({', '.join(names)}) select {cast} from (values {told}) v ({', '.join(names)});"
+    return f"insert into app.{table} ({', '.join(names)}) select {cast} from (values {told}) v ({', '.join(names)});"  # noqa: S608
 
 
 def _literal(cell: str, lead: str, email: str) -> str:

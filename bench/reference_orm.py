@@ -1,7 +1,7 @@
 """What would the same handoff be, written the usual way: FastAPI, pydantic and the SQLAlchemy ORM on the same tables?
 
-Every request is one transaction: look the person up, score a few rules, choose a rep by turn under a row lock, insert the
-same rows as we do, commit, answer. It knows one playbook, no calendars but office hours, and nothing of repeated requests.
+Every request is one transaction: look the person up, score a few rules, choose a rep by turn under a row lock, insert
+the same rows as we do, commit, answer. It knows one playbook, no calendars, and nothing of repeated requests.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
     python bench/run.py [--quick] [--only NAME]...
 
-Everything is measured as a ratio in one run, ours and the reference in turn; RESULTS.md is written when all was measured.
+Everything is measured as a ratio in one run, ours and the reference in turn; RESULTS.md is written when all is done.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from bench.ground import stand
 from bench.lines import Line, machine, table
 from bench.plan import QUICK, WHOLE, Plan
 
-MEASURES = ("group_commit", "over_http", "clocks", "working_time", "one_decision")
+MEASURES = ("group_commit", "over_http", "clocks", "working_time", "one_decision", "mail")
 RESULTS = Path(__file__).with_name("RESULTS.md")
 HEAD = """# What was measured last
 

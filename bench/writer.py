@@ -1,7 +1,7 @@
 """How does one process take leads in, or write the same rows without deciding anything, as fast as it can?
 
-Run by group_commit.py: `python -m bench.writer ours|rows URL PART OF LEADS [FILE]`. It says `ready`, waits for a line, and
-says how many leads it wrote in how many seconds of its own CPU.
+Run by group_commit.py: `python -m bench.writer ours|rows URL PART OF LEADS FILE`. It says `ready`, waits for a line,
+does its part of the work, and says how many seconds of its own CPU that took.
 """
 
 from __future__ import annotations
@@ -11,15 +11,17 @@ import pickle
 import sys
 import time
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from pathlib import Path
 
 import asyncpg
-import uvloop
 
+from batonpass.store.decide import Batch, Surroundings
+from batonpass.store.entries import agreed_now
 from batonpass.store.open import open_pool
 from batonpass.store.statements import statements
 from batonpass.store.take import SQL, take, take_on
-from batonpass.store.world import Watched
+from batonpass.store.world import Watched, World
 from bench.crowd import arrivals, people
 
 BATCH = 500
@@ -50,7 +52,7 @@ async def capture(url: str, leads: int, file: Path) -> None:
             await take_on(recorder, watched, batch)
             written += recorder.written
     await pool.close()
-    file.write_bytes(pickle.dumps(written))
+    await asyncio.to_thread(file.write_bytes, pickle.dumps(written))
 
 
 def batches(leads: int) -> list:
@@ -84,32 +86,39 @@ async def rows(pool: asyncpg.Pool, written: list, _watched: Watched) -> None:
 
 
 def sorted_rows(written: list) -> list:
-    """The same rows, those that others may change too by key, so that two processes never wait for each other in turn."""
+    """The same rows, those that others may change too in order, so that two processes never wait for each other."""
     for first, after in ((13, 32), (38, 51)):
         rows = sorted(zip(*written[first:after], strict=True), key=lambda row: row[0])
         written[first:after] = zip(*rows, strict=True)
     return written
 
 
-async def main(what: str, url: str, part: int, of: int, leads: int, file: str) -> None:
+def warm_up(world: World, at: datetime) -> None:
+    """Decide a batch in memory, as a process that has been at work for a minute has: calendars and lists are read."""
+    turns = {name: {} for name in world.directory.pools}
+    batch = Batch(world, Surroundings(at=at, keys={}, contents={}, accounts={}, turns=turns, loads={}), [])
+    for one in batches(BATCH)[0]:
+        batch.take(one)
+
+
+async def main(what: str, url: str, part: slice, *, leads: int, file: Path) -> None:
     if what == "ours":
         one, work = ours, batches(leads)
     else:
-        one, work = rows, [sorted_rows(one) for one in pickle.loads(Path(file).read_bytes())]  # noqa: S301 - we wrote it
-    mine = work[part::of]
+        kept = pickle.loads(await asyncio.to_thread(file.read_bytes))  # noqa: S301 - we wrote it
+        one, work = rows, [sorted_rows(written) for written in kept]
     pool, watched = await open_pool(url, connections=1), Watched()
-    async with pool.acquire() as connection:
-        revision = await connection.fetchval("select number from app.revision")
-        await watched.at_revision(connection, revision)
+    now = await agreed_now(pool, watched)
+    warm_up(now.world, now.at)
     print("ready", flush=True)
     await asyncio.to_thread(sys.stdin.readline)
     began = time.process_time()
-    for batch in mine:
+    for batch in work[part]:
         await one(pool, batch, watched)
     print(time.process_time() - began, flush=True)
     await pool.close()
 
 
 if __name__ == "__main__":
-    what, url, part, of, leads, *file = sys.argv[1:]
-    uvloop.run(main(what, url, int(part), int(of), int(leads), *(file or [""])))
+    what, url, first, of, leads, file = sys.argv[1:]
+    asyncio.run(main(what, url, slice(int(first), None, int(of)), leads=int(leads), file=Path(file)))
