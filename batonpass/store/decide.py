@@ -40,7 +40,7 @@ class Batch:
 
     def __init__(self, world: World, around: Surroundings, kept: Sequence[tuple[str, str, str]]) -> None:
         """Begin with the leads as they are kept: id, person and state, read only when needed, lest one spoil all."""
-        self.world, self.around = world, around
+        self.world, self.around, self.capped = world, around, world.capped
         self.kept = {lead_id: state for lead_id, _, state in kept}
         self.ids = {person: lead_id for lead_id, person, _ in kept}
         self.leads: dict[str, Lead] = {}
@@ -132,7 +132,7 @@ class Batch:
     def _keep(self, before: Lead, step: Advanced, *, silent: bool = False) -> None:
         self.leads[step.lead.id] = step.lead
         self.ids[step.lead.person] = step.lead.id
-        if self.world.capped:
+        if self.capped:
             self._count(before, -1)
             self._count(step.lead, 1)
         self.ledger.advanced(before, step, silent=silent)
