@@ -19,7 +19,7 @@ from batonpass.store.world import Watched
 LOOK_SECONDS = 5.0
 """Look at least this often, whatever nobody told us."""
 SLACK = timedelta(seconds=30)
-"""The scan begins this long before now or the next step; a full sweep every LOOK_SECONDS finds what came later still."""
+"""The scan begins this long before now or the next step; a sweep every LOOK_SECONDS finds what came later still."""
 BARELY = 0.0005
 log = logging.getLogger(__name__)
 
