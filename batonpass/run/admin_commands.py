@@ -7,7 +7,7 @@ import getpass
 import json
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 
 import asyncpg
 import typer
@@ -58,7 +58,7 @@ def doctor(as_json: AsJson = False) -> None:  # noqa: FBT002 - typer's way
     """Say whether this installation is fit: database, zone data, mail, test hooks. Exit code 1 when it is not."""
     settings = read_settings()
 
-    async def look(pool: asyncpg.Pool) -> dict[str, object]:
+    async def look(pool: asyncpg.Pool) -> dict[str, Any]:
         async with pool.acquire() as connection:
             return {
                 "database": (await connection.fetchval("select version()")).split(" on ")[0],
@@ -66,7 +66,7 @@ def doctor(as_json: AsJson = False) -> None:  # noqa: FBT002 - typer's way
                 "zone data": tzdata.IANA_VERSION,
                 "test hooks": "PRESENT: time can be moved" if settings.test_clock else "absent",
                 "mail": settings.smtp_host or "not set: messages wait in the outbox (BATONPASS_SMTP_HOST)",
-                **dict(await connection.fetchrow(COUNTS)),
+                **{name: count for row in await connection.fetch(COUNTS) for name, count in row.items()},
             }
 
     found = _with_pool(look)

