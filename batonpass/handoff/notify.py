@@ -68,7 +68,9 @@ def of_step(lead: Lead, step: Escalated, setting: Setting) -> list[Effect]:
     if step.kind == StepKind.REMIND:
         who = lead.owner or manager_of_queue(lead.queue, setting)
         return tell("reminder", who, lead, setting, why=step.because, actions=ACTIONS if lead.owner else ())
-    return tell("breach", escalates_to(lead, step.who, setting), lead, setting, why=step.because)
+    holder = setting.directory.name_of(lead.owner) if lead.owner else f"the queue {lead.queue}"
+    why = f"{holder} has it, and {step.because}"
+    return tell("breach", escalates_to(lead, step.who, setting), lead, setting, why=why)
 
 
 def escalates_to(lead: Lead, who: str, setting: Setting) -> str | None:

@@ -13,6 +13,9 @@ from .people import Leave, Member, Rep
 from .playbook import Rung, RungKind, Target
 from .setting import Setting
 
+EVERYBODY = "*"
+"""The pool that holds the members of every pool."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
@@ -173,7 +176,13 @@ def _free(name: str, setting: Setting, avoid: frozenset[str]) -> list[Member]:
 def _turn(pool: str, members: list[Member], setting: Setting, *, why: str, uncovered: bool = False) -> Answer:
     chosen, tally = next_in_turn(members, setting.turns.get(pool, {}))
     name = setting.directory.name_of(chosen)
-    return Answer(owner=chosen, pool=pool, turn=tally, uncovered=uncovered, because=f"{name}'s turn in {pool} ({why})")
+    return Answer(
+        owner=chosen,
+        pool=pool,
+        turn=tally,
+        uncovered=uncovered,
+        because=f"{name}'s turn in {'all pools' if pool == EVERYBODY else pool} ({why})",
+    )
 
 
 def next_in_turn(members: list[Member], tally: Mapping[str, int]) -> tuple[str, dict[str, int]]:
