@@ -105,3 +105,9 @@ async def test_the_key_of_somebody_who_left_opens_nothing_at_once(doors):
 @pytest.mark.parametrize("path", ["/healthz", "/readyz", "/metrics", "/openapi.json", "/problems/invalid", "/f/demo"])
 async def test_what_holds_no_secrets_needs_no_key(stranger, path):
     assert (await stranger.get(path)).status_code == 200
+
+
+async def test_no_other_site_is_invited_to_read_the_answers(doors):
+    """S04."""
+    answer = await doors.http.post("/v1/submissions", json=ANNA, headers={"Origin": "https://evil.example"})
+    assert not [name for name in answer.headers if name.startswith("access-control")]

@@ -6,10 +6,14 @@ import json
 
 import httpx
 import pytest
+import pytest_asyncio
 
-from tests.web.doors import ANNA
+from tests.database import shared_database
+from tests.web.doors import ANNA, open_doors
 from tests.web.site import answering
 
+__all__ = ["shared_database"]
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 SUBMIT, JSON = "/v1/submissions", {"Content-Type": "application/json"}
 DEEP = 10_000
 
@@ -47,6 +51,8 @@ WRONG = {
     "a nul in a name": b'{"a\\u0000b": 1, "email": "a@firm.example"}',
     "two addresses": b'{"email": "a@firm.example", "email": "b@firm.example"}',
     "two addresses, one in disguise": b'{"email": "a@firm.example", "\\u0065mail": "b@firm.example"}',
+    "two addresses, oddly spaced": b'{"email"\t: "a@firm.example", "email": "b@firm.example"}',
+    "names without end": json.dumps({**ANNA, "nested": {str(n): 0 for n in range(60_000)}}).encode(),
     "ten thousand fields": json.dumps({**ANNA, "fields": {f"f{n}": "x" for n in range(10_000)}}).encode(),
     "a control character": text_of("a\x1bb"),
     "a line separator": text_of("a\u2028b"),
@@ -63,6 +69,13 @@ WRONG = {
     "an instant before time": json.dumps({**ANNA, "occurred_at": "0001-01-01T00:00:00+14:00"}).encode(),
     "an instant after time": json.dumps({**ANNA, "occurred_at": "9999-12-31T23:59:59-14:00"}).encode(),
 }
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def doors(shared_database):
+    """One application for all of these: what is refused writes nothing."""
+    async with open_doors(shared_database, forms_per_minute=10**6) as opened:
+        yield opened
 
 
 async def refused(doors, content: bytes, path: str = SUBMIT, **headers: str) -> httpx.Response:
@@ -86,12 +99,6 @@ async def test_what_is_wrong_is_refused_with_422(doors, content):
     assert (await refused(doors, content)).status_code == 422
 
 
-async def test_a_text_in_the_other_direction_is_kept_as_text(doors):
-    """S11: it is a letter like any other, for the pages to show safely."""
-    answer = await doors.submit(first_name="a\u202eb")
-    assert (await doors.get(f"/v1/leads/{answer['lead_id']}"))["fields"]["first_name"] == "a\u202eb"
-
-
 @pytest.mark.parametrize(
     "kind", ["text/plain", "application/x-www-form-urlencoded", "", "application/json; charset=utf-16"]
 )
@@ -109,11 +116,6 @@ async def test_a_packed_body_is_refused_with_415(doors):
 async def test_an_idempotency_key_that_is_none_is_refused(doors, key):
     answer = await refused(doors, json.dumps(ANNA).encode(), **{"Idempotency-Key": key.encode("latin-1")})
     assert (answer.status_code, answer.json()["field"]) == (422, "Idempotency-Key")
-
-
-async def test_an_idempotency_key_of_255_characters_is_taken(doors):
-    answer = await doors.http.post(SUBMIT, json=ANNA, headers={"Idempotency-Key": "k" * 255})
-    assert answer.status_code == 201
 
 
 @pytest.mark.parametrize("path", [SUBMIT, "/v1/track", "/v1/batch", "/v1/leads/L1/accept", "/f/demo"])
@@ -148,17 +150,3 @@ async def test_another_method_is_refused_with_405_naming_the_right_one(doors, pa
 async def test_what_is_not_there_is_refused_with_404(doors, path):
     answer = await doors.http.get(path)
     assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")
-
-
-async def test_no_site_is_invited_to_read_the_answers(doors):
-    """S04."""
-    answer = await doors.http.post(SUBMIT, json=ANNA, headers={"Origin": "https://evil.example"})
-    assert not [name for name in answer.headers if name.startswith("access-control")]
-
-
-@pytest.mark.parametrize(
-    "item", [{"type": "track", "event": "x" * 600, "email": "a@firm.example"}, {"type": "page", "name": []}]
-)
-async def test_a_bad_item_of_a_batch_is_refused_alone(doors, item):
-    answer = await doors.http.post("/v1/batch", json={"batch": [item, {"type": "submission", **ANNA}]})
-    assert (answer.status_code, answer.json()["rejected"], await doors.rows("leads")) == (200, 1, 1)

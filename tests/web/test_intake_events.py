@@ -158,6 +158,12 @@ async def test_each_item_of_a_batch_is_taken_or_refused_by_itself(doors):
     assert [bool(one.get("lead_id")) for one in told["items"]] == [True, False, True, False, False, False, False]
 
 
+@pytest.mark.parametrize("item", [{"type": "track", **VIEW, "event": "x" * 600}, {"type": "page", "name": []}])
+async def test_a_bad_item_of_a_batch_is_refused_alone(doors, item):
+    answer = await doors.http.post("/v1/batch", json={"batch": [item, {"type": "submission", **ANNA}]})
+    assert (answer.status_code, answer.json()["rejected"], await doors.rows("leads")) == (200, 1, 1)
+
+
 async def test_a_batch_that_comes_again_under_its_key_changes_nothing(doors):
     batch = {"batch": [{"type": "track", **VIEW}, {"type": "track", **VIEW}]}
     answers = [await doors.http.post("/v1/batch", json=batch, headers={"Idempotency-Key": "b-1"}) for _ in range(2)]

@@ -150,6 +150,17 @@ async def test_what_only_we_may_set_is_not_taken_from_a_sender(doors):
     assert not set(ours) & set(lead["fields"])
 
 
+async def test_a_text_in_the_other_direction_is_kept_as_text(doors):
+    """S11: it is a letter like any other, for the pages to show safely."""
+    answer = await doors.submit(first_name="a\u202eb")
+    assert (await doors.get(f"/v1/leads/{answer['lead_id']}"))["fields"]["first_name"] == "a\u202eb"
+
+
+async def test_an_idempotency_key_of_255_characters_is_taken(doors):
+    answer = await doors.http.post("/v1/submissions", json=ANNA, headers={"Idempotency-Key": "k" * 255})
+    assert answer.status_code == 201
+
+
 async def test_known_and_unknown_people_are_answered_in_the_same_shape(doors):
     """S05."""
     await doors.submit()
