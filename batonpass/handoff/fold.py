@@ -48,9 +48,11 @@ def _captured(lead: Lead, fact: f.Captured, _: str) -> Lead:
 
 def _observed(lead: Lead, fact: f.Observed, _: str) -> Lead:
     done = Activity(signal=fact.signal, at=fact.at, arrived_at=fact.arrived_at, detail=fact.detail)
+    by_mail = {"email": fact.person} if "@" in fact.person else {}
     return _with(
         lead,
         person=lead.person or fact.person,
+        known=lead.known if "email" in lead.known else _newer(lead.known, by_mail, fact.at, "event"),
         activities=(*lead.activities, done)[-ACTIVITIES_MAX:],
         created_at=lead.created_at or fact.arrived_at,
         changed_at=fact.arrived_at,

@@ -6,7 +6,7 @@ where id = $1 and state in ('set_aside', 'quarantined')
 for update;
 
 -- name: mark_released
--- The arrival was taken in after all; its sender's next try with the same key gets this answer.
+-- The arrival was taken in after all, as another one; its sender's next try with the same key gets this answer.
 update app.inbox
-set state = 'taken', lead_id = $2, answer = $3, error = null, taken_at = app.now()
+set state = 'released', lead_id = $2, answer = $3, error = null, taken_at = app.now()
 where id = $1;

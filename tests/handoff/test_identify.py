@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from batonpass.handoff.facts import Identified
 from batonpass.handoff.identify import domains_above
-from tests.handoff.cast import submission, walk
+from tests.handoff.cast import event, submission, walk
 
 
 def identified(**sent: object) -> Identified:
@@ -22,6 +22,11 @@ def test_an_account_is_found_by_the_domain_of_the_address():
 
 def test_a_mail_from_a_subdomain_belongs_to_the_same_account():
     assert identified(email="pat@trucks.volvo.example").account == "volvo.example"
+
+
+def test_who_is_known_by_an_event_alone_has_an_account_too():
+    lead = walk(event("pricing", email="pat@volvo.example")).lead
+    assert (lead.account, lead.value("email")) == ("volvo.example", "pat@volvo.example")
 
 
 def test_a_free_mail_domain_is_nobodys_account():

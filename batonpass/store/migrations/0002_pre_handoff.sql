@@ -10,7 +10,7 @@ create table app.inbox (            -- every arrival, once; the journal of our d
     kind text not null,
     body jsonb not null,
     arrived_at timestamptz not null,
-    state text not null check (state in ('waiting', 'taken', 'set_aside', 'quarantined', 'refused')),
+    state text not null check (state in ('waiting', 'taken', 'set_aside', 'quarantined', 'refused', 'released')),
     lead_id text,
     answer text,
     error text,
