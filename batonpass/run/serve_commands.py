@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from batonpass.run.demo import demo as run_demo
+from batonpass.run.loop import run
 from batonpass.run.serve import Door, listen, serve_many
 from batonpass.run.serve import serve as run_serve
 from batonpass.run.serve import work as run_work
@@ -37,14 +37,14 @@ def serve(
     ears = listen(door, settings)
     typer.echo(f"Batonpass answers at http://{host}:{ears.getsockname()[1]}", err=True)
     if processes == 1:
-        asyncio.run(run_serve(door, settings, ears))
+        run(run_serve(door, settings, ears))
         return
-    raise typer.Exit(serve_many(processes, lambda: asyncio.run(run_serve(door, settings, ears))))
+    raise typer.Exit(serve_many(processes, lambda: run(run_serve(door, settings, ears))))
 
 
 def worker() -> None:
     """Ring clocks and deliver messages, beside `serve --no-work`; run as many as you like."""
-    asyncio.run(run_work(read_settings()))
+    run(run_work(read_settings()))
 
 
 def demo(
@@ -56,4 +56,4 @@ def demo(
     ] = None,
 ) -> None:
     """Show Batonpass with an invented company: its own database, a year of leads, a mail catcher, on this machine."""
-    asyncio.run(run_demo(host=host, port=port, leads=leads, data=data))
+    run(run_demo(host=host, port=port, leads=leads, data=data))
