@@ -14,7 +14,7 @@ except ImportError:  # not made for every system; the standard loop does the sam
 
 
 def run(work: Coroutine[Any, Any, None]) -> None:
-    """Run a process's work to its end on the fastest loop there is; the collector need not look at what was imported."""
+    """Run a process's work to its end on the fastest loop there is. What was imported is not collected again."""
     gc.freeze()
     with asyncio.Runner(loop_factory=new_event_loop) as runner:
         runner.run(work)
