@@ -15,6 +15,7 @@ from datetime import datetime
 from pathlib import Path
 
 import asyncpg
+import uvloop
 
 from batonpass.store.decide import Batch, Surroundings
 from batonpass.store.entries import agreed_now
@@ -121,4 +122,4 @@ async def main(what: str, url: str, part: slice, *, leads: int, file: Path) -> N
 
 if __name__ == "__main__":
     what, url, first, of, leads, file = sys.argv[1:]
-    asyncio.run(main(what, url, slice(int(first), None, int(of)), leads=int(leads), file=Path(file)))
+    uvloop.run(main(what, url, slice(int(first), None, int(of)), leads=int(leads), file=Path(file)))
