@@ -100,7 +100,7 @@ async def _run(ground: Ground, what: str, processes: int, leads: int, *, file: P
         own = sum([float(await writer.stdout.readline()) for writer in started])
         spent = meter.read()
         for writer in started:
-            await writer.wait()
+            await writer.communicate(b"done\n")
         return Written(rate=leads / spent.wall, own=own / leads, database=spent.trees["database"] / leads)
 
 

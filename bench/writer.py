@@ -117,6 +117,8 @@ async def main(what: str, url: str, part: slice, *, leads: int, file: Path) -> N
     for batch in work[part]:
         await one(pool, batch, watched)
     print(time.process_time() - began, flush=True)
+    # The CPU of our connection's server process is being read: it must not end meanwhile.
+    await asyncio.to_thread(sys.stdin.readline)
     await pool.close()
 
 
