@@ -147,7 +147,7 @@ def _owner_lost(walk: Walk, request: LoseOwner) -> None:
     walk.keep(
         f.OwnerLost(at=setting.at, owner=request.owner, because=f"{setting.directory.name_of(request.owner)} left")
     )
-    seen = condition_facts(walk.lead, setting.playbook)
+    seen = condition_facts(walk.lead, setting.playbook, at=setting.at, others=setting.others)
     _move(walk, route(walk.lead, setting, seen, avoid=frozenset({request.owner})))
 
 

@@ -89,7 +89,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scored(Fact):
-    """Fit and behaviour under one model; the parts add up to the total."""
+    """Fit and behaviour under one model; the parts add up to the total. `others`: what other people's doings gave."""
 
     fit: Decimal
     behaviour: Decimal
@@ -98,10 +98,11 @@ class Scored(Fact):
     parts: tuple[Part, ...] = ()
     unknown: tuple[str, ...] = ()
 
+    others: Mapping[str, Decimal] = field(default_factory=dict[str, Decimal])
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Qualified(Fact):
-    """The definition was applied."""
+    """The definition was applied; `rule` is the place in it that decided."""
 
     stage: Stage
     tier: str | None = None
@@ -109,6 +110,7 @@ class Qualified(Fact):
     cycle: int = 0
     starts_cycle: bool = False
 
+    rule: str = ""
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Briefed(Fact):

@@ -39,7 +39,7 @@ def _judge(walk: Walk, arrived: Arrival) -> None:
     """Score, qualify, and follow what the verdict asks."""
     setting, playbook = walk.setting, walk.setting.playbook
     hand = raised_hand(walk.lead, arrived, playbook.definition)
-    seen = condition_facts(walk.lead, playbook, hand_raised=hand)
+    seen = condition_facts(walk.lead, playbook, hand_raised=hand, at=setting.at, others=setting.others)
     scored = score(walk.lead, playbook, seen, at=setting.at)
     walk.keep(scored)
     seen |= {"score.fit": scored.fit, "score.behaviour": scored.behaviour, "score.total": scored.total}

@@ -9,6 +9,8 @@ from decimal import Decimal
 from enum import StrEnum
 
 from .condition import Condition
+from .playbook_doors import Enrichment, Hook, Messaging, Tracking
+from .playbook_points import Burst, Feature, Matrix
 
 
 class Stage(StrEnum):
@@ -86,6 +88,8 @@ class Definition:
 
 
 class StepKind(StrEnum):
+    mql_exit_below: Decimal | None = None
+    matrix: Matrix | None = None
     """What an escalation step does."""
 
     REMIND = "remind"
@@ -217,3 +221,7 @@ class Playbook:
     webhooks: tuple[Webhook, ...] = ()
     undo_grace: timedelta = timedelta(minutes=15)
     requalify_after: timedelta = timedelta(days=30)
+    bursts: tuple[Burst, ...] = ()
+    features: tuple[Feature, ...] = ()
+    reads: frozenset[str] = frozenset()
+    """Every field that a condition of this playbook reads: what nobody reads need not be worked out."""

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from .bands import Ground, band, grounds_of, short_of
 from .facts import AskedAgain, Captured, Learned, Observed, Qualified, Scored
 from .lead import Lead
 from .playbook import WORKED, Definition, Playbook, Stage
-from .words import plain
 
 Arrived = Captured | Observed | Learned
 FINISHED = frozenset({Stage.NURTURE, Stage.DISQUALIFIED, Stage.LOST})
@@ -58,20 +58,13 @@ def raised_hand(lead: Lead, arrived: Arrived | None, definition: Definition) -> 
     return any(a.signal in definition.hand_raisers and a.arrived_at >= since for a in lead.activities)
 
 
-def band(lead: Lead, scored: Scored, definition: Definition) -> str:
-    """nurture, mql or hot; what is hot stays so until it falls below the exit threshold, so that it does not flap."""
-    stays = lead.band == "hot" and scored.total >= definition.hot_exit_below
-    if scored.total >= definition.hot_from or stays:
-        return "hot"
-    return "mql" if scored.total >= definition.mql_from else "nurture"
-
-
 def _verdict(case: Weighing) -> Qualified:
     lead, definition = case.lead, case.playbook.definition
     level = band(lead, case.scored, definition)
     out = next((d for d in definition.disqualifiers if d.when.holds(case.seen) is True), None)
     if out:
-        return _without_tier(case, Stage.DISQUALIFIED, level, f"disqualified: {out.says}")
+        why = Ground(rule=f"definition.disqualifiers.{out.name}", because=f"disqualified: {out.says}")
+        return _without_tier(case, Stage.DISQUALIFIED, level, why)
     ready = None if _is_past(case.arrived) else _ready(case)
     if ready:
         fresh = lead.stage is not Stage.MQL
@@ -82,24 +75,19 @@ def _verdict(case: Weighing) -> Qualified:
             band=level,
             cycle=lead.cycle + 1 if fresh else lead.cycle,
             starts_cycle=fresh,
-            because=ready,
+            because=ready.because,
+            rule=ready.rule,
         )
     return _stays_in(case, level) if lead.stage is Stage.MQL else _not_ready(case, level)
 
 
-def _ready(case: Weighing) -> str | None:
+def _ready(case: Weighing) -> Ground | None:
     """Why the lead is ready for sales; None when it is not."""
     definition, scored = case.playbook.definition, case.scored
     floor = definition.hand_raisers_need_fit
     if case.seen["lead.hand_raised"] and (floor is None or scored.fit >= floor):
-        return f"hand raised: {_asked_for(case)}"
-    if _cooling(case):
-        return None
-    fits = definition.fit_at_least is None or scored.fit >= definition.fit_at_least
-    wants = definition.behaviour_at_least is None or scored.behaviour >= definition.behaviour_at_least
-    if scored.total >= definition.mql_from and fits and wants:
-        return f"score {plain(scored.total)} reaches {plain(definition.mql_from)}"
-    return None
+        return Ground(rule="definition.hand_raisers", because=f"hand raised: {_asked_for(case)}")
+    return None if _cooling(case) or short_of(scored, definition) else grounds_of(scored, definition)
 
 
 def _asked_for(case: Weighing) -> str:
@@ -137,22 +125,22 @@ def _stays_in(case: Weighing, level: str) -> Qualified:
 
 
 def _not_ready(case: Weighing, level: str) -> Qualified:
-    definition, scored = case.playbook.definition, case.scored
-    if case.lead.stage in FINISHED:
-        return _without_tier(case, case.lead.stage, level, case.lead.because)
+    lead, definition, scored = case.lead, case.playbook.definition, case.scored
+    if lead.stage in FINISHED:
+        return _without_tier(case, lead.stage, level, Ground(rule="", because=lead.because))
     if level == "nurture":
-        because = f"score {plain(scored.total)} is below {plain(definition.mql_from)}"
-        return _without_tier(case, Stage.NURTURE, level, because)
+        return _without_tier(case, Stage.NURTURE, level, grounds_of(scored, definition))
     if _is_past(case.arrived):
-        return _without_tier(case, Stage.ENGAGED, level, "imported as history: nobody is paged")
-    fit_short = definition.fit_at_least is not None and scored.fit < definition.fit_at_least
-    half, floor = ("fit", definition.fit_at_least) if fit_short else ("behaviour", definition.behaviour_at_least)
-    because = f"score {plain(scored.total)}, but {half} is below {floor}" if floor else "given back lately"
-    return _without_tier(case, Stage.ENGAGED, level, because)
+        return _without_tier(
+            case, Stage.ENGAGED, level, Ground(rule="", because="imported as history: nobody is paged")
+        )
+    lately = Ground(rule="requalify_after", because="given back lately")
+    return _without_tier(case, Stage.ENGAGED, level, short_of(scored, definition) or lately)
 
 
-def _without_tier(case: Weighing, stage: Stage, level: str, because: str) -> Qualified:
-    return Qualified(at=case.at, stage=stage, band=level, cycle=case.lead.cycle, because=because)
+def _without_tier(case: Weighing, stage: Stage, level: str, why: Ground) -> Qualified:
+    cycle = case.lead.cycle
+    return Qualified(at=case.at, stage=stage, band=level, cycle=cycle, because=why.because, rule=why.rule)
 
 
 def _asks_again(case: Weighing) -> AskedAgain:

@@ -6,12 +6,15 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
 
+from .bursts import done_by_people
 from .facts import Part, Scored
+from .features import of_others
 from .lead import Activity, Lead
 from .playbook import Model, Playbook, Signal
 from .words import plain
 
 ZERO = Decimal(0)
+NOTHING: Mapping[str, Decimal] = {}
 CENT = Decimal("0.01")
 """Points that have decayed are kept to a hundredth, so that a score is an exact decimal (scenario B01)."""
 
@@ -23,7 +26,8 @@ def score(lead: Lead, playbook: Playbook, seen: Mapping[str, object], *, at: dat
     """
     model = choose(playbook.models, seen)
     fit, unknown = _fit(model, seen)
-    behaviour = tuple(_behaviour(model, lead.activities, at))
+    done, machines = done_by_people(playbook.bursts, lead.activities, at) if playbook.bursts else (lead.activities, ())
+    behaviour = tuple(_behaviour(model, done, at))
     points_fit = sum((p.points for p in fit), ZERO)
     points_behaviour = sum((p.points for p in behaviour), ZERO)
     total = points_fit + points_behaviour
@@ -33,8 +37,9 @@ def score(lead: Lead, playbook: Playbook, seen: Mapping[str, object], *, at: dat
         behaviour=points_behaviour,
         total=total,
         model=model.name,
-        parts=fit + behaviour,
+        parts=fit + behaviour + machines,
         unknown=unknown,
+        others=of_others(playbook.features, seen) if playbook.features else NOTHING,
         because=f"{plain(total)} points by the {model.name} model: "
         f"fit {plain(points_fit)}, behaviour {plain(points_behaviour)}",
     )

@@ -8,10 +8,16 @@ from datetime import datetime
 from decimal import Decimal, InvalidOperation
 
 from . import facts as f
+from .bursts import done_by_people
+from .features import Others, measured
 from .hours import Hours
 from .lead import Lead
 from .people import Directory
 from .playbook import Playbook
+from .titles import FUNCTIONS, SENIORITIES, function_of, seniority_of
+
+SENIORITY, FUNCTION = "lead.seniority", "lead.function"
+NOBODY: Others = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,9 +37,16 @@ class Setting:
     countries: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
-def condition_facts(lead: Lead, playbook: Playbook, *, hand_raised: bool = False) -> dict[str, object]:
-    """The flat facts that conditions of the playbook see; what we do not know is not in it."""
+    Features are measured as of `at`; without it they are unknown.
+    """
+    others: Others = field(default_factory=dict[str, Mapping[str, tuple[tuple[str, datetime], ...]]])
+    """What the other people of an account did, for the features that ask; empty unless the playbook has one."""
+
     seen: dict[str, object] = {"lead." + name: known.value for name, known in lead.known.items()}
+def condition_facts(
+    lead: Lead, playbook: Playbook, *, hand_raised: bool = False, at: datetime | None = None, others: Others = NOBODY
+) -> dict[str, object]:
+    """The flat facts that conditions of the playbook see; what we do not know is not in it.
     email = lead.value("email")
     if email:
         seen["lead.email_domain"] = email.rpartition("@")[2]
@@ -55,9 +68,22 @@ def condition_facts(lead: Lead, playbook: Playbook, *, hand_raised: bool = False
 
 
 def _add_account(seen: dict[str, object], lead: Lead) -> None:
+    if SENIORITY in playbook.reads or FUNCTION in playbook.reads:
+        _add_title(seen, lead)
+    if playbook.features and at is not None:
+        done = done_by_people(playbook.bursts, lead.activities, at)[0] if playbook.bursts else lead.activities
+        seen |= measured(playbook.features, lead, done, at=at, others=others)
     """An account's own data come first; what the person typed stands in for what it lacks."""
     seen["account.known"] = lead.account is not None
     if lead.account:
+def _add_title(seen: dict[str, object], lead: Lead) -> None:
+    """How senior, and in which part of the firm: as somebody told us in our own words, or else as the title says."""
+    title = lead.value("title")
+    for path, read, known in ((SENIORITY, seniority_of, SENIORITIES), (FUNCTION, function_of, FUNCTIONS)):
+        if seen.get(path) not in known:
+            seen[path] = read(title) or None
+
+
         seen["account.domain"] = lead.account
         seen["account.name"] = lead.account_name
     if lead.account_owner:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 import pytest
 from hypothesis import given
@@ -118,3 +118,43 @@ def test_no_window_ever_holds_more_than_the_cap(days, times, within):
 @pytest.mark.parametrize(("total", "exact"), [("4.3", "4.3"), ("40.00", "40"), ("0", "0"), ("-10", "-10")])
 def test_points_are_said_as_people_write_them(total, exact):
     assert plain(Decimal(total)) == exact
+
+
+@given(
+    st.decimals(-100, 100, places=2),
+    st.integers(1, 400 * 86_400),
+    st.integers(0, 4_000 * 86_400),
+)
+def test_decay_is_exact_to_a_hundredth_at_any_instant(points, half_life, passed):
+    signal = Signal(name="x", points=points, says="x", half_life=timedelta(seconds=half_life))
+    with localcontext() as exact:
+        exact.prec = 60
+        halvings = Decimal(passed) / Decimal(half_life)
+        wanted = points * Decimal("0.5") ** halvings
+    got = worth(signal, TUESDAY_TEN, TUESDAY_TEN + timedelta(seconds=passed))
+    assert abs(got - wanted) <= Decimal("0.005000001")
+
+
+def test_an_unsubscription_takes_points_and_keeps_no_tally_below_its_cap():
+    goodbye = Signal(name="unsubscribe", points=Decimal(-30), says="unsubscribed", times=1)
+    model = replace(PLAYBOOK.models[1], signals={**SIGNALS, "unsubscribe": goodbye})
+    lead = walk(submission("ebook"), *[event("unsubscribe")] * 2, playbook=replace(PLAYBOOK, models=(model,))).lead
+    assert (lead.score.total, lead.band) == (Decimal(10), "nurture")
+
+
+def test_points_that_a_client_sends_are_nobodys():
+    told = submission("none", points="500", score="500", fit="9", fields={"behaviour": "70", "score": "90"})
+    assert score_of(told).total == 0
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(["step", "pricing", "ebook", "demo_request"]), st.integers(0, 20)), max_size=7),
+    st.randoms(),
+)
+def test_no_permutation_of_events_and_forms_changes_any_part(did, chance):
+    events = [event(name, occurred=(TUESDAY_TEN - timedelta(days=days)).isoformat()) for name, days in did]
+    forms = [submission("paper", country="DE"), submission("none", fields={"employees": "60"})]
+    shuffled = [*events, *forms]
+    chance.shuffle(shuffled)
+    one, other = score_of(*events, *forms), score_of(*shuffled)
+    assert (one.parts, one.model, one.unknown) == (other.parts, other.model, other.unknown)
