@@ -1,0 +1,117 @@
+"""Where would many leads stand if each were looked at again under this playbook?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import numpy as np
+
+from batonpass.handoff.playbook import WORKED, Definition, Playbook, Stage
+from batonpass.handoff.qualify import FINISHED
+
+from .many import BANDS, NEVER, STAGE_AT, Many, Small, Truth
+from .many_asked import Asked
+from .many_conditions import NotInColumns
+from .many_read import HAND
+from .many_score import Scores, asked_of, score_many
+
+MICROSECOND = timedelta(microseconds=1)
+NURTURE, MQL, HOT = (BANDS.index(name) for name in ("nurture", "mql", "hot"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """Where each lead would stand; `fresh` are those handed to sales by this very look. Tiers count `Many.tiers`."""
+
+    stage: Small
+    tier: Small
+    band: Small
+    fresh: Truth
+    scores: Scores
+    asked: Asked
+
+
+def judge_many(many: Many, playbook: Playbook) -> Judged:
+    """Score and qualify every lead as `handoff.qualify` does when a lead is looked at and nothing new has arrived.
+
+    Raises NotInColumns when the playbook asks something that has to be asked of each lead by itself.
+    """
+    asked = asked_of(many, playbook)
+    scores = score_many(asked, playbook)
+    definition = playbook.definition
+    asked.ask([*(d.when for d in definition.disqualifiers), *(t.when for t in playbook.tiers if t.when)])
+    band = bands(many, scores, definition)
+    ready = _ready(asked, scores, playbook)
+    out = np.zeros(len(many), dtype=np.bool_)
+    for one in definition.disqualifiers:
+        out |= asked.holds(one.when)
+    return _judged(asked, scores, playbook, band=band, ready=ready, out=out)
+
+
+def bands(many: Many, scores: Scores, definition: Definition) -> Small:
+    """Nurture, mql or hot by the total; what is hot stays so until it falls below the exit threshold."""
+    for part in ("mql_exit_below", "matrix"):
+        if getattr(definition, part, None) is not None:
+            raise NotInColumns(f"the definition has {part}")
+    stays = (many.band == HOT) & (scores.total >= scores.least(definition.hot_exit_below))
+    hot = (scores.total >= scores.least(definition.hot_from)) | stays
+    mql = scores.total >= scores.least(definition.mql_from)
+    return np.where(hot, HOT, np.where(mql, MQL, NURTURE)).astype(np.int32)
+
+
+def _ready(asked: Asked, scores: Scores, playbook: Playbook) -> Truth:
+    """Who is ready for sales: by a raised hand, or by points while sales did not give the lead back lately."""
+    many, agreed = asked.many, playbook.definition
+    hand = asked.frame[HAND].to_numpy()
+    if agreed.hand_raisers_need_fit is not None:
+        hand = hand & (scores.fit >= scores.least(agreed.hand_raisers_need_fit))
+    cooling = (many.ended_at != NEVER) & (many.at < many.ended_at + playbook.requalify_after // MICROSECOND)
+    points = ~cooling & (scores.total >= scores.least(agreed.mql_from))
+    if agreed.fit_at_least is not None:
+        points &= scores.fit >= scores.least(agreed.fit_at_least)
+    if agreed.behaviour_at_least is not None:
+        points &= scores.behaviour >= scores.least(agreed.behaviour_at_least)
+    return hand | points
+
+
+def _judged(asked: Asked, scores: Scores, playbook: Playbook, *, band: Small, ready: Truth, out: Truth) -> Judged:
+    """As one lead is judged: a plain no first, then ready, then what was handed over already, then the others."""
+    many = asked.many
+    worked = np.isin(many.stage, [STAGE_AT[stage] for stage in WORKED])
+    finished = np.isin(many.stage, [STAGE_AT[stage] for stage in FINISHED])
+    held = many.stage == STAGE_AT[Stage.MQL]
+    offered = _offered(asked, playbook)
+    low = np.where(band == NURTURE, STAGE_AT[Stage.NURTURE], STAGE_AT[Stage.ENGAGED])
+    waits = np.where(finished, many.stage, low)
+    stage = np.select(
+        [worked, out, ready | held], [many.stage, STAGE_AT[Stage.DISQUALIFIED], STAGE_AT[Stage.MQL]], waits
+    )
+    handed = np.where(held, _stricter(many, offered, playbook), offered)
+    tier = np.select([worked, out, ready, held], [many.tier, -1, handed, many.tier], -1)
+    return Judged(
+        stage=stage.astype(np.int32),
+        tier=tier.astype(np.int32),
+        band=np.where(worked, many.band, band).astype(np.int32),
+        fresh=ready & ~out & ~worked & ~held,
+        scores=scores,
+        asked=asked,
+    )
+
+
+def _offered(asked: Asked, playbook: Playbook) -> Small:
+    """The first tier that holds, for everybody."""
+    tier = np.full(len(asked.many), -1, dtype=np.int32)
+    for one in playbook.tiers:
+        free = tier < 0
+        tier[free if one.when is None else free & asked.holds(one.when)] = asked.many.tiers.index(one.name)
+    return tier
+
+
+def _stricter(many: Many, offered: Small, playbook: Playbook) -> Small:
+    """A running promise is tightened, never loosened; a tier that the playbook does not know binds nobody."""
+    unknown = np.iinfo(np.int64).max
+    budget = {tier.name: tier.first_touch // MICROSECOND for tier in playbook.tiers}
+    budgets = np.array([*(budget.get(name, unknown) for name in many.tiers), unknown], dtype=np.int64)
+    keeps = (budgets[many.tier] != unknown) & (budgets[many.tier] <= budgets[offered])
+    return np.where(keeps, many.tier, offered).astype(np.int32)

@@ -1,0 +1,250 @@
+"""How do leads, one after the other, become columns?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal, InvalidOperation
+
+import numpy as np
+import polars as pl
+
+from batonpass.handoff.condition import Condition
+from batonpass.handoff.playbook import Playbook, Stage
+
+from .many import BANDS, NEVER, STAGE_AT, Acts, Many, Row, Small, Whole
+from .many_conditions import NotInColumns
+from .many_numbers import SCORE, Ranks, ranked
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+RFC_3339 = "%Y-%m-%dT%H:%M:%S%.fZ"
+SIGNALS = "lead.signals"
+HAND = "lead.hand_raised"
+COMPUTED = (SIGNALS, HAND)
+Reads = Callable[[Row], object]
+
+_ACCOUNT: dict[str, Reads] = {
+    "account.known": lambda row: row.account is not None,
+    "account.domain": lambda row: row.account or None,
+    "account.name": lambda row: row.account_name if row.account else None,
+    "account.owner": lambda row: row.account_owner or None,
+    "account.target": lambda row: row.account_fields.get("target") == "true",
+}
+_LEAD: dict[str, Reads] = {
+    "lead.email_domain": lambda row: _value(row, "email").rpartition("@")[2] if _value(row, "email") else None,
+    "lead.free_mail": lambda row: row.free_mail if _value(row, "email") else None,
+    "lead.form": lambda row: row.forms[-1] if row.forms else None,
+}
+_TRUTHS = ("account.known", "account.target", "lead.free_mail")
+
+
+def reader(path: str) -> Reads:
+    """How a field is found in a lead, as `condition_facts` finds it. NotInColumns for one we do not know."""
+    if path in _ACCOUNT:
+        return _ACCOUNT[path]
+    if path in _LEAD:
+        return _LEAD[path]
+    thing, _, name = path.partition(".")
+    if thing == "account" and name in ("industry", "employees", "country"):
+        return lambda row: row.account_fields.get(name) or _value(row, name) or None
+    if thing == "source" and name in ("campaign", "medium", "channel", "page"):
+        return lambda row: getattr(row.source, name) or None
+    if thing == "lead":
+        return lambda row: held.value if (held := row.known.get(name)) else None
+    raise NotInColumns(f"conditions read {path}")
+
+
+def paths_of(playbooks: Iterable[Playbook], also: Iterable[str] = ()) -> tuple[str, ...]:
+    """Every field that a condition or rung of these playbooks reads, besides what is computed from the leads."""
+    found: set[str] = {*also}
+    for playbook in playbooks:
+        for condition in conditions_of(playbook):
+            found |= {path for path in condition.fields if path not in COMPUTED and not path.startswith(SCORE)}
+        found |= {path for rung in playbook.routing for path in rung.needs if not path.startswith(SCORE)}
+    return tuple(sorted(found - {*COMPUTED}))
+
+
+def conditions_of(playbook: Playbook) -> Iterator[Condition]:
+    """Every condition of a playbook, wherever it stands."""
+    for model in playbook.models:
+        yield from (rule.when for rule in model.fit)
+    named = (*playbook.models, *playbook.definition.disqualifiers, *playbook.tiers)
+    yield from (one.when for one in named if one.when is not None)
+    yield from (case.when for rung in playbook.routing for case in rung.cases)
+
+
+@dataclass(slots=True)
+class ManyReader:
+    """Gathers leads into columns, some at a time."""
+
+    playbooks: Sequence[Playbook]
+    also: Sequence[str] = ()
+    at: datetime = EPOCH
+    paths: tuple[str, ...] = ()
+    frames: list[pl.DataFrame] = field(default_factory=list[pl.DataFrame])
+    acts: list[pl.DataFrame] = field(default_factory=list[pl.DataFrame])
+    count: int = 0
+
+    def __post_init__(self) -> None:
+        """Find out which fields are read at all."""
+        self.paths = paths_of(self.playbooks, self.also)
+        unlike = {path for path in self.paths if len({path in playbook.numbers for playbook in self.playbooks}) > 1}
+        if unlike:
+            raise NotInColumns(f"{min(unlike)} is a number in one playbook and text in the other")
+
+    def add(self, rows: Sequence[Row]) -> None:
+        """Take some leads in, in the order in which they shall be routed."""
+        numbers = {path for playbook in self.playbooks for path in playbook.numbers}
+        columns = [_column(rows, path, number=path in numbers) for path in self.paths]
+        self.frames.append(pl.DataFrame([*columns, *_standing(rows)]))
+        self.acts.append(_acts(rows, self.count))
+        self.count += len(rows)
+
+    def finish(self) -> Many:
+        """All of them, rechunked and ordered."""
+        frame = pl.concat(self.frames, rechunk=True) if self.frames else pl.DataFrame()
+        self.frames.clear()
+        return _many(self, frame)
+
+
+def many_of(rows: Sequence[Row], playbooks: Sequence[Playbook], *, at: datetime, also: Sequence[str] = ()) -> Many:
+    """These leads as columns, to be decided on at one instant."""
+    gathered = ManyReader(playbooks, also=also, at=at)
+    gathered.add(rows)
+    return gathered.finish()
+
+
+def micros(at: datetime) -> int:
+    """Microseconds since 1970."""
+    return (at - EPOCH) // MICROSECOND
+
+
+def _value(row: Row, name: str) -> str:
+    known = row.known.get(name)
+    return known.value if known else ""
+
+
+def _column(rows: Sequence[Row], path: str, *, number: bool) -> pl.Series:
+    read = reader(path)
+    if number:
+        return pl.Series(path, [_number(read(row)) for row in rows], dtype=pl.String)
+    return pl.Series(path, [read(row) for row in rows], dtype=pl.Boolean if path in _TRUTHS else pl.String)
+
+
+def _number(seen: object) -> str | None:
+    """The text of a number that can be read; what cannot is missing data, not zero."""
+    if seen is None:
+        return None
+    try:
+        return str(seen) if Decimal(str(seen)).is_finite() else None
+    except InvalidOperation:
+        return None
+
+
+def _standing(rows: Sequence[Row]) -> list[pl.Series]:
+    columns: dict[str, list[object]] = {
+        "id": [row.id for row in rows],
+        "tier": [row.tier for row in rows],
+        "owner": [row.owner for row in rows],
+        "queue": [row.queue for row in rows],
+        "account": [row.account for row in rows],
+        "account_name": [row.account_name for row in rows],
+        "account_owner": [row.account_owner for row in rows],
+    }
+    texts = [pl.Series("_" + name, values, dtype=pl.String) for name, values in columns.items()]
+    codes = [
+        pl.Series("_stage", [STAGE_AT[Stage(row.stage)] for row in rows], dtype=pl.Int32),
+        pl.Series("_band", [BANDS.index(row.band) for row in rows], dtype=pl.Int32),
+    ]
+    instants = {name: [getattr(row, name) for row in rows] for name in ("cycle_since", "ended_at", "created_at")}
+    return [*texts, *codes, *(_instants("_" + name, values) for name, values in instants.items())]
+
+
+def _instants(name: str, values: Sequence[object]) -> pl.Series:
+    """Microseconds since 1970, read all at once where they are text."""
+    if any(isinstance(value, datetime) for value in values):
+        known = [micros(value) if isinstance(value, datetime) else None for value in values]
+        return pl.Series(name, known, dtype=pl.Int64)
+    text = pl.Series(name, values, dtype=pl.String)
+    return text.str.to_datetime(RFC_3339, time_unit="us").to_physical().alias(name)
+
+
+def _acts(rows: Sequence[Row], first: int) -> pl.DataFrame:
+    counts = np.fromiter((len(row.activities) for row in rows), dtype=np.int32, count=len(rows))
+    done = [act for row in rows for act in row.activities]
+    return pl.DataFrame(
+        [
+            pl.Series("row", np.repeat(np.arange(first, first + len(rows), dtype=np.int32), counts)),
+            pl.Series("signal", [act.signal for act in done], dtype=pl.String),
+            _instants("at", [act.at for act in done]),
+            _instants("arrived", [act.arrived_at for act in done]),
+        ]
+    )
+
+
+def _many(gathered: ManyReader, frame: pl.DataFrame) -> Many:
+    numbers = [p for p in gathered.paths if any(p in playbook.numbers for playbook in gathered.playbooks)]
+    ranks, series = ranked_texts([frame[path] for path in numbers])
+    seen = frame.select(gathered.paths).with_columns(one.alias(path) for path, one in zip(numbers, series, strict=True))
+    names = dict.fromkeys(tier.name for playbook in gathered.playbooks for tier in playbook.tiers)
+    tiers = tuple(dict.fromkeys([*names, *frame["_tier"].drop_nulls().unique().sort().to_list()]))
+    place = {name: n for n, name in enumerate(tiers)}
+    codes = frame["_tier"].replace_strict(place, default=None, return_dtype=pl.Int32)
+    stage, cycle = _codes(frame["_stage"]), _since(frame["_cycle_since"])
+    mine = stage == STAGE_AT[Stage.MQL]
+    return Many(
+        ids=frame["_id"],
+        seen=seen,
+        ranks=ranks,
+        acts=ordered(pl.concat(gathered.acts)),
+        stage=stage,
+        band=_codes(frame["_band"]),
+        tier=_codes(codes),
+        tiers=tiers,
+        cycle_since=cycle,
+        ended_at=_since(frame["_ended_at"]),
+        created_at=_since(frame["_created_at"]),
+        hand_since=np.where(mine, cycle, NEVER),
+        at=np.full(frame.height, micros(gathered.at)),
+        standing=frame.select(
+            pl.col("_owner", "_queue", "_account", "_account_name", "_account_owner").name.map(lambda n: n[1:])
+        ),
+    )
+
+
+def ranked_texts(columns: Sequence[pl.Series]) -> tuple[Ranks, list[pl.Series]]:
+    """Rank numbers that are written as text, each distinct one read once."""
+    distinct = [column.drop_nulls().unique() for column in columns]
+    exact = {text: Decimal(text) for column in distinct for text in column}
+    ranks, (places,) = ranked([list(exact.values())])
+    place = dict(zip(exact, places, strict=True))
+    return ranks, [
+        column.replace_strict(place, default=None, return_dtype=pl.Int32) if place else column.cast(pl.Int32)
+        for column in columns
+    ]
+
+
+def ordered(acts: pl.DataFrame) -> Acts:
+    """Signal by signal, lead by lead, by time."""
+    names = tuple(acts["signal"].unique().sort())
+    place = {name: n for n, name in enumerate(names)}
+    codes = acts["signal"].replace_strict(place, return_dtype=pl.Int16) if place else pl.Series([], dtype=pl.Int16)
+    sorted_ = acts.with_columns(signal=codes).sort("signal", "row", "at")
+    counts = np.bincount(sorted_["signal"].to_numpy(), minlength=len(names))
+    return Acts(
+        names=names,
+        starts=np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(counts, dtype=np.int64)]),
+        rows=sorted_["row"].to_numpy(),
+        at=sorted_["at"].to_numpy(),
+        arrived=sorted_["arrived"].to_numpy(),
+    )
+
+
+def _codes(series: pl.Series) -> Small:
+    return series.fill_null(-1).to_numpy().astype(np.int32)
+
+
+def _since(series: pl.Series) -> Whole:
+    return series.fill_null(NEVER).to_numpy().astype(np.int64)

@@ -1,0 +1,150 @@
+"""To whom would many leads go if all of them were handed over at one instant, in their order, turn by turn?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import TypeAlias
+
+import numpy as np
+import polars as pl
+
+from batonpass.handoff.facts import Routed
+from batonpass.handoff.lead import Lead
+from batonpass.handoff.playbook import Playbook, RungKind
+from batonpass.handoff.route import route
+from batonpass.handoff.setting import Setting
+
+from .many import Many, Small, Truth
+from .many_asked import Asked
+from .many_conditions import NotInColumns
+from .many_numbers import SCORE
+
+KNOWN = frozenset({RungKind.ACCOUNT_OWNER, RungKind.NEEDS, RungKind.CASES, RungKind.SEND})
+ROUND_MOST = 10_000
+"""A pool whose turns do not repeat within so many is left to one lead at a time."""
+Goes: TypeAlias = tuple[str | None, str | None]
+"""An owner or a queue."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """Where each of some leads would go: `rows` are their places, `to` counts `places`."""
+
+    rows: Small
+    to: Small
+    places: tuple[Goes, ...]
+
+
+def route_many(asked: Asked, rows: Small, setting: Setting) -> Sent:
+    """Route these leads one after the other as of the setting's instant, each seeing the turns that those before took.
+
+    Leads of which every rung would say the same are alike; one of each kind is routed by `handoff.route`, and the turns
+    of a pool are dealt until they repeat. Raises NotInColumns for rungs or caps that make each lead a case of its own.
+    """
+    _refuse_unlike(setting)
+    kinds, firsts = _kinds(asked, rows, setting.playbook)
+    answers = [_routed(asked, int(rows[first]), setting) for first in firsts]
+    places: dict[Goes, int] = {}
+    to = np.full(len(rows), -1, dtype=np.int32)
+    for n, answer in enumerate(answers):
+        if answer.pool is None:
+            to[kinds == n] = places.setdefault((answer.owner, answer.queue), len(places))
+    for pool in dict.fromkeys(answer.pool for answer in answers if answer.pool):
+        of = [n for n, answer in enumerate(answers) if answer.pool == pool]
+        mine = np.flatnonzero(np.isin(kinds, of))
+        first = int(rows[firsts[of[0]]])
+        to[mine] = _dealt(asked, first, setting, count=len(mine), places=places)
+    return Sent(rows=rows, to=to, places=tuple(places))
+
+
+def _refuse_unlike(setting: Setting) -> None:
+    capped = any(member.cap is not None for pool in setting.directory.pools.values() for member in pool.members)
+    if capped:
+        raise NotInColumns("pools limit how many leads a rep holds, so each handover changes the next")
+    unlike = [rung.kind for rung in setting.playbook.routing if rung.kind not in KNOWN]
+    if unlike:
+        raise NotInColumns(f"a rung asks for {unlike[0].value}")
+
+
+def _kinds(asked: Asked, rows: Small, playbook: Playbook) -> tuple[Small, Small]:
+    """Which leads every rung would answer alike, and the first of each kind."""
+    columns = [column[rows] for column in _looked_at(asked, playbook)]
+    if not columns:
+        return np.zeros(len(rows), dtype=np.int32), np.zeros(min(1, len(rows)), dtype=np.int32)
+    frame = pl.DataFrame([pl.Series(str(n), column) for n, column in enumerate(columns)])
+    owner = asked.many.standing["account_owner"].gather(rows).alias("owner")
+    names = frame.with_columns(owner).columns
+    alike = frame.with_columns(owner).with_row_index("row").group_by(names, maintain_order=True).agg("row")["row"]
+    kinds = np.empty(len(rows), dtype=np.int32)
+    kinds[alike.explode().to_numpy()] = np.repeat(np.arange(len(alike)), alike.list.len().to_numpy())
+    return kinds, alike.list.first().to_numpy().astype(np.int32)
+
+
+def _looked_at(asked: Asked, playbook: Playbook) -> Iterator[Truth]:
+    """All that the rungs look at, column by column."""
+    for rung in playbook.routing:
+        if rung.kind is RungKind.ACCOUNT_OWNER:
+            yield asked.many.standing["account"].is_not_null().to_numpy()
+        yield from (asked.known(path) for path in rung.needs)
+        yield from (asked.holds(case.when) for case in rung.cases)
+
+
+def _dealt(asked: Asked, row: int, setting: Setting, *, count: int, places: dict[Goes, int]) -> Small:
+    """The turns of one pool, dealt until its tally stands as at the beginning, then over again."""
+    turns: dict[str, Mapping[str, int]] = dict(setting.turns)
+    dealt: list[int] = []
+    stood = {_tally(turns.values()): 0}
+    while len(dealt) < min(count, ROUND_MOST):
+        answer = _routed(asked, row, replace(setting, turns=turns))
+        dealt.append(places.setdefault((answer.owner, answer.queue), len(places)))
+        turns[answer.pool or ""] = answer.turn
+        begins = stood.setdefault(_tally(turns.values()), len(dealt))
+        if begins < len(dealt):
+            return _over_again(dealt, begins, count)
+    if len(dealt) < count:
+        raise NotInColumns(f"the turns of a pool do not repeat within {ROUND_MOST}")
+    return np.array(dealt, dtype=np.int32)
+
+
+def _tally(turns: Iterable[Mapping[str, int]]) -> tuple[tuple[str, int], ...]:
+    """How the turns stand, to be known again."""
+    return tuple(sorted(pair for tally in turns for pair in tally.items()))
+
+
+def _over_again(dealt: list[int], begins: int, count: int) -> Small:
+    """The turns as dealt, then all from where the tally stood as it does at their end, again and again."""
+    ring = dealt[begins:]
+    return np.array([*dealt[:begins], *ring * (1 + count // len(ring))], dtype=np.int32)[:count]
+
+
+def _routed(asked: Asked, row: int, setting: Setting) -> Routed:
+    """Ask the handoff itself about one of the leads."""
+    standing = asked.many.standing.row(row, named=True)
+    lead = Lead(
+        id=asked.many.ids[row],
+        account=standing["account"],
+        account_name=standing["account_name"] or "",
+        account_owner=standing["account_owner"],
+    )
+    return route(lead, setting, seen_of(asked, row))
+
+
+def seen_of(asked: Asked, row: int) -> dict[str, object]:
+    """What conditions see of one lead, numbers and points exact again."""
+    many = asked.many
+    ranked = {path for path in many.seen.columns if many.seen[path].dtype == pl.Int32}
+    found: dict[str, object] = {"lead.signals": _signals(many, row)}
+    for path, value in asked.frame.row(row, named=True).items():
+        if value is None or path.startswith("lead.signals"):
+            continue
+        found[path] = many.ranks.known[value] if path in ranked else value
+        if path.startswith(SCORE):
+            found[path] = Decimal(value).scaleb(-asked.places)
+    return found
+
+
+def _signals(many: Many, row: int) -> list[str]:
+    acts = many.acts
+    return [name for name in acts.names if (acts.rows[acts.of(name)] == row).any()]
