@@ -9,7 +9,6 @@ from decimal import Decimal
 from enum import StrEnum
 
 from .condition import Condition
-from .playbook_doors import Enrichment, Hook, Messaging, Tracking
 from .playbook_points import Burst, Feature, Matrix
 
 
