@@ -9,11 +9,13 @@ from .effects import CancelPending
 from .lead import Clock, ClockState, Lead
 from .notify import announce, of_route, of_step, tell
 from .playbook import WORKED, Stage, StepKind
+from .pools import take_turn
 from .refusal import conflict, invalid
 from .requests import Accept, Claim, Dispose, LoseOwner, Reassign, Reject, Relay, Request, Ring, Touch, Undo
-from .route import hand_over, route, take_turn
+from .route import hand_over, route
 from .setting import Setting, condition_facts
 from .touch import accept, reject, touch, undo
+from .turn import give_back
 from .walk import Advanced, Walk
 
 
@@ -27,10 +29,13 @@ def answer(lead: Lead, request: Request, setting: Setting) -> Advanced:
             _accepted(walk, request)
         case Reject():
             _ended(walk, reject(lead, request, setting), "rejected")
+            _turn_back(walk, lead, request)
         case Dispose():
             _ended(walk, dispose(lead, request, setting), "disposed")
         case Undo():
             walk.keep(undo(lead, request, setting))
+            if lead.turn_returned and lead.pool:
+                walk.keep(_turn(lead.pool, request.by, -1, setting, because="the rejection was taken back"))
             walk.ask(
                 [CancelPending(key=f"{lead.id}/{walk.lead.seq}/cancel", kind="cancel", kinds=("rejected", "disposed"))]
             )
@@ -95,6 +100,19 @@ def _ended(walk: Walk, fact: f.Rejected | f.Disposed, event: str) -> None:
         ]
     )
     walk.ask(announce(event, walk.lead, walk.setting, because=fact.because))
+
+
+def _turn_back(walk: Walk, before: Lead, request: Reject) -> None:
+    """A turn spent on a lead that should never have been theirs comes back, if it was a turn that brought it."""
+    reason = walk.setting.playbook.rejections[request.reason]
+    if reason.turn_back and before.pool:
+        because = f"{reason.says}: the turn in {before.pool} comes back"
+        walk.keep(_turn(before.pool, request.by, 1, walk.setting, because=because))
+
+
+def _turn(pool: str, rep: str, turns: int, setting: Setting, *, because: str) -> f.TurnReturned:
+    tally = give_back(rep, setting.turns.get(pool, {}), turns)
+    return f.TurnReturned(at=setting.at, pool=pool, rep=rep, turns=turns, turn=tally, because=because)
 
 
 def _claimed(walk: Walk, request: Claim) -> None:
@@ -187,13 +205,13 @@ def _given_on(walk: Walk) -> bool:
     setting, late = walk.setting, walk.lead.owner
     if late is None or walk.lead.stage is not Stage.MQL:
         return False
-    pools = tuple(name for name, pool in setting.directory.pools.items() if any(m.rep == late for m in pool.members))
-    found = take_turn(pools, setting, frozenset({late}), why="the owner did not touch it")
-    if found.owner is None or found.uncovered:
+    pools = [pool for pool in setting.directory.pools.values() if any(m.rep == late for m in pool.members)]
+    found = take_turn(pools, setting, frozenset({late}), why="the owner did not touch it") if pools else None
+    if found is None or found.owner is None or found.uncovered:
         return False
     routed = f.Routed(
         at=setting.at, owner=found.owner, queue=None, rung="escalation", because=found.because, pool=found.pool,
-        turn=found.turn or {},
+        turn=found.turn or {}, passed=found.passed,
     )  # fmt: skip
     _move(walk, routed, tell_old=True)
     return True

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
+from .off_shift import Held
 from .playbook import Stage
 
 
@@ -123,7 +124,7 @@ class Briefed(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Routed(Fact):
-    """The lead got an owner or a queue. `turn` is the pool's tally after this decision."""
+    """The lead got an owner or a queue. `turn` is the pool's tally after this decision, `passed` who lost it and why."""
 
     owner: str | None
     queue: str | None
@@ -133,6 +134,18 @@ class Routed(Fact):
     pool: str | None = None
     turn: Mapping[str, int] = field(default_factory=dict[str, int])
     uncovered: bool = False
+    passed: tuple[str, ...] = ()
+    held: Held | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TurnReturned(Fact):
+    """A lead that should never have been theirs gave the rep their turn back (less than zero: took it again)."""
+
+    pool: str
+    rep: str
+    turns: int
+    turn: Mapping[str, int] = field(default_factory=dict[str, int])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -112,7 +112,11 @@ def _briefed(lead: Lead, fact: f.Briefed, _: str) -> Lead:
 
 
 def _routed(lead: Lead, fact: f.Routed, _: str) -> Lead:
-    return _with(lead, owner=fact.owner, queue=fact.queue, routed_because=fact.because)
+    return _with(lead, owner=fact.owner, queue=fact.queue, routed_because=fact.because, pool=fact.pool)
+
+
+def _turn_returned(lead: Lead, fact: f.TurnReturned, _: str) -> Lead:
+    return _with(lead, turn_returned=fact.turns > 0)
 
 
 def _clock_started(lead: Lead, fact: f.ClockStarted, playbook: str) -> Lead:
@@ -257,6 +261,7 @@ TURNS_INTO: Mapping[type[f.Fact], Callable[[Lead, Any, str], Lead]] = {
     f.Qualified: _qualified,
     f.Briefed: _briefed,
     f.Routed: _routed,
+    f.TurnReturned: _turn_returned,
     f.ClockStarted: _clock_started,
     f.ClockMoved: _clock_moved,
     f.ClockRang: _counted,

@@ -110,6 +110,8 @@ class Lead:
     owner: str | None = None
     queue: str | None = None
     routed_because: str = ""
+    pool: str | None = None
+    turn_returned: bool = False
     because: str = ""
     clocks: tuple[Clock, ...] = ()
     touches: int = 0

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leave:
-    """Days away, both included, in the rep's own calendar; a delegate may stand in."""
+    """Days away, both included, in the rep's own calendar; a delegate may stand in.
+
+    `begins` and `ends` are there when it is told to the minute: half a day is half a day.
+    """
 
     first: date
     last: date
     delegate: str | None = None
+    begins: datetime | None = None
+    ends: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rep:
-    """A person who can own leads, or lead those who do."""
+    """A person who can own leads, or lead those who do; `available` is the switch they turn off for an hour."""
 
     id: str
     name: str
@@ -27,15 +33,44 @@ class Rep:
     manager: str | None = None
     active: bool = True
     leave: tuple[Leave, ...] = ()
+    available: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
-    """A place in a pool: how many turns against the others, how many open leads at once (None: no cap)."""
+    """A place in a pool: how many turns against the others; at most so many leads at once, and so many a day of theirs.
+
+    `cap` counts leads that wait for their first touch; None is no cap.
+    """
 
     rep: str
     weight: int = 1
     cap: int | None = None
+    a_day: int | None = None
+
+
+class Beyond(StrEnum):
+    """Where a lead goes when everybody who could take it has had their fill."""
+
+    NEXT_RUNG = "next_rung"
+    OVER_CAP = "over_cap"
+    QUEUE = "queue"
+    POOL = "pool"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overflow:
+    """What happens beyond the caps: down the ladder, over the caps by turns, to a queue or to another pool."""
+
+    kind: Beyond = Beyond.NEXT_RUNG
+    name: str = ""
+
+
+class Share(StrEnum):
+    """How a pool shares: by turns, or to whom the fewest promised minutes are open."""
+
+    TURNS = "turns"
+    LOAD = "load"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +79,8 @@ class Pool:
 
     name: str
     members: tuple[Member, ...]
+    overflow: Overflow = Overflow()
+    share: Share = Share.TURNS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +94,7 @@ class Queue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """A company we know, found by its domain."""
+    """A company we know, found by its domain; its team are those who work it beside the owner."""
 
     domain: str
     name: str
@@ -66,6 +103,7 @@ class Account:
     employees: int | None = None
     country: str | None = None
     target: bool = False
+    team: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,8 @@ from decimal import Decimal
 from enum import StrEnum
 
 from .condition import Condition
+from .off_shift import Hold, OffShift
+from .postal import PostalRange
 from .playbook_points import Burst, Feature, Matrix
 
 
@@ -122,12 +124,16 @@ class Target:
     pools: tuple[str, ...] = ()
     rep: str | None = None
     queue: str | None = None
+    off_shift: OffShift = OffShift.FIRST_TO_OPEN
+    hold: Hold | None = None
 
 
 class RungKind(StrEnum):
     """The kinds of step in the routing ladder."""
 
     ACCOUNT_OWNER = "account_owner"
+    ACCOUNT_TEAM = "account_team"
+    SAME_COMPANY = "same_company"
     NEEDS = "needs"
     CASES = "cases"
     SEND = "send"
@@ -140,6 +146,7 @@ class Case:
     name: str
     when: Condition
     target: Target
+    postal: tuple[PostalRange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,6 +158,7 @@ class Rung:
     cases: tuple[Case, ...] = ()
     needs: tuple[str, ...] = ()
     target: Target | None = None
+    inactive_to_manager: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,6 +169,7 @@ class Reason:
     says: str
     then: Stage
     needs_note: bool = False
+    turn_back: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,6 +34,10 @@ class Setting:
     hours: Callable[[tuple[str, ...]], Hours]
     turns: Mapping[str, Mapping[str, int]] = field(default_factory=dict[str, Mapping[str, int]])
     loads: Mapping[str, int] = field(default_factory=dict[str, int])
+    minutes: Mapping[str, int] = field(default_factory=dict[str, int])
+    """The promised working minutes each rep has open; only for pools that share by load."""
+    colleagues: Mapping[str, str] = field(default_factory=dict[str, str])
+    """By mail domain, who works an open lead of that company; only for playbooks that keep a company together."""
     countries: Mapping[str, str] = field(default_factory=dict[str, str])
 
 

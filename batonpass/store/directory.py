@@ -87,7 +87,7 @@ async def put_accounts(pool: asyncpg.Pool, accounts: Mapping[str, Mapping[str, o
             d,
             a.name,
             a.owner,
-            encode({n: getattr(a, n) for n in ("name", "owner", "industry", "employees", "country", "target")}),
+            encode({n: getattr(a, n) for n in ("name", "owner", "industry", "employees", "country", "target", "team")}),
         )
         for d, a in rows
     ]

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from batonpass.handoff.effects import AcknowledgeLead, CancelPending, Effect, PostWebhook, TellRep
-from batonpass.handoff.facts import Fact, Routed
+from batonpass.handoff.facts import Fact, Routed, TurnReturned
 from batonpass.handoff.lead import Clock, ClockState, Lead
 from batonpass.handoff.notify import next_action
 from batonpass.handoff.walk import Advanced
@@ -91,7 +91,7 @@ class Ledger:
 
     def _fact(self, lead_id: str, seq: int, fact: Fact) -> None:
         self.facts.append((lead_id, seq, type(fact).__name__, fact.at, encode(fact)))
-        if isinstance(fact, Routed) and fact.pool:
+        if isinstance(fact, (Routed, TurnReturned)) and fact.pool:
             self.turns[fact.pool] = fact.turn
             self.turned.add(fact.pool)
 

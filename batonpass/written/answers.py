@@ -43,7 +43,11 @@ def rejections_of(reading: Reading) -> Mapping[str, Reason]:
         _check_stage(reason.then, _ENDS, reading.at("rejections", code, "then"))
     return {
         code: Reason(
-            code=code, says=reason.says or code.replace("_", " "), then=reason.then, needs_note=reason.needs_note
+            code=code,
+            says=reason.says or code.replace("_", " "),
+            then=reason.then,
+            needs_note=reason.needs_note,
+            turn_back=reason.turn_back,
         )
         for code, reason in rejections.items()
     }

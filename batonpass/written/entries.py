@@ -1,13 +1,16 @@
 """Are a person, a pool, a queue or an account that was set over the API well-formed, and what do they say?"""
 
 from collections.abc import Mapping
-from typing import Any, TypeVar, cast
+from typing import Annotated, Any, TypeVar, cast
 
-from batonpass.handoff.people import Account, Leave, Member, Pool, Queue, Rep
+from pydantic import BeforeValidator
+
+from batonpass.handoff.people import Account, Pool, Queue, Rep
 from batonpass.written.notes import Notes, points_by_path
 from batonpass.written.refused import Refused
-from batonpass.written.schema_kinds import Name, Section
-from batonpass.written.schema_people import AccountFile, MemberFile, PersonFile, QueueFile
+from batonpass.written.rosters import leave_of, members_of, overflow_of, share_of
+from batonpass.written.schema_kinds import Name, Section, one_of
+from batonpass.written.schema_people import AccountFile, MemberFile, Overflow, PersonFile, QueueFile
 from batonpass.written.shape import shaped
 
 S = TypeVar("S", bound=Section)
@@ -23,15 +26,17 @@ class PoolEntry(Section):
     """A pool, as the API sends it."""
 
     members: list[MemberEntry]
+    overflow: Overflow | None = None
+    share: Annotated[str, BeforeValidator(one_of("turns", "load"))] = "turns"
 
 
 def read_rep(name: str, data: object) -> Rep:
-    """Read a person: {"name", "email", "calendar", "manager", "active", "leave": [{"first", "last", "delegate"}]}.
+    """Read a person: {"name", "email", "calendar", "manager", "active", "available", "leave": [{"first", "last"}]}.
 
     Raises Refused naming the field. `from` and `to` stand for `first` and `last` of a leave.
     """
     said = _read(PersonFile, _leave_in_words(data), f"rep {name}")
-    away = tuple(Leave(first=leave.first, last=leave.last, delegate=leave.delegate) for leave in said.leave)
+    away = tuple(leave_of(leave) for leave in said.leave)
     return Rep(
         id=name,
         name=said.name,
@@ -39,14 +44,20 @@ def read_rep(name: str, data: object) -> Rep:
         calendar=said.calendar or "",
         manager=said.manager,
         active=said.active,
+        available=said.available,
         leave=away,
     )
 
 
 def read_pool(name: str, data: object) -> Pool:
-    """Read a pool: {"members": [{"rep", "weight", "cap"}]}. Raises Refused naming the field."""
+    """Read a pool: {"members": [{"rep", "weight", "cap", "a_day"}], "overflow", "share"}. Raises Refused by field."""
     said = _read(PoolEntry, data, f"pool {name}")
-    return Pool(name=name, members=tuple(Member(rep=m.rep, weight=m.weight, cap=m.cap) for m in said.members))
+    return Pool(
+        name=name,
+        members=tuple(members_of((m.rep, m) for m in said.members)),
+        overflow=overflow_of(said.overflow),
+        share=share_of(said.share),
+    )
 
 
 def read_queue(name: str, data: object) -> Queue:
@@ -56,7 +67,7 @@ def read_queue(name: str, data: object) -> Queue:
 
 
 def read_account(domain: str, data: object) -> Account:
-    """Read an account: {"name", "owner", "industry", "employees", "country", "target"}. Raises Refused by field."""
+    """Read an account: {"name", "owner", "team", "industry", "employees", …}. Raises Refused naming the field."""
     said = _read(AccountFile, data, f"account {domain}")
     return Account(
         domain=domain,
@@ -66,6 +77,7 @@ def read_account(domain: str, data: object) -> Account:
         employees=said.employees,
         country=said.country,
         target=said.target,
+        team=tuple(said.team),
     )
 
 

@@ -13,6 +13,9 @@ from batonpass.written.schema import FieldFile
 COMPANY_FIELDS: Final = ("employees", "industry")
 """What a person may say about the company; conditions read it as account.*, where the account's own data come first."""
 
+PLACE_FIELDS: Final = ("region", "postal_code")
+"""Where in the country they are, when a form or somebody else tells; a playbook may declare them in its own way."""
+
 SOURCE_FIELDS: Final = ("campaign", "medium", "channel", "page")
 BUILT_IN_NUMBERS: Final = frozenset({"account.employees"})
 _TAKEN = {*PERSON_FIELDS, *COMPANY_FIELDS, *SOURCE_FIELDS, *SHAPE, *OURS}
@@ -43,6 +46,7 @@ def condition_schema(declared: Mapping[str, FieldFile], signals: Iterable[str], 
     country = choice(*country_codes())
     names = tuple(signals)
     fields: dict[str, Type] = {
+        **{f"lead.{name}": TEXT for name in PLACE_FIELDS},
         **{f"lead.{name}": _type(field, name) for name, field in declared.items()},
         **{f"lead.{name}": TEXT for name in (*PERSON_FIELDS, "email_domain", "form")},
         "lead.country": country,
@@ -66,7 +70,7 @@ def number_fields(declared: Mapping[str, FieldFile]) -> frozenset[str]:
 
 def sendable(declared: Iterable[str]) -> tuple[str, ...]:
     """Give the names a form, or an example, may give a value."""
-    return (*PERSON_FIELDS, *COMPANY_FIELDS, *declared)
+    return (*PERSON_FIELDS, *COMPANY_FIELDS, *PLACE_FIELDS, *declared)
 
 
 def briefable(declared: Iterable[str]) -> tuple[str, ...]:

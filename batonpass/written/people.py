@@ -2,14 +2,15 @@
 
 from dataclasses import replace
 
-from batonpass.handoff.people import Account, Directory, Leave, Member, Pool, Queue, Rep
+from batonpass.handoff.people import Account, Directory, Member, Pool, Queue, Rep
 from batonpass.written.countries import country_codes, which_country
 from batonpass.written.mail_domains import free_mail_domains
 from batonpass.written.notes import Notes
 from batonpass.written.reading import Reading
 from batonpass.written.refused import quoted
+from batonpass.written.rosters import leave_of, members_of, overflow_of, share_of
 from batonpass.written.routing import EVERYBODY
-from batonpass.written.schema_people import AccountFile, PersonFile, PoolFile
+from batonpass.written.schema_people import AccountFile, OverflowFile, PersonFile, PoolFile
 
 
 def directory_of(reading: Reading) -> Directory:
@@ -57,12 +58,14 @@ def _rep(reading: Reading, name: str, person: PersonFile) -> Rep:
         calendar=person.calendar,
         manager=person.manager,
         active=person.active,
-        leave=tuple(Leave(first=leave.first, last=leave.last, delegate=leave.delegate) for leave in person.leave),
+        available=person.available,
+        leave=tuple(leave_of(leave) for leave in person.leave),
     )
 
 
-def _pool(reading: Reading, name: str, members: PoolFile) -> Pool:
+def _pool(reading: Reading, name: str, written: PoolFile) -> Pool:
     here = reading.at("pools", name)
+    members = written.members
     if not members:
         here.add("nobody is in this pool", "Add people, such as [ana, bruno]", at_key=True)
     for rep in members:
@@ -70,13 +73,35 @@ def _pool(reading: Reading, name: str, members: PoolFile) -> Pool:
     known = [reading.file.people[rep] for rep in members if rep in reading.file.people]
     if known and not any(person.active for person in known):
         reading.warn("pools", name).add("nobody in this pool is active")
-    return Pool(name=name, members=tuple(Member(rep=r, weight=m.weight, cap=m.cap) for r, m in members.items()))
+    _check_overflow(reading, name, written)
+    return Pool(
+        name=name,
+        members=tuple(members_of(members.items())),
+        overflow=overflow_of(written.overflow),
+        share=share_of(written.share),
+    )
+
+
+def _check_overflow(reading: Reading, name: str, written: PoolFile) -> None:
+    """Whoever limits how much people take says where the rest goes, lest it goes nowhere."""
+    here, rule = reading.at("pools", name), written.overflow
+    capped = any(m.cap is not None or m.a_day is not None for m in written.members.values())
+    if capped and rule is None:
+        says = "this pool has caps, and nothing says where a lead goes when all have had their fill"
+        here.add(says, "Add overflow: next_rung, over_cap, {queue: …} or {pool: …}", at_key=True)
+    if isinstance(rule, OverflowFile):
+        reading.refer("queues", rule.queue, here.under("overflow", "queue"))
+        reading.refer("pools", rule.pool, here.under("overflow", "pool"))
+        if rule.pool == name:
+            here.under("overflow", "pool").add("a pool cannot spill over into itself", "Name another pool")
 
 
 def _account(reading: Reading, domain: str, account: AccountFile) -> Account:
     here = reading.at("accounts", domain)
     _check_domain(domain.lower(), here)
     reading.refer("people", account.owner, here.under("owner"))
+    for place, rep in enumerate(account.team):
+        reading.refer("people", rep, here.under("team", place) if len(account.team) > 1 else here.under("team"))
     if account.country is not None and account.country not in country_codes():
         says = f"{quoted(account.country)} is not the code of a country"
         here.under("country").add(says, which_country(account.country))
@@ -88,6 +113,7 @@ def _account(reading: Reading, domain: str, account: AccountFile) -> Account:
         employees=account.employees,
         country=account.country,
         target=account.target,
+        team=tuple(account.team),
     )
 
 

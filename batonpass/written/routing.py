@@ -2,13 +2,24 @@
 
 from collections.abc import Mapping
 
+from batonpass.handoff.off_shift import Hold, OffShift
 from batonpass.handoff.playbook import Case, Rung, RungKind, Target
 from batonpass.written.fields import sendable
 from batonpass.written.nearest import did_you_mean
 from batonpass.written.notes import Notes
 from batonpass.written.reading import Reading, same_conditions
 from batonpass.written.refused import quoted
-from batonpass.written.schema_people import TARGETS, CaseFile, NeedsFile, RungFile, SendFile
+from batonpass.written.schema_people import (
+    TARGETS,
+    TERMS,
+    CaseFile,
+    HoldFile,
+    NeedsFile,
+    OwnerRungFile,
+    RungFile,
+    SendFile,
+)
+from batonpass.written.territory import condition_of, postal_of
 
 EVERYBODY = "*"
 """The pool of the members of every pool."""
@@ -42,7 +53,10 @@ def needed_paths(rungs: list[RungFile]) -> list[tuple[int, str]]:
 
 def _rung(reading: Reading, rung: RungFile, here: Notes) -> Rung:
     if isinstance(rung, str):
-        return Rung(kind=RungKind.ACCOUNT_OWNER, name=rung)
+        return Rung(kind=RungKind(rung), name=rung)
+    if isinstance(rung, OwnerRungFile):
+        to_manager = rung.account_owner.inactive == "manager"
+        return Rung(kind=RungKind.ACCOUNT_OWNER, name="account_owner", inactive_to_manager=to_manager)
     if isinstance(rung, NeedsFile):
         return _needs(reading, rung, here)
     if isinstance(rung, SendFile):
@@ -63,17 +77,25 @@ def _needs(reading: Reading, rung: NeedsFile, here: Notes) -> Rung:
 
 
 def _cases(reading: Reading, cases: Mapping[str, CaseFile], here: Notes) -> tuple[Case, ...]:
-    for name, earlier in same_conditions({name: case.when for name, case in cases.items()}):
+    for name, earlier in same_conditions({name: _as_said(case) for name, case in cases.items()}):
         says = f"this is also the condition of {quoted(earlier)}, which is tried first"
-        here.under(name, "when").add(says, "Change one of the two, or remove this one")
+        spot = here.under(name, "when") if cases[name].when else here.under(name)
+        spot.add(says, "Change one of the two, or remove this one")
     return tuple(
         Case(
             name=name,
-            when=reading.condition(case.when, here.under(name, "when")),
+            when=condition_of(reading, case, here.under(name)),
             target=_target(reading, case, here.under(name)),
+            postal=postal_of(case, here.under(name)),
         )
         for name, case in cases.items()
     )
+
+
+def _as_said(case: CaseFile) -> str:
+    """All that a case names, so that two of the same are seen."""
+    terms = [f"{term}={value}" for term in (*TERMS, "target") if (value := getattr(case, term)) not in ([], None)]
+    return " ".join([case.when or "", *terms])
 
 
 def _target(reading: Reading, target: SendFile | CaseFile, here: Notes) -> Target:
@@ -88,7 +110,18 @@ def _target(reading: Reading, target: SendFile | CaseFile, here: Notes) -> Targe
             reading.refer("pools", name, spot)
     reading.refer("people", target.rep, here.under("rep"))
     reading.refer("queues", target.queue, here.under("queue"))
-    return Target(pools=tuple(pools), rep=target.rep, queue=target.queue)
+    rule = target.off_shift
+    hold = _hold(reading, rule, here.under("off_shift")) if isinstance(rule, HoldFile) else None
+    off_shift = OffShift.HOLD if hold else OffShift(rule) if isinstance(rule, str) else OffShift.FIRST_TO_OPEN
+    return Target(pools=tuple(pools), rep=target.rep, queue=target.queue, off_shift=off_shift, hold=hold)
+
+
+def _hold(reading: Reading, rule: HoldFile, here: Notes) -> Hold:
+    reading.refer("queues", rule.hold, here.under("hold"))
+    for name in rule.then:
+        if name != EVERYBODY:
+            reading.refer("pools", name, here.under("then"))
+    return Hold(queue=rule.hold, at_most=rule.at_most, then=tuple(rule.then))
 
 
 def _check_reach(reading: Reading) -> None:

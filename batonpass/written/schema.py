@@ -177,6 +177,7 @@ class RejectionFile(Section):
     says: Line | None = None
     then: AnyStage = Stage.NURTURE
     needs_note: YesNo = False
+    turn_back: YesNo = False
 
 
 class OutcomeFile(Section):

@@ -197,6 +197,8 @@ def or_alone(key: str) -> Callable[[object], object]:
 
 
 def _listed(value: object) -> object:
+    if isinstance(value, tuple):
+        return list(cast("tuple[object, ...]", value))
     return [value] if isinstance(value, str) else value
 
 
@@ -217,6 +219,7 @@ Day: TypeAlias = Annotated[date, BeforeValidator(_day)]
 Moment: TypeAlias = Annotated[datetime, BeforeValidator(_instant)]
 AnyStage: TypeAlias = Annotated[Stage, BeforeValidator(_stage)]
 Names: TypeAlias = Annotated[list[Name], BeforeValidator(_listed)]
+Lines: TypeAlias = Annotated[list[Line], BeforeValidator(_listed)]
 PoolNames: TypeAlias = Annotated[
     list[Annotated[str, BeforeValidator(lambda v: v if v == "*" else _name(v))]], BeforeValidator(_listed)
 ]

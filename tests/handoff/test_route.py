@@ -14,7 +14,7 @@ from batonpass.handoff.lead import Lead
 from batonpass.handoff.path import advance
 from batonpass.handoff.people import Leave, Member, Pool
 from batonpass.handoff.playbook import Rung, RungKind
-from batonpass.handoff.route import next_in_turn
+from batonpass.handoff.turn import next_in_turn
 from tests.handoff.cast import PEOPLE, PLAYBOOK, REPS, ROUTING, setting, submission, walk
 
 CHRISTMAS = datetime(2026, 12, 25, 12, tzinfo=UTC)

@@ -9,7 +9,7 @@ import pytest
 from tests.web.doors import LISBON, put
 
 REP = {"name": "Cleo Cruz", "email": "cleo@lumen.example", "calendar": "office", "manager": "mara"}
-AWAY = [{"first": "2027-03-01", "last": "2027-03-05", "delegate": "bruno"}]
+AWAY = [{"first": "2027-03-01", "last": "2027-03-05", "delegate": "bruno", "begins": None, "ends": None}]
 HOLIDAYS = [str(date(2028, 1, 1) + timedelta(days=n)) for n in range(366)]
 IMPOSSIBLE = {
     "no open hours": {**LISBON, "days": []},
@@ -27,13 +27,18 @@ IMPOSSIBLE = {
     ("path", "sent", "kept"),
     [
         ("calendars/lisbon", LISBON, {"name": "lisbon", **LISBON}),
-        ("reps/cleo", {**REP, "leave": AWAY}, {"id": "cleo", **REP, "active": True, "leave": AWAY}),
+        ("reps/cleo", {**REP, "leave": AWAY}, {"id": "cleo", **REP, "active": True, "available": True, "leave": AWAY}),
         (
             "pools/south",
-            {"members": [{"rep": "ana", "weight": 2}, {"rep": "bruno", "cap": 3}]},
+            {"members": [{"rep": "ana", "weight": 2}, {"rep": "bruno", "cap": 3}], "overflow": {"queue": "triage"}},
             {
                 "name": "south",
-                "members": [{"rep": "ana", "weight": 2, "cap": None}, {"rep": "bruno", "weight": 1, "cap": 3}],
+                "members": [
+                    {"rep": "ana", "weight": 2, "cap": None, "a_day": None},
+                    {"rep": "bruno", "weight": 1, "cap": 3, "a_day": None},
+                ],
+                "overflow": {"queue": "triage"},
+                "share": "turns",
             },
         ),
         ("queues/night", {"calendar": "office"}, {"name": "night", "calendar": "office", "manager": None}),
@@ -41,7 +46,7 @@ IMPOSSIBLE = {
             "accounts/Acme.example",
             {"name": "Acme", "owner": "ana", "employees": 200},
             {"domain": "acme.example", "name": "Acme", "owner": "ana", "employees": 200, "industry": None,
-             "country": None, "target": False},
+             "country": None, "target": False, "team": []},
         ),
     ],
 )  # fmt: skip

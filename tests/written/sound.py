@@ -61,7 +61,7 @@ queues:
   triage: {calendar: lisbon, manager: mara}
 pools:
   emea: [ana, bruno]
-  large: {bruno: {weight: 2, cap: 10}, ana: {}}
+  large: {bruno: {weight: 2, cap: 10}, ana: {}, overflow: next_rung}
 accounts:
   acme.example: {name: Acme, owner: bruno, employees: 200, country: SE, target: true}
 routing:

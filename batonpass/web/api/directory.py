@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from fastapi import Path, Query, Request
 
 from batonpass.handoff.hours import NeverOpens
-from batonpass.handoff.people import Pool, Rep
+from batonpass.handoff.people import Beyond, Pool, Rep
 from batonpass.store import directory as store
 from batonpass.store.entries import Now, accounts, agreed_now, calendars
 from batonpass.store.world import EVERYBODY
@@ -163,7 +163,9 @@ def _rep(rep: Rep) -> Said:
 
 
 def _pool(pool: Pool) -> Said:
-    return asdict(pool)
+    rule = pool.overflow
+    placed = rule.kind in (Beyond.QUEUE, Beyond.POOL)
+    return {**asdict(pool), "overflow": {rule.kind.value: rule.name} if placed else rule.kind.value}
 
 
 def _mapping(data: Any) -> Said:

@@ -110,6 +110,8 @@ class LeaveIn(BaseModel):
     first: str = Field(description="the first day away, such as 2027-03-01")
     last: str = Field(description="the last day away, included")
     delegate: str | None = None
+    begins: Instant | None = Field(None, description="with `ends`: away to the minute")
+    ends: Instant | None = None
 
 
 class RepIn(BaseModel):
@@ -118,17 +120,21 @@ class RepIn(BaseModel):
     calendar: str
     manager: str | None = None
     active: bool = True
+    available: bool = Field(default=True, description="their own switch: off means no leads for the moment")
     leave: list[LeaveIn] = []
 
 
 class MemberIn(BaseModel):
     rep: str
     weight: int = 1
-    cap: int | None = None
+    cap: int | None = Field(None, description="at most so many leads that wait for their first touch")
+    a_day: int | None = Field(None, description="at most so many turns on one day of theirs")
 
 
 class PoolIn(BaseModel):
     members: list[MemberIn]
+    overflow: Any = Field(None, description='beyond the caps: next_rung, over_cap, {"queue": …} or {"pool": …}')
+    share: str = Field("turns", description="turns, or load: to whom the fewest promised minutes are open")
 
 
 class QueueIn(BaseModel):
@@ -139,6 +145,7 @@ class QueueIn(BaseModel):
 class AccountIn(BaseModel):
     name: str
     owner: str | None = None
+    team: list[str] = Field([], description="those who work it beside the owner")
     industry: str | None = None
     employees: int | None = None
     country: str | None = None

@@ -1,0 +1,77 @@
+"""Can this person take a lead now, and if not, why not?"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from .hours import is_open, next_open
+from .people import Leave, Member, Rep
+from .setting import Setting
+from .turn import had_on
+from .words import local
+
+
+def absent(rep_id: str, setting: Setting) -> str:
+    """Why this person takes no lead at all, in words; empty when they do. Closed hours are no absence."""
+    rep = setting.directory.reps.get(rep_id)
+    if rep is None:
+        return f"{rep_id} is not one of our people"
+    if not rep.active:
+        return f"{rep.name} is no longer active"
+    if not rep.available:
+        return f"{rep.name} has switched leads off"
+    leave = leave_of(rep, setting)
+    return f"{rep.name} is away until {until(leave, rep, setting)}" if leave else ""
+
+
+def full(member: Member, pool: str, setting: Setting) -> str:
+    """Why a member of a pool takes no more for the moment, in words; empty when they do."""
+    held = setting.loads.get(member.rep, 0)
+    name = setting.directory.name_of(member.rep)
+    if member.cap is not None and held >= member.cap:
+        return f"{name} is full ({held} of {member.cap} open)"
+    if member.a_day is None:
+        return ""
+    had = had_on(today_of(member.rep, setting), member.rep, setting.turns.get(pool, {}))
+    return f"{name} has had {had} of {member.a_day} today" if had >= member.a_day else ""
+
+
+def at_work(rep_id: str, setting: Setting) -> bool:
+    """Are this person's own hours open now (working days, holidays of their region)?"""
+    return is_open(setting.at, setting.hours((setting.directory.reps[rep_id].calendar,)))
+
+
+def today_of(rep_id: str, setting: Setting) -> int:
+    """The ordinal of this person's own day."""
+    return _local_day(setting.directory.reps[rep_id], setting).toordinal()
+
+
+def leave_of(rep: Rep, setting: Setting) -> Leave | None:
+    """The leave that covers this instant: to the minute when it was given so, else in the rep's own days."""
+    if not rep.leave:
+        return None
+    today = _local_day(rep, setting)
+    return next((leave for leave in rep.leave if _covers(leave, today, setting)), None)
+
+
+def until(leave: Leave, rep: Rep, setting: Setting) -> str:
+    """The end of a leave as a colleague says it: its last day, or the hour when it ends within a day."""
+    if leave.ends is None:
+        return leave.last.isoformat()
+    return local(leave.ends, setting.hours((rep.calendar,)).zone)
+
+
+def opens_next(rep_id: str, setting: Setting) -> str:
+    """When this person is next at work, on their own wall clock."""
+    hours = setting.hours((setting.directory.reps[rep_id].calendar,))
+    return local(next_open(setting.at, hours), hours.zone)
+
+
+def _covers(leave: Leave, today: date, setting: Setting) -> bool:
+    if leave.begins is not None and leave.ends is not None:
+        return leave.begins <= setting.at < leave.ends
+    return leave.first <= today <= leave.last
+
+
+def _local_day(rep: Rep, setting: Setting) -> date:
+    return setting.at.astimezone(setting.hours((rep.calendar,)).zone).date()

@@ -1,0 +1,191 @@
+"""Who of these pools takes the lead, by whose turn it is, who is at work and who has had their fill?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from .available import absent, at_work, full, opens_next, today_of
+from .hours import next_open
+from .off_shift import Held, OffShift
+from .people import Beyond, Member, Pool, Share
+from .playbook import Target
+from .setting import Setting
+from .turn import count_on, next_in_turn
+
+EVERYBODY = "*"
+"""The pool that holds the members of every pool."""
+NAMED_MOST = 6
+"""So many colleagues whose turn it was not are named; the others are counted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a rung says: an owner or a queue, with the tally of the pool it came from; or neither, and why.
+
+    `passed` says of each candidate who lost, in words a rep can read, why.
+    """
+
+    because: str
+    owner: str | None = None
+    queue: str | None = None
+    pool: str | None = None
+    turn: Mapping[str, int] | None = None
+    uncovered: bool = False
+    missing: tuple[str, ...] = ()
+    passed: tuple[str, ...] = ()
+    held: Held | None = None
+
+    @property
+    def found(self) -> bool:
+        """Does the rung send the lead somewhere?"""
+        return self.owner is not None or self.queue is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Look:
+    """One pool at this instant: who can take a lead, who can once at work, who is at work but full; and who cannot."""
+
+    pool: Pool
+    ready: list[Member]
+    later: list[Member]
+    full: list[Member]
+    passed: list[str]
+
+
+def send_to_pools(target: Target, setting: Setting, avoid: frozenset[str], *, why: str) -> Answer:
+    """The next in turn of the pools a rung names, by the rung's own rule for closed hours."""
+    found = [setting.directory.pools[name] for name in target.pools if name in setting.directory.pools]
+    return take_turn(found or [Pool(name=" or ".join(target.pools), members=())], setting, avoid, why=why, by=target)
+
+
+def take_turn(
+    pools: list[Pool], setting: Setting, avoid: frozenset[str], *, why: str, by: Target | None = None
+) -> Answer:
+    """The next in turn who is at work and has room; pools follow the sun.
+
+    When all who are at work have had their fill, their pool's overflow rule decides. When nobody is at work, the
+    target's off-shift rule does: whoever opens first (C05, C07) unless it says otherwise.
+    """
+    looks = [_look(pool, setting, avoid) for pool in pools]
+    for look in looks:
+        if look.ready:
+            return _turn(look, look.ready, setting, why=why, passed=_passed(looks, look))
+    brimming = next((look for look in looks if look.full), None)
+    if brimming and (beyond := _overflow(brimming, setting, avoid, why=why)):
+        return replace(beyond, passed=(*_passed(looks), *beyond.passed))
+    if brimming is None and any(look.later for look in looks):
+        return _off_shift(looks, setting, by or Target(), why=why)
+    names = " or ".join(look.pool.name for look in looks)
+    reasons = "; ".join(_passed(looks))
+    return Answer(because=f"nobody in {names} is available" + (f": {reasons}" if reasons else ""))
+
+
+def _look(pool: Pool, setting: Setting, avoid: frozenset[str]) -> _Look:
+    """Sort the members of a pool by whether they can take a lead now."""
+    look = _Look(pool=pool, ready=[], later=[], full=[], passed=[])
+    for member in pool.members:
+        why_not = absent(member.rep, setting) or (member.rep in avoid and _held_before(member, setting)) or ""
+        if why_not:
+            look.passed.append(why_not)
+            continue
+        here, fill = at_work(member.rep, setting), full(member, pool.name, setting)
+        if fill:
+            look.passed.append(fill)
+            if here:
+                look.full.append(member)
+        elif here:
+            look.ready.append(member)
+        else:
+            look.later.append(member)
+    return look
+
+
+def _held_before(member: Member, setting: Setting) -> str:
+    return f"{setting.directory.name_of(member.rep)} is passed over"
+
+
+def _passed(looks: list[_Look], chosen: _Look | None = None) -> tuple[str, ...]:
+    """Why the candidates of the pools looked at so far lost, up to the pool that won."""
+    told: list[str] = []
+    for look in looks:
+        told += look.passed
+        if look is chosen:
+            break
+    return tuple(told)
+
+
+def _turn(
+    look: _Look, members: list[Member], setting: Setting, *, why: str, passed: tuple[str, ...], uncovered: bool = False
+) -> Answer:
+    """Whose turn it is among these members; who is further on in their turns is told too."""
+    pool = look.pool
+    rivals = _least_loaded(members, setting) if pool.share is Share.LOAD else members
+    chosen, tally = next_in_turn(rivals, setting.turns.get(pool.name, {}))
+    if any(member.rep == chosen and member.a_day is not None for member in members):
+        count_on(today_of(chosen, setting), chosen, tally)
+    name = setting.directory.name_of(chosen)
+    where = "all pools" if pool.name == EVERYBODY else pool.name.replace("_", " ")
+    others = [member for member in members if member.rep != chosen]
+    said = f"{name}'s turn in {where}" if pool.share is Share.TURNS else f"{name} has the least open in {where}"
+    shut = [] if uncovered else [f"{_named(look.later, setting)} not at work"] if look.later else []
+    return Answer(
+        owner=chosen,
+        pool=pool.name,
+        turn=tally,
+        uncovered=uncovered,
+        because=f"{said} ({why})",
+        passed=(*passed, *shut, *([f"not the turn of {_named(others, setting)}"] if others else ())),
+    )
+
+
+def _named(members: list[Member], setting: Setting) -> str:
+    names = [setting.directory.name_of(member.rep) for member in members[:NAMED_MOST]]
+    more = len(members) - len(names)
+    return ", ".join(names) + (f" and {more} more" if more else "")
+
+
+def _least_loaded(members: list[Member], setting: Setting) -> list[Member]:
+    """Those with the fewest promised minutes open against their weight; turns decide between equals."""
+    load = {member.rep: setting.minutes.get(member.rep, 0) / member.weight for member in members}
+    least = min(load.values())
+    return [member for member in members if load[member.rep] == least]
+
+
+def _overflow(look: _Look, setting: Setting, avoid: frozenset[str], *, why: str) -> Answer | None:
+    """Beyond the caps: as the pool's own rule says; None sends the lead down the ladder."""
+    rule, name = look.pool.overflow, look.pool.name
+    match rule.kind:
+        case Beyond.OVER_CAP:
+            return _turn(look, look.full, setting, why=f"{why}, all of {name} are full", passed=())
+        case Beyond.QUEUE:
+            return Answer(queue=rule.name, because=f"all of {name} at work are full ({why})")
+        case Beyond.POOL if rule.name in setting.directory.pools and rule.name != name:
+            next_pool = replace(setting.directory.pools[rule.name], overflow=type(rule)())
+            answer = take_turn([next_pool], setting, avoid, why=f"{why}, all of {name} are full")
+            return answer if answer.found else None
+        case _:
+            return None
+
+
+def _off_shift(looks: list[_Look], setting: Setting, target: Target, *, why: str) -> Answer:
+    """Nobody is at work: wait in a queue, go down the ladder, or be owned at once by who opens first."""
+    opens = [(_opens(member, setting), n, member) for n, look in enumerate(looks) for member in look.later]
+    first = min(at for at, _, _ in opens)
+    if target.off_shift is OffShift.NEXT_RUNG:
+        soonest = next(member for at, _, member in opens if at == first)
+        when = opens_next(soonest.rep, setting)
+        return Answer(because=f"nobody is at work before {when}, when {_named([soonest], setting)} is")
+    if target.off_shift is OffShift.HOLD and target.hold:
+        until = min(first, setting.at + target.hold.at_most)
+        held = Held(until=until, pools=tuple(look.pool.name for look in looks), then=target.hold.then)
+        because = f"nobody of {' or '.join(held.pools)} is at work; held until {until:%Y-%m-%d %H:%M} UTC ({why})"
+        return Answer(queue=target.hold.queue, held=held, because=because, passed=_passed(looks))
+    place = min(n for at, n, _ in opens if at == first)
+    soonest = [member for at, n, member in opens if at == first and n == place]
+    return _turn(looks[place], soonest, setting, why=f"{why}, first to open", passed=_passed(looks), uncovered=True)
+
+
+def _opens(member: Member, setting: Setting) -> datetime:
+    return next_open(setting.at, setting.hours((setting.directory.reps[member.rep].calendar,)))

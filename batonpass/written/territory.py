@@ -1,0 +1,100 @@
+"""Which leads does a case of a rung stand for, when it names countries, postal codes, sizes and the like?"""
+
+import re
+from collections.abc import Iterable
+
+from batonpass.handoff.condition import Condition, ConditionError, compile_condition
+from batonpass.handoff.postal import PostalRange, plain_code
+from batonpass.written.notes import Notes
+from batonpass.written.reading import NEVER, Reading
+from batonpass.written.refused import quoted
+from batonpass.written.schema_people import CaseFile
+
+_SIZE = re.compile(r"(?:(\d{1,7})\+|(\d{1,7}) ?- ?(\d{1,7})|< ?(\d{1,7}))")
+_READS = {
+    "country": "lead.country", "region": "lead.region", "industry": "account.industry", "product": "lead.product",
+    "offer": "lead.offer", "campaign": "source.campaign", "accounts": "account.domain",
+}  # fmt: skip
+"""The terms that list values of one field, and the field."""
+
+
+def condition_of(reading: Reading, case: CaseFile, here: Notes) -> Condition:
+    """Give one condition that holds when all that the case names does; note what is wrong at its own term."""
+    parts = list(_sources(reading, case, here))
+    if not parts:
+        return ALWAYS
+    sources = [source for _, source in parts]
+    read = [reading.condition(source, here.under(term)) for term, source in parts]
+    if len(read) == 1 or any(condition is NEVER for condition in read):
+        return next((one for one in read if one is NEVER), read[0])
+    try:
+        return compile_condition(" && ".join(f"({source})" for source in sources), reading.schema)
+    except ConditionError as error:
+        here.add(error.message)
+        return NEVER
+
+
+def postal_of(case: CaseFile, here: Notes) -> tuple[PostalRange, ...]:
+    """Give the ranges of postal codes of a case; note one that is none."""
+    ranges: list[PostalRange] = []
+    for place, written in enumerate(case.postal):
+        first, dash, last = written.partition("-")
+        found = PostalRange(first=plain_code(first), last=plain_code(last if dash else first))
+        if not found.first or len(found.first) != len(found.last) or found.last < found.first:
+            says = f"{quoted(written)} is no range of postal codes"
+            here.under("postal", place).add(says, "Write beginnings of one length, such as 80-87, SW1-SW9 or 1010")
+        ranges.append(found)
+    return tuple(ranges)
+
+
+def _sources(reading: Reading, case: CaseFile, here: Notes) -> Iterable[tuple[str, str]]:
+    if case.when is not None:
+        yield "when", case.when
+    for term, path in _READS.items():
+        values = getattr(case, term)
+        if values and path not in reading.schema:
+            says = f"no form sends a field {path.removeprefix('lead.')}"
+            here.under(term).add(
+                says, f"Declare it under fields: {path.removeprefix('lead.')}: {{type: choice, of: […]}}"
+            )
+        elif values:
+            small = term == "accounts"
+            yield term, f"{path} in [{', '.join(_text(one.lower() if small else one) for one in values)}]"
+    if case.language:
+        yield "language", " || ".join(_speaks(one) for one in case.language)
+    if case.employees is not None:
+        yield "employees", _sized(case.employees, here.under("employees"))
+    if case.target is not None:
+        yield "target", "account.target" if case.target else "!account.target"
+
+
+def _speaks(language: str) -> str:
+    """The language fr holds for fr, fr-CA and fr_FR, as browsers write it."""
+    name, large = _text(language.lower()), _text(language.upper())
+    regions = [f"lead.language.startsWith({_text(language.lower() + mark)})" for mark in "-_"]
+    return " || ".join([f"lead.language in [{name}, {large}]", *regions])
+
+
+def _sized(written: str, here: Notes) -> str:
+    size = _SIZE.fullmatch(written)
+    if size is None:
+        here.add(f"{quoted(written)} is no number of people", 'Write "1000+", "50-999" or "<50"')
+        return "account.employees >= 0"
+    more, first, last, below = size.groups()
+    if more:
+        return f"account.employees >= {int(more)}"
+    return f"account.employees < {int(below)}" if below else _between(int(first), int(last), here)
+
+
+def _between(first: int, last: int, here: Notes) -> str:
+    if last < first:
+        here.add(f"{first}-{last} counts backwards", f"Write {last}-{first}")
+    return f"account.employees >= {first} && account.employees <= {last}"
+
+
+def _text(value: str) -> str:
+    return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+ALWAYS = compile_condition("true", {})
+"""Stands where only postal codes decide."""
