@@ -9,9 +9,10 @@ from decimal import Decimal
 from enum import StrEnum
 
 from .condition import Condition
+from .playbook_doors import Enrichment, Hook, Messaging, Tracking
 from .off_shift import Hold, OffShift
-from .postal import PostalRange
 from .playbook_points import Burst, Feature, Matrix
+from .postal import PostalRange
 
 
 class Stage(StrEnum):
@@ -27,6 +28,7 @@ class Stage(StrEnum):
     DISQUALIFIED = "Disqualified"
     WON = "Won"
     LOST = "Lost"
+    MERGED = "Merged"
 
 
 WORKED = frozenset({Stage.SAL, Stage.SQL, Stage.OPPORTUNITY, Stage.WON})
@@ -86,11 +88,11 @@ class Definition:
     hand_raisers: frozenset[str] = frozenset()
     hand_raisers_need_fit: Decimal | None = None
     disqualifiers: tuple[Disqualifier, ...] = ()
+    mql_exit_below: Decimal | None = None
+    matrix: Matrix | None = None
 
 
 class StepKind(StrEnum):
-    mql_exit_below: Decimal | None = None
-    matrix: Matrix | None = None
     """What an escalation step does."""
 
     REMIND = "remind"
@@ -229,6 +231,11 @@ class Playbook:
     webhooks: tuple[Webhook, ...] = ()
     undo_grace: timedelta = timedelta(minutes=15)
     requalify_after: timedelta = timedelta(days=30)
+    hooks: Mapping[str, Hook] = field(default_factory=dict[str, Hook])
+    tracking: Tracking = field(default_factory=Tracking)
+    enrichment: Enrichment | None = None
+    messaging: tuple[Messaging, ...] = ()
+    checklist: tuple[str, ...] = ()
     bursts: tuple[Burst, ...] = ()
     features: tuple[Feature, ...] = ()
     reads: frozenset[str] = frozenset()
