@@ -104,6 +104,7 @@ def learn(sent: Mapping[str, object], *, door: str, arrived_at: datetime, countr
         source_name=door,
         fields=fields,
         person=person_key(fields),
+        consent=_strings(_mapping(sent, "consent"), "consent."),
     )
 
 

@@ -64,6 +64,7 @@ class Learned(Fact):
     source_name: str
     fields: Mapping[str, str]
     person: str = ""
+    consent: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -64,6 +64,7 @@ def _learned(lead: Lead, fact: f.Learned, _: str) -> Lead:
         lead,
         person=lead.person or fact.person,
         known=_newer(lead.known, fact.fields, fact.at, fact.source_name),
+        consent={**lead.consent, **fact.consent} if fact.consent else lead.consent,
         created_at=lead.created_at or fact.arrived_at,
         changed_at=fact.arrived_at,
     )

@@ -22,6 +22,7 @@ class Counts:
         self._intake = Counter("batonpass_intake", "Arrivals answered", ("door", "state"), registry=registry)
         self._batch = Histogram("batonpass_batch_size", "Arrivals in a commit", registry=registry, buckets=SIZES)
         self._commit = Histogram("batonpass_commit_seconds", "Length of a commit", registry=registry, buckets=SECONDS)
+        self._hooks = Counter("batonpass_hooks", "Deliveries heard", ("source", "outcome"), registry=registry)
         self._acts = Counter("batonpass_acts", "Requests about leads", ("act", "outcome"), registry=registry)
         self._gauges: dict[str, Gauge] = {}
 
@@ -36,6 +37,10 @@ class Counts:
     def acted(self, act: str, outcome: str) -> None:
         """One request about a lead."""
         self._acts.labels(act, outcome).inc()
+
+    def hooked(self, source: str, outcome: str) -> None:
+        """One part of a delivery of another system."""
+        self._hooks.labels(source, outcome).inc()
 
     def told(self, gauges: Mapping[str, tuple[str, float]]) -> bytes:
         """All of it in Prometheus' text form; `gauges` by name, each with what it means and how it stands now."""

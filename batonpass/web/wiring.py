@@ -5,12 +5,27 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
 import asyncpg
 
 from batonpass.store.world import Watched
 from batonpass.web.parts.house import Catcher, Link
+
+
+class Heard(Protocol):
+    """What a delivery of another system says, or why it was refused: unknown, forged or unreadable."""
+
+    @property
+    def source(self) -> str: ...
+    @property
+    def items(self) -> Sequence[Any]: ...
+    @property
+    def reply(self) -> Any: ...
+    @property
+    def refused(self) -> str: ...
+    @property
+    def says(self) -> str: ...
 
 
 class Travel(Protocol):
@@ -39,7 +54,8 @@ class Collaborators:
 
     `poke` is called after each commit that may have made work for others. `travel` moves the test clock.
     `session_secret`, 32 bytes or more, signs sessions and the instants in our own forms. `proxies` are the addresses
-    or networks whose X-Forwarded-For is believed, as a list or with commas between. `forms_per_minute` is how many
+    or networks whose     forms. `flushers` write arrivals side by side. `hear` proves and reads what other systems post.
+-Forwarded-For is believed, as a list or with commas between. `forms_per_minute` is how many
     forms one address may send. `flushers` write arrivals side by side.
     """
 
@@ -55,6 +71,7 @@ class Collaborators:
     proxies: str | Sequence[str] = ()
     forms_per_minute: int = 60
     flushers: int = 1
+    hear: Callable[..., Heard] | None = None
 
     @property
     def trusted_proxies(self) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from batonpass.written.answers import (
 from batonpass.written.calendars import read_calendars
 from batonpass.written.cases import Case, cases_of
 from batonpass.written.definition import definition_of
+from batonpass.written.doors import enrichment_of, hooks_of, messaging_of, tracking_of
 from batonpass.written.fields import check_fields, condition_schema, number_fields
 from batonpass.written.notes import Notes
 from batonpass.written.people import directory_of
@@ -135,6 +136,11 @@ def _playbook(reading: Reading) -> Playbook:
         outcomes=outcomes_of(reading),
         acknowledge=acknowledgement_of(reading),
         webhooks=webhooks_of(reading),
+        hooks=hooks_of(reading),
+        tracking=tracking_of(reading),
+        enrichment=enrichment_of(reading),
+        messaging=messaging_of(reading),
+        checklist=tuple(file.brief.checklist),
         **lengths,
     )
 

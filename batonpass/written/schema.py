@@ -5,6 +5,7 @@ from typing import Annotated, Any, Final, TypeAlias
 from pydantic import BeforeValidator, Field
 
 from batonpass.handoff.playbook import Stage
+from batonpass.written.schema_doors import EnrichmentFile, HookFile, MessagingFile, TrackingFile
 from batonpass.written.schema_kinds import (
     AnyStage,
     Day,
@@ -156,6 +157,7 @@ class EscalationFile(Section):
 
 class BriefFile(Section):
     needs: Names = []
+    checklist: list[Line] = []
 
 
 class AcknowledgeFile(Section):
@@ -213,6 +215,10 @@ class PlaybookFile(Section):
     outcomes: dict[Word, OutcomeFile] = {}
     undo_grace: Length | None = None
     requalify_after: Length | None = None
+    hooks: dict[Name, HookFile] = {}
+    tracking: TrackingFile = TrackingFile()
+    enrichment: EnrichmentFile | None = None
+    briefs: dict[Name, MessagingFile] = {}
 
 
 class ActivityFile(Section):

@@ -24,6 +24,7 @@ class Asked:
     method: str
     path: str
     headers: list[tuple[bytes, bytes]]
+    query: bytes = b""
     peer: str = ""
     content_type: bytes = b""
     content_length: bytes = b""
@@ -46,7 +47,9 @@ class Asked:
 def asked(scope: Mapping[str, Any]) -> Asked:
     """Read the head of an ASGI request."""
     client = scope.get("client")
-    said = Asked(method=scope["method"], path=scope["path"], headers=scope["headers"], peer=client[0] if client else "")
+    peer = client[0] if client else ""
+    said = Asked(method=scope["method"], path=scope["path"], headers=scope["headers"], peer=peer)
+    said.query = scope.get("query_string", b"")
     for name, value in scope["headers"]:
         known = HEADERS.get(name)
         if known:

@@ -25,15 +25,20 @@ from . import events
 from .arrivals import arrival, idempotency_key
 from .asked import Asked, asked
 from .batch import take_batch
-from .events import NotKept
+from .events import NotKept, Read
 from .flusher import Flusher
 from .form import FormDoor, refused
+from .hooks import HookDoor
+from .script import ScriptDoor
+from .submissions import apart
+from .visitors import Kept, Visitors
 
 JSON = b"application/json"
 SHIELDS = [(b"cache-control", b"no-store"), (b"x-content-type-options", b"nosniff")]
 REPLAYED = [(b"idempotent-replayed", b"true")]
 LATER = "it was kept as it came, but could not be decided at once; a person looks at it, and GET /v1/inbox shows it"
 Said = tuple[int, bytes, Sequence[tuple[bytes, bytes]]]
+PublicDoor = FormDoor | HookDoor | ScriptDoor
 Way = Callable[[Asked, Key, dict[str, Any]], Awaitable[Said]]
 log = logging.getLogger(__name__)
 
@@ -49,12 +54,17 @@ class IntakeDoor:
 
         self._keys, self._rest = keys, rest
         self._flusher = Flusher(taken, poke=given.poke, counts=counts, side_by_side=given.flushers)
-        self._forms = FormDoor(given, self._flusher)
+        self._visitors = Visitors(given=given, flusher=self._flusher)
+        self._forms = FormDoor(given, self._visitors)
+        self._hooks = HookDoor(given, self._visitors, counts)
+        self._scripts = ScriptDoor(given, self._visitors)
         self._ways: Mapping[str, Way] = {
             "/v1/submissions": self._submission,
             "/v1/track": self._one_event(events.track),
             "/v1/page": self._one_event(events.page),
             "/v1/identify": self._one_event(events.identify),
+            "/v1/group": self._one_event(events.group),
+            "/v1/alias": self._one_event(events.alias),
             "/v1/batch": self._batch,
         }
 
@@ -65,7 +75,11 @@ class IntakeDoor:
         if way and scope["type"] == "http":
             await self._answer(way, scope, receive, send)
         elif path.startswith("/f/") and scope["type"] == "http":
-            await self._form(scope, receive, send)
+            await self._public(self._forms, scope, receive, send)
+        elif path.startswith("/hooks/") and scope["type"] == "http":
+            await self._public(self._hooks, scope, receive, send)
+        elif path in ("/t", "/t.js") and scope["type"] == "http":
+            await self._public(self._scripts, scope, receive, send)
         else:
             await self._rest(scope, receive, send)
 
@@ -99,31 +113,40 @@ class IntakeDoor:
 
     async def _submission(self, head: Asked, key: Key, sent: dict[str, Any]) -> Said:
         caller, idem = key.id, idempotency_key(head.idempotency_key)
-        one = arrival(Kind.SUBMISSION, sent, door="api", caller=caller, idem_key=idem, folds=True)
-        return _durable(await self._flusher.put(one), 201)
+        bare, aliases = apart(sent)
+        one = arrival(Kind.SUBMISSION, bare, door="api", caller=caller, idem_key=idem, folds=True)
+        said = _durable(await self._flusher.put(one), 201)
+        if aliases:
+            await self._visitors.met_by(one, aliases)
+        return said
 
-    def _one_event(self, read: Callable[..., Arrival | NotKept]) -> Way:
+    def _one_event(self, read: Callable[..., Read]) -> Way:
         async def way(head: Asked, key: Key, sent: dict[str, Any]) -> Said:
             if events.refuses(head.consent):
                 return 204, b"", ()
             one = read(sent, caller=key.id, key=idempotency_key(head.idempotency_key))
-            if isinstance(one, NotKept):
-                told = msgspec.json.encode({"kept": False, "because": one.because})
-                return (204, b"", ()) if one.denied else (202, told, ())
-            return _durable(await self._flusher.put(one), 200)
+            (settled,) = await self._visitors.take([one])
+            if isinstance(settled, Outcome):
+                return _durable(settled, 200)
+            if isinstance(settled, Problem):
+                raise settled
+            if isinstance(settled, NotKept) and settled.denied:
+                return 204, b"", ()
+            told = {"kept": isinstance(settled, Kept), "lead_id": None, "because": settled.because}
+            return 202, msgspec.json.encode(told), ()
 
         return way
 
     async def _batch(self, head: Asked, key: Key, sent: dict[str, Any]) -> Said:
         if events.refuses(head.consent):
             return 204, b"", ()
-        told = await take_batch(sent, self._flusher, caller=key.id, key=idempotency_key(head.idempotency_key))
+        told = await take_batch(sent, self._visitors, caller=key.id, key=idempotency_key(head.idempotency_key))
         return 200, msgspec.json.encode(told), ()
 
-    async def _form(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _public(self, door: PublicDoor, scope: Scope, receive: Receive, send: Send) -> None:
         head = asked(scope)
         try:
-            response = await self._forms.answer(head, receive)
+            response = await door.answer(head, receive)
         except Problem as problem:
             response = refused(problem, head)
         except Gone:

@@ -1,4 +1,4 @@
-"""What does an event say, in the shapes that tracking libraries send (track, identify, page)?"""
+"""What does an event say, in the shapes that tracking libraries send (track, identify, page, group, alias)?"""
 
 from __future__ import annotations
 
@@ -8,58 +8,102 @@ from re import compile as pattern
 from typing import Any
 
 from batonpass.store.arrival import Arrival, Kind
+from batonpass.store.take import person_of
+from batonpass.store.visitors import Unclaimed
 from batonpass.web.problem import Problem
 
+from .aliases import NO, aliases_of, consent_of
 from .arrivals import arrival, idempotency_key
 
-ID_MOST = 255
 CAMEL = pattern(r"(?<=[a-z0-9])(?=[A-Z])")
-NO = frozenset({"denied", "deny", "false", "no", "none", "refused", "withdrawn", "0"})
-TRACKING = ("analytics", "tracking", "analytics_storage", "statistics", "status", "state")
-ANONYMOUS = (
-    "nobody is named by e-mail address or phone number; events of unknown visitors are not kept, "
-    "so send the event again once the person is known"
+ANONYMOUS = "nobody is named by e-mail address or phone number, nor by an id under which they could be known later"
+NO_CONSENT = (
+    "nobody is named and no consent to tracking came with it, so nothing is kept; send consent: granted, "
+    "or name the person"
 )
+DENIED = "consent was denied"
+OF_MAIL = {
+    "email_delivered": "email_delivered",
+    "email_opened": "email_opened",
+    "email_link_clicked": "email_clicked",
+    "email_bounced": "email_bounced",
+    "email_marked_as_spam": "email_complained",
+    "unsubscribed": "email_unsubscribed",
+}
+"""What mail systems call their events, by our names for the same signals."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotKept:
-    """Nothing is wrong with the event, and still nothing of it is kept."""
+    """Nothing is wrong with the event, and still nothing of it is kept. What waits of `forget` is dropped, too."""
 
     because: str
     denied: bool = False
+    forget: tuple[str, ...] = ()
 
 
-def track(item: Mapping[str, Any], *, caller: str, key: str | None = None) -> Arrival | NotKept:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """An event of a person whom we know, and the ids that are theirs from now on. Without an arrival, only the ids."""
+
+    person: str
+    arrival: Arrival | None
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unnamed:
+    """An event of which only ids are known; `agreed` is None when nothing was said about consent."""
+
+    waits: tuple[Unclaimed, ...]
+    agreed: bool | None
+    aliases: tuple[str, ...]
+
+
+Read = Named | Unnamed | NotKept
+
+
+def track(item: Mapping[str, Any], *, caller: str, key: str | None = None) -> Read:
     """Somebody did something: `event` names it; points come from the playbook, never from here (S07)."""
-    if not isinstance(item.get("event"), str) or not item["event"].strip():
+    name = item.get("event")
+    if not isinstance(name, str) or not name.strip():
         raise Problem("invalid", "an event needs its name in `event`", field="event")
-    return _event(item, item["event"], caller=caller, key=key)
+    known = OF_MAIL.get(name.strip().lower().replace(" ", "_"))
+    return _event(item, known or name, caller=caller, key=key)
 
 
-def page(item: Mapping[str, Any], *, caller: str, key: str | None = None) -> Arrival | NotKept:
+def page(item: Mapping[str, Any], *, caller: str, key: str | None = None) -> Read:
     """Somebody looked at a page: `Pricing` gives the signal pricing_page_view, a page without a name page_view."""
-    name = item.get("name", "")
+    name = item.get("name") or ""
     if not isinstance(name, str):
         raise Problem("invalid", "name must be text: what the page is called", field="name")
     return _event(item, f"{name} page view".strip(), caller=caller, key=key)
 
 
-def identify(item: Mapping[str, Any], *, caller: str, key: str | None = None) -> Arrival | NotKept:
+def identify(item: Mapping[str, Any], *, caller: str, key: str | None = None) -> Read:
     """Somebody tells us about a person; of two values for one field the later in time stands (scenario A09)."""
-    if denied(item):
-        return NotKept(because="consent was denied", denied=True)
-    who = person(item)
+    return _traits(item, _flat(_object(item, "traits")), caller=caller, key=key)
+
+
+def group(item: Mapping[str, Any], *, caller: str, key: str | None = None) -> Read:
+    """Somebody tells us about the company of a person: its name, its size, its industry."""
+    told = _flat({name: value for name, value in _object(item, "traits").items() if name != "name"})
+    name = _object(item, "traits").get("name")
+    size = told.pop("employee_count", None)
+    traits = {**({"company": name} if name else {}), **({"employees": size} if size else {}), **told}
+    return _traits(item, {name: value for name, value in traits.items() if name != "email"}, caller=caller, key=key)
+
+
+def alias(item: Mapping[str, Any], *, caller: str, key: str | None = None) -> Read:  # noqa: ARG001 - as its fellows
+    """Two ids mean one person; kept when one of them is an address or belongs to somebody already."""
+    if consent_of(item) is False:
+        return NotKept(because=DENIED, denied=True, forget=aliases_of(item))
+    previous = item.get("previousId")
+    named = {**item, "email": previous} if isinstance(previous, str) and "@" in previous else item
+    who = person(named)
     if not who:
-        return NotKept(because=ANONYMOUS)
-    sent = {"traits": {**_flat(_object(item, "traits")), **who}, **_when(item)}
-    return arrival(Kind.TRAITS, sent, door="identify", caller=f"{caller}/events", idem_key=key or message_id(item))
-
-
-def denied(item: Mapping[str, Any]) -> bool:
-    """Did the person refuse to be tracked? Then nothing of it is stored (scenario B08)."""
-    said = (item.get("consent"), _under(item, "context").get("consent"), _under(item, "properties").get("consent"))
-    return any(_refuses(one) for one in said)
+        return Unnamed(waits=(), agreed=consent_of(item), aliases=aliases_of(item))
+    return Named(person=person_key({**who}), arrival=None, aliases=aliases_of(item))
 
 
 def refuses(header: bytes) -> bool:
@@ -71,12 +115,23 @@ def person(item: Mapping[str, Any]) -> dict[str, Any]:
     """Who it is, by e-mail address or else by phone; nobody when only an id is known."""
     traits, context = _under(item, "traits"), _under(_under(item, "context"), "traits")
     ids = [one for one in (item.get("userId"), item.get("user_id")) if isinstance(one, str) and "@" in one]
-    emails = [item.get("email"), traits.get("email"), context.get("email"), *ids]
+    own = _under(item, "properties").get("email") if item.get("event") else None
+    emails = [item.get("email"), traits.get("email"), context.get("email"), *ids, own]
     email = next((one for one in emails if one), None)
     if email:
         return {"email": email}
     phone = next((one for one in (item.get("phone"), traits.get("phone"), context.get("phone")) if one), None)
     return {"phone": phone} if phone else {}
+
+
+def as_person(key: str) -> dict[str, str]:
+    """The fields that name the person of that key."""
+    return {"phone": key.removeprefix("tel:")} if key.startswith("tel:") else {"email": key}
+
+
+def person_key(who: Mapping[str, Any]) -> str:
+    """The key of the person whom these fields name; empty when they name none that can be."""
+    return person_of(arrival(Kind.EVENT, who, door="", caller=""))
 
 
 def message_id(item: Mapping[str, Any]) -> str | None:
@@ -89,17 +144,52 @@ def message_id(item: Mapping[str, Any]) -> str | None:
     return idempotency_key(said.encode("latin-1", "replace"))
 
 
-def _event(item: Mapping[str, Any], name: str, *, caller: str, key: str | None) -> Arrival | NotKept:
-    if denied(item):
-        return NotKept(because="consent was denied", denied=True)
-    who = person(item)
-    if not who:
-        return NotKept(because=ANONYMOUS)
+def claim(waits: Unclaimed, person: str) -> Arrival:
+    """What waited, now that we know whose it is."""
+    who = as_person(person)
+    sent = dict(waits.sent)
+    if waits.kind is Kind.TRAITS:
+        sent["traits"] = {**_under(sent, "traits"), **who}
+    else:
+        sent |= who
+    return arrival(waits.kind, sent, door=waits.door, caller=waits.caller, idem_key=waits.idem_key)
+
+
+def _event(item: Mapping[str, Any], name: str, *, caller: str, key: str | None) -> Read:
     properties = dict(_object(item, "properties"))
     if properties.get("path"):
         properties.setdefault("page", properties["path"])
-    sent = {**who, "event": name, "properties": properties, **_when(item)}
-    return arrival(Kind.EVENT, sent, door="track", caller=f"{caller}/events", idem_key=key or message_id(item))
+    sent = {"event": name, "properties": properties, **_when(item)}
+    return _read(item, Kind.EVENT, sent, caller=caller, key=key)
+
+
+def _traits(item: Mapping[str, Any], traits: Mapping[str, Any], *, caller: str, key: str | None) -> Read:
+    sent = {"traits": dict(traits), **_when(item)}
+    return _read(item, Kind.TRAITS, sent, caller=caller, key=key)
+
+
+def _read(item: Mapping[str, Any], kind: Kind, sent: dict[str, Any], *, caller: str, key: str | None) -> Read:
+    agreed, aliases = consent_of(item), aliases_of(item)
+    if agreed is False:
+        return NotKept(because=DENIED, denied=True, forget=aliases)
+    door = "track" if kind is Kind.EVENT else "identify"
+    waits = Unclaimed(
+        alias=aliases[0] if aliases else "",
+        door=door,
+        caller=f"{caller}/events",
+        kind=kind,
+        sent=sent,
+        idem_key=key or message_id(item),
+    )
+    who = person(item)
+    if not who:
+        # What another system of ours holds about a person is no tracking, and asks for no consent to be tracked.
+        ours = kind is Kind.TRAITS and waits.alias and not waits.alias.startswith("anon:")
+        agreed = True if ours else agreed
+        return Unnamed(waits=(waits,), agreed=agreed, aliases=aliases) if aliases else NotKept(because=ANONYMOUS)
+    named = {**sent, "traits": {**sent["traits"], **who}} if kind is Kind.TRAITS else {**who, **sent}
+    one = arrival(kind, named, door=door, caller=waits.caller, idem_key=waits.idem_key)
+    return Named(person=person_of(one) if aliases else "", arrival=one, aliases=aliases)
 
 
 def _when(item: Mapping[str, Any]) -> dict[str, Any]:
@@ -134,11 +224,3 @@ def _object(item: Mapping[str, Any], name: str) -> Mapping[str, Any]:
 def _under(item: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     value = item.get(name)
     return value if isinstance(value, Mapping) else {}
-
-
-def _refuses(said: object) -> bool:
-    if isinstance(said, Mapping):
-        preferences = said.get("categoryPreferences")
-        inner = preferences if isinstance(preferences, Mapping) else said
-        return any(name.lower() in TRACKING and _refuses(value) for name, value in inner.items() if value is not None)
-    return said is False or (isinstance(said, str) and said.strip().lower() in NO)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import unquote
@@ -20,9 +20,10 @@ from batonpass.web.wiring import Collaborators
 from .arrivals import arrival, idempotency_key
 from .asked import Asked
 from .fill_time import our_instant, stamp, their_instant, too_fast
-from .flusher import Flusher
 from .form_fields import HONEYPOT, NEXT, RENDERED, Pairs, meaning, read_pairs
 from .limits import PerMinute, Proxies, forwarded_by
+from .submissions import apart, proven
+from .visitors import Visitors
 
 FORM_NAME_MOST = 64
 THANKS = "Thank you. We have your message and will get back to you."
@@ -31,9 +32,9 @@ THANKS = "Thank you. We have your message and will get back to you."
 class FormDoor:
     """Takes plain forms from anybody, and shows one to try it with."""
 
-    def __init__(self, given: Collaborators, flusher: Flusher) -> None:
+    def __init__(self, given: Collaborators, visitors: Visitors) -> None:
         """Stand at an installation; ValueError when its proxies are no addresses."""
-        self._pool, self._secret, self._flusher = given.pool, given.session_secret, flusher
+        self._pool, self._secret, self._visitors = given.pool, given.session_secret, visitors
         self._proxies = Proxies(given.trusted_proxies)
         self._limit = PerMinute(given.forms_per_minute)
 
@@ -50,13 +51,25 @@ class FormDoor:
         self._not_too_often(asked)
         body = await read_body(receive, length_of(asked.content_length))
         pairs = await read_pairs(asked.content_type, body)
-        outcome = await self._flusher.put(await self._arrival(form, pairs, asked))
+        sent, aliases = apart(self._with_proof(meaning(form, pairs), asked))
+        one = await self._arrival(sent, pairs, asked)
+        outcome = await self._visitors.flusher.put(one)
+        if aliases and outcome.state is State.TAKEN:
+            await self._visitors.met_by(one, aliases)
         return _answered(outcome, next_of(pairs), asked)
 
-    async def _arrival(self, form: str, pairs: Pairs, asked: Asked) -> Arrival:
+    def _with_proof(self, sent: dict[str, Any], asked: Asked) -> dict[str, Any]:
+        """A consent that came with the form keeps the page it was given on and a hash of the address it came from."""
+        if "consent" not in sent:
+            return sent
+        peer = self._proxies.peer(asked.peer, forwarded_by(asked.headers))
+        page = sent.get("source", {}).get("page", "")
+        return sent | {"consent": proven(sent["consent"], page=page, peer=peer, secret=self._secret)}
+
+    async def _arrival(self, sent: Mapping[str, Any], pairs: Pairs, asked: Asked) -> Arrival:
         return arrival(
             Kind.SUBMISSION,
-            meaning(form, pairs),
+            sent,
             door="form",
             caller="form",
             idem_key=idempotency_key(asked.idempotency_key),

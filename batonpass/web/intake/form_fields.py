@@ -16,6 +16,8 @@ INPUTS_MOST = 200
 HONEYPOT = "website_url"
 RENDERED = ("t", "rendered_at")
 NEXT = "_next"
+BROWSER = "anonymous_id"
+"""The id under which our script knows the browser; its earlier visits join the lead."""
 SOURCE = {"utm_campaign": "campaign", "utm_medium": "medium", "utm_source": "channel", "page": "page"}
 ALIASES = {"firstname": "first_name", "lastname": "last_name", "e_mail": "email", "job_title": "title"}
 ONCE = frozenset({*PERSON_FIELDS, "message"})
@@ -56,6 +58,8 @@ def meaning(form: str, pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
             source[SOURCE[name]] = value
         elif name == "consent" or name.startswith("consent_"):
             consent[name.removeprefix("consent_") if name != "consent" else "marketing"] = value
+        elif name == BROWSER:
+            sent[name] = value
         elif name not in (HONEYPOT, NEXT, *RENDERED):
             fields[name] = value
     groups = {"source": source, "consent": consent, "fields": fields}

@@ -1,0 +1,1 @@
+"""How do meetings that somebody books with Calendly become submissions?"""

@@ -1,0 +1,1 @@
+"""How does what Clearbit, or a service of its shape, found out about people and companies come in?"""

@@ -1,0 +1,1 @@
+"""How do lead ads of Facebook and Instagram come in?"""

@@ -1,0 +1,1 @@
+"""How do HubSpot's events, contacts and forms come in?"""

@@ -1,0 +1,93 @@
+"""What does HubSpot say: an event about a contact, a whole contact, or somebody's answers in a form?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from batonpass.connectors.naming import Naming
+from batonpass.connectors.shapes import instant, listed, obj, text
+from batonpass.connectors.source import Came, Delivery, Item, Kind, Unkept
+
+TRAITS = {
+    "firstname": "first_name", "lastname": "last_name", "jobtitle": "title", "company": "company", "phone": "phone",
+    "country": "country", "industry": "industry", "numemployees": "employees", "hs_language": "language",
+    "email": "email", "website": "website", "lifecyclestage": "hubspot_lifecycle_stage", "city": "city",
+}  # fmt: skip
+CHANGED, CREATED = "contact.propertyChange", "contact.creation"
+QUIET = frozenset({CREATED, "object.creation"})
+CHANGES = frozenset({CHANGED, "object.propertyChange"})
+
+
+def read(delivery: Delivery, naming: Naming) -> Sequence[Item]:
+    """A list holds events; an object is a contact, if it has properties, or a form."""
+    if isinstance(delivery.data, list):
+        return tuple(_event(obj(one)) for one in delivery.data)
+    data = obj(delivery.data)
+    if "properties" in data:
+        return (_contact(data),)
+    if "values" in data or "fields" in data:
+        return (_form(data, naming),)
+    return (_event(data),)
+
+
+def _event(event: Mapping[str, Any]) -> Item:
+    """One change of one property. Who it is stands elsewhere: in the contact that the id belongs to."""
+    kind, contact = text(event, "subscriptionType"), text(event, "objectId")
+    if kind in QUIET:
+        return Unkept(because="a contact was created; what is known of it comes with its properties")
+    name = TRAITS.get(text(event, "propertyName"), "")
+    if kind not in CHANGES or not contact or not name:
+        what = f"{kind or 'this'} {text(event, 'propertyName')}".strip()
+        return Unkept(because=f"{what} is no event we know")
+    value = text(event, "propertyValue")
+    sent: dict[str, Any] = {"userId": f"hubspot:{contact}", "traits": {name: value}}
+    if name == "email":
+        sent["email"] = value
+    return Came(kind=Kind.IDENTIFY, sent=sent | _when(event.get("occurredAt")), key=_key(event))
+
+
+def _key(event: Mapping[str, Any]) -> str:
+    """The event's id is the same at each attempt, but only within one subscription."""
+    known_by = text(event, "eventId")
+    return f"{text(event, 'subscriptionId')}/{known_by}" if known_by else ""
+
+
+def _contact(contact: Mapping[str, Any]) -> Item:
+    properties = obj(contact.get("properties"))
+    values = {name: _plain(value) for name, value in properties.items()}
+    traits = {ours: values[theirs] for theirs, ours in TRAITS.items() if values.get(theirs)}
+    known_by = text(contact, "id") or text(contact, "vid") or values.get("hs_object_id", "")
+    changed = text(contact, "updatedAt") or instant(values.get("lastmodifieddate"))
+    sent = {"userId": f"hubspot:{known_by}", "traits": traits, "timestamp": changed}
+    key = f"contact/{known_by}/{changed}" if known_by and changed else ""
+    return Came(kind=Kind.IDENTIFY, sent={name: value for name, value in sent.items() if value}, key=key)
+
+
+def _plain(value: object) -> str:
+    """Older shapes wrap each value: `{"value": …}`."""
+    return text(obj(value), "value") if isinstance(value, Mapping) else text({"value": value}, "value")
+
+
+def _form(form: Mapping[str, Any], naming: Naming) -> Item:
+    known_by = text(form, "formId") or text(form, "formGuid") or text(form, "form-id")
+    context = obj(form.get("context"))
+    page = text(form, "pageUrl") or text(context, "pageUri")
+    sent = naming.submission(
+        list(_answers(form)),
+        form=naming.form(known_by, text(form, "formName"), otherwise="hubspot"),
+        occurred_at=instant(form.get("submittedAt")),
+        source={"channel": "hubspot", **({"page": page} if page else {})},
+    )
+    return Came(kind=Kind.SUBMISSION, sent=sent, key=text(form, "conversionId"))
+
+
+def _answers(form: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
+    for answer in (*listed(form, "values"), *listed(form, "fields")):
+        name = text(answer, "name")
+        yield TRAITS.get(name, name), answer.get("value")
+
+
+def _when(value: object) -> dict[str, str]:
+    at = instant(value)
+    return {"timestamp": at} if at else {}

@@ -1,0 +1,1 @@
+"""How do answers to a Jotform come in?"""

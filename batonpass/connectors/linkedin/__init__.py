@@ -1,0 +1,1 @@
+"""How do lead gen forms of LinkedIn come in?"""

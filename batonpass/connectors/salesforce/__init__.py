@@ -1,0 +1,1 @@
+"""How do Salesforce's outbound messages and change events come in?"""

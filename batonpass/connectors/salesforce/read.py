@@ -1,0 +1,102 @@
+"""What changed over there: a lead or a contact, told by an outbound message or by a change event?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+from xml.etree.ElementTree import Element, ParseError, fromstring
+
+import msgspec
+
+from batonpass.connectors.naming import Naming
+from batonpass.connectors.shapes import instant, listed, obj, text
+from batonpass.connectors.source import Came, Delivery, Item, Kind, Reply, Unkept, Unreadable
+
+OUTBOUND = "{http://soap.sforce.com/2005/09/outbound}"
+PEOPLE = frozenset({"Lead", "Contact"})
+TRAITS = {
+    "Email": "email", "FirstName": "first_name", "LastName": "last_name", "Company": "company", "Title": "title",
+    "Phone": "phone", "CountryCode": "country", "Country": "country", "Industry": "industry",
+    "NumberOfEmployees": "employees", "LeadSource": "salesforce_lead_source", "Status": "salesforce_status",
+}  # fmt: skip
+ACK = (
+    b'<?xml version="1.0" encoding="UTF-8"?><soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/">'
+    b'<soapenv:Body><notificationsResponse xmlns="http://soap.sforce.com/2005/09/outbound"><Ack>true</Ack>'
+    b"</notificationsResponse></soapenv:Body></soapenv:Envelope>"
+)
+NOT_OURS = "a change of {} is nothing that we keep; Lead and Contact are"
+
+
+def read(delivery: Delivery, _naming: Naming) -> Sequence[Item]:
+    """Each notification of an outbound message, or each change event, by itself."""
+    if is_xml(delivery):
+        return tuple(_notification(one) for one in _tree(delivery.body).iter(f"{OUTBOUND}Notification"))
+    try:
+        data = msgspec.json.decode(delivery.body)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        raise Unreadable("Salesforce sends XML or JSON") from None
+    events = listed({"events": data}, "events") if isinstance(data, list) else [obj(data)]
+    return tuple(item for event in events for item in _change(event))
+
+
+def reply(delivery: Delivery) -> Reply | None:
+    """An outbound message is sent again for a day unless it is acknowledged in its own words."""
+    return Reply(body=ACK, media_type="text/xml; charset=utf-8") if is_xml(delivery) else None
+
+
+def is_xml(delivery: Delivery) -> bool:
+    """Is it an outbound message?"""
+    return delivery.body.lstrip()[:1] == b"<"
+
+
+def _tree(body: bytes) -> Element:
+    """The message as a tree. One that declares entities is refused, for these are how XML is turned against us."""
+    if b"<!" in body:
+        raise Unreadable("an outbound message declares no entities")
+    try:
+        return fromstring(body)  # noqa: S314 - nothing is declared in it, so nothing can be expanded
+    except ParseError:
+        raise Unreadable("the outbound message is no XML") from None
+
+
+def _notification(notification: Element) -> Item:
+    thing = notification.find(f"{OUTBOUND}sObject")
+    if thing is None:
+        return Unkept(because="it holds no object")
+    kind = next((value for name, value in thing.attrib.items() if name.endswith("}type")), "").rpartition(":")[2]
+    values = {part.tag.rpartition("}")[2]: (part.text or "").strip() for part in thing}
+    key = notification.findtext(f"{OUTBOUND}Id", "")
+    return _told(kind, [values.get("Id", "")], values, at=values.get("LastModifiedDate", ""), key=key)
+
+
+def _change(event: Mapping[str, Any]) -> Iterator[Item]:
+    data = obj(event.get("data")) or event
+    payload = obj(data.get("payload"))
+    header = obj(payload.get("ChangeEventHeader"))
+    if not header:
+        yield Unkept(because="it holds no change event")
+        return
+    kind, ids = text(header, "entityName"), header.get("recordIds")
+    if text(header, "changeType") in ("DELETE", "GAP_DELETE") and kind in PEOPLE:
+        yield Unkept(because="somebody deleted it over there; here it stays until a person decides")
+        return
+    known = [one for one in ids if isinstance(one, str)] if isinstance(ids, list) else []
+    values = {name: text(payload, name) for name in payload} | _parts(obj(payload.get("Name")))
+    # The replay id is not contiguous and may be told anew after a gap; transaction and sequence name the change itself.
+    key = f"{text(header, 'transactionKey')}/{text(header, 'sequenceNumber')}"
+    at = instant(header.get("commitTimestamp")) or values.get("LastModifiedDate", "")
+    yield _told(kind, known, values, at=at, key=key if text(header, "transactionKey") else "")
+
+
+def _parts(name: Mapping[str, Any]) -> dict[str, str]:
+    return {part: text(name, part) for part in ("FirstName", "LastName") if name}
+
+
+def _told(kind: str, ids: Sequence[str], values: Mapping[str, str], *, at: str, key: str) -> Item:
+    traits = {ours: values[theirs] for theirs, ours in TRAITS.items() if values.get(theirs)}
+    if kind not in PEOPLE or not ids:
+        return Unkept(because=NOT_OURS.format(kind or "this"))
+    if not traits:
+        return Unkept(because="none of the fields we know changed")
+    sent: dict[str, Any] = {"userId": f"salesforce:{ids[0][:15]}", "traits": traits}
+    return Came(kind=Kind.IDENTIFY, sent=sent | ({"timestamp": at} if at else {}), key=key)

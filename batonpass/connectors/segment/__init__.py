@@ -1,0 +1,1 @@
+"""How do the calls that Segment passes on come in?"""

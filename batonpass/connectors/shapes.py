@@ -1,0 +1,34 @@
+"""How do we look into what strangers send without ever tripping over it?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+
+def obj(value: object) -> Mapping[str, Any]:
+    """An object as it is; anything else as an empty one."""
+    return value if isinstance(value, Mapping) else {}
+
+
+def listed(holder: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
+    """The objects of a list under that name; what is no object is passed over."""
+    value = holder.get(name)
+    return [one for one in value if isinstance(one, Mapping)] if isinstance(value, list) else []
+
+
+def text(holder: Mapping[str, Any], name: str) -> str:
+    """A text or a number under that name, as text; empty for anything else."""
+    value = holder.get(name)
+    return str(value).strip() if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
+
+
+def instant(value: object) -> str:
+    """Seconds or milliseconds since 1970 as an instant in ISO 8601; empty for what is no number of our time."""
+    if isinstance(value, str) and value.isdigit():
+        value = int(value)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return ""
+    seconds = value / 1000 if value > 1e11 else value  # noqa: PLR2004 - that many seconds is the year 5138
+    return datetime.fromtimestamp(seconds, UTC).isoformat() if 0 < seconds < 7e9 else ""  # noqa: PLR2004 - year 2191

@@ -1,0 +1,1 @@
+"""How do answers to a Typeform become submissions?"""

@@ -1,0 +1,1 @@
+"""How do forms of a Webflow site come in?"""
