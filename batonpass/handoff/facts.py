@@ -99,8 +99,8 @@ class Scored(Fact):
     model: str
     parts: tuple[Part, ...] = ()
     unknown: tuple[str, ...] = ()
-
     others: Mapping[str, Decimal] = field(default_factory=dict[str, Decimal])
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Qualified(Fact):
@@ -111,8 +111,8 @@ class Qualified(Fact):
     band: str = ""
     cycle: int = 0
     starts_cycle: bool = False
-
     rule: str = ""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Briefed(Fact):

@@ -39,18 +39,18 @@ class Setting:
     colleagues: Mapping[str, str] = field(default_factory=dict[str, str])
     """By mail domain, who works an open lead of that company; only for playbooks that keep a company together."""
     countries: Mapping[str, str] = field(default_factory=dict[str, str])
-
-
-    Features are measured as of `at`; without it they are unknown.
-    """
     others: Others = field(default_factory=dict[str, Mapping[str, tuple[tuple[str, datetime], ...]]])
     """What the other people of an account did, for the features that ask; empty unless the playbook has one."""
 
-    seen: dict[str, object] = {"lead." + name: known.value for name, known in lead.known.items()}
+
 def condition_facts(
     lead: Lead, playbook: Playbook, *, hand_raised: bool = False, at: datetime | None = None, others: Others = NOBODY
 ) -> dict[str, object]:
     """The flat facts that conditions of the playbook see; what we do not know is not in it.
+
+    Features are measured as of `at`; without it they are unknown.
+    """
+    seen: dict[str, object] = {"lead." + name: known.value for name, known in lead.known.items()}
     email = lead.value("email")
     if email:
         seen["lead.email_domain"] = email.rpartition("@")[2]
@@ -68,18 +68,14 @@ def condition_facts(
     for path in playbook.numbers:
         if path in seen:
             _as_number(seen, path)
-    return seen
-
-
-def _add_account(seen: dict[str, object], lead: Lead) -> None:
     if SENIORITY in playbook.reads or FUNCTION in playbook.reads:
         _add_title(seen, lead)
     if playbook.features and at is not None:
         done = done_by_people(playbook.bursts, lead.activities, at)[0] if playbook.bursts else lead.activities
         seen |= measured(playbook.features, lead, done, at=at, others=others)
-    """An account's own data come first; what the person typed stands in for what it lacks."""
-    seen["account.known"] = lead.account is not None
-    if lead.account:
+    return seen
+
+
 def _add_title(seen: dict[str, object], lead: Lead) -> None:
     """How senior, and in which part of the firm: as somebody told us in our own words, or else as the title says."""
     title = lead.value("title")
@@ -88,6 +84,10 @@ def _add_title(seen: dict[str, object], lead: Lead) -> None:
             seen[path] = read(title) or None
 
 
+def _add_account(seen: dict[str, object], lead: Lead) -> None:
+    """An account's own data come first; what the person typed stands in for what it lacks."""
+    seen["account.known"] = lead.account is not None
+    if lead.account:
         seen["account.domain"] = lead.account
         seen["account.name"] = lead.account_name
     if lead.account_owner:
