@@ -21,6 +21,8 @@ from .walk import Advanced, Walk
 
 def answer(lead: Lead, request: Request, setting: Setting) -> Advanced:
     """Do what a person or a clock asks, or raise Refusal and change nothing."""
+    if lead.merged_into:
+        raise conflict(f"this lead lives on in {lead.merged_into}, which it was merged into; act there")
     walk = Walk(lead, setting)
     match request:
         case Touch():

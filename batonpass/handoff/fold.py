@@ -8,8 +8,11 @@ from datetime import datetime
 from typing import Any
 
 from . import facts as f
-from .lead import ACTIVITIES_MAX, Activity, Clock, ClockState, Known, Lead, Undo
+from .facts_merge import Merged, MergedAway, Unmerged
+from .fold_merge import merged, merged_away, unmerged
+from .lead import ACTIVITIES_MAX, NOBODY_ELSE, Activity, Clock, ClockState, Lead, Undo
 from .playbook import WORKED, Stage
+from .verified import learned
 
 WHOLE = 100
 """Percent of the window at which a promise is broken."""
@@ -34,7 +37,7 @@ def _captured(lead: Lead, fact: f.Captured, _: str) -> Lead:
     return _with(
         lead,
         person=lead.person or fact.person,
-        known=_newer(lead.known, fact.fields, fact.at, fact.door),
+        **_told(lead, fact.fields, fact.at, fact.door),
         source=fact.source if lead.source == f.Source() else lead.source,
         last_source=fact.source,
         message=fact.message or lead.message,
@@ -52,7 +55,7 @@ def _observed(lead: Lead, fact: f.Observed, _: str) -> Lead:
     return _with(
         lead,
         person=lead.person or fact.person,
-        known=lead.known if "email" in lead.known else _newer(lead.known, by_mail, fact.at, "event"),
+        **({} if "email" in lead.known else _told(lead, by_mail, fact.at, "event")),
         activities=(*lead.activities, done)[-ACTIVITIES_MAX:],
         created_at=lead.created_at or fact.arrived_at,
         changed_at=fact.arrived_at,
@@ -63,21 +66,20 @@ def _learned(lead: Lead, fact: f.Learned, _: str) -> Lead:
     return _with(
         lead,
         person=lead.person or fact.person,
-        known=_newer(lead.known, fact.fields, fact.at, fact.source_name),
+        **_told(lead, fact.fields, fact.at, fact.source_name),
         consent={**lead.consent, **fact.consent} if fact.consent else lead.consent,
         created_at=lead.created_at or fact.arrived_at,
         changed_at=fact.arrived_at,
     )
 
 
-def _newer(known: Mapping[str, Known], told: Mapping[str, str], at: datetime, by: str) -> Mapping[str, Known]:
-    """The latest word on each field wins by when it was true, not by when it arrived (scenario A09)."""
-    held = dict(known)
-    for name, value in told.items():
-        before = held.get(name)
-        if value and (before is None or before.at <= at):
-            held[name] = Known(value=value, at=at, by=by)
-    return held
+def _told(lead: Lead, told: Mapping[str, str], at: datetime, by: str) -> dict[str, Any]:
+    """What is held of each field after one more word; a claim against a verified value stands beside it (S09)."""
+    said = (lead.identity or NOBODY_ELSE).said
+    held, claims = learned(lead.known, said, told, at=at, by=by)
+    if claims is said:
+        return {"known": held}
+    return {"known": held, "identity": replace(lead.identity or NOBODY_ELSE, said=claims)}
 
 
 def _identified(lead: Lead, fact: f.Identified, _: str) -> Lead:
@@ -276,4 +278,7 @@ TURNS_INTO: Mapping[type[f.Fact], Callable[[Lead, Any, str], Lead]] = {
     f.Disposed: _disposed,
     f.Undone: _undone,
     f.OwnerLost: _counted,
+    Merged: merged,
+    MergedAway: merged_away,
+    Unmerged: unmerged,
 }

@@ -77,6 +77,26 @@ class Undo:
     clocks: tuple[Clock, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """What is out of the ordinary about who this is; most leads have none of it.
+
+    `also`: other keys this person is recognised by; `merged`: leads taken into this one, the latest last;
+    `merged_into`: the lead this one lives on in; `said`: what a form claims where we hold a verified value (S09);
+    `doubts`: what about the address a person should look at; `ids`: this person's ids in other systems.
+    """
+
+    also: tuple[str, ...] = ()
+    merged: tuple[str, ...] = ()
+    merged_into: str = ""
+    said: Mapping[str, Known] = field(default_factory=dict[str, Known])
+    doubts: tuple[str, ...] = ()
+    ids: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+NOBODY_ELSE = Identity()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Lead:
     """One person on the way from marketing to sales, as known after `seq` facts.
@@ -121,6 +141,12 @@ class Lead:
     undo: Undo | None = None
     created_at: datetime | None = None
     changed_at: datetime | None = None
+    identity: Identity | None = None
+
+    @property
+    def merged_into(self) -> str:
+        """The lead this one was merged into; empty for one that lives by itself."""
+        return self.identity.merged_into if self.identity else ""
 
     @property
     def clock(self) -> Clock | None:

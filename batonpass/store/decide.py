@@ -67,7 +67,7 @@ class Batch:
 
     def ask(self, asked: Asked) -> Outcome:
         """One request about one lead."""
-        lead = self._lead(asked.lead_id)
+        lead = self.lead(asked.lead_id)
         if lead is None:
             return Outcome(state=State.UNKNOWN_LEAD)
         try:
@@ -77,7 +77,8 @@ class Batch:
         self._keep(lead, step)
         return Outcome(state=State.TAKEN, lead_id=lead.id, answer=answer_of(step.lead))
 
-    def _lead(self, lead_id: str) -> Lead | None:
+    def lead(self, lead_id: str) -> Lead | None:
+        """The lead as it stands after what this batch did to it; None when it was not read."""
         if lead_id not in self.leads and lead_id in self.kept:
             self.leads[lead_id] = decode_lead(self.kept[lead_id])
         return self.leads.get(lead_id)
@@ -100,7 +101,7 @@ class Batch:
 
     def _taken(self, arrival: Arrival) -> Outcome:
         fact = self._fact(arrival)
-        known = self._lead(self.ids.get(fact.person, ""))
+        known = self.lead(self.ids.get(fact.person, ""))
         lead = known or Lead(id=new_lead_id(self.around.at), person=fact.person)
         then = self.setting if arrival.arrived_at is None else replace(self.setting, at=arrival.arrived_at)
         step = advance(lead, fact, then)
@@ -151,6 +152,10 @@ class Batch:
         if arrival.idem_key is not None:
             self.keys[arrival.caller, arrival.idem_key] = (arrival.body_hash.hex(), said)
         elif arrival.fingerprint and said:
+    def keep(self, before: Lead, step: Advanced) -> None:
+        """Keep a step that was decided elsewhere, on a lead that stood as `before`."""
+        self._keep(before, step)
+
             self.contents[arrival.fingerprint.hex()] = said
 
 

@@ -20,11 +20,14 @@ select line_next from app.imports where id = $1 for update;
 
 -- name: known_leads
 -- Which of these people have a lead already.
-select id from app.leads where person = any ($1::text[]);
+select coalesce(merged_into, id) as id from app.leads where person = any ($1::text[]);
 
 -- name: kept_leads
 -- The leads of these people as they stand, to decide on paper what would become of them.
-select id, person, state::text from app.leads where person = any ($1::text[]) order by id;
+select coalesce(s.id, l.id) as id, l.person, coalesce(s.state, l.state)::text as state
+from app.leads l left join app.leads s on s.id = l.merged_into
+where l.person = any ($1::text[])
+order by 1;
 
 -- name: tallies
 -- Whose turn it is in each pool, only to look at.

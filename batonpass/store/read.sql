@@ -44,13 +44,13 @@ from app.leads
 where id = $1;
 
 -- name: read_leads
--- A page of leads after a cursor, narrowed by what is given; the filters that are null let everything through.
+-- A page of leads after a cursor, narrowed by what is given; null lets everything through but what was merged away.
 select id, person, stage, band, tier, owner, queue, fit, behaviour, total, account, name, company, next_action, next_due_at,
   created_at, changed_at
 from app.leads
 where id > $1
   and ($2::text is null or owner = $2)
-  and ($3::text is null or stage = $3)
+  and stage = coalesce($3::text, nullif(stage, 'Merged'))
   and ($4::text is null or person = lower($4))
   and ($5::text is null or queue = $5)
 order by id

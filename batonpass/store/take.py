@@ -67,7 +67,9 @@ async def take_on(connection: Connection, watched: Watched, arrivals: Sequence[A
     contents = [a.fingerprint for a in arrivals if a.fingerprint and a.idem_key is None]
     await connection.execute(SQL.lock_people, _locks(people, keys, contents))
     rows = await connection.fetch(SQL.leads_of_people, people)
-    batch = await _batch(connection, watched, rows, people, keys=keys, contents=contents)
+    whose = {*people, *(row["person"] for row in rows)}
+    batch = await batch_of(connection, watched, rows, sorted(whose), keys=keys, contents=contents)
+    batch.ids |= {row["person"]: row["merged_into"] for row in rows if row["merged_into"]}
     outcomes = [batch.take(arrival) for arrival in arrivals]
     await connection.execute(SQL.write, *batch.ledger.columns())
     return outcomes
@@ -76,7 +78,7 @@ async def take_on(connection: Connection, watched: Watched, arrivals: Sequence[A
 async def answer_on(connection: Connection, watched: Watched, asked: Sequence[Asked]) -> list[Outcome]:
     """Carry requests out on an open transaction; a refused one changes nothing."""
     rows = await connection.fetch(SQL.leads_by_id, sorted({a.lead_id for a in asked}))
-    batch = await _batch(connection, watched, rows, [person for _, person, _ in rows])
+    batch = await batch_of(connection, watched, rows, [person for _, person, _ in rows])
     outcomes = [batch.ask(a) for a in asked]
     if batch.ledger.facts:
         await connection.execute(SQL.write, *batch.ledger.columns())
@@ -84,6 +86,11 @@ async def answer_on(connection: Connection, watched: Watched, asked: Sequence[As
 
 
 def person_of(arrival: Arrival) -> str:
+async def lock_people(connection: Connection, people: Iterable[str]) -> None:
+    """Keep arrivals of these people out until this transaction ends."""
+    await connection.execute(SQL.lock_people, _locks(people, (), ()))
+
+
     """Whose lead this is about, as far as can be told before it is read in full; empty when it cannot."""
     sent: Mapping[str, object] = arrival.sent
     if arrival.kind is Kind.TRAITS:
@@ -101,7 +108,7 @@ def person_of(arrival: Arrival) -> str:
         return ""
 
 
-async def _batch(
+async def batch_of(
     connection: Connection,
     watched: Watched,
     rows: Sequence[asyncpg.Record],

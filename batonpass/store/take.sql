@@ -3,8 +3,12 @@
 select pg_advisory_xact_lock(k) from (select unnest($1::bigint[]) as k order by 1) as keys;
 
 -- name: leads_of_people
--- The leads of these people as they stand, held until the batch is written.
-select id, person, state::text from app.leads where person = any ($1::text[]) order by id for update;
+-- The leads of these people as they stand, and those they live on in, held until the batch is written.
+select id, person, state::text, merged_into from app.leads
+where person = any ($1::text[])
+    or id = any (array(select merged_into from app.leads where person = any ($1::text[]) and merged_into is not null))
+order by id
+for update;
 
 -- name: leads_by_id
 -- These leads as they stand, held until the batch is written.

@@ -173,9 +173,9 @@ def _instant(value: object) -> datetime:
 
 def _stage(value: object) -> Stage:
     text = _text(value)
-    known = {stage.value.lower(): stage for stage in Stage}
+    known = {stage.value.lower(): stage for stage in Stage if stage is not Stage.MERGED}
     if text.lower() not in known:
-        raise wrong(f"{quoted(text)} is not a stage", did_you_mean(text, [stage.value for stage in Stage]))
+        raise wrong(f"{quoted(text)} is not a stage", did_you_mean(text, [stage.value for stage in known.values()]))
     return known[text.lower()]
 
 

@@ -77,13 +77,25 @@ class LeadLine(Shape):
     changed_at: datetime
 
 
+class Claim(Shape):
+    says: str = Field(description="what was said, which a verified value contradicts")
+    by: str = Field(description="the door it came through")
+    at: datetime
+
+
 class LeadOut(Shape):
     id: str
+    merged_into: str | None = Field(None, description="the lead this one lives on in, if it was merged")
+    merged: tuple[str, ...] = Field((), description="the leads that were merged into this one")
     email: str | None
     phone: str | None
     name: str
     company: str
     fields: dict[str, str] = Field(description="everything known about the person, by name")
+    also_known_as: tuple[str, ...] = Field((), description="what else the person is recognised by")
+    external_ids: dict[str, str] = Field(default_factory=dict, description="the person's ids in other systems")
+    unverified: dict[str, Claim] = Field(default_factory=dict, description="what strangers say against verified fields")
+    doubts: tuple[str, ...] = Field((), description="what about the address a person should look at")
     source: SourceOfLead
     stage: str
     band: str

@@ -48,6 +48,15 @@ class ReassignIn(ByIn):
     to: Text = Field(description="a person's id or a queue's name")
 
 
+class MergeIn(ByIn):
+    into: Text | None = Field(None, description="the lead that keeps its id")
+    with_: Text | None = Field(None, alias="with", description="the other lead; the one at work keeps its id")
+
+
+class UnmergeIn(ByIn):
+    from_: Text | None = Field(None, alias="from", description="the other lead, when it is not the one merged last")
+
+
 class ClockIn(BaseModel):
     now: Instant | None = Field(None, description="the instant to go to")
     advance: Text | None = Field(None, description="how far to go, such as 4h, 90m or 2d")

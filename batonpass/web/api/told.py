@@ -9,12 +9,14 @@ from typing import Any, TypeVar
 import msgspec
 
 from batonpass.handoff.facts import Briefed, Fact, Identified, Qualified, Routed, Scored
-from batonpass.handoff.lead import Clock, ClockState, Lead
+from batonpass.handoff.lead import NOBODY_ELSE, Clock, ClockState, Lead
+from batonpass.handoff.verified import contradictions
 from batonpass.store.read import Held, Kept, LeadRow, Message, SetAside
 from batonpass.web.api.shapes import (
     AccountOfLead,
     ArrivalOut,
     BriefOut,
+    Claim,
     ClockOfLead,
     LeadLine,
     LeadOut,
@@ -33,9 +35,15 @@ NOT_YET = "not handed over to sales yet, so there is no brief"
 
 def lead_out(held: Held) -> LeadOut:
     """The lead as everybody may rely on it (DESIGN section 7)."""
-    lead = held.lead
+    lead, who = held.lead, held.lead.identity or NOBODY_ELSE
     return LeadOut(
         id=lead.id,
+        merged_into=who.merged_into or None,
+        merged=who.merged,
+        also_known_as=who.also,
+        external_ids=dict(who.ids),
+        unverified={n: Claim(says=c.value, by=c.by, at=c.at) for n, c in contradictions(lead).items()},
+        doubts=who.doubts,
         email=lead.value("email") or _named("", lead.person),
         phone=lead.value("phone") or _named("tel:", lead.person),
         name=lead.name,

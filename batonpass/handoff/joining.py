@@ -1,0 +1,134 @@
+"""What follows when two leads turn out to be one person, and when one turns out to be two after all?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from . import facts as f
+from .effects import CancelPending, Effect
+from .facts_merge import Merged, MergedAway, Unmerged
+from .fold import fold
+from .identify import identify
+from .lead import Lead
+from .merge import working
+from .notify import tell
+from .path import advance
+from .playbook import WORKED
+from .refusal import conflict, invalid
+from .score import score
+from .setting import Setting, condition_facts
+from .walk import Advanced, Walk
+
+ARRIVALS = (f.Captured, f.Observed, f.Learned)
+RECKONED = (f.Identified, f.Scored, Merged, Unmerged)
+"""Facts that were reckoned from the union of two leads, and are reckoned anew for each."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Both:
+    """What came of the lead that keeps or kept its id, and of the other one."""
+
+    lead: Advanced
+    other: Advanced
+
+
+def join(lead: Lead, other: Lead, setting: Setting, *, by: str, because: str = "") -> Both:
+    """Take the other lead into this one: one person, one owner, one promise (scenario F01).
+
+    The owner and promise of whichever is worked, or is promised the sooner touch, go on; the other promise is closed
+    and judged neither met nor broken. Only the rep who lost the lead hears of it. Raises Refusal.
+    """
+    _two_living(lead, other)
+    why = because or f"{setting.directory.name_of(by)} says that both are one person"
+    going_on = working(lead, other)
+    walk, left = Walk(lead, setting), Walk(other, setting)
+    walk.keep(Merged(at=setting.at, because=why, by=by, other=other.id, working=going_on.id, was=lead, other_was=other))
+    left.keep(MergedAway(at=setting.at, because=why, by=by, into=lead.id))
+    loser = other if going_on is lead else lead
+    left.ask(_withdrawn(left.lead, "reminder", "breach", "assigned"))
+    if going_on is other and lead.owner:
+        walk.ask(_withdrawn(walk.lead, "reminder", "breach", "assigned"))
+    if loser.owner and loser.owner != going_on.owner:
+        now = f"merged with {going_on.name}: {setting.directory.name_of(going_on.owner or going_on.queue)} has it now"
+        walk.ask(tell("taken_away", loser.owner, walk.lead, setting, why=now))
+    _reckon(walk)
+    if going_on.stage in WORKED and loser.clock:
+        again = f"also asked as {loser.name}: {loser.because}"
+        walk.ask(tell("asked_again", going_on.owner, walk.lead, setting, why=again))
+    return Both(lead=_judged(walk), other=left.done())
+
+
+def part(
+    merged: Merged, now: tuple[Lead, Lead], since: Iterable[tuple[f.Fact, str]], *, setting: Setting, by: str
+) -> Both:
+    """Take a merge back: both leads stand as they stood before it (scenario F03).
+
+    `now` are the two leads as they are, `since` the facts kept about the merged lead after the merge, with the version
+    they were decided under. What a person sent since then goes to whom it names; what people and clocks of ours did
+    stays with the lead whose work went on. Where nothing happened, both states are as before to the byte, but for the
+    count of their facts.
+    """
+    lead, other = now
+    stands = {lead.id: merged.was, other.id: merged.other_was}
+    theirs = {merged.other_was.person, *(merged.other_was.identity.also if merged.other_was.identity else ())}
+    touched: set[str] = set()
+    for fact, version in since:
+        if isinstance(fact, RECKONED):
+            continue
+        side = merged.working
+        if isinstance(fact, ARRIVALS):
+            side = other.id if fact.person in theirs else lead.id
+        stands[side] = fold(stands[side], fact, version)
+        touched.add(side)
+    apart = [
+        _apart(one, twin.id, stands[one.id], setting=setting, by=by, anew=one.id in touched, held_by=lead.owner)
+        for one, twin in ((lead, other), (other, lead))
+    ]
+    return Both(lead=apart[0], other=apart[1])
+
+
+def _two_living(lead: Lead, other: Lead) -> None:
+    if lead.id == other.id:
+        raise invalid("a lead cannot be merged with itself; name the other one", field="into")
+    for one in (lead, other):
+        if one.merged_into:
+            raise conflict(f"{one.id} was merged into {one.merged_into} already; merge with that one")
+
+
+def _reckon(walk: Walk) -> None:
+    """Who they are and what their points add up to, from all that is known now."""
+    setting = walk.setting
+    walk.keep(identify(walk.lead, setting.directory, at=setting.at))
+    seen = condition_facts(walk.lead, setting.playbook, at=setting.at, others=setting.others)
+    walk.keep(score(walk.lead, setting.playbook, seen, at=setting.at))
+
+
+def _judged(walk: Walk) -> Advanced:
+    """Two halves may make a lead that is ready for sales; one that is in sales' hands stays as it is."""
+    lead, setting = walk.lead, walk.setting
+    done = walk.done()
+    if lead.clock or lead.stage in WORKED or lead.owner or lead.queue:
+        return done
+    told = f.Learned(at=setting.at, arrived_at=setting.at, source_name="merge", fields={}, person=lead.person)
+    judged = advance(lead, told, setting)
+    if judged.lead.stage is lead.stage:
+        return done
+    return Advanced(lead=judged.lead, facts=done.facts + judged.facts, effects=done.effects + judged.effects)
+
+
+def _apart(
+    lead: Lead, other: str, stands: Lead, *, setting: Setting, by: str, anew: bool, held_by: str | None
+) -> Advanced:
+    walk = Walk(lead, setting)
+    why = f"{setting.directory.name_of(by)} took them apart again: they are two people"
+    walk.keep(Unmerged(at=setting.at, because=why, by=by, other=other, stands=replace(stands, seq=0)))
+    if anew:
+        _reckon(walk)
+    if stands.owner and stands.owner != held_by:
+        walk.ask(tell("reassigned", stands.owner, walk.lead, setting, why=why))
+    return walk.done()
+
+
+def _withdrawn(lead: Lead, *kinds: str) -> list[Effect]:
+    return [CancelPending(key=f"{lead.id}/{lead.seq}/cancel", kind="cancel", kinds=kinds)]

@@ -1,0 +1,130 @@
+"""Are these two leads one person, and what does that person look like then?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from itertools import chain
+
+from .lead import ACTIVITIES_MAX, NOBODY_ELSE, Clock, ClockState, Identity, Known, Lead
+from .playbook import WORKED, Stage
+from .verified import stronger
+
+FURTHER = (
+    Stage.MERGED, Stage.DISQUALIFIED, Stage.NEW, Stage.LOST, Stage.NURTURE, Stage.ENGAGED,
+    Stage.MQL, Stage.SAL, Stage.SQL, Stage.OPPORTUNITY, Stage.WON,
+)  # fmt: skip
+"""Of two leads that nobody is promised a touch of, the one further along this way goes on."""
+
+
+def working(one: Lead, other: Lead) -> Lead:
+    """Whose owner, stage and promise go on: who is worked, else the stricter promise (F01), else who is further."""
+    return max(one, other, key=_weight)  # the first of two equals
+
+
+def surviving(one: Lead, other: Lead) -> Lead:
+    """Which of two leads keeps its id when nobody says: the one that is worked on; of equals the older."""
+    first, second = sorted((one, other), key=lambda lead: (lead.created_at is None, lead.created_at, lead.id))
+    return working(first, second)
+
+
+def union(lead: Lead, other: Lead, at: datetime) -> Lead:
+    """The lead with all that is known of the other; nothing that either person said or did is lost."""
+    older, newer = sorted((lead, other), key=lambda one: (one.changed_at is None, one.changed_at))
+    first = min(lead, other, key=lambda one: (one.created_at is None, one.created_at))
+    done = sorted(lead.activities + other.activities, key=lambda activity: (activity.arrived_at, activity.at))
+    return replace(
+        _going_on(lead, other, at),
+        known=_best(lead.known, other.known),
+        source=first.source,
+        last_source=newer.last_source,
+        message=newer.message or older.message,
+        consent={**older.consent, **newer.consent},
+        forms=older.forms + newer.forms,
+        activities=tuple(done)[-ACTIVITIES_MAX:],
+        touches=lead.touches + other.touches,
+        acknowledged_at=max(filter(None, (lead.acknowledged_at, other.acknowledged_at)), default=None),
+        created_at=first.created_at,
+        changed_at=at,
+        identity=_identity(lead, other),
+    )
+
+
+def gone(lead: Lead, into: str, at: datetime) -> Lead:
+    """The lead that lives on in another: nobody owns it, nothing is promised, its verdicts stay."""
+    return replace(
+        lead,
+        stage=Stage.MERGED,
+        tier=None,
+        owner=None,
+        queue=None,
+        undo=None,
+        clocks=_closed(lead.clocks, at),
+        changed_at=at,
+        identity=replace(lead.identity or NOBODY_ELSE, merged_into=into),
+    )
+
+
+def _weight(lead: Lead) -> tuple[int, float]:
+    if lead.stage in WORKED:
+        return (2, FURTHER.index(lead.stage))
+    if lead.clock:
+        return (1, -lead.clock.due_at.timestamp())
+    return (0, FURTHER.index(lead.stage))
+
+
+def _going_on(lead: Lead, other: Lead, at: datetime) -> Lead:
+    """The lead with the work of whichever goes on; the promise that does not is closed without a verdict."""
+    if working(lead, other) is lead:
+        return lead
+    clocks = _closed(lead.clocks, at)
+    cycle = 1 + max(chain((lead.cycle,), (clock.cycle for clock in clocks)))
+    running = tuple(replace(clock, cycle=cycle) for clock in other.clocks if clock.state is ClockState.RUNNING)
+    return replace(
+        lead,
+        stage=other.stage,
+        band=other.band,
+        tier=other.tier,
+        cycle=cycle,
+        cycle_since=other.cycle_since,
+        brief=other.brief,
+        brief_missing=other.brief_missing,
+        owner=other.owner,
+        queue=other.queue,
+        pool=other.pool,
+        turn_returned=other.turn_returned,
+        routed_because=other.routed_because,
+        because=other.because,
+        clocks=clocks + running,
+        accepted_at=other.accepted_at,
+        ended_at=other.ended_at,
+        undo=None,
+    )
+
+
+def _closed(clocks: tuple[Clock, ...], at: datetime) -> tuple[Clock, ...]:
+    return tuple(
+        replace(clock, state=ClockState.CLOSED, ended_at=at, steps=()) if clock.state is ClockState.RUNNING else clock
+        for clock in clocks
+    )
+
+
+def _best(mine: Mapping[str, Known], theirs: Mapping[str, Known]) -> dict[str, Known]:
+    """Each field by the stronger word; the address we write to stays this lead's own."""
+    best = {**theirs, **mine}
+    for name in mine.keys() & theirs.keys() - {"email"}:
+        best[name] = stronger(mine[name], theirs[name])
+    return best
+
+
+def _identity(lead: Lead, other: Lead) -> Identity:
+    mine, theirs = lead.identity or NOBODY_ELSE, other.identity or NOBODY_ELSE
+    also = dict.fromkeys((*mine.also, other.person, *theirs.also))
+    return Identity(
+        also=tuple(also),
+        merged=(*mine.merged, other.id),
+        said={**theirs.said, **mine.said},
+        doubts=tuple(dict.fromkeys(mine.doubts + theirs.doubts)),
+        ids={**theirs.ids, **mine.ids},
+    )
