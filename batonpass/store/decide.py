@@ -16,6 +16,7 @@ from batonpass.handoff.people import Account
 from batonpass.handoff.refusal import Refusal
 from batonpass.handoff.walk import Advanced
 from batonpass.store.arrival import Arrival, Asked, Kind, Outcome, State
+from batonpass.store.held import count_minutes, note_company
 from batonpass.store.ledger import Ledger, answer_of
 from batonpass.store.shape import decode_lead
 from batonpass.store.world import World
@@ -33,6 +34,8 @@ class Surroundings:
     accounts: Mapping[str, Account]
     turns: Mapping[str, Mapping[str, int]]
     loads: Mapping[str, int]
+    minutes: Mapping[str, int] | None = None
+    colleagues: Mapping[str, str] | None = None
 
 
 class Batch:
@@ -49,6 +52,12 @@ class Batch:
         self.ledger = Ledger(around.at, world.playbook.version, around.turns)
         # The tallies and loads in the setting are the ledger's own: each decision sees what the one before it took.
         self.setting = world.setting(around.at, accounts=around.accounts, turns=self.ledger.turns, loads=self.loads)
+        self.minutes = None if around.minutes is None else dict(around.minutes)
+        self.colleagues = None if around.colleagues is None else dict(around.colleagues)
+        if self.minutes is not None:
+            self.setting = replace(self.setting, minutes=self.minutes)
+        if self.colleagues is not None:
+            self.setting = replace(self.setting, colleagues=self.colleagues)
 
     def take(self, arrival: Arrival) -> Outcome:
         """One arrival: known already, refused, set aside with its error, or taken in."""
@@ -136,6 +145,11 @@ class Batch:
         if self.capped:
             self._count(before, -1)
             self._count(step.lead, 1)
+        if self.minutes is not None:
+            count_minutes(before, self.minutes, -1)
+            count_minutes(step.lead, self.minutes, 1)
+        if self.colleagues is not None:
+            note_company(step.lead, self.colleagues)
         self.ledger.advanced(before, step, silent=silent)
 
     def _count(self, lead: Lead, by: int) -> None:

@@ -17,6 +17,7 @@ from batonpass.handoff.requests import Request
 from batonpass.store.arrival import Arrival, Asked, Kind, Outcome, State
 from batonpass.store.connection import Connection
 from batonpass.store.decide import Batch, Surroundings
+from batonpass.store.held import colleagues_of, keeps_together, minutes_of, weighs
 from batonpass.store.open import with_retry
 from batonpass.store.shape import decode_json
 from batonpass.store.statements import statements
@@ -132,6 +133,8 @@ async def batch_of(
         accounts={domain: Account(domain=domain, **body) for domain, body in decode_json(around["accounts"])},
         turns=turns,
         loads=loads,
+        minutes=await minutes_of(connection) if weighs(world.directory) else None,
+        colleagues=await colleagues_of(connection, people) if keeps_together(world.playbook) else None,
     )
     return Batch(world, read, [(row["id"], row["person"], row["state"]) for row in rows])
 

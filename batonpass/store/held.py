@@ -1,0 +1,51 @@
+"""What do our people hold already: how many minutes are promised, and which companies are in work?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from batonpass.handoff.lead import Lead
+from batonpass.handoff.people import Directory, Share
+from batonpass.handoff.playbook import Playbook, RungKind, Stage
+from batonpass.store.connection import Connection
+from batonpass.store.statements import statements
+
+SQL = statements(Path(__file__).with_suffix(".sql"))
+IN_WORK = frozenset({Stage.MQL, Stage.SAL, Stage.SQL, Stage.OPPORTUNITY})
+MINUTE = 60
+
+
+def weighs(directory: Directory) -> bool:
+    """Does any pool share by load?"""
+    return any(pool.share is Share.LOAD for pool in directory.pools.values())
+
+
+def keeps_together(playbook: Playbook) -> bool:
+    """Does the ladder keep the leads of one company with one person?"""
+    return any(rung.kind is RungKind.SAME_COMPANY for rung in playbook.routing)
+
+
+async def minutes_of(connection: Connection) -> Mapping[str, int]:
+    """The promised working minutes each rep has open."""
+    return {row["owner"]: row["minutes"] or 0 for row in await connection.fetch(SQL.minutes)}
+
+
+async def colleagues_of(connection: Connection, people: Sequence[str]) -> Mapping[str, str]:
+    """By mail domain of these people, who works an open lead of it."""
+    domains = sorted({person.rpartition("@")[2] for person in people if "@" in person})
+    return {row["domain"]: row["owner"] for row in await connection.fetch(SQL.colleagues, domains)}
+
+
+def count_minutes(lead: Lead, minutes: dict[str, int], by: int) -> None:
+    """Add or take away what this lead has its owner promise."""
+    clock = lead.clock
+    if lead.owner and clock:
+        minutes[lead.owner] = minutes.get(lead.owner, 0) + by * (clock.budget_seconds // MINUTE)
+
+
+def note_company(lead: Lead, colleagues: dict[str, str]) -> None:
+    """Remember within a batch who works a company."""
+    domain = lead.person.rpartition("@")[2]
+    if domain and lead.owner and lead.stage in IN_WORK:
+        colleagues.setdefault(domain, lead.owner)

@@ -1,0 +1,11 @@
+-- name: minutes
+-- The promised working minutes each rep has open; asked only when a pool shares by load.
+select owner, (sum(budget_seconds) / 60)::int as minutes from app.clocks
+where state = 'running' and owner is not null and promise = 'first_touch' group by owner;
+
+-- name: colleagues
+-- Who works the open leads of these companies; of several the one who began last. Asked only when a rung keeps to it.
+select distinct on (split_part(person, '@', 2)) split_part(person, '@', 2) as domain, owner from app.leads
+where split_part(person, '@', 2) = any ($1::text[]) and owner is not null
+    and stage in ('MQL', 'SAL', 'SQL', 'Opportunity')
+order by split_part(person, '@', 2), changed_at desc, id;

@@ -1,0 +1,137 @@
+"""Who of a pool takes a lead when some are away, full, switched off or not at work; and why did the others not?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from batonpass.handoff.facts import Routed, TurnReturned
+from batonpass.handoff.lead import Lead
+from batonpass.handoff.off_shift import Hold, OffShift
+from batonpass.handoff.path import advance
+from batonpass.handoff.people import Beyond, Leave, Member, Overflow, Pool, Share
+from batonpass.handoff.playbook import Rung, RungKind, Target
+from batonpass.handoff.requests import Reject, Undo
+from batonpass.handoff.turn import OWED, TURN
+from tests.handoff.cast import PEOPLE, PLAYBOOK, REPS, TUESDAY_TEN, minutes, setting, submission, walk
+
+SATURDAY = datetime(2027, 3, 6, 12, tzinfo=UTC)
+FRIDAY_EVENING = datetime(2027, 3, 5, 18, 30, tzinfo=UTC)
+
+
+def members(*names: str, **limits: int) -> tuple[Member, ...]:
+    return tuple(Member(rep=name, **limits) for name in names)
+
+
+def people(pool: Pool, **changed: object):
+    reps = {**REPS, **{name: replace(REPS[name], **change) for name, change in changed.items()}}
+    return replace(PEOPLE, reps=reps, pools={**PEOPLE.pools, pool.name: pool})
+
+
+def routed(people, *, at=TUESDAY_TEN, playbook=PLAYBOOK, **more) -> Routed:
+    taken = advance(Lead(id="L1"), submission(at=at), setting(at, playbook, people, **more))
+    return next(fact for fact in taken.facts if isinstance(fact, Routed))
+
+
+EMEA = Pool(name="emea", members=members("ana", "bruno"))
+CAPPED = replace(EMEA, members=members("ana", "bruno", cap=2))
+FULL = {"loads": {"ana": 2, "bruno": 2}}
+
+
+def test_a_switched_off_rep_is_passed_over_and_told_so():
+    found = routed(people(EMEA, ana={"available": False}))
+    assert (found.owner, found.passed) == ("bruno", ("Ana has switched leads off",))
+
+
+def test_why_not_me_is_answered_for_each_who_lost():
+    away = (Leave(first=date(2027, 3, 1), last=date(2027, 3, 5)),)
+    four = Pool(name="emea", members=(*members("ana", "bruno", "astrid"), Member(rep="nina", cap=1)))
+    found = routed(people(four, bruno={"leave": away}), loads={"nina": 1})
+    assert found.owner == "ana"
+    assert found.passed == ("Bruno is away until 2027-03-05", "Nina is full (1 of 1 open)", "not the turn of Astrid")
+
+
+def test_who_is_not_at_work_is_told_apart_from_who_is_away():
+    assert "Nina not at work" in routed(people(Pool(name="emea", members=members("ana", "nina")))).passed
+
+
+def test_half_a_day_away_is_half_a_day():
+    noon = TUESDAY_TEN + timedelta(hours=2)
+    morning = Leave(first=noon.date(), last=noon.date(), begins=TUESDAY_TEN, ends=noon)
+    house = people(EMEA, ana={"leave": (morning,)})
+    assert [routed(house, at=at).owner for at in (TUESDAY_TEN, noon)] == ["bruno", "ana"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "owner", "queue"),
+    [
+        (Overflow(), "nina", None),
+        (Overflow(kind=Beyond.OVER_CAP), "ana", None),
+        (Overflow(kind=Beyond.QUEUE, name="triage"), None, "triage"),
+        (Overflow(kind=Beyond.POOL, name="america"), "nina", None),
+    ],
+)
+def test_beyond_the_caps_the_pools_own_rule_decides(rule, owner, queue):
+    to_nina = Rung(kind=RungKind.SEND, name="rep", target=Target(rep="nina"))
+    ladder = replace(PLAYBOOK, routing=(replace(PLAYBOOK.routing[2], target=Target(pools=("emea",))), to_nina))
+    afternoon = TUESDAY_TEN + timedelta(hours=5)
+    found = routed(people(replace(CAPPED, overflow=rule)), playbook=ladder, at=afternoon, **FULL)
+    assert (found.owner, found.queue) == (owner, queue)
+
+
+def test_a_full_day_is_full_until_midnight_of_the_rep():
+    daily = replace(EMEA, members=(Member(rep="ana", a_day=1), Member(rep="bruno", weight=1)))
+    first = routed(people(daily))
+    second = routed(people(daily), turns={"emea": first.turn})
+    third = routed(people(daily), turns={"emea": second.turn})
+    tomorrow = routed(people(daily), turns={"emea": third.turn}, at=TUESDAY_TEN + timedelta(days=1))
+    assert [f.owner for f in (first, second, third)] == ["ana", "bruno", "bruno"]
+    assert "Ana has had 1 of 1 today" in third.passed
+    assert tomorrow.passed == ("not the turn of Ana",)
+
+
+def test_a_pool_may_share_by_the_minutes_that_are_open():
+    by_load = replace(EMEA, share=Share.LOAD)
+    assert routed(people(by_load), minutes={"ana": 240, "bruno": 30}).owner == "bruno"
+    assert routed(people(by_load), minutes={"ana": 30, "bruno": 30}).owner == "ana"
+
+
+def sending(**target: object):
+    rung = replace(PLAYBOOK.routing[2], target=Target(pools=("emea",), **target))
+    return replace(PLAYBOOK, routing=(rung, Rung(kind=RungKind.SEND, name="rep", target=Target(rep="nina"))))
+
+
+def test_off_shift_the_next_rung_may_answer():
+    found = routed(PEOPLE, at=FRIDAY_EVENING, playbook=sending(off_shift=OffShift.NEXT_RUNG))
+    assert (found.owner, found.tried) == ("nina", ("pool: nobody is at work before Mon 8 Mar 09:00, when Ana is",))
+
+
+def test_off_shift_a_lead_may_be_held_until_somebody_opens_but_no_longer_than_agreed():
+    hold = Hold(queue="triage", at_most=timedelta(hours=2), then=("america",))
+    holding = sending(off_shift=OffShift.HOLD, hold=hold)
+    late, early = FRIDAY_EVENING, datetime(2027, 3, 5, 8, 30, tzinfo=UTC)
+    held = [routed(PEOPLE, at=at, playbook=holding) for at in (late, early)]
+    assert [f.queue for f in held] == ["triage", "triage"]
+    assert [f.held.until - f.at for f in held] == [timedelta(hours=2), timedelta(minutes=30)]
+
+
+def test_a_lead_that_was_never_theirs_gives_the_turn_back_and_an_undo_takes_it_again():
+    doubles = replace(PLAYBOOK.rejections["not_a_fit"], code="duplicate", turn_back=True)
+    book = replace(PLAYBOOK, rejections={"duplicate": doubles})
+    steps = (submission(), (minutes(5), Reject(by="ana", reason="duplicate")))
+    done = walk(*steps, (minutes(6), Undo(by="ana")), playbook=book)
+    given = [fact for fact in done.facts if isinstance(fact, TurnReturned)]
+    assert [(fact.rep, fact.pool, fact.turns) for fact in given] == [("ana", "emea", 1), ("ana", "emea", -1)]
+    assert given[0].turn[OWED + "ana"] == TURN
+
+
+def test_other_reasons_give_no_turn_back():
+    done = walk(submission(), (minutes(5), Reject(by="ana", reason="no_budget")))
+    assert not any(isinstance(fact, TurnReturned) for fact in done.facts)
+
+
+def test_on_a_saturday_the_first_to_open_owns_it_at_once():
+    found = routed(PEOPLE, at=SATURDAY)
+    assert (found.owner, found.uncovered) == ("ana", True)

@@ -1,0 +1,93 @@
+"""Is routing exact when many processes route at once, and does it remember what it must?"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+
+from batonpass.handoff.requests import Reject
+from batonpass.handoff.turn import OWED, TURN
+from batonpass.store.directory import apply, put_accounts, put_pool, put_rep
+from batonpass.store.shape import decode_json
+from batonpass.store.take import act
+from batonpass.store.world import Watched
+from tests.store.office import STARTER, count, furnish, person, send, submission
+
+FIVE = ("ana", "bruno", "cleo", "dora", "emil")
+
+
+async def ladder(pool, version: str, *changes: tuple[str, str]) -> None:
+    text = STARTER.read_text("utf-8").replace('version: "1"', f'version: "{version}"')
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    await apply(pool, text, where="p.yaml", by="test")
+
+
+async def owners(pool) -> Counter[str]:
+    return Counter(row["owner"] for row in await pool.fetch("select owner from app.leads"))
+
+
+async def test_weighted_turns_are_exact_under_many_clients_and_processes(pool):
+    await furnish(pool, *FIVE)
+    weights = dict(zip(FIVE, (3, 1, 1, 2, 1), strict=True))
+    await put_pool(pool, "emea", {"members": [{"rep": r, "weight": w} for r, w in weights.items()]}, by="test")
+    processes = [Watched() for _ in range(4)]
+    await asyncio.gather(*(send(pool, processes[n % 4], submission(n)) for n in range(96)))
+    assert await owners(pool) == {rep: 12 * weight for rep, weight in weights.items()}
+
+
+async def test_nobody_is_flooded_after_leave_and_a_pool_edit(pool):
+    watched = await furnish(pool, *FIVE[:3])
+    away = [{"first": "2027-03-01", "last": "2027-03-05"}]
+    await put_rep(pool, watched, "ana", person("ana", leave=away), by="test")
+    await send(pool, watched, *[submission(n) for n in range(30)])
+    await put_rep(pool, watched, "ana", person("ana"), by="test")
+    await put_pool(pool, "emea", {"members": [{"rep": rep} for rep in ("cleo", "ana", "bruno")]}, by="test")
+    await send(pool, watched, *[submission(n) for n in range(30, 60)])
+    assert await owners(pool) == {"ana": 10, "bruno": 25, "cleo": 25}
+
+
+async def test_a_company_hears_one_voice_however_its_people_arrive(pool):
+    watched = await furnish(pool)
+    await ladder(pool, "2", ("  - account_owner\n", "  - same_company\n"))
+    pairs = [submission(f"{n}-{who}", email=f"{who}@firm{n}.example") for n in range(20) for who in "ab"]
+    await asyncio.gather(*(send(pool, watched if n % 2 else Watched(), one) for n, one in enumerate(pairs)))
+    split = "select split_part(person, '@', 2) from app.leads group by 1 having count(distinct owner) > 1"
+    assert await pool.fetch(split) == []
+    assert await owners(pool) == {"ana": 20, "bruno": 20}
+
+
+async def test_the_team_of_an_account_is_kept_and_takes_turns(pool):
+    watched = await furnish(pool, *FIVE)
+    await ladder(pool, "2", ("  - account_owner\n", "  - account_team\n"))
+    await put_accounts(pool, {"acme.example": {"name": "Acme", "team": ["dora", "emil"]}})
+    await send(pool, watched, *[submission(n, email=f"p{n}@acme.example") for n in range(6)])
+    assert await owners(pool) == {"dora": 3, "emil": 3}
+
+
+async def test_a_pool_may_share_by_open_minutes(pool):
+    watched = await furnish(pool)
+    await put_pool(pool, "emea", {"members": [{"rep": "ana"}, {"rep": "bruno"}], "share": "load"}, by="test")
+    await ladder(pool, "2", ('  - pool: "*"\n', "  - pool: emea\n"))
+    await send(pool, watched, submission(1, form="ebook"), *[submission(n) for n in range(2, 10)])
+    assert await owners(pool) == {"ana": 1, "bruno": 8}
+
+
+async def test_daily_turns_are_kept_across_processes(pool):
+    await furnish(pool)
+    limits = {"members": [{"rep": "ana", "a_day": 2}, {"rep": "bruno"}], "overflow": "next_rung"}
+    await put_pool(pool, "emea", limits, by="test")
+    await ladder(pool, "2", ('  - pool: "*"\n', "  - pool: emea\n"))
+    await asyncio.gather(*(send(pool, Watched(), submission(n)) for n in range(12)))
+    assert await owners(pool) == {"ana": 2, "bruno": 10}
+
+
+async def test_a_turn_that_comes_back_is_kept_in_the_tally_and_in_the_facts(pool):
+    watched = await furnish(pool)
+    await ladder(pool, "2", ("then: disqualified}\n  bad_fit", "then: disqualified, turn_back: true}\n  bad_fit"))
+    (taken,) = await send(pool, watched, submission())
+    await act(pool, watched, taken.lead_id, Reject(by="ana", reason="duplicate"))
+    tally = decode_json(await pool.fetchval("select tally::text from app.turns where pool = '*'"))
+    assert tally[OWED + "ana"] == TURN
+    assert await count(pool, "facts", "kind = 'TurnReturned'") == 1
