@@ -32,7 +32,10 @@ from tests.web.site import answering
 
 __all__ = ["shared_database"]
 PROMISES = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
-BARE = {"/v1/submissions", "/v1/track", "/v1/page", "/v1/identify", "/v1/batch", "/f/{form}"}
+BARE = {
+    "/v1/submissions", "/v1/track", "/v1/page", "/v1/identify", "/v1/group", "/v1/alias", "/v1/batch", "/f/{form}",
+    "/hooks/{source}", "/t", "/t.js",
+}  # fmt: skip
 EXAMPLES = 8
 
 

@@ -6,8 +6,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from batonpass.web.api.bare_hooks import hook_paths
 from batonpass.web.api.openapi import JSON, takes
-from batonpass.web.api.shapes_sent import BatchIn, IdentifyIn, PageIn, SubmissionIn, TrackIn
+from batonpass.web.api.shapes_sent import AliasIn, BatchIn, GroupIn, IdentifyIn, PageIn, SubmissionIn, TrackIn
 
 Spec = dict[str, Any]
 POINTS: Spec = {
@@ -91,8 +92,11 @@ def bare_paths() -> Spec:
         "/v1/track": {"post": _event("Somebody did something", TrackIn)},
         "/v1/page": {"post": _event("Somebody looked at a page", PageIn)},
         "/v1/identify": {"post": _event("Something was learnt about a person", IdentifyIn)},
+        "/v1/group": {"post": _event("Something was learnt about a person's company", GroupIn)},
+        "/v1/alias": {"post": _event("Two ids mean one person", AliasIn)},
         "/v1/batch": {"post": _batch()},
         "/f/{form}": {"get": _form_shown(), "post": _form_sent()},
+        **hook_paths(),
     }
 
 

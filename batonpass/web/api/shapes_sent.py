@@ -109,9 +109,17 @@ class IdentifyIn(EventIn):
     pass
 
 
+class GroupIn(EventIn):
+    pass
+
+
+class AliasIn(EventIn):
+    previousId: str | None = Field(None, description="the id, or address, of the same person")  # noqa: N815 - theirs
+
+
 class BatchIn(BaseModel):
     batch: list[dict[str, Any]] = Field(
-        description="items of the shapes above, each with its type: submission, track, identify or page"
+        description="items of the shapes above, each with its type: submission, track, identify, page, group, alias"
     )
 
 

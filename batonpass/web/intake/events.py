@@ -74,7 +74,7 @@ def track(item: Mapping[str, Any], *, caller: str, key: str | None = None) -> Re
 
 def page(item: Mapping[str, Any], *, caller: str, key: str | None = None) -> Read:
     """Somebody looked at a page: `Pricing` gives the signal pricing_page_view, a page without a name page_view."""
-    name = item.get("name") or ""
+    name = "" if item.get("name") is None else item["name"]
     if not isinstance(name, str):
         raise Problem("invalid", "name must be text: what the page is called", field="name")
     return _event(item, f"{name} page view".strip(), caller=caller, key=key)

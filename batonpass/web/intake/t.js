@@ -9,6 +9,8 @@
   let kept = null;
   let held = [];
 
+  // Of 128 random bits, so that nobody can guess another's; randomUUID is missing on pages without encryption.
+  const fresh = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, "0")).join("");
   const refused = () => navigator.globalPrivacyControl === true || navigator.doNotTrack === "1";
   const read = () => {
     try { return JSON.parse(localStorage.getItem(KEY)); } catch { return null; }
@@ -23,7 +25,7 @@
       fetch(to, { method: "POST", body: text, keepalive: true, credentials: "omit" }).catch(() => {});
   };
   const tell = (event) => {
-    const full = { message_id: crypto.randomUUID(), timestamp: new Date().toISOString(), ...event };
+    const full = { message_id: fresh(), timestamp: new Date().toISOString(), ...event };
     if (!kept) { if (held.length < 50) held.push(full); return; }
     send({ anonymous_id: kept.id, consent: true, events: [full] });
   };
@@ -49,7 +51,7 @@
         return;
       }
       if (refused()) return;
-      if (!kept) write({ id: crypto.randomUUID() });
+      if (!kept) write({ id: fresh() });
       const events = held;
       held = [];
       send({ anonymous_id: kept.id, consent: true, proof: { ...proof, page: location.href.split("#")[0] }, events });
