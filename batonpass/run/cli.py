@@ -10,6 +10,7 @@ import typer
 import batonpass
 from batonpass.run import admin_commands, import_commands, playbook_commands, serve_commands, time_commands
 from batonpass.run.door_commands import register as for_doors
+from batonpass.run.routing_commands import register as for_routing
 from batonpass.run.settings import SettingRefused
 from batonpass.store.migrate import MigrationRefused
 from batonpass.store.refused import DatabaseRefused
@@ -25,6 +26,7 @@ app = typer.Typer(
 for commands in (serve_commands, playbook_commands, import_commands, time_commands, admin_commands):
     commands.register(app)
 for_doors(app)
+for_routing(app)
 
 
 @app.callback()

@@ -13,6 +13,7 @@ from batonpass.web.api import acts, directory, health, leads, merges, playbooks,
 from batonpass.web.api.bare import bare_paths
 from batonpass.web.api.openapi import describe
 from batonpass.web.api.refusals import problems
+from batonpass.web.api.routing import reads as routing_reads
 from batonpass.web.counts import Counts
 from batonpass.web.intake.door import IntakeDoor
 from batonpass.web.keys import Keyring
@@ -29,6 +30,7 @@ ROUTES = (
     waiting.steers,
     directory.reads,
     directory.steers,
+    routing_reads,
     playbooks.reads,
     playbooks.steers,
     time_travel.routes,

@@ -1,0 +1,39 @@
+"""On which people, tallies and loads would the next decision be taken? Read without a lock, so that nobody waits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import asyncpg
+
+from batonpass.handoff.identify import domains_above
+from batonpass.handoff.people import Account
+from batonpass.handoff.setting import Setting
+from batonpass.store import take
+from batonpass.store.held import colleagues_of, keeps_together, minutes_of, weighs
+from batonpass.store.shape import decode_json
+from batonpass.store.statements import statements
+from batonpass.store.world import FOLD_WITHIN, Watched
+
+SQL = statements(Path(__file__).with_name("imports.sql"))
+
+
+async def setting_now(pool: asyncpg.Pool, watched: Watched, people: Sequence[str] = ()) -> Setting:
+    """The setting in which a lead of these people would be decided at this instant."""
+    async with pool.acquire() as connection:
+        domains = sorted({d for person in people for d in domains_above(person.rpartition("@")[2])})
+        read = await connection.fetchrow(take.SQL.surroundings, [], [], [], FOLD_WITHIN, domains)
+        assert read is not None  # noqa: S101 - a select without a from gives one row
+        world = await watched.at_revision(connection, read["revision"])
+        rows = await connection.fetch(take.SQL.loads)
+        setting = world.setting(
+            read["at"],
+            accounts={domain: Account(domain=domain, **body) for domain, body in decode_json(read["accounts"])},
+            turns={name: decode_json(tally) for name, tally in await connection.fetch(SQL.tallies)},
+            loads={row["owner"]: row["held"] for row in rows},
+        )
+        minutes = await minutes_of(connection) if weighs(world.directory) else {}
+        colleagues = await colleagues_of(connection, people) if keeps_together(world.playbook) else {}
+        return replace(setting, minutes=minutes, colleagues=colleagues)

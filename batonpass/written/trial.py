@@ -1,0 +1,75 @@
+"""Where would this lead go now, and what does every rung say of it?"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from batonpass.handoff.lead import Lead
+from batonpass.handoff.playbook import Stage
+from batonpass.handoff.qualify import raised_hand
+from batonpass.handoff.route import Tried, whole_ladder
+from batonpass.handoff.setting import Setting, condition_facts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """A lead as it would stand, and its whole ladder; nothing was written."""
+
+    lead: Lead
+    rungs: tuple[Tried, ...]
+
+    @property
+    def handed_over(self) -> bool:
+        """Say whether it would go to sales at all."""
+        return self.lead.stage is Stage.MQL
+
+
+def tried_on(lead: Lead, setting: Setting) -> Trial:
+    """Ask every rung about a lead that was just decided, in the setting in which it was."""
+    playbook = setting.playbook
+    hand = raised_hand(lead, None, playbook.definition)
+    seen = condition_facts(lead, playbook, hand_raised=hand, at=setting.at, others=setting.others)
+    return Trial(lead=lead, rungs=whole_ladder(lead, setting, seen))
+
+
+def told(trial: Trial) -> Mapping[str, object]:
+    """Give the trial as plain data, for programs."""
+    lead = trial.lead
+    return {
+        "stage": lead.stage.value,
+        "because": lead.because,
+        "handed_over": trial.handed_over,
+        "owner": lead.owner,
+        "queue": lead.queue,
+        "tier": lead.tier,
+        "due_at": lead.clock.due_at if lead.clock else None,
+        "routed_because": lead.routed_because,
+        "rungs": [_rung(one) for one in trial.rungs],
+    }
+
+
+def in_words(trial: Trial) -> Iterator[str]:
+    """Give the trial line by line, the deciding rung marked."""
+    lead = trial.lead
+    yield f"{lead.stage.value}: {lead.because}"
+    if not trial.handed_over:
+        yield "it would not go to sales; if it did, the rungs would say:"
+    for one in trial.rungs:
+        answer = one.answer
+        goes = answer.owner or (f"queue {answer.queue}" if answer.queue else "")
+        yield f"{'>' if one.taken else ' '} {one.rung:<16}{goes + ': ' if goes else ''}{answer.because}"
+        yield from (f"    not: {why}" for why in answer.passed)
+
+
+def _rung(one: Tried) -> Mapping[str, object]:
+    answer = one.answer
+    return {
+        "rung": one.rung,
+        "taken": one.taken,
+        "owner": answer.owner,
+        "queue": answer.queue,
+        "pool": answer.pool,
+        "says": answer.because,
+        "passed": list(answer.passed),
+        "missing": list(answer.missing),
+        "held_until": answer.held.until if answer.held else None,
+    }
