@@ -2,6 +2,7 @@
 
 from batonpass.handoff.playbook import Definition, Disqualifier
 from batonpass.written.nearest import did_you_mean
+from batonpass.written.points import matrix_of
 from batonpass.written.reading import Reading, same_conditions
 from batonpass.written.refused import quoted
 from batonpass.written.schema import DefinitionFile
@@ -25,6 +26,8 @@ def definition_of(reading: Reading) -> Definition:
         behaviour_at_least=written.behaviour_at_least,
         hand_raisers=frozenset(written.hand_raisers),
         hand_raisers_need_fit=written.hand_raisers_need_fit,
+        mql_exit_below=written.mql_exit_below,
+        matrix=matrix_of(reading),
         disqualifiers=tuple(
             Disqualifier(name=name, when=reading.condition(out.when, here.under(name, "when")), says=out.says)
             for name, out in outs.items()
@@ -48,5 +51,8 @@ def _check_thresholds(reading: Reading, written: DefinitionFile) -> None:
     if written.hot_exit_below > written.hot_from:
         says = f"a lead hot at {written.hot_from} would at once be below {written.hot_exit_below} and hot no more"
         here.under("hot_exit_below").add(says, "Write hot_exit_below no higher than hot_from")
+    if written.mql_exit_below is not None and written.mql_exit_below > written.mql_from:
+        says = f"a lead ready at {written.mql_from} would at once be below {written.mql_exit_below}"
+        here.under("mql_exit_below").add(says, "Write mql_exit_below no higher than mql_from")
     if written.hand_raisers_need_fit is not None and not written.hand_raisers:
         reading.warn("definition", "hand_raisers_need_fit").add("nobody can raise a hand", "Add hand_raisers: […]")

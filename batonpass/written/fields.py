@@ -5,6 +5,7 @@ from typing import Final
 
 from batonpass.handoff.capture import OURS, PERSON_FIELDS, SHAPE
 from batonpass.handoff.condition_form import NUMBER, TEXT, TEXTS, TRUTH, Schema, Type, choice, choices
+from batonpass.handoff.titles import FUNCTIONS, SENIORITIES
 from batonpass.written.countries import country_codes
 from batonpass.written.notes import Notes
 from batonpass.written.refused import quoted
@@ -19,7 +20,7 @@ PLACE_FIELDS: Final = ("region", "postal_code")
 SOURCE_FIELDS: Final = ("campaign", "medium", "channel", "page")
 BUILT_IN_NUMBERS: Final = frozenset({"account.employees"})
 _TAKEN = {*PERSON_FIELDS, *COMPANY_FIELDS, *SOURCE_FIELDS, *SHAPE, *OURS}
-_DERIVED = ("email_domain", "free_mail", "hand_raised", "signals")
+_DERIVED = ("email_domain", "free_mail", "hand_raised", "signals", "seniority", "function")
 
 
 def check_fields(declared: Mapping[str, FieldFile], notes: Notes) -> None:
@@ -49,6 +50,8 @@ def condition_schema(declared: Mapping[str, FieldFile], signals: Iterable[str], 
         **{f"lead.{name}": TEXT for name in PLACE_FIELDS},
         **{f"lead.{name}": _type(field, name) for name, field in declared.items()},
         **{f"lead.{name}": TEXT for name in (*PERSON_FIELDS, "email_domain", "form")},
+        "lead.seniority": choice(*SENIORITIES),
+        "lead.function": choice(*FUNCTIONS).labelled("part of the firm"),
         "lead.country": country,
         "lead.free_mail": TRUTH,
         "lead.hand_raised": TRUTH,

@@ -21,6 +21,7 @@ from batonpass.written.doors import enrichment_of, hooks_of, messaging_of, track
 from batonpass.written.fields import check_fields, condition_schema, number_fields
 from batonpass.written.notes import Notes
 from batonpass.written.people import directory_of
+from batonpass.written.points import bursts_of, feature_schema, features_of, warn_of_unread_features
 from batonpass.written.promises import contact_windows_of, ladder_of, tiers_of, warn_of_hours_that_never_meet
 from batonpass.written.reading import Reading
 from batonpass.written.refused import Problem, Refused
@@ -75,7 +76,7 @@ def load(text: str | bytes, where: str) -> Written:
         parsed=parsed,
         lines=tuple(plain.removeprefix("\ufeff").splitlines()),
         file=file,
-        schema=condition_schema(file.fields, signal_names(file)),
+        schema={**condition_schema(file.fields, signal_names(file)), **feature_schema(file)},
         problems=problems,
         warnings=Notes(point=parsed.problem),
     )
@@ -89,6 +90,7 @@ def _written(reading: Reading, text: str) -> Written:
     playbook = _playbook(reading)
     hours = {name: calendar.hours for name, calendar in calendars.items()}
     warn_of_hours_that_never_meet(reading, playbook.tiers, hours)
+    warn_of_unread_features(reading)
     directory = directory_of(reading)
     cases = cases_of(reading, playbook)
     if reading.problems.problems:
@@ -141,7 +143,11 @@ def _playbook(reading: Reading) -> Playbook:
         enrichment=enrichment_of(reading),
         messaging=messaging_of(reading),
         checklist=tuple(file.brief.checklist),
+        bursts=bursts_of(reading),
+        features=features_of(reading),
         **lengths,
+        # Last, for by now every condition has been compiled.
+        reads=frozenset(reading.reads),
     )
 
 

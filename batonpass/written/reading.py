@@ -30,6 +30,8 @@ class Reading:
     problems: Notes
     warnings: Notes
     elsewhere: dict[str, set[str]] = field(default_factory=dict[str, set[str]])
+    reads: set[str] = field(default_factory=set[str])
+    """Every field that a condition compiled so far reads."""
 
     def at(self, *steps: str | int) -> Notes:
         """Give the notebook of problems, opened at a place in the file."""
@@ -56,6 +58,7 @@ class Reading:
         except ConditionError as error:
             self.problems.problems.append(self._in_condition(error, here))
             return NEVER
+        self.reads.update(condition.fields)
         if not condition.fields:
             here.add(f"{quoted(source)} asks about no field, so it is the same for every lead", "Compare a field")
         return condition

@@ -28,6 +28,7 @@ from batonpass.written.schema_kinds import (
     or_alone,
 )
 from batonpass.written.schema_people import AccountFile, PersonFile, PoolFile, QueueFile, RungFile
+from batonpass.written.schema_points import BurstFile, FeatureFile, MatrixFile
 
 CHANNELS: Final = ("email", "webhook")
 MESSAGES: Final = (
@@ -60,6 +61,7 @@ class SignalFile(Section):
     sent_by: Line | None = None
     half_life: Length | None = None
     cap: CapFile | None = None
+    once: YesNo = False
 
 
 class FitChange(Section):
@@ -131,6 +133,8 @@ class DefinitionFile(Section):
     fit_at_least: Number | None = None
     behaviour_at_least: Number | None = None
     hand_raisers: Names = []
+    mql_exit_below: Number | None = None
+    matrix: MatrixFile | None = None
     hand_raisers_need_fit: Number | None = None
     disqualifiers: dict[Word, DisqualifierFile] = {}
     examples: list[CaseOfDefinition] = []
@@ -196,6 +200,8 @@ class PlaybookFile(Section):
     fields: dict[Word, FieldFile] = {}
     fit: dict[Word, FitFile] = {}
     signals: dict[Word, SignalFile]
+    bursts: dict[Word, BurstFile] = {}
+    features: dict[Word, FeatureFile] = {}
     models: dict[Name, ModelFile] = {}
     definition: DefinitionFile
     tiers: dict[Name, TierFile]

@@ -6,7 +6,6 @@ from decimal import Decimal
 from batonpass.handoff.condition import Condition
 from batonpass.handoff.condition_form import Schema
 from batonpass.handoff.playbook import FitRule, Model, Signal
-from batonpass.written.fields import condition_schema
 from batonpass.written.nearest import did_you_mean
 from batonpass.written.notes import Notes
 from batonpass.written.reading import NEVER, Reading, same_conditions
@@ -35,7 +34,7 @@ def signals_of_forms(file: PlaybookFile) -> Mapping[str, tuple[str, ...]]:
 def models_of(reading: Reading) -> tuple[Model, ...]:
     """Build the models in the order in which they are tried, the base last, each already laid over the base."""
     file = reading.file
-    schema = condition_schema(file.fields, signal_names(file), scored=False)
+    schema = {path: kind for path, kind in reading.schema.items() if not path.startswith("score.")}
     base = Model(
         name=BASE,
         when=None,
@@ -43,6 +42,7 @@ def models_of(reading: Reading) -> tuple[Model, ...]:
         signals={name: _signal(name, signal) for name, signal in file.signals.items()},
     )
     _check_models(reading)
+    _check_once(reading)
     return (*(_model(reading, name, base, schema) for name in file.models), base)
 
 
@@ -117,13 +117,19 @@ def _check_models(reading: Reading) -> None:
         reading.at("models", name, "when").add(says, "Change one of the two, or remove this one")
 
 
+def _check_once(reading: Reading) -> None:
+    for name, signal in reading.file.signals.items():
+        if signal.once and signal.cap:
+            reading.at("signals", name, "once").add("`once` and `cap` both say how often it counts", "Keep one")
+
+
 def _fit(reading: Reading, name: str, rule: FitFile, schema: Schema) -> FitRule:
     when = reading.condition(rule.when, reading.at("fit", name, "when"), schema)
     return FitRule(name=name, when=when, points=rule.points, says=rule.says)
 
 
 def _signal(name: str, signal: SignalFile) -> Signal:
-    cap: CapFile | None = signal.cap
+    cap = CapFile(times=1) if signal.once else signal.cap
     return Signal(
         name=name,
         points=signal.points,

@@ -33,7 +33,7 @@ definition:
   fit_at_least: 0
   hand_raisers: [demo_request]
   disqualifiers:
-    rival: {when: 'lead.email_domain == "rival.example"', says: works for a rival}
+    rival: {when: 'lead.email_domain == "rival.example" && feature.looks < 99', says: works for a rival}
   examples:
     - name: a demo from the right size
       lead: {email: eva@firm.example, country: SE, employees: 120}
@@ -89,6 +89,10 @@ outcomes:
   recycled: {then: nurture, reasons: [timing, no_budget]}
 undo_grace: 10m
 requalify_after: 20d
+bursts:
+  scanner: {signals: [whitepaper], more_than: 3, within: 10s, says: a mail scanner}
+features:
+  looks: {count: pricing, within: 7d}
 """
 
 
