@@ -72,7 +72,7 @@ def _takes(world: World, crowd: list[Arrival]) -> Callable[[], None]:
             batch = Batch(world, around, [])
             for one in crowd[n : n + BATCH]:
                 batch.take(one)
-            batch.ledger.columns()
+            batch.turn_page()
 
     return work
 

@@ -13,7 +13,7 @@ insert into app.leads
     (id, person, seq, stage, band, tier, owner, queue, fit, behaviour, total, account, name, company,
      next_action, next_due_at, created_at, changed_at, state)
 select id, person, seq, stage, band, tier, owner, queue, fit, behaviour, total, account, name, company,
-    next_action, next_due_at, created_at, changed_at, state::jsonb
+    next_action, next_due_at, created_at, changed_at, state
 from unnest($1::text[], $2::text[], $3::int[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
     $9::numeric[], $10::numeric[], $11::numeric[], $12::text[], $13::text[], $14::text[], $15::text[],
     $16::timestamptz[], $17::timestamptz[], $18::timestamptz[], $19::text[])
@@ -29,7 +29,7 @@ on conflict (id) do update set
 -- name: facts
 -- The facts.
 insert into app.facts (lead_id, seq, kind, at, kept_at, playbook, body)
-select lead_id, seq, kind, at, $6, $7, body::jsonb
+select lead_id, seq, kind, at, $6, $7, body::json
 from unnest($1::text[], $2::int[], $3::text[], $4::timestamptz[], $5::text[]) as f (lead_id, seq, kind, at, body);
 
 -- name: clocks
@@ -53,7 +53,7 @@ where outbox.lead_id = c.lead_id and outbox.kind = c.kind and outbox.state = 'wa
 -- name: outbox
 -- The messages.
 insert into app.outbox (key, lead_id, channel, recipient, kind, effect, body, created_at, due_at)
-select key, lead_id, channel, recipient, kind, effect, body::jsonb, $8, $8
+select key, lead_id, channel, recipient, kind, effect, body::json, $8, $8
 from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
     as o (key, lead_id, channel, recipient, kind, effect, body)
 on conflict (key) do nothing;

@@ -12,11 +12,13 @@ import sys
 import time
 from collections.abc import Awaitable, Callable
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 
 import asyncpg
-import uvloop
 
+from batonpass.run.loop import run
+from batonpass.store.columns import apart
 from batonpass.store.decide import Batch, Surroundings
 from batonpass.store.entries import agreed_now
 from batonpass.store.open import open_pool
@@ -27,6 +29,17 @@ from bench.crowd import arrivals, people
 
 BATCH = 500
 ROWS = statements(Path(__file__).with_name("rows.sql"))
+TYPED = {
+    "t": lambda text: text,
+    "i": lambda text: None if text is None else int(text),
+    "n": lambda text: None if text is None else Decimal(text),
+    "d": lambda text: None if text is None else datetime.fromisoformat(text),
+    "b": lambda text: None if text is None else bytes.fromhex(text),
+}
+KINDS = (
+    *"tttbbttdtttt", "", *"ttitttttnnnttttdddt", *"titdt", "", *"ttittttddddid", *"tt", *"ttttttt", *"tt",
+)  # fmt: skip
+"""The kind of each argument of the writing statement: text, int, numeric, instant, bytes; none for a single value."""
 Work = Callable[[], Awaitable[None]]
 
 
@@ -39,7 +52,7 @@ class Recorder:
 
     async def execute(self, sql: str, *arguments: object) -> str:
         if sql == SQL.write:
-            self.written.append([list(a) if isinstance(a, tuple) else a for a in arguments])
+            self.written.append(arguments)
         return await self.connection.execute(sql, *arguments)
 
 
@@ -51,9 +64,25 @@ async def capture(url: str, leads: int, file: Path) -> None:
         async with pool.acquire() as connection, connection.transaction():
             recorder = Recorder(connection)
             await take_on(recorder, watched, batch)
-            written += recorder.written
+            written.append(_as_arrays(recorder.written))
     await pool.close()
     await asyncio.to_thread(file.write_bytes, pickle.dumps(written))
+
+
+def _as_arrays(pages: list[tuple]) -> list:
+    """What a batch wrote page by page, as one list of values a column: arrays, as a script by hand would send them."""
+    whole: list = []
+    for n, kind in enumerate(KINDS):
+        first = pages[0][n]
+        if kind == "":
+            whole.append(first)
+        else:
+            whole.append([TYPED[kind](value) for page in pages for value in apart(page[n])])
+    for first, after, key in ((13, 32, 1), (38, 51, 3)):
+        # What two pages wrote is written once, as it was at the end: a statement may not write a row twice.
+        last = {row[:key]: row for row in zip(*whole[first:after], strict=True)}
+        whole[first:after] = [list(column) for column in zip(*last.values(), strict=True)]
+    return whole
 
 
 def batches(leads: int) -> list:
@@ -124,4 +153,4 @@ async def main(what: str, url: str, part: slice, *, leads: int, file: Path) -> N
 
 if __name__ == "__main__":
     what, url, first, of, leads, file = sys.argv[1:]
-    uvloop.run(main(what, url, slice(int(first), None, int(of)), leads=int(leads), file=Path(file)))
+    run(main(what, url, slice(int(first), None, int(of)), leads=int(leads), file=Path(file)))

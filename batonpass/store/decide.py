@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from batonpass.handoff.answer import answer
 from batonpass.handoff.capture import capture, learn, observe
@@ -22,6 +23,7 @@ from batonpass.store.shape import decode_lead
 from batonpass.store.world import World
 
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+PAIRS = tuple(high + low for high in ALPHABET for low in ALPHABET)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +87,17 @@ class Batch:
             return Outcome(state=State.REFUSED, lead_id=lead.id, refusal=refusal)
         self._keep(lead, step)
         return Outcome(state=State.TAKEN, lead_id=lead.id, answer=answer_of(step.lead))
+
+    def turn_page(self) -> list[Any]:
+        """What is decided so far, as arguments of the writing statement; empty when there is nothing to write.
+
+        Leads are put back into their short written form: a batch of them at hand in full would not fit the
+        processor's own memory, and few are asked for twice.
+        """
+        page, states = self.ledger.turn_page()
+        self.kept |= states
+        self.leads.clear()
+        return page
 
     def lead(self, lead_id: str) -> Lead | None:
         """The lead as it stands after what this batch did to it; None when it was not read."""
@@ -152,6 +165,10 @@ class Batch:
             note_company(step.lead, self.colleagues)
         self.ledger.advanced(before, step, silent=silent)
 
+    def keep(self, before: Lead, step: Advanced) -> None:
+        """Keep a step that was decided elsewhere, on a lead that stood as `before`."""
+        self._keep(before, step)
+
     def _count(self, lead: Lead, by: int) -> None:
         if lead.owner and lead.clock:
             self.loads[lead.owner] = self.loads.get(lead.owner, 0) + by
@@ -166,21 +183,13 @@ class Batch:
         if arrival.idem_key is not None:
             self.keys[arrival.caller, arrival.idem_key] = (arrival.body_hash.hex(), said)
         elif arrival.fingerprint and said:
-    def keep(self, before: Lead, step: Advanced) -> None:
-        """Keep a step that was decided elsewhere, on a lead that stood as `before`."""
-        self._keep(before, step)
-
             self.contents[arrival.fingerprint.hex()] = said
 
 
 def new_lead_id(at: datetime) -> str:
     """A fresh id that sorts by time: 48 bits of milliseconds and 42 of chance."""
-    number = int(at.timestamp() * 1000) << 42 | secrets.randbits(42)
-    digits = ""
-    for _ in range(18):
-        digits = ALPHABET[number & 31] + digits
-        number >>= 5
-    return "L" + digits
+    number = int(at.timestamp() * 1000) << 42 | int.from_bytes(os.urandom(6)) >> 6
+    return "L" + "".join([PAIRS[number >> shift & 1023] for shift in range(80, -1, -10)])
 
 
 def _replayed(said: str | None) -> Outcome:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from batonpass.handoff.lead import Clock, ClockState, Lead
 from batonpass.handoff.notify import next_action
 from batonpass.handoff.walk import Advanced
 from batonpass.store.arrival import Arrival, State
+from batonpass.store.columns import columns
 from batonpass.store.shape import encode
 
 Row = tuple[Any, ...]
@@ -48,8 +49,8 @@ class Ledger:
                 arrival.door,
                 arrival.caller,
                 arrival.idem_key if keyed else None,
-                arrival.body_hash,
-                arrival.fingerprint if keyed else None,
+                arrival.body_hash.hex(),
+                arrival.fingerprint.hex() if keyed and arrival.fingerprint else None,
                 arrival.kind.value,
                 arrival.raw,
                 arrival.arrived_at or self.at,
@@ -75,19 +76,28 @@ class Ledger:
             for effect in step.effects:
                 self._effect(lead.id, effect)
 
-    def columns(self) -> list[Any]:
-        """The arguments of the writing statement, in its order."""
-        return [
-            *_columns(self.inbox, 12),
+    def turn_page(self) -> tuple[list[Any], dict[str, str]]:
+        """The arguments of the writing statement, in its order, the leads' states by id, and a fresh page.
+
+        Nothing to write is an empty list.
+        """
+        if not (self.inbox or self.facts):
+            return [], {}
+        states = {lead.id: encode(lead) for lead in self.leads.values()}
+        page = [
+            *columns(self.inbox, 12),
             self.at,
-            *_columns([_lead_row(lead) for lead in self.leads.values()], 19),
-            *_columns(self.facts, 5),
+            *columns([_lead_row(lead, states[lead.id]) for lead in self.leads.values()], 19),
+            *columns(self.facts, 5),
             self.playbook,
-            *_columns(list(self.clocks.values()), 13),
-            *_columns(self.cancelled, 2),
-            *_columns(list(self.outbox.values()), 7),
-            *_columns([(pool, encode(self.turns[pool])) for pool in sorted(self.turned)], 2),
+            *columns(list(self.clocks.values()), 13),
+            *columns(self.cancelled, 2),
+            *columns(list(self.outbox.values()), 7),
+            *columns([(pool, encode(self.turns[pool])) for pool in sorted(self.turned)], 2),
         ]
+        for rows in (self.inbox, self.leads, self.facts, self.clocks, self.cancelled, self.outbox, self.turned):
+            rows.clear()
+        return page, states
 
     def _fact(self, lead_id: str, seq: int, fact: Fact) -> None:
         self.facts.append((lead_id, seq, type(fact).__name__, fact.at, encode(fact)))
@@ -98,7 +108,7 @@ class Ledger:
     def _effect(self, lead_id: str, effect: Effect) -> None:
         if isinstance(effect, CancelPending):
             self.cancelled += [(lead_id, kind) for kind in effect.kinds]
-        elif isinstance(effect, (TellRep, AcknowledgeLead, PostWebhook)):
+        elif isinstance(effect, (TellRep, AcknowledgeLead, PostWebhook, LookUp)):
             name = type(effect).__name__
             row = (effect.key, lead_id, effect.channel, effect.to, effect.kind, name, encode(effect))
             self.outbox.setdefault(effect.key, row)
@@ -132,11 +142,7 @@ def _number(points: Any) -> int | float:
     return whole if whole == points else float(points)
 
 
-def _columns(rows: Sequence[Row], width: int) -> Iterable[tuple[Any, ...]]:
-    return zip(*rows, strict=True) if rows else ((),) * width
-
-
-def _lead_row(lead: Lead) -> Row:
+def _lead_row(lead: Lead, state: str) -> Row:
     score, clock = lead.score, lead.clock
     return (
         lead.id,
@@ -157,7 +163,7 @@ def _lead_row(lead: Lead) -> Row:
         clock.due_at if clock else None,
         lead.created_at,
         lead.changed_at,
-        encode(lead),
+        state,
     )
 
 

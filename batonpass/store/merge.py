@@ -44,7 +44,7 @@ async def merge(
         await connection.execute(SQL.close_clocks, ending, batch.around.at)
         batch.keep(_closed(lead, both.lead), both.lead)
         batch.keep(_closed(gone, both.other), both.other)
-        await connection.execute(TAKE.write, *batch.ledger.columns())
+        await connection.execute(TAKE.write, *batch.turn_page())
         await connection.execute(SQL.into, gone.id, lead.id)
         await connection.execute(SQL.ids_into, gone.id, lead.id)
         await connection.execute(SQL.close_matches, [lead.id, gone.id])
@@ -73,7 +73,7 @@ async def unmerge(pool: asyncpg.Pool, watched: Watched, lead_id: str, *, by: str
         await connection.execute(SQL.drop_clocks, *_moved(pair, both))
         for one, step in zip(pair, (both.lead, both.other), strict=True):
             batch.keep(one, step)
-        await connection.execute(TAKE.write, *batch.ledger.columns())
+        await connection.execute(TAKE.write, *batch.turn_page())
         await connection.execute(SQL.apart, away, keeper)
         ids = (both.other.lead.identity or NOBODY_ELSE).ids
         await connection.execute(SQL.ids_apart, away, keeper, [f"id:{name}:{value}" for name, value in ids.items()])

@@ -4,7 +4,7 @@ select id, person from app.leads where id = any ($1::text[]) order by id;
 
 -- name: pair
 -- Which lead this one lives on in, and the one that was merged into it last.
-select state -> 'identity' ->> 'merged_into' as merged_into, state -> 'identity' -> 'merged' ->> -1 as merged_last
+select state::jsonb -> 'identity' ->> 'merged_into' as merged_into, state::jsonb -> 'identity' -> 'merged' ->> -1 as merged_last
 from app.leads where id = $1;
 
 -- name: into
@@ -16,7 +16,7 @@ update app.leads set merged_into = $2 where id = $1 or merged_into = $1;
 with recursive below as (
     select $1::text as id
     union
-    select l.id from app.leads l join below b on l.state -> 'identity' ->> 'merged_into' = b.id where l.merged_into = $2
+    select l.id from app.leads l join below b on l.state::jsonb -> 'identity' ->> 'merged_into' = b.id where l.merged_into = $2
 )
 update app.leads set merged_into = case when id = $1 then null else $1 end where id in (select id from below);
 

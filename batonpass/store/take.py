@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import cast
 
@@ -15,6 +17,7 @@ from batonpass.handoff.people import Account
 from batonpass.handoff.refusal import Refusal
 from batonpass.handoff.requests import Request
 from batonpass.store.arrival import Arrival, Asked, Kind, Outcome, State
+from batonpass.store.columns import Unwritable
 from batonpass.store.connection import Connection
 from batonpass.store.decide import Batch, Surroundings
 from batonpass.store.held import colleagues_of, keeps_together, minutes_of, weighs
@@ -24,7 +27,11 @@ from batonpass.store.statements import statements
 from batonpass.store.world import FOLD_WITHIN, Watched
 
 SQL = statements(Path(__file__).with_suffix(".sql"))
-UNWRITABLE = (asyncpg.IntegrityConstraintViolationError, asyncpg.DataError)
+PAGE = 50
+"""So many leads are written at once: enough to be cheap, few enough that deciding and writing overlap."""
+BREATH = 10
+"""After so many decisions other work of the process gets its turn: some milliseconds."""
+UNWRITABLE = (asyncpg.IntegrityConstraintViolationError, asyncpg.DataError, Unwritable)
 
 
 async def take(pool: asyncpg.Pool, watched: Watched, arrivals: Sequence[Arrival]) -> list[Outcome]:
@@ -71,27 +78,22 @@ async def take_on(connection: Connection, watched: Watched, arrivals: Sequence[A
     whose = {*people, *(row["person"] for row in rows)}
     batch = await batch_of(connection, watched, rows, sorted(whose), keys=keys, contents=contents)
     batch.ids |= {row["person"]: row["merged_into"] for row in rows if row["merged_into"]}
-    outcomes = [batch.take(arrival) for arrival in arrivals]
-    await connection.execute(SQL.write, *batch.ledger.columns())
-    return outcomes
+    return await _written(connection, batch, [partial(batch.take, arrival) for arrival in arrivals])
 
 
 async def answer_on(connection: Connection, watched: Watched, asked: Sequence[Asked]) -> list[Outcome]:
     """Carry requests out on an open transaction; a refused one changes nothing."""
     rows = await connection.fetch(SQL.leads_by_id, sorted({a.lead_id for a in asked}))
     batch = await batch_of(connection, watched, rows, [person for _, person, _ in rows])
-    outcomes = [batch.ask(a) for a in asked]
-    if batch.ledger.facts:
-        await connection.execute(SQL.write, *batch.ledger.columns())
-    return outcomes
+    return await _written(connection, batch, [partial(batch.ask, one) for one in asked])
 
 
-def person_of(arrival: Arrival) -> str:
 async def lock_people(connection: Connection, people: Iterable[str]) -> None:
     """Keep arrivals of these people out until this transaction ends."""
     await connection.execute(SQL.lock_people, _locks(people, (), ()))
 
 
+def person_of(arrival: Arrival) -> str:
     """Whose lead this is about, as far as can be told before it is read in full; empty when it cannot."""
     sent: Mapping[str, object] = arrival.sent
     if arrival.kind is Kind.TRAITS:
@@ -137,6 +139,26 @@ async def batch_of(
         colleagues=await colleagues_of(connection, people) if keeps_together(world.playbook) else None,
     )
     return Batch(world, read, [(row["id"], row["person"], row["state"]) for row in rows])
+
+
+async def _written(connection: Connection, batch: Batch, decisions: Sequence[Callable[[], Outcome]]) -> list[Outcome]:
+    """Decide one page after the other; while the database writes one, the next is decided."""
+    outcomes: list[Outcome] = []
+    writing: asyncio.Future[str] | None = None
+    try:
+        for n in range(0, len(decisions), PAGE):
+            for m in range(n, min(n + PAGE, len(decisions)), BREATH):
+                outcomes += [decide() for decide in decisions[m : min(m + BREATH, n + PAGE)]]
+                # The loop sends what the last page still has to send, and lets other work of this process in.
+                await asyncio.sleep(0)
+            if writing:
+                await writing
+            page = batch.turn_page()
+            writing = asyncio.ensure_future(connection.execute(SQL.write, *page)) if page else None
+    finally:
+        if writing:
+            await writing
+    return outcomes
 
 
 async def _set_aside(pool: asyncpg.Pool, arrival: Arrival, error: Exception) -> Outcome:

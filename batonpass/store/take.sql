@@ -4,7 +4,7 @@ select pg_advisory_xact_lock(k) from (select unnest($1::bigint[]) as k order by 
 
 -- name: leads_of_people
 -- The leads of these people as they stand, and those they live on in, held until the batch is written.
-select id, person, state::text, merged_into from app.leads
+select id, person, state, merged_into from app.leads
 where person = any ($1::text[])
     or id = any (array(select merged_into from app.leads where person = any ($1::text[]) and merged_into is not null))
 order by id
@@ -12,7 +12,7 @@ for update;
 
 -- name: leads_by_id
 -- These leads as they stand, held until the batch is written.
-select id, person, state::text from app.leads where id = any ($1::text[]) order by id for update;
+select id, person, state from app.leads where id = any ($1::text[]) order by id for update;
 
 -- name: lock_turns
 -- The tallies of all pools, held until the batch is written, so that turns are exact under any number of processes.
@@ -44,26 +44,31 @@ select
 select owner, count(*) as held from app.clocks where state = 'running' and owner is not null group by owner;
 
 -- name: write
--- Everything a batch decided, at once.
+-- Everything a batch decided, at once. Each column is one text that begins with a null; that first row is left out.
 with arrived as (
     insert into app.inbox
         (door, caller, idem_key, body_hash, fingerprint, kind, body, arrived_at, state, lead_id, answer, error, taken_at)
-    select door, caller, idem_key, body_hash, fingerprint, kind, body::jsonb, arrived_at, state, lead_id,
-        answer, error, $13
-    from unnest($1::text[], $2::text[], $3::text[], $4::bytea[], $5::bytea[], $6::text[], $7::text[],
-        $8::timestamptz[], $9::text[], $10::text[], $11::text[], $12::text[])
+    select door, caller, idem_key, decode(body_hash, 'hex'), decode(fingerprint, 'hex'), kind, body::jsonb, arrived_at,
+        state, lead_id, answer, error, $13
+    from unnest(app.apart($1), app.apart($2), app.apart($3), app.apart($4), app.apart($5), app.apart($6),
+        app.apart($7),
+        app.apart($8)::timestamptz[], app.apart($9), app.apart($10), app.apart($11), app.apart($12))
         as a (door, caller, idem_key, body_hash, fingerprint, kind, body, arrived_at, state, lead_id, answer, error)
+    where door is not null
 ), folded as (
     insert into app.leads
         (id, person, seq, stage, band, tier, owner, queue, fit, behaviour, total, account, name, company,
          next_action, next_due_at, created_at, changed_at, state)
     select id, person, seq, stage, band, tier, owner, queue, fit, behaviour, total, account, name, company,
-        next_action, next_due_at, created_at, changed_at, state::jsonb
-    from unnest($14::text[], $15::text[], $16::int[], $17::text[], $18::text[], $19::text[], $20::text[], $21::text[],
-        $22::numeric[], $23::numeric[], $24::numeric[], $25::text[], $26::text[], $27::text[], $28::text[],
-        $29::timestamptz[], $30::timestamptz[], $31::timestamptz[], $32::text[])
+        next_action, next_due_at, created_at, changed_at, state
+    from unnest(app.apart($14), app.apart($15), app.apart($16)::int[], app.apart($17), app.apart($18),
+        app.apart($19), app.apart($20), app.apart($21),
+        app.apart($22)::numeric[], app.apart($23)::numeric[], app.apart($24)::numeric[], app.apart($25),
+        app.apart($26), app.apart($27), app.apart($28),
+        app.apart($29)::timestamptz[], app.apart($30)::timestamptz[], app.apart($31)::timestamptz[], app.apart($32))
         as l (id, person, seq, stage, band, tier, owner, queue, fit, behaviour, total, account, name, company,
             next_action, next_due_at, created_at, changed_at, state)
+    where id is not null
     on conflict (id) do update set
         seq = excluded.seq, stage = excluded.stage, band = excluded.band, tier = excluded.tier, owner = excluded.owner,
         queue = excluded.queue, fit = excluded.fit, behaviour = excluded.behaviour, total = excluded.total,
@@ -72,31 +77,45 @@ with arrived as (
         state = excluded.state
 ), told as (
     insert into app.facts (lead_id, seq, kind, at, kept_at, playbook, body)
-    select lead_id, seq, kind, at, $13, $38, body::jsonb
-    from unnest($33::text[], $34::int[], $35::text[], $36::timestamptz[], $37::text[]) as f (lead_id, seq, kind, at, body)
+    select lead_id, seq, kind, at, $13, $38, body::json
+    from unnest(app.apart($33), app.apart($34)::int[], app.apart($35), app.apart($36)::timestamptz[],
+        app.apart($37)) as f (lead_id, seq, kind, at, body)
+    where lead_id is not null
 ), clocked as (
     insert into app.clocks
         (lead_id, promise, cycle, tier, owner, queue, state, started_at, due_at, ended_at, breached_at,
          response_seconds, next_at)
-    select * from unnest($39::text[], $40::text[], $41::int[], $42::text[], $43::text[], $44::text[], $45::text[],
-        $46::timestamptz[], $47::timestamptz[], $48::timestamptz[], $49::timestamptz[], $50::int[], $51::timestamptz[])
+    select *
+    from unnest(app.apart($39), app.apart($40), app.apart($41)::int[], app.apart($42), app.apart($43),
+        app.apart($44), app.apart($45),
+        app.apart($46)::timestamptz[], app.apart($47)::timestamptz[], app.apart($48)::timestamptz[],
+        app.apart($49)::timestamptz[], app.apart($50)::int[], app.apart($51)::timestamptz[])
+        as c (lead_id, promise, cycle, tier, owner, queue, state, started_at, due_at, ended_at, breached_at,
+            response_seconds, next_at)
+    where lead_id is not null
     on conflict (lead_id, promise, cycle) do update set
         tier = excluded.tier, owner = excluded.owner, queue = excluded.queue, state = excluded.state,
         due_at = excluded.due_at, ended_at = excluded.ended_at, breached_at = excluded.breached_at,
         response_seconds = excluded.response_seconds, next_at = excluded.next_at
 ), cancelled as (
     update app.outbox set state = 'cancelled'
-    from unnest($52::text[], $53::text[]) as c (lead_id, kind)
-    where outbox.lead_id = c.lead_id and outbox.kind = c.kind and outbox.state = 'waiting'
+    where key in (
+        select o.key
+        from unnest(app.apart($52), app.apart($53)) as c (lead_id, kind)
+        cross join lateral (select key, kind, state from app.outbox where lead_id = c.lead_id offset 0) as o
+        where o.kind = c.kind and o.state = 'waiting'
+    )
 ), asked as (
     insert into app.outbox (key, lead_id, channel, recipient, kind, effect, body, created_at, due_at)
-    select key, lead_id, channel, recipient, kind, effect, body::jsonb, $13, $13
-    from unnest($54::text[], $55::text[], $56::text[], $57::text[], $58::text[], $59::text[], $60::text[])
+    select key, lead_id, channel, recipient, kind, effect, body::json, $13, $13
+    from unnest(app.apart($54), app.apart($55), app.apart($56), app.apart($57), app.apart($58),
+        app.apart($59), app.apart($60))
         as o (key, lead_id, channel, recipient, kind, effect, body)
+    where key is not null
     on conflict (key) do nothing
 ), turned as (
     update app.turns set tally = t.tally::jsonb
-    from unnest($61::text[], $62::text[]) as t (pool, tally)
+    from unnest(app.apart($61), app.apart($62)) as t (pool, tally)
     where turns.pool = t.pool
 )
 select 1;

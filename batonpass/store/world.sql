@@ -52,8 +52,8 @@ select id from app.leads where owner = $1 and stage in ('MQL', 'SAL', 'SQL', 'Op
 
 -- name: leads_on_calendar
 -- The leads whose running promise is laid out on this calendar.
-select id, state::text as state from app.leads
+select id, state from app.leads
 where id in (select lead_id from app.clocks where state = 'running')
-    and state -> 'clocks' @> jsonb_build_array(jsonb_build_object('state', 'running', 'calendars', jsonb_build_array($1::text)))
+    and state::jsonb -> 'clocks' @> jsonb_build_array(jsonb_build_object('state', 'running', 'calendars', jsonb_build_array($1::text)))
 order by id
 for update;

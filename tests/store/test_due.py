@@ -68,7 +68,7 @@ async def test_a_clock_that_cannot_be_decided_is_put_off_and_the_others_ring(poo
     watched = await furnish(pool)
     await send(pool, watched, submission(1), submission(2))
     await pool.execute(
-        """update app.leads set state = jsonb_set(state, '{stage}', '"Perplexed"') where person like 'p1@%'"""
+        """update app.leads set state = jsonb_set(state::jsonb, '{stage}', '"Perplexed"') where person like 'p1@%'"""
     )
     await forward(pool, minutes=16)
     while await ring(pool, watched):

@@ -109,7 +109,7 @@ async def test_what_cannot_be_kept_is_refused_and_the_others_go_on(pool):
 async def test_a_poisoned_lead_is_set_aside_with_its_error_and_the_others_go_on(pool):
     watched = await furnish(pool)
     await send(pool, watched, submission(2))
-    await pool.execute("""update app.leads set state = jsonb_set(state, '{stage}', '"Perplexed"')""")
+    await pool.execute("""update app.leads set state = jsonb_set(state::jsonb, '{stage}', '"Perplexed"')""")
     outcomes = await send(pool, watched, submission(1), submission(2, form="contact"), submission(3))
     assert [o.state for o in outcomes] == [State.TAKEN, State.SET_ASIDE, State.TAKEN]
     assert "Perplexed" in await pool.fetchval("select error from app.inbox where state = 'set_aside'")

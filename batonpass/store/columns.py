@@ -1,0 +1,49 @@
+"""How do many rows travel to PostgreSQL as a few texts?
+
+The driver looks at every element of an array by itself; a column joined into one text costs it nothing, and the
+database takes it apart again with string_to_array. Each column begins with a null, so that no text is ever empty: the
+statement leaves that first row out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+APART = "\x1f"
+"""Stands between two values; no text of ours holds it, for control characters are refused or escaped before."""
+NULL = "\x1e"
+
+
+class Unwritable(ValueError):
+    """A value holds the sign that keeps values apart."""
+
+
+def columns(rows: Sequence[tuple[Any, ...]], width: int) -> list[str]:
+    """The columns of so many rows, each as one text. Raises Unwritable for a value that cannot travel so."""
+    if not rows:
+        return [NULL] * width
+    return [_joined(column) for column in zip(*rows, strict=True)]
+
+
+def apart(column: str) -> list[str | None]:
+    """The values of a column again, as the database sees them."""
+    return [None if value == NULL else value for value in column.split(APART)[1:]]
+
+
+def _joined(column: tuple[Any, ...]) -> str:
+    try:
+        text = APART.join((NULL, *column))
+    except TypeError:
+        said: dict[Any, str] = {None: NULL}
+        text = APART.join((NULL, *[v if v.__class__ is str else said.get(v) or _say(v, said) for v in column]))
+    if text.count(APART) != len(column):
+        raise Unwritable("a value holds the control character 1f, which keeps values apart")
+    return text
+
+
+def _say(value: Any, said: dict[Any, str]) -> str:
+    """A value as PostgreSQL reads it; the same instant comes many times in a batch."""
+    text = said[value] = value.isoformat() if isinstance(value, datetime) else str(value)
+    return text
