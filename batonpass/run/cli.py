@@ -8,7 +8,15 @@ from typing import Annotated
 import typer
 
 import batonpass
-from batonpass.run import admin_commands, import_commands, playbook_commands, serve_commands, time_commands
+from batonpass.run import (
+    admin_commands,
+    audit_commands,
+    import_commands,
+    plan_commands,
+    playbook_commands,
+    serve_commands,
+    time_commands,
+)
 from batonpass.run.door_commands import register as for_doors
 from batonpass.run.routing_commands import register as for_routing
 from batonpass.run.settings import SettingRefused
@@ -23,7 +31,15 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for commands in (serve_commands, playbook_commands, import_commands, time_commands, admin_commands):
+for commands in (
+    serve_commands,
+    playbook_commands,
+    plan_commands,
+    import_commands,
+    audit_commands,
+    time_commands,
+    admin_commands,
+):
     commands.register(app)
 for_doors(app)
 for_routing(app)

@@ -89,7 +89,7 @@ def elapsed_command(calendar: Calendars, start: Instant, end: Instant, *, as_jso
 def _answer(calendars: list[str], ask: Callable[[Hours], tuple[dict[str, object], str]], *, as_json: bool) -> None:
     """Print what the hours answer, or what must be mended first, and leave with 1 then."""
     try:
-        data, words = ask(reduce(both, (_hours(named) for named in calendars)))
+        data, words = ask(reduce(both, (hours_named(named) for named in calendars)))
     except Refused as refused:
         data, words, problem = {"problems": refused.as_dicts()}, str(refused), True
     except (NeverOpens, OutOfRange) as never:
@@ -101,7 +101,7 @@ def _answer(calendars: list[str], ask: Callable[[Hours], tuple[dict[str, object]
         raise typer.Exit(1)
 
 
-def _hours(named: str) -> Hours:
+def hours_named(named: str) -> Hours:
     """Read a calendar file, or the calendar of this name in a playbook."""
     whole = Path(named)
     file, sign, name = (named, "", "") if whole.is_file() else named.rpartition("#")
