@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 
 import numpy as np
 
 from batonpass.handoff.playbook import WORKED, Definition, Playbook, Stage
+from batonpass.handoff.playbook_points import GRADES
 from batonpass.handoff.qualify import FINISHED
 
 from .many import BANDS, NEVER, STAGE_AT, Many, Small, Truth
 from .many_asked import Asked
-from .many_conditions import NotInColumns
 from .many_read import HAND
 from .many_score import Scores, asked_of, score_many
 
+ZERO = Decimal(0)
 MICROSECOND = timedelta(microseconds=1)
 NURTURE, MQL, HOT = (BANDS.index(name) for name in ("nurture", "mql", "hot"))
 
@@ -41,33 +43,47 @@ def judge_many(many: Many, playbook: Playbook) -> Judged:
     scores = score_many(asked, playbook)
     definition = playbook.definition
     asked.ask([*(d.when for d in definition.disqualifiers), *(t.when for t in playbook.tiers if t.when)])
-    band = bands(many, scores, definition)
-    ready = _ready(asked, scores, playbook)
+    reached = _named(scores, definition, (definition.hot_from, definition.mql_from))
+    band = bands(many, reached, scores, definition)
+    ready = _ready(asked, scores, playbook, reached=reached)
     out = np.zeros(len(many), dtype=np.bool_)
     for one in definition.disqualifiers:
         out |= asked.holds(one.when)
     return _judged(asked, scores, playbook, band=band, ready=ready, out=out)
 
 
-def bands(many: Many, scores: Scores, definition: Definition) -> Small:
-    """Nurture, mql or hot by the total; what is hot stays so until it falls below the exit threshold."""
-    for part in ("mql_exit_below", "matrix"):
-        if getattr(definition, part, None) is not None:
-            raise NotInColumns(f"the definition has {part}")
-    stays = (many.band == HOT) & (scores.total >= scores.least(definition.hot_exit_below))
-    hot = (scores.total >= scores.least(definition.hot_from)) | stays
-    mql = scores.total >= scores.least(definition.mql_from)
-    return np.where(hot, HOT, np.where(mql, MQL, NURTURE)).astype(np.int32)
+def bands(many: Many, reached: Small, scores: Scores, definition: Definition) -> Small:
+    """The band each reaches; a higher one it had is left only below its exit, as `handoff.bands.band` says."""
+    mql_exit = definition.mql_from if definition.mql_exit_below is None else definition.mql_exit_below
+    slack = definition.matrix.slack if definition.matrix else ZERO
+    still = _named(scores, definition, (definition.hot_exit_below, mql_exit), slack=slack)
+    had = np.maximum(many.band, NURTURE)
+    return np.where(had <= reached, reached, np.minimum(had, np.maximum(reached, still))).astype(np.int32)
 
 
-def _ready(asked: Asked, scores: Scores, playbook: Playbook) -> Truth:
+def _named(scores: Scores, definition: Definition, bars: tuple[Decimal, Decimal], *, slack: Decimal = ZERO) -> Small:
+    """The band of the matrix's cell, or where it names none the band of the total: hot and MQL from these bars."""
+    hot, mql = (scores.total >= scores.least(bar) for bar in bars)
+    band = np.where(hot, HOT, np.where(mql, MQL, NURTURE))
+    matrix = definition.matrix
+    if matrix:
+        more = int(slack.scaleb(scores.places))
+        column = sum((scores.fit + more >= scores.least(bar)).astype(np.int32) for bar in matrix.fit)
+        row = sum((scores.behaviour + more >= scores.least(bar)).astype(np.int32) for bar in matrix.behaviour)
+        for cell, name in matrix.cells.items():
+            here = (column == GRADES.index(cell[0])) & (row == len(GRADES) - int(cell[1]))
+            band = np.where(here, BANDS.index(name), band)
+    return band.astype(np.int32)
+
+
+def _ready(asked: Asked, scores: Scores, playbook: Playbook, *, reached: Small) -> Truth:
     """Who is ready for sales: by a raised hand, or by points while sales did not give the lead back lately."""
     many, agreed = asked.many, playbook.definition
     hand = asked.frame[HAND].to_numpy()
     if agreed.hand_raisers_need_fit is not None:
         hand = hand & (scores.fit >= scores.least(agreed.hand_raisers_need_fit))
     cooling = (many.ended_at != NEVER) & (many.at < many.ended_at + playbook.requalify_after // MICROSECOND)
-    points = ~cooling & (scores.total >= scores.least(agreed.mql_from))
+    points = ~cooling & (reached != NURTURE)
     if agreed.fit_at_least is not None:
         points &= scores.fit >= scores.least(agreed.fit_at_least)
     if agreed.behaviour_at_least is not None:

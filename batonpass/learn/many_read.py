@@ -6,12 +6,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal, InvalidOperation
+from functools import cache
 
 import numpy as np
 import polars as pl
 
 from batonpass.handoff.condition import Condition
 from batonpass.handoff.playbook import Playbook, Stage
+from batonpass.handoff.setting import FUNCTION, SENIORITY
+from batonpass.handoff.titles import FUNCTIONS, SENIORITIES, function_of, seniority_of
 
 from .many import BANDS, NEVER, STAGE_AT, Acts, Many, Row, Small, Whole
 from .many_conditions import NotInColumns
@@ -37,6 +40,7 @@ _LEAD: dict[str, Reads] = {
     "lead.free_mail": lambda row: row.free_mail if _value(row, "email") else None,
     "lead.form": lambda row: row.forms[-1] if row.forms else None,
 }
+_TITLE = {SENIORITY: (seniority_of, SENIORITIES), FUNCTION: (function_of, FUNCTIONS)}
 _TRUTHS = ("account.known", "account.target", "lead.free_mail")
 
 
@@ -46,6 +50,8 @@ def reader(path: str) -> Reads:
         return _ACCOUNT[path]
     if path in _LEAD:
         return _LEAD[path]
+    if path in _TITLE:
+        return _titled(path)
     thing, _, name = path.partition(".")
     if thing == "account" and name in ("industry", "employees", "country"):
         return lambda row: row.account_fields.get(name) or _value(row, name) or None
@@ -83,6 +89,7 @@ class ManyReader:
     also: Sequence[str] = ()
     at: datetime = EPOCH
     paths: tuple[str, ...] = ()
+    tiers: tuple[str, ...] = ()
     frames: list[pl.DataFrame] = field(default_factory=list[pl.DataFrame])
     acts: list[pl.DataFrame] = field(default_factory=list[pl.DataFrame])
     count: int = 0
@@ -90,6 +97,7 @@ class ManyReader:
     def __post_init__(self) -> None:
         """Find out which fields are read at all."""
         self.paths = paths_of(self.playbooks, self.also)
+        self.tiers = tuple(dict.fromkeys(tier.name for playbook in self.playbooks for tier in playbook.tiers))
         unlike = {path for path in self.paths if len({path in playbook.numbers for playbook in self.playbooks}) > 1}
         if unlike:
             raise NotInColumns(f"{min(unlike)} is a number in one playbook and text in the other")
@@ -119,6 +127,21 @@ def many_of(rows: Sequence[Row], playbooks: Sequence[Playbook], *, at: datetime,
 def micros(at: datetime) -> int:
     """Microseconds since 1970."""
     return (at - EPOCH) // MICROSECOND
+
+
+def _titled(path: str) -> Reads:
+    """As somebody told us in our own words, or else as the title says; each different title is read once."""
+    read, ours = _TITLE[path]
+
+    @cache
+    def told(title: str) -> str | None:
+        return read(title) or None
+
+    def reads(row: Row) -> object:
+        said = _value(row, path.partition(".")[2])
+        return said if said in ours else told(_value(row, "title"))
+
+    return reads
 
 
 def _value(row: Row, name: str) -> str:
@@ -188,8 +211,7 @@ def _many(gathered: ManyReader, frame: pl.DataFrame) -> Many:
     numbers = [p for p in gathered.paths if any(p in playbook.numbers for playbook in gathered.playbooks)]
     ranks, series = ranked_texts([frame[path] for path in numbers])
     seen = frame.select(gathered.paths).with_columns(one.alias(path) for path, one in zip(numbers, series, strict=True))
-    names = dict.fromkeys(tier.name for playbook in gathered.playbooks for tier in playbook.tiers)
-    tiers = tuple(dict.fromkeys([*names, *frame["_tier"].drop_nulls().unique().sort().to_list()]))
+    tiers = tuple(dict.fromkeys([*gathered.tiers, *frame["_tier"].drop_nulls().unique().sort().to_list()]))
     place = {name: n for n, name in enumerate(tiers)}
     codes = frame["_tier"].replace_strict(place, default=None, return_dtype=pl.Int32)
     stage, cycle = _codes(frame["_stage"]), _since(frame["_cycle_since"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TypeAlias
@@ -12,6 +12,7 @@ import polars as pl
 
 from batonpass.handoff.facts import Routed
 from batonpass.handoff.lead import Lead
+from batonpass.handoff.people import Share
 from batonpass.handoff.playbook import Playbook, RungKind
 from batonpass.handoff.route import route
 from batonpass.handoff.setting import Setting
@@ -41,12 +42,17 @@ def route_many(asked: Asked, rows: Small, setting: Setting) -> Sent:
     """Route these leads one after the other as of the setting's instant, each seeing the turns that those before took.
 
     Leads of which every rung would say the same are alike; one of each kind is routed by `handoff.route`, and the turns
-    of a pool are dealt until they repeat. Raises NotInColumns for rungs or caps that make each lead a case of its own.
+    of a pool are dealt until they repeat, or, where reps have caps, one lead after the other. Raises NotInColumns for
+    rungs that make each lead a case of its own.
     """
     _refuse_unlike(setting)
     kinds, firsts = _kinds(asked, rows, setting.playbook)
-    answers = [_routed(asked, int(rows[first]), setting) for first in firsts]
     places: dict[Goes, int] = {}
+    if _capped(setting):
+        alike = [(_lead(asked, int(rows[first])), seen_of(asked, int(rows[first]))) for first in firsts]
+        to = _in_order(alike, kinds, setting, places)
+        return Sent(rows=rows, to=to, places=tuple(places))
+    answers = [_routed(asked, int(rows[first]), setting) for first in firsts]
     to = np.full(len(rows), -1, dtype=np.int32)
     for n, answer in enumerate(answers):
         if answer.pool is None:
@@ -60,12 +66,37 @@ def route_many(asked: Asked, rows: Small, setting: Setting) -> Sent:
 
 
 def _refuse_unlike(setting: Setting) -> None:
-    capped = any(member.cap is not None for pool in setting.directory.pools.values() for member in pool.members)
-    if capped:
-        raise NotInColumns("pools limit how many leads a rep holds, so each handover changes the next")
-    unlike = [rung.kind for rung in setting.playbook.routing if rung.kind not in KNOWN]
-    if unlike:
-        raise NotInColumns(f"a rung asks for {unlike[0].value}")
+    if any(pool.share is not Share.TURNS for pool in setting.directory.pools.values()):
+        raise NotInColumns("a pool shares by open minutes, so each handover changes the next")
+    for rung in setting.playbook.routing:
+        if rung.kind not in KNOWN:
+            raise NotInColumns(f"the rung {rung.name} asks more of each lead than its fields")
+        if any(case.postal for case in rung.cases):
+            raise NotInColumns(f"the rung {rung.name} goes by postal codes")
+
+
+def _capped(setting: Setting) -> bool:
+    """Does any pool limit how many leads a rep holds, so that each handover can change the next?"""
+    return any(member.cap is not None for pool in setting.directory.pools.values() for member in pool.members)
+
+
+def _in_order(
+    alike: Sequence[tuple[Lead, Mapping[str, object]]], kinds: Small, setting: Setting, places: dict[Goes, int]
+) -> Small:
+    """One lead after the other, each standing for its kind, with the turns and loads that those before it left."""
+    turns: dict[str, Mapping[str, int]] = dict(setting.turns)
+    loads = dict(setting.loads)
+    here = replace(setting, turns=turns, loads=loads)
+    to = np.empty(len(kinds), dtype=np.int32)
+    for n, kind in enumerate(kinds):
+        lead, seen = alike[int(kind)]
+        answer = route(lead, here, seen)
+        if answer.pool:
+            turns[answer.pool] = answer.turn
+        if answer.owner:
+            loads[answer.owner] = loads.get(answer.owner, 0) + 1
+        to[n] = places.setdefault((answer.owner, answer.queue), len(places))
+    return to
 
 
 def _kinds(asked: Asked, rows: Small, playbook: Playbook) -> tuple[Small, Small]:
@@ -121,14 +152,17 @@ def _over_again(dealt: list[int], begins: int, count: int) -> Small:
 
 def _routed(asked: Asked, row: int, setting: Setting) -> Routed:
     """Ask the handoff itself about one of the leads."""
+    return route(_lead(asked, row), setting, seen_of(asked, row))
+
+
+def _lead(asked: Asked, row: int) -> Lead:
     standing = asked.many.standing.row(row, named=True)
-    lead = Lead(
+    return Lead(
         id=asked.many.ids[row],
         account=standing["account"],
         account_name=standing["account_name"] or "",
         account_owner=standing["account_owner"],
     )
-    return route(lead, setting, seen_of(asked, row))
 
 
 def seen_of(asked: Asked, row: int) -> dict[str, object]:

@@ -83,6 +83,8 @@ def _points(playbook: Playbook) -> Iterator[Decimal]:
         yield from (signal.points for signal in model.signals.values())
     agreed = playbook.definition
     yield from (agreed.mql_from, agreed.hot_from, agreed.hot_exit_below)
+    if agreed.matrix:
+        yield agreed.matrix.slack
 
 
 def _choose(asked: Asked, playbook: Playbook) -> Small:

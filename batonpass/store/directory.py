@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -14,10 +13,11 @@ from batonpass.store import clock
 from batonpass.store.arrival import Asked
 from batonpass.store.connection import Connection
 from batonpass.store.open import with_retry
+from batonpass.store.playbooks import Why, step_in
 from batonpass.store.shape import decode_lead, encode
 from batonpass.store.statements import statements
 from batonpass.store.take import answer_on
-from batonpass.store.world import EVERYBODY, Watched, World, read_world
+from batonpass.store.world import Watched, World, read_world
 from batonpass.written.calendars import read_calendar
 from batonpass.written.entries import read_account, read_pool, read_queue, read_rep
 from batonpass.written.load import load
@@ -95,47 +95,19 @@ async def put_accounts(pool: asyncpg.Pool, accounts: Mapping[str, Mapping[str, o
         await connection.executemany(SQL.put_account, bodies)
 
 
-async def apply(pool: asyncpg.Pool, text: str, *, where: str, by: str) -> str:
-    """Put a playbook in force, atomically; running clocks keep theirs (T9). Gives its version.
+async def apply(pool: asyncpg.Pool, text: str, *, where: str, by: str, note: str = "") -> str:
+    """Put a playbook in force without asking for signatures, atomically; running clocks keep theirs (T9).
 
-    Refused when it does not load, or when the same version was in force before with other words.
+    Gives its version. Refused when it does not load, or when the same version was written before with other words.
     """
     written = load(text, where)
-    version = written.playbook.version
-    digest = hashlib.sha256(text.encode()).hexdigest()
 
     async def once() -> None:
         async with pool.acquire() as connection, connection.transaction():
-            before = await connection.fetchval(SQL.playbook_hash, version)
-            if before not in (None, digest):
-                says = f"version {version} was in force before, with other words"
-                raise Refused(
-                    [Problem(where=where, path="version", says=says, instead="Give the changed playbook a new version")]
-                )
-            await connection.execute(SQL.retire_playbook, version)
-            await connection.execute(SQL.put_playbook, version, text, digest, by)
-            for name in (*written.directory.pools, EVERYBODY):
-                await connection.execute(SQL.put_turn, name)
-            await connection.execute(SQL.next_revision)
-            _refuse_unknown_calendars(await read_world(connection), where)
+            await step_in(connection, written, where=where, what="applied", why=Why(by=by, note=note))
 
     await with_retry(once)
-    return version
-
-
-def _refuse_unknown_calendars(world: World, where: str) -> None:
-    """A person or queue whose hours nobody knows could not be promised anything."""
-    wanted = {f"people.{rep.id}": rep.calendar for rep in world.directory.reps.values()}
-    wanted |= {f"queues.{queue.name}": queue.calendar for queue in world.directory.queues.values()}
-    instead = "Write it under `calendars:`, or set it over the API first: PUT /v1/calendars/NAME"
-    missing = {path: name for path, name in wanted.items() if name not in world.calendars}
-    if missing:
-        raise Refused(
-            [
-                Problem(where=where, path=f"{path}.calendar", says=f"there is no calendar {name!r}", instead=instead)
-                for path, name in missing.items()
-            ]
-        )
+    return written.playbook.version
 
 
 async def _lay_again(connection: Connection, before: World, name: str, *, by: str) -> None:

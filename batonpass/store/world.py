@@ -12,6 +12,7 @@ from batonpass.handoff.people import Account, Directory, Member, Pool
 from batonpass.handoff.playbook import Playbook
 from batonpass.handoff.setting import Setting
 from batonpass.store.connection import Connection
+from batonpass.store.lookups import known_accounts
 from batonpass.store.shape import decode_json
 from batonpass.store.statements import statements
 from batonpass.written.calendars import read_calendar
@@ -63,11 +64,11 @@ class World:
         loads: Mapping[str, int],
     ) -> Setting:
         """All that a decision at that instant depends on besides the lead."""
-        known = {**self.written.directory.accounts, **accounts}
+        known, named = known_accounts(self.written.directory.accounts, accounts)
         return Setting(
             at=at,
             playbook=self.playbook,
-            directory=replace(self.directory, accounts=known),
+            directory=replace(self.directory, accounts=known, named=named),
             hours=self.hours,
             turns=turns,
             loads=loads,
@@ -77,9 +78,13 @@ class World:
 
 async def read_world(connection: Connection) -> World:
     """The active playbook with what was set over the API laid over it."""
-    revision = await connection.fetchval(SQL.revision)
     text = await connection.fetchval(SQL.active_playbook)
-    written = load(text, "the active playbook")
+    return await world_under(connection, load(text, "the active playbook"))
+
+
+async def world_under(connection: Connection, written: Written) -> World:
+    """The same directory under another playbook, as if it were in force."""
+    revision = await connection.fetchval(SQL.revision)
     calendars = {name: calendar.hours for name, calendar in written.calendars.items()}
     reps, pools = dict(written.directory.reps), dict(written.directory.pools)
     queues = dict(written.directory.queues)

@@ -32,20 +32,6 @@ set name = excluded.name, owner = excluded.owner, body = excluded.body, changed_
 -- A pool that takes turns has a tally to lock.
 insert into app.turns (pool, tally) values ($1, '{}') on conflict (pool) do nothing;
 
--- name: retire_playbook
--- The version in force steps down.
-update app.playbooks set state = 'retired' where state = 'active' and version <> $1;
-
--- name: put_playbook
--- A version steps into force; the same version again must be the same words.
-insert into app.playbooks (version, text, hash, state, applied_at, applied_by)
-values ($1, $2, $3, 'active', app.now(), $4)
-on conflict (version) do update set state = 'active', applied_at = app.now(), applied_by = excluded.applied_by;
-
--- name: playbook_hash
--- The fingerprint of a version that was applied before.
-select hash from app.playbooks where version = $1;
-
 -- name: open_leads_of
 -- The leads somebody holds that are not finished.
 select id from app.leads where owner = $1 and stage in ('MQL', 'SAL', 'SQL', 'Opportunity') order by id;

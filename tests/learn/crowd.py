@@ -10,6 +10,7 @@ from random import Random
 from batonpass.handoff.facts import Learned, Source
 from batonpass.handoff.lead import Activity, Known, Lead
 from batonpass.handoff.playbook import Stage
+from batonpass.handoff.playbook_points import Matrix
 from batonpass.handoff.qualify import Weighing, qualify, raised_hand
 from batonpass.handoff.score import score
 from batonpass.handoff.setting import condition_facts
@@ -22,6 +23,13 @@ SIZES = ("49", "50", "999.5", "1000", "many", None)
 MAILS = ("firm.example", "gmail.com", "rival.example")
 SIGNALS = ("demo_request", "ebook", "whitepaper", "pricing", "step", "small_step", "unheard_of")
 HALF_LIFE = timedelta(days=14)
+
+MATRIX = Matrix(
+    fit=(Decimal(-5), Decimal("9.2"), Decimal(20)),
+    behaviour=(Decimal(4), Decimal("12.5"), Decimal(40)),
+    cells={"A1": "hot", "A4": "nurture", "B2": "mql", "D1": "nurture"},
+    slack=Decimal("2.5"),
+)
 
 
 def some_leads(chance: Random, count: int) -> list[Lead]:
@@ -102,6 +110,8 @@ def stricter(chance: Random):
         behaviour_at_least=chance.choice((None, Decimal("12.5"))),
         hand_raisers=frozenset(chance.sample(("demo_request", "pricing"), chance.randrange(3))),
         hand_raisers_need_fit=chance.choice((None, Decimal(0))),
+        mql_exit_below=chance.choice((None, Decimal(15))),
+        matrix=chance.choice((None, MATRIX)),
     )
     models = (dach, replace(base, signals=signals))
     tier = replace(PLAYBOOK.tiers[1], when=when('score.total > 60.25 || "step" in lead.signals'))

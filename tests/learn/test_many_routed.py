@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from batonpass.handoff.people import Member, Pool
+from batonpass.handoff.people import Member, Pool, Share
 from batonpass.handoff.playbook import Rung, RungKind, Target
 from batonpass.handoff.route import route
 from batonpass.learn.many_conditions import NotInColumns
@@ -26,12 +26,14 @@ BIG = replace(ROUTING[1], cases=(replace(ROUTING[1].cases[0], name="big", when=w
 
 
 def one_after_the_other(leads, here):
-    turns, goes = dict(here.turns), []
+    turns, loads, goes = dict(here.turns), dict(here.loads), []
     for lead in leads:
         _, _, seen = looked_at(lead, here.playbook)
-        routed = route(lead, replace(here, turns=turns), seen)
+        routed = route(lead, replace(here, turns=turns, loads=loads), seen)
         if routed.pool:
             turns[routed.pool] = routed.turn
+        if routed.owner:
+            loads[routed.owner] = loads.get(routed.owner, 0) + 1
         goes.append((routed.owner, routed.queue))
     return goes
 
@@ -65,12 +67,19 @@ def test_many_leads_go_where_they_would_one_after_the_other(chance):
     assert all_at_once(leads, here) == one_after_the_other(leads, here)
 
 
-def test_a_pool_with_a_cap_is_left_to_one_at_a_time():
+def test_caps_are_kept_lead_by_lead():
     here = setting(AT)
-    capped = {"emea": Pool(name="emea", members=(Member(rep="ana", cap=2),))}
-    here = replace(here, directory=replace(here.directory, pools=capped))
-    with pytest.raises(NotInColumns, match="limit how many leads"):
-        all_at_once(some_leads(Random(1), 5), here)
+    capped = {"emea": Pool(name="emea", members=(Member(rep="ana", cap=2), Member(rep="bruno", cap=3)))}
+    here = replace(here, directory=replace(here.directory, pools=capped), loads={"ana": 1})
+    leads = some_leads(Random(1), 30)
+    assert all_at_once(leads, here) == one_after_the_other(leads, here)
+
+
+def test_a_pool_that_shares_by_minutes_is_left_to_one_at_a_time():
+    here = setting(AT)
+    pools = {"emea": replace(here.directory.pools["emea"], share=Share.LOAD)}
+    with pytest.raises(NotInColumns, match="shares by open minutes"):
+        all_at_once(some_leads(Random(1), 5), replace(here, directory=replace(here.directory, pools=pools)))
 
 
 def test_nobody_goes_nowhere_when_there_is_nobody():

@@ -1,0 +1,236 @@
+"""What would change if this playbook took the place of the one in force: for whom, how many, and whose load?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+import numpy as np
+
+from batonpass.handoff.playbook import Stage
+
+from .many import BANDS, STAGE_AT, STAGES, Many, Small, Truth
+from .many_read import micros
+from .many_route import Goes
+from .plan_look import NOWHERE, Both, Outcome
+
+SEGMENTS = ("account.country", "source.channel")
+SAID = {"account.country": "country", "source.channel": "source"}
+SEGMENTS_MOST = 12
+MQL = STAGE_AT[Stage.MQL]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Where a lead would stand: stage, tier, score, and owner or queue if it is handed over."""
+
+    stage: str
+    tier: str | None
+    total: Decimal
+    owner: str | None
+    queue: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """A lead that the two playbooks see differently."""
+
+    lead: str
+    before: Standing
+    after: Standing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flow:
+    """How many leads go from one stage (or tier) to another."""
+
+    before: str
+    after: str
+    leads: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """A part of all leads: how many, how many of them ready for sales under each playbook, how many change."""
+
+    by: str
+    name: str
+    leads: int
+    before: int
+    after: int
+    changed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Volume:
+    """Leads that would have been handed to sales lately, under each playbook; by tier too."""
+
+    days: int
+    came: int
+    before: int
+    after: int
+    tiers: Mapping[str, tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Load:
+    """What somebody, or a queue, would get: at once, and of all that came lately."""
+
+    name: str
+    queue: bool
+    at_once: tuple[int, int]
+    lately: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """The difference between two playbooks on all leads, looked at now; nothing of it has happened.
+
+    `stricter` are leads with a running promise that the next look would pull forward.
+    """
+
+    at: datetime
+    active: str
+    draft: str
+    leads: int
+    changed: int
+    stages: tuple[Flow, ...]
+    tiers: tuple[Flow, ...]
+    owners: int
+    segments: tuple[Segment, ...]
+    volume: Volume
+    loads: tuple[Load, ...]
+    stricter: tuple[str, ...]
+    moved: tuple[Moved, ...]
+
+
+def lately(many: Many, since: datetime) -> Truth:
+    """Who came, or did something, since an instant."""
+    return many.as_new().at >= micros(since)
+
+
+def compare(
+    many: Many, before: Both, after: Both, *, versions: tuple[str, str], at: datetime, days: int, shown: int
+) -> Plan:
+    """Compare two looks at the same leads; at most `shown` of those that change are told one by one."""
+    recent = lately(many, at - timedelta(days=days))
+    owners = _goes_elsewhere(before.now, after.now)
+    stage = before.now.stage != after.now.stage
+    tier = (before.now.tier != after.now.tier) & ~stage
+    changed = stage | tier | owners
+    rows = np.flatnonzero(changed)
+    stricter = tier & (many.stage == MQL) & (after.now.stage == MQL)
+    return Plan(
+        at=at,
+        active=versions[0],
+        draft=versions[1],
+        leads=len(many),
+        changed=len(rows),
+        stages=_flows(before.now.stage[stage], after.now.stage[stage], [one.value for one in STAGES]),
+        tiers=_flows(before.now.tier[tier], after.now.tier[tier], many.tiers),
+        owners=int(owners.sum()),
+        segments=_segments(many, before.new, after.new, changed=changed),
+        volume=_volume(many, before.new, after.new, recent=recent, days=days),
+        loads=_loads(before, after, recent),
+        stricter=tuple(many.ids.gather(np.flatnonzero(stricter))),
+        moved=tuple(_moved(many, before.now, after.now, int(row)) for row in rows[:shown]),
+    )
+
+
+def _goes_elsewhere(before: Outcome, after: Outcome) -> Truth:
+    """Who is handed over by both, to somebody else."""
+    places = {goes: n for n, goes in enumerate(dict.fromkeys([*before.places, *after.places]))}
+    codes = [
+        np.array([*(places[goes] for goes in one.places), NOWHERE], dtype=np.int32)[one.to] for one in (before, after)
+    ]
+    return before.fresh & after.fresh & (codes[0] != codes[1])
+
+
+def _flows(before: Small, after: Small, names: Sequence[str]) -> tuple[Flow, ...]:
+    pairs, counts = np.unique(np.stack([before, after]), axis=1, return_counts=True)
+    told = [
+        Flow(before=_name(a, names), after=_name(b, names), leads=int(count))
+        for a, b, count in zip(*pairs, counts, strict=True)
+    ]
+    return tuple(sorted(told, key=lambda flow: -flow.leads))
+
+
+def _name(code: int, names: Sequence[str]) -> str:
+    return names[code] if code >= 0 else "none"
+
+
+def _segments(many: Many, before: Outcome, after: Outcome, *, changed: Truth) -> tuple[Segment, ...]:
+    """The largest parts by country, source and band, each with who is ready for sales as new."""
+    named = [(SAID[path], many.seen[path].fill_null("unknown").to_numpy()) for path in SEGMENTS]
+    bands = np.array([name or "none" for name in BANDS])[many.band]
+    found: list[Segment] = []
+    for by, values in (*named, ("band", bands)):
+        names, codes = np.unique(values.astype(str), return_inverse=True)
+        counts = [
+            np.bincount(codes[mask], minlength=len(names))
+            for mask in (np.ones(len(many), dtype=np.bool_), before.stage == MQL, after.stage == MQL, changed)
+        ]
+        largest = np.argsort(-counts[0], kind="stable")[:SEGMENTS_MOST]
+        found += [_segment(by, str(names[n]), [int(count[n]) for count in counts]) for n in largest]
+    return tuple(found)
+
+
+def _segment(by: str, name: str, counts: Sequence[int]) -> Segment:
+    leads, before, after, changed = counts
+    return Segment(by=by, name=name, leads=leads, before=before, after=after, changed=changed)
+
+
+def _volume(many: Many, before: Outcome, after: Outcome, *, recent: Truth, days: int) -> Volume:
+    ready = [(one.stage == MQL) & recent for one in (before, after)]
+    tiers = {
+        name: (int((ready[0] & (before.tier == n)).sum()), int((ready[1] & (after.tier == n)).sum()))
+        for n, name in enumerate(many.tiers)
+    }
+    return Volume(
+        days=days,
+        came=int(recent.sum()),
+        before=int(ready[0].sum()),
+        after=int(ready[1].sum()),
+        tiers={name: counts for name, counts in tiers.items() if any(counts)},
+    )
+
+
+def _loads(before: Both, after: Both, recent: Truth) -> tuple[Load, ...]:
+    told = [_count(one.now, one.now.fresh) for one in (before, after)]
+    told += [_count(one.new, one.new.fresh & recent) for one in (before, after)]
+    everybody = sorted({goes for counts in told for goes in counts}, key=_people_first)
+    return tuple(
+        Load(
+            name=owner or queue or "",
+            queue=owner is None,
+            at_once=(told[0][owner, queue], told[1][owner, queue]),
+            lately=(told[2][owner, queue], told[3][owner, queue]),
+        )
+        for owner, queue in everybody
+    )
+
+
+def _people_first(goes: Goes) -> tuple[bool, str]:
+    owner, queue = goes
+    return owner is None, owner or queue or ""
+
+
+def _count(one: Outcome, rows: Truth) -> Counter[Goes]:
+    counts = np.bincount(one.to[rows], minlength=len(one.places))
+    return Counter({goes: int(count) for goes, count in zip(one.places, counts, strict=True) if count})
+
+
+def _moved(many: Many, before: Outcome, after: Outcome, row: int) -> Moved:
+    return Moved(lead=many.ids[row], before=_standing(many, before, row), after=_standing(many, after, row))
+
+
+def _standing(many: Many, one: Outcome, row: int) -> Standing:
+    stage, tier, total, goes = one.one(row, many.tiers)
+    kept = many.standing.row(row, named=True)
+    owner, queue = goes or (
+        (kept["owner"], kept["queue"]) if stage == STAGES[int(many.stage[row])].value else (None, None)
+    )
+    return Standing(stage=stage, tier=tier, total=total, owner=owner, queue=queue)

@@ -1,0 +1,162 @@
+"""Who has to agree before a version of the playbook comes into force, and who has?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+import asyncpg
+
+from batonpass.store.connection import Connection
+from batonpass.store.open import with_retry
+from batonpass.store.playbooks import SQL, WAITING, Why, no_such, refuse_unsound, step_in, wrong
+from batonpass.written.load import load
+from batonpass.written.refused import Refused
+
+
+class Side(StrEnum):
+    """The two teams whose agreement a playbook is."""
+
+    SALES = "sales"
+    MARKETING = "marketing"
+
+
+class Mode(StrEnum):
+    """Whether two signatures are asked for: as the installation has people of both sides, always, or never."""
+
+    AS_STAFFED = ""
+    TWO = "two"
+    NONE = "none"
+
+
+SIDES = {"manager": (Side.SALES,), "marketing": (Side.MARKETING,), "admin": (Side.SALES, Side.MARKETING)}
+"""For which side a role may sign; an administrator for one of both, and once."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signature:
+    """Somebody's agreement to a version."""
+
+    side: str
+    signed_by: str
+    name: str
+    role: str
+    through: str
+    note: str
+    at: datetime
+
+
+async def signatures(pool: asyncpg.Pool, version: str) -> tuple[Signature, ...]:
+    """Who has agreed to a version so far."""
+    async with pool.acquire() as connection:
+        return await _signatures(connection, version)
+
+
+async def missing(pool: asyncpg.Pool, version: str, mode: Mode) -> tuple[Side, ...]:
+    """Which side still has to sign before this version may come into force."""
+    async with pool.acquire() as connection:
+        return await _missing(connection, version, mode)
+
+
+async def sign(
+    pool: asyncpg.Pool, version: str, *, email: str, side: str = "", through: str = "page", note: str = ""
+) -> Side:
+    """Agree to a draft as a user; gives the side that has now signed.
+
+    Refused for who may not sign, a side that is not theirs, who has signed already, and what is no draft.
+    """
+    signed: list[Side] = []
+
+    async def once() -> None:
+        async with pool.acquire() as connection, connection.transaction():
+            signed[:] = [await sign_on(connection, version, email=email, side=side, through=through, note=note)]
+
+    await with_retry(once)
+    return signed[0]
+
+
+async def sign_on(
+    connection: Connection, version: str, *, email: str, side: str = "", through: str, note: str = ""
+) -> Side:
+    """The same on an open transaction."""
+    found = await connection.fetchrow(SQL.version, version)
+    if found is None:
+        raise no_such(version)
+    if found["state"] not in WAITING:
+        raise wrong(f"version {version} is {found['state']}; only a draft is signed", "Draft a new version")
+    user = await connection.fetchrow(SQL.user, email.strip().lower())
+    if user is None:
+        raise wrong(f"{email} is nobody who signs in here", "Add them first: batonpass user add")
+    given = await _signatures(connection, version)
+    chosen = _side(user["role"], side, email, [one.side for one in given])
+    if any(one.signed_by == user["email"] for one in given):
+        raise wrong(f"{user['name']} has signed version {version} already", "Let somebody of the other side sign")
+    if any(one.side == chosen.value for one in given):
+        raise wrong(f"{chosen.value} has signed version {version} already", "Let somebody of the other side sign")
+    row = (version, chosen.value, user["email"], user["name"], user["role"], through, note)
+    await connection.execute(SQL.sign, *row)
+    await connection.execute(SQL.tell, version, "signed", user["email"], f"for {chosen.value}. {note}".strip(), None)
+    return chosen
+
+
+async def activate(
+    pool: asyncpg.Pool, version: str, *, why: Why, mode: Mode, signed_by: Sequence[str] = (), through: str = "page"
+) -> None:
+    """Put a version in force, once it is sound and both sides have signed it; atomically, running clocks untouched.
+
+    `signed_by` are users whose agreement was given elsewhere, such as in a review of the file, and is recorded here.
+    Refused when a signature is missing or an example no longer holds; then nothing has changed.
+    """
+
+    async def once() -> None:
+        async with pool.acquire() as connection, connection.transaction():
+            found = await connection.fetchrow(SQL.version, version)
+            if found is None:
+                raise no_such(version)
+            for said in signed_by:
+                email, _, side = said.partition("=")
+                await sign_on(connection, version, email=email, side=side, through=through)
+            absent = () if found["state"] == "active" else await _missing(connection, version, mode)
+            if absent:
+                raise _unsigned(version, absent)
+            written = load(found["text"], version)
+            await refuse_unsound(connection, written, version)
+            given = Why(by=why.by, note=why.note or found["note"])
+            await step_in(connection, written, where=version, what="applied", why=given)
+
+    await with_retry(once)
+
+
+async def _signatures(connection: Connection, version: str) -> tuple[Signature, ...]:
+    return tuple(Signature(**row) for row in await connection.fetch(SQL.signatures, version))
+
+
+async def _missing(connection: Connection, version: str, mode: Mode) -> tuple[Side, ...]:
+    staffed = await connection.fetchrow(SQL.both_sides)
+    assert staffed is not None  # noqa: S101 - a select without a from gives one row
+    needed = mode is Mode.TWO or (mode is Mode.AS_STAFFED and staffed["sales"] and staffed["marketing"])
+    if not needed or not staffed["leads"]:
+        return ()
+    given = {one.side for one in await _signatures(connection, version)}
+    return tuple(side for side in Side if side.value not in given)
+
+
+def _side(role: str, said: str, email: str, given: Sequence[str]) -> Side:
+    may = SIDES.get(role, ())
+    if not may:
+        raise wrong(
+            f"{email} is a {role}, and a {role} does not sign", "A manager signs for sales, marketing for marketing"
+        )
+    if said and said not in [side.value for side in may]:
+        raise wrong(f"{email} is of {role} and cannot sign for {said}", f"They sign for {may[0].value}")
+    open_sides = [side for side in may if side.value not in given]
+    if not said and len(open_sides) > 1:
+        raise wrong(f"{email} could sign for either side", "Say which, such as --side sales; nobody signs for both")
+    return Side(said) if said else (open_sides or may)[0]
+
+
+def _unsigned(version: str, absent: Sequence[Side]) -> Refused:
+    sides = " and ".join(side.value for side in absent)
+    return wrong(f"version {version} still lacks the signature of {sides}", f"batonpass sign {version} --as USER")

@@ -1,0 +1,43 @@
+-- name: count_leads
+-- How many leads there are.
+select count(*) from app.leads;
+
+-- name: has_active
+-- Is a playbook in force?
+select exists (select from app.playbooks where state = 'active');
+
+-- name: every_state
+-- Every lead as it stands, in the order of arrival.
+select state::text as state from app.leads order by id;
+
+-- name: states_of
+-- These leads as they stand.
+select state::text as state from app.leads where id = any ($1::text[]) order by id;
+
+-- name: all_tallies
+-- Whose turn it is in each pool.
+select pool, tally::text as tally from app.turns order by pool;
+
+-- name: running_of_reps
+-- How many leads each rep holds with a running clock.
+select owner, count(*) as held from app.clocks where state = 'running' and owner is not null group by owner;
+
+-- name: every_account
+-- Every account that was set over the API.
+select domain, body::text as body from app.accounts order by domain;
+
+-- name: kept_by
+-- How each rep kept promises in these days, and how many leads they have in work.
+select
+    rep as owner,
+    (select count(*) from app.leads l where l.owner = rep and l.stage in ('MQL', 'SAL', 'SQL', 'Opportunity')) as open,
+    count(c.state) filter (where c.state = 'met') as met,
+    count(c.state) filter (where c.state = 'breached' or c.breached_at is not null) as broken
+from (
+    select distinct owner as rep from app.leads where owner is not null
+    union
+    select distinct owner from app.clocks where owner is not null
+) as reps
+left join app.clocks c on c.owner = rep and c.started_at > app.now() - make_interval(days => $1)
+group by rep
+order by rep;
