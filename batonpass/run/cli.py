@@ -11,6 +11,7 @@ import batonpass
 from batonpass.run import (
     admin_commands,
     audit_commands,
+    explain_commands,
     import_commands,
     plan_commands,
     playbook_commands,
@@ -35,6 +36,7 @@ for commands in (
     serve_commands,
     playbook_commands,
     plan_commands,
+    explain_commands,
     import_commands,
     audit_commands,
     time_commands,

@@ -9,7 +9,6 @@ from fastapi import FastAPI
 from starlette.types import ASGIApp
 
 from batonpass import __version__
-from batonpass.web.api import acts, directory, health, leads, merges, playbooks, time_travel, waiting
 from batonpass.web.api.bare import bare_paths
 from batonpass.web.api.openapi import describe
 from batonpass.web.api.refusals import problems
@@ -24,6 +23,7 @@ __all__ = ["Collaborators", "make_app"]
 ROUTES = (
     health.routes,
     leads.routes,
+    why.routes,
     acts.routes,
     merges.routes,
     waiting.reads,

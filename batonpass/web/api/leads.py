@@ -10,9 +10,9 @@ from fastapi import Query, Request, Response
 from batonpass.store import read
 from batonpass.store.read import Held, Which
 from batonpass.web.api.guard import Given, scoped
-from batonpass.web.api.shapes import BriefOut, FactOut, LeadLine, LeadOut, WhyOut
+from batonpass.web.api.shapes import BriefOut, FactOut, LeadLine, LeadOut
 from batonpass.web.api.shapes_sent import Text
-from batonpass.web.api.told import brief_out, fact_out, lead_line, lead_out, why_out
+from batonpass.web.api.told import brief_out, fact_out, lead_line, lead_out
 from batonpass.web.problem import unknown_lead
 from batonpass.web.wiring import Collaborators
 
@@ -61,13 +61,6 @@ async def get_brief(lead_id: str, given: Given) -> Any:
     """The brief as it was handed over last, and what it lacks."""
     held = await held_lead(given, lead_id)
     return brief_out(held.lead, await read.timeline(given.pool, lead_id))
-
-
-@routes.get("/leads/{lead_id}/why", response_model=WhyOut, summary="Why a lead stands where it stands")
-async def get_why(lead_id: str, given: Given) -> Any:
-    """Who it is, what its points add up from, why it qualified, and which rungs of the ladder were tried."""
-    held = await held_lead(given, lead_id)
-    return why_out(held.lead, await read.timeline(given.pool, lead_id))
 
 
 async def held_lead(given: Collaborators, lead_id: str) -> Held:

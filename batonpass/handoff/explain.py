@@ -1,0 +1,196 @@
+"""Why has this lead these points, what nearly counted, what is not known, and what would make it ready for sales?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
+
+from . import facts as f
+from .bands import reached, short_of
+from .condition import Condition
+from .fold import fold
+from .lead import Lead
+from .nearly import nearly
+from .playbook import WORKED, Definition, Model, Playbook, Signal, Stage
+from .qualify import raised_hand
+from .score import choose, counting, score, worth
+from .setting import NOBODY, condition_facts
+
+ZERO = Decimal(0)
+OFTEN_MOST = 10
+"""What must be done more often than this is no advice."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Near:
+    """A rule that did not count but nearly did: for want of `missing` fields, or of the one clause in `lacks`."""
+
+    rule: str
+    kind: str
+    says: str
+    points: Decimal | None = None
+    missing: tuple[str, ...] = ()
+    lacks: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """Something that brings the lead nearer: a signal given so many times, or a field once it is known.
+
+    `gain` is what it brings in points; `enough` tells whether the lead is then ready for sales.
+    """
+
+    kind: str
+    name: str
+    says: str
+    gain: Decimal
+    times: int = 1
+    enough: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """A lead as of an instant under one playbook: the score with its parts, which sum to it, and what surrounds it.
+
+    `band` is the one the points reach now; `short` says what keeps the lead back, `points_short` how many points.
+    """
+
+    at: datetime
+    playbook: str
+    stage: Stage
+    band: str
+    cell: str
+    because: str
+    scored: f.Scored
+    short: str
+    points_short: Decimal
+    near: tuple[Near, ...]
+    missing: tuple[str, ...]
+    ways: tuple[Way, ...]
+
+
+def before(told: Iterable[tuple[f.Fact, str]], lead_id: str) -> tuple[Lead, f.Fact | None]:
+    """The lead that these facts, each with its playbook's version, add up to, and the last arrival among them."""
+    lead, arrived = Lead(id=lead_id), None
+    for fact, version in told:
+        lead = fold(lead, fact, version)
+        if isinstance(fact, (f.Captured, f.Observed, f.Learned)):
+            arrived = fact
+    return lead, arrived
+
+
+def scored_then(told: Sequence[tuple[f.Fact, str]], lead_id: str, recorded: f.Scored, playbook: Playbook) -> f.Scored:
+    """The score that was recorded after these facts, worked out anew: the same to the last digit, for ever."""
+    lead, arrived = before(told, lead_id)
+    seen = seen_then(lead, arrived, playbook, at=recorded.at, others=recorded.others)
+    return score(lead, playbook, seen, at=recorded.at)
+
+
+def seen_then(
+    lead: Lead, arrived: f.Fact | None, playbook: Playbook, *, at: datetime, others: Mapping[str, Decimal]
+) -> dict[str, object]:
+    """What conditions see of a lead at an instant; what other people did is as it was recorded then."""
+    came = arrived if isinstance(arrived, (f.Captured, f.Observed, f.Learned)) else None
+    hand = raised_hand(lead, came, playbook.definition)
+    return {**condition_facts(lead, playbook, hand_raised=hand, at=at, others=NOBODY), **others}
+
+
+def explain(lead: Lead, playbook: Playbook, seen: Mapping[str, object], *, at: datetime) -> Explanation:
+    """Explain a lead as of an instant. `seen` are its condition facts then, without the score."""
+    scored = score(lead, playbook, seen, at=at)
+    model, definition = choose(playbook.models, seen), playbook.definition
+    full = {**seen, "score.fit": scored.fit, "score.behaviour": scored.behaviour, "score.total": scored.total}
+    out = next((d for d in definition.disqualifiers if d.when.holds(full) is True), None)
+    handed = lead.stage is Stage.MQL or lead.stage in WORKED
+    short = None if handed or out else short_of(scored, definition)
+    near = tuple(_near(playbook, model, full))
+    return Explanation(
+        at=at,
+        playbook=playbook.version,
+        stage=lead.stage,
+        band=reached(scored, definition),
+        cell=definition.matrix.cell(scored.fit, scored.behaviour) if definition.matrix else "",
+        because=lead.because,
+        scored=scored,
+        short=f"disqualified: {out.says}" if out else short.because if short else "",
+        points_short=max(ZERO, definition.mql_from - scored.total) if short else ZERO,
+        near=near,
+        missing=tuple(dict.fromkeys(field for one in near for field in one.missing)),
+        ways=() if handed or out else tuple(_ways(lead, playbook, scored, model=model)),
+    )
+
+
+def _near(playbook: Playbook, model: Model, seen: Mapping[str, object]) -> Iterator[Near]:
+    for rule in model.fit:
+        yield from _almost(rule.when, seen, Near(rule=rule.name, kind="fit", says=rule.says, points=rule.points))
+    for out in playbook.definition.disqualifiers:
+        yield from _almost(out.when, seen, Near(rule=out.name, kind="disqualifier", says=out.says))
+    for other in playbook.models[: playbook.models.index(model)]:
+        if other.when:
+            says = f"the points of the {other.name} model"
+            yield from _almost(other.when, seen, Near(rule=other.name, kind="model", says=says))
+
+
+def _almost(when: Condition, seen: Mapping[str, object], near: Near) -> Iterator[Near]:
+    holds = when.holds(seen)
+    if holds is None:
+        yield replace(near, missing=when.unknown_because(seen))
+    elif not holds:
+        lacks = nearly(when.form, seen)
+        if lacks:
+            yield replace(near, lacks=lacks)
+
+
+def _ways(lead: Lead, playbook: Playbook, scored: f.Scored, *, model: Model) -> Iterator[Way]:
+    """What would help most, first what is enough by itself, then what brings most."""
+    ways = [*_signals(lead, playbook, scored, model=model), *_fields(playbook, scored, model)]
+    yield from sorted(ways, key=lambda way: (not way.enough, way.times, -way.gain, way.name))
+
+
+def _signals(lead: Lead, playbook: Playbook, scored: f.Scored, *, model: Model) -> Iterator[Way]:
+    definition = playbook.definition
+    done: dict[str, list[datetime]] = {}
+    for act in lead.activities:
+        if act.at <= scored.at:
+            done.setdefault(act.signal, []).append(act.at)
+    need = definition.hand_raisers_need_fit
+    for name, signal in model.signals.items():
+        if name in definition.hand_raisers and (need is None or scored.fit >= need):
+            yield Way(kind="signal", name=name, says=signal.says, gain=signal.points, enough=True)
+            continue
+        way = _done_again(signal, done.get(name, []), scored, definition)
+        if way:
+            yield way
+
+
+def _done_again(signal: Signal, had: list[datetime], scored: f.Scored, definition: Definition) -> Way | None:
+    """The signal given now, and again, until it is enough or its cap lets in no more; None if it brings nothing."""
+    held, best = _worth(signal, had, scored.at), None
+    for times in range(1, OFTEN_MOST + 1):
+        gain = _worth(signal, [*had, *[scored.at] * times], scored.at) - held
+        if gain <= (best.gain if best else ZERO):
+            break
+        enough = short_of(_more(scored, behaviour=gain), definition) is None
+        best = Way(kind="signal", name=signal.name, says=signal.says, gain=gain, times=times, enough=enough)
+        if enough:
+            break
+    return best
+
+
+def _worth(signal: Signal, done: list[datetime], at: datetime) -> Decimal:
+    return sum((worth(signal, when, at) for when in counting(signal, done)), ZERO)
+
+
+def _fields(playbook: Playbook, scored: f.Scored, model: Model) -> Iterator[Way]:
+    """Rules about fields we do not know: were they known and right, they would count."""
+    for rule in model.fit:
+        if rule.name in scored.unknown and rule.points > ZERO:
+            enough = short_of(_more(scored, fit=rule.points), playbook.definition) is None
+            yield Way(kind="field", name=rule.name, says=rule.says, gain=rule.points, enough=enough)
+
+
+def _more(scored: f.Scored, *, fit: Decimal = ZERO, behaviour: Decimal = ZERO) -> f.Scored:
+    total = scored.total + fit + behaviour
+    return replace(scored, fit=scored.fit + fit, behaviour=scored.behaviour + behaviour, total=total)
