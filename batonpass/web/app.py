@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from starlette.types import ASGIApp
 
 from batonpass import __version__
+from batonpass.web.api import acts, directory, health, leads, merges, playbooks, time_travel, waiting, why
 from batonpass.web.api.bare import bare_paths
 from batonpass.web.api.openapi import describe
 from batonpass.web.api.refusals import problems
