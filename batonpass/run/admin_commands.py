@@ -1,12 +1,10 @@
-"""What do `batonpass apply`, `key`, `user` and `doctor` do?"""
+"""What do `batonpass key`, `user` and `doctor` do?"""
 
 from __future__ import annotations
 
 import asyncio
-import getpass
 import json
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 import asyncpg
@@ -15,7 +13,6 @@ import tzdata
 
 from batonpass.run.settings import read_settings
 from batonpass.store import clock, users
-from batonpass.store.directory import apply as put_in_force
 from batonpass.store.keys import SCOPES, list_keys, make_key, revoke_key
 from batonpass.store.open import open_store
 from batonpass.web.sign_in.passwords import hashed
@@ -36,22 +33,9 @@ COUNTS = """
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    app.command()(apply)
     app.command()(doctor)
     app.add_typer(key_app, name="key")
     app.add_typer(user_app, name="user")
-
-
-def apply(
-    playbook: Annotated[Path, typer.Argument(help="The playbook file.", exists=True, dir_okay=False)],
-    by: Annotated[str, typer.Option(help="Who puts it in force.")] = "",
-    as_json: AsJson = False,  # noqa: FBT002 - typer's way
-) -> None:
-    """Check a playbook and put it in force. Running clocks keep the version they started with."""
-    text = playbook.read_text("utf-8")
-    who = by or getpass.getuser()
-    version = _with_pool(lambda pool: put_in_force(pool, text, where=str(playbook), by=who))
-    _say({"version": version, "active": True}, f"Version {version} is in force.", as_json=as_json)
 
 
 def doctor(as_json: AsJson = False) -> None:  # noqa: FBT002 - typer's way

@@ -33,6 +33,7 @@ class Settings:
     mail_from: str = DEFAULT_FROM
     webhook_allow: str = ""
     proxies: str = ""
+    signatures: str = ""
     bootstrap_key: str = field(default="", repr=False)
     link_secret: bytes = field(default=b"", repr=False)
     environment: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
@@ -64,6 +65,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         mail_from=said("BATONPASS_MAIL_FROM", DEFAULT_FROM),
         webhook_allow=said("BATONPASS_WEBHOOK_ALLOW", ""),
         proxies=said("BATONPASS_PROXIES", ""),
+        signatures=_one_of(said("BATONPASS_SIGNATURES", ""), ("two", "none"), "BATONPASS_SIGNATURES"),
         bootstrap_key=said("BATONPASS_BOOTSTRAP_KEY", ""),
         environment=environment,
     )
@@ -73,6 +75,12 @@ def _number(said: str, name: str) -> int:
     if not said.isdecimal():
         raise SettingRefused(f"{name} is {said!r}; write a number such as 587.")
     return int(said)
+
+
+def _one_of(said: str, known: tuple[str, ...], name: str) -> str:
+    if said and said not in known:
+        raise SettingRefused(f"{name} is {said!r}; write {' or '.join(known)}, or leave it out.")
+    return said
 
 
 def _yes(said: str, name: str) -> bool:
