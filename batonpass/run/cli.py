@@ -18,6 +18,7 @@ from batonpass.run import (
     serve_commands,
     time_commands,
 )
+from batonpass.run.change_commands import register as for_changes
 from batonpass.run.door_commands import register as for_doors
 from batonpass.run.routing_commands import register as for_routing
 from batonpass.run.settings import SettingRefused
@@ -43,6 +44,7 @@ for commands in (
     admin_commands,
 ):
     commands.register(app)
+for_changes(app)
 for_doors(app)
 for_routing(app)
 
