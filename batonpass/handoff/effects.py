@@ -65,6 +65,28 @@ class PostWebhook(Effect):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LookUp(Effect):
+    """Ask those who know more about this person or company; what they say comes in as an arrival of its own."""
+
+    to: str
+    wants: tuple[str, ...]
+    since: datetime
+    domain: str = ""
+    company: str = ""
+    channel: str = "look_up"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchLead(Effect):
+    """Another system said only that somebody filled in a form there: ask it for the answers, by their id."""
+
+    to: str
+    id: str
+    form: str = ""
+    channel: str = "look_up"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CancelPending(Effect):
     """Withdraw messages about this lead that have not left yet."""
 

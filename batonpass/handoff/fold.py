@@ -115,7 +115,7 @@ def _briefed(lead: Lead, fact: f.Briefed, _: str) -> Lead:
 
 
 def _routed(lead: Lead, fact: f.Routed, _: str) -> Lead:
-    return _with(lead, owner=fact.owner, queue=fact.queue, routed_because=fact.because, pool=fact.pool)
+    return _with(lead, owner=fact.owner, queue=fact.queue, routed_because=fact.because, route_missing=fact.missing, pool=fact.pool)
 
 
 def _turn_returned(lead: Lead, fact: f.TurnReturned, _: str) -> Lead:

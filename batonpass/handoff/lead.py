@@ -141,6 +141,7 @@ class Lead:
     undo: Undo | None = None
     created_at: datetime | None = None
     changed_at: datetime | None = None
+    route_missing: tuple[str, ...] = ()
     identity: Identity | None = None
 
     @property

@@ -13,6 +13,7 @@ from . import facts as f
 from .brief import brief
 from .identify import identify
 from .lead import Clock, Lead
+from .look_up import look_up, route_on
 from .notify import acknowledge, announce, of_acknowledgement, of_route, tell
 from .playbook import Stage
 from .qualify import Weighing, qualify, raised_hand
@@ -30,6 +31,10 @@ def advance(lead: Lead, fact: Arrival, setting: Setting) -> Advanced:
     walk.keep(fact)
     walk.keep(identify(walk.lead, setting.directory, at=setting.at))
     _judge(walk, fact)
+    if isinstance(fact, f.Learned):
+        route_on(walk)
+    elif setting.playbook.enrichment and not fact.historic:
+        walk.ask([*look_up(walk.lead, setting)])
     if isinstance(fact, f.Captured) and not fact.historic and walk.lead.stage is not Stage.DISQUALIFIED:
         _answer_lead(walk, fact)
     return walk.done()

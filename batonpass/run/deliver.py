@@ -23,15 +23,17 @@ LOOK_SECONDS = 5.0
 log = logging.getLogger(__name__)
 
 
-async def deliver(pool: asyncpg.Pool, channels: Mapping[str, Channel], wake: Wake) -> NoReturn:
-    """Send what waits in the outbox, for ever; any number of processes may."""
+async def deliver(
+    pool: asyncpg.Pool, channels: Mapping[str, Channel], wake: Wake, *, lookups: bool = False
+) -> NoReturn:
+    """Send what waits in the outbox, for ever; any number of processes may. Look-ups have a loop of their own."""
     alarm = wake.event()
     while True:
         alarm.clear()
         try:
-            while await send_some(pool, channels):
+            while await send_some(pool, channels, lookups=lookups):
                 pass
-            pause = await _pause(pool)
+            pause = await _pause(pool, lookups=lookups)
         except Exception as error:
             if not passes(error):
                 log.exception("delivering failed")
@@ -39,10 +41,10 @@ async def deliver(pool: asyncpg.Pool, channels: Mapping[str, Channel], wake: Wak
         await wait_for(alarm, pause)
 
 
-async def send_some(pool: asyncpg.Pool, channels: Mapping[str, Channel]) -> int:
+async def send_some(pool: asyncpg.Pool, channels: Mapping[str, Channel], *, lookups: bool = False) -> int:
     """Claim messages that are due, send them side by side, write down what became of each; give how many."""
     async with pool.acquire() as connection:
-        messages = await outbox.claim(connection, limit=AT_ONCE)
+        messages = await outbox.claim(connection, limit=AT_ONCE, lookups=lookups)
     if not messages:
         return 0
     results = await asyncio.gather(*(_send(message, channels) for message in messages))
@@ -96,9 +98,9 @@ def _as_message(message: Outgoing) -> Message:
     )
 
 
-async def _pause(pool: asyncpg.Pool) -> float:
+async def _pause(pool: asyncpg.Pool, *, lookups: bool) -> float:
     async with pool.acquire() as connection:
-        upcoming: datetime | None = await outbox.next_out(connection)
+        upcoming: datetime | None = await outbox.next_out(connection, lookups=lookups)
         now = await clock.now(connection)
     ahead = upcoming - now if upcoming else timedelta(seconds=LOOK_SECONDS)
     return min(LOOK_SECONDS, max(0.01, ahead.total_seconds()))

@@ -15,7 +15,9 @@ import batonpass
 from batonpass.connectors.channel import Channel
 from batonpass.connectors.channels import build_channels
 from batonpass.run.deliver import deliver
+from batonpass.run.join_visits import join_left_over
 from batonpass.run.keep_promises import keep_promises
+from batonpass.run.look_ups import LOOK_UP, look_ups
 from batonpass.run.settings import SettingRefused, Settings
 from batonpass.run.travel import Traveller
 from batonpass.run.wake import Wake
@@ -76,6 +78,8 @@ def _works(house: House, *, work: bool) -> Iterator[Coroutine[None, None, NoRetu
     if work:
         yield keep_promises(house.pool, house.watched, house.wake)
         yield deliver(house.pool, house.channels, house.wake)
+        yield deliver(house.pool, house.channels, house.wake, lookups=True)
+        yield join_left_over(house.pool, house.watched, house.wake)
 
 
 async def _furnish(settings: Settings, pool: asyncpg.Pool, url: str) -> House:
@@ -89,6 +93,7 @@ async def _furnish(settings: Settings, pool: asyncpg.Pool, url: str) -> House:
     except ValueError as error:
         raise SettingRefused(str(error)) from error
     watched = Watched()
+    channels = {**channels, LOOK_UP: look_ups(signed, pool, watched)}
     travel = Traveller(pool=pool, watched=watched, channels=channels) if settings.test_clock else None
     return House(
         settings=signed,

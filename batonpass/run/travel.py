@@ -68,6 +68,8 @@ class Traveller:
         while True:
             done = await ring_all(self.pool, self.watched)
             done += await send_some(self.pool, self.channels)
+            if "look_up" in self.channels:
+                done += await send_some(self.pool, self.channels, lookups=True)
             async with self.pool.acquire() as connection:
                 busy = await connection.fetchval(
                     "select exists (select from app.outbox where state = 'sending' and lease_until > clock_timestamp())"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from batonpass.handoff.effects import AcknowledgeLead, CancelPending, Effect, PostWebhook, TellRep
+from batonpass.handoff.effects import AcknowledgeLead, CancelPending, Effect, LookUp, PostWebhook, TellRep
 from batonpass.handoff.facts import Fact, Routed, TurnReturned
 from batonpass.handoff.lead import Clock, ClockState, Lead
 from batonpass.handoff.notify import next_action

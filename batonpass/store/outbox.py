@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from batonpass.handoff.effects import Effect
+import asyncpg
+
+from batonpass.handoff.effects import Effect, FetchLead
 from batonpass.store.connection import Connection
-from batonpass.store.shape import decode_effect
+from batonpass.store.shape import decode_effect, encode
 from batonpass.store.statements import statements
 
 SQL = statements(Path(__file__).with_suffix(".sql"))
@@ -33,10 +35,13 @@ class Outgoing:
     at: datetime
 
 
-async def claim(connection: Connection, *, limit: int) -> list[Outgoing]:
-    """Take messages that are due, earliest first, each for the length of the lease; they leave at least once."""
+async def claim(connection: Connection, *, limit: int, lookups: bool = False) -> list[Outgoing]:
+    """Take messages that are due, earliest first, each for the length of the lease; they leave at least once.
+
+    What is looked up elsewhere goes by itself, so that no message waits for a slow answer.
+    """
     token = uuid.uuid4()
-    rows = await connection.fetch(SQL.claim, limit, token, LEASE)
+    rows = await connection.fetch(SQL.claim, limit, token, LEASE, lookups)
     return [
         Outgoing(
             key=row["key"],
@@ -73,6 +78,12 @@ async def replay(connection: Connection, key: str) -> bool:
     return await connection.fetchval(SQL.replay, key) is not None
 
 
-async def next_out(connection: Connection) -> datetime | None:
-    """When the next waiting message is due, on the database's clock."""
-    return await connection.fetchval(SQL.next_out)
+async def next_out(connection: Connection, *, lookups: bool = False) -> datetime | None:
+    """When the next waiting message, or look-up, is due, on the database's clock."""
+    return await connection.fetchval(SQL.next_out, lookups)
+
+
+async def ask(pool: asyncpg.Pool, effect: FetchLead) -> None:
+    """Ask something of the world that no lead asks yet."""
+    kind = type(effect).__name__
+    await pool.execute(SQL.ask, effect.key, effect.channel, effect.to, effect.kind, kind, encode(effect))

@@ -1,10 +1,10 @@
 -- name: claim
 -- Messages that are due or whose worker was lost, held for the length of a lease under a token of ours.
 with fresh as (
-    select key from app.outbox where state = 'waiting' and due_at <= app.now()
+    select key from app.outbox where state = 'waiting' and due_at <= app.now() and (channel = 'look_up') = $4
     order by due_at limit $1 for update skip locked
 ), lost as (
-    select key from app.outbox where state = 'sending' and lease_until < clock_timestamp()
+    select key from app.outbox where state = 'sending' and lease_until < clock_timestamp() and (channel = 'look_up') = $4
     order by lease_until limit $1 for update skip locked
 ), ripe as (
     select key from fresh union all select key from lost
@@ -38,4 +38,10 @@ where key = $1 and state = 'dead' returning key;
 
 -- name: next_out
 -- When the next waiting message is due.
-select min(due_at) from app.outbox where state = 'waiting';
+select min(due_at) from app.outbox where state = 'waiting' and (channel = 'look_up') = $1;
+
+-- name: ask
+-- Something is asked of the world without a lead; the same key is asked once.
+insert into app.outbox (key, channel, recipient, kind, effect, body, created_at, due_at)
+values ($1, $2, $3, $4, $5, $6::text::jsonb, app.now(), app.now())
+on conflict (key) do nothing;

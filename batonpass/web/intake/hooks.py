@@ -11,8 +11,10 @@ from urllib.parse import parse_qsl, unquote
 
 from starlette.responses import JSONResponse, Response
 
+from batonpass.handoff.effects import FetchLead
 from batonpass.store.arrival import Arrival, Kind, Outcome, State
 from batonpass.store.in_force import in_force
+from batonpass.store.outbox import ask
 from batonpass.store.visitors import people_of_domain
 from batonpass.web.body import Receive, length_of, read_body
 from batonpass.web.counts import Counts
@@ -22,11 +24,14 @@ from batonpass.web.wiring import Collaborators, Heard
 from .arrivals import arrival
 from .asked import Asked
 from .batch import CALLS
-from .events import Named, NotKept, Read, as_person, identify
+from .events import Named, NotKept, Read, Unnamed, as_person, identify
 from .visitors import Settled, Visitors, told
 
 NO_SUCH = "no system is heard at this address; docs/connectors.md lists those there are"
+FETCHED = "they told its id alone; it is asked for now, and comes in as soon as it is told"
 FORGED = "the signature is missing, wrong, or too old; nothing was kept"
+DOORS = {"hubspot": "hubspot", "salesforce": "salesforce", "clearbit": "enrichment/clearbit"}
+"""Whose word on a field counts as verified: the CRM's and a data provider's, not that of a form they pass on."""
 Told = dict[str, Any]
 
 
@@ -97,6 +102,8 @@ class HookDoor:
 
     async def _read(self, item: Any, *, by: str, key: str) -> Read | Problem | list[Arrival]:
         kind, sent = getattr(item, "kind", ""), getattr(item, "sent", {})
+        if hasattr(item, "what"):
+            return await self._wish(item, by)
         if not kind:
             return NotKept(because=getattr(item, "because", ""))
         if kind == "submission":
@@ -104,12 +111,20 @@ class HookDoor:
             return [arrival(Kind.SUBMISSION, sent, door=by, caller=by, idem_key=key, quarantine=held)]
         if "domain" in sent and "email" not in sent:
             people = await people_of_domain(self.given.pool, str(sent["domain"]).lower())
-            found = [identify({**sent, **as_person(one)}, caller=by, key=f"{key}/{one}") for one in people]
+            told = [identify({**sent, **as_person(one)}, caller=by, key=f"{key}/{one}") for one in people]
+            found = [_from(one, by) for one in told]
             return [one.arrival for one in found if isinstance(one, Named) and one.arrival]
         try:
             return _from(CALLS[kind](sent, caller=by, key=key), by)
         except Problem as problem:
             return problem
+
+    async def _wish(self, item: Any, by: str) -> NotKept:
+        """They told us an id alone: the worker asks them for the rest, and what they say comes in as a lead."""
+        to = by.rpartition("/")[2]
+        await ask(self.given.pool, FetchLead(key=f"{by}/{item.id}", kind=item.what, to=to, id=item.id, form=item.form))
+        self.given.poke()
+        return NotKept(because=FETCHED)
 
     async def _became(self, item: Any, settled: Settled, by: str) -> Told:
         """What became of one part. What was refused is kept as it came, with the reason, for a person to look at."""
@@ -124,9 +139,12 @@ class HookDoor:
 
 
 def _from(read: Read, by: str) -> Read:
-    """The same event, known by the hook it came through rather than by the call it looks like."""
+    """The same event, known by who told it: what a CRM holds of a person is its own word, not a stranger's."""
+    door = DOORS.get(by.rpartition("/")[2], by)
     if isinstance(read, Named) and read.arrival:
-        return replace(read, arrival=replace(read.arrival, door=by))
+        return replace(read, arrival=replace(read.arrival, door=door))
+    if isinstance(read, Unnamed):
+        return replace(read, waits=tuple(replace(one, door=door) for one in read.waits))
     return read
 
 
@@ -139,6 +157,8 @@ def _nobody(sent: Mapping[str, Any]) -> str:
 
 
 def _plain(settled: Settled) -> Told:
+    if isinstance(settled, NotKept) and settled.because == FETCHED:
+        return {"kept": True, "state": "asked_for", "lead_id": None, "because": FETCHED}
     if isinstance(settled, Outcome) and settled.state in (State.QUARANTINED, State.SET_ASIDE):
         because = settled.error or "a person looks at it first"
         return {"kept": True, "state": settled.state.value, "lead_id": None, "because": because}

@@ -1,0 +1,102 @@
+"""How is a provider asked that answers JSON over HTTP?"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from urllib.parse import quote
+
+import httpx
+import msgspec
+
+from batonpass.connectors.webhook.dial import GuardedTransport
+from batonpass.connectors.webhook.guard import AddressRefused, Allowed, host_of
+from batonpass.handoff.playbook_doors import Provider
+
+from .answers import told
+from .provider import Said, Subject, Unavailable
+
+ANSWER_MOST = 256 * 1024
+NOT_FOUND = (204, 404, 422)
+NOT_LET_IN = (401, 402, 403)
+KEY_IN = "Authorization"
+
+
+class JsonOverHttp:
+    """One GET a question, to judged addresses alone; no redirect is followed, and no answer is read beyond a bound."""
+
+    def __init__(
+        self,
+        secret_of: Callable[[str], str | None],
+        open_to: Allowed,
+        *,
+        transport: httpx.AsyncBaseTransport | None = None,
+    ) -> None:
+        """Remember where secrets are and what an operator has opened."""
+        self._secret_of = secret_of
+        guarded = transport or GuardedTransport(open_to)
+        self._http = httpx.AsyncClient(transport=guarded, follow_redirects=False, trust_env=False)
+
+    async def ask(self, provider: Provider, subject: Subject) -> Said:
+        """Ask one provider about one subject, within the time that the playbook gives it."""
+        secret = self._secret_of(provider.secret_setting) if provider.secret_setting else ""
+        if provider.secret_setting and not secret:
+            return Unavailable(why=f"the secret {provider.secret_setting} is not set")
+        try:
+            url = httpx.URL(_address(provider.url, subject))
+            async with asyncio.timeout(provider.within.total_seconds()):
+                return await self._answered(provider, url, _key(provider, secret or ""))
+        except AddressRefused as error:
+            return Unavailable(why=str(error))
+        except (httpx.InvalidURL, httpx.UnsupportedProtocol):
+            return Unavailable(why="its address cannot be read")
+        except TimeoutError:
+            return Unavailable(why=f"it did not answer within {provider.within.total_seconds():g} s")
+        except httpx.HTTPError as error:
+            return Unavailable(why=f"it cannot be reached ({type(error).__name__})")
+
+    async def close(self) -> None:
+        """Let go of all connections."""
+        await self._http.aclose()
+
+    async def _answered(self, provider: Provider, url: httpx.URL, headers: dict[str, str]) -> Said:
+        request = httpx.Request(
+            "GET", url, headers={**headers, "accept": "application/json", "user-agent": "Batonpass"}
+        )
+        answer = await self._http.send(request, stream=True)
+        try:
+            body = await _read(answer)
+        finally:
+            await answer.aclose()
+        if answer.status_code in NOT_FOUND:
+            return {}
+        if answer.status_code in NOT_LET_IN:
+            return Unavailable(why=f"{host_of(url)} does not let us in ({answer.status_code}): look at its key")
+        if answer.status_code != httpx.codes.OK:
+            return Unavailable(why=f"{host_of(url)} answered {answer.status_code}")
+        try:
+            return told(provider, msgspec.json.decode(body))
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            return Unavailable(why=f"{host_of(url)} did not answer JSON")
+
+
+def _address(url: str, subject: Subject) -> str:
+    """The address with what is asked for in it, so written that it can be nothing else there."""
+    for name in ("email", "domain", "company"):
+        url = url.replace(f"{{{name}}}", quote(getattr(subject, name), safe=""))
+    return url
+
+
+def _key(provider: Provider, secret: str) -> dict[str, str]:
+    if not secret:
+        return {}
+    return {provider.header: secret} if provider.header else {KEY_IN: f"Bearer {secret}"}
+
+
+async def _read(answer: httpx.Response) -> bytes:
+    parts: list[bytes] = []
+    async for piece in answer.aiter_bytes():
+        parts.append(piece)
+        if sum(map(len, parts)) > ANSWER_MOST:
+            raise httpx.DecodingError("the answer is too long", request=answer.request)
+    return b"".join(parts)
