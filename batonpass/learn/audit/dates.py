@@ -168,8 +168,9 @@ def _tried(texts: pl.Series, read: pl.Expr) -> pl.Series:
 def _ways(order: Order) -> Iterator[tuple[str, pl.Expr]]:
     """All ways to write an instant that we know, the usual ones first."""
     seen = pl.col(_SEEN)
-    yield from (("time", _of_our_time(seen, form)) for form in _ISO)
-    yield from (("day", _of_our_time(seen, form)) for form in _ISO_DAYS)
+    years_first = pl.when(seen.str.contains(r"^\d{4}")).then(seen)
+    yield from (("time", _written(years_first, form)) for form in _ISO)
+    yield from (("day", _written(years_first, form)) for form in _ISO_DAYS)
     yield from (("zoned", _zoned(seen, form)) for form in _ZONED)
     slashed = seen.str.replace(r"^(\d{1,2})[.-](\d{1,2})[.-]", "$1/$2/").str.replace(",", "", literal=True)
     front = "%d/%m" if order is Order.DAY_FIRST else "%m/%d"
