@@ -22,6 +22,7 @@ from batonpass.run.change_commands import register as for_changes
 from batonpass.run.door_commands import register as for_doors
 from batonpass.run.routing_commands import register as for_routing
 from batonpass.run.settings import SettingRefused
+from batonpass.run.shadow_commands import register as for_shadows
 from batonpass.store.migrate import MigrationRefused
 from batonpass.store.refused import DatabaseRefused
 from batonpass.written.refused import Refused
@@ -45,6 +46,7 @@ for commands in (
 ):
     commands.register(app)
 for_changes(app)
+for_shadows(app)
 for_doors(app)
 for_routing(app)
 

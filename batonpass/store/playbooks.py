@@ -113,6 +113,8 @@ async def shadow(pool: asyncpg.Pool, version: str, *, why: Why, on: bool = True)
         if found["state"] != state:
             await connection.execute(SQL.set_state, version, state)
             await connection.execute(SQL.tell, version, what, why.by, why.note, None)
+            if on:
+                await connection.execute(SQL.begin_shadow, version)
 
     await _in_transaction(pool, once)
 

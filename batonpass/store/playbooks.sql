@@ -33,6 +33,11 @@ update app.playbooks set state = 'active', applied_at = app.now(), applied_by = 
 -- A draft begins or ends to be a shadow, or is put away.
 update app.playbooks set state = $2 where version = $1;
 
+-- name: begin_shadow
+-- A shadow follows what arrives from now on.
+insert into app.shadow_progress (version, inbox_id) values ($1, (select coalesce(max(id), 0) from app.inbox))
+on conflict (version) do update set inbox_id = excluded.inbox_id;
+
 -- name: tell
 -- Keep what was done with a version, by whom and why.
 insert into app.playbook_history (version, what, by, note, before, at) values ($1, $2, $3, $4, $5, app.now());
