@@ -142,6 +142,8 @@ def _report(written: Written, cases: Iterable[Checked]) -> dict[str, object]:
             "missed": checked.missed,
             "got": checked.got,
             "because": checked.because,
+            "rule": checked.rule,
+            "rule_line": checked.rule_line,
             "contributions": [_contribution(part) for part in checked.parts],
         }
         for checked in cases
@@ -209,7 +211,7 @@ def _failures(written: Written, failed: list[Checked], cases: int) -> Iterator[s
         for key, wish in checked.missed.items():
             got = checked.got["stage" if key == "not" else key]
             yield f"  expected {key} {wish}, got {got}"
-        yield f"  because {checked.because}"
+        yield f"  because {checked.because}" + (f" (line {checked.rule_line}: {checked.rule})" if checked.rule else "")
         yield from _points(checked.parts)
 
 

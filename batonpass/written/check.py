@@ -1,22 +1,26 @@
 """Does the playbook decide about its own examples as its authors say it does?"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
-from batonpass.handoff.facts import Part
+from batonpass.handoff.facts import Part, Qualified
 from batonpass.handoff.lead import Lead
 from batonpass.handoff.refusal import Refusal
 from batonpass.handoff.words import plain
 from batonpass.written.cases import Case
 from batonpass.written.load import Written
-from batonpass.written.story import World, hours_by_name, tell
+from batonpass.written.story import World, happened, hours_by_name
+from batonpass.written.yaml12 import parse
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """One case as decided: what was expected and not met, what came instead, from which contributions, and why."""
+    """One case as decided: what was expected and not met, what came instead, from which contributions, and why.
+
+    `rule` is the place in the playbook that decided, `rule_line` its line; both are empty when none did.
+    """
 
     case: Case
     at: datetime
@@ -24,6 +28,8 @@ class Checked:
     got: Mapping[str, str]
     parts: tuple[Part, ...]
     because: str
+    rule: str = ""
+    rule_line: int | None = None
 
     @property
     def passed(self) -> bool:
@@ -40,12 +46,18 @@ def world_of(written: Written) -> World:
 def check(written: Written, at: datetime) -> tuple[Checked, ...]:
     """Decide every example and counter-example, each at noon of its day, or at the instant given if it has none."""
     world = world_of(written)
-    return tuple(_checked(case, world, case.instant(at)) for case in written.cases)
+    found = (_checked(case, world, case.instant(at)) for case in written.cases)
+    return tuple(one if one.passed else replace(one, rule_line=line_of(written, one.rule)) for one in found)
+
+
+def line_of(written: Written, rule: str) -> int | None:
+    """Give the line on which a place such as `definition.mql_from` stands; None for none."""
+    return parse(written.text, "").position(rule.split("."))[0] if rule else None
 
 
 def _checked(case: Case, world: World, at: datetime) -> Checked:
     try:
-        lead = tell(case.story, world, at)
+        lead, facts = happened(case.story, world, at)
     except Refusal as refusal:
         undecided = {"decision": refusal.says}
         return Checked(case=case, at=at, missed={"decision": "one"}, got=undecided, parts=(), because=refusal.says)
@@ -57,6 +69,7 @@ def _checked(case: Case, world: World, at: datetime) -> Checked:
         got={key: _shown(value) for key, value in got.items()},
         parts=lead.score.parts if lead.score else (),
         because=lead.because,
+        rule=next((fact.rule for fact in reversed(facts) if isinstance(fact, Qualified) and fact.rule), ""),
     )
 
 

@@ -19,6 +19,7 @@ from batonpass.written.cases import Case, cases_of
 from batonpass.written.definition import definition_of
 from batonpass.written.doors import enrichment_of, hooks_of, messaging_of, tracking_of
 from batonpass.written.fields import check_fields, condition_schema, number_fields
+from batonpass.written.lint import warn_of_dead_rules, warn_of_signals_of_models
 from batonpass.written.notes import Notes
 from batonpass.written.people import directory_of
 from batonpass.written.points import bursts_of, feature_schema, features_of, warn_of_unread_features
@@ -86,6 +87,7 @@ def load(text: str | bytes, where: str) -> Written:
 def _written(reading: Reading, text: str) -> Written:
     check_fields(reading.file.fields, reading.at("fields"))
     warn_of_unsent_signals(reading)
+    warn_of_signals_of_models(reading)
     calendars = _calendars(reading)
     playbook = _playbook(reading)
     hours = {name: calendar.hours for name, calendar in calendars.items()}
@@ -93,6 +95,8 @@ def _written(reading: Reading, text: str) -> Written:
     warn_of_unread_features(reading)
     directory = directory_of(reading)
     cases = cases_of(reading, playbook)
+    if not reading.problems.problems:
+        warn_of_dead_rules(reading, playbook)
     if reading.problems.problems:
         raise _in_order(reading.problems)
     return Written(

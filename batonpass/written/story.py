@@ -7,7 +7,7 @@ from functools import cache
 from itertools import groupby
 
 from batonpass.handoff.capture import capture
-from batonpass.handoff.facts import Captured, Learned
+from batonpass.handoff.facts import Captured, Fact, Learned
 from batonpass.handoff.hours import Hours, NeverOpens, OutOfRange, both
 from batonpass.handoff.lead import Lead
 from batonpass.handoff.path import Arrival, advance
@@ -15,6 +15,7 @@ from batonpass.handoff.people import Directory
 from batonpass.handoff.playbook import Playbook
 from batonpass.handoff.refusal import invalid
 from batonpass.handoff.setting import Setting
+from batonpass.handoff.walk import Advanced
 from batonpass.written.calendars import read_calendar
 from batonpass.written.countries import country_names
 
@@ -61,13 +62,18 @@ def hours_by_name(calendars: Mapping[str, Hours]) -> Callable[[tuple[str, ...]],
 
 
 def tell(story: Story, world: World, at: datetime) -> Lead:
-    """Walk the story through the path and give the lead as it stands at the instant `at`.
+    """Give the lead of a story as it stands at the instant `at`; as `happened`, which gives its facts too."""
+    return happened(story, world, at)[0]
+
+
+def happened(story: Story, world: World, at: datetime) -> tuple[Lead, tuple[Fact, ...]]:
+    """Walk the story through the path; give the lead as it stands at the instant `at`, and everything that became true.
 
     What was done at one instant arrives together; everything arrives when it is done. Raises Refusal, as the door
     would, for a submission that cannot be kept, and when no promise can be made because the hours never come.
     """
     sent = capture(story.sent, door=DOOR, arrived_at=at, playbook=world.playbook, countries=country_names())
-    lead = Lead(id=DOOR)
+    lead, facts = Lead(id=DOOR), tuple[Fact, ...]()
     for arrival in _arrivals(sent, story.done, at):
         setting = Setting(
             at=arrival.arrived_at,
@@ -76,13 +82,14 @@ def tell(story: Story, world: World, at: datetime) -> Lead:
             hours=world.hours,
             countries=country_names(),
         )
-        lead = _advanced(lead, arrival, setting)
-    return lead
+        step = _advanced(lead, arrival, setting)
+        lead, facts = step.lead, facts + step.facts
+    return lead, facts
 
 
-def _advanced(lead: Lead, arrival: Arrival, setting: Setting) -> Lead:
+def _advanced(lead: Lead, arrival: Arrival, setting: Setting) -> Advanced:
     try:
-        return advance(lead, arrival, setting).lead
+        return advance(lead, arrival, setting)
     except (NeverOpens, OutOfRange) as never:
         raise invalid(f"no promise can be made: {never}") from None
 

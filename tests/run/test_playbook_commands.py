@@ -92,7 +92,7 @@ def test_a_failed_example_is_told_with_author_day_and_contributions(ask):
         "example on line 28: a demo from the right size",
         "  by Mara, 2027-03-02; decided as of 2027-03-02 12:00 UTC",
         "  expected total 61, got 60",
-        "  because hand raised: asked for a demo",
+        "  because hand raised: asked for a demo (line 24: definition.hand_raisers)",
         "       20  50 people or more (fit: right_size)",
         "       40  asked for a demo (behaviour: demo_request)",
     ]
@@ -237,3 +237,16 @@ def test_a_wrong_lead_is_refused_at_the_field(ask, change, says):
 )
 def test_what_is_no_lead_at_all_is_refused_in_words(ask, text, says):
     assert says in refused(ask, text)
+
+
+def test_a_counter_example_that_a_lower_threshold_breaks_is_told_with_author_date_and_rule(ask):
+    stands = "    - {name: a rival,"
+    reader = (
+        "    - name: a reader of one white paper\n      did: [whitepaper]\n      expect: {not: MQL}\n"
+        "      by: Olle\n      on: 2027-02-01\n"
+    )
+    text = changed(stands, reader + stands).replace("mql_from: 40", "mql_from: 10")
+    lines = ask("check bad.yaml", bad_yaml=text).stdout.splitlines()
+    assert "counter-example on line 35: a reader of one white paper" in lines
+    assert "  by Olle, 2027-02-01; decided as of 2027-02-01 12:00 UTC" in lines
+    assert "  because score 10 reaches 10 (line 20: definition.mql_from)" in lines

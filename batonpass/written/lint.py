@@ -1,0 +1,169 @@
+"""Which rules can never count, count twice or leave a gap, and which thresholds can nobody reach?"""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from itertools import pairwise
+
+from batonpass.handoff.condition import Condition
+from batonpass.handoff.playbook import FitRule, Playbook, RungKind
+from batonpass.handoff.words import plain
+from batonpass.written.boxes import Box, Span, boxes_of, inside, meet, spans_on
+from batonpass.written.reach import ENDLESS, most_behaviour, most_fit
+from batonpass.written.reading import Reading
+from batonpass.written.refused import quoted
+from batonpass.written.scoring import BASE
+
+_SCORES = ("score.fit", "score.behaviour", "score.total")
+
+
+def warn_of_dead_rules(reading: Reading, playbook: Playbook) -> None:
+    """Note as warnings, each with its line, what was surely not meant."""
+    limits = _limits(playbook)
+    _warn_of_impossible(reading, playbook, limits)
+    _warn_of_shadows(reading, playbook)
+    _warn_of_bands(reading, playbook)
+    _warn_of_thresholds(reading, playbook, limits)
+
+
+def _limits(playbook: Playbook) -> Mapping[str, Decimal]:
+    """The most points anybody can have, by any model."""
+    halves = [(most_fit(model), most_behaviour(model)) for model in playbook.models]
+    best = max(fit for fit, _ in halves), max(did for _, did in halves), max(fit + did for fit, did in halves)
+    return dict(zip(_SCORES, best, strict=True))
+
+
+def _warn_of_impossible(reading: Reading, playbook: Playbook, limits: Mapping[str, Decimal]) -> None:
+    scores: Box = {path: Span(most=most) for path, most in limits.items() if most != ENDLESS}
+    for steps, when in _conditions(playbook):
+        boxes = boxes_of(when.form)
+        if boxes is None:
+            continue
+        if not boxes:
+            reading.warn(*steps).add("this can never hold: its parts exclude each other", "Mend it, or remove it")
+        elif all(meet(box, scores) is None for box in boxes):
+            says = f"nobody has so many points: at most {_most(limits)} can be reached"
+            reading.warn(*steps).add(says, "Lower the number, or give more points")
+
+
+def _conditions(playbook: Playbook) -> Iterable[tuple[tuple[str | int, ...], Condition]]:
+    base = playbook.models[-1]
+    yield from ((("fit", rule.name, "when"), rule.when) for rule in base.fit)
+    yield from ((("models", model.name, "when"), model.when) for model in playbook.models if model.when)
+    yield from ((("definition", "disqualifiers", d.name, "when"), d.when) for d in playbook.definition.disqualifiers)
+    yield from ((("tiers", tier.name, "when"), tier.when) for tier in playbook.tiers if tier.when)
+    for place, rung in enumerate(playbook.routing):
+        if rung.kind is RungKind.CASES:
+            yield from ((("routing", place, rung.name, case.name, "when"), case.when) for case in rung.cases)
+
+
+def _warn_of_shadows(reading: Reading, playbook: Playbook) -> None:
+    """Of several that are tried in order, one is never reached if an earlier one holds wherever it does."""
+    lists: list[tuple[tuple[str | int, ...], list[tuple[str, Condition]]]] = [
+        (("models",), [(m.name, m.when) for m in playbook.models if m.when]),
+        (("tiers",), [(tier.name, tier.when) for tier in playbook.tiers if tier.when]),
+    ]
+    for place, rung in enumerate(playbook.routing):
+        lists.append((("routing", place, rung.name), [(case.name, case.when) for case in rung.cases]))
+    for steps, tried in lists:
+        for n, (name, when) in enumerate(tried):
+            earlier = next((first for first, other in tried[:n] if _covers(other, when)), None)
+            if earlier is not None:
+                says = f"{quoted(earlier)} is tried first and holds wherever this does, so this is never reached"
+                reading.warn(*steps, name, "when").add(says, "Put it before, narrow the other, or remove it")
+
+
+def _covers(wide: Condition, narrow: Condition) -> bool:
+    outer, inner = boxes_of(wide.form), boxes_of(narrow.form)
+    if not outer or not inner or wide == narrow:
+        return False
+    return all(any(inside(box, other) for other in outer) for box in inner)
+
+
+def _warn_of_bands(reading: Reading, playbook: Playbook) -> None:
+    """Bands of one number that overlap give points twice; bands with a gap between give some nobody's."""
+    for path, bands in _bands(playbook.models[-1].fit).items():
+        for (span, rule), (following, after) in pairwise(sorted(bands, key=_start)):
+            name = path.rpartition(".")[2].replace("_", " ")
+            if not span.both(following).empty:
+                if not span.within(following) and not following.within(span):
+                    says = f"overlaps with {rule.name}: {name} from {_number(following.least)} counts in both"
+                    reading.warn("fit", after.name, "when").add(says, "Let one end where the other begins")
+            elif _gap(span, following):
+                says = f"between {rule.name} and this, {name} {_between(span, following)} counts in neither"
+                reading.warn("fit", after.name, "when").add(says, "Let one end where the other begins")
+
+
+def _bands(rules: Iterable[FitRule]) -> dict[str, list[tuple[Span, FitRule]]]:
+    """The rules that ask about one number and nothing else, by that number."""
+    found: dict[str, list[tuple[Span, FitRule]]] = {}
+    for rule in rules:
+        boxes = boxes_of(rule.when.form) or ()
+        if len(boxes) == 1 and len(boxes[0]) == 1:
+            path = next(iter(boxes[0]))
+            found.setdefault(path, []).extend((span, rule) for span in spans_on(boxes, path))
+    return found
+
+
+def _start(band: tuple[Span, FitRule]) -> tuple[Decimal, bool]:
+    span, _ = band
+    return (-ENDLESS if span.least is None else span.least, span.least_open)
+
+
+def _gap(span: Span, following: Span) -> bool:
+    """Is there a number between? Whole numbers that follow each other leave none."""
+    if span.most is None or following.least is None:
+        return False
+    if span.most == following.least:
+        return span.most_open and following.least_open
+    whole = span.most % 1 == 0 and following.least % 1 == 0
+    return not (whole and not span.most_open and not following.least_open and following.least - span.most == 1)
+
+
+def _between(span: Span, following: Span) -> str:
+    if span.most == following.least:
+        return _number(span.most)
+    return f"from {_number(span.most)} to {_number(following.least)}"
+
+
+def _warn_of_thresholds(reading: Reading, playbook: Playbook, limits: Mapping[str, Decimal]) -> None:
+    agreed = playbook.definition
+    bars: list[tuple[str, str, Decimal | None]] = [
+        ("mql_from", "score.total", agreed.mql_from),
+        ("hot_from", "score.total", agreed.hot_from),
+        ("fit_at_least", "score.fit", agreed.fit_at_least),
+        ("behaviour_at_least", "score.behaviour", agreed.behaviour_at_least),
+        ("hand_raisers_need_fit", "score.fit", agreed.hand_raisers_need_fit),
+    ]
+    for name, path, bar in bars:
+        if bar is not None and bar > limits[path]:
+            says = f"nobody can reach {plain(bar)}: {_half(path)} is at most {plain(limits[path])}"
+            reading.warn("definition", name).add(says, "Lower it, or give more points")
+    if agreed.matrix:
+        for half, thresholds in (("fit", agreed.matrix.fit), ("behaviour", agreed.matrix.behaviour)):
+            most = limits[f"score.{half}"]
+            if thresholds[-1] > most:
+                says = f"nobody gets the best grade at {plain(thresholds[-1])}: {half} is at most {plain(most)}"
+                reading.warn("definition", "matrix", half).add(says, "Lower it, or give more points")
+
+
+def _half(path: str) -> str:
+    return path.removeprefix("score.")
+
+
+def _most(limits: Mapping[str, Decimal]) -> str:
+    told = (f"{_half(path)} {plain(most)}" for path, most in limits.items() if most != ENDLESS)
+    return ", ".join(told)
+
+
+def _number(value: Decimal | None) -> str:
+    return "" if value is None else plain(value)
+
+
+def warn_of_signals_of_models(reading: Reading) -> None:
+    """Warn of signals that only a model has, and of which nobody says who sends them."""
+    for model, written in reading.file.models.items():
+        for name, signal in written.signals.items():
+            if model != BASE and name not in reading.file.signals and not signal.forms and not signal.sent_by:
+                says = "no form gives this signal and nobody is said to send it"
+                hint = "Add `forms: […]`, or `sent_by: …` with who sends it as an event"
+                reading.warn("models", model, "signals", name).add(says, hint)
