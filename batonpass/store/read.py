@@ -171,9 +171,9 @@ class Tally:
     dead: int
 
 
-async def reader(asked: Asked, email: str) -> Seen:
-    """Give the active user of this address, for a session that is already signed in."""
-    row = await _one(asked, SQL.read_reader, email)
+async def reader(asked: Asked, email: str = "", session: str = "") -> Seen:
+    """Give the active user of this address, if the session still holds; without one, the time and revision alone."""
+    row = await _one(asked, SQL.read_reader, email, session)
     return Seen(now=row["now"], revision=row["revision"], user=_user(row))
 
 

@@ -9,12 +9,15 @@ import asyncpg
 from batonpass.store.statements import statements
 
 SQL = statements(Path(__file__).with_suffix(".sql"))
+SESSIONS = statements(Path(__file__).with_name("sessions.sql"))
 ROLES = ("rep", "manager", "marketing", "admin")
 
 
 async def put_user(
     pool: asyncpg.Pool, *, email: str, name: str, role: str, rep: str | None, password_hash: str
 ) -> None:
-    """Let a person sign in, or change their name, role, person and password."""
-    async with pool.acquire() as connection:
-        await connection.execute(SQL.put, email.strip().lower(), name, role, rep, password_hash)
+    """Let a person sign in, or change their name, role, person and password; what they were signed in to ends."""
+    address = email.strip().lower()
+    async with pool.acquire() as connection, connection.transaction():
+        await connection.execute(SQL.put, address, name, role, rep, password_hash)
+        await connection.execute(SESSIONS.end_all, address)

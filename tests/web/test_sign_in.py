@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from batonpass.store.users import put_user
 from batonpass.web.session import IDLE, LONGEST
 from batonpass.web.sign_in.page import local_path
 from batonpass.web.sign_in.passwords import hashed
@@ -145,6 +146,26 @@ async def test_who_is_deactivated_is_out_at_the_next_click(site):
 async def test_signing_out_ends_the_session(site):
     async with site.signed_in("ana") as visitor:
         await press(visitor, "/sign-out")
+        assert (await visitor.get("/")).status_code == 303
+
+
+async def test_a_copied_cookie_opens_nothing_after_signing_out(site):
+    async with site.signed_in("ana") as visitor, site.visitor() as thief:
+        thief.cookies = dict(visitor.cookies)
+        assert (await thief.get("/")).status_code == 200
+        await press(visitor, "/sign-out")
+        assert (await thief.get("/")).status_code == 303
+
+
+async def test_signing_out_ends_no_other_sign_in_of_the_same_person(site):
+    async with site.signed_in("ana") as desk, site.signed_in("ana") as phone:
+        await press(desk, "/sign-out")
+        assert (await phone.get("/")).status_code == 200
+
+
+async def test_a_new_password_ends_every_sign_in(site):
+    async with site.signed_in("ana") as visitor:
+        await put_user(site.pool, email=ANA, name="Ana Duarte", role="rep", rep="ana", password_hash=hashed("another password"))
         assert (await visitor.get("/")).status_code == 303
 
 

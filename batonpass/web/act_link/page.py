@@ -77,7 +77,7 @@ async def _follow(request: Request, token: str) -> Followed:
     if home.open_link is None:
         raise PageRefused(404, "No such page", "Open the inbox and act there.")
     async with home.pool.acquire() as connection:
-        seen = await read.reader(connection, "")
+        seen = await read.reader(connection)
         link = home.open_link(token, seen.now)
         if isinstance(link, str):
             raise PageRefused(GONE, "This link does nothing", link)

@@ -9,7 +9,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from batonpass.store import read
+from batonpass.store import read, sessions
 from batonpass.web import session
 from batonpass.web.intake.limits import Proxies, forwarded_by
 from batonpass.web.parts import words
@@ -59,7 +59,7 @@ async def enter(request: Request) -> Response:
         patience.in_vain(email, place, found.now)
         return await _door(request, wanted=wanted, status=422, wrong=WRONG, email=email)
     patience.right(email, place)
-    return _inside(request, session.begun(found.user.email, found.now), wanted)
+    return await _inside(request, session.begun(found.user.email, found.now), wanted)
 
 
 @routes.post("/sign-in/demo")
@@ -72,12 +72,15 @@ async def become(request: Request) -> Response:
     found = await read.sign_in(house(request).pool, form.get("email", ""))
     if found.user is None:
         raise PageRefused(404, "Nobody of that name", "Choose somebody from the list.")
-    return _inside(request, session.begun(found.user.email, found.now), form.get("next", ""))
+    return await _inside(request, session.begun(found.user.email, found.now), form.get("next", ""))
 
 
 @routes.post("/sign-out")
 async def leave(request: Request, _: session.Form) -> Response:
-    """Forget the session in this browser."""
+    """End the session here and in the database: a copy of its cookie opens nothing afterwards (S44)."""
+    held = session.opened(request)
+    if held:
+        await sessions.end(house(request).pool, session.id_of(held))
     response = RedirectResponse("/sign-in", 303)
     session.end(request, response)
     return response
@@ -100,7 +103,8 @@ def _proxies(trusted: tuple[str, ...]) -> Proxies:
     return Proxies(trusted)
 
 
-def _inside(request: Request, begun: session.Session, wanted: str) -> Response:
+async def _inside(request: Request, begun: session.Session, wanted: str) -> Response:
+    await sessions.begin(house(request).pool, session.id_of(begun), begun.email)
     response = RedirectResponse(local_path(wanted), 303)
     session.keep(request, response, begun)
     return response
@@ -129,7 +133,7 @@ async def _people(request: Request) -> tuple[Person, ...]:
     home = house(request)
     async with home.pool.acquire() as connection:
         users = await read.users(connection)
-        agreed = await home.watched.at_revision(connection, (await read.reader(connection, "")).revision)
+        agreed = await home.watched.at_revision(connection, (await read.reader(connection)).revision)
     return tuple(
         Person(
             email=user.email,
