@@ -22,7 +22,7 @@ from batonpass.learn.many import NEVER, Small, Whole
 TOO_GOOD: Final = 0.85
 """No single thing known beforehand orders leads so well: the best honest column of real lists reaches 0.76."""
 GAPS_TELL: Final = 0.6
-VALUES_TELL: Final = 0.75
+VALUES_TELL: Final = 0.7
 LATE_MOST: Final = 0.01
 """Above this share of leads a column was written after the handoff as a habit, not by mistake."""
 FOLDS: Final = 5
