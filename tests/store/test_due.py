@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 
 from batonpass.handoff.requests import Touch
-from batonpass.store.due import next_due, ring
+from batonpass.run.keep_promises import LOOK_SECONDS, Scan
+from batonpass.store.due import EVER, next_due, ring, ring_from
 from batonpass.store.take import act
 from tests.store.office import TUESDAY_TEN, count, forward, furnish, send, submission
 
@@ -62,6 +64,26 @@ async def test_the_next_due_instant_is_the_earliest_step_of_all(pool):
     await send(pool, watched, submission(1, form="ebook"))
     await send(pool, watched, submission(2))
     assert (await next_due(pool) - TUESDAY_TEN).total_seconds() == 15 * 60
+
+
+async def test_a_look_from_an_instant_on_passes_over_earlier_steps_and_a_sweep_finds_them(pool):
+    watched = await furnish(pool)
+    await send(pool, watched, submission(1))
+    await forward(pool, minutes=10)
+    await send(pool, watched, submission(2))
+    await forward(pool, minutes=16)
+    between = TUESDAY_TEN + timedelta(minutes=20)
+    assert (await next_due(pool) < between, await next_due(pool, between) > between) == (True, True)
+    late = await ring_from(pool, watched, between)
+    assert (late.count, late.upto) == (1, TUESDAY_TEN + timedelta(minutes=25))
+    assert (await ring_from(pool, watched, between)).count == 0
+    assert (await ring_from(pool, watched, EVER)).count == 1
+
+
+def test_every_few_seconds_a_look_begins_at_the_beginning():
+    scan = Scan(since=TUESDAY_TEN)
+    starts = [scan.start(now) for now in (100, 101, 100 + LOOK_SECONDS - 0.1, 100 + LOOK_SECONDS, 106)]
+    assert starts == [EVER, TUESDAY_TEN, TUESDAY_TEN, EVER, TUESDAY_TEN]
 
 
 async def test_a_clock_that_cannot_be_decided_is_put_off_and_the_others_ring(pool):
