@@ -53,13 +53,14 @@ def days_among(reading: Reading, zones: Iterable[str]) -> tuple[Reading, Midnigh
 
 
 def _stands_out(timed: pl.Series, zone: str) -> bool:
-    """Whether midnight is far more frequent than the rest of its hour."""
+    """Whether midnight is far more frequent than the rest of its hour, and than other full hours."""
     local = timed.dt.convert_time_zone(zone)
     first = local.filter(local.dt.hour() == 0)
     at_midnight = int(_at_midnight(first).sum())
     coarse = not (timed.dt.second() != 0).any()
     expected = (first.len() - at_midnight) / (59 if coarse else 3_599)
-    return at_midnight >= max(LEAST, OFTENER * expected)
+    full_hours = int(((local.dt.minute() == 0) & (local.dt.second() == 0)).sum()) - at_midnight
+    return at_midnight >= max(LEAST, OFTENER * expected, OFTENER * full_hours / 23)
 
 
 def _at_midnight(local: pl.Series) -> pl.Series:

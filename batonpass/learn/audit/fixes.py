@@ -83,7 +83,7 @@ def _unfollowed(evidence: Evidence) -> Iterator[Fix]:
         what=f"{words.plural(left, 'lead')} never followed up",
         evidence=f"{words.rate(missed)} of leads at least a day old show no touch.",
         next_step="Give each an owner and a due time; decide about the old ones in one sitting.",
-        see="followup",
+        see="leakage",
         weight=3 * (1 - rate.rate),
     )
 

@@ -26,7 +26,6 @@ class Log:
     rows: int
     first_state: str
     stays: pl.DataFrame
-    handed_over: pl.Series
 
 
 def is_log(rows: pl.DataFrame, columns: Columns) -> bool:
@@ -48,11 +47,7 @@ def fold(dated: pl.DataFrame, roles: frozenset[Role]) -> tuple[pl.DataFrame, Log
     first_state = _first_state(ordered) if Role.STATUS in roles else ""
     leads = ordered.group_by(Role.ID, maintain_order=True).agg(*_folded(roles, first_state))
     stays = _stays(ordered) if Role.STATUS in roles else _no_stays()
-    changes = leads[Role.HANDOVERS] if Role.HANDOVERS in roles else leads["changes_of_owner"]
-    counted = changes.cast(pl.Int64, strict=False)
-    return leads.drop("changes_of_owner", strict=False), Log(
-        rows=dated.height, first_state=first_state, stays=stays, handed_over=counted
-    )
+    return leads, Log(rows=dated.height, first_state=first_state, stays=stays)
 
 
 def _folded(roles: frozenset[Role], first_state: str) -> list[pl.Expr]:
@@ -71,7 +66,9 @@ def _folded(roles: frozenset[Role], first_state: str) -> list[pl.Expr]:
         taken += [pl.col(_EVENT).min().alias(AT.format(Role.CREATED)), no_day.alias(DAY.format(Role.CREATED))]
     if Role.OWNER in roles:
         named = pl.col(Role.OWNER).is_not_null()
-        taken.append(pl.col(Role.OWNER).drop_nulls().rle_id().max().alias("changes_of_owner"))
+        if Role.HANDOVERS not in roles:
+            changes = pl.col(Role.OWNER).drop_nulls().rle_id().max()
+            taken.append(changes.cast(pl.Float64).alias(Role.HANDOVERS))
         if Role.ASSIGNED not in roles:
             taken += [
                 pl.col(_EVENT).filter(named).min().alias(AT.format(Role.ASSIGNED)),

@@ -17,6 +17,7 @@ from batonpass.learn.audit.when import When
 from batonpass.learn.intervals import RATE_LEAST, Rate
 
 SHADES: Final = 6
+ALWAYS: Final = ("money", "data", "untold", "how")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +66,7 @@ def page(report: Report) -> str:
         headline=headline(report),
         tiles=tuple(_tiles(report)),
         parts=parts,
+        anchors={*ALWAYS, *(part.anchor for part in parts), *(["when"] if heat else [])},
         heat=heat,
         heat_after=waits[-1] if waits and heat else None,
         least=RATE_LEAST,

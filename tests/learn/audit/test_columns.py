@@ -15,8 +15,8 @@ def test_a_hubspot_export_is_recognised():
 
 
 def test_a_salesforce_export_is_recognised():
-    row = "00Q1,Ana,Open - Not Contacted,Web,3/2/2026,,0,Firm\n00Q2,Bo,Closed - Converted,Web,3/14/2026,3/20/2026,1,Acme\n"
-    told = audited(SALESFORCE.format(row))
+    first, second = "00Q1,Ana,Open - Not Contacted,Web,3/2/2026,,0,Firm", "00Q2,Bo,New,Web,3/14/2026,3/20/2026,1,Acme"
+    told = audited(SALESFORCE.format(f"{first}\n{second}\n"))
     found = [
         role(told, name) for name in ("id", "owner", "status", "source", "created", "opportunity", "won", "company")
     ]

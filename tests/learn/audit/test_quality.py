@@ -1,0 +1,64 @@
+"""Is what is wrong with the data found, counted and said?"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from tests.learn.audit.exports import AT, audited, kinds, leads
+
+TOUCHES = [timedelta(minutes=n) for n in range(1, 31)]
+
+
+def test_a_clean_export_has_no_findings():
+    told = audited(leads(TOUCHES))
+    assert kinds(told) == set()
+
+
+def test_leads_without_an_owner_are_told_with_their_rows():
+    told = audited(leads(TOUCHES, more="x,2026-03-09 10:00:00,2026-03-09 11:00:00,,ads\n"))
+    finding = next(one for one in told.findings if one.kind == "no owner")
+    assert (finding.rows, finding.such_as) == (1, "row 31")
+
+
+def test_an_id_that_comes_twice_is_told():
+    assert "doubles" in kinds(audited(leads(TOUCHES, more="3,2026-03-09 10:00:00,,ana,ads\n")))
+
+
+def test_one_source_written_two_ways_is_told():
+    assert "written two ways" in kinds(audited(leads(TOUCHES, more="x,2026-03-09 10:00:00,,ana,Ads\n")))
+
+
+def test_leads_of_one_instant_are_an_import():
+    more = "".join(f"i{n},2026-03-09 10:00:00,,ana,ads\n" for n in range(25))
+    assert "imported at once" in kinds(audited(leads(TOUCHES, more=more)))
+
+
+def test_an_export_of_finished_leads_alone_is_told():
+    rows = "".join(f"{n},2026-03-02 09:00:0{n % 10},2026-03-0{3 + n % 5} 10:00:00\n" for n in range(30))
+    assert "only finished ones" in kinds(audited("id,created,closed at\n" + rows))
+
+
+def test_a_broken_row_is_left_out_and_counted():
+    text = "id,created,owner\n" + "".join(f"{n},2026-03-02,ana\n" for n in range(30)) + "1,2,3,4,5\n"
+    finding = next(one for one in audited(text).findings if one.kind == "broken rows")
+    assert (finding.rows, "line 32" in finding.such_as) == (1, True)
+
+
+def test_five_things_at_most_are_to_be_fixed_first():
+    assert 0 < len(audited(leads([*TOUCHES, *[None] * 30])).fixes) <= 5
+
+
+def test_each_thing_to_fix_has_its_evidence_and_a_next_step():
+    assert all(fix.evidence and fix.next_step for fix in audited(leads([*TOUCHES, *[None] * 30])).fixes)
+
+
+def test_leads_that_nobody_followed_up_come_first():
+    assert audited(leads([*TOUCHES, *[None] * 30])).fixes[0].what == "26 leads never followed up"
+
+
+def test_the_same_export_at_the_same_instant_gives_the_same_report():
+    assert audited(leads(TOUCHES)) == audited(leads(TOUCHES))
+
+
+def test_the_instant_of_the_report_is_given():
+    assert audited(leads(TOUCHES)).made_at == AT
