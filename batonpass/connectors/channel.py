@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Protocol
 
 from batonpass.handoff.effects import Effect
@@ -34,6 +35,7 @@ class Message:
     """One row of the outbox, on its way.
 
     `at` is database time at this try; `tries` counts the tries before it; links are bound to `lead` and `cycle`.
+    `together` holds all the messages that go to this person in this one, itself among them; empty when it goes alone.
     """
 
     key: str
@@ -44,6 +46,12 @@ class Message:
     tries: int = 0
     lead: str = ""
     cycle: int = 0
+    together: tuple[Message, ...] = ()
+
+    def with_others(self, all_of_them: tuple[Message, ...]) -> Message:
+        """These messages as one, known by a key that is the same whenever the same messages go together."""
+        keys = "\n".join(sorted(one.key for one in all_of_them))
+        return replace(self, key=f"together/{sha256(keys.encode()).hexdigest()[:32]}", together=all_of_them)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,7 @@ from batonpass.store.statements import statements
 SQL = statements(Path(__file__).with_suffix(".sql"))
 LEASE = timedelta(seconds=30)
 """How long a claimed message is ours; a killed worker's messages are free again after this (promise R17)."""
+PLENTY = 1_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,15 +34,36 @@ class Outgoing:
     effect: Effect
     tries: int
     at: datetime
+    bundled: bool = False
+    """Goes to its person together with the others that say so."""
+    early: bool = False
+    """Was not due yet, and goes along with one that was: this is not a try of its own."""
 
 
-async def claim(connection: Connection, *, limit: int, lookups: bool = False) -> list[Outgoing]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """How much may be taken up: channels and recipients that have their hands full, and how many each takes at once.
+
+    `singles` is how many single messages a person gets on one channel in a minute (E09).
+    """
+
+    full: Sequence[str] = ()
+    busy: Sequence[str] = ()
+    a_channel: int = PLENTY
+    a_recipient: int = PLENTY
+    singles: int = PLENTY
+
+
+async def claim(
+    connection: Connection, *, limit: int, lookups: bool = False, room: Room | None = None
+) -> list[Outgoing]:
     """Take messages that are due, earliest first, each for the length of the lease; they leave at least once.
 
     What is looked up elsewhere goes by itself, so that no message waits for a slow answer.
     """
-    token = uuid.uuid4()
-    rows = await connection.fetch(SQL.claim, limit, token, LEASE, lookups)
+    token, room = uuid.uuid4(), room or Room()
+    bounds = (list(room.full), list(room.busy), room.a_channel, room.a_recipient, room.singles)
+    rows = await connection.fetch(SQL.claim, limit, token, LEASE, lookups, *bounds)
     return [
         Outgoing(
             key=row["key"],
@@ -51,26 +73,39 @@ async def claim(connection: Connection, *, limit: int, lookups: bool = False) ->
             kind=row["kind"],
             recipient=row["recipient"],
             effect=decode_effect(row["effect"], row["body"]),
-            tries=row["tries"] - 1,
+            tries=row["tries"] - (not row["early"]),
             at=row["at"],
+            bundled=row["bundled"],
+            early=row["early"],
         )
         for row in rows
     ]
 
 
-async def sent(connection: Connection, done: Sequence[Outgoing]) -> None:
-    """These have left. A claim that another worker has taken over meanwhile changes nothing (fencing)."""
-    await connection.execute(SQL.sent, [m.key for m in done], [m.claim for m in done])
+async def hold(connection: Connection, held: Sequence[Outgoing]) -> None:
+    """These are still on their way: their leases begin anew."""
+    await connection.execute(SQL.hold, *_ours(held), LEASE)
 
 
-async def later(connection: Connection, message: Outgoing, *, after: timedelta, why: str) -> None:
-    """The world was not ready: try again after this long."""
-    await connection.execute(SQL.later, message.key, message.claim, after, why)
+async def sent(connection: Connection, done: Sequence[Outgoing], proofs: Sequence[str] = ()) -> None:
+    """These have left, with what the other side said. A claim taken over meanwhile changes nothing (fencing)."""
+    await connection.execute(SQL.sent, *_ours(done), [*proofs] or [""] * len(done))
 
 
-async def dead(connection: Connection, message: Outgoing, *, why: str) -> None:
-    """It will never leave by itself: a person must look."""
-    await connection.execute(SQL.dead, message.key, message.claim, why)
+async def later(connection: Connection, put: Sequence[tuple[Outgoing, timedelta, str]]) -> None:
+    """The world was not ready for these: try each again after so long, and say why."""
+    waits, whys = [after for _, after, _ in put], [why for _, _, why in put]
+    await connection.execute(SQL.later, *_ours([one for one, _, _ in put]), waits, whys)
+
+
+async def dead(connection: Connection, given_up: Sequence[tuple[Outgoing, str]]) -> None:
+    """These will never leave by themselves: a person must look, and reads why."""
+    await connection.execute(SQL.dead, *_ours([one for one, _ in given_up]), [why for _, why in given_up])
+
+
+async def bounced(connection: Connection, key: str, why: str) -> bool:
+    """A message that had left came back: it is told to nobody. False when no message that left has this key."""
+    return await connection.fetchval(SQL.bounced, key, why) is not None
 
 
 async def replay(connection: Connection, key: str) -> bool:
@@ -83,7 +118,16 @@ async def next_out(connection: Connection, *, lookups: bool = False) -> datetime
     return await connection.fetchval(SQL.next_out, lookups)
 
 
+async def pause(connection: Connection, *, lookups: bool = False) -> timedelta | None:
+    """How long until the next waiting message, or look-up, is due, by the database's clock."""
+    return await connection.fetchval(SQL.pause, lookups)
+
+
 async def ask(pool: asyncpg.Pool, effect: FetchLead) -> None:
     """Ask something of the world that no lead asks yet."""
     kind = type(effect).__name__
     await pool.execute(SQL.ask, effect.key, effect.channel, effect.to, effect.kind, kind, encode(effect))
+
+
+def _ours(messages: Sequence[Outgoing]) -> tuple[list[str], list[uuid.UUID]]:
+    return [one.key for one in messages], [one.claim for one in messages]

@@ -1,35 +1,119 @@
 -- name: claim
 -- Messages that are due or whose worker was lost, held for the length of a lease under a token of ours.
+-- A channel and a recipient take so many at once; a person gets so many single ones a minute, the rest go together.
 with fresh as (
-    select key from app.outbox where state = 'waiting' and due_at <= app.now() and (channel = 'look_up') = $4
+    select key, channel, recipient, due_at, effect = 'TellRep' as personal, digest or tries > 0 as again
+    from app.outbox
+    where state = 'waiting' and due_at <= app.now() and (channel = 'look_up') = $4
+      and channel <> all ($5::text[]) and recipient <> all ($6::text[])
     order by due_at limit $1 for update skip locked
+), near as (
+    select * from (
+        select *, row_number() over (partition by channel order by due_at, key) as place,
+            row_number() over (partition by channel, recipient, personal and again order by due_at, key) as nth
+        from fresh
+    ) as ranked
+    where place <= $7
+), asked as (
+    select channel, recipient, least(count(*), $9)::int as n from near where personal and not again
+    group by channel, recipient
+), paced as (
+    insert into app.pace as p (channel, recipient, since, singles, granted)
+    select channel, recipient, app.now(), n, n from asked order by channel, recipient
+    on conflict (channel, recipient) do update set
+        since = case when p.since + interval '1 minute' <= app.now() then excluded.since else p.since end,
+        granted = case when p.since + interval '1 minute' <= app.now() then excluded.granted
+            else least(excluded.granted, greatest(0, $9 - p.singles)) end,
+        singles = case when p.since + interval '1 minute' <= app.now() then excluded.granted
+            else p.singles + least(excluded.granted, greatest(0, $9 - p.singles)) end
+    returning channel, recipient, since, granted
+), put_off as (
+    update app.outbox o set digest = true, due_at = p.since + interval '1 minute'
+    from near n join paced p using (channel, recipient)
+    where o.key = n.key and n.personal and not n.again and n.nth > p.granted
+    returning o.chain
+), put_off_too as (
+    update app.outbox o set due_at = o.due_at + interval '1 minute'
+    from put_off p where o.chain = p.chain and o.state = 'waiting' and o.due_at > app.now()
+), together as (
+    select key from app.outbox
+    where state = 'waiting' and (digest or tries > 0) and effect = 'TellRep'
+      and (channel, recipient) in (select channel, recipient from near where personal and again)
+    for update skip locked
 ), lost as (
     select key from app.outbox where state = 'sending' and lease_until < clock_timestamp() and (channel = 'look_up') = $4
     order by lease_until limit $1 for update skip locked
 ), ripe as (
-    select key from fresh union all select key from lost
+    select n.key, false as bundled from near n left join paced p using (channel, recipient)
+    where case when not n.personal then n.nth <= $8 else not n.again and n.nth <= p.granted end
+    union all select key, true from together
+    union all select key, false from lost
 )
 update app.outbox o
-set state = 'sending', claim = $2, tries = o.tries + 1, lease_until = clock_timestamp() + $3::interval
+set state = 'sending', claim = $2, tries = o.tries + (o.due_at <= app.now())::int,
+    lease_until = clock_timestamp() + $3::interval
 from ripe
 where o.key = ripe.key
-returning o.key, o.lead_id, o.channel, o.kind, o.recipient, o.effect, o.body::text as body, o.tries, app.now() as at;
+returning o.key, o.lead_id, o.channel, o.kind, o.recipient, o.effect, o.body::text as body, o.tries, app.now() as at,
+    ripe.bundled, o.due_at > app.now() as early;
 
--- name: sent
--- They have left, if they are still ours.
-update app.outbox o set state = 'sent', sent_at = app.now(), lease_until = null, error = null
+-- name: hold
+-- They are still ours for the length of a lease.
+update app.outbox o set lease_until = clock_timestamp() + $3::interval
 from unnest($1::text[], $2::uuid[]) as d (key, claim)
 where o.key = d.key and o.claim = d.claim and o.state = 'sending';
 
+-- name: sent
+-- They have left, if they are still ours; the same news on its other ways is withdrawn.
+with done as (
+    update app.outbox o set state = 'sent', sent_at = app.now(), lease_until = null, error = null, proof = d.proof
+    from unnest($1::text[], $2::uuid[], $3::text[]) as d (key, claim, proof)
+    where o.key = d.key and o.claim = d.claim and o.state = 'sending'
+    returning o.chain, o.channel
+)
+update app.outbox o set state = 'cancelled', error = 'told by ' || done.channel
+from done
+where o.chain = done.chain and o.state = 'waiting';
+
 -- name: later
--- It is tried again after a while, if it is still ours.
-update app.outbox set state = 'waiting', due_at = app.now() + $3::interval, lease_until = null, error = $4
-where key = $1 and claim = $2 and state = 'sending';
+-- They are tried again after a while, if they are still ours; the next way to the same person is tried at once.
+with put as (
+    update app.outbox o set state = 'waiting', due_at = greatest(o.due_at, app.now() + d.after), lease_until = null,
+        error = d.why
+    from unnest($1::text[], $2::uuid[], $3::interval[], $4::text[]) as d (key, claim, after, why)
+    where o.key = d.key and o.claim = d.claim and o.state = 'sending'
+    returning o.chain
+), next as (
+    select distinct on (o.chain) o.key from app.outbox o join put on o.chain = put.chain
+    where o.state = 'waiting' and o.tries = 0 order by o.chain, o.due_at
+)
+update app.outbox o set due_at = least(o.due_at, app.now()) from next where o.key = next.key;
 
 -- name: dead
--- It is given up, if it is still ours.
-update app.outbox set state = 'dead', lease_until = null, error = $3
-where key = $1 and claim = $2 and state = 'sending';
+-- They are given up, if they are still ours; the next way to the same person is tried at once.
+with put as (
+    update app.outbox o set state = 'dead', lease_until = null, error = d.why
+    from unnest($1::text[], $2::uuid[], $3::text[]) as d (key, claim, why)
+    where o.key = d.key and o.claim = d.claim and o.state = 'sending'
+    returning o.chain
+), next as (
+    select distinct on (o.chain) o.key from app.outbox o join put on o.chain = put.chain
+    where o.state = 'waiting' and o.tries = 0 order by o.chain, o.due_at
+)
+update app.outbox o set due_at = least(o.due_at, app.now()) from next where o.key = next.key;
+
+-- name: bounced
+-- It came back: it does not count as told, and the next way to the same person is tried at once.
+with back as (
+    update app.outbox set state = 'dead', proof = null, error = 'bounced: ' || $2
+    where key = $1 and state = 'sent' returning key, chain
+), next as (
+    select o.key from app.outbox o join back on o.chain = back.chain
+    where o.state = 'cancelled' and o.error like 'told by %' and o.tries = 0 order by o.due_at limit 1
+), revived as (
+    update app.outbox o set state = 'waiting', due_at = app.now(), error = null from next where o.key = next.key
+)
+select key from back;
 
 -- name: replay
 -- A dead letter waits again.
@@ -40,8 +124,12 @@ where key = $1 and state = 'dead' returning key;
 -- When the next waiting message is due.
 select min(due_at) from app.outbox where state = 'waiting' and (channel = 'look_up') = $1;
 
+-- name: pause
+-- How long until the next waiting message, or look-up, is due; null when none waits.
+select min(due_at) - app.now() from app.outbox where state = 'waiting' and (channel = 'look_up') = $1;
+
 -- name: ask
 -- Something is asked of the world without a lead; the same key is asked once.
 insert into app.outbox (key, channel, recipient, kind, effect, body, created_at, due_at)
-values ($1, $2, $3, $4, $5, $6::text::jsonb, app.now(), app.now())
+values ($1, $2, $3, $4, $5, $6::text::json, app.now(), app.now())
 on conflict (key) do nothing;

@@ -38,7 +38,7 @@ async def test_what_was_sent_is_sent(pool):
 async def test_what_failed_waits_its_time_and_comes_again(pool):
     await waiting(pool)
     for message in await outbox.claim(pool, limit=10):
-        await outbox.later(pool, message, after=timedelta(minutes=5), why="the server is down")
+        await outbox.later(pool, [(message, timedelta(minutes=5), "the server is down")])
     await forward(pool, minutes=5, milliseconds=-1)
     assert await outbox.claim(pool, limit=10) == []
     await forward(pool, milliseconds=1)
@@ -52,7 +52,7 @@ async def test_a_lost_workers_message_is_taken_over_and_the_lost_one_has_no_say(
     found = await outbox.claim(pool, limit=10)
     assert {m.key for m in found} == {m.key for m in lost}
     await outbox.sent(pool, lost)
-    await outbox.dead(pool, lost[0], why="nonsense")
+    await outbox.dead(pool, [(lost[0], "nonsense")])
     assert await count(pool, "outbox", "state = 'sending'") == 2
     await outbox.sent(pool, found)
     assert await count(pool, "outbox", "state = 'sent'") == 2
@@ -61,7 +61,7 @@ async def test_a_lost_workers_message_is_taken_over_and_the_lost_one_has_no_say(
 async def test_a_dead_letter_can_be_sent_again(pool):
     await waiting(pool)
     message = (await outbox.claim(pool, limit=1))[0]
-    await outbox.dead(pool, message, why="no such address")
+    await outbox.dead(pool, [(message, "no such address")])
     assert await outbox.replay(pool, message.key)
     assert not await outbox.replay(pool, "unheard of")
     assert await count(pool, "outbox", "state = 'waiting'") == 2

@@ -20,7 +20,7 @@ async def give_up(doors) -> str:
     """Let one message be given up; its key."""
     async with doors.pool.acquire() as connection:
         message = (await outbox.claim(connection, limit=1))[0]
-        await outbox.dead(connection, message, why="no such mailbox")
+        await outbox.dead(connection, [(message, "no such mailbox")])
     return message.key
 
 
