@@ -23,7 +23,7 @@ with many as (
         (id, person, seq, stage, band, tier, owner, name, company, next_action, next_due_at, created_at, changed_at, state)
     select m.id, m.id || '@firm.example', l.seq, l.stage, l.band, l.tier, l.owner, l.name, l.company, l.next_action,
         m.due, l.created_at, l.changed_at,
-        jsonb_set(jsonb_set(jsonb_set(l.state, '{id}', to_jsonb(m.id)), '{person}', to_jsonb(m.id || '@firm.example')),
+        jsonb_set(jsonb_set(jsonb_set(l.state::jsonb, '{id}', to_jsonb(m.id)), '{person}', to_jsonb(m.id || '@firm.example')),
             '{clocks,0,steps,0,at}', to_jsonb(m.due))
     from many m, app.leads l where l.id = $5
 )
