@@ -7,14 +7,19 @@ from datetime import datetime, timedelta
 
 from .facts import ClockMoved, ClockStarted, ClockStopped, Escalated, RungAt
 from .hours import Hours, NeverOpens, due, elapsed, is_open, next_open
-from .lead import Clock, ClockState, Lead
+from .lead import FIRST_TOUCH, Clock, ClockState, Lead
 from .playbook import LadderStep, StepKind, Tier
 from .setting import Setting
 from .words import length
 
-FIRST_TOUCH = "first_touch"
 WHOLE = 100
 """Percent of the window at which it ends."""
+WITHOUT = {
+    "accept": "without being accepted or given back",
+    "dispose": "and nobody has said what became of it",
+    "brief": "and the brief is still incomplete",
+}
+"""What is missing when a promise other than the first touch runs out."""
 
 
 def start(lead: Lead, setting: Setting) -> ClockStarted:
@@ -89,7 +94,7 @@ def used_by(clock: Clock, at: datetime, hours: Hours) -> int:
 def _moved(
     lead: Lead, clock: Clock, setting: Setting, *, due_at: datetime, used: int, calendars: tuple[str, ...], because: str
 ) -> ClockMoved:
-    ladder = tuple(LadderStep(percent=s.percent, kind=StepKind(s.kind), who=s.who) for s in clock.steps)
+    ladder = ladder_of(clock.steps)
     hours = setting.hours(calendars)
     return ClockMoved(
         at=setting.at,
@@ -103,6 +108,11 @@ def _moved(
         call_not_before=call_not_before(lead, setting),
         because=because,
     )
+
+
+def ladder_of(steps: Iterable[RungAt]) -> tuple[LadderStep, ...]:
+    """The steps of a running clock as its own ladder, to be laid out again."""
+    return tuple(LadderStep(percent=s.percent, kind=StepKind(s.kind), who=s.who) for s in steps)
 
 
 def lay(
@@ -122,10 +132,11 @@ def lay(
     return tuple(steps)
 
 
-def ring(clock: Clock, setting: Setting) -> Escalated | None:
+def ring(clock: Clock, setting: Setting, *, excuse: str = "") -> Escalated | None:
     """The highest step that is due is carried out; lower ones missed by an outage are named and skipped (T12).
 
-    A step is due at the first instant after its own (T4). None when nothing is due.
+    A step is due at the first instant after its own (T4). None when nothing is due. With an excuse, a breach is ours
+    and not the rep's (E03).
     """
     ripe = [s for s in clock.steps if s.at < setting.at]
     if not ripe:
@@ -145,15 +156,17 @@ def ring(clock: Clock, setting: Setting) -> Escalated | None:
         step_at=taken.at,
         skipped=skipped,
         next_steps=later,
-        because=f"{taken.percent} % of the window passed without a touch{also}",
+        excuse=excuse if taken.percent >= WHOLE else "",
+        because=f"{taken.percent} % of the window passed {WITHOUT.get(clock.promise, 'without a touch')}{also}",
     )
 
 
 def stop(clock: Clock, setting: Setting, *, at: datetime, because: str, closed: bool = False) -> ClockStopped:
     """The promise ends at that instant: met if not after the due instant, to the microsecond (T4)."""
     raw = at - clock.started_at
-    worked = elapsed(clock.started_at, at, setting.hours(clock.calendars))
-    state = ClockState.CLOSED if closed else ClockState.MET if at <= clock.due_at else ClockState.BREACHED
+    worked = _worked(clock, at, setting.hours(clock.calendars))
+    in_time = at <= clock.due_at or (clock.paused_at is not None and clock.paused_at <= at)
+    state = ClockState.CLOSED if closed else ClockState.MET if in_time else ClockState.BREACHED
     return ClockStopped(
         at=at,
         promise=clock.promise,
@@ -162,6 +175,12 @@ def stop(clock: Clock, setting: Setting, *, at: datetime, because: str, closed: 
         raw_seconds=int(raw.total_seconds()),
         because=because,
     )
+
+
+def _worked(clock: Clock, at: datetime, hours: Hours) -> timedelta:
+    """The working time between the start and that instant, less what a pause took; a pause that lasts ends it (D23)."""
+    until = min(at, clock.paused_at) if clock.paused_at else at
+    return elapsed(clock.started_at, until, hours) - timedelta(seconds=clock.paused_seconds)
 
 
 def tier_of(name: str | None, setting: Setting) -> Tier:

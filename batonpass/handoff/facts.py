@@ -125,7 +125,7 @@ class Briefed(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Routed(Fact):
-    """The lead got an owner or a queue. `turn` is the pool's tally after this decision, `passed` who lost it and why."""
+    """The lead got an owner or a queue. `turn` is the pool's tally after it, `passed` who lost and why."""
 
     owner: str | None
     queue: str | None
@@ -171,6 +171,7 @@ class ClockStarted(Fact):
     calendars: tuple[str, ...]
     steps: tuple[RungAt, ...] = ()
     call_not_before: datetime | None = None
+    held: Held | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,6 +206,7 @@ class Escalated(Fact):
     step_at: datetime
     skipped: tuple[int, ...] = ()
     next_steps: tuple[RungAt, ...] = ()
+    excuse: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,13 +9,11 @@ from typing import Any
 
 from . import facts as f
 from .facts_merge import Merged, MergedAway, Unmerged
+from .fold_clock import CLOCKS, booked
 from .fold_merge import merged, merged_away, unmerged
-from .lead import ACTIVITIES_MAX, NOBODY_ELSE, Activity, Clock, ClockState, Lead, Undo
+from .lead import ACTIVITIES_MAX, NOBODY_ELSE, Activity, ClockState, Lead, Undo
 from .playbook import WORKED, Stage
 from .verified import learned
-
-WHOLE = 100
-"""Percent of the window at which a promise is broken."""
 
 
 def fold(lead: Lead, fact: f.Fact, playbook: str = "") -> Lead:
@@ -122,66 +120,8 @@ def _turn_returned(lead: Lead, fact: f.TurnReturned, _: str) -> Lead:
     return _with(lead, turn_returned=fact.turns > 0)
 
 
-def _clock_started(lead: Lead, fact: f.ClockStarted, playbook: str) -> Lead:
-    clock = Clock(
-        promise=fact.promise,
-        tier=fact.tier,
-        cycle=fact.cycle,
-        state=ClockState.RUNNING,
-        started_at=fact.at,
-        laid_at=fact.at,
-        due_at=fact.due_at,
-        budget_seconds=fact.budget_seconds,
-        calendars=fact.calendars,
-        steps=fact.steps,
-        call_not_before=fact.call_not_before,
-        playbook=playbook,
-    )
-    return _with(lead, clocks=(*lead.clocks, clock))
-
-
-def _clock_moved(lead: Lead, fact: f.ClockMoved, _: str) -> Lead:
-    return _on_clock(
-        lead,
-        fact.promise,
-        tier=fact.tier,
-        laid_at=fact.at,
-        due_at=fact.due_at,
-        budget_seconds=fact.budget_seconds,
-        used_seconds=fact.used_seconds,
-        calendars=fact.calendars,
-        steps=fact.steps,
-        call_not_before=fact.call_not_before,
-    )
-
-
-def _escalated(lead: Lead, fact: f.Escalated, _: str) -> Lead:
-    clock = lead.clock
-    breached = clock.breached_at if clock else None
-    if clock and breached is None and fact.percent >= WHOLE:
-        breached = clock.due_at
-    return _on_clock(lead, fact.promise, steps=fact.next_steps, breached_at=breached)
-
-
-def _clock_stopped(lead: Lead, fact: f.ClockStopped, _: str) -> Lead:
-    return _on_clock(
-        lead,
-        fact.promise,
-        state=ClockState(fact.state),
-        ended_at=fact.at,
-        response_seconds=fact.response_seconds,
-        steps=(),
-    )
-
-
-def _on_clock(lead: Lead, promise: str, **change: Any) -> Lead:  # noqa: ANN401 - the fields of Clock, checked there
-    """The latest clock of that promise changed; older ones are history."""
-    clocks = list(lead.clocks)
-    for n in range(len(clocks) - 1, -1, -1):
-        if clocks[n].promise == promise:
-            clocks[n] = replace(clocks[n], **change)
-            break
-    return _with(lead, clocks=tuple(clocks))
+def _clocked(lead: Lead, fact: f.Fact, playbook: str) -> Lead:
+    return _with(lead, clocks=CLOCKS[type(fact)](lead, fact, playbook))
 
 
 def _touched(lead: Lead, fact: f.Touched, _: str) -> Lead:
@@ -264,12 +204,9 @@ TURNS_INTO: Mapping[type[f.Fact], Callable[[Lead, Any, str], Lead]] = {
     f.Qualified: _qualified,
     f.Briefed: _briefed,
     f.Routed: _routed,
+    **dict.fromkeys(CLOCKS, _clocked),
     f.TurnReturned: _turn_returned,
-    f.ClockStarted: _clock_started,
-    f.ClockMoved: _clock_moved,
     f.ClockRang: _counted,
-    f.Escalated: _escalated,
-    f.ClockStopped: _clock_stopped,
     f.AskedAgain: _counted,
     f.Acknowledged: _acknowledged,
     f.Touched: _touched,

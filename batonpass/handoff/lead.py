@@ -8,10 +8,14 @@ from datetime import datetime
 from enum import StrEnum
 
 from . import facts as f
+from .off_shift import Held
 from .playbook import Stage
 
 ACTIVITIES_MAX = 1_000
 """The state keeps this many of the latest activities; the facts keep them all."""
+
+FIRST_TOUCH = "first_touch"
+"""The promise that a person of ours reaches out."""
 
 
 class ClockState(StrEnum):
@@ -44,7 +48,10 @@ class Activity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clock:
-    """A promise to this lead with the policy it started under (T9)."""
+    """A promise to this lead with the policy it started under (T9).
+
+    `breached_owner` held the lead when it broke; with an `excuse` the breach is ours. While paused, `held_steps` wait.
+    """
 
     promise: str
     tier: str
@@ -62,6 +69,13 @@ class Clock:
     response_seconds: int | None = None
     call_not_before: datetime | None = None
     playbook: str = ""
+    breached_owner: str | None = None
+    excuse: str = ""
+    paused_at: datetime | None = None
+    paused_seconds: int = 0
+    paused_wall_seconds: int = 0
+    held_steps: tuple[f.RungAt, ...] = ()
+    held: Held | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,7 +166,16 @@ class Lead:
     @property
     def clock(self) -> Clock | None:
         """The first-touch clock that runs now, if one does."""
-        return next((c for c in self.clocks if c.state is ClockState.RUNNING), None)
+        return self.running(FIRST_TOUCH)
+
+    def running(self, promise: str) -> Clock | None:
+        """The running clock of this promise, if one does."""
+        return next((c for c in self.clocks if c.promise == promise and c.state is ClockState.RUNNING), None)
+
+    @property
+    def next_due_at(self) -> datetime | None:
+        """When the first of all running promises is due."""
+        return min((c.due_at for c in self.clocks if c.state is ClockState.RUNNING), default=None)
 
     @property
     def name(self) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .effects import AcknowledgeLead, Effect, PostWebhook, TellRep
-from .facts import Acknowledged, Escalated, Routed
+from .facts import Acknowledged, Routed
 from .hours import next_open
 from .lead import Clock, Lead
-from .playbook import WORKED, StepKind
+from .playbook import WORKED
 from .setting import Setting
 from .words import greeting, local, plain
 
@@ -61,28 +61,6 @@ def of_route(lead: Lead, routed: Routed, setting: Setting, *, kind: str = "assig
         told = tell(kind, routed.owner, lead, setting, why=routed.because, actions=ACTIONS)
         return [*told, *_uncovered(lead, routed, setting)] if routed.uncovered else told
     return tell("queued", manager_of_queue(routed.queue, setting), lead, setting, why=routed.because)
-
-
-def of_step(lead: Lead, step: Escalated, setting: Setting) -> list[Effect]:
-    """A step of the ladder reaches somebody, always: the person meant, or the next one up (E07)."""
-    if step.kind == StepKind.REMIND:
-        who = lead.owner or manager_of_queue(lead.queue, setting)
-        return tell("reminder", who, lead, setting, why=step.because, actions=ACTIONS if lead.owner else ())
-    holder = setting.directory.name_of(lead.owner) if lead.owner else f"the queue {lead.queue}"
-    why = f"{holder} has it, and {step.because}"
-    return tell("breach", escalates_to(lead, step.who, setting), lead, setting, why=why)
-
-
-def escalates_to(lead: Lead, who: str, setting: Setting) -> str | None:
-    """The manager of the owner or queue (never the late owner), else the default queue's, else any manager there is."""
-    people = setting.directory.reps
-    owner = people.get(lead.owner or "")
-    above = owner.manager if owner else manager_of_queue(lead.queue, setting)
-    chosen = who if who in people else above or manager_of_queue(setting.playbook.default_queue, setting)
-    named = people.get(chosen or "")
-    if named and (named.id == lead.owner or not named.active):
-        chosen = named.manager
-    return chosen or next((r.manager for r in people.values() if r.manager and r.manager != lead.owner), None)
 
 
 def manager_of_queue(name: str | None, setting: Setting) -> str | None:

@@ -12,10 +12,12 @@ from . import clock as promises
 from . import facts as f
 from .brief import brief
 from .identify import identify
-from .lead import Clock, Lead
+from .lead import Clock, ClockState, Lead
 from .look_up import look_up, route_on
+from .moves import completed, waited_for
 from .notify import acknowledge, announce, of_acknowledgement, of_route, tell
 from .playbook import Stage
+from .pledges import at_hand_over, hold
 from .qualify import Weighing, qualify, raised_hand
 from .route import route
 from .score import score
@@ -30,7 +32,9 @@ def advance(lead: Lead, fact: Arrival, setting: Setting) -> Advanced:
     walk = Walk(lead, setting)
     walk.keep(fact)
     walk.keep(identify(walk.lead, setting.directory, at=setting.at))
+    waited_for(walk, fact)
     _judge(walk, fact)
+    completed(walk)
     if isinstance(fact, f.Learned):
         route_on(walk)
     elif setting.playbook.enrichment and not fact.historic:
@@ -61,7 +65,8 @@ def _judge(walk: Walk, arrived: Arrival) -> None:
         case f.Qualified(stage=Stage.MQL) if running:
             _tighten(walk, running)
         case f.Qualified(stage=Stage.DISQUALIFIED) if running:
-            walk.keep(promises.stop(running, setting, at=setting.at, because=verdict.because, closed=True))
+            for clock in [c for c in walk.lead.clocks if c.state is ClockState.RUNNING]:
+                walk.keep(promises.stop(clock, setting, at=setting.at, because=verdict.because, closed=True))
         case _:
             pass
 
@@ -73,6 +78,10 @@ def _hand_over(walk: Walk, seen: dict[str, object]) -> None:
     routed = route(walk.lead, setting, seen)
     walk.keep(routed)
     walk.keep(promises.start(walk.lead, setting))
+    for pledge in at_hand_over(walk.lead, setting):
+        walk.keep(pledge)
+    if routed.held:
+        walk.keep(hold(walk.lead, routed.held, setting))
     walk.ask(of_route(walk.lead, routed, setting))
     walk.ask(announce("assigned" if routed.owner else "queued", walk.lead, setting, because=routed.because))
 

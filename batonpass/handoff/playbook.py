@@ -111,12 +111,17 @@ class LadderStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tier:
-    """How fast: the first tier whose condition holds; working time until the first human touch."""
+    """How fast: the first tier whose condition holds; working time until the first human touch and until acceptance.
+
+    `dispose` is in days of the owner (T11).
+    """
 
     name: str
     when: Condition | None
     first_touch: timedelta
     both_hours: bool = False
+    accept: timedelta | None = None
+    dispose: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,6 +180,15 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PauseReason:
+    """Why a promise may stand still, and how long at most, by the clock on the wall."""
+
+    code: str
+    says: str
+    at_most: timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """A way a worked lead can end, with its reasons (none: no reason asked)."""
 
@@ -229,6 +243,9 @@ class Playbook:
     outcomes: Mapping[str, Outcome] = field(default_factory=dict[str, Outcome])
     acknowledge: Acknowledgement | None = None
     webhooks: tuple[Webhook, ...] = ()
+    pauses: Mapping[str, PauseReason] = field(default_factory=dict[str, PauseReason])
+    brief_within: timedelta | None = None
+    brief_by: str | None = None
     undo_grace: timedelta = timedelta(minutes=15)
     requalify_after: timedelta = timedelta(days=30)
     hooks: Mapping[str, Hook] = field(default_factory=dict[str, Hook])

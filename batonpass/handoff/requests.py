@@ -62,9 +62,24 @@ class Undo(Request):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ring(Request):
-    """A clock's step may be due."""
+    """A clock's step may be due; `excuse` says why a breach would be ours (nothing told the owner)."""
 
     promise: str
+    excuse: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pause(Request):
+    """Let the promise of a first touch stand still, for a reason of the playbook."""
+
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resume(Request):
+    """Let it go on."""
+
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,10 +88,13 @@ class Relay(Request):
 
     used_seconds: int
     why: str
+    promise: str = "first_touch"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoseOwner(Request):
-    """The owner can no longer work; find another."""
+    """The owner can no longer work; find another, or hand the lead to `to`. `why` says what came between."""
 
     owner: str
+    to: str = ""
+    why: str = ""

@@ -8,6 +8,7 @@ from pathlib import Path
 import asyncpg
 
 from batonpass.handoff.clock import used_by
+from batonpass.handoff.lead import ClockState
 from batonpass.handoff.requests import LoseOwner, Relay
 from batonpass.store import clock
 from batonpass.store.arrival import Asked
@@ -115,9 +116,11 @@ async def _lay_again(connection: Connection, before: World, name: str, *, by: st
     asked: list[Asked] = []
     for row in await connection.fetch(SQL.leads_on_calendar, name):
         lead = decode_lead(row["state"])
-        if lead.clock:
-            used = used_by(lead.clock, now, before.hours(lead.clock.calendars))
-            asked.append(Asked(lead_id=lead.id, request=Relay(by=by, used_seconds=used, why=why)))
+        for running in lead.clocks:
+            if running.state is ClockState.RUNNING and name in running.calendars:
+                used = used_by(running, now, before.hours(running.calendars))
+                relay = Relay(by=by, used_seconds=used, why=why, promise=running.promise)
+                asked.append(Asked(lead_id=lead.id, request=relay))
     if asked:
         await answer_on(connection, Watched(), asked)
 

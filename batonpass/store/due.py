@@ -18,6 +18,8 @@ from batonpass.store.world import Watched
 
 SQL = statements(Path(__file__).with_suffix(".sql"))
 BATCH = 200
+UNTOLD = "notification_outage"
+"""The excuse for a breach of which nobody could know: no message about the lead had left when it was due."""
 EVER = datetime(1970, 1, 1, tzinfo=UTC)
 """Before every step there is."""
 
@@ -48,9 +50,8 @@ async def ring_from(pool: asyncpg.Pool, watched: Watched, since: datetime, *, li
         async with pool.acquire() as connection, connection.transaction():
             rows = await connection.fetch(SQL.claim, limit, since)
             if rows:
-                await answer_on(
-                    connection, watched, [Asked(lead_id=r["lead_id"], request=_ring(r["promise"])) for r in rows]
-                )
+                asked = [Asked(lead_id=r["lead_id"], request=_ring(r["promise"], untold=r["untold"])) for r in rows]
+                await answer_on(connection, watched, asked)
             return Rung(count=len(rows), upto=rows[-1]["next_at"] if rows else since)
 
     try:
@@ -74,5 +75,5 @@ async def next_due(connection: Connection, since: datetime = EVER) -> datetime |
     return await connection.fetchval(SQL.next_due, since)
 
 
-def _ring(promise: str) -> Ring:
-    return Ring(by="clock", promise=promise)
+def _ring(promise: str, *, untold: bool) -> Ring:
+    return Ring(by="clock", promise=promise, excuse=UNTOLD if untold else "")

@@ -29,6 +29,7 @@ class Ledger:
         self.leads: dict[str, Lead] = {}
         self.facts: list[Row] = []
         self.clocks: dict[tuple[str, str, int], Row] = {}
+        self.blamed: dict[tuple[str, str, int], Row] = {}
         self.cancelled: list[Row] = []
         self.outbox: dict[str, Row] = {}
         self.turned: set[str] = set()
@@ -71,7 +72,9 @@ class Ledger:
         if lead.clocks != before.clocks or (lead.clocks and (lead.owner, lead.queue) != (before.owner, before.queue)):
             for clock in lead.clocks:
                 if clock not in before.clocks or clock.state is ClockState.RUNNING:
-                    self.clocks[lead.id, clock.promise, clock.cycle] = _clock_row(lead, clock)
+                    key = (lead.id, clock.promise, clock.cycle)
+                    self.clocks[key] = _clock_row(lead, clock)
+                    self.blamed[key] = (clock.breached_owner, clock.excuse or None, clock.budget_seconds)
         if not silent:
             for effect in step.effects:
                 self._effect(lead.id, effect)
@@ -94,8 +97,10 @@ class Ledger:
             *columns(self.cancelled, 2),
             *columns(list(self.outbox.values()), 7),
             *columns([(pool, encode(self.turns[pool])) for pool in sorted(self.turned)], 2),
+            *columns(list(self.blamed.values()), 3),
         ]
-        for rows in (self.inbox, self.leads, self.facts, self.clocks, self.cancelled, self.outbox, self.turned):
+        done = (self.inbox, self.leads, self.facts, self.clocks, self.cancelled, self.outbox, self.turned, self.blamed)
+        for rows in done:
             rows.clear()
         return page, states
 
@@ -143,7 +148,7 @@ def _number(points: Any) -> int | float:
 
 
 def _lead_row(lead: Lead, state: str) -> Row:
-    score, clock = lead.score, lead.clock
+    score = lead.score
     return (
         lead.id,
         lead.person,
@@ -160,7 +165,7 @@ def _lead_row(lead: Lead, state: str) -> Row:
         lead.name,
         lead.account_name or lead.value("company"),
         next_action(lead),
-        clock.due_at if clock else None,
+        lead.next_due_at,
         lead.created_at,
         lead.changed_at,
         state,

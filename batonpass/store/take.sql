@@ -41,7 +41,8 @@ select
 
 -- name: loads
 -- How many leads each rep holds with a running clock; asked only when a pool has caps.
-select owner, count(*) as held from app.clocks where state = 'running' and owner is not null group by owner;
+select owner, count(*) as held from app.clocks
+where state = 'running' and promise = 'first_touch' and owner is not null group by owner;
 
 -- name: write
 -- Everything a batch decided, at once. Each column is one text that begins with a null; that first row is left out.
@@ -84,19 +85,21 @@ with arrived as (
 ), clocked as (
     insert into app.clocks
         (lead_id, promise, cycle, tier, owner, queue, state, started_at, due_at, ended_at, breached_at,
-         response_seconds, next_at)
+         response_seconds, next_at, breached_owner, excuse, budget_seconds)
     select *
     from unnest(app.apart($39), app.apart($40), app.apart($41)::int[], app.apart($42), app.apart($43),
         app.apart($44), app.apart($45),
         app.apart($46)::timestamptz[], app.apart($47)::timestamptz[], app.apart($48)::timestamptz[],
-        app.apart($49)::timestamptz[], app.apart($50)::int[], app.apart($51)::timestamptz[])
+        app.apart($49)::timestamptz[], app.apart($50)::int[], app.apart($51)::timestamptz[],
+        app.apart($63), app.apart($64), app.apart($65)::int[])
         as c (lead_id, promise, cycle, tier, owner, queue, state, started_at, due_at, ended_at, breached_at,
-            response_seconds, next_at)
+            response_seconds, next_at, breached_owner, excuse, budget_seconds)
     where lead_id is not null
     on conflict (lead_id, promise, cycle) do update set
         tier = excluded.tier, owner = excluded.owner, queue = excluded.queue, state = excluded.state,
         due_at = excluded.due_at, ended_at = excluded.ended_at, breached_at = excluded.breached_at,
-        response_seconds = excluded.response_seconds, next_at = excluded.next_at
+        response_seconds = excluded.response_seconds, next_at = excluded.next_at,
+        breached_owner = excluded.breached_owner, excuse = excluded.excuse, budget_seconds = excluded.budget_seconds
 ), cancelled as (
     update app.outbox set state = 'cancelled'
     where key in (

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import asyncpg
 
-from batonpass.handoff.identify import domains_above
 from batonpass.handoff.people import Account
 from batonpass.handoff.setting import Setting
 from batonpass.store import take
 from batonpass.store.held import colleagues_of, keeps_together, minutes_of, weighs
+from batonpass.store.lookups import lookups
 from batonpass.store.shape import decode_json
 from batonpass.store.statements import statements
 from batonpass.store.world import FOLD_WITHIN, Watched
@@ -23,8 +23,7 @@ SQL = statements(Path(__file__).with_name("imports.sql"))
 async def setting_now(pool: asyncpg.Pool, watched: Watched, people: Sequence[str] = ()) -> Setting:
     """The setting in which a lead of these people would be decided at this instant."""
     async with pool.acquire() as connection:
-        domains = sorted({d for person in people for d in domains_above(person.rpartition("@")[2])})
-        read = await connection.fetchrow(take.SQL.surroundings, [], [], [], FOLD_WITHIN, domains)
+        read = await connection.fetchrow(take.SQL.surroundings, [], [], [], FOLD_WITHIN, lookups(people, ()))
         assert read is not None  # noqa: S101 - a select without a from gives one row
         world = await watched.at_revision(connection, read["revision"])
         rows = await connection.fetch(take.SQL.loads)
@@ -34,6 +33,6 @@ async def setting_now(pool: asyncpg.Pool, watched: Watched, people: Sequence[str
             turns={name: decode_json(tally) for name, tally in await connection.fetch(SQL.tallies)},
             loads={row["owner"]: row["held"] for row in rows},
         )
-        minutes = await minutes_of(connection) if weighs(world.directory) else {}
-        colleagues = await colleagues_of(connection, people) if keeps_together(world.playbook) else {}
+        minutes = await minutes_of(connection) if weighs(world.directory) else dict[str, int]()
+        colleagues = await colleagues_of(connection, people) if keeps_together(world.playbook) else dict[str, str]()
         return replace(setting, minutes=minutes, colleagues=colleagues)

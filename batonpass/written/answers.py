@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
-from batonpass.handoff.playbook import Acknowledgement, Outcome, Reason, Stage, Webhook
+from batonpass.handoff.playbook import Acknowledgement, Outcome, PauseReason, Reason, Stage, Webhook
 from batonpass.written.definition import check_signals
 from batonpass.written.fields import briefable
 from batonpass.written.nearest import did_you_mean
@@ -32,6 +32,19 @@ def brief_needs_of(reading: Reading) -> tuple[str, ...]:
             says = f"{quoted(name)} is not a known field"
             reading.at("brief", "needs", place).add(says, did_you_mean(bare, known))
     return tuple(needs)
+
+
+def pauses_of(reading: Reading) -> Mapping[str, PauseReason]:
+    """Build the reasons for which a promise may stand still; note a marketing promise that nobody makes."""
+    brief = reading.file.brief
+    reading.refer("people", brief.by, reading.at("brief", "by"))
+    if (brief.complete_within is None) != (brief.by is None):
+        says = "a promise to complete the brief needs its time and the person who makes it"
+        reading.at("brief").add(says, "Add complete_within: 4h and by: …, or neither")
+    return {
+        code: PauseReason(code=code, says=reason.says or code.replace("_", " "), at_most=reason.at_most)
+        for code, reason in reading.file.pauses.items()
+    }
 
 
 def rejections_of(reading: Reading) -> Mapping[str, Reason]:

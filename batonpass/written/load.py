@@ -11,6 +11,7 @@ from batonpass.written.answers import (
     acknowledgement_of,
     brief_needs_of,
     outcomes_of,
+    pauses_of,
     rejections_of,
     webhooks_of,
 )
@@ -138,6 +139,9 @@ def _playbook(reading: Reading) -> Playbook:
         numbers=number_fields(file.fields),
         contact_windows=contact_windows_of(reading),
         notify={kind: tuple(channels) for kind, channels in file.notify.items()},
+        pauses=pauses_of(reading),
+        brief_within=file.brief.complete_within,
+        brief_by=file.brief.by,
         rejections=rejections_of(reading),
         outcomes=outcomes_of(reading),
         acknowledge=acknowledgement_of(reading),

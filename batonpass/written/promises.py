@@ -35,6 +35,8 @@ def tiers_of(reading: Reading) -> tuple[Tier, ...]:
             when=None if tier.when is None else reading.condition(tier.when, reading.at("tiers", name, "when")),
             first_touch=tier.first_touch,
             both_hours=tier.hours == "both",
+            accept=tier.accept,
+            dispose=tier.dispose,
         )
         for name, tier in tiers.items()
     )

@@ -9,6 +9,7 @@ from batonpass.written.schema_doors import EnrichmentFile, HookFile, MessagingFi
 from batonpass.written.schema_kinds import (
     AnyStage,
     Day,
+    Days,
     EMail,
     Length,
     Line,
@@ -144,6 +145,8 @@ class DefinitionFile(Section):
 class TierFile(Section):
     when: Text | None = None
     first_touch: WorkingTime
+    accept: WorkingTime | None = None
+    dispose: Days | None = None
     hours: Annotated[str, BeforeValidator(one_of("owner", "both"))] = "owner"
 
 
@@ -159,8 +162,15 @@ class EscalationFile(Section):
     steps: list[StepFile]
 
 
+class PauseFile(Section):
+    says: Line | None = None
+    at_most: Length
+
+
 class BriefFile(Section):
     needs: Names = []
+    complete_within: WorkingTime | None = None
+    by: Name | None = None
     checklist: list[Line] = []
 
 
@@ -219,6 +229,7 @@ class PlaybookFile(Section):
     webhooks: dict[Name, WebhookFile] = {}
     rejections: dict[Word, RejectionFile] = {}
     outcomes: dict[Word, OutcomeFile] = {}
+    pauses: dict[Word, PauseFile] = {}
     undo_grace: Length | None = None
     requalify_after: Length | None = None
     hooks: dict[Name, HookFile] = {}

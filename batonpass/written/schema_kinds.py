@@ -130,6 +130,13 @@ def _working_time(value: object) -> timedelta:
     return _length(value)
 
 
+def _days(value: object) -> timedelta:
+    length = _length(value)
+    if length % timedelta(days=1):
+        raise wrong(f"{quoted(value)} is not a number of days", "Write whole days, such as 14d")
+    return length
+
+
 def _percent(value: object) -> int:
     shown = _PERCENT.fullmatch(value) if isinstance(value, str) else None
     percent = int(shown.group(1)) if shown else 0
@@ -213,6 +220,7 @@ Often: TypeAlias = Annotated[int, BeforeValidator(_often)]
 Count: TypeAlias = Annotated[int, BeforeValidator(_count)]
 YesNo: TypeAlias = Annotated[bool, BeforeValidator(_yes_no)]
 Length: TypeAlias = Annotated[timedelta, BeforeValidator(_length)]
+Days: TypeAlias = Annotated[timedelta, BeforeValidator(_days)]
 WorkingTime: TypeAlias = Annotated[timedelta, BeforeValidator(_working_time)]
 Percent: TypeAlias = Annotated[int, BeforeValidator(_percent)]
 Day: TypeAlias = Annotated[date, BeforeValidator(_day)]

@@ -93,6 +93,7 @@ bursts:
   scanner: {signals: [whitepaper], more_than: 3, within: 10s, says: a mail scanner}
 features:
   looks: {count: pricing, within: 7d}
+pauses: {waiting_for_lead: {says: waiting for the lead, at_most: 5d}}
 """
 
 

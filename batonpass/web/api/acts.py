@@ -8,13 +8,13 @@ from typing import Annotated, Any
 from fastapi import Body, Depends
 
 from batonpass.handoff.refusal import Refusal
-from batonpass.handoff.requests import Accept, Claim, Dispose, Reassign, Reject, Request, Touch, Undo
+from batonpass.handoff.requests import Accept, Claim, Dispose, Pause, Reassign, Reject, Request, Resume, Touch, Undo
 from batonpass.store.keys import Key
 from batonpass.store.take import act
 from batonpass.web.api.guard import Counted, Given, Who, scoped
 from batonpass.web.api.leads import held_lead
 from batonpass.web.api.shapes import LeadOut
-from batonpass.web.api.shapes_sent import ByIn, DisposeIn, ReassignIn, RejectIn, TouchIn
+from batonpass.web.api.shapes_sent import ByIn, DisposeIn, PauseIn, ReassignIn, RejectIn, TouchIn
 from batonpass.web.api.told import lead_out
 from batonpass.web.counts import Counts
 from batonpass.web.problem import Problem, of_refusal, unknown_lead
@@ -96,6 +96,18 @@ async def reassign(lead_id: str, sent: ReassignIn, desk: At) -> Any:
     """To another person or a queue; the promise goes along and buys no time (T7)."""
     by = desk.by(sent, otherwise=f"key {desk.key.label}")
     return await desk.done(lead_id, Reassign(by=by, to=sent.to))
+
+
+@routes.post("/leads/{lead_id}/pause", response_model=LeadOut, summary="Let the promise stand still")
+async def pause(lead_id: str, sent: PauseIn, desk: At) -> Any:
+    """For a reason of the playbook, and no longer than it allows; the owner or their manager may."""
+    return await desk.done(lead_id, Pause(by=desk.by(sent), reason=sent.reason))
+
+
+@routes.post("/leads/{lead_id}/resume", response_model=LeadOut, summary="Let the promise go on")
+async def resume(lead_id: str, desk: At, *, sent: Nobody = None) -> Any:
+    """What is left of its working time is laid out again from now."""
+    return await desk.done(lead_id, Resume(by=desk.by(sent)))
 
 
 @routes.post("/leads/{lead_id}/claim", response_model=LeadOut, summary="Take a lead out of a queue")

@@ -50,6 +50,9 @@ class ClockOut(Shape):
 class ClockOfLead(ClockOut):
     call_not_before: datetime | None = None
     playbook: str = ""
+    breached_owner: str | None = Field(None, description="who held the lead when the promise broke")
+    excuse: str = Field("", description="why the breach is ours and not the rep's, such as notification_outage")
+    paused_at: datetime | None = None
 
 
 class ClockLine(ClockOut):

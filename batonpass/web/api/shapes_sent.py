@@ -38,6 +38,10 @@ class RejectIn(ByIn):
     note: Note = ""
 
 
+class PauseIn(ByIn):
+    reason: Text = Field("", description="a reason to pause, of the playbook")
+
+
 class DisposeIn(ByIn):
     outcome: Text = Field(description="an outcome of the playbook")
     reason: Text = ""

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from batonpass.handoff import facts as f
+from batonpass.handoff.facts_clock import ClockPaused, ClockResumed
 from batonpass.store.read import Kept
 from batonpass.web.parts import words
 from batonpass.web.parts.reader import Reader
@@ -162,6 +163,21 @@ def _clock_moved(fact: f.ClockMoved, reader: Reader) -> Told:
     return Told(says=f"{_promise(fact.promise)} now due {_moment(fact.due_at, reader)}", why=fact.because)
 
 
+def _clock_paused(fact: ClockPaused, _: Reader) -> Told:
+    return Told(says="Promise paused", why=fact.because)
+
+
+def _clock_resumed(fact: ClockResumed, reader: Reader) -> Told:
+    due = words.moment(fact.due_at, zone=reader.zone, now=reader.now)
+    return Told(says=f"Promise goes on, due {due}", why=fact.because)
+
+
+def _turn_returned(fact: f.TurnReturned, reader: Reader) -> Told:
+    name = reader.agreed.directory.name_of(fact.rep)
+    says = f"{name} gets the turn back" if fact.turns > 0 else f"{name}'s turn counts again"
+    return Told(says=says, why=fact.because)
+
+
 def _clock_rang(fact: f.ClockRang, _: Reader) -> Told:
     return Told(says="The clock rang", why=fact.because)
 
@@ -253,4 +269,7 @@ SAYS: Mapping[type[f.Fact], Callable[[Any, Reader], Told]] = {
     f.Disposed: _disposed,
     f.Undone: _undone,
     f.OwnerLost: _owner_lost,
+    f.TurnReturned: _turn_returned,
+    ClockPaused: _clock_paused,
+    ClockResumed: _clock_resumed,
 }

@@ -1,0 +1,86 @@
+"""Whom does a step of the escalation ladder reach, when the one who is meant cannot be reached?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .available import absent, at_work, leave_of
+from .effects import Effect
+from .facts import Escalated
+from .lead import Lead
+from .notify import ACTIONS, manager_of_queue, tell
+from .playbook import StepKind
+from .setting import Setting
+
+ROLES = ("owner", "manager", "pool")
+
+
+def of_step(lead: Lead, step: Escalated, setting: Setting) -> list[Effect]:
+    """A step of the ladder reaches somebody, always and at once: the person meant, or the next one up (E07, E08).
+
+    Whoever is passed over on the way, and why, stands in the message.
+    """
+    remind = step.kind == StepKind.REMIND
+    meant = [*_meant(lead, step, setting)]
+    if remind and step.who not in ROLES:
+        meant = [step.who]
+    chosen, passed = _reachable([*meant, *_above(lead, setting)], lead, setting, owner_too=remind)
+    says = "; ".join([step.because, *passed])
+    if remind and chosen in (lead.owner, step.who, manager_of_queue(lead.queue, setting)):
+        return tell("reminder", chosen, lead, setting, why=says, actions=ACTIONS if chosen == lead.owner else ())
+    holder = setting.directory.name_of(lead.owner) if lead.owner else f"the queue {lead.queue}"
+    return tell("breach", chosen, lead, setting, why=f"{holder} has it, and {says}")
+
+
+def _meant(lead: Lead, step: Escalated, setting: Setting) -> Iterator[str | None]:
+    """The people a step means, first of all."""
+    owner = setting.directory.reps.get(lead.owner or "")
+    if step.kind == StepKind.REMIND:
+        yield lead.owner or manager_of_queue(lead.queue, setting)
+    elif step.who in setting.directory.reps:
+        yield step.who
+        yield setting.directory.reps[step.who].manager
+    else:
+        yield owner.manager if owner else manager_of_queue(lead.queue, setting)
+
+
+def _above(lead: Lead, setting: Setting) -> Iterator[str | None]:
+    """Those above, until there is nobody left: managers, who answers for the queues, any manager there is."""
+    people = setting.directory.reps
+    owner = people.get(lead.owner or "")
+    boss = people.get(owner.manager or "") if owner else None
+    yield boss.id if boss else None
+    yield boss.manager if boss else None
+    yield manager_of_queue(lead.queue, setting)
+    yield manager_of_queue(setting.playbook.default_queue, setting)
+    yield from (rep.manager for rep in people.values())
+
+
+def _reachable(
+    candidates: list[str | None], lead: Lead, setting: Setting, *, owner_too: bool
+) -> tuple[str | None, list[str]]:
+    """The first who is neither absent nor the late owner, at work before not at work; and why others are passed over.
+
+    A delegate stands in for who is away, if at work: nobody is paged at half past five (E08).
+    """
+    named = list(dict.fromkeys(one for one in candidates if one and (owner_too or one != lead.owner)))
+    passed: list[str] = []
+    asleep: list[str] = []
+    for one in named:
+        why = absent(one, setting)
+        stand_in = _delegate(one, setting) if why else one
+        if stand_in and at_work(stand_in, setting):
+            return stand_in, passed
+        name = setting.directory.name_of(stand_in or one)
+        passed.append(why or f"{name} is not at work")
+        if stand_in:
+            asleep.append(stand_in)
+    return (asleep[0] if asleep else None), passed[1:]
+
+
+def _delegate(rep_id: str, setting: Setting) -> str | None:
+    """Who stands in for somebody who is away, if they can be reached at all."""
+    rep = setting.directory.reps.get(rep_id)
+    leave = leave_of(rep, setting) if rep and rep.active else None
+    delegate = leave.delegate if leave else None
+    return delegate if delegate and not absent(delegate, setting) else None

@@ -1,0 +1,32 @@
+"""What can happen to a running promise besides ringing: it is paused and goes on?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from .facts import Fact, RungAt
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockPaused(Fact):
+    """A promise stands still for a reason the playbook allows, until somebody resumes it or, at the latest, `until`."""
+
+    promise: str
+    by: str
+    reason: str
+    used_seconds: int
+    until: datetime
+    steps: tuple[RungAt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockResumed(Fact):
+    """A promise goes on: the time used before the pause stays used, the pause counts for nobody."""
+
+    promise: str
+    by: str
+    due_at: datetime
+    used_seconds: int
+    paused_seconds: int
+    steps: tuple[RungAt, ...] = ()

@@ -1,0 +1,194 @@
+"""How does a lead move on: claimed, handed over, released, escalated; and what becomes of its promises then?"""
+
+from __future__ import annotations
+
+from . import clock as promises
+from . import facts as f
+from .available import absent
+from .brief import brief
+from .escalate import of_step
+from .lead import FIRST_TOUCH, Clock, ClockState
+from .notify import announce, manager_of_queue, of_route, tell
+from .off_shift import OffShift
+from .pauses import RESUME, resume
+from .playbook import WORKED, Stage, StepKind, Target
+from .pledges import BRIEF, HOLD, OF_SALES, hold
+from .pools import Answer, take_turn
+from .refusal import conflict, invalid
+from .requests import Claim, LoseOwner, Reassign, Relay, Resume, Ring
+from .route import hand_over, route, routed
+from .setting import condition_facts
+from .walk import Walk
+
+NOBODY: frozenset[str] = frozenset()
+
+
+def claimed(walk: Walk, request: Claim) -> None:
+    """The first who claims a waiting lead owns it (scenario C15)."""
+    lead, people = walk.lead, walk.setting.directory
+    rep = people.reps.get(request.by)
+    if rep is None or not rep.active:
+        raise invalid(f"{request.by!r} is not one of our active people", field="by")
+    if lead.owner == rep.id:
+        return
+    if lead.queue is None:
+        raise conflict(
+            f"already claimed: this lead belongs to {people.name_of(lead.owner)}"
+            if lead.owner
+            else "this lead waits in no queue"
+        )
+    move(walk, hand_over(rep.id, walk.setting, rung="claim", because=f"claimed by {rep.name} from {lead.queue}"))
+
+
+def reassigned(walk: Walk, request: Reassign) -> None:
+    """A person decides who has it from now; nobody who is away."""
+    lead, people = walk.lead, walk.setting.directory
+    rep = people.reps.get(request.to)
+    if rep is None and request.to not in people.queues:
+        raise invalid(
+            f"{request.to!r} is neither one of our people nor a queue", field="to", allowed=tuple(people.queues)
+        )
+    if rep and not rep.active:
+        raise conflict(f"{rep.name} is no longer active; choose somebody else")
+    if rep and (why := absent(rep.id, walk.setting)) and rep.available:
+        raise conflict(f"{why}; choose somebody else")
+    if lead.stage is not Stage.MQL and lead.stage not in WORKED:
+        raise conflict(f"only a lead in sales' hands can be reassigned; this one is {lead.stage.value}")
+    if request.to in (lead.owner, lead.queue):
+        return
+    because = f"reassigned by {people.name_of(request.by)}"
+    move(walk, hand_over(request.to, walk.setting, rung="reassign", because=because), tell_old=True)
+
+
+def relaid(walk: Walk, request: Relay) -> None:
+    """Hours have changed: what was used stays used, the rest is laid out again (T8). What stands still is not laid."""
+    running = walk.lead.running(request.promise)
+    if running and running.paused_at is None:
+        used = request.used_seconds
+        walk.keep(promises.lay_again(walk.lead, running, walk.setting, used=used, why=request.why))
+
+
+def owner_lost(walk: Walk, request: LoseOwner) -> None:
+    """An owner who left, or is away, hands on at once: to whom is named, else by the ladder, never to nobody (C03)."""
+    if walk.lead.owner != request.owner:
+        return
+    setting, why = walk.setting, request.why or "left"
+    name = setting.directory.name_of(request.owner)
+    walk.keep(f.OwnerLost(at=setting.at, owner=request.owner, because=f"{name} {why}"))
+    if request.to and (request.to in setting.directory.queues or not absent(request.to, setting)):
+        because = f"handed on by {setting.directory.name_of(request.by)}: {name} {why}"
+        move(walk, hand_over(request.to, setting, rung="hand-over", because=because))
+        return
+    seen = condition_facts(walk.lead, setting.playbook, at=setting.at, others=setting.others)
+    move(walk, route(walk.lead, setting, seen, avoid=frozenset({request.owner})))
+
+
+def move(walk: Walk, found: f.Routed, *, tell_old: bool = False) -> None:
+    """Another owner or queue; the running promises go along and buy no time (T7)."""
+    old, setting = walk.lead.owner, walk.setting
+    walk.keep(found)
+    for clock in [c for c in walk.lead.clocks if c.state is ClockState.RUNNING]:
+        _along(walk, clock)
+    if found.held:
+        walk.keep(hold(walk.lead, found.held, setting))
+    if found.rung != "claim":
+        walk.ask(of_route(walk.lead, found, setting, kind="reassigned"))
+    if tell_old:
+        walk.ask(tell("taken_away", old, walk.lead, setting, why=found.because))
+    walk.ask(announce("reassigned", walk.lead, setting, because=found.because))
+
+
+def _along(walk: Walk, clock: Clock) -> None:
+    """A promise of sales goes along; a new owner begins it running; what was held waits no more."""
+    setting = walk.setting
+    if clock.promise == HOLD:
+        walk.keep(promises.stop(clock, setting, at=setting.at, because="somebody has it", closed=True))
+    elif clock.promise in OF_SALES:
+        if clock.paused_at is not None:
+            walk.keep(resume(clock, Resume(by="", why="because the lead has another owner"), setting))
+        running = walk.lead.running(clock.promise)
+        if running:
+            walk.keep(promises.hand_on(walk.lead, running, setting))
+
+
+def rang(walk: Walk, request: Ring) -> None:
+    """A promise nobody kept climbs its own ladder, one step, once."""
+    running = walk.lead.running(request.promise)
+    if running and running.promise == HOLD:
+        _released(walk, running)
+        return
+    if running and running.paused_at is not None:
+        _awoke(walk, running)
+        return
+    step = promises.ring(running, walk.setting, excuse=request.excuse) if running else None
+    if step is None:
+        return
+    walk.keep(step)
+    if step.percent >= promises.WHOLE and running and running.breached_at is None and running.promise == FIRST_TOUCH:
+        walk.ask(announce("breached", walk.lead, walk.setting, because=step.because))
+    if step.kind == StepKind.REASSIGN and _given_on(walk):
+        return
+    walk.ask(of_step(walk.lead, step, walk.setting))
+
+
+def _awoke(walk: Walk, clock: Clock) -> None:
+    """A pause has lasted as long as it may."""
+    if clock.steps and clock.steps[0].kind == RESUME and clock.steps[0].at < walk.setting.at:
+        fact = resume(clock, Resume(by="", why="for it may not stand still longer"), walk.setting)
+        walk.keep(fact)
+        walk.ask(tell("reminder", walk.lead.owner, walk.lead, walk.setting, why=f"the promise {fact.because}"))
+
+
+def _released(walk: Walk, clock: Clock) -> None:
+    """The wait of a held lead is over: who of its pools is at work has it, else the second pools, else we say so."""
+    setting, lead, held = walk.setting, walk.lead, clock.held
+    if held is None or clock.due_at >= setting.at:
+        return
+    walk.keep(promises.stop(clock, setting, at=setting.at, because="the wait is over", closed=True))
+    pools = setting.directory.pools
+    first = [pools[name] for name in held.pools if name in pools]
+    later = [pools[name] for name in held.then if name in pools]
+    at_work = Target(off_shift=OffShift.NEXT_RUNG)
+    answer = take_turn(first, setting, NOBODY, why="held until now", by=at_work) if first else Answer(because="no pool")
+    if answer.owner is None and later:
+        answer = take_turn(later, setting, NOBODY, why="nobody opened in time")
+    if answer.owner is None:
+        why = f"it was held, and now {answer.because}"
+        walk.ask(tell("queued", manager_of_queue(lead.queue, setting), lead, setting, why=why))
+        return
+    move(walk, routed("hold", answer, setting, tried=[], missing=[]))
+
+
+def waited_for(walk: Walk, arrived: f.Fact) -> None:
+    """Whoever waited for the lead waits no more once it comes back: the promise goes on."""
+    clock = walk.lead.clock
+    if clock and clock.paused_at is not None and isinstance(arrived, f.Captured):
+        walk.keep(resume(clock, Resume(by="", why="because the lead came back"), walk.setting))
+
+
+def completed(walk: Walk) -> None:
+    """Marketing's promise of a complete brief is kept when nothing is missing any more."""
+    clock = walk.lead.running(BRIEF)
+    if clock is None:
+        return
+    fresh = brief(walk.lead, walk.setting)
+    if fresh.missing != walk.lead.brief_missing:
+        walk.keep(fresh)
+    if not fresh.missing:
+        walk.keep(promises.stop(clock, walk.setting, at=walk.setting.at, because="the brief is complete"))
+
+
+def _given_on(walk: Walk) -> bool:
+    """The next in turn who is not the late owner; False when there is nobody, and then a manager hears instead.
+
+    What somebody has accepted is not taken away by a machine (scenario B03).
+    """
+    setting, late = walk.setting, walk.lead.owner
+    if late is None or walk.lead.stage is not Stage.MQL:
+        return False
+    pools = [pool for pool in setting.directory.pools.values() if any(m.rep == late for m in pool.members)]
+    found = take_turn(pools, setting, frozenset({late}), why="the owner did not touch it") if pools else None
+    if found is None or found.owner is None or found.uncovered:
+        return False
+    move(walk, routed("escalation", found, setting, tried=[], missing=[]), tell_old=True)
+    return True

@@ -1,0 +1,74 @@
+"""When may a promise stand still, and for how long at most?"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from .clock import ladder_of, lay, used_by
+from .facts import RungAt
+from .facts_clock import ClockPaused, ClockResumed
+from .hours import due, elapsed
+from .lead import Clock, Lead
+from .refusal import conflict, forbidden, invalid
+from .requests import Pause, Resume
+from .setting import Setting
+
+RESUME = "resume"
+"""The step of a paused clock at which it goes on by itself."""
+SECOND = timedelta(seconds=1)
+
+
+def pause(lead: Lead, clock: Clock | None, request: Pause, setting: Setting) -> ClockPaused:
+    """Let the running promise of a first touch stand still, for a reason the playbook names and no longer than it says.
+
+    What an owner has paused before counts against the same limit, so that no two pauses make one long one.
+    """
+    known = setting.playbook.pauses
+    reason = known.get(request.reason)
+    if reason is None:
+        says = f"{request.reason!r} is not a reason to pause" if request.reason else "a pause needs its reason"
+        raise invalid(f"{says}; choose one of: {', '.join(known) or 'none, the playbook has none'}", field="reason")
+    if request.by not in setting.directory.reps:
+        raise invalid(f"{request.by!r} is not one of our people", field="by")
+    owner = setting.directory.reps.get(lead.owner or "")
+    if request.by not in (lead.owner, owner.manager if owner else None):
+        raise forbidden(f"this lead belongs to {setting.directory.name_of(lead.owner)}")
+    if clock is None or clock.paused_at is not None:
+        raise conflict("no promise is running" if clock is None else "the promise stands still already")
+    if setting.at > clock.due_at:
+        raise conflict("the promise is broken already; a pause mends nothing")
+    left = reason.at_most - timedelta(seconds=clock.paused_wall_seconds)
+    if left <= timedelta(0):
+        raise conflict(f"this lead has been paused for {reason.at_most.days} days already, which is the most")
+    until = setting.at + left
+    name = setting.directory.name_of(request.by)
+    return ClockPaused(
+        at=setting.at,
+        promise=clock.promise,
+        by=request.by,
+        reason=reason.code,
+        used_seconds=used_by(clock, setting.at, setting.hours(clock.calendars)),
+        until=until,
+        steps=(RungAt(at=until, percent=0, kind=RESUME, who="owner"),),
+        because=f"paused by {name}: {reason.says}; goes on by {until:%Y-%m-%d %H:%M} UTC at the latest",
+    )
+
+
+def resume(clock: Clock | None, request: Resume, setting: Setting) -> ClockResumed:
+    """Go on: what is left of the working time is laid out again from now, later only by the pause (D23)."""
+    if clock is None or clock.paused_at is None:
+        raise conflict("no promise stands still")
+    hours = setting.hours(clock.calendars)
+    used = clock.used_seconds
+    due_at = due(setting.at, timedelta(seconds=max(0, clock.budget_seconds - used)), hours)
+    paused = int(elapsed(clock.paused_at, setting.at, hours) / SECOND)
+    return ClockResumed(
+        at=setting.at,
+        promise=clock.promise,
+        by=request.by,
+        due_at=due_at,
+        used_seconds=used,
+        paused_seconds=clock.paused_seconds + paused,
+        steps=lay(ladder_of(clock.held_steps), setting.at, due_at, budget=clock.budget_seconds, used=used, hours=hours),
+        because=f"goes on, {request.why or 'resumed by ' + setting.directory.name_of(request.by)}",
+    )

@@ -1,0 +1,103 @@
+"""Which promises run beside the first touch: to accept, to say what became of it, to complete the brief?
+
+Each has its own clock, window and steps, and never touches another's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from .clock import calendars_of, lay, tier_of
+from .facts import ClockStarted, RungAt
+from .hours import due, elapsed, local_days_later
+from .lead import FIRST_TOUCH, Lead
+from .off_shift import Held
+from .playbook import LadderStep, StepKind
+from .setting import Setting
+from .words import length
+
+ACCEPT, DISPOSE, BRIEF, HOLD = "accept", "dispose", "brief", "hold"
+OF_SALES = (FIRST_TOUCH, ACCEPT, DISPOSE)
+"""The promises of whoever owns the lead; a hand-over takes them along. The brief is marketing's."""
+RELEASE = "release"
+"""The one step of a held lead's clock."""
+ACCEPT_STEPS = (
+    LadderStep(percent=50, kind=StepKind.REMIND, who="owner"),
+    LadderStep(percent=100, kind=StepKind.NOTIFY, who="manager"),
+)
+DISPOSE_STEPS = (
+    LadderStep(percent=85, kind=StepKind.REMIND, who="owner"),
+    LadderStep(percent=100, kind=StepKind.NOTIFY, who="manager"),
+)
+
+
+def at_hand_over(lead: Lead, setting: Setting) -> list[ClockStarted]:
+    """What is promised besides the first touch when sales gets a lead: acceptance, and a complete brief."""
+    tier = tier_of(lead.tier, setting)
+    started: list[ClockStarted] = []
+    if tier.accept:
+        calendars = calendars_of(lead, tier, setting)
+        until = due(setting.at, tier.accept, setting.hours(calendars))
+        says = f"accepted or given back within {length(tier.accept)} of working time"
+        started.append(_started(ACCEPT, lead, setting, due_at=until, calendars=calendars, says=says))
+    by = setting.directory.reps.get(setting.playbook.brief_by or "")
+    within = setting.playbook.brief_within
+    if by and within and lead.brief_missing:
+        until = due(setting.at, within, setting.hours((by.calendar,)))
+        says = f"brief completed within {length(within)} of working time; missing: {', '.join(lead.brief_missing)}"
+        started.append(_started(BRIEF, lead, setting, due_at=until, calendars=(by.calendar,), says=says))
+    return started
+
+
+def on_acceptance(lead: Lead, setting: Setting) -> ClockStarted | None:
+    """Whoever accepts a lead says within so many of their own days what became of it (T11)."""
+    tier = tier_of(lead.tier, setting)
+    if tier.dispose is None:
+        return None
+    calendars = calendars_of(lead, tier, setting)[:1]
+    until = local_days_later(setting.at, tier.dispose.days, setting.hours(calendars))
+    says = f"what became of it is said within {tier.dispose.days} days"
+    return _started(DISPOSE, lead, setting, due_at=until, calendars=calendars, says=says)
+
+
+def hold(lead: Lead, held: Held, setting: Setting) -> ClockStarted:
+    """A lead that waits for somebody to open is released at that instant, by a clock of its own."""
+    queue = setting.directory.queues.get(lead.queue or "")
+    return ClockStarted(
+        at=setting.at,
+        promise=HOLD,
+        tier=lead.tier or "",
+        cycle=lead.cycle,
+        due_at=held.until,
+        budget_seconds=int((held.until - setting.at).total_seconds()),
+        calendars=(queue.calendar,) if queue else (),
+        steps=(RungAt(at=held.until, percent=100, kind=RELEASE, who="pool"),),
+        held=held,
+        because=f"held for {' or '.join(held.pools)}",
+    )
+
+
+def _started(
+    promise: str, lead: Lead, setting: Setting, *, due_at: datetime, calendars: tuple[str, ...], says: str
+) -> ClockStarted:
+    hours = setting.hours(calendars)
+    seconds = int(elapsed(setting.at, due_at, hours) / timedelta(seconds=1))
+    return ClockStarted(
+        at=setting.at,
+        promise=promise,
+        tier=lead.tier or "",
+        cycle=lead.cycle,
+        due_at=due_at,
+        budget_seconds=seconds,
+        calendars=calendars,
+        steps=lay(_steps(promise, setting), setting.at, due_at, budget=seconds, used=0, hours=hours),
+        because=says,
+    )
+
+
+def _steps(promise: str, setting: Setting) -> tuple[LadderStep, ...]:
+    if promise == BRIEF:
+        who = setting.playbook.brief_by or ""
+        return tuple(replace(step, who=who) for step in ACCEPT_STEPS)
+    return ACCEPT_STEPS if promise == ACCEPT else DISPOSE_STEPS
