@@ -11,6 +11,7 @@ from typing import Any
 from batonpass.handoff.answer import answer
 from batonpass.handoff.capture import capture, learn, observe
 from batonpass.handoff.facts import Captured, Learned, Observed
+from batonpass.handoff.features import Others
 from batonpass.handoff.lead import Lead
 from batonpass.handoff.path import advance
 from batonpass.handoff.people import Account
@@ -38,6 +39,7 @@ class Surroundings:
     loads: Mapping[str, int]
     minutes: Mapping[str, int] | None = None
     colleagues: Mapping[str, str] | None = None
+    others: Others | None = None
 
 
 class Batch:
@@ -60,6 +62,8 @@ class Batch:
             self.setting = replace(self.setting, minutes=self.minutes)
         if self.colleagues is not None:
             self.setting = replace(self.setting, colleagues=self.colleagues)
+        if around.others:
+            self.setting = replace(self.setting, others=around.others)
 
     def take(self, arrival: Arrival) -> Outcome:
         """One arrival: known already, refused, set aside with its error, or taken in."""

@@ -21,6 +21,7 @@ from batonpass.store.columns import Unwritable
 from batonpass.store.connection import Connection
 from batonpass.store.decide import Batch, Surroundings
 from batonpass.store.held import colleagues_of, keeps_together, minutes_of, weighs
+from batonpass.store.intent import looks_back, others_of
 from batonpass.store.open import with_retry
 from batonpass.store.shape import decode_json
 from batonpass.store.statements import statements
@@ -127,16 +128,19 @@ async def batch_of(
     around = await connection.fetchrow(SQL.surroundings, callers, idem, list(contents), FOLD_WITHIN, domains)
     assert around is not None  # noqa: S101 - a select without a from gives one row
     world = await watched.at_revision(connection, around["revision"])
+    back, accounts = looks_back(world.playbook), decode_json(around["accounts"])
+    named = {*where, *(domain for domain, _ in accounts)}
     loads = {row["owner"]: row["held"] for row in await connection.fetch(SQL.loads)} if world.capped else {}
     read = Surroundings(
         at=around["at"],
         keys={(c, k): (h, said) for c, k, h, said in decode_json(around["keys"])},
         contents=dict(decode_json(around["contents"])),
-        accounts={domain: Account(domain=domain, **body) for domain, body in decode_json(around["accounts"])},
+        accounts={domain: Account(domain=domain, **body) for domain, body in accounts},
         turns=turns,
         loads=loads,
         minutes=await minutes_of(connection) if weighs(world.directory) else None,
         colleagues=await colleagues_of(connection, people) if keeps_together(world.playbook) else None,
+        others=await others_of(connection, named, around["at"] - back) if back else None,
     )
     return Batch(world, read, [(row["id"], row["person"], row["state"]) for row in rows])
 
