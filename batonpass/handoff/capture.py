@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from re import compile as pattern
 
 from .facts import Captured, Learned, Observed, Source
+from .person import Dial, as_written, identity_key
 from .playbook import Playbook
 from .refusal import invalid
 
@@ -37,14 +38,17 @@ def capture(
     countries: Mapping[str, str],
     historic: bool = False,
     by_external_id: bool = False,
+    dial: Dial = as_written,
 ) -> Captured:
     """A submission as we keep it: known fields by name, all else under `fields`, nothing that only we may set.
 
-    `by_external_id` is for imports alone: who has neither address nor number is known by the file's own id.
+    `by_external_id` is for doors that vouch for what they say: there a person may be known by an id of another system.
+    `dial` writes a number, dialled in a country, as it is dialled from anywhere (E.164).
     Raises Refusal naming the field when something cannot be kept (text that is no text, an address that is none).
     """
-    fields = _fields(sent, countries)
+    fields = _fields(sent, countries, dial)
     form = _text(sent, "form")
+    ids = _ids(sent) if by_external_id else None
     return Captured(
         at=_occurred(sent, "occurred_at", arrived_at),
         because=f"{form or 'a submission'} through {door}",
@@ -52,7 +56,8 @@ def capture(
         door=door,
         form=form,
         signals=playbook.signals_of_forms.get(form, ()),
-        person=person_key(fields, by_external_id=by_external_id),
+        person=_person(fields, ids, playbook, by_external_id=by_external_id),
+        ids=ids,
         fields=fields,
         source=_source(_mapping(sent, "source")),
         message=_text(sent, "message", longest=MESSAGE_MAX, lines=True),
@@ -74,9 +79,10 @@ def observe(
     playbook: Playbook,
     countries: Mapping[str, str],
     historic: bool = False,
+    dial: Dial = as_written,
 ) -> Observed:
     """A behaviour event: who did what, when. Points never come from the client; the playbook gives them."""
-    who = _fields({"email": sent.get("email"), "phone": sent.get("phone")}, countries)
+    who = _fields({"email": sent.get("email"), "phone": sent.get("phone")}, countries, dial)
     name = _text(sent, "event")
     if not name:
         raise invalid("an event needs its name in `event`", field="event")
@@ -87,23 +93,35 @@ def observe(
         arrived_at=arrived_at,
         signal=name if name in known else name.strip().lower().replace(" ", "_").replace("-", "_"),
         detail=_text(_mapping(sent, "properties"), "page") or _text(_mapping(sent, "properties"), "url"),
-        person=person_key(who),
+        person=_person(who, None, playbook),
+        email=who.get("email", ""),
         historic=historic,
     )
 
 
-def learn(sent: Mapping[str, object], *, door: str, arrived_at: datetime, countries: Mapping[str, str]) -> Learned:
+def learn(
+    sent: Mapping[str, object],
+    *,
+    door: str,
+    arrived_at: datetime,
+    countries: Mapping[str, str],
+    playbook: Playbook | None = None,
+    by_external_id: bool = False,
+    dial: Dial = as_written,
+) -> Learned:
     """What another system tells us about a person (identify, enrichment, CRM)."""
     traits = dict(_mapping(sent, "traits"))
     traits.setdefault("email", sent.get("email"))
-    fields = _fields(traits, countries)
+    fields = _fields(traits, countries, dial)
+    ids = _ids(sent) or _ids(traits) if by_external_id else None
     return Learned(
         at=_occurred(sent, "timestamp", arrived_at),
         because=f"told by {door}",
         arrived_at=arrived_at,
         source_name=door,
         fields=fields,
-        person=person_key(fields),
+        person=_person(fields, ids, playbook, by_external_id=by_external_id),
+        ids=ids,
         consent=_strings(_mapping(sent, "consent"), "consent."),
     )
 
@@ -137,12 +155,45 @@ def normal_email(text: str) -> str:
     return address
 
 
-def person_in(sent: Mapping[str, object], *, by_external_id: bool = False) -> str:
+def person_in(
+    sent: Mapping[str, object],
+    *,
+    by_external_id: bool = False,
+    countries: Mapping[str, str] | None = None,
+    dial: Dial = as_written,
+) -> str:
     """Who a submission is about, wherever in it that is said; the same as `capture` will find. Refused when nowhere."""
-    return person_key(_fields(sent, {}), by_external_id=by_external_id)
+    ids = _ids(sent) if by_external_id else None
+    return _person(_fields(sent, countries or {}, dial), ids, None, by_external_id=by_external_id)
 
 
-def _fields(sent: Mapping[str, object], countries: Mapping[str, str]) -> dict[str, str]:
+def ids_in(sent: Mapping[str, object]) -> tuple[str, ...]:
+    """The keys of the ids that other systems know the person by: id:hubspot:123. Refused when they are no texts."""
+    return tuple(f"id:{system}:{value}" for system, value in (_ids(sent) or {}).items())
+
+
+def _ids(sent: Mapping[str, object]) -> dict[str, str] | None:
+    told = _mapping(sent, "external_ids")
+    named = {system.strip().lower(): _text(told, system, "external_ids.") for system in told}
+    return {system: value for system, value in named.items() if system and value} or None
+
+
+def _person(
+    fields: Mapping[str, str],
+    ids: Mapping[str, str] | None,
+    playbook: Playbook | None,
+    *,
+    by_external_id: bool = False,
+) -> str:
+    """The key under which a new lead would be opened for these fields; Refused when they name nobody."""
+    if ids and not fields.get("email") and not fields.get("phone"):
+        system, value = next(iter(ids.items()))
+        return f"id:{system}:{value}"
+    key = person_key(fields, by_external_id=by_external_id)
+    return identity_key(key, tags_everywhere=bool(playbook and playbook.tags_everywhere)) if "@" in key else key
+
+
+def _fields(sent: Mapping[str, object], countries: Mapping[str, str], dial: Dial) -> dict[str, str]:
     extra = dict(_mapping(sent, "fields"))
     for name, value in sent.items():
         if name not in SHAPE and name not in OURS and not isinstance(value, (Mapping, list)):
@@ -158,11 +209,14 @@ def _fields(sent: Mapping[str, object], countries: Mapping[str, str]) -> dict[st
         kept["email"] = normal_email(kept["email"])
     if "country" in kept:
         kept["country"] = _country(kept["country"], countries)
+    if "phone" in kept:
+        kept["phone"] = dial(kept["phone"], kept.get("country", ""))
     return kept
 
 
 SHAPE = frozenset(
-    {*PERSON_FIELDS, "form", "message", "fields", "source", "consent", "occurred_at", "traits", "timestamp"}
+    {*PERSON_FIELDS, "form", "message", "fields", "source", "consent", "occurred_at", "traits", "timestamp",
+     "external_ids"}
 )
 
 

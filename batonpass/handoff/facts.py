@@ -43,6 +43,7 @@ class Captured(Fact):
     message: str = ""
     consent: Mapping[str, str] = field(default_factory=dict[str, str])
     historic: bool = False
+    ids: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +54,7 @@ class Observed(Fact):
     signal: str
     detail: str = ""
     person: str = ""
+    email: str = ""
     historic: bool = False
 
 
@@ -65,6 +67,7 @@ class Learned(Fact):
     fields: Mapping[str, str]
     person: str = ""
     consent: Mapping[str, str] = field(default_factory=dict[str, str])
+    ids: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +80,7 @@ class Identified(Fact):
     account_owner: str | None = None
     free_mail: bool = False
     account_fields: Mapping[str, str] = field(default_factory=dict[str, str])
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

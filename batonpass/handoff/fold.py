@@ -35,7 +35,7 @@ def _captured(lead: Lead, fact: f.Captured, _: str) -> Lead:
     return _with(
         lead,
         person=lead.person or fact.person,
-        **_told(lead, fact.fields, fact.at, fact.door),
+        **_told(lead, fact.fields, fact.at, fact.door, ids=fact.ids),
         source=fact.source if lead.source == f.Source() else lead.source,
         last_source=fact.source,
         message=fact.message or lead.message,
@@ -49,11 +49,11 @@ def _captured(lead: Lead, fact: f.Captured, _: str) -> Lead:
 
 def _observed(lead: Lead, fact: f.Observed, _: str) -> Lead:
     done = Activity(signal=fact.signal, at=fact.at, arrived_at=fact.arrived_at, detail=fact.detail)
-    by_mail = {"email": fact.person} if "@" in fact.person else {}
+    email = fact.email or (fact.person if "@" in fact.person else "")
     return _with(
         lead,
         person=lead.person or fact.person,
-        **({} if "email" in lead.known else _told(lead, by_mail, fact.at, "event")),
+        **({} if "email" in lead.known else _told(lead, {"email": email}, fact.at, "event")),
         activities=(*lead.activities, done)[-ACTIVITIES_MAX:],
         created_at=lead.created_at or fact.arrived_at,
         changed_at=fact.arrived_at,
@@ -64,20 +64,22 @@ def _learned(lead: Lead, fact: f.Learned, _: str) -> Lead:
     return _with(
         lead,
         person=lead.person or fact.person,
-        **_told(lead, fact.fields, fact.at, fact.source_name),
+        **_told(lead, fact.fields, fact.at, fact.source_name, ids=fact.ids),
         consent={**lead.consent, **fact.consent} if fact.consent else lead.consent,
         created_at=lead.created_at or fact.arrived_at,
         changed_at=fact.arrived_at,
     )
 
 
-def _told(lead: Lead, told: Mapping[str, str], at: datetime, by: str) -> dict[str, Any]:
+def _told(
+    lead: Lead, told: Mapping[str, str], at: datetime, by: str, *, ids: Mapping[str, str] | None = None
+) -> dict[str, Any]:
     """What is held of each field after one more word; a claim against a verified value stands beside it (S09)."""
-    said = (lead.identity or NOBODY_ELSE).said
-    held, claims = learned(lead.known, said, told, at=at, by=by)
-    if claims is said:
+    who = lead.identity or NOBODY_ELSE
+    held, claims = learned(lead.known, who.said, told, at=at, by=by)
+    if claims is who.said and not ids:
         return {"known": held}
-    return {"known": held, "identity": replace(lead.identity or NOBODY_ELSE, said=claims)}
+    return {"known": held, "identity": replace(who, said=claims, ids={**who.ids, **(ids or {})})}
 
 
 def _identified(lead: Lead, fact: f.Identified, _: str) -> Lead:
@@ -89,6 +91,7 @@ def _identified(lead: Lead, fact: f.Identified, _: str) -> Lead:
         account_owner=fact.account_owner,
         account_fields=fact.account_fields,
         free_mail=fact.free_mail,
+        identity=replace(lead.identity or NOBODY_ELSE, doubts=fact.doubts) if fact.doubts else lead.identity,
     )
 
 

@@ -6,35 +6,66 @@ from datetime import datetime
 
 from .facts import Identified
 from .lead import Lead
+from .match import by_name
 from .people import Account, Directory
+from .person import doubts_about
 
 
 def identify(lead: Lead, directory: Directory, *, at: datetime) -> Identified:
-    """The person and the account by the domain of the address; a free-mail domain is nobody's account (A16)."""
-    domain = lead.value("email").rpartition("@")[2]
-    if not domain:
-        return Identified(at=at, person=lead.person, because="no e-mail address, so no account by domain")
+    """The person, and the account by the domain of the address, else by a company name that is surely the same.
+
+    A free-mail or throw-away domain is nobody's account (A16), and its word on a company is not taken without a person
+    who looks. An address that imitates another is flagged and gets no account by name either.
+    """
+    email = lead.value("email")
+    domain = email.rpartition("@")[2]
+    doubts = doubts_about(email)
     if domain in directory.free_mail:
         because = f"free-mail domain {domain} ignored: it is nobody's account"
-        return Identified(at=at, person=lead.person, free_mail=True, because=because)
+        return Identified(at=at, person=lead.person, free_mail=True, because=because, doubts=doubts)
     account = next((directory.accounts[d] for d in domains_above(domain) if d in directory.accounts), None)
-    if account is None:
-        return Identified(at=at, person=lead.person, because=f"no account has the domain {domain}")
-    return Identified(
-        at=at,
-        person=lead.person,
-        account=account.domain,
-        account_name=account.name,
-        account_owner=account.owner,
-        account_fields=_fields(account),
-        because=f"{account.name} has the domain {account.domain}",
-    )
+    if account is not None:
+        return _of(account, lead, directory, at=at, because=_has(account, domain), doubts=doubts)
+    because = f"no account has the domain {domain}" if domain else "no e-mail address, so no account by domain"
+    if directory.named and not doubts and domain and (company := lead.value("company")):
+        found = by_name(company, lead.value("country"), directory.named)
+        because = f"{because}; {found.because}" if found.because else because
+        if found.account:
+            return _of(found.account, lead, directory, at=at, because=because, doubts=doubts)
+    return Identified(at=at, person=lead.person, because=because, doubts=doubts)
 
 
 def domains_above(domain: str) -> tuple[str, ...]:
     """The domain and its parents down to two labels: mail.acme.example, acme.example."""
     labels = domain.split(".")
     return tuple(".".join(labels[n:]) for n in range(max(1, len(labels) - 1)))
+
+
+def _has(account: Account, domain: str) -> str:
+    if domain == account.domain or domain.endswith("." + account.domain):
+        return f"{account.name} has the domain {account.domain}"
+    return f"{account.name} has the domain {domain} beside {account.domain}"
+
+
+def _of(
+    account: Account, lead: Lead, directory: Directory, *, at: datetime, because: str, doubts: tuple[str, ...]
+) -> Identified:
+    """The account found. A subsidiary without an owner of its own is its parent's owner's (account data)."""
+    parent = directory.accounts.get(account.parent or "")
+    owner = account.owner
+    if owner is None and parent and parent.owner:
+        owner = parent.owner
+        because = f"{because}; {parent.name} is its parent, whose owner has it"
+    return Identified(
+        at=at,
+        person=lead.person,
+        account=account.domain,
+        account_name=account.name,
+        account_owner=owner,
+        account_fields=_fields(account),
+        because=because,
+        doubts=doubts,
+    )
 
 
 def _fields(account: Account) -> dict[str, str]:

@@ -94,7 +94,10 @@ class Queue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """A company we know, found by its domain; its team are those who work it beside the owner."""
+    """A company we know, found by its domain; its team are those who work it beside the owner.
+
+    `domains` and `names` are others it goes by; `parent` is the domain of the account it belongs to.
+    """
 
     domain: str
     name: str
@@ -104,6 +107,9 @@ class Account:
     country: str | None = None
     target: bool = False
     team: tuple[str, ...] = ()
+    parent: str | None = None
+    domains: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +121,8 @@ class Directory:
     queues: Mapping[str, Queue] = field(default_factory=dict[str, Queue])
     accounts: Mapping[str, Account] = field(default_factory=dict[str, Account])
     free_mail: frozenset[str] = frozenset()
+    named: Mapping[str, tuple[Account, ...]] = field(default_factory=dict[str, tuple[Account, ...]])
+    """The accounts by what their names come down to (names.key_of); only those a decision may need."""
 
     def name_of(self, rep: str | None) -> str:
         """The name people know the rep by; the id when the rep is not in the directory."""

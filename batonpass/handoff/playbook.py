@@ -248,6 +248,7 @@ class Playbook:
     brief_by: str | None = None
     undo_grace: timedelta = timedelta(minutes=15)
     requalify_after: timedelta = timedelta(days=30)
+    tags_everywhere: bool = False
     hooks: Mapping[str, Hook] = field(default_factory=dict[str, Hook])
     tracking: Tracking = field(default_factory=Tracking)
     enrichment: Enrichment | None = None

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from batonpass.handoff.refusal import Refusal
 from batonpass.handoff.requests import Request
+from batonpass.handoff.verified import vouches
 
 IMPORT = "import"
 """The door of files that somebody of ours imports; no stranger comes through it."""
@@ -45,9 +46,9 @@ class Arrival:
     quarantine: str = ""
 
     @property
-    def imported(self) -> bool:
-        """Is this a row of a file of ours? Only such a row may name a person by an id of its own."""
-        return self.door == IMPORT
+    def trusted(self) -> bool:
+        """Does somebody of ours stand behind this door? Only there may a person be named by an id of another system."""
+        return vouches(self.door)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

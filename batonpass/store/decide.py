@@ -15,6 +15,7 @@ from batonpass.handoff.features import Others
 from batonpass.handoff.lead import Lead
 from batonpass.handoff.path import advance
 from batonpass.handoff.people import Account
+from batonpass.handoff.person import keys_met
 from batonpass.handoff.refusal import Refusal
 from batonpass.handoff.walk import Advanced
 from batonpass.store.arrival import Arrival, Asked, Kind, Outcome, State
@@ -22,6 +23,7 @@ from batonpass.store.held import count_minutes, note_company
 from batonpass.store.ledger import Ledger, answer_of
 from batonpass.store.shape import decode_lead
 from batonpass.store.world import World
+from batonpass.written.phones import e164
 
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 PAIRS = tuple(high + low for high in ALPHABET for low in ALPHABET)
@@ -53,6 +55,8 @@ class Batch:
         self.leads: dict[str, Lead] = {}
         self.keys, self.contents = dict(around.keys), dict(around.contents)
         self.loads = dict(around.loads)
+        self.keys_met: dict[str, str] = {}
+        self.twins: set[tuple[str, str, str]] = set()
         self.ledger = Ledger(around.at, world.playbook.version, around.turns)
         # The tallies and loads in the setting are the ledger's own: each decision sees what the one before it took.
         self.setting = world.setting(around.at, accounts=around.accounts, turns=self.ledger.turns, loads=self.loads)
@@ -127,7 +131,7 @@ class Batch:
 
     def _taken(self, arrival: Arrival) -> Outcome:
         fact = self._fact(arrival)
-        known = self.lead(self.ids.get(fact.person, ""))
+        known = self._whose(fact)
         lead = known or Lead(id=new_lead_id(self.around.at), person=fact.person)
         then = self.setting if arrival.arrived_at is None else replace(self.setting, at=arrival.arrived_at)
         step = advance(lead, fact, then)
@@ -149,12 +153,36 @@ class Batch:
                     playbook=playbook,
                     countries=countries,
                     historic=past,
-                    by_external_id=arrival.imported,
+                    by_external_id=arrival.trusted,
+                    dial=e164,
                 )
             case Kind.EVENT:
-                return observe(arrival.sent, arrived_at=at, playbook=playbook, countries=countries, historic=past)
+                return observe(
+                    arrival.sent, arrived_at=at, playbook=playbook, countries=countries, historic=past, dial=e164
+                )
             case Kind.TRAITS:
-                return learn(arrival.sent, door=arrival.door, arrived_at=at, countries=countries)
+                return learn(
+                    arrival.sent,
+                    door=arrival.door,
+                    arrived_at=at,
+                    countries=countries,
+                    playbook=playbook,
+                    by_external_id=arrival.trusted,
+                    dial=e164,
+                )
+
+    def _whose(self, fact: Captured | Observed | Learned) -> Lead | None:
+        """The lead of this person, by any of the keys they are known by; keys met for the first time are kept.
+
+        Keys that lead to several leads say that these are one person: that is noted, and the first is taken.
+        """
+        keys = keys_met(fact)
+        found = list(dict.fromkeys(lead_id for key in keys if (lead_id := self.ids.get(key))))
+        lead = self.lead(found[0]) if found else None
+        if lead and len(keys) > 1:
+            self.keys_met |= {key: lead.id for key in keys if key not in self.ids}
+            self.twins |= {(lead.id, other, f"{keys[0]} and {keys[-1]} are one person") for other in found[1:]}
+        return lead
 
     def _keep(self, before: Lead, step: Advanced, *, silent: bool = False) -> None:
         self.leads[step.lead.id] = step.lead

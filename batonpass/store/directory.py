@@ -9,8 +9,10 @@ import asyncpg
 
 from batonpass.handoff.clock import used_by
 from batonpass.handoff.lead import ClockState
+from batonpass.handoff.people import Account
 from batonpass.handoff.requests import LoseOwner, Relay
 from batonpass.store import clock
+from batonpass.store.account_keys import put_keys, with_learned
 from batonpass.store.arrival import Asked
 from batonpass.store.connection import Connection
 from batonpass.store.open import with_retry
@@ -82,18 +84,18 @@ async def put_queue(pool: asyncpg.Pool, name: str, data: Mapping[str, object], *
 
 async def put_accounts(pool: asyncpg.Pool, accounts: Mapping[str, Mapping[str, object]]) -> None:
     """Set accounts by domain; Refused when one is ill-formed, and then none is set."""
-    rows = [(domain.lower(), read_account(domain.lower(), data)) for domain, data in accounts.items()]
-    bodies = [
-        (
-            d,
-            a.name,
-            a.owner,
-            encode({n: getattr(a, n) for n in ("name", "owner", "industry", "employees", "country", "target", "team")}),
-        )
-        for d, a in rows
-    ]
+    said = [read_account(domain.lower(), data) for domain, data in accounts.items()]
     async with pool.acquire() as connection, connection.transaction():
-        await connection.executemany(SQL.put_account, bodies)
+        whole = await with_learned(connection, said)
+        await connection.executemany(SQL.put_account, [(a.domain, a.name, a.owner, _body(a)) for a in whole])
+        await put_keys(connection, whole)
+
+
+def _body(account: Account) -> str:
+    """What is kept of an account; what is rarely set is left out, so that older versions can read the rest."""
+    usual = ("name", "owner", "industry", "employees", "country", "target", "team")
+    rare = {name: value for name in ("parent", "domains", "names") if (value := getattr(account, name))}
+    return encode({name: getattr(account, name) for name in usual} | rare)
 
 
 async def apply(pool: asyncpg.Pool, text: str, *, where: str, by: str, note: str = "") -> str:

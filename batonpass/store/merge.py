@@ -17,6 +17,7 @@ from batonpass.handoff.refusal import conflict, invalid
 from batonpass.handoff.walk import Advanced
 from batonpass.store.connection import Connection
 from batonpass.store.decide import Batch
+from batonpass.store.lookups import lookups
 from batonpass.store.open import with_retry
 from batonpass.store.shape import decode_fact
 from batonpass.store.statements import statements
@@ -98,7 +99,7 @@ async def _held(connection: Connection, watched: Watched, ids: Sequence[str]) ->
             raise LookupError(lead_id)
     await lock_people(connection, known.values())
     rows = await connection.fetch(TAKE.leads_by_id, sorted(known))
-    batch = await batch_of(connection, watched, rows, [row["person"] for row in rows])
+    batch = await batch_of(connection, watched, rows, lookups((), rows))
     return batch, {lead_id: lead for lead_id in ids if (lead := batch.lead(lead_id))}
 
 

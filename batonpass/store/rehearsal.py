@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import asyncpg
 
 from batonpass.handoff.facts import Routed
-from batonpass.handoff.identify import domains_above
 from batonpass.handoff.lead import Lead
 from batonpass.handoff.people import Account
 from batonpass.store import take
 from batonpass.store.arrival import Arrival, Outcome
 from batonpass.store.connection import Connection
 from batonpass.store.decide import Batch, Surroundings
+from batonpass.store.lookups import lookups, names_in
 from batonpass.store.open import with_retry
 from batonpass.store.shape import decode_json, encode
 from batonpass.store.statements import statements
@@ -52,7 +52,7 @@ class Rehearsal:
 
     async def decide(self, people: Sequence[str], arrivals: Sequence[Arrival]) -> list[Rehearsed]:
         """Decide these arrivals, each about one of these people, in their order."""
-        batch, known = await with_retry(lambda: self._batch(people))
+        batch, known = await with_retry(lambda: self._batch(people, names_in(arrivals)))
         done: list[Rehearsed] = []
         for person, arrival in zip(people, arrivals, strict=True):
             told = len(batch.ledger.facts)
@@ -69,19 +69,18 @@ class Rehearsal:
             if person in self.again and (person in self.carried or len(self.carried) < CARRIED_MOST):
                 self.carried[person] = (lead.id, person, encode(lead))
 
-    async def _batch(self, people: Sequence[str]) -> tuple[Batch, frozenset[str]]:
+    async def _batch(self, people: Sequence[str], names: Iterable[str]) -> tuple[Batch, frozenset[str]]:
         named = sorted({*people} - {""})
         async with self.pool.acquire() as connection, connection.transaction(readonly=True):
             kept = [tuple(row) for row in await connection.fetch(SQL.kept_leads, named)]
-            world, around = await self._surroundings(connection, named)
+            world, around = await self._surroundings(connection, lookups(named, (), names))
         carried = [self.carried[person] for person in named if person in self.carried]
         over = {person for _, person, _ in carried}
         leads = [*carried, *(row for row in kept if row[1] not in over)]
         return Batch(world, around, leads), frozenset(row[1] for row in kept)
 
-    async def _surroundings(self, connection: Connection, people: Sequence[str]) -> tuple[World, Surroundings]:
-        domains = sorted({d for person in people for d in domains_above(person.rpartition("@")[2])})
-        read = await connection.fetchrow(take.SQL.surroundings, [], [], [], FOLD_WITHIN, domains)
+    async def _surroundings(self, connection: Connection, where: Sequence[str]) -> tuple[World, Surroundings]:
+        read = await connection.fetchrow(take.SQL.surroundings, [], [], [], FOLD_WITHIN, where)
         assert read is not None  # noqa: S101 - a select without a from gives one row
         world = await self.watched.at_revision(connection, read["revision"])
         if self.turns is None:

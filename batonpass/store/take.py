@@ -11,9 +11,9 @@ from typing import cast
 
 import asyncpg
 
-from batonpass.handoff.capture import normal_email, person_in
-from batonpass.handoff.identify import domains_above
+from batonpass.handoff.capture import ids_in, normal_email, person_in
 from batonpass.handoff.people import Account
+from batonpass.handoff.person import keys_of
 from batonpass.handoff.refusal import Refusal
 from batonpass.handoff.requests import Request
 from batonpass.store.arrival import Arrival, Asked, Kind, Outcome, State
@@ -22,10 +22,13 @@ from batonpass.store.connection import Connection
 from batonpass.store.decide import Batch, Surroundings
 from batonpass.store.held import colleagues_of, keeps_together, minutes_of, weighs
 from batonpass.store.intent import looks_back, others_of
+from batonpass.store.lookups import lookups, names_in
 from batonpass.store.open import with_retry
 from batonpass.store.shape import decode_json
 from batonpass.store.statements import statements
 from batonpass.store.world import FOLD_WITHIN, Watched
+from batonpass.written.countries import country_names
+from batonpass.written.phones import e164
 
 SQL = statements(Path(__file__).with_suffix(".sql"))
 PAGE = 50
@@ -71,21 +74,28 @@ async def act(pool: asyncpg.Pool, watched: Watched, lead_id: str, request: Reque
 
 async def take_on(connection: Connection, watched: Watched, arrivals: Sequence[Arrival]) -> list[Outcome]:
     """The same on an open transaction, for those who must write something beside it."""
-    people = sorted({person_of(a) for a in arrivals} - {""})
+    people = sorted({key for a in arrivals for key in people_of(a)} - {""})
     keys = [(a.caller, a.idem_key) for a in arrivals if a.idem_key is not None]
     contents = [a.fingerprint for a in arrivals if a.fingerprint and a.idem_key is None]
     await connection.execute(SQL.lock_people, _locks(people, keys, contents))
     rows = await connection.fetch(SQL.leads_of_people, people)
-    whose = {*people, *(row["person"] for row in rows)}
-    batch = await batch_of(connection, watched, rows, sorted(whose), keys=keys, contents=contents)
+    where = lookups(people, rows, names_in(arrivals))
+    batch = await batch_of(connection, watched, rows, where, people=people, keys=keys, contents=contents)
     batch.ids |= {row["person"]: row["merged_into"] for row in rows if row["merged_into"]}
-    return await _written(connection, batch, [partial(batch.take, arrival) for arrival in arrivals])
+    if not {row["person"] for row in rows} <= {*people}:
+        batch.ids |= {row["key"]: row["lead_id"] for row in await connection.fetch(SQL.known_by, people)}
+    outcomes = await _written(connection, batch, [partial(batch.take, arrival) for arrival in arrivals])
+    if batch.keys_met:
+        await connection.execute(SQL.keep_keys, *zip(*batch.keys_met.items(), strict=True))
+    if batch.twins:
+        await connection.execute(SQL.keep_twins, *zip(*batch.twins, strict=True))
+    return outcomes
 
 
 async def answer_on(connection: Connection, watched: Watched, asked: Sequence[Asked]) -> list[Outcome]:
     """Carry requests out on an open transaction; a refused one changes nothing."""
     rows = await connection.fetch(SQL.leads_by_id, sorted({a.lead_id for a in asked}))
-    batch = await batch_of(connection, watched, rows, [person for _, person, _ in rows])
+    batch = await batch_of(connection, watched, rows, lookups((), rows), people=[row["person"] for row in rows])
     return await _written(connection, batch, [partial(batch.ask, one) for one in asked])
 
 
@@ -107,25 +117,40 @@ def person_of(arrival: Arrival) -> str:
     try:
         if isinstance(email, str) and email.strip():
             return normal_email(email)
-        return person_in(sent, by_external_id=arrival.imported)
+        return person_in(sent, by_external_id=arrival.trusted, countries=country_names(), dial=e164)
     except Refusal:
         return ""
+
+
+def people_of(arrival: Arrival) -> tuple[str, ...]:
+    """Every key by which the person of an arrival may be known, under whatever playbook."""
+    person = person_of(arrival)
+    keys = keys_of(person) if "@" in person else (person,)
+    if not arrival.trusted:
+        return keys
+    try:
+        return (*keys, *ids_in(arrival.sent))
+    except Refusal:
+        return keys
 
 
 async def batch_of(
     connection: Connection,
     watched: Watched,
     rows: Sequence[asyncpg.Record],
-    people: Sequence[str],
+    where: Sequence[str],
     *,
+    people: Sequence[str] = (),
     keys: Sequence[tuple[str, str]] = (),
     contents: Sequence[bytes] = (),
 ) -> Batch:
-    """Read all the decisions depend on; leads are locked already, turns are locked here, always in this order."""
+    """Read all the decisions depend on; leads are locked already, turns are locked here, always in this order.
+
+    `where` are the domains and keys under which an account may be found.
+    """
     turns = {name: decode_json(tally) for name, tally in await connection.fetch(SQL.lock_turns)}
-    domains = sorted({d for person in people for d in domains_above(person.rpartition("@")[2])})
     callers, idem = [c for c, _ in keys], [k for _, k in keys]
-    around = await connection.fetchrow(SQL.surroundings, callers, idem, list(contents), FOLD_WITHIN, domains)
+    around = await connection.fetchrow(SQL.surroundings, callers, idem, list(contents), FOLD_WITHIN, where)
     assert around is not None  # noqa: S101 - a select without a from gives one row
     world = await watched.at_revision(connection, around["revision"])
     back, accounts = looks_back(world.playbook), decode_json(around["accounts"])
@@ -159,9 +184,14 @@ async def _written(connection: Connection, batch: Batch, decisions: Sequence[Cal
                 await writing
             page = batch.turn_page()
             writing = asyncio.ensure_future(connection.execute(SQL.write, *page)) if page else None
-    finally:
         if writing:
             await writing
+    except BaseException:
+        # Whoever gives up on us does not wait for the database either; the transaction is rolled back.
+        if writing and not writing.done():
+            writing.cancel()
+            await asyncio.wait((writing,))
+        raise
     return outcomes
 
 

@@ -3,16 +3,34 @@
 select pg_advisory_xact_lock(k) from (select unnest($1::bigint[]) as k order by 1) as keys;
 
 -- name: leads_of_people
--- The leads of these people as they stand, and those they live on in, held until the batch is written.
-select id, person, state, merged_into from app.leads
+-- The leads of these people as they stand, also under other keys and as others, held until the batch is written.
+select id, person, state, merged_into, account from app.leads
 where person = any ($1::text[])
     or id = any (array(select merged_into from app.leads where person = any ($1::text[]) and merged_into is not null))
+    or id = any (array(select lead_id from app.identities where key = any ($1::text[])))
 order by id
 for update;
 
 -- name: leads_by_id
 -- These leads as they stand, held until the batch is written.
-select id, person, state from app.leads where id = any ($1::text[]) order by id for update;
+select id, person, state, account from app.leads where id = any ($1::text[]) order by id for update;
+
+-- name: known_by
+-- Whose lead each of these keys leads to, beside the key a lead was opened under.
+select key, lead_id from app.identities where key = any ($1::text[]);
+
+-- name: keep_keys
+-- People are recognised by these keys from now on.
+insert into app.identities (key, lead_id, kept_at)
+select key, lead_id, app.now() from unnest($1::text[], $2::text[]) as k (key, lead_id)
+on conflict (key) do nothing;
+
+-- name: keep_twins
+-- These leads are one person by the rules; somebody will make them one.
+insert into app.matches (kind, lead_id, candidate, likeness, reasons, found_at)
+select 'person', lead_id, candidate, 1, array[why], app.now()
+from unnest($1::text[], $2::text[], $3::text[]) as t (lead_id, candidate, why)
+on conflict (kind, lead_id, candidate) do nothing;
 
 -- name: lock_turns
 -- The tallies of all pools, held until the batch is written, so that turns are exact under any number of processes.
@@ -34,9 +52,18 @@ select
         where fingerprint = any ($3::bytea[]) and arrived_at > app.now() - $4::interval and state = 'taken'
     ) as contents,
     (
+        with found as (
+            select domain, body from app.accounts
+            where domain = any ($5::text[])
+                or domain = any (array(select k.domain from app.account_keys k where k.key = any ($5::text[])))
+        )
         select coalesce(jsonb_agg(jsonb_build_array(domain, body)), '[]')::text
-        from app.accounts
-        where domain = any ($5::text[])
+        from (
+            select * from found
+            union all
+            select domain, body from app.accounts
+            where domain = any (array(select body ->> 'parent' from found where body ? 'parent'))
+        ) as known
     ) as accounts;
 
 -- name: loads

@@ -78,6 +78,9 @@ def read_account(domain: str, data: object) -> Account:
         country=said.country,
         target=said.target,
         team=tuple(said.team),
+        parent=said.parent.lower() if said.parent else None,
+        domains=tuple(one.lower() for one in said.domains),
+        names=tuple(said.names),
     )
 
 

@@ -114,6 +114,9 @@ def _account(reading: Reading, domain: str, account: AccountFile) -> Account:
         country=account.country,
         target=account.target,
         team=tuple(account.team),
+        parent=account.parent.lower() if account.parent else None,
+        domains=tuple(one.lower() for one in account.domains),
+        names=tuple(account.names),
     )
 
 

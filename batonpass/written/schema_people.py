@@ -140,6 +140,9 @@ class AccountFile(Section):
     country: Line | None = None
     target: YesNo = False
     team: Names = []
+    parent: Line | None = None
+    domains: Lines = []
+    names: Lines = []
 
 
 class HoldFile(Section):

@@ -46,7 +46,7 @@ IMPOSSIBLE = {
             "accounts/Acme.example",
             {"name": "Acme", "owner": "ana", "employees": 200},
             {"domain": "acme.example", "name": "Acme", "owner": "ana", "employees": 200, "industry": None,
-             "country": None, "target": False, "team": []},
+             "country": None, "target": False, "team": [], "parent": None, "domains": [], "names": []},
         ),
     ],
 )  # fmt: skip

@@ -15,7 +15,10 @@ from batonpass.store.shape import decode_fact, decode_json, encode
 
 X, Y = "anna.berg@acme.example", "anna@berg.example"
 TABLES = {
-    "leads": "select (to_jsonb(l) - 'seq' #- '{state,seq}')::text from app.leads l order by id",
+    "leads": r"""
+        select (to_jsonb(l) - 'seq' - 'state')::text || regexp_replace(state, '"seq":\d+', '"seq":0')
+        from app.leads l order by id
+    """,
     "clocks": "select to_jsonb(c)::text from app.clocks c order by lead_id, promise, cycle",
 }
 

@@ -171,6 +171,9 @@ class AccountIn(BaseModel):
     employees: int | None = None
     country: str | None = None
     target: bool = False
+    parent: str | None = Field(None, description="the domain of the account it belongs to, whose owner stands in")
+    domains: list[str] = Field([], description="other domains it goes by")
+    names: list[str] = Field([], description="other names it goes by")
 
 
 class CalendarIn(BaseModel):

@@ -1,0 +1,95 @@
+"""By which key do we recognise a person, however they write their address?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias
+from unicodedata import name as name_of
+
+from .facts import Captured, Learned, Observed
+
+Dial: TypeAlias = Callable[[str, str], str]
+
+GMAIL = frozenset({"gmail.com", "googlemail.com"})
+"""One mailbox under two names, in which dots mean nothing."""
+TAGGED = GMAIL | frozenset(
+    {"outlook.com", "hotmail.com", "live.com", "msn.com", "icloud.com", "me.com", "mac.com", "fastmail.com", "hey.com",
+     "proton.me", "protonmail.com", "pm.me", "zoho.com", "mailbox.org", "posteo.de", "posteo.net", "runbox.com"}
+)  # fmt: skip
+"""Providers that are known to deliver name+anything@ to name@."""
+
+LOOKALIKES = str.maketrans(
+    "аеорсухіјѕԁһӏԛԝкмтвнοανρυικτεηωϲ",
+    "aeopcyxijsdhlqwkmtbhoavpuiktenwc",
+)
+"""Cyrillic and Greek letters that read like Latin ones."""
+
+
+def identity_key(address: str, *, tags_everywhere: bool = False) -> str:
+    """The key of the person behind a normalised address; the address we write to stays as it was given.
+
+    Dots mean nothing at Gmail, and googlemail.com is gmail.com. `+anything` is dropped at providers known to deliver
+    it to the same mailbox, and at all domains if the playbook says so: elsewhere it may be another person's.
+    """
+    local, _, domain = address.rpartition("@")
+    if "+" in local[1:] and (tags_everywhere or domain in TAGGED):
+        local = local[: local.index("+", 1)]
+    if domain in GMAIL:
+        return local.replace(".", "") + "@gmail.com"
+    return f"{local}@{domain}"
+
+
+def keys_of(address: str) -> tuple[str, ...]:
+    """Every key this address may be known by, under any playbook: the likeliest first, the address itself last."""
+    if "+" not in address and not address.endswith(("@gmail.com", "@googlemail.com")):
+        return (address,)
+    everywhere = identity_key(address, tags_everywhere=True)
+    return tuple(dict.fromkeys((identity_key(address), everywhere, address)))
+
+
+def keys_met(fact: Captured | Observed | Learned) -> list[str]:
+    """The keys an arrival names its person by: the one a lead would be opened under, the address, ids elsewhere."""
+    if isinstance(fact, Observed):
+        return [fact.person] if fact.email in ("", fact.person) else [fact.person, fact.email]
+    email = fact.fields.get("email", "")
+    keys = [fact.person] if email in ("", fact.person) else [fact.person, email]
+    return [*keys, *(f"id:{system}:{value}" for system, value in fact.ids.items())] if fact.ids else keys
+
+
+def as_written(phone: str, _country: str) -> str:
+    """The number as it was written, where nobody says how to dial it from abroad."""
+    return phone
+
+
+def doubts_about(address: str) -> tuple[str, ...]:
+    """What a person should look at before trusting the address: letters of other alphabets that read like ours.
+
+    Such an address is flagged and never taken for the one it resembles.
+    """
+    if address.isascii() and "xn--" not in address:
+        return ()
+    local, _, domain = address.rpartition("@")
+    shown = _shown(domain)
+    parts = [local, *shown.split(".")]
+    mixed = next((part for part in parts if len(_scripts(part)) > 1), "")
+    reads = f"{local}@{shown}".translate(LOOKALIKES)
+    if mixed:
+        scripts = " and ".join(sorted(_scripts(mixed)))
+        return (f"{mixed} mixes {scripts} letters; it reads like {reads} and is not that address",)
+    if reads.isascii():
+        return (f"{local}@{shown} is written in letters of another alphabet; it reads like {reads} and is not that",)
+    return ()
+
+
+def _shown(domain: str) -> str:
+    """The domain as a mail program shows it."""
+    try:
+        return domain.encode("ascii").decode("idna")
+    except UnicodeError:
+        return domain
+
+
+def _scripts(text: str) -> frozenset[str]:
+    """The alphabets of the letters in a text: Latin, Cyrillic, Greek. Others cannot be mistaken for ours."""
+    found = (name_of(letter, "").partition(" ")[0].title() for letter in text if letter.isalpha())
+    return frozenset(script for script in found if script in ("Latin", "Cyrillic", "Greek"))

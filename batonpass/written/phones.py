@@ -1,0 +1,33 @@
+"""What is this telephone number the world over?"""
+
+from functools import lru_cache
+
+import phonenumbers
+
+SHORTEST, LONGEST = 8, 15
+"""Digits of a number with its country's code (E.164)."""
+SEPARATORS = str.maketrans("", "", " -./()\u00a0\u2011\u2013")
+
+
+@lru_cache(maxsize=10_000)
+def e164(written: str, country: str = "") -> str:
+    """Give the number as +351912345678; as it was written when it cannot be told or is none.
+
+    A number without its country's code needs the `country` (ISO 3166-1) it is dialled in.
+    """
+    plain = written.replace("(0)", "").translate(SEPARATORS)
+    if plain.startswith("00"):
+        plain = "+" + plain[2:]
+    if plain.startswith("+"):
+        digits = plain[1:]
+        whole = digits.isascii() and digits.isdigit() and SHORTEST <= len(digits) <= LONGEST
+        return plain if whole else written
+    if len(country) != 2:  # noqa: PLR2004 - a name that is no country's code
+        return written
+    try:
+        number = phonenumbers.parse(written, country)
+    except phonenumbers.NumberParseException:
+        return written
+    if not phonenumbers.is_possible_number(number):
+        return written
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
