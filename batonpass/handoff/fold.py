@@ -116,7 +116,15 @@ def _briefed(lead: Lead, fact: f.Briefed, _: str) -> Lead:
 
 
 def _routed(lead: Lead, fact: f.Routed, _: str) -> Lead:
-    return _with(lead, owner=fact.owner, queue=fact.queue, routed_because=fact.because, route_missing=fact.missing, pool=fact.pool)
+    return _with(
+        lead,
+        owner=fact.owner,
+        queue=fact.queue,
+        routed_because=fact.because,
+        route_missing=fact.missing,
+        pool=fact.pool,
+        clocks=booked(lead, fact.at),
+    )
 
 
 def _turn_returned(lead: Lead, fact: f.TurnReturned, _: str) -> Lead:
