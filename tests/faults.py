@@ -15,6 +15,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 TESTS = ("capture", "identify", "score", "qualify", "brief", "route", "notify", "clock", "touch", "dispose", "path")
+LEARN = ["tests/learn/test_intervals.py", "tests/learn/audit"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +26,7 @@ class Fault:
     hurts: str
     was: str
     becomes: str
+    room: str = "handoff"
 
 
 FAULTS = (
@@ -95,6 +97,41 @@ FAULTS = (
         was="walk.lead.stage is not Stage.DISQUALIFIED",
         becomes="True",
     ),
+    Fault(
+        verb="intervals",
+        hurts="every share is surer than it is",
+        was="+ extra / (4 * of)) / (1 + extra)",
+        becomes=") / (1 + extra)",
+        room="learn",
+    ),
+    Fault(
+        verb="intervals",
+        hurts="of many groups one is always named",
+        was="raised = given[order] * given.size /",
+        becomes="raised = given[order] * given.size / given.size *",
+        room="learn",
+    ),
+    Fault(
+        verb="dates",
+        hurts="3/4 is read month first in Europe",
+        was='front = "%d/%m" if order is Order.DAY_FIRST',
+        becomes='front = "%m/%d" if order is Order.DAY_FIRST',
+        room="learn/audit",
+    ),
+    Fault(
+        verb="waits",
+        hurts="untouched leads vanish from the promise",
+        was="np.nan_to_num(seconds, nan=np.inf) <= limit",
+        becomes="np.nan_to_num(seconds, nan=0.0) <= limit",
+        room="learn/audit",
+    ),
+    Fault(
+        verb="cohorts",
+        hurts="months before the records look like failures",
+        was="return first if expected > SURPRISING else None",
+        becomes="return None",
+        room="learn/audit",
+    ),
 )
 
 
@@ -105,11 +142,12 @@ def caught(fault: Fault) -> str:
         for part in ("batonpass", "tests", "playbooks", "pyproject.toml"):
             source = ROOT / part
             shutil.copytree(source, copy / part) if source.is_dir() else shutil.copy(source, copy / part)
-        place = copy / "batonpass" / "handoff" / f"{fault.verb}.py"
+        place = copy / "batonpass" / fault.room / f"{fault.verb}.py"
         text = place.read_text("utf-8")
         assert text.count(fault.was) == 1, f"{fault.verb}: {fault.was!r} stands there {text.count(fault.was)} times"
         place.write_text(text.replace(fault.was, fault.becomes), "utf-8")
-        suites = [f"tests/handoff/test_{name}.py" for name in (*TESTS, "hours_edges", "hours")]
+        handoff = [f"tests/handoff/test_{name}.py" for name in (*TESTS, "hours_edges", "hours")]
+        suites = handoff if fault.room == "handoff" else LEARN
         said = subprocess.run(
             [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:randomly", *suites],
             cwd=copy,

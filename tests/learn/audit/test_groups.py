@@ -60,10 +60,8 @@ def test_a_column_filled_in_only_for_the_won_is_not_compared():
 
 
 def test_leads_nobody_followed_up_are_counted_by_owner():
-    rows = "".join(
-        f"{n},2026-03-02 09:00:00,{'' if n % 4 == 0 and n < 100 else '2026-03-02 10:00:00'},{'ana' if n < 100 else 'bo'}\n"
-        for n in range(200)
-    )
+    touches = ["" if n % 4 == 0 and n < 100 else "2026-03-02 10:00:00" for n in range(200)]
+    rows = "".join(f"{n},2026-03-02 09:00:00,{at},{'ana' if n < 100 else 'bo'}\n" for n, at in enumerate(touches))
     told = audited("id,created,first touch,owner\n" + rows + "x,2026-04-02 09:00:00,2026-04-02 10:00:00,bo\n")
     league = next(one for one in told.leakage if one.by == "owner")
     assert {g.name: g.share.hits for g in league.groups} == {"ana": 25, "bo": 0}
