@@ -154,7 +154,7 @@ async def batch_of(
     assert around is not None  # noqa: S101 - a select without a from gives one row
     world = await watched.at_revision(connection, around["revision"])
     back, accounts = looks_back(world.playbook), decode_json(around["accounts"])
-    named = {*domains, *(domain for domain, _ in accounts)}
+    named = {*where, *(domain for domain, _ in accounts)}
     loads = {row["owner"]: row["held"] for row in await connection.fetch(SQL.loads)} if world.capped else {}
     read = Surroundings(
         at=around["at"],
