@@ -12,7 +12,7 @@ LETTERS = str.maketrans(
     {"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "\u0131": "i"}
 )
 PIECES = pattern(r"[^\W_]+")
-DOTTED = pattern(r"(?<=\b[^\W\d_])\.\s?(?=[^\W\d_]\b)")
+DOTTED = pattern(r"(?<=\b[^\W\d_])\.(?=[^\W\d_]\b)")
 OWNERS = pattern(r"(?<=\w)['\u2019`\u00b4](?=\w)|(?<=s)['\u2019`\u00b4]")
 NAME_MAX = 200
 """Longer names are cut: nothing that tells companies apart stands so far back."""
