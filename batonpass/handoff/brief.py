@@ -7,6 +7,7 @@ from datetime import datetime
 
 from .facts import Briefed
 from .lead import Activity, Lead
+from .messaging import opening, why_now, words_of
 from .playbook import Playbook
 from .setting import Setting
 from .words import ago, plain
@@ -22,15 +23,18 @@ DONE_MAX, REASONS_MAX = 8, 5
 def brief(lead: Lead, setting: Setting) -> Briefed:
     """The handoff in plain words: who, from where, what they did, the company, why this score, what is missing."""
     playbook, at = setting.playbook, setting.at
-    missing = tuple(name for name in playbook.brief_needs if not _has(lead, name))
+    missing = tuple(name for name in playbook.brief_needs if not has(lead, name))
     needed = len(playbook.brief_needs)
     lines = (
         _who(lead),
+        *_why_now(lead, playbook, at),
         _whence(lead),
         *_journey(lead, playbook, at),
         *_company(lead, setting),
         *_score(lead),
         *(() if not lead.message else (f"They wrote: {lead.message}",)),
+        *_say_first(lead, setting),
+        *_find_out(lead, playbook),
         *_missing(missing, playbook),
     )
     return Briefed(
@@ -48,7 +52,8 @@ def label(name: str, playbook: Playbook) -> str:
     return playbook.labels.get(bare) or LABELS.get(bare) or bare.replace("_", " ")
 
 
-def _has(lead: Lead, name: str) -> bool:
+def has(lead: Lead, name: str) -> bool:
+    """Do we hold this item of the agreed brief, from the person or from the account?"""
     bare = name.rpartition(".")[2]
     if bare in ("campaign", "medium", "channel", "page"):
         return bool(getattr(lead.source, bare) or getattr(lead.last_source, bare))
@@ -64,6 +69,28 @@ def _who(lead: Lead) -> str:
     role = f", {title}," if title and company else f", {title}" if title else ""
     place = f" ({lead.value('country')})" if lead.value("country") else ""
     return f"{lead.name}{role}{f' at {company}' if company else ''}{place}"
+
+
+def _why_now(lead: Lead, playbook: Playbook, at: datetime) -> tuple[str, ...]:
+    now = why_now(lead, playbook, at)
+    return (f"Why now: {now}",) if now else ()
+
+
+def _say_first(lead: Lead, setting: Setting) -> tuple[str, ...]:
+    """The agreed opener with its one ask; a playbook without messaging leaves the words to the rep."""
+    if not setting.playbook.messaging:
+        return ()
+    open_with = opening(lead, setting.playbook, at=setting.at)
+    return (f"Say first: {open_with.says} {open_with.ask}",) if open_with.brief.name else ()
+
+
+def _find_out(lead: Lead, playbook: Playbook) -> tuple[str, ...]:
+    """What routing needs and nobody knows is the first task of whoever opens the lead."""
+    lacks = [name for rung in playbook.routing if rung.needs for name in rung.needs if not has(lead, name)]
+    if not lacks:
+        return ()
+    named = " and ".join(dict.fromkeys(label(name, playbook) for name in lacks))
+    return (f"First task: find out the {named}; without it the lead stays in the default queue",)
 
 
 def _whence(lead: Lead) -> str:
@@ -92,8 +119,7 @@ def _journey(lead: Lead, playbook: Playbook, at: datetime) -> tuple[str, ...]:
 
 
 def _told(run: list[Activity], playbook: Playbook, at: datetime) -> str:
-    name = run[-1].signal
-    says = next((m.signals[name].says for m in playbook.models if name in m.signals), name.replace("_", " "))
+    says = words_of(run[-1].signal, playbook)
     often = f" {len(run)} times" if len(run) > 1 else ""
     return f"{says}{often} ({ago(at - run[-1].at)})"
 

@@ -19,6 +19,7 @@ from batonpass.run import (
     time_commands,
 )
 from batonpass.run.change_commands import register as for_changes
+from batonpass.run.brief_commands import register as for_briefs
 from batonpass.run.door_commands import register as for_doors
 from batonpass.run.routing_commands import register as for_routing
 from batonpass.run.settings import SettingRefused
@@ -48,6 +49,7 @@ for commands in (
 for_changes(app)
 for_shadows(app)
 for_doors(app)
+for_briefs(app)
 for_routing(app)
 
 

@@ -22,7 +22,7 @@ HOOKS = (
 """The systems whose deliveries are understood; each has a folder of its own among the connectors."""
 BY_ADDRESS = frozenset({"json", "clearbit", "apollo"})
 PATIENCE = timedelta(seconds=5)
-TELLS = ("name", "company", "did", "page", "campaign", "rep", "our_company")
+TELLS = ("name", "company", "did", "when", "page", "campaign", "rep", "our_company")
 """What an opener may be filled with besides the fields of a lead."""
 _SECRET = re.compile(r"[A-Z][A-Z0-9_]{2,79}")
 _SITE = re.compile(r"https?://[a-z0-9.-]+(:\d{1,5})?")

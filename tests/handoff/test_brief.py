@@ -39,6 +39,7 @@ def test_the_brief_tells_who_whence_what_where_why_and_what_is_missing():
     )
     assert found.lines == (
         "Eva, COO, at Firm (SE)",
+        "Why now: asked for a demo just now, after 3 other actions within 7 days",
         "Came from campaign spring, cpc",
         JOURNEY,
         "Company: Firm, robots, 120 people, SE",
@@ -66,13 +67,13 @@ def test_a_company_we_know_is_not_missing():
 
 
 def test_what_they_did_is_told_in_the_order_it_happened_not_arrived():
-    line = briefed(event("pricing"), submission(at=minutes(1), occurred_at="2027-03-02T09:00:00Z")).lines[2]
+    line = briefed(event("pricing"), submission(at=minutes(1), occurred_at="2027-03-02T09:00:00Z")).lines[3]
     assert line.index("asked for a demo") < line.index("looked at pricing")
 
 
 def test_a_long_story_is_cut_from_its_beginning_and_says_so():
     names = ["read", "wrote"] * 6
-    line = briefed(*[event(name, at=minutes(n - 60)) for n, name in enumerate(names)], submission()).lines[2]
+    line = briefed(*[event(name, at=minutes(n - 60)) for n, name in enumerate(names)], submission()).lines[3]
     assert line.startswith("What they did: 5 earlier actions, then ")
 
 

@@ -7,12 +7,15 @@ from urllib.parse import urlencode
 
 from fastapi import Query, Request, Response
 
+from batonpass.handoff.brief_full import in_words
 from batonpass.store import read
+from batonpass.store.briefs import read_brief
+from batonpass.store.in_force import in_force
 from batonpass.store.read import Held, Which
 from batonpass.web.api.guard import Given, scoped
-from batonpass.web.api.shapes import BriefOut, FactOut, LeadLine, LeadOut
+from batonpass.web.api.shapes import BriefOut, FactOut, FullBriefOut, LeadLine, LeadOut
 from batonpass.web.api.shapes_sent import Text
-from batonpass.web.api.told import brief_out, fact_out, lead_line, lead_out
+from batonpass.web.api.told import brief_out, fact_out, lead_line, lead_out, plain
 from batonpass.web.problem import unknown_lead
 from batonpass.web.wiring import Collaborators
 
@@ -60,7 +63,13 @@ async def get_timeline(lead_id: str, given: Given) -> Any:
 async def get_brief(lead_id: str, given: Given) -> Any:
     """The brief as it was handed over last, and what it lacks."""
     held = await held_lead(given, lead_id)
-    return brief_out(held.lead, await read.timeline(given.pool, lead_id))
+    kept = await read.timeline(given.pool, lead_id)
+    at, world = await in_force(given.pool, given.watched)
+    brief = await read_brief(
+        given.pool, held.lead, kept, playbook=world.playbook, people=world.directory, at=at
+    )
+    full = FullBriefOut.model_validate({**plain(brief), "words": tuple(in_words(brief))})
+    return brief_out(held.lead, kept, full)
 
 
 async def held_lead(given: Collaborators, lead_id: str) -> Held:

@@ -129,8 +129,43 @@ class FactOut(Shape):
     playbook: str
 
 
+class DetailOut(Shape):
+    label: str
+    value: str
+    source: str
+    age: str
+
+
+class CheckOut(Shape):
+    question: str
+    answer: str
+
+
+class FullBriefOut(Shape):
+    who: str
+    why_lead: tuple[str, ...]
+    why_now: str
+    journey: tuple[str, ...]
+    wrote: tuple[str, ...]
+    person: tuple[DetailOut, ...]
+    company: tuple[DetailOut, ...]
+    touchpoints: tuple[str, ...]
+    account: tuple[str, ...]
+    messaging: str
+    pains: tuple[str, ...]
+    proof: tuple[str, ...]
+    opener: str
+    ask: str
+    first_task: str
+    checklist: tuple[CheckOut, ...]
+    missing: tuple[str, ...]
+    complete_percent: int
+    words: tuple[str, ...] = Field(description="all of it, line by line, as a rep reads it")
+
+
 class BriefOut(Shape):
     lead_id: str
+    full: FullBriefOut = Field(description="what is known now, with sources and ages; `lines` is what was told then")
     lines: tuple[str, ...]
     missing: tuple[str, ...]
     complete_percent: int

@@ -18,6 +18,7 @@ from batonpass.web.api.shapes import (
     BriefOut,
     Claim,
     ClockOfLead,
+    FullBriefOut,
     LeadLine,
     LeadOut,
     MessageOut,
@@ -106,14 +107,15 @@ def fact_out(kept: Kept) -> dict[str, Any]:
     }
 
 
-def brief_out(lead: Lead, kept: Iterable[Kept]) -> BriefOut:
-    """The brief as it was handed over last; nothing in it before that."""
+def brief_out(lead: Lead, kept: Iterable[Kept], full: FullBriefOut) -> BriefOut:
+    """The brief as it was handed over last, nothing in it before that; and all of it as it reads now."""
     last = _last(kept, Briefed)
     if last is None:
-        return BriefOut(lead_id=lead.id, lines=(), missing=(), complete_percent=0, because=NOT_YET, at=None)
+        return BriefOut(lead_id=lead.id, full=full, lines=(), missing=(), complete_percent=0, because=NOT_YET, at=None)
     _, fact = last
     return BriefOut(
         lead_id=lead.id,
+        full=full,
         lines=fact.lines,
         missing=fact.missing,
         complete_percent=fact.complete_percent,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from starlette.requests import Request
 
 from batonpass.store import read
+from batonpass.store.briefs import read_brief
 from batonpass.store.read import Held
 from batonpass.web.parts.house import house
 from batonpass.web.parts.reader import Reader
@@ -30,7 +33,9 @@ async def open_lead(
     """The page of a lead, read now; PageRefused when it is not there for this reader."""
     held, pool = await find_lead(request, reader, lead_id), house(request).pool
     kept, messages = await read.timeline(pool, lead_id), await read.messages(pool, lead_id=lead_id)
-    return lead_view(held, kept, messages, reader, done=done, refused=refused)
+    people, agreed = reader.agreed.directory, reader.agreed.playbook
+    brief = await read_brief(pool, held.lead, kept, playbook=agreed, people=people, at=reader.now)
+    return replace(lead_view(held, kept, messages, reader, done=done, refused=refused), full=brief)
 
 
 def is_id(text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from batonpass.handoff.brief import label
+from batonpass.handoff.brief_full import FullBrief
 from batonpass.handoff.lead import Lead
 from batonpass.store.read import Held, Kept, Message
 from batonpass.web.parts import words
@@ -20,7 +21,7 @@ from .story import Line, begins, first_seam, story
 
 LINES_MAX = 60
 """Older facts than these, or than the present round, stand folded away: a busy lead has hundreds."""
-ELSEWHERE = ("They wrote:", "Score ", "Missing:")
+ELSEWHERE = ("They wrote:", "Score ", "Missing:", "Say first:", "First task:")
 """Lines of the brief that have a place of their own on the page."""
 
 DONE = {
@@ -68,6 +69,7 @@ class LeadView:
     offers: Offers
     refused: Refused | None
     done: str
+    full: FullBrief | None = None
 
 
 def lead_view(

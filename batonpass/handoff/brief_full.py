@@ -1,0 +1,249 @@
+"""What does a rep want to know who has one minute before the call? All of it, put together when it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from . import facts as f
+from .brief import LABELS, has, label
+from .lead import Known, Lead
+from .messaging import opening, why_now, words_of
+from .playbook import Playbook
+from .words import DAYS, MONTHS, ago
+
+PERSON = ("email", "title", "phone", "country", "language")
+FIRM = ("company", "industry", "employees", "country", "website", "funding_raised")
+TOLD_BY = {
+    "api": "said in a form", "form": "said in a form", "import": "from an imported list", "event": "seen with an event",
+    "identify": "told by our tracking", "track": "seen with an event", "script": "told by our site",
+    "hubspot": "from HubSpot", "salesforce": "from Salesforce", "rep": "noted by a rep", "example": "said in a form",
+}  # fmt: skip
+TOUCHPOINTS_MOST, DAYS_MOST = 8, 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Detail:
+    """One thing we know, who told us, and how old it is."""
+
+    label: str
+    value: str
+    source: str
+    age: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Colleague:
+    """Somebody else of the same company whom we know."""
+
+    name: str
+    stage: str
+    owner: str
+    last: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """A question to settle before the lead goes on; `answer` is what we know already."""
+
+    question: str
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FullBrief:
+    """The whole brief. Nothing in it is guessed: what we do not know is not there, and is counted as missing."""
+
+    who: str
+    why_lead: tuple[str, ...]
+    why_now: str
+    journey: tuple[str, ...]
+    wrote: tuple[str, ...]
+    person: tuple[Detail, ...]
+    company: tuple[Detail, ...]
+    touchpoints: tuple[str, ...]
+    account: tuple[str, ...]
+    messaging: str
+    pains: tuple[str, ...]
+    proof: tuple[str, ...]
+    opener: str
+    ask: str
+    first_task: str
+    checklist: tuple[Check, ...]
+    missing: tuple[str, ...]
+    complete_percent: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """What the brief is read beside: the instant, the names of our people, the lead's facts, its colleagues."""
+
+    at: datetime
+    name_of: Callable[[str | None], str]
+    facts: tuple[f.Fact, ...] = ()
+    colleagues: tuple[Colleague, ...] = ()
+
+
+def full_brief(lead: Lead, playbook: Playbook, around: Around) -> FullBrief:
+    """Everything that is known of this lead for the first call, as of that instant, in plain deterministic words."""
+    open_with = opening(lead, playbook, at=around.at, rep=around.name_of(lead.owner) if lead.owner else "")
+    needs = playbook.brief_needs
+    missing = tuple(label(name, playbook) for name in needs if not has(lead, name))
+    lacks = tuple(label(name, playbook) for name in lead.route_missing if not has(lead, name))
+    return FullBrief(
+        who=lead.name,
+        why_lead=_why_lead(lead),
+        why_now=why_now(lead, playbook, around.at),
+        journey=tuple(_days(lead, playbook)),
+        wrote=tuple(_wrote(lead, around)),
+        person=tuple(_details(lead, PERSON, around.at, playbook)),
+        company=tuple(_details(lead, FIRM, around.at, playbook)),
+        touchpoints=tuple(_touchpoints(around))[-TOUCHPOINTS_MOST:],
+        account=tuple(_account(lead, around)),
+        messaging=open_with.brief.name,
+        pains=open_with.brief.pains,
+        proof=open_with.brief.proof,
+        opener=open_with.says,
+        ask=open_with.ask,
+        first_task=f"find out the {' and '.join(lacks)}: routing needs it" if lacks else "",
+        checklist=_checklist(lead, (*playbook.checklist, *open_with.brief.checklist), playbook),
+        missing=missing,
+        complete_percent=100 if not needs else round(100 * (len(needs) - len(missing)) / len(needs)),
+    )
+
+
+def in_words(brief: FullBrief) -> Iterable[str]:
+    """The whole brief as lines, each under its caption, as a rep reads them from top to bottom."""
+    yield brief.who
+    yield from _part("Why this lead", brief.why_lead)
+    yield from _part("Why now", (brief.why_now,) if brief.why_now else ())
+    yield from _part("What they wrote", brief.wrote)
+    yield from _part("What they did", brief.journey)
+    yield from _part("Person", map(_detail_words, brief.person))
+    yield from _part("Company", map(_detail_words, brief.company))
+    yield from _part("Before today", brief.touchpoints)
+    yield from _part("Account", brief.account)
+    yield from _part("Pains they may have", brief.pains)
+    yield from _part("Proof", brief.proof)
+    yield from _part("Say first", (brief.opener, brief.ask))
+    yield from _part("First task", (brief.first_task,) if brief.first_task else ())
+    yield from _part("Find out", map(_check_words, brief.checklist))
+    missing = f", missing: {', '.join(brief.missing)}" if brief.missing else ""
+    yield f"Brief {brief.complete_percent} % complete{missing}"
+
+
+def _part(caption: str, lines: Iterable[str]) -> Iterable[str]:
+    said = [line for line in lines if line]
+    if said:
+        yield f"{caption}:"
+        yield from (f"  {line}" for line in said)
+
+
+def _why_lead(lead: Lead) -> tuple[str, ...]:
+    """What fits, as the playbook says it; what speaks against the lead stands there, too."""
+    parts = [part for part in (lead.score.parts if lead.score else ()) if part.kind == "fit"]
+    return (*(p.says for p in parts if p.points > 0), *(f"but {p.says}" for p in parts if p.points < 0))
+
+
+def _days(lead: Lead, playbook: Playbook) -> Iterable[str]:
+    """What they did, a line a day, the latest days last."""
+    days: dict[str, dict[str, int]] = {}
+    for one in sorted(lead.activities, key=lambda one: one.at):
+        done = days.setdefault(_day(one.at), {})
+        words = words_of(one.signal, playbook)
+        done[words] = done.get(words, 0) + 1
+    earlier = list(days)[:-DAYS_MOST]
+    if earlier:
+        count = sum(sum(days[day].values()) for day in earlier)
+        yield f"{count} action{'s' if count > 1 else ''} on {len(earlier)} earlier days"
+    for day in list(days)[-DAYS_MOST:]:
+        told = (words + (f" {count} times" if count > 1 else "") for words, count in days[day].items())
+        yield f"{day}: {', '.join(told)}"
+
+
+def _wrote(lead: Lead, around: Around) -> Iterable[str]:
+    """Each message of theirs in their own words, with its day; the state holds the latest, the facts hold all."""
+    told = [fact for fact in around.facts if isinstance(fact, f.Captured) and fact.message]
+    for fact in told:
+        yield f"{_day(fact.at)}: {fact.message}"
+    if lead.message and not told:
+        yield lead.message
+
+
+def _details(lead: Lead, names: Iterable[str], at: datetime, playbook: Playbook) -> Iterable[Detail]:
+    for name in names:
+        record = lead.account_fields.get(name) or (lead.account_name if name == "company" else "")
+        known = lead.known.get(name)
+        if record and names is FIRM:
+            yield Detail(label=_label(name, playbook), value=record, source="our account record", age="")
+        elif known and not (names is FIRM and name in PERSON):
+            yield _known(name, known, at, playbook)
+
+
+def _known(name: str, known: Known, at: datetime, playbook: Playbook) -> Detail:
+    return Detail(
+        label=_label(name, playbook), value=known.value, source=source_words(known.by), age=ago(at - known.at)
+    )
+
+
+def source_words(by: str) -> str:
+    """Who told us, in words: looked up with clearbit, said through typeform."""
+    kind, _, name = by.partition("/")
+    if name:
+        return f"looked up with {name}" if kind == "enrichment" else f"said through {name}"
+    return TOLD_BY.get(by, f"from {by}")
+
+
+def _touchpoints(around: Around) -> Iterable[str]:
+    for fact in around.facts:
+        match fact:
+            case f.Touched():
+                yield f"{_day(fact.at)}: {fact.kind} by {around.name_of(fact.by)}"
+            case f.Accepted():
+                yield f"{_day(fact.at)}: accepted by {around.name_of(fact.by)}"
+            case f.Rejected():
+                yield f"{_day(fact.at)}: given back by {around.name_of(fact.by)}, {fact.reason.replace('_', ' ')}"
+            case f.Disposed():
+                yield f"{_day(fact.at)}: ended as {fact.outcome.replace('_', ' ')}"
+            case _:
+                pass
+
+
+def _account(lead: Lead, around: Around) -> Iterable[str]:
+    if lead.account:
+        owned = f", owned by {around.name_of(lead.account_owner)}" if lead.account_owner else ", owned by nobody"
+        target = ", a target account" if lead.account_fields.get("target") == "true" else ""
+        yield f"{lead.account_name or lead.account} is one of our accounts{owned}{target}"
+    for one in around.colleagues:
+        with_whom = f", with {one.owner}" if one.owner else ""
+        yield f"{one.name} of the same company is {one.stage}{with_whom}, last seen {one.last}"
+
+
+def _checklist(lead: Lead, questions: Iterable[str], playbook: Playbook) -> tuple[Check, ...]:
+    """`employees` or `lead.employees` is answered by what we know; any other line is a question to ask."""
+    return tuple(_check(lead, question, playbook) for question in dict.fromkeys(questions))
+
+
+def _check(lead: Lead, question: str, playbook: Playbook) -> Check:
+    name = question.rpartition(".")[2]
+    if not name.isidentifier():
+        return Check(question=question)
+    return Check(question=_label(name, playbook), answer=lead.account_fields.get(name) or lead.value(name))
+
+
+def _label(name: str, playbook: Playbook) -> str:
+    return label(name, playbook) if name not in LABELS else LABELS[name]
+
+
+def _detail_words(detail: Detail) -> str:
+    said = ", ".join(part for part in (detail.source, detail.age) if part)
+    return f"{detail.label}: {detail.value} ({said})"
+
+
+def _check_words(check: Check) -> str:
+    return f"[x] {check.question}: {check.answer}" if check.answer else f"[ ] {check.question}"
+
+
+def _day(at: datetime) -> str:
+    return f"{DAYS[at.weekday()]} {at.day} {MONTHS[at.month - 1]}"

@@ -1,0 +1,61 @@
+"""What would a rep read about this lead, by this playbook?"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+
+import typer
+
+from batonpass.handoff.brief_full import Around, full_brief, in_words
+from batonpass.handoff.facts import Fact
+from batonpass.handoff.lead import Lead
+from batonpass.handoff.refusal import Refusal
+from batonpass.run.playbook_commands import AsJson, Instant, LeadPath, PlaybookPath
+from batonpass.written.check import world_of
+from batonpass.written.lead_file import read_lead
+from batonpass.written.load import load
+from batonpass.written.refused import Problem, Refused
+from batonpass.written.story import World, happened
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this file."""
+    app.command("brief")(brief_command)
+
+
+def brief_command(playbook: PlaybookPath, lead: LeadPath, *, at: Instant = None, as_json: AsJson = False) -> None:
+    """Print the brief that a rep would get of a lead: why this one, why now, what to say, what to find out."""
+    lead_then, facts, world, instant = _decided(playbook, lead, at, as_json=as_json)
+    told = full_brief(lead_then, world.playbook, Around(at=instant, name_of=world.directory.name_of, facts=facts))
+    typer.echo(json.dumps(asdict(told), indent=2, ensure_ascii=False) if as_json else "\n".join(in_words(told)))
+
+
+def _decided(
+    playbook: Path, lead: Path, at: datetime | None, *, as_json: bool
+) -> tuple[Lead, tuple[Fact, ...], World, datetime]:
+    """Walk the lead through the playbook, as the door would; what is refused is printed, and ends with exit code 1."""
+    texts = [_read(path) for path in (playbook, lead)]
+    try:
+        written = load(texts[0], str(playbook))
+        said = read_lead(texts[1], str(lead), written, now=datetime.now(UTC), at=at)
+        world = world_of(written)
+        return *happened(said.story, world, said.at), world, said.at
+    except Refusal as refusal:
+        refused = Refused([Problem(where=str(lead), path=refusal.field, says=refusal.says)])
+    except Refused as found:
+        refused = found
+    if as_json:
+        typer.echo(json.dumps({"ok": False, "problems": refused.as_dicts()}))
+    else:
+        typer.echo(str(refused), err=True)
+    raise typer.Exit(1)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise typer.BadParameter(f'"{path}" cannot be read: {error.strerror}.') from None

@@ -1,0 +1,168 @@
+"""Does a rep with one minute before the call read who, why, why now, what to say and what to ask?"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from batonpass.handoff.brief_full import Around, Check, Colleague, full_brief, in_words, source_words
+from batonpass.handoff.condition import compile_condition
+from batonpass.handoff.condition_form import TEXT
+from batonpass.handoff.facts import Briefed
+from batonpass.handoff.messaging import opening
+from batonpass.handoff.playbook_doors import Messaging
+from batonpass.handoff.template import filled, placeholders
+from tests.handoff.cast import PEOPLE, PLAYBOOK, TUESDAY_TEN, event, minutes, submission, walk
+
+SPRING = compile_condition('source.campaign == "spring"', {"source.campaign": TEXT})
+MESSAGING = (
+    Messaging(
+        name="spring",
+        when=SPRING,
+        pains=("three tools, four numbers",),
+        proof=("Volvo halved its reporting time",),
+        opener="Hi {first_name|there}, you {did} {when} from {campaign}.",
+        ask="Shall we look at {company|your company}'s own data on Thursday?",
+        checklist=("employees", "Who signs?"),
+    ),
+    Messaging(name="others", opener="Hello {first_name|there}."),
+)
+AGREED = replace(PLAYBOOK, messaging=MESSAGING, checklist=("country",))
+
+
+def around(*facts, at=TUESDAY_TEN, colleagues=()) -> Around:
+    return Around(at=at, name_of=PEOPLE.name_of, facts=facts, colleagues=colleagues)
+
+
+def brief_of(*steps, playbook=AGREED, **more):
+    done = walk(*steps, playbook=playbook)
+    return full_brief(done.lead, playbook, around(*done.facts, **more))
+
+
+def sent(**more):
+    return submission(country="SE", fields={"employees": "120"}, source={"campaign": "spring"}, **more)
+
+
+def test_the_first_messaging_whose_condition_holds_speaks():
+    assert brief_of(sent()).messaging == "spring"
+    assert brief_of(submission()).messaging == "others"
+
+
+def test_an_opener_says_what_they_did_and_ends_in_one_ask():
+    brief = brief_of(sent())
+    assert brief.opener == "Hi Eva, you asked for a demo just now from spring."
+    assert brief.ask == "Shall we look at Firm's own data on Thursday?"
+
+
+def test_without_messaging_the_opener_still_says_what_they_did():
+    brief = brief_of(sent(), playbook=PLAYBOOK)
+    assert brief.opener == "Hi Eva, you asked for a demo just now."
+
+
+def test_the_mail_to_the_rep_opens_with_the_agreed_words():
+    told = next(fact for fact in walk(sent(), playbook=AGREED).facts if isinstance(fact, Briefed))
+    assert "Say first: Hi Eva, you asked for a demo just now from spring." in "\n".join(told.lines)
+
+
+def test_each_thing_we_know_keeps_its_source_and_age():
+    brief = brief_of(sent(at=minutes(-90)))
+    told = {one.label: (one.value, one.source, one.age) for one in brief.company}
+    assert told["company size"] == ("120", "from test", "1 hour ago")
+
+
+def test_the_account_record_stands_before_what_was_typed():
+    brief = brief_of(submission(email="x@volvo.example", company="volvo ag", fields={"employees": "3"}))
+    told = {one.label: (one.value, one.source) for one in brief.company}
+    assert (told["company"], told["company size"]) == (("Volvo", "our account record"), ("900", "our account record"))
+
+
+def test_what_we_know_answers_the_checklist_and_the_rest_is_asked():
+    assert brief_of(sent()).checklist == (
+        Check(question="country", answer="SE"),
+        Check(question="company size", answer="120"),
+        Check(question="Who signs?"),
+    )
+
+
+def test_the_journey_is_told_by_days():
+    brief = brief_of(event("pricing", at=minutes(-1440)), event("pricing", at=minutes(-1430)), sent())
+    assert brief.journey == ("Mon 1 Mar: looked at pricing 2 times", "Tue 2 Mar: asked for a demo")
+
+
+def test_every_message_of_theirs_is_there_in_their_own_words():
+    brief = brief_of(sent(message="first"), sent(at=minutes(5), message="second"))
+    assert brief.wrote == ("Tue 2 Mar: first", "Tue 2 Mar: second")
+
+
+def test_colleagues_whom_we_know_are_told_with_their_owner():
+    other = Colleague(name="Nils Berg", stage="SQL", owner="Bruno", last="2 days ago")
+    assert brief_of(sent(), colleagues=(other,)).account == (
+        "Nils Berg of the same company is SQL, with Bruno, last seen 2 days ago",
+    )
+
+
+def test_a_raised_hand_of_this_week_is_the_reason_even_if_they_looked_at_a_page_since():
+    brief = brief_of(sent(), event("pricing", at=minutes(30)), at=minutes(60))
+    assert brief.why_now.startswith("asked for a demo 1 hour ago, after 1 other action")
+
+
+def test_what_the_agreed_brief_lacks_is_counted():
+    brief = brief_of(submission(company=None), playbook=PLAYBOOK)
+    assert (brief.missing, brief.complete_percent) == (("company", "country", "campaign"), 25)
+
+
+def test_the_brief_in_words_holds_no_empty_part():
+    lines = list(in_words(brief_of(sent())))
+    assert (lines[0], lines[-1]) == ("Eva", "Brief 100 % complete")
+    assert all(not line.endswith(":") or following.startswith("  ") for line, following in itertools.pairwise(lines))
+
+
+@pytest.mark.parametrize(
+    ("by", "says"),
+    [
+        ("enrichment/clearbit", "looked up with clearbit"),
+        ("hooks/typeform", "said through typeform"),
+        ("form", "said in a form"),
+        ("fax", "from fax"),
+    ],
+)
+def test_a_source_is_told_in_words(by, says):
+    assert source_words(by) == says
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("Hi {first_name|there}!", "Hi there!"),
+        ("Hi {first_name} , you", "Hi, you"),
+        ("{company}", "{first_name}"),
+        ("{first_name.__class__}", "{first_name.__class__}"),
+        ("{0} {} {company!r}", "{0} {} {company!r}"),
+        ("{{7*7}} {% for %}", "{{7*7}} {% for %}"),
+    ],
+)
+def test_a_template_is_filled_in_once_and_never_run(text, says):
+    """S22."""
+    assert filled(text, {"company": "{first_name}"}) == says
+
+
+def test_a_value_cannot_take_over_a_template():
+    assert len(filled("{company}", {"company": "a\nb" * 10_000})) <= 200
+
+
+def test_a_name_that_is_none_is_not_spoken():
+    lead = walk(sent(first_name="Win at evil.example")).lead
+    assert opening(lead, AGREED, at=TUESDAY_TEN).says.startswith("Hi there,")
+
+
+def test_the_placeholders_of_a_text_are_told_in_their_order():
+    assert placeholders("{b|x} {a} {b}") == ("b", "a", "b")
+
+
+def test_the_brief_grows_older_with_the_instant_at_which_it_is_read():
+    done = walk(sent(), playbook=AGREED)
+    later = full_brief(done.lead, AGREED, around(at=TUESDAY_TEN + timedelta(days=2)))
+    assert later.why_now.startswith("asked for a demo 2 days ago")
