@@ -75,6 +75,7 @@ async def serve_house(house: House, door: Door, ears: socket.socket) -> None:
             session_secret=house.session_secret,
             open_link=_opener(house.settings.link_secret),
             demo=door.demo,
+            signatures=house.settings.signatures,
             catcher=door.mails,
             proxies=house.settings.proxies,
             hear=Hearing(secret_of=house.settings.secret).hear_request,

@@ -150,7 +150,7 @@ def _side(role: str, said: str, email: str, given: Sequence[str]) -> Side:
             f"{email} is a {role}, and a {role} does not sign", "A manager signs for sales, marketing for marketing"
         )
     if said and said not in [side.value for side in may]:
-        raise wrong(f"{email} is of {role} and cannot sign for {said}", f"They sign for {may[0].value}")
+        raise wrong(f"{email} cannot sign for {said}", f"A {role} signs for {may[0].value}")
     open_sides = [side for side in may if side.value not in given]
     if not said and len(open_sides) > 1:
         raise wrong(f"{email} could sign for either side", "Say which, such as --side sales; nobody signs for both")

@@ -15,11 +15,12 @@ from batonpass.web.mail.page import routes as mail
 from batonpass.web.parts.headers import Guarded
 from batonpass.web.parts.refused import refusals
 from batonpass.web.parts.rendered import STATIC
+from batonpass.web.playbook.page import routes as playbook
 from batonpass.web.queue.page import routes as queue
 from batonpass.web.sign_in.page import routes as sign_in
 from batonpass.web.sign_in.patience import Patience
 
-PAGES = (sign_in, inbox, lead, queue, mail, attention, act_link)
+PAGES = (sign_in, inbox, lead, queue, mail, attention, act_link, playbook)
 FOR_EVER = "public, max-age=31536000, immutable"
 
 

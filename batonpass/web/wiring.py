@@ -54,9 +54,8 @@ class Collaborators:
 
     `poke` is called after each commit that may have made work for others. `travel` moves the test clock.
     `session_secret`, 32 bytes or more, signs sessions and the instants in our own forms. `proxies` are the addresses
-    or networks whose     forms. `flushers` write arrivals side by side. `hear` proves and reads what other systems post.
--Forwarded-For is believed, as a list or with commas between. `forms_per_minute` is how many
-    forms one address may send. `flushers` write arrivals side by side.
+    or networks whose X-Forwarded-For is believed, as a list or with commas between. `forms_per_minute` is how many
+    forms one address may send. `flushers` write arrivals side by side. `hear` proves and reads other systems' posts.
     """
 
     pool: asyncpg.Pool
@@ -66,6 +65,7 @@ class Collaborators:
     travel: Travel | None = None
     base_url: str = ""
     demo: bool = False
+    signatures: str = ""
     catcher: Catcher | None = None
     open_link: Callable[[str, datetime], Link | str] | None = None
     proxies: str | Sequence[str] = ()

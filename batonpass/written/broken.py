@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from batonpass.handoff.bands import grounds_of
 from batonpass.handoff.facts import Part, Scored
-from batonpass.handoff.playbook import Definition, Stage
+from batonpass.handoff.playbook import Definition
 from batonpass.handoff.words import plain
 from batonpass.written.check import Checked
 from batonpass.written.load import Written
@@ -60,12 +60,13 @@ def _rule(checked: Checked, written: Written, before: Written | None) -> str:
         "definition.hand_raisers" if checked.because.startswith("hand raised") else _ground(checked.parts, definition)
     )
     told = f"The rule: {rule}"
-    name = rule.rpartition(".")[2]
-    if name in NUMBERS:
-        told += f", {_number(definition, name)} here"
-        was = before.playbook.definition if before else None
-        if was is not None and before is not None and getattr(was, name) != getattr(definition, name):
-            told += f" and {_number(was, name)} in version {before.playbook.version}, which is in force"
+    if rule.rpartition(".")[2] in NUMBERS:
+        told += f", {_number(definition, rule.rpartition('.')[2])} here"
+    was = before.playbook.definition if before else None
+    if was is not None and before is not None:
+        moved = [name for name in NUMBERS if getattr(was, name) != getattr(definition, name)]
+        changed = ", ".join(f"{name} {_number(definition, name)} instead of {_number(was, name)}" for name in moved)
+        told += f". Unlike version {before.playbook.version}, which is in force: {changed}" if changed else ""
     points = ", ".join(f"{plain(part.points)} {part.says}" for part in checked.parts)
     return f"{told}. The points: {points or 'none'}"
 
@@ -80,8 +81,3 @@ def _ground(parts: tuple[Part, ...], definition: Definition) -> str:
 def _number(definition: Definition, name: str) -> str:
     value = getattr(definition, name)
     return plain(value) if isinstance(value, Decimal) else "none"
-
-
-def ready(checked: Checked) -> bool:
-    """Did the case come out ready for sales?"""
-    return checked.got.get("stage") == Stage.MQL.value

@@ -190,7 +190,8 @@ async def test_a_draft_that_breaks_an_example_is_refused_with_author_date_and_ru
     text = with_case(SECOND, example)
     told = str(await failing(drafted(office, text.replace("mql_from: 40", "mql_from: 5"))))
     assert 'counter-example "a reader of the newsletter" (by Maya Sol, 2027-02-01) no longer holds' in told
-    assert "definition.mql_from, 5 here and 40 in version 1, which is in force" in told
+    assert "The rule: definition.mql_from, 5 here" in told
+    assert "Unlike version 1, which is in force: mql_from 5 instead of 40" in told
 
 
 async def failing(work):

@@ -1,0 +1,152 @@
+"""What do marketing and sales agree on, who changed it and why, and what would a draft change?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from batonpass.store import playbooks, signatures
+from batonpass.store.playbooks import Why
+from batonpass.store.signatures import Mode
+from batonpass.web.parts.frame import show
+from batonpass.web.parts.house import house
+from batonpass.web.parts.reader import Reader
+from batonpass.web.parts.refused import PageRefused
+from batonpass.web.session import Form, Here
+from batonpass.written.load import load
+from batonpass.written.refused import Refused
+
+from .plan_words import plan_lines
+from .planned import plan
+from .view import playbook_view
+
+routes = APIRouter(include_in_schema=False)
+DONE = {
+    "draft": "Drafted. Others can plan, shadow and sign it now.",
+    "sign": "Signed.",
+    "apply": "In force. Running clocks keep the version they started with.",
+    "rollback": "The version before is in force again. Running clocks are untouched.",
+    "shadow": "In shadow: it judges every arrival from now on, and nobody hears of it.",
+    "stop": "Out of the shadow.",
+    "discard": "Put away. Its words and its history stay.",
+}
+WRONG = 409
+
+
+@routes.get("/playbook")
+async def page(request: Request, reader: Here) -> Response:
+    """The playbook in force, in words."""
+    return await _show(request, reader, "active")
+
+
+@routes.get("/playbook/{version}")
+async def one_version(request: Request, reader: Here, version: str) -> Response:
+    """Another version: what it says, and in what it differs."""
+    return await _show(request, reader, version)
+
+
+@routes.post("/playbook/draft")
+async def draft(request: Request, reader: Here, form: Form) -> Response:
+    """Keep what was written as a draft."""
+    _must_steer(reader)
+    text = form.get("text", "").replace("\r\n", "\n") + "\n"
+    try:
+        version = await playbooks.draft(house(request).pool, text, where="playbook", why=_why(reader, form))
+    except Refused as refused:
+        return await _show(request, reader, "active", trouble=refused, given=form)
+    return RedirectResponse(f"/playbook/{version}?did=draft", 303)
+
+
+@routes.post("/playbook/rollback")
+async def rollback(request: Request, reader: Here, form: Form) -> Response:
+    """Let the version before step into force again."""
+    _must_steer(reader)
+    try:
+        await playbooks.rollback(house(request).pool, why=_why(reader, form))
+    except Refused as refused:
+        return await _show(request, reader, "active", trouble=refused, given=form)
+    house(request).poke()
+    return RedirectResponse("/playbook?did=rollback", 303)
+
+
+@routes.post("/playbook/{version}/plan")
+async def show_plan(request: Request, reader: Here, _: Form, version: str) -> Response:
+    """What this version would change, on all leads."""
+    _must_steer(reader)
+    home = house(request)
+    try:
+        found = await playbooks.find(home.pool, version)
+        planned = await plan(home.pool, home.watched, load(found.text, version))
+    except Refused as refused:
+        return await _show(request, reader, "active", trouble=refused)
+    lines = list(plan_lines(planned, reader.agreed.directory.name_of))
+    return await _show(request, reader, version, planned=planned, lines=lines)
+
+
+@routes.post("/playbook/{version}/{action}")
+async def do(request: Request, reader: Here, form: Form, *, version: str, action: str) -> Response:
+    """Sign a draft, shadow it, put it in force or away."""
+    _must_steer(reader)
+    try:
+        await _act(request, reader, form, version=version, action=action)
+    except Refused as refused:
+        return await _show(request, reader, version, trouble=refused, given=form)
+    house(request).poke()
+    return RedirectResponse(f"/playbook/{version}?did={action}", 303)
+
+
+async def _act(request: Request, reader: Reader, form: Mapping[str, str], *, version: str, action: str) -> None:
+    pool, why = house(request).pool, _why(reader, form)
+    match action:
+        case "sign":
+            side, note = form.get("side", ""), form.get("note", "")
+            await signatures.sign(pool, version, email=reader.user.email, side=side, note=note)
+        case "apply":
+            await signatures.activate(pool, version, why=why, mode=_mode(request))
+        case "shadow":
+            await playbooks.shadow(pool, version, why=why)
+        case "stop":
+            await playbooks.shadow(pool, version, why=why, on=False)
+        case "discard":
+            await playbooks.discard(pool, version, why=why)
+        case _:
+            raise PageRefused(404, "No such action", "Open the playbook and choose one of its buttons.")
+
+
+async def _show(
+    request: Request,
+    reader: Reader,
+    version: str,
+    *,
+    trouble: Refused | None = None,
+    given: Mapping[str, str] | None = None,
+    **more: Any,
+) -> Response:
+    pool = house(request).pool
+    try:
+        view = await playbook_view(pool, reader, version, _mode(request))
+    except Refused:
+        raise PageRefused(404, "No such version", "Open the playbook and choose one of its versions.") from None
+    done = DONE.get(request.query_params.get("did", ""), "") if trouble is None else ""
+    shown = {"book": view, "done": done, "steers": reader.tends, "trouble": trouble, "given": given or {}}
+    status = WRONG if trouble else 200
+    return await show(
+        request, reader, "playbook/page.html", here="playbook", status=status, title="Playbook", **shown, **more
+    )
+
+
+def _mode(request: Request) -> Mode:
+    return Mode(getattr(getattr(request.app.state, "given", None), "signatures", ""))
+
+
+def _why(reader: Reader, form: Mapping[str, str]) -> Why:
+    return Why(by=reader.user.email, note=form.get("note", ""))
+
+
+def _must_steer(reader: Reader) -> None:
+    if not reader.tends:
+        raise PageRefused(403, "Not for you", "Managers, marketing and administrators change the playbook.")

@@ -1,0 +1,191 @@
+"""How does a playbook read aloud, rule by rule? The page and the comparison of two versions both stand on this."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+
+from batonpass.handoff.playbook import Definition, Model, Playbook, Rung, RungKind, Signal, Stage, Target
+from batonpass.handoff.words import length, plain
+from batonpass.written.load import Written
+
+DAY = timedelta(days=1)
+ROUTES = {
+    RungKind.ACCOUNT_OWNER: "the owner of the account",
+    RungKind.ACCOUNT_TEAM: "the next in turn of the account's team",
+    RungKind.SAME_COMPANY: "whoever works another lead of the same company",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One rule: its name in the file, what it says, and the number or place that it leads to."""
+
+    name: str
+    says: str
+    gives: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A part of the agreement."""
+
+    name: str
+    says: str
+    rules: tuple[Rule, ...]
+
+
+def in_words(written: Written) -> tuple[Section, ...]:
+    """The whole agreement as people read it; each rule is worded by the same conditions that decide."""
+    playbook = written.playbook
+    name_of = written.directory.name_of
+    base, *others = reversed(playbook.models)
+    routing, ladder = tuple(_routing(playbook, name_of)), tuple(_ladder(playbook, name_of))
+    sections = [
+        Section(name="Ready for sales", says="When a lead is handed over", rules=tuple(_definition(playbook))),
+        Section(name="Fit", says="Points for what a company or person is", rules=tuple(_fit(base))),
+        Section(name="Behaviour", says="Points for what a person does", rules=tuple(_signals(base))),
+        *(_model(model, base) for model in reversed(others)),
+        Section(name="Promises", says="How fast sales gets in touch", rules=tuple(_tiers(playbook))),
+        Section(name="Routing", says="Who works it: the first step that can answer", rules=routing),
+        Section(name="Escalation", says="What happens while a promise runs out", rules=ladder),
+        Section(name="Giving back", says="Why sales may reject a lead", rules=tuple(_rejections(playbook))),
+        Section(name="Outcomes", says="What can become of a lead in work", rules=tuple(_outcomes(playbook))),
+    ]
+    return tuple(section for section in sections if section.rules)
+
+
+def _definition(playbook: Playbook) -> Iterator[Rule]:
+    agreed = playbook.definition
+    yield Rule(name="mql_from", says="Ready from a score of", gives=plain(agreed.mql_from))
+    yield Rule(name="hot_from", says="Hot from a score of", gives=plain(agreed.hot_from))
+    yield Rule(name="hot_exit_below", says="Hot no more below", gives=plain(agreed.hot_exit_below))
+    yield from _halves(agreed)
+    yield from _matrix(agreed)
+    signals = {name: one.says for model in playbook.models for name, one in model.signals.items()}
+    for name in sorted(agreed.hand_raisers):
+        floor = agreed.hand_raisers_need_fit
+        needs = f", with a fit of at least {plain(floor)}" if floor is not None else ""
+        yield Rule(name=f"hand_raisers.{name}", says=f"Whoever {signals.get(name, name)}{needs}", gives="ready at once")
+    for out in agreed.disqualifiers:
+        yield Rule(name=f"disqualifiers.{out.name}", says=f"If {out.when.words()}", gives=f"never: {out.says}")
+    again = f"{playbook.requalify_after // DAY} days"
+    yield Rule(name="requalify_after", says="Given back by sales, points bring it in again after", gives=again)
+
+
+def _halves(agreed: Definition) -> Iterator[Rule]:
+    for name, says, value in (
+        ("mql_exit_below", "Ready no more below", agreed.mql_exit_below),
+        ("fit_at_least", "And only with a fit of at least", agreed.fit_at_least),
+        ("behaviour_at_least", "And only with a behaviour of at least", agreed.behaviour_at_least),
+    ):
+        if value is not None:
+            yield Rule(name=name, says=says, gives=plain(value))
+
+
+def _matrix(agreed: Definition) -> Iterator[Rule]:
+    if agreed.matrix:
+        for cell, band in sorted(agreed.matrix.cells.items()):
+            yield Rule(name=f"matrix.{cell}", says=f"Fit {cell[0]} with behaviour {cell[1]}", gives=band)
+
+
+def _fit(model: Model) -> Iterator[Rule]:
+    for rule in model.fit:
+        yield Rule(name=rule.name, says=f"{rule.says}: {rule.when.words()}", gives=_points(rule.points))
+
+
+def _signals(model: Model) -> Iterator[Rule]:
+    for name, signal in model.signals.items():
+        yield Rule(name=name, says=signal.says + _limits(signal), gives=_points(signal.points))
+
+
+def _limits(signal: Signal) -> str:
+    told: list[str] = []
+    if signal.half_life:
+        told.append(f"half of it every {_span(signal.half_life)}")
+    if signal.times:
+        within = f" in {_span(signal.within)}" if signal.within else ""
+        told.append(f"counts {signal.times} time{'s' if signal.times > 1 else ''}{within} at most")
+    return f" ({', '.join(told)})" if told else ""
+
+
+def _model(model: Model, base: Model) -> Section:
+    """Only what differs from the base."""
+    fit = {rule.name: rule for rule in _fit(base)}
+    signals = {rule.name: rule for rule in _signals(base)}
+    rules = [rule for rule in _fit(model) if fit.get(rule.name) != rule]
+    rules += [rule for rule in _signals(model) if signals.get(rule.name) != rule]
+    when = model.when.words() if model.when else "always"
+    return Section(name=f"Points for {model.name}", says=f"Where {when}, unlike everywhere", rules=tuple(rules))
+
+
+def _tiers(playbook: Playbook) -> Iterator[Rule]:
+    for tier in playbook.tiers:
+        when = f"If {tier.when.words()}" if tier.when else "Everybody else"
+        more = [f"accepted within {_span(tier.accept)}"] if tier.accept else []
+        more += [f"closed within {_span(tier.dispose)}"] if tier.dispose else []
+        hours = ["in the hours of both"] if tier.both_hours else []
+        yield Rule(name=tier.name, says=", ".join([when, *hours, *more]), gives=length(tier.first_touch))
+
+
+def _routing(playbook: Playbook, name_of: Callable[[str | None], str]) -> Iterator[Rule]:
+    for rung in playbook.routing:
+        yield from _rung(rung, playbook, name_of)
+    yield Rule(name="default_queue", says="If none of these can answer", gives=f"queue {playbook.default_queue}")
+
+
+def _rung(rung: Rung, playbook: Playbook, name_of: Callable[[str | None], str]) -> Iterator[Rule]:
+    if rung.kind is RungKind.NEEDS:
+        lacks = ", ".join(path.rpartition(".")[2] for path in rung.needs)
+        yield Rule(name=rung.name, says=f"If {lacks} is missing", gives=f"queue {playbook.default_queue}")
+    for case in rung.cases:
+        places = " and the postal code is in its range" if case.postal else ""
+        says = f"{rung.name} {case.name}: {case.when.words()}{places}"
+        yield Rule(name=f"{rung.name}.{case.name}", says=says, gives=_target(case.target, name_of))
+    if rung.target:
+        yield Rule(name=rung.name, says="Then", gives=_target(rung.target, name_of))
+    elif rung.kind in ROUTES:
+        yield Rule(name=rung.name, says="First" if rung is playbook.routing[0] else "Then", gives=ROUTES[rung.kind])
+
+
+def _target(target: Target, name_of: Callable[[str | None], str]) -> str:
+    if target.rep:
+        return name_of(target.rep)
+    return f"queue {target.queue}" if target.queue else "in turn: " + ", ".join(target.pools)
+
+
+def _ladder(playbook: Playbook, name_of: Callable[[str | None], str]) -> Iterator[Rule]:
+    for step in playbook.ladder:
+        who = f"the {step.who}" if step.who in ("owner", "manager", "pool") else name_of(step.who)
+        does = {"remind": f"{who} is reminded", "notify": f"{who} hears of it"}
+        gives = does.get(step.kind.value, "the next in the pool gets it")
+        yield Rule(name=f"{step.percent}%", says=f"At {step.percent} % of the time", gives=gives)
+
+
+def _rejections(playbook: Playbook) -> Iterator[Rule]:
+    for code, reason in playbook.rejections.items():
+        note = ", with a note" if reason.needs_note else ""
+        yield Rule(name=code, says=reason.says + note, gives=_stage(reason.then))
+
+
+def _outcomes(playbook: Playbook) -> Iterator[Rule]:
+    for name, outcome in playbook.outcomes.items():
+        reasons = f": {', '.join(one.replace('_', ' ') for one in outcome.reasons)}" if outcome.reasons else ""
+        yield Rule(name=name, says=name.replace("_", " ") + reasons, gives=_stage(outcome.then))
+
+
+def _stage(stage: Stage) -> str:
+    return f"goes to {stage.value}"
+
+
+def _points(points: Decimal) -> str:
+    return f"+{plain(points)}" if points >= 0 else f"\u2212{plain(-points)}"
+
+
+def _span(passed: timedelta) -> str:
+    days = passed // DAY
+    if passed == days * DAY and days:
+        return f"{days} day{'s' if days > 1 else ''}"
+    return length(passed)
