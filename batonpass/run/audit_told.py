@@ -118,14 +118,16 @@ def _league(league: League, console: Console) -> None:
         return
     if not league.groups:
         return
+    if league.by_chance:
+        says = f"{league.question.capitalize()} by {league.by}: no difference beyond chance among {len(league.groups)}."
+        console.print(Text(says, style="dim"))
+        return
     title = f"{league.question.capitalize()} by {league.by}, of all {words.rate(league.overall)}"
     table = Table(league.by, "leads", league.question, "beyond chance?", title=title, title_justify="left")
     shown = _worth_a_line(league)
     for group in shown:
         table.add_row(Text(group.name), f"{group.share.of:,}", words.rate(group.share), group.differs or "no")
     console.print(table)
-    if league.by_chance:
-        console.print(Text(f"No {league.by} differs by more than chance gives.", style="dim"))
 
 
 def _worth_a_line(league: League) -> list[Group]:

@@ -84,7 +84,7 @@ def _unfollowed(evidence: Evidence) -> Iterator[Fix]:
         evidence=f"{words.rate(missed)} of leads at least a day old show no touch.",
         next_step="Give each an owner and a due time; decide about the old ones in one sitting.",
         see="leakage",
-        weight=3 * (1 - rate.rate),
+        weight=0.7 + 3 * (1 - rate.rate),
     )
 
 
@@ -127,14 +127,14 @@ def _slow(evidence: Evidence) -> Iterator[Fix]:
 
 
 def _seams(evidence: Evidence) -> Iterator[Fix]:
-    known = [seam for seam in evidence.seams if seam.median.value and seam.end != "closed"]
+    known = [seam for seam in evidence.seams if seam.ours and seam.median.of and seam.total]
     if len(known) < 2:  # noqa: PLR2004  one seam is the whole way
         return
     worst = max(known, key=lambda seam: seam.total)
     part = worst.total / (sum(seam.total for seam in known) or 1.0)
     yield Fix(
-        what=f'Most time goes between "{worst.start}" and "{worst.end}"',
-        evidence=f"{words.percent(part, digits=0)} of all time between steps; median "
+        what=f'Before the buyer has a say, most time goes between "{worst.start}" and "{worst.end}"',
+        evidence=f"{words.percent(part, digits=0)} of the time at these seams; median "
         f"{words.quantile(worst.median, days=worst.days)}, one in ten longer than "
         f"{words.length(worst.p90.value, days=worst.days)}, of {words.number(worst.median.of)} leads.",
         next_step="Name one owner for this seam and look at its ten slowest leads together.",
@@ -196,7 +196,7 @@ def _unattributed(evidence: Evidence) -> Iterator[Fix]:
         f"other, of {words.number(source.missing.of)}.{more}",
         next_step="Fill the source in at the door, from the form's own address, instead of asking reps.",
         see="context",
-        weight=0.4 + 2 * blind / max(source.missing.of, 1),
+        weight=0.3 + 1.5 * blind / max(source.missing.of, 1),
     )
 
 

@@ -51,26 +51,40 @@ class Heat:
 
 def page(report: Report) -> str:
     """The whole page as HTML."""
-    made = _environment()
-    assert made.loader is not None  # noqa: S101  it was given below
-    style = made.loader.get_source(made, "report.css")[0]
-    mark = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     parts = tuple(_parts(report))
     waits = [part.anchor for part in parts if part.anchor in ("touch", "seams")]
     heat = _heat(report.when)
-    return made.get_template("report.html").render(
-        r=report,
-        w=words,
-        style=style,
-        policy=f"default-src 'none'; style-src 'sha256-{mark}'; base-uri 'none'; form-action 'none'",
-        headline=headline(report),
-        tiles=tuple(_tiles(report)),
-        parts=parts,
-        anchors={*ALWAYS, *(part.anchor for part in parts), *(["when"] if heat else [])},
-        heat=heat,
-        heat_after=waits[-1] if waits and heat else None,
-        least=RATE_LEAST,
+    return (
+        _environment()
+        .get_template("report.html")
+        .render(
+            r=report,
+            w=words,
+            style=_style(),
+            policy=policy(),
+            headline=headline(report),
+            tiles=tuple(_tiles(report)),
+            parts=parts,
+            anchors={*ALWAYS, *(part.anchor for part in parts), *(["when"] if heat else [])},
+            heat=heat,
+            heat_after=waits[-1] if waits and heat else None,
+            least=RATE_LEAST,
+        )
     )
+
+
+@cache
+def policy() -> str:
+    """What a browser may do with the page: show its one style, and nothing else."""
+    mark = base64.b64encode(hashlib.sha256(_style().encode()).digest()).decode()
+    return f"default-src 'none'; style-src 'sha256-{mark}'; base-uri 'none'; form-action 'none'"
+
+
+@cache
+def _style() -> str:
+    made = _environment()
+    assert made.loader is not None  # noqa: S101  it is given below
+    return made.loader.get_source(made, "report.css")[0]
 
 
 @cache
@@ -167,6 +181,7 @@ def _heat(when: When | None) -> Heat | None:
     known = sorted(cell for row in when.cells for cell in row if cell is not None)
     worst = ", ".join(filter(None, (when.worst_weekday, when.worst_hour)))
     clock = "working time" if when.working else "the wall clock"
+    while_open = "; those that came in outside working time are left out" if when.working else ""
     verdict = (
         f"Slowest beyond chance: {worst}."
         if worst
@@ -178,7 +193,7 @@ def _heat(when: When | None) -> Heat | None:
             (day.name, tuple((_shade(cell, known), words.brief(cell)) for cell in row))
             for day, row in zip(when.weekdays, when.cells, strict=False)
         ),
-        says=f"Median until {when.end} by {clock}, by the hour and weekday at which a lead came in. {verdict}",
+        says=f"Median until {when.end} by {clock}, by hour and weekday of coming in{while_open}. {verdict}",
         slots=tuple(
             (slot.name, words.number(slot.leads), words.quantile(slot.wait), words.chance(slot.adjusted))
             for slot in (*when.weekdays, *when.hours)

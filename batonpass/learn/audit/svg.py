@@ -67,7 +67,7 @@ def strip(mark: Mark, ticks: Iterable[float] = ()) -> Markup:
 def columns(shown: Sequence[Column], *, dots: bool, ticks: Sequence[tuple[float, str]] = ()) -> Markup:
     """Months side by side, as bars, or as dots with their intervals; greyed ones are hatched as well."""
     width = 1 / max(len(shown), 1)
-    parts = [_tick(place, label) for place, label in ticks]
+    parts: list[str] = [_tick(place) for place, _ in ticks]
     for n, one in enumerate(shown):
         centre = (n + 0.5) * width
         body = _dot(one, centre) if dots else _bar(one, n * width, width)
@@ -78,7 +78,7 @@ def columns(shown: Sequence[Column], *, dots: bool, ticks: Sequence[tuple[float,
         if n % every == 0:
             alt = ' class="alt"' if n // every % 2 else ""
             parts.append(f'<text{alt} x="{_p((n + 0.5) * width)}" y="{COLUMNS + 15}">{Markup.escape(one.label)}</text>')
-    return _svg("columns", COLUMNS + 20, [HATCH, *parts])
+    return _svg("columns", COLUMNS + 20, [HATCH, *parts, *(_scale(place, label) for place, label in ticks)])
 
 
 HATCH: Final = (
@@ -106,12 +106,15 @@ def _dot(one: Column, centre: float) -> str:
     )
 
 
-def _tick(place: float, label: str) -> str:
+def _tick(place: float) -> str:
     y = COLUMNS - place * (COLUMNS - 12)
-    return (
-        f'<line class="tick" x1="0" x2="100%" y1="{y:.1f}" y2="{y:.1f}"/>'
-        f'<text class="scale" x="0" y="{y - 3:.1f}">{Markup.escape(label)}</text>'
-    )
+    return f'<line class="tick" x1="0" x2="100%" y1="{y:.1f}" y2="{y:.1f}"/>'
+
+
+def _scale(place: float, label: str) -> str:
+    """Drawn last, with a ground of its own: it may lie over the first column."""
+    y = COLUMNS - place * (COLUMNS - 12)
+    return f'<text class="scale" x="0" y="{y - 3:.1f}">{Markup.escape(label)}</text>'
 
 
 def _p(share: float) -> str:

@@ -23,6 +23,10 @@ LIMITS: Final = (
 WORKING_LIMITS: Final = (
     ("5 minutes", 5 * MINUTE), ("1 hour", HOUR), ("4 hours", 4 * HOUR), ("8 hours", 8 * HOUR), ("24 hours", 24 * HOUR),
 )  # fmt: skip
+OURS: Final = frozenset(
+    {Role.QUALIFIED, Role.ASSIGNED, Role.ACCEPTED, Role.TOUCHED, Role.MEETING, Role.SQL, Role.RESOLVED}
+)
+"""How long until these is in our hands; how long a buyer takes to decide is not."""
 SHOWN_ROWS: Final = 5
 Seconds = npt.NDArray[np.float64]
 
@@ -31,9 +35,9 @@ Seconds = npt.NDArray[np.float64]
 class Wait:
     """One seam: how long it took those who passed, how many still wait, and rows whose end lies before their start.
 
-    In `days` where one end is a date without a time. `total` is the time of all together, in seconds.
-    `impossible`: nothing can lie before the lead came in; other steps may come in another order.
-    `left_out` are rows that have only a day where others have times.
+    In `days` where one end is a date without a time. `total` is the time of all together, in seconds. `ours`: how long
+    it takes is in our hands. `impossible`: nothing can lie before the lead came in; other steps may come in another
+    order. `left_out` are rows that have only a day where others have times.
     """
 
     start: str
@@ -45,6 +49,7 @@ class Wait:
     left_out: int
     backwards: int
     impossible: bool
+    ours: bool
     total: float
     backwards_rows: tuple[int, ...] = ()
     worst_backwards: float | None = None
@@ -165,6 +170,7 @@ def _wait(leads: Leads, start: Role, end: Role, worked: Worked | None) -> Wait:
         left_out=found.left_out,
         backwards=int(found.backwards.sum()),
         impossible=start is Role.CREATED,
+        ours=end in OURS,
         total=float(passed.sum()),
         backwards_rows=tuple(leads.rows[ROW].filter(pl.Series(found.backwards)).head(SHOWN_ROWS).to_list()),
         worst_backwards=float(behind.min()) if behind.len() else None,  # pyright: ignore[reportArgumentType]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from batonpass.learn.audit.business import Worked
@@ -20,6 +21,7 @@ from batonpass.learn.intervals import (
     quantile_of,
 )
 
+Flags = npt.NDArray[np.bool_]
 WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 HANDOFF: Final = (Role.QUALIFIED, Role.ASSIGNED, Role.ACCEPTED, Role.TOUCHED)
 """How long until these is in our hands; how long until a deal is won is not."""
@@ -42,7 +44,8 @@ class Slot:
 class When:
     """Waits until `end` by weekday and hour; `cells` are medians in seconds (None: too few), a row a weekday.
 
-    The worst are the slowest of those a quarter slower than usual and beyond chance, all 31 taken into account.
+    By working time only leads count that came in in it. The worst are the slowest of those a quarter slower than usual
+    and beyond chance, all 31 taken into account.
     """
 
     end: str
@@ -66,6 +69,8 @@ def by_hour_and_weekday(leads: Leads, worked: Worked | None) -> When | None:
     timed = not found.days and not leads.rows[f"day_{Role.CREATED}"].any()
     hour = _hours(leads) if timed else np.full(leads.rows.height, -1)
     usable = ~np.isnan(waits) & (weekday >= 0)
+    if found.working is not None and worked is not None:
+        usable &= _open_at(leads, worked)
     weekdays = [_slot(name, waits, usable, weekday == n) for n, name in enumerate(WEEKDAYS)]
     hours = [_slot(f"{n:02}:00", waits, usable, hour == n) for n in range(24)] if timed else []
     weekdays, hours = _adjusted(weekdays, hours)
@@ -96,7 +101,13 @@ def _hours(leads: Leads) -> Seconds:
     return local.dt.hour().cast(pl.Int64).fill_null(-1).to_numpy().astype(np.float64)
 
 
-def _slot(name: str, waits: Seconds, usable: np.ndarray, here: np.ndarray) -> Slot:
+def _open_at(leads: Leads, worked: Worked) -> Flags:
+    """Who came in in working time; a night's wait is nobody's slowness, and would make the day look slow beside it."""
+    came = leads.rows[at_(Role.CREATED)].dt.timestamp("us").fill_null(0).to_numpy()
+    return worked(came, came + 1_000_000) > 0
+
+
+def _slot(name: str, waits: Seconds, usable: Flags, here: Flags) -> Slot:
     mine, others = waits[usable & here], waits[usable & ~here]
     wait = quantile_of(mine, 0.5)
     if min(mine.size, others.size) < RATE_LEAST:
