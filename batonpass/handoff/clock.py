@@ -26,21 +26,32 @@ def start(lead: Lead, setting: Setting) -> ClockStarted:
     """The first-touch promise of the lead's tier begins at this instant, never in the past (T10)."""
     tier = tier_of(lead.tier, setting)
     calendars = calendars_of(lead, tier, setting)
-    hours = setting.hours(calendars)
-    due_at = due(setting.at, tier.first_touch, hours)
-    seconds = int(tier.first_touch.total_seconds())
+    due_at, steps = _laid(tier, calendars, setting)
     return ClockStarted(
         at=setting.at,
         promise=FIRST_TOUCH,
         tier=tier.name,
         cycle=lead.cycle,
         due_at=due_at,
-        budget_seconds=seconds,
+        budget_seconds=int(tier.first_touch.total_seconds()),
         calendars=calendars,
-        steps=lay(setting.playbook.ladder, setting.at, due_at, budget=seconds, used=0, hours=hours),
+        steps=steps,
         call_not_before=call_not_before(lead, setting),
         because=f"first touch within {length(tier.first_touch)} of working time ({tier.name})",
     )
+
+
+def _laid(tier: Tier, calendars: tuple[str, ...], setting: Setting) -> tuple[datetime, tuple[RungAt, ...]]:
+    """When a first touch of this tier is due that begins now, and the steps of its ladder; reckoned once an instant."""
+    key = ("laid", setting.at, tier.name, calendars)
+    known: tuple[datetime, tuple[RungAt, ...]] | None = setting.reckoned.get(key)
+    if known is None:
+        hours = setting.hours(calendars)
+        due_at = due(setting.at, tier.first_touch, hours)
+        seconds = int(tier.first_touch.total_seconds())
+        known = (due_at, lay(setting.playbook.ladder, setting.at, due_at, budget=seconds, used=0, hours=hours))
+        setting.reckon(key, known)
+    return known
 
 
 def tighten(lead: Lead, clock: Clock, setting: Setting) -> ClockMoved | None:
@@ -81,9 +92,12 @@ def hand_on(lead: Lead, clock: Clock, setting: Setting) -> ClockMoved:
 def lay_again(lead: Lead, clock: Clock, setting: Setting, *, used: int, why: str) -> ClockMoved:
     """The hours have changed: time used stays used, the rest is laid out on the new ones, earlier or later (T8)."""
     left = timedelta(seconds=max(0, clock.budget_seconds - used))
+    calendars = (
+        calendars_of(lead, tier_of(clock.tier, setting), setting) if clock.promise == FIRST_TOUCH else clock.calendars
+    )
     overdue = clock.breached_at is not None
-    due_at = clock.due_at if overdue else due(setting.at, left, setting.hours(clock.calendars))
-    return _moved(lead, clock, setting, due_at=due_at, used=used, calendars=clock.calendars, because=why)
+    due_at = clock.due_at if overdue else due(setting.at, left, setting.hours(calendars))
+    return _moved(lead, clock, setting, due_at=due_at, used=used, calendars=calendars, because=why)
 
 
 def used_by(clock: Clock, at: datetime, hours: Hours) -> int:
@@ -219,5 +233,8 @@ def call_not_before(lead: Lead, setting: Setting) -> datetime | None:
     window = contact_window(lead, setting)
     if window is None:
         return None
-    hours = setting.hours((window,))
-    return None if is_open(setting.at, hours) else next_open(setting.at, hours)
+    key = ("call not before", setting.at, window)
+    if key not in setting.reckoned:
+        hours = setting.hours((window,))
+        setting.reckon(key, None if is_open(setting.at, hours) else next_open(setting.at, hours))
+    return setting.reckoned[key]

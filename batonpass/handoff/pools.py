@@ -83,6 +83,19 @@ def take_turn(
 
 
 def _look(pool: Pool, setting: Setting, avoid: frozenset[str]) -> _Look:
+    """Who can take a lead now; without caps the same for every lead of a batch, so it is looked up once an instant."""
+    if avoid or setting.directory.pools.get(pool.name) is not pool:
+        return _looked(pool, setting, avoid)
+    key = ("look", setting.at, pool.name)
+    known: _Look | None = setting.reckoned.get(key)
+    if known is None:
+        known = _looked(pool, setting, avoid)
+        if not any(member.cap is not None or member.a_day is not None for member in pool.members):
+            setting.reckon(key, known)
+    return known
+
+
+def _looked(pool: Pool, setting: Setting, avoid: frozenset[str]) -> _Look:
     """Sort the members of a pool by whether they can take a lead now."""
     look = _Look(pool=pool, ready=[], later=[], full=[], passed=[])
     for member in pool.members:

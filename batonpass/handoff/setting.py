@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from . import facts as f
 from .bursts import done_by_people
@@ -18,6 +19,7 @@ from .titles import FUNCTIONS, SENIORITIES, function_of, seniority_of
 
 SENIORITY, FUNCTION = "lead.seniority", "lead.function"
 NOBODY: Others = {}
+RECKONED_MOST = 10_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +43,17 @@ class Setting:
     countries: Mapping[str, str] = field(default_factory=dict[str, str])
     others: Others = field(default_factory=dict[str, Mapping[str, tuple[tuple[str, datetime], ...]]])
     """What the other people of an account did, for the features that ask; empty unless the playbook has one."""
+    reckoned: dict[tuple[object, ...], Any] = field(default_factory=dict[tuple[object, ...], Any])
+    """What has been reckoned already and is the same for every lead of a batch: who is at work, when a tier is due.
+
+    Each entry is named by all it depends on, the instant among it; the people and the agreement are the setting's own.
+    """
+
+    def reckon(self, key: tuple[object, ...], value: Any) -> None:  # noqa: ANN401 - each key has its own kind
+        """Remember what has been reckoned; of many instants only the latest are remembered."""
+        if len(self.reckoned) >= RECKONED_MOST:
+            self.reckoned.clear()
+        self.reckoned[key] = value
 
 
 def condition_facts(

@@ -8,6 +8,7 @@ a flood.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import accumulate, pairwise
 from math import lcm
 
@@ -62,9 +63,9 @@ def count_on(day: int, rep: str, tally: dict[str, int]) -> None:
     tally[TODAY + rep] = day * A_DAY + had_on(day, rep, tally) + 1
 
 
-def _shares(members: Sequence[Member], now: dict[str, int]) -> list[int]:
+def _shares(members: Sequence[Member], now: dict[str, int]) -> Sequence[int]:
     """Everybody's share of one turn; who is owed one counts up to double, at the cost of all."""
-    weights = [member.weight for member in members]
+    weights = tuple([member.weight for member in members])
     shares = split(TURN, weights)
     owed = [now.get(OWED + member.rep, 0) for member in members]
     if not any(owed):
@@ -77,11 +78,12 @@ def _shares(members: Sequence[Member], now: dict[str, int]) -> list[int]:
     return [share + given - cost for share, given, cost in zip(shares, more, paid, strict=True)]
 
 
-def split(whole: int, weights: Sequence[int]) -> list[int]:
+@lru_cache(maxsize=1_024)
+def split(whole: int, weights: tuple[int, ...]) -> tuple[int, ...]:
     """Divide a whole by weight into whole parts that add up to it; what is left over goes to the first."""
     total = sum(weights)
     ends = [-(-whole * upto // total) for upto in accumulate(weights, initial=0)]
-    return [end - begin for begin, end in pairwise(ends)]
+    return tuple([end - begin for begin, end in pairwise(ends)])
 
 
 def _first(members: Sequence[Member], shares: Sequence[int], now: Mapping[str, int]) -> str:

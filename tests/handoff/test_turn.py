@@ -109,7 +109,7 @@ def test_turns_of_a_day_are_counted_on_that_day_alone():
 
 @given(st.integers(0, TURN), st.lists(st.integers(1, 1000), min_size=1, max_size=20))
 def test_a_whole_is_divided_without_a_rest(whole, weights):
-    parts = split(whole, weights)
+    parts = split(whole, tuple(weights))
     assert (sum(parts), all(part >= 0 for part in parts)) == (whole, True)
 
 
