@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp, log, sqrt
 from typing import Final
@@ -41,6 +42,17 @@ def auc_of(scores: Floats, won: Truth) -> Auc:
     if min(converted, others) < EACH_LEAST:
         return Auc(converted=converted, others=others, value=value)
     error = sqrt(float(over.var(ddof=1)) / converted + float(under.var(ddof=1)) / others)
+    low, high = _on_log_odds(value, error)
+    return Auc(converted=converted, others=others, value=value, error=error, low=low, high=high)
+
+
+def mean_of(each: Sequence[Auc]) -> Auc:
+    """The mean of areas that were measured on different leads; without a value where one of them has none."""
+    converted, others = sum(one.converted for one in each), sum(one.others for one in each)
+    if not each or any(one.value is None or one.error is None for one in each):
+        return Auc(converted=converted, others=others)
+    value = sum(one.value or 0.0 for one in each) / len(each)
+    error = sqrt(sum((one.error or 0.0) ** 2 for one in each)) / len(each)
     low, high = _on_log_odds(value, error)
     return Auc(converted=converted, others=others, value=value, error=error, low=low, high=high)
 

@@ -51,30 +51,46 @@ class Fit:
         return self.weights + Z * self.errors
 
 
-def fit(rows: Floats, won: Floats, belief: Belief, *, counts: Floats | None = None) -> Fit:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Leads:
+    rows: Floats
+    won: Floats
+    many: Floats
+    before: Floats
+
+
+def fit(
+    rows: Floats, won: Floats, belief: Belief, *, counts: Floats | None = None, before: Floats | None = None
+) -> Fit:
     """The most probable weights for rows of inputs (one column a weight) and outcomes between 0 and 1, by Newton steps.
 
-    `counts` says how many leads each row stands for. `spread` is Laplace's: the inverse of the curvature.
+    `counts` says how many leads each row stands for, `before` what log-odds it has besides. `spread` is Laplace's: the
+    inverse of the curvature.
     """
-    many = np.ones(len(won)) if counts is None else counts
+    leads = _Leads(
+        rows=rows,
+        won=won,
+        many=np.ones(len(won)) if counts is None else counts,
+        before=np.zeros(len(won)) if before is None else before,
+    )
     weights, worth = belief.mean.copy(), -np.inf
     bent = np.diag(belief.firmness)
     found = False
     for _ in range(ROUNDS_MOST):
-        chance = chances(rows, weights)
-        slope = rows.T @ (many * (won - chance)) - belief.firmness * (weights - belief.mean)
-        bent = (rows * (many * chance * (1 - chance))[:, None]).T @ rows + np.diag(belief.firmness)
+        chance = chances(rows, weights, before=leads.before)
+        slope = rows.T @ (leads.many * (won - chance)) - belief.firmness * (weights - belief.mean)
+        bent = (rows * (leads.many * chance * (1 - chance))[:, None]).T @ rows + np.diag(belief.firmness)
         step = _solved(bent, slope)
-        weights, worth = _uphill(rows, won, belief, many=many, start=(weights, worth), step=step)
+        weights, worth = _uphill(leads, belief, start=(weights, worth), step=step)
         if np.abs(step).max(initial=0.0) < CLOSE:
             found = True
             break
     return Fit(weights=weights, spread=_solved(bent, np.eye(len(weights))), found=found)
 
 
-def chances(rows: Floats, weights: Floats) -> Floats:
+def chances(rows: Floats, weights: Floats, *, before: Floats | float = 0.0) -> Floats:
     """The chance of each row under the weights."""
-    return 1 / (1 + np.exp(-np.clip(rows @ weights, -700, 700)))
+    return 1 / (1 + np.exp(-np.clip(rows @ weights + before, -700, 700)))
 
 
 def _solved(bent: Floats, right: Floats) -> Floats:
@@ -85,15 +101,13 @@ def _solved(bent: Floats, right: Floats) -> Floats:
         return np.asarray(np.linalg.lstsq(bent, right, rcond=None)[0], dtype=np.float64)
 
 
-def _uphill(
-    rows: Floats, won: Floats, belief: Belief, *, many: Floats, start: tuple[Floats, float], step: Floats
-) -> tuple[Floats, float]:
+def _uphill(leads: _Leads, belief: Belief, *, start: tuple[Floats, float], step: Floats) -> tuple[Floats, float]:
     """Go the step, or the half of it, and so on, until things are not worse."""
     weights, worth = start
     for _ in range(HALVINGS_MOST):
         there = weights + step
-        log_odds = rows @ there
-        likely = (many * (won * log_odds - np.logaddexp(0, log_odds))).sum()
+        log_odds = leads.rows @ there + leads.before
+        likely = (leads.many * (leads.won * log_odds - np.logaddexp(0, log_odds))).sum()
         now = float(likely - (belief.firmness * (there - belief.mean) ** 2).sum() / 2)
         if now >= worth - CLOSE * (1 + abs(now)):
             return there, now

@@ -56,7 +56,7 @@ def score_many(asked: Asked, playbook: Playbook) -> Scores:
     """Fit and behaviour of every lead, equal to `handoff.score` of each, to the last digit."""
     many, models, places = asked.many, playbook.models, asked.places
     asked.ask([*(m.when for m in models if m.when), *(rule.when for m in models for rule in m.fit)])
-    chosen = _choose(asked, playbook)
+    chosen = choose_models(asked, playbook)
     fit = _fit(asked, playbook, chosen)
     did = behaviour(many.acts, models, chosen, many.at, places=places)
     total = fit + did
@@ -87,7 +87,7 @@ def _points(playbook: Playbook) -> Iterator[Decimal]:
         yield agreed.matrix.slack
 
 
-def _choose(asked: Asked, playbook: Playbook) -> Small:
+def choose_models(asked: Asked, playbook: Playbook) -> Small:
     """The first model that holds; the last one has no condition."""
     chosen = np.full(len(asked.many), -1, dtype=np.int32)
     for n, model in enumerate(playbook.models):
