@@ -8,9 +8,10 @@ from datetime import datetime
 from typing import Any
 
 from . import facts as f
+from .facts_match import AccountMatched
 from .facts_merge import Merged, MergedAway, Unmerged
 from .fold_clock import CLOCKS, booked
-from .fold_merge import merged, merged_away, unmerged
+from .fold_merge import matched, merged, merged_away, unmerged
 from .lead import ACTIVITIES_MAX, NOBODY_ELSE, Activity, ClockState, Lead, Undo
 from .playbook import WORKED, Stage
 from .verified import learned
@@ -226,6 +227,7 @@ TURNS_INTO: Mapping[type[f.Fact], Callable[[Lead, Any, str], Lead]] = {
     f.Disposed: _disposed,
     f.Undone: _undone,
     f.OwnerLost: _counted,
+    AccountMatched: matched,
     Merged: merged,
     MergedAway: merged_away,
     Unmerged: unmerged,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from .facts_match import AccountMatched
 from .facts_merge import Merged, MergedAway, Unmerged
-from .lead import Lead
+from .lead import NOBODY_ELSE, Lead
 from .merge import gone, union
 
 
@@ -17,6 +18,11 @@ def merged(lead: Lead, fact: Merged, _: str) -> Lead:
 def merged_away(lead: Lead, fact: MergedAway, _: str) -> Lead:
     """The lead that lives on elsewhere."""
     return replace(gone(lead, fact.into, fact.at), seq=lead.seq + 1)
+
+
+def matched(lead: Lead, fact: AccountMatched, _: str) -> Lead:
+    """The lead belongs to this account, whatever its address says."""
+    return replace(lead, seq=lead.seq + 1, identity=replace(lead.identity or NOBODY_ELSE, account=fact.account))
 
 
 def unmerged(lead: Lead, fact: Unmerged, _: str) -> Lead:

@@ -20,6 +20,9 @@ def identify(lead: Lead, directory: Directory, *, at: datetime) -> Identified:
     email = lead.value("email")
     domain = email.rpartition("@")[2]
     doubts = doubts_about(email)
+    pinned = directory.accounts.get(lead.identity.account) if lead.identity and lead.identity.account else None
+    if pinned:
+        return _of(pinned, lead, directory, at=at, because=f"matched with {pinned.name}", doubts=doubts)
     if domain in directory.free_mail:
         because = f"free-mail domain {domain} ignored: it is nobody's account"
         return Identified(at=at, person=lead.person, free_mail=True, because=because, doubts=doubts)

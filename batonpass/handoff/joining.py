@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from . import facts as f
 from .effects import CancelPending, Effect
+from .facts_match import AccountMatched
 from .facts_merge import Merged, MergedAway, Unmerged
 from .fold import fold
 from .identify import identify
@@ -86,6 +87,14 @@ def part(
         for one, twin in ((lead, other), (other, lead))
     ]
     return Both(lead=apart[0], other=apart[1])
+
+
+def belong(lead: Lead, matched: AccountMatched, setting: Setting) -> Advanced:
+    """The lead belongs to that account: its points are reckoned anew. What is routed stays where it is."""
+    walk = Walk(lead, setting)
+    walk.keep(matched)
+    _reckon(walk)
+    return walk.done()
 
 
 def _two_living(lead: Lead, other: Lead) -> None:

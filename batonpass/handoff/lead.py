@@ -97,7 +97,8 @@ class Identity:
 
     `also`: other keys this person is recognised by; `merged`: leads taken into this one, the latest last;
     `merged_into`: the lead this one lives on in; `said`: what a form claims where we hold a verified value (S09);
-    `doubts`: what about the address a person should look at; `ids`: this person's ids in other systems.
+    `doubts`: what about the address a person should look at; `ids`: this person's ids in other systems;
+    `account`: the domain of the account somebody matched the lead with.
     """
 
     also: tuple[str, ...] = ()
@@ -106,6 +107,7 @@ class Identity:
     said: Mapping[str, Known] = field(default_factory=dict[str, Known])
     doubts: tuple[str, ...] = ()
     ids: Mapping[str, str] = field(default_factory=dict[str, str])
+    account: str = ""
 
 
 NOBODY_ELSE = Identity()

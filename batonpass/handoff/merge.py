@@ -127,4 +127,5 @@ def _identity(lead: Lead, other: Lead) -> Identity:
         said={**theirs.said, **mine.said},
         doubts=tuple(dict.fromkeys(mine.doubts + theirs.doubts)),
         ids={**theirs.ids, **mine.ids},
+        account=mine.account or theirs.account,
     )

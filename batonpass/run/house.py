@@ -15,8 +15,9 @@ import batonpass
 from batonpass.connectors.channel import Channel
 from batonpass.connectors.channels import build_channels
 from batonpass.run.deliver import deliver
-from batonpass.run.join_visits import join_left_over
+from batonpass.run.find_matches import find_matches
 from batonpass.run.follow_shadow import follow_shadow
+from batonpass.run.join_visits import join_left_over
 from batonpass.run.keep_promises import keep_promises
 from batonpass.run.look_ups import LOOK_UP, look_ups
 from batonpass.run.settings import SettingRefused, Settings
@@ -82,6 +83,7 @@ def _works(house: House, *, work: bool) -> Iterator[Coroutine[None, None, NoRetu
         yield deliver(house.pool, house.channels, house.wake)
         yield deliver(house.pool, house.channels, house.wake, lookups=True)
         yield join_left_over(house.pool, house.watched, house.wake)
+        yield find_matches(house.pool, house.watched, house.wake)
 
 
 async def _furnish(settings: Settings, pool: asyncpg.Pool, url: str) -> House:

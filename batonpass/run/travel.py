@@ -15,6 +15,7 @@ from batonpass.run.keep_promises import ring_all
 from batonpass.store import clock, outbox
 from batonpass.store.connection import Connection
 from batonpass.store.due import next_due
+from batonpass.store.match import find_some
 from batonpass.store.world import Watched
 
 JUST_AFTER = timedelta(microseconds=1)
@@ -66,7 +67,9 @@ class Traveller:
     async def _settle(self) -> None:
         """Do all that is due at this instant, and wait for what other processes have in hand."""
         while True:
-            done = await ring_all(self.pool, self.watched)
+            done = await hand_over_absent(self.pool, self.watched)
+            done += await ring_all(self.pool, self.watched)
+            done += await find_some(self.pool, self.watched)
             done += await send_some(self.pool, self.channels)
             if "look_up" in self.channels:
                 done += await send_some(self.pool, self.channels, lookups=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import asyncpg
@@ -86,9 +86,14 @@ async def put_accounts(pool: asyncpg.Pool, accounts: Mapping[str, Mapping[str, o
     """Set accounts by domain; Refused when one is ill-formed, and then none is set."""
     said = [read_account(domain.lower(), data) for domain, data in accounts.items()]
     async with pool.acquire() as connection, connection.transaction():
-        whole = await with_learned(connection, said)
-        await connection.executemany(SQL.put_account, [(a.domain, a.name, a.owner, _body(a)) for a in whole])
-        await put_keys(connection, whole)
+        await write_accounts(connection, said)
+
+
+async def write_accounts(connection: Connection, accounts: Sequence[Account]) -> None:
+    """Keep accounts, with the names and domains that people accepted as theirs, so that they are found under all."""
+    whole = await with_learned(connection, accounts)
+    await connection.executemany(SQL.put_account, [(a.domain, a.name, a.owner, _body(a)) for a in whole])
+    await put_keys(connection, whole)
 
 
 def _body(account: Account) -> str:

@@ -78,6 +78,7 @@ async def unmerge(pool: asyncpg.Pool, watched: Watched, lead_id: str, *, by: str
         await connection.execute(SQL.apart, away, keeper)
         ids = (both.other.lead.identity or NOBODY_ELSE).ids
         await connection.execute(SQL.ids_apart, away, keeper, [f"id:{name}:{value}" for name, value in ids.items()])
+        await connection.execute(SQL.never_again, keeper, away, by)
         return away
 
     return await _in_one(pool, decided)

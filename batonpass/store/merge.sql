@@ -51,3 +51,11 @@ select kind, playbook, body::text as body from app.facts where lead_id = $1 and 
 -- Two leads that are one person now need nobody to look at them.
 update app.matches set state = 'gone'
 where kind = 'person' and state = 'waiting' and lead_id = any ($1::text[]) and candidate = any ($1::text[]);
+
+-- name: never_again
+-- Two leads that a person took apart are two people, whatever the rules say.
+insert into app.matches (kind, lead_id, candidate, likeness, reasons, state, found_at, decided_at, decided_by)
+select 'person', a, b, 1, array['taken apart'], 'declined', app.now(), app.now(), $3
+from (values ($1::text, $2::text), ($2, $1)) as pair (a, b)
+on conflict (kind, lead_id, candidate) do update
+set state = 'declined', decided_at = excluded.decided_at, decided_by = excluded.decided_by;

@@ -13,6 +13,7 @@ import asyncpg
 
 from batonpass.handoff.facts import Fact
 from batonpass.handoff.lead import Lead
+from batonpass.handoff.person import keys_of
 from batonpass.store.connection import Connection
 from batonpass.store.shape import FACTS, decode_fact, decode_lead
 from batonpass.store.statements import statements
@@ -207,7 +208,8 @@ async def lead(asked: Asked, lead_id: str) -> Held | None:
 
 async def leads(asked: Asked, which: Which, *, limit: int) -> tuple[LeadRow, ...]:
     """Give a page of leads in the order of their ids, at most `limit` after the cursor."""
-    narrowed = (which.after, which.owner, which.stage, which.email, which.queue)
+    people = None if which.email is None else keys_of(which.email.strip().lower())
+    narrowed = (which.after, which.owner, which.stage, people, which.queue)
     return tuple(LeadRow(**row) for row in await asked.fetch(SQL.read_leads, *narrowed, limit))
 
 

@@ -52,7 +52,7 @@ from app.leads
 where id > $1
   and ($2::text is null or owner = $2)
   and stage = coalesce($3::text, nullif(stage, 'Merged'))
-  and ($4::text is null or person = lower($4))
+  and ($4::text[] is null or person = any ($4))
   and ($5::text is null or queue = $5)
 order by id
 limit $6;

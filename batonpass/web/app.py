@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from starlette.types import ASGIApp
 
 from batonpass import __version__
-from batonpass.web.api import acts, directory, health, leads, merges, playbooks, time_travel, waiting, why
+from batonpass.web.api import acts, directory, health, leads, matches, merges, playbooks, time_travel, waiting, why
 from batonpass.web.api.bare import bare_paths
 from batonpass.web.api.openapi import describe
 from batonpass.web.api.refusals import problems
@@ -27,6 +27,8 @@ ROUTES = (
     why.routes,
     acts.routes,
     merges.routes,
+    matches.reads,
+    matches.steers,
     waiting.reads,
     waiting.steers,
     directory.reads,

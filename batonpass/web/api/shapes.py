@@ -118,6 +118,20 @@ class LeadOut(Shape):
     clocks: tuple[ClockOfLead, ...]
 
 
+class MatchOut(Shape):
+    id: int
+    kind: str = Field(description="account: whose account is it? person: are these two leads one person?")
+    lead_id: str
+    name: str
+    company: str
+    candidate: str = Field(description="the account's domain, or the other lead's id")
+    candidate_name: str
+    candidate_owner: str | None
+    likeness: float = Field(description="from 0 to 1; from 0.92 on it is surely the same, from 0.75 on a person looks")
+    reasons: tuple[str, ...]
+    found_at: datetime
+
+
 class FactOut(Shape):
     model_config = ConfigDict(extra="allow")
 

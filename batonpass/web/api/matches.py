@@ -1,0 +1,57 @@
+"""What looks alike and waits for a person, and how does another program settle it?"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import Body
+
+from batonpass.handoff.refusal import Refusal
+from batonpass.store import match
+from batonpass.web.api.acts import At, Desk
+from batonpass.web.api.guard import Given, scoped
+from batonpass.web.api.leads import held_lead
+from batonpass.web.api.shapes import LeadOut, MatchOut
+from batonpass.web.api.shapes_sent import ByIn
+from batonpass.web.api.told import lead_out
+from batonpass.web.problem import Problem, of_refusal
+
+BIGINT_MAX = 2**63 - 1
+reads, steers = scoped("read"), scoped("act")
+Nobody = Annotated[ByIn | None, Body()]
+
+
+@reads.get("/matches", response_model=list[MatchOut], summary="What looks alike and is not sure")
+async def list_matches(given: Given) -> Any:
+    """Leads beside the account or lead they look like, the likeliest first, each with its reasons."""
+    return [MatchOut.model_validate(one) for one in await match.waiting(given.pool)]
+
+
+@steers.post("/matches/{match_id}/accept", response_model=LeadOut, summary="They are the same")
+async def accept_match(match_id: int, desk: At, *, sent: Nobody = None) -> Any:
+    """The lead belongs to the account, which keeps the name and domain; or the two leads become one."""
+    return await _settled(match_id, desk, sent, same=True)
+
+
+@steers.post("/matches/{match_id}/decline", response_model=LeadOut, summary="They are not the same")
+async def decline_match(match_id: int, desk: At, *, sent: Nobody = None) -> Any:
+    """It is not asked again, about this name and account, or about these two leads."""
+    return await _settled(match_id, desk, sent, same=False)
+
+
+async def _settled(match_id: int, desk: Desk, sent: ByIn | None, *, same: bool) -> LeadOut:
+    by, given = desk.by(sent, otherwise=f"key {desk.key.label}"), desk.given
+    if not 0 < match_id <= BIGINT_MAX:
+        raise _unknown(match_id)
+    try:
+        lead_id = await match.settle(given.pool, given.watched, match_id, same=same, by=by)
+    except Refusal as refusal:
+        raise of_refusal(refusal) from None
+    except LookupError:
+        raise _unknown(match_id) from None
+    given.poke()
+    return lead_out(await held_lead(given, lead_id))
+
+
+def _unknown(match_id: int) -> Problem:
+    return Problem("not-found", f"no match has the number {match_id}")
