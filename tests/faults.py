@@ -14,7 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-TESTS = ("capture", "identify", "score", "qualify", "brief", "route", "notify", "clock", "touch", "dispose", "path")
+TESTS = (
+    "capture", "identify", "score", "qualify", "brief", "route", "notify", "clock", "touch", "dispose", "path",
+    "bands", "bursts", "features", "explain", "titles", "condition_laws",
+)  # fmt: skip
 LEARN = ["tests/learn/test_intervals.py", "tests/learn/audit"]
 
 
@@ -135,6 +138,83 @@ FAULTS = (
 )
 
 
+SCORING = (
+    Fault(
+        verb="score",
+        hurts="all looks fade from the latest one",
+        was="(worth(signal, when, at) for when in counted)",
+        becomes="(worth(signal, max(counted), at) for when in counted)",
+    ),
+    Fault(
+        verb="score", hurts="a cap lets one more in", was="if near < signal.times:", becomes="if near <= signal.times:"
+    ),
+    Fault(
+        verb="score",
+        hurts="a look one week later is of the same week",
+        was="other - when < signal.within",
+        becomes="other - when <= signal.within",
+    ),
+    Fault(
+        verb="score",
+        hurts="who arrives first is who counts",
+        was="latest = sorted(times, reverse=True)",
+        becomes="latest = list(times)",
+    ),
+    Fault(
+        verb="score", hurts="missing data is a plain no", was="elif holds is None:", becomes="elif holds is not holds:"
+    ),
+    Fault(
+        verb="qualify",
+        hurts="who might be a competitor is one",
+        was="d.when.holds(case.seen) is True), None)\n    if out",
+        becomes="d.when.holds(case.seen) is not False), None)\n    if out",
+    ),
+    Fault(
+        verb="condition_run",
+        hurts="not unknown is true",
+        was="return None if value is None else not value",
+        becomes="return not value",
+    ),
+    Fault(
+        verb="bursts",
+        hurts="three clicks are a machine's",
+        was="if end - first > burst.more_than:",
+        becomes="if end - first >= burst.more_than:",
+    ),
+    Fault(
+        verb="features",
+        hurts="a week has eight days",
+        was="at - when < feature.within",
+        becomes="at - when <= feature.within",
+    ),
+    Fault(
+        verb="bands",
+        hurts="a score flaps at its threshold",
+        was="if RANK[lead.band] <= RANK[now]:",
+        becomes="if RANK[now] >= 0:",
+    ),
+    Fault(
+        verb="playbook_points",
+        hurts="a grade begins a hair later",
+        was="bisect_right(self.fit, fit)",
+        becomes="bisect_right(self.fit, fit - 1)",
+    ),
+    Fault(
+        verb="explain",
+        hurts="what others did then is forgotten",
+        was="others=NOBODY), **others}",
+        becomes="others=NOBODY)}",
+    ),
+    Fault(
+        verb="titles",
+        hurts="the assistant of the CEO is the CEO",
+        was="if _FOR_ANOTHER.search(words):",
+        becomes="if not words:",
+    ),
+)
+"""What would hurt in a score, and nobody would see."""
+
+
 def caught(fault: Fault) -> str:
     """The first test that fails with the fault in place; empty when all pass."""
     with tempfile.TemporaryDirectory(prefix="batonpass-fault-") as folder:
@@ -161,7 +241,7 @@ def caught(fault: Fault) -> str:
 
 def main() -> None:
     lived = 0
-    for fault in FAULTS:
+    for fault in (*FAULTS, *SCORING):
         test = caught(fault)
         lived += not test
         sys.stdout.write(f"{fault.verb:9} {fault.hurts:45} {test or 'LIVED'}\n")

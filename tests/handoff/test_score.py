@@ -72,6 +72,11 @@ def test_points_halve_in_a_half_life():
     assert worth(PRICING, TUESDAY_TEN, TUESDAY_TEN + timedelta(days=28)) == Decimal("3.00")
 
 
+def test_each_look_fades_from_its_own_day():
+    looks = [event("pricing", at=TUESDAY_TEN), event("pricing", at=TUESDAY_TEN + timedelta(days=14))]
+    assert score_of(*looks).total == Decimal(18)
+
+
 def test_of_five_looks_in_a_week_the_latest_three_count():
     looks = [TUESDAY_TEN + timedelta(days=n) for n in range(5)]
     assert counting(PRICING, looks) == [looks[4], looks[3], looks[2]]
