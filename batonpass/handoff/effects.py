@@ -21,6 +21,8 @@ class TellRep(Effect):
     """Tell a person of ours something about a lead.
 
     `kind` is assigned, reminder, breach, reassigned, asked_again, taken_away, corrected, queued or uncovered.
+    Messages of one `chain` are one piece of news on several ways: the first that arrives withdraws the others. None
+    leaves before `not_before`.
     """
 
     channel: str
@@ -37,6 +39,8 @@ class TellRep(Effect):
     call_not_before: datetime | None = None
     actions: tuple[str, ...] = ()
     reasons: tuple[tuple[str, str], ...] = ()
+    chain: str = ""
+    not_before: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

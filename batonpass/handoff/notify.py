@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from .effects import AcknowledgeLead, Effect, PostWebhook, TellRep
 from .facts import Acknowledged, Routed
 from .hours import next_open
 from .lead import Clock, Lead
+from .people import Rep
 from .playbook import WORKED
 from .setting import Setting
+from .ways import is_urgent, quiet_until, stand_in_for, ways_to
 from .words import greeting, local, plain
 
-ACTIONS = ("accept", "reject")
+ACTIONS = ("accept", "reject", "snooze", "call")
+NEVER_QUIET = frozenset({"snoozed"})
+"""Who asks to be told at an hour is told at that hour."""
 REASONS_MAX = 4
 
 
@@ -23,20 +29,51 @@ def tell(
     why: str,
     key: str = "",
     actions: tuple[str, ...] = (),
+    not_before: datetime | None = None,
 ) -> list[Effect]:
-    """Messages to one person of ours, on each channel the playbook names for this kind; none to nobody."""
+    """Messages to one person of ours, on the ways the playbook names for this kind; none to nobody.
+
+    Who wants quiet hears when it ends. If a promise runs out before that, whoever stands above them hears at once, and
+    if nobody can, quiet gives way: no clock is silenced.
+    """
     rep = setting.directory.reps.get(rep_id or "")
     if rep is None:
         return []
+    quiet = quiet_until(rep, setting)
+    if quiet is None or kind in NEVER_QUIET:
+        return _messages(kind, rep, lead, setting, why=why, key=key, actions=actions, not_before=not_before)
+    urgent = is_urgent(lead, quiet)
+    other = setting.directory.reps.get(stand_in_for(rep, setting) or "") if urgent else None
+    after = None if urgent and other is None else quiet
+    told = _messages(kind, rep, lead, setting, why=why, key=key, actions=actions, not_before=after or not_before)
+    if other:
+        says = f"{rep.name} wants quiet until {local(quiet, setting.hours((rep.calendar,)).zone)}; {why}"
+        told += _messages(kind, other, lead, setting, why=says, key=key and f"{key}/{other.id}")
+    return told
+
+
+def _messages(
+    kind: str,
+    rep: Rep,
+    lead: Lead,
+    setting: Setting,
+    *,
+    why: str,
+    key: str = "",
+    actions: tuple[str, ...] = (),
+    not_before: datetime | None = None,
+) -> list[Effect]:
     clock = lead.clock
     reasons = tuple((r.code, r.says) for r in setting.playbook.rejections.values() if not r.needs_note)[:REASONS_MAX]
+    ways, one_is_enough = ways_to(rep, kind, setting.playbook)
+    news = key or f"{lead.id}/{lead.seq}/{kind}/{rep.id}"
     return [
         TellRep(
-            key=key or f"{lead.id}/{lead.seq}/{kind}/{rep.id}/{channel}",
+            key=news if key and not n else f"{news}/{way.channel}",
             kind=kind,
             because=why,
-            channel=channel,
-            to=rep.email,
+            channel=way.channel,
+            to=way.to,
             rep=rep.id,
             name=rep.name,
             zone=zone_name(rep.calendar, setting),
@@ -49,9 +86,10 @@ def tell(
             call_not_before=clock.call_not_before if clock else None,
             actions=actions,
             reasons=reasons if "reject" in actions else (),
+            chain=news if one_is_enough else "",
+            not_before=(not_before or setting.at) + way.wait if way.wait or not_before else None,
         )
-        for channel in setting.playbook.notify.get(kind, ("email",))
-        if channel != "webhook"
+        for n, way in enumerate(ways)
     ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 
 
@@ -24,7 +24,12 @@ class Leave:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rep:
-    """A person who can own leads, or lead those who do; `available` is the switch they turn off for an hour."""
+    """A person who can own leads, or lead those who do; `available` is the switch they turn off for an hour.
+
+    `channels` are the ways they want to hear on, first the one they like best; `quiet` is when they want no message, on
+    their own wall clock, and `quiet_off_hours` adds all hours outside their calendar. `slack` and `teams` say where
+    they are found there.
+    """
 
     id: str
     name: str
@@ -34,6 +39,11 @@ class Rep:
     active: bool = True
     leave: tuple[Leave, ...] = ()
     available: bool = True
+    channels: tuple[str, ...] = ()
+    quiet: tuple[tuple[time, time], ...] = ()
+    quiet_off_hours: bool = False
+    slack: str = ""
+    teams: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,8 +9,8 @@ from decimal import Decimal
 from enum import StrEnum
 
 from .condition import Condition
-from .playbook_doors import Enrichment, Hook, Messaging, Tracking
 from .off_shift import Hold, OffShift
+from .playbook_doors import Enrichment, Hook, Messaging, Tracking
 from .playbook_points import Burst, Feature, Matrix
 from .postal import PostalRange
 
@@ -239,6 +239,8 @@ class Playbook:
     numbers: frozenset[str] = frozenset()
     contact_windows: Mapping[str, str] = field(default_factory=dict[str, str])
     notify: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, "tuple[str, ...]"])
+    notify_then: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, "tuple[str, ...]"])
+    """The channels, one after the other, for when none of those in `notify` has proven that it arrived."""
     rejections: Mapping[str, Reason] = field(default_factory=dict[str, Reason])
     outcomes: Mapping[str, Outcome] = field(default_factory=dict[str, Outcome])
     acknowledge: Acknowledgement | None = None

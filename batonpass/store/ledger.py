@@ -16,6 +16,7 @@ from batonpass.store.columns import columns
 from batonpass.store.shape import encode
 
 Row = tuple[Any, ...]
+NO_OTHER_WAY = (None, None)
 
 
 class Ledger:
@@ -87,6 +88,7 @@ class Ledger:
         if not (self.inbox or self.facts):
             return [], {}
         states = {lead.id: encode(lead) for lead in self.leads.values()}
+        messages = columns(list(self.outbox.values()), 9)
         page = [
             *columns(self.inbox, 12),
             self.at,
@@ -95,9 +97,10 @@ class Ledger:
             self.playbook,
             *columns(list(self.clocks.values()), 13),
             *columns(self.cancelled, 2),
-            *columns(list(self.outbox.values()), 7),
+            *messages[:7],
             *columns([(pool, encode(self.turns[pool])) for pool in sorted(self.turned)], 2),
             *columns(list(self.blamed.values()), 3),
+            *messages[7:],
         ]
         done = (self.inbox, self.leads, self.facts, self.clocks, self.cancelled, self.outbox, self.turned, self.blamed)
         for rows in done:
@@ -115,7 +118,8 @@ class Ledger:
             self.cancelled += [(lead_id, kind) for kind in effect.kinds]
         elif isinstance(effect, (TellRep, AcknowledgeLead, PostWebhook, LookUp)):
             name = type(effect).__name__
-            row = (effect.key, lead_id, effect.channel, effect.to, effect.kind, name, encode(effect))
+            way = (effect.chain or None, effect.not_before) if isinstance(effect, TellRep) else NO_OTHER_WAY
+            row = (effect.key, lead_id, effect.channel, effect.to, effect.kind, name, encode(effect), *way)
             self.outbox.setdefault(effect.key, row)
 
 

@@ -136,11 +136,11 @@ with arrived as (
         where o.kind = c.kind and o.state = 'waiting'
     )
 ), asked as (
-    insert into app.outbox (key, lead_id, channel, recipient, kind, effect, body, created_at, due_at)
-    select key, lead_id, channel, recipient, kind, effect, body::json, $13, $13
+    insert into app.outbox (key, lead_id, channel, recipient, kind, effect, body, created_at, due_at, chain)
+    select key, lead_id, channel, recipient, kind, effect, body::json, $13, greatest($13, not_before::timestamptz), chain
     from unnest(app.apart($54), app.apart($55), app.apart($56), app.apart($57), app.apart($58),
-        app.apart($59), app.apart($60))
-        as o (key, lead_id, channel, recipient, kind, effect, body)
+        app.apart($59), app.apart($60), app.apart($66), app.apart($67))
+        as o (key, lead_id, channel, recipient, kind, effect, body, chain, not_before)
     where key is not null
     on conflict (key) do nothing
 ), turned as (

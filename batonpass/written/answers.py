@@ -101,7 +101,8 @@ def acknowledgement_of(reading: Reading) -> Acknowledgement | None:
 
 def webhooks_of(reading: Reading) -> tuple[Webhook, ...]:
     """Build the addresses that hear of events; note unsafe addresses, and secrets that stand in the file itself."""
-    silent = [kind for kind, channels in reading.file.notify.items() if "webhook" in channels]
+    told = reading.file.notify.items()
+    silent = [kind for kind, ways in told if "webhook" in (ways if isinstance(ways, list) else ways.first)]
     if silent and not reading.file.webhooks:
         reading.warn("notify", silent[0]).add(
             "no webhooks are written, so that channel reaches nobody", "Add webhooks: …"

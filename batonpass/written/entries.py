@@ -8,7 +8,7 @@ from pydantic import BeforeValidator
 from batonpass.handoff.people import Account, Pool, Queue, Rep
 from batonpass.written.notes import Notes, points_by_path
 from batonpass.written.refused import Refused
-from batonpass.written.rosters import leave_of, members_of, overflow_of, share_of
+from batonpass.written.rosters import leave_of, members_of, overflow_of, share_of, told_by
 from batonpass.written.schema_kinds import Name, Section, one_of
 from batonpass.written.schema_people import AccountFile, MemberFile, Overflow, PersonFile, QueueFile
 from batonpass.written.shape import shaped
@@ -31,7 +31,8 @@ class PoolEntry(Section):
 
 
 def read_rep(name: str, data: object) -> Rep:
-    """Read a person: {"name", "email", "calendar", "manager", "active", "available", "leave": [{"first", "last"}]}.
+    """Read a person: {"name", "email", "calendar", "manager", "active", "available", "leave": [{"first", "last"}],
+    "channels", "quiet", "slack", "teams"}.
 
     Raises Refused naming the field. `from` and `to` stand for `first` and `last` of a leave.
     """
@@ -46,6 +47,7 @@ def read_rep(name: str, data: object) -> Rep:
         active=said.active,
         available=said.available,
         leave=away,
+        **told_by(said),
     )
 
 

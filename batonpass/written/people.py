@@ -8,7 +8,7 @@ from batonpass.written.mail_domains import free_mail_domains
 from batonpass.written.notes import Notes
 from batonpass.written.reading import Reading
 from batonpass.written.refused import quoted
-from batonpass.written.rosters import leave_of, members_of, overflow_of, share_of
+from batonpass.written.rosters import leave_of, members_of, overflow_of, share_of, told_by
 from batonpass.written.routing import EVERYBODY
 from batonpass.written.schema_people import AccountFile, OverflowFile, PersonFile, PoolFile
 
@@ -60,6 +60,7 @@ def _rep(reading: Reading, name: str, person: PersonFile) -> Rep:
         active=person.active,
         available=person.available,
         leave=tuple(leave_of(leave) for leave in person.leave),
+        **told_by(person),
     )
 
 

@@ -1,9 +1,11 @@
 """What do members of a pool, its overflow and a leave mean, once they are known to be well written?"""
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from batonpass.handoff.people import Beyond, Leave, Member, Overflow, Share
-from batonpass.written.schema_people import LeaveFile, MemberFile, OverflowFile
+from batonpass.written.schema_people import LeaveFile, MemberFile, OverflowFile, PersonFile
+from batonpass.written.schema_told import OFF_HOURS
 
 
 def members_of(written: Iterable[tuple[str, MemberFile]]) -> Iterator[Member]:
@@ -37,3 +39,15 @@ def leave_of(written: LeaveFile) -> Leave:
         begins=written.begins,
         ends=written.ends,
     )
+
+
+def told_by(written: PersonFile) -> dict[str, Any]:
+    """Give how a person hears of things, as the fields of a rep: channels, quiet, where they are found."""
+    quiet = written.quiet
+    return {
+        "channels": tuple(dict.fromkeys(written.channels)),
+        "quiet": () if isinstance(quiet, str) else tuple(quiet),
+        "quiet_off_hours": quiet == OFF_HOURS,
+        "slack": written.slack or "",
+        "teams": written.teams or "",
+    }

@@ -30,8 +30,8 @@ from batonpass.written.schema_kinds import (
 )
 from batonpass.written.schema_people import AccountFile, PersonFile, PoolFile, QueueFile, RungFile
 from batonpass.written.schema_points import BurstFile, FeatureFile, MatrixFile
+from batonpass.written.schema_told import NotifyFile
 
-CHANNELS: Final = ("email", "webhook")
 MESSAGES: Final = (
     "assigned", "reminder", "breach", "reassigned", "asked_again", "queued", "taken_away", "corrected", "uncovered",
 )  # fmt: skip
@@ -111,7 +111,6 @@ class ExpectFile(Section):
 
 
 Message: TypeAlias = Annotated[str, BeforeValidator(one_of(*MESSAGES))]
-Channel: TypeAlias = Annotated[str, BeforeValidator(one_of(*CHANNELS))]
 Event: TypeAlias = Annotated[str, BeforeValidator(one_of(*EVENTS))]
 Did: TypeAlias = Annotated[DidFile, BeforeValidator(or_alone("signal"))]
 
@@ -224,7 +223,7 @@ class PlaybookFile(Section):
     accounts: dict[Line, AccountFile] = {}
     routing: list[RungFile]
     brief: BriefFile = BriefFile()
-    notify: dict[Message, list[Channel]] = {}
+    notify: dict[Message, NotifyFile] = {}
     acknowledge: AcknowledgeFile | None = None
     webhooks: dict[Name, WebhookFile] = {}
     rejections: dict[Word, RejectionFile] = {}

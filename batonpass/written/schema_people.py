@@ -25,6 +25,7 @@ from batonpass.written.schema_kinds import (
     one_of,
     wrong,
 )
+from batonpass.written.schema_told import Personal, QuietFile
 
 TARGETS: Final = ("pool", "rep", "queue")
 WORD_RUNGS: Final = ("account_owner", "account_team", "same_company")
@@ -60,6 +61,10 @@ class PersonFile(Section):
     active: YesNo = True
     available: YesNo = True
     leave: list[LeaveFile] = []
+    channels: list[Personal] = []
+    quiet: QuietFile = []
+    slack: Name | None = None
+    teams: Name | None = None
 
 
 class MemberFile(Section):

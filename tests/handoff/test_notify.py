@@ -27,7 +27,7 @@ def answers(*steps, **kind) -> list[AcknowledgeLead]:
 def test_the_new_owner_hears_with_brief_due_time_and_what_can_be_done():
     message = next(e for e in walk(submission()).effects if isinstance(e, TellRep))
     assert (message.to, message.due_at, message.zone) == ("ana@lumen.example", minutes(30), "Europe/Lisbon")
-    assert (message.actions, message.lines[0]) == (("accept", "reject"), "Eva at Firm")
+    assert (message.actions, message.lines[0]) == (("accept", "reject", "snooze", "call"), "Eva at Firm")
     assert [code for code, _ in message.reasons] == ["no_budget", "not_a_fit"]
 
 

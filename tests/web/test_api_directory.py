@@ -22,12 +22,18 @@ IMPOSSIBLE = {
     "a list": [],
 }
 
+HEARS = {"channels": ["slack", "email"], "quiet": [["20:00", "08:00"]], "slack": "U02AB34CD"}
+
 
 @pytest.mark.parametrize(
     ("path", "sent", "kept"),
     [
         ("calendars/lisbon", LISBON, {"name": "lisbon", **LISBON}),
-        ("reps/cleo", {**REP, "leave": AWAY}, {"id": "cleo", **REP, "active": True, "available": True, "leave": AWAY}),
+        (
+            "reps/cleo",
+            {**REP, "leave": AWAY, **HEARS},
+            {"id": "cleo", **REP, "active": True, "available": True, "leave": AWAY, **HEARS, "teams": ""},
+        ),
         (
             "pools/south",
             {"members": [{"rep": "ana", "weight": 2}, {"rep": "bruno", "cap": 3}], "overflow": {"queue": "triage"}},

@@ -13,7 +13,8 @@ import pytest
 from batonpass.written.answers import PLACEHOLDERS
 from batonpass.written.check import check
 from batonpass.written.fields import condition_schema, sendable
-from batonpass.written.schema import CHANNELS, EVENTS, MESSAGES, LeadFile, PlaybookFile
+from batonpass.written.schema import EVENTS, MESSAGES, LeadFile, PlaybookFile
+from batonpass.written.schema_told import CHANNELS
 from batonpass.written.schema_kinds import Section
 from tests.written.sound import SOUND, read
 

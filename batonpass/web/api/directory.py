@@ -10,11 +10,12 @@ from fastapi import Path, Query, Request
 from batonpass.handoff.hours import NeverOpens
 from batonpass.handoff.people import Beyond, Pool, Rep
 from batonpass.store import directory as store
+from batonpass.store.absences import hand_over_all
 from batonpass.store.entries import Now, accounts, agreed_now, calendars
 from batonpass.store.world import EVERYBODY
 from batonpass.web.api.guard import Given, Sent, Who, holder, keyring, scoped
 from batonpass.web.api.openapi import takes
-from batonpass.web.api.shapes_sent import DOMAIN, NAME, AccountIn, CalendarIn, PoolIn, QueueIn, RepIn
+from batonpass.web.api.shapes_sent import DOMAIN, NAME, AccountIn, CalendarIn, HandOverIn, PoolIn, QueueIn, RepIn
 from batonpass.web.problem import Problem
 from batonpass.web.wiring import Collaborators
 from batonpass.written.calendars import far_opening, read_calendar
@@ -70,6 +71,21 @@ async def put_rep(name: Name, sent: Sent, given: Given, request: Request) -> Sai
     keyring(request).forget()
     given.poke()
     return {**_rep((await _now(given)).world.directory.reps[name]), "handed_on": moved}
+
+
+@steers.post("/reps/{name}/hand-over", response_model=None, summary="Give on what somebody holds")
+async def hand_over(name: Name, sent: HandOverIn, given: Given, who: Who) -> Said:
+    """What waits for its first touch, or everything; to whom is named, else by the ladder. No promise is reset (T7)."""
+    people = (await _now(given)).world.directory
+    if name not in people.reps:
+        raise _nobody("person", name)
+    if sent.to and sent.to not in people.reps and sent.to not in people.queues:
+        raise Problem("invalid", f"{sent.to!r} is neither one of our people nor a queue", field="to")
+    moved = await hand_over_all(
+        given.pool, given.watched, name, by=who.rep or f"key {who.label}", to=sent.to, everything=sent.everything
+    )
+    given.poke()
+    return {"rep": name, "handed_on": moved}
 
 
 @reads.get("/reps", summary="Everybody who works here")
@@ -159,7 +175,9 @@ async def _now(given: Collaborators) -> Now:
 
 
 def _rep(rep: Rep) -> Said:
-    return asdict(rep)
+    said = {name: value for name, value in asdict(rep).items() if name != "quiet_off_hours"}
+    nights = [[f"{begins:%H:%M}", f"{ends:%H:%M}"] for begins, ends in rep.quiet]
+    return {**said, "quiet": "off_hours" if rep.quiet_off_hours else nights}
 
 
 def _pool(pool: Pool) -> Said:

@@ -143,6 +143,15 @@ class RepIn(BaseModel):
     active: bool = True
     available: bool = Field(default=True, description="their own switch: off means no leads for the moment")
     leave: list[LeaveIn] = []
+    channels: list[str] = Field(default=[], description="email, slack, teams: the ways they choose, the dearest first")
+    quiet: Any = Field(default=[], description='pairs such as [["20:00", "08:00"]] on their own clock, or off_hours')
+    slack: str | None = Field(None, description="their member id, or the setting that holds an incoming webhook")
+    teams: str | None = Field(None, description="the setting that holds the address of their workflow")
+
+
+class HandOverIn(BaseModel):
+    to: Text = Field("", description="a person or a queue; by the routing ladder when nobody is named")
+    everything: bool = Field(default=False, description="also what was touched already, not only what waits for it")
 
 
 class MemberIn(BaseModel):
