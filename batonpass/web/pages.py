@@ -9,6 +9,7 @@ from starlette.types import Scope
 
 from batonpass.web.act_link.page import routes as act_link
 from batonpass.web.attention.page import routes as attention
+from batonpass.web.audit.page import routes as audit
 from batonpass.web.inbox.page import routes as inbox
 from batonpass.web.lead.page import routes as lead
 from batonpass.web.mail.page import routes as mail
@@ -17,10 +18,11 @@ from batonpass.web.parts.refused import refusals
 from batonpass.web.parts.rendered import STATIC
 from batonpass.web.playbook.page import routes as playbook
 from batonpass.web.queue.page import routes as queue
+from batonpass.web.review.page import routes as review
 from batonpass.web.sign_in.page import routes as sign_in
 from batonpass.web.sign_in.patience import Patience
 
-PAGES = (sign_in, inbox, lead, queue, mail, attention, act_link, playbook)
+PAGES = (sign_in, inbox, lead, queue, mail, attention, review, act_link, playbook, audit)
 FOR_EVER = "public, max-age=31536000, immutable"
 
 

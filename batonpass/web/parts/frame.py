@@ -93,6 +93,8 @@ def _items(reader: Reader, tally: Tally, home: House, here: str) -> list[Item]:
     if reader.tends:
         waiting = tally.set_aside + tally.dead
         items.append(Item(name="Attention", href="/attention", icon="alert", here=here == "attention", count=waiting))
+        items.append(Item(name="Matches", href="/matches", icon="account", here=here == "matches"))
+        items.append(Item(name="Audit", href="/audit", icon="gauge", here=here == "audit"))
     if home.catcher:
         items.append(Item(name="Caught mail", href="/mail", icon="mail", here=here == "mail"))
     return items

@@ -1,0 +1,1 @@
+"""What does an export that somebody brings along tell about the handoff?"""
