@@ -16,6 +16,7 @@ import typer
 from rich.console import Console
 
 from batonpass.run import import_run, import_told
+from batonpass.run.import_events import import_events
 from batonpass.run.import_run import Job
 from batonpass.run.settings import read_settings
 from batonpass.store import imports
@@ -54,7 +55,7 @@ class Asked:
     answer: dict[str, Any] = field(default_factory=dict[str, Any])
 
 
-def import_command(
+def import_command(  # noqa: PLR0913 - each is an option of the command line
     path: Annotated[Path, typer.Argument(metavar="FILE.csv", help="Any CSV file.", exists=True, dir_okay=False)],
     *,
     maps: Annotated[
@@ -72,10 +73,15 @@ def import_command(
     limit: Annotated[int | None, typer.Option(min=1, help="Take at most so many rows in this run.")] = None,
     encoding: Annotated[str, typer.Option(help="The file's encoding, if it is guessed wrong.")] = "",
     again: Annotated[bool, typer.Option("--again", help="Import a file anew that was imported otherwise.")] = False,
+    events: Annotated[bool, typer.Option("--events", help="Rows of who did what when: email, event, at.")] = False,
+    event: Annotated[str, typer.Option(help="With --events: the event that every row tells of.")] = "",
 ) -> None:
     """Import a CSV file: show what the columns are and what would happen, then take its rows in, each exactly once."""
     if mode not in MODES:
         raise typer.BadParameter(f"{mode} is no mode; choose {HISTORIC} or {LIVE}")
+    if events or event:
+        import_events(path, event=event, mode=mode, dry_run=dry_run, as_json=as_json, encoding=encoding)
+        return
     said = read_mapping(mapping.read_bytes(), str(mapping)) if mapping else MappingFile()
     said = said.model_copy(update={"form": form}) if form else said
     asked = Asked(

@@ -184,3 +184,10 @@ async def test_the_script_can_be_read_by_any_page_and_is_known_by_its_integrity(
 @pytest.mark.parametrize("word", [b"eval(", b"Function(", b"document.cookie", b"innerHTML", b".style", b"http"])
 def test_the_script_does_nothing_that_a_strict_policy_forbids(word):
     assert word not in SCRIPT
+
+
+async def test_what_waited_and_cannot_be_taken_in_waits_for_a_person_instead_of_being_lost(doors):
+    await tell(doors, "identify", userId="u-9", traits={"title": "x" * 600})
+    await tell(doors, "identify", userId="u-9", traits={"email": EVA})
+    (held,) = await doors.get("/v1/inbox?state=quarantined")
+    assert ("at most 500 fit" in held["error"], await doors.rows("unclaimed")) == (True, 0)

@@ -9,7 +9,7 @@ from typing import Any
 
 from batonpass.store.arrival import Arrival, Kind
 from batonpass.store.take import person_of
-from batonpass.store.visitors import Unclaimed
+from batonpass.store.visitors import Unclaimed, Waiting
 from batonpass.web.problem import Problem
 
 from .aliases import NO, aliases_of, consent_of
@@ -152,7 +152,8 @@ def claim(waits: Unclaimed, person: str) -> Arrival:
         sent["traits"] = {**_under(sent, "traits"), **who}
     else:
         sent |= who
-    return arrival(waits.kind, sent, door=waits.door, caller=waits.caller, idem_key=waits.idem_key)
+    key = waits.idem_key or (f"waited/{waits.id}" if isinstance(waits, Waiting) else None)
+    return arrival(waits.kind, sent, door=waits.door, caller=waits.caller, idem_key=key)
 
 
 def _event(item: Mapping[str, Any], name: str, *, caller: str, key: str | None) -> Read:

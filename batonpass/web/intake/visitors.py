@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+import asyncpg
 import msgspec
 
 from batonpass.store import visitors
@@ -22,6 +24,7 @@ from .flusher import Flusher
 LINKS_MOST = 100_000
 WAITS = "only an id is known so far; it is kept, and joins the lead when that id turns out to be somebody"
 ELSEWHERE = "given_elsewhere"
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,13 +57,12 @@ class Visitors:
             await visitors.forget(self.given.pool, forgotten)
         futures = [self.flusher.put(one) if isinstance(one, Arrival) else None for one in settled]
         outcomes = iter(await asyncio.gather(*(one for one in futures if one)))
-        if waiting:
-            await self.join(waiting)
+        await self.join_if_possible(waiting)
         return [next(outcomes) if isinstance(one, Arrival) else one for one in settled]
 
     async def met(self, aliases: Iterable[str], person: str) -> None:
         """Somebody said who they are under these ids: what waits of them becomes theirs."""
-        await self.join(await self._note([(alias, person) for alias in aliases]))
+        await self.join_if_possible(await self._note([(alias, person) for alias in aliases]))
 
     async def met_by(self, submission: Arrival, aliases: Iterable[str]) -> None:
         """The same for a form that was sent: earlier visits of its browser join the lead."""
@@ -68,11 +70,22 @@ class Visitors:
         if person:
             await self.met(aliases, person)
 
+    async def join_if_possible(self, aliases: Iterable[str]) -> None:
+        """Join them now if that can be done: who is answered has been taken in, and a later look joins the rest."""
+        try:
+            await self.join(aliases)
+        except (Problem, asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
+            log.warning("earlier visits could not be joined yet: %s", type(error).__name__)
+
     async def join(self, aliases: Iterable[str]) -> None:
         """Take in what waits under ids whose person is known; whatever is lost on the way is joined by a later look."""
         people = await visitors.who(self.given.pool, aliases)
         while people and (some := await visitors.waiting(self.given.pool, people)):
-            await asyncio.gather(*(self.flusher.put(claim(one, people[one.alias])) for one in some))
+            claims = [claim(one, people[one.alias]) for one in some]
+            outcomes = await asyncio.gather(*(self.flusher.put(one) for one in claims))
+            refused = [(one, told.refusal.says) for one, told in zip(claims, outcomes, strict=True) if told.refusal]
+            held = [replace(one, idem_key=None, quarantine=says) for one, says in refused]
+            await asyncio.gather(*(self.flusher.put(one) for one in held))
             await visitors.claimed(self.given.pool, some)
 
     async def _link(self, reads: Iterable[Read | Problem]) -> set[str]:

@@ -1,0 +1,90 @@
+"""Who did what when, in a list of attendances, clicks or visits that some other program wrote?"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import tzinfo
+
+from batonpass.written.csv_file import CsvFile, rows
+from batonpass.written.csv_moments import moment
+from batonpass.written.csv_records import Row
+from batonpass.written.mapping_words import FIELD_OF, plain
+from batonpass.written.refused import Problem, Refused
+
+WHAT = ("event", "event name", "event type", "signal", "activity", "action", "type", "webinar", "aktivitat")
+WHEN = ("at", "time", "joined at", "join time", "attended at", "event time", "timestamp", "when", "date time", "zeit")
+DETAIL = ("detail", "title", "topic", "page", "url", "link", "session", "webinar title")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventColumns:
+    """Where in a row it stands who, what, when and on what; None where the file does not say."""
+
+    who: int
+    what: int | None
+    when: int
+    detail: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventRow:
+    """One row: what it tells, under a key by which the same thing told again is known; or what is wrong with it."""
+
+    line: int
+    sent: Mapping[str, object] | None = None
+    key: str = ""
+    wrong: str = ""
+
+
+def event_columns(file: CsvFile, *, event: str = "") -> EventColumns:
+    """Find the columns by their names; Refused, naming what is missing. With `event`, every row tells of that one."""
+    names = [plain(column) for column in file.columns]
+    who = next((n for n, name in enumerate(names) if FIELD_OF.get(name) == "email"), None)
+    when = _first(names, WHEN)
+    if when is None:
+        when = next((n for n, name in enumerate(names) if FIELD_OF.get(name) == "occurred_at"), None)
+    what = None if event else _first(names, WHAT)
+    if who is None or when is None or (what is None and not event):
+        raise Refused([_missing(file, who=who, when=when)])
+    taken = {who, when, what}
+    return EventColumns(who=who, what=what, when=when, detail=_first(names, DETAIL, taken))
+
+
+def event_rows(
+    file: CsvFile, columns: EventColumns, *, event: str, zone: tzinfo, day_first: bool
+) -> Iterator[EventRow]:
+    """Each row as an event with its exact instant: rules that know a machine by its haste need no less."""
+    for row in rows(file):
+        yield _read(row, columns, event=event, zone=zone, day_first=day_first)
+
+
+def _read(row: Row, columns: EventColumns, *, event: str, zone: tzinfo, day_first: bool) -> EventRow:
+    if row.wrong:
+        return EventRow(line=row.line, wrong=row.wrong)
+    who = row.cells[columns.who].strip().lower()
+    what = event if columns.what is None else row.cells[columns.what].strip()
+    if not who or not what:
+        return EventRow(line=row.line, wrong="it names nobody" if not who else "it does not say what was done")
+    try:
+        at = moment(row.cells[columns.when].strip(), day_first=day_first, zone=zone).isoformat()
+    except ValueError as error:
+        return EventRow(line=row.line, wrong=str(error))
+    detail = row.cells[columns.detail].strip() if columns.detail is not None else ""
+    sent: dict[str, object] = {"email": who, "event": what, "timestamp": at}
+    if detail:
+        sent["properties"] = {"page": detail}
+    key = hashlib.sha256(f"{who}\0{what.lower()}\0{at}\0{detail}".encode()).hexdigest()[:40]
+    return EventRow(line=row.line, sent=sent, key=key)
+
+
+def _first(names: Sequence[str], known: Sequence[str], taken: set[int | None] | None = None) -> int | None:
+    return next((names.index(one) for one in known if one in names and names.index(one) not in (taken or ())), None)
+
+
+def _missing(file: CsvFile, *, who: int | None, when: int | None) -> Problem:
+    lacks = "an e-mail address" if who is None else "an instant" if when is None else "an event"
+    says = f"no column holds {lacks}; the columns are {', '.join(file.columns)}"
+    instead = "Name the columns email, event and at; or give --event NAME when every row tells of the same event"
+    return Problem(where=file.path.name, says=says, instead=instead)
