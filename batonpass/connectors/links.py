@@ -11,6 +11,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from itsdangerous import BadData, URLSafeSerializer
 
@@ -98,6 +99,7 @@ def hold_secret(secret: bytes) -> None:
         raise ValueError(f"the secret for links has {len(secret)} bytes; it needs {SECRET_LEAST} or more")
 
 
+@lru_cache(maxsize=8)
 def _signer(secret: bytes) -> URLSafeSerializer:
     hold_secret(secret)
     keys = {"key_derivation": "hmac", "digest_method": hashlib.sha256}

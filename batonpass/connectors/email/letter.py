@@ -7,14 +7,13 @@ writes them out again, line breaks and all, and loses blanks between words of ot
 from __future__ import annotations
 
 import base64
+import binascii
 import hashlib
 import re
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from email.message import EmailMessage
-from email.policy import SMTP
 from email.utils import format_datetime
 
 from .plain import one_line
@@ -24,6 +23,7 @@ _NAME_MOST = 60
 _SUBJECT_MOST = 150
 _WORD_BYTES = 39
 _LINE = 70
+_PART = 'Content-Type: text/{kind}; charset="utf-8"\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n'
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9 ]+")
 
 
@@ -79,11 +79,23 @@ def _headers(letter: Letter) -> list[tuple[str, str]]:
 
 
 def _content(letter: Letter) -> bytes:
-    """Both forms of the text, with the headers that describe them and no other."""
-    mail = EmailMessage(policy=SMTP)
-    mail.set_content(letter.text, cte="quoted-printable")
-    mail.add_alternative(letter.html, subtype="html", cte="quoted-printable")
-    return mail.as_bytes()
+    """Both forms of the text, with the headers that describe them and no other.
+
+    The boundary holds `=_`, which quoted-printable text never does.
+    """
+    between = f"=_{hashlib.sha256(letter.key.encode('utf-8', 'replace')).hexdigest()[:32]}"
+    parts = "".join(
+        f"--{between}\r\n{_PART.format(kind=kind)}{_quoted(text)}\r\n"
+        for kind, text in (("plain", letter.text), ("html", letter.html))
+    )
+    head = f'MIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary="{between}"\r\n\r\n'
+    return f"{head}{parts}--{between}--\r\n".encode("ascii")
+
+
+def _quoted(text: str) -> str:
+    """Quoted-printable lines of 76 letters at most; a surrogate alone is no letter and is shown as a question mark."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", "replace")
+    return binascii.b2a_qp(lines).decode("ascii").replace("\n", "\r\n")
 
 
 def _person(name: str, address: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from urllib.parse import quote
 
 from batonpass.connectors.channel import Message
@@ -89,6 +89,16 @@ def news(message: Message, effect: TellRep, *, base_url: str, secret: bytes) -> 
         rejections=rejections,
         links_until=f"{wall(until, effect.zone, now=now)} ({place(effect.zone)})",
     )
+
+
+def by_urgency(message: Message) -> list[tuple[Message, TellRep]]:
+    """The messages that go together, for each lead the last one, the first due first."""
+    last: dict[str, tuple[Message, TellRep]] = {}
+    for one in message.together:
+        if isinstance(one.effect, TellRep):
+            last[one.lead or one.key] = (one, one.effect)
+    far = datetime.max.replace(tzinfo=UTC)
+    return sorted(last.values(), key=lambda pair: (pair[1].due_at or far, pair[0].key))
 
 
 def _decisions(

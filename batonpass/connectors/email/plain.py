@@ -22,7 +22,7 @@ def one_line(text: str, *, most: int = 300) -> str:
 
     Joiners stay, because Persian, Hindi and family emoji are written with them.
     """
-    seen = "".join(letter if _shows(letter) else " " for letter in text)
+    seen = text if text.isprintable() else "".join(letter if _shows(letter) else " " for letter in text)
     line = " ".join(seen.split())
     return line if len(line) <= most else line[: most - 1].rstrip() + "…"
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-import css_inline
-from jinja2 import FileSystemLoader, StrictUndefined, Template, TemplateNotFound, select_autoescape
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2 import Environment, StrictUndefined, Template, TemplateNotFound, select_autoescape
 
 from batonpass.connectors.channel import Message
 from batonpass.connectors.links import hold_secret
 from batonpass.handoff.effects import AcknowledgeLead, TellRep
 
 from .letter import Letter
-from .news import news
+from .look import Dressed
+from .news import by_urgency, news
 from .plain import one_address, one_line, safe_greeting
 
 _GAP = re.compile(r"\n\s*\n")
@@ -49,14 +49,14 @@ class Desk:
     def __init__(self, stationery: Stationery) -> None:
         self._stationery = stationery
         here = Path(__file__).parent
-        self._templates = ImmutableSandboxedEnvironment(
-            loader=FileSystemLoader([here, here / "words"]),
+        self._templates = Environment(
+            loader=Dressed(here, here / "words"),
             autoescape=select_autoescape(enabled_extensions=("html.j2",), default=False),
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            auto_reload=False,
         )
-        self._inliner = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
 
     def letter(self, message: Message) -> Letter:
         """The letter for one outbox row. Raises NoLetter when there is nobody or nothing to write to."""
@@ -66,6 +66,8 @@ class Desk:
                 f"{one_line(message.recipient, most=80)!r} is not one mail address that plain SMTP can reach"
             )
         match message.effect:
+            case TellRep() if message.together:
+                return self._of_many(message, to)
             case TellRep() as effect:
                 return self._to_rep(message, effect, to)
             case AcknowledgeLead() as effect:
@@ -73,17 +75,40 @@ class Desk:
             case other:
                 raise NoLetter(f"{type(other).__name__} is not something that is said by mail")
 
-    def _to_rep(self, message: Message, effect: TellRep, to: str) -> Letter:
+    def _of_many(self, message: Message, to: str) -> Letter:
+        """One letter about many leads, the first due first; none is left out."""
         ours = self._stationery
-        told = news(message, effect, base_url=ours.base_url, secret=ours.link_secret)
+        leads = [self._told(one, effect) for one, effect in by_urgency(message)]
+        late = sum(one["news"].late for one in leads)
+        opening = f"{len(leads)} leads need you" + (f", {late} of them late" if late else "")
+        shown: dict[str, Any] = {"news": leads, "opening": opening, "subject": opening}
+        return Letter(
+            key=message.key,
+            sender=ours.sender,
+            sender_name=ours.sender_name,
+            to=to,
+            to_name=leads[0]["news"].rep,
+            subject=opening,
+            text=self._fill("together.txt.j2", shown),
+            html=self._page("together.html.j2", shown),
+            at=message.at,
+        )
+
+    def _told(self, message: Message, effect: TellRep) -> dict[str, Any]:
+        """What there is to say of one lead, with the words of its kind."""
+        told = news(message, effect, base_url=self._stationery.base_url, secret=self._stationery.link_secret)
         words = vars(self._words(message.kind).make_module({"news": told}))
-        shown = {
+        return {
             "news": told,
             "subject": one_line(str(words["subject"])),
             "caption": words["caption"],
             "opening": one_line(str(words["opening"]), most=600),
             "running": words["running"],
         }
+
+    def _to_rep(self, message: Message, effect: TellRep, to: str) -> Letter:
+        ours = self._stationery
+        shown = self._told(message, effect)
         return Letter(
             key=message.key,
             sender=ours.sender,
@@ -126,7 +151,7 @@ class Desk:
         return self._templates.get_template(template).render(shown).strip() + "\n"
 
     def _page(self, template: str, shown: dict[str, object]) -> str:
-        return self._inliner.inline(self._fill(template, shown))
+        return self._fill(template, shown)
 
 
 def _said(effect: AcknowledgeLead, company: str) -> dict[str, object]:
