@@ -152,14 +152,14 @@ def _all_together(inputs: Inputs, came: Floats, slope: float) -> Found:
     base = inputs.today[-1]
     own = (inputs.rows * (inputs.today - base)[inputs.model]).sum(axis=1) * slope
     belief = Belief(mean=np.r_[0.0, base * slope], firmness=np.r_[0.0, np.full(len(base), 1 / PRIOR**2)])
-    return _weigh(inputs.rows, came, belief, today=base * slope, before=own)
+    return _weigh(inputs.rows, came, belief, today=base * slope, before=own, free=inputs.present[-1])
 
 
-def _weigh(rows: Floats, came: Floats, belief: Belief, *, today: Floats, before: Floats) -> Found:
+def _weigh(rows: Floats, came: Floats, belief: Belief, *, today: Floats, before: Floats, free: Truth) -> Found:
     """Weigh all, then hold what keeps its points and weigh the others again beside it, until all is settled."""
     with_one = np.column_stack([np.ones(len(rows)), rows])
     first = fit(with_one, came, belief, before=before)
-    moves = _beyond(first, today) & ((rows != 0).sum(axis=0) >= APPLIES_LEAST)
+    moves = free & _beyond(first, today) & ((rows != 0).sum(axis=0) >= APPLIES_LEAST)
     found = first
     for _ in range(ROUNDS_MOST):
         held = np.r_[False, ~moves]
@@ -187,7 +187,9 @@ def _of_region(inputs: Inputs, came: Floats, whole: Found, *, model: int, slope:
     belief = Belief(mean=whole.all.weights + np.r_[0.0, own], firmness=1 / spread)
     settled = np.where(whole.moves, np.rint(whole.settled.weights[1:] / slope) * slope, inputs.today[-1] * slope)
     today = np.where(inputs.today[model] == inputs.today[-1], settled, inputs.today[model] * slope)
-    found = _weigh(inputs.rows[here], came[here], belief, today=today, before=np.zeros(int(here.sum())))
+    found = _weigh(
+        inputs.rows[here], came[here], belief, today=today, before=np.zeros(int(here.sum())), free=inputs.present[model]
+    )
     applies = (inputs.rows[here] != 0).any(axis=0)
     kept = (found.all.errors**2 / spread)[1:]
     return found, float(kept[applies].mean()) if applies.any() else 1.0

@@ -11,7 +11,7 @@ import numpy as np
 from batonpass.handoff.playbook import Model, Playbook
 
 from .intervals import Floats
-from .many import Many, Small
+from .many import Many, Small, Truth
 from .many_behaviour import behaviour
 from .many_score import asked_of, choose_models
 
@@ -33,12 +33,14 @@ class Input:
 class Inputs:
     """A row a lead, a column an input: whether a rule holds (0 or 1), how often a signal counts once faded.
 
-    `today` has the points of each input by model, the last model being the base; `model` is each lead's.
+    `today` has the points of each input by model, the last model being the base, and `present` whether it has it at
+    all; `model` is each lead's.
     """
 
     inputs: tuple[Input, ...]
     models: tuple[str, ...]
     today: Floats
+    present: Truth
     rows: Floats
     model: Small
 
@@ -47,7 +49,7 @@ class Inputs:
         """The points of each lead as the playbook gives them, short of rounding faded points."""
         return (self.rows * self.today[self.model]).sum(axis=1)
 
-    def of(self, leads: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> Inputs:
+    def of(self, leads: Truth) -> Inputs:
         """Those leads only."""
         return replace(self, rows=self.rows[leads], model=self.model[leads])
 
@@ -70,6 +72,7 @@ def inputs_of(many: Many, playbook: Playbook) -> Inputs:
         inputs=named,
         models=tuple(model.name for model in playbook.models),
         today=np.array([list(_points(model, named)) for model in playbook.models], dtype=np.float64),
+        present=np.array([[_has(model, one) for one in named] for model in playbook.models], dtype=np.bool_),
         rows=rows,
         model=chosen,
     )
@@ -85,6 +88,10 @@ def _named(playbook: Playbook) -> tuple[Input, ...]:
         for signal in model.signals.values():
             found.setdefault(("signals", signal.name), Input(kind="signals", name=signal.name, says=signal.says))
     return tuple(found.values())
+
+
+def _has(model: Model, one: Input) -> bool:
+    return one.name in model.signals if one.kind == "signals" else any(rule.name == one.name for rule in model.fit)
 
 
 def _points(model: Model, named: tuple[Input, ...]) -> Iterator[float]:

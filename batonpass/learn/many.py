@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Protocol, TypeAlias
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -140,6 +140,8 @@ class Many:
     hand_since: Whole
     at: Whole
     standing: pl.DataFrame
+    worked_out: dict[object, npt.NDArray[Any]] = field(default_factory=dict[object, npt.NDArray[Any]])
+    """What was found out about these leads at these instants already, for the next playbook that asks the same."""
 
     def __len__(self) -> int:
         """How many leads there are."""
@@ -177,4 +179,5 @@ class Many:
             ended_at=never,
             hand_since=last,
             at=last,
+            worked_out={},
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -13,8 +13,8 @@ from batonpass.handoff.condition_form import TRUTH, All, Among, Either, Field, F
 
 from .many import Many, Truth
 from .many_conditions import ManyConditions, NotInColumns
-from .many_numbers import Ranks
-from .many_read import SIGNALS
+from .many_numbers import SCORE, Ranks
+from .many_read import HAND, SIGNALS
 
 BATCH = 60
 """So many conditions are worked out side by side: enough to keep the processors busy, few enough for the memory."""
@@ -37,11 +37,16 @@ class Asked:
         """Add what has become known; conditions that read it must be asked afterwards."""
         self.frame = self.frame.with_columns(columns)
 
-    def ask(self, conditions: Iterable[Condition]) -> None:
+    def ask(self, conditions: Sequence[Condition]) -> None:
         """Work conditions out, several at once. Raises NotInColumns for what columns cannot answer."""
-        new = list({one.form: None for one in conditions if one.form not in self.answers})
+        for one in conditions:
+            if one.form in self.many.worked_out and _lasting(one):
+                self.answers[one.form] = self.many.worked_out[one.form]
+        asked = {one.form: one for one in conditions if one.form not in self.answers}
+        new = list(asked)
         for first in range(0, len(new), BATCH):
             self._ask(new[first : first + BATCH])
+        self.many.worked_out.update({form: self.answers[form] for form, one in asked.items() if _lasting(one)})
 
     def holds(self, condition: Condition) -> Truth:
         """For whom it holds; unknown is no."""
@@ -81,3 +86,8 @@ class Asked:
         if column not in self.frame.columns:
             self.tell(pl.Series(column, self.many.did(signal)))
         return column
+
+
+def _lasting(condition: Condition) -> bool:
+    """Is the answer the same whichever playbook asks? Points and raised hands are a playbook's own."""
+    return HAND not in condition.fields and not any(path.startswith(SCORE) for path in condition.fields)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -12,22 +13,36 @@ import numpy.typing as npt
 from batonpass.handoff.playbook import Model, Signal
 from batonpass.handoff.score import worth
 
-from .many import Acts, Small, Truth, Whole
+from .many import Many, Small, Truth, Whole
 
+Narrow: TypeAlias = Small | Whole
 NEAR_A_TIE = 1e-6
 """So near to half a hundredth, a float cannot tell the side; those few are worked out exactly."""
 BEGIN = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 HUNDRED = 100.0
+SMALL_MOST = np.iinfo(np.int32).max
 
 
-def behaviour(acts: Acts, models: Sequence[Model], chosen: Small, at: Whole, *, places: int) -> Whole:
+def behaviour(many: Many, models: Sequence[Model], chosen: Small, *, places: int) -> Whole:
     """Points of each lead under its chosen model as of its instant, as `handoff.score` gives them, times 10**places."""
-    total = np.zeros(len(at), dtype=np.int64)
-    for name in acts.names:
-        for signal, under in _specs(name, models).items():
-            total += _points(acts, signal, under, chosen, at=at, places=places)
+    total = np.zeros(len(many), dtype=np.int64)
+    for name in many.acts.names:
+        specs = _specs(name, models)
+        for signal, under in specs.items():
+            points = _points(many, signal, places)
+            if len(under) == len(models):
+                total += points
+            else:
+                np.add(total, points, out=total, where=_under(chosen, under, len(models)))
     return total
+
+
+def _under(chosen: Small, under: list[int], models: int) -> Truth:
+    """Which leads chose one of these models."""
+    wanted = np.zeros(models, dtype=np.bool_)
+    wanted[under] = True
+    return wanted[chosen]
 
 
 def _specs(name: str, models: Sequence[Model]) -> dict[Signal, list[int]]:
@@ -39,19 +54,28 @@ def _specs(name: str, models: Sequence[Model]) -> dict[Signal, list[int]]:
     return found
 
 
-def _points(acts: Acts, signal: Signal, under: list[int], chosen: Small, *, at: Whole, places: int) -> Whole:
-    where = acts.of(signal.name)
-    rows, times = acts.rows[where], acts.at[where]
-    if not len(rows):
-        return np.zeros(len(at), dtype=np.int64)
-    keep = (times <= at[rows]) & np.isin(chosen[rows], under)
-    if not keep.all():
-        rows, times = rows[keep], times[keep]
+def _points(many: Many, signal: Signal, places: int) -> Narrow:
+    """What a signal gives each lead, whichever model it chose; worked out once."""
+    known = many.worked_out.get((signal, places))
+    if known is None:
+        known = _worked_out(many, signal, places)
+        many.worked_out[signal, places] = known
+    return known
+
+
+def _worked_out(many: Many, signal: Signal, places: int) -> Narrow:
+    where = many.acts.of(signal.name)
+    rows, times = many.acts.rows[where], many.acts.at[where]
+    at = many.at[rows]
+    early = times <= at
+    if not early.all():
+        rows, times, at = rows[early], times[early], at[early]
     counted = counting(signal, rows, times)
     if counted is not None:
-        rows, times = rows[counted], times[counted]
-    earned = np.bincount(rows, worths(signal, at[rows] - times, places=places), minlength=len(at))
-    return np.rint(earned).astype(np.int64)
+        rows, times, at = rows[counted], times[counted], at[counted]
+    earned = np.bincount(rows, worths(signal, at - times, places=places), minlength=len(many))
+    narrow = np.abs(earned).max(initial=0) <= SMALL_MOST
+    return earned.astype(np.int32) if narrow else earned.astype(np.int64)
 
 
 def counting(signal: Signal, rows: Small, times: Whole) -> Truth | None:

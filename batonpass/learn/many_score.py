@@ -58,7 +58,7 @@ def score_many(asked: Asked, playbook: Playbook) -> Scores:
     asked.ask([*(m.when for m in models if m.when), *(rule.when for m in models for rule in m.fit)])
     chosen = choose_models(asked, playbook)
     fit = _fit(asked, playbook, chosen)
-    did = behaviour(many.acts, models, chosen, many.at, places=places)
+    did = behaviour(many, models, chosen, places=places)
     total = fit + did
     asked.tell(pl.Series("score.fit", fit), pl.Series("score.behaviour", did), pl.Series("score.total", total))
     return Scores(fit=fit, behaviour=did, total=total, model=chosen, places=places)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 
 import numpy as np
+import polars as pl
 
 from batonpass.handoff.playbook import Stage
 
@@ -107,16 +108,23 @@ class Plan:
     moved: tuple[Moved, ...]
 
 
-def lately(many: Many, since: datetime) -> Truth:
-    """Who came, or did something, since an instant."""
-    return many.as_new().at >= micros(since)
+def lately(new: Many, since: datetime) -> Truth:
+    """Which of these leads as new came, or did something, since an instant."""
+    return new.at >= micros(since)
 
 
 def compare(
-    many: Many, before: Both, after: Both, *, versions: tuple[str, str], at: datetime, days: int, shown: int
+    many: Many,
+    before: Both,
+    after: Both,
+    *,
+    versions: tuple[str, str],
+    recent: Truth,
+    at: datetime,
+    days: int,
+    shown: int,
 ) -> Plan:
-    """Compare two looks at the same leads; at most `shown` of those that change are told one by one."""
-    recent = lately(many, at - timedelta(days=days))
+    """Compare two looks at the same leads. Volume is of the `recent` ones; at most `shown` of who changes are told."""
     owners = _goes_elsewhere(before.now, after.now)
     stage = before.now.stage != after.now.stage
     tier = (before.now.tier != after.now.tier) & ~stage
@@ -164,23 +172,17 @@ def _name(code: int, names: Sequence[str]) -> str:
 
 def _segments(many: Many, before: Outcome, after: Outcome, *, changed: Truth) -> tuple[Segment, ...]:
     """The largest parts by country, source and band, each with who is ready for sales as new."""
-    named = [(SAID[path], many.seen[path].fill_null("unknown").to_numpy()) for path in SEGMENTS]
-    bands = np.array([name or "none" for name in BANDS])[many.band]
+    bands = pl.Series([name or "none" for name in BANDS]).gather(many.band)
+    named = [(SAID[path], many.seen[path].fill_null("unknown")) for path in SEGMENTS]
     found: list[Segment] = []
-    for by, values in (*named, ("band", bands)):
-        names, codes = np.unique(values.astype(str), return_inverse=True)
-        counts = [
-            np.bincount(codes[mask], minlength=len(names))
-            for mask in (np.ones(len(many), dtype=np.bool_), before.stage == MQL, after.stage == MQL, changed)
-        ]
-        largest = np.argsort(-counts[0], kind="stable")[:SEGMENTS_MOST]
-        found += [_segment(by, str(names[n]), [int(count[n]) for count in counts]) for n in largest]
+    for by, names in (*named, ("band", bands)):
+        parts = pl.DataFrame(
+            {"name": names, "before": before.stage == MQL, "after": after.stage == MQL, "changed": changed}
+        )
+        counted = parts.group_by("name").agg(pl.len().alias("leads"), pl.col("before", "after", "changed").sum())
+        largest = counted.sort("leads", "name", descending=[True, False]).head(SEGMENTS_MOST)
+        found += [Segment(by=by, **row) for row in largest.iter_rows(named=True)]
     return tuple(found)
-
-
-def _segment(by: str, name: str, counts: Sequence[int]) -> Segment:
-    leads, before, after, changed = counts
-    return Segment(by=by, name=name, leads=leads, before=before, after=after, changed=changed)
 
 
 def _volume(many: Many, before: Outcome, after: Outcome, *, recent: Truth, days: int) -> Volume:

@@ -64,11 +64,10 @@ def columns_can(before: Setting, after: Setting) -> None:
         _outcome(judge_many(nobody, setting.playbook), setting)
 
 
-def look_side_by_side(many: Many, setting: Setting, lately: Truth) -> Both:
-    """Both looks under the setting's playbook; only who came `lately` is routed as new."""
+def look_side_by_side(many: Many, new: Many, setting: Setting, lately: Truth) -> Both:
+    """Both looks under one playbook, at the leads and at the same as new; who came `lately` is routed as new."""
     now = _outcome(judge_many(many, setting.playbook), setting)
-    new = judge_many(many.as_new(), setting.playbook)
-    return Both(now=now, new=_outcome(new, setting, lately))
+    return Both(now=now, new=_outcome(judge_many(new, setting.playbook), setting, lately))
 
 
 def _outcome(judged: Judged, setting: Setting, only: Truth | None = None) -> Outcome:

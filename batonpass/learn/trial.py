@@ -11,7 +11,7 @@ import numpy as np
 from batonpass.learn.auc import Auc, Truth, auc_of, mean_of
 from batonpass.learn.calibrate import calibrate, line, said
 from batonpass.learn.inputs import Inputs
-from batonpass.learn.intervals import Floats
+from batonpass.learn.intervals import Floats, rate_of
 from batonpass.learn.reliability import Reliability, reliability
 from batonpass.learn.steps import Steps, steps_of
 
@@ -97,6 +97,13 @@ def threshold_for(totals: Floats, won: Truth, wanted: float) -> Threshold:
     return Threshold(
         wanted=wanted, points=points, leads=int(above.sum()), share=float(won[above].mean()) if above.any() else None
     )
+
+
+def holds(totals: Floats, won: Truth, bar: float, wanted: float) -> bool:
+    """Whether the wanted share may well be what the present bar gives: then it stays."""
+    above = totals >= bar
+    share = rate_of(int(won[above].sum()), int(above.sum()))
+    return share.low is not None and share.high is not None and share.low <= wanted <= share.high
 
 
 def same_volume(totals: Floats, before: Floats, bar: float) -> float:

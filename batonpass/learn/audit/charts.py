@@ -258,4 +258,4 @@ def _tone(one: League, differs: str) -> str:
 def ticks_of(top: float) -> tuple[tuple[float, str], ...]:
     """The middle and the end of such a scale."""
     digits = 0 if (50 * top).is_integer() else 1
-    return (0.5, words.percent(top / 2, digits=digits)), (1.0, words.percent(top, digits=digits))
+    return (0.5, words.percent(top / 2, digits=digits)), (1.0, words.percent(top, digits=0))

@@ -57,8 +57,9 @@ def between(share: Rate) -> str:
 
 
 def sentence(text: str) -> str:
-    """With a capital at its head."""
-    return text[:1].upper() + text[1:]
+    """With a capital at its head, unless a column's name stands there."""
+    named = text.partition(" ")[0].endswith(":")
+    return text if named else text[:1].upper() + text[1:]
 
 
 def percent(share: float | None, *, digits: int = 1) -> str:

@@ -53,7 +53,7 @@ def plan_lines(planned: Planned, name_of: Callable[[str | None], str], base_url:
         yield f"  {plan.owners:>9,}  handed over to somebody else"
     yield from _volume_lines(plan)
     yield from _load_lines(planned, name_of)
-    yield from _promise_lines(planned)
+    yield from _promise_lines(planned, name_of)
     yield from _segment_lines(plan)
     yield from _lead_lines(plan.moved, name_of, base_url)
     yield from method_lines(planned)
@@ -80,7 +80,7 @@ def _loads(planned: Planned) -> Iterator[dict[str, Any]]:
         yield {
             "queue" if load.queue else "rep": load.name,
             "open": kept.open if kept else 0,
-            "at_once": {"before": load.at_once[0], "after": load.at_once[1]},
+            "if_all_came_back": {"before": load.at_once[0], "after": load.at_once[1]},
             "lately": {"before": load.lately[0], "after": load.lately[1]},
             "promises": {"met": kept.met, "broken": kept.broken} if kept else None,
         }
@@ -120,12 +120,13 @@ def _load_lines(planned: Planned, name_of: Callable[[str | None], str]) -> Itera
     if not plan.loads:
         return
     yield ""
-    yield f"Load: open now; handed over at once; of the last {plan.volume.days} days (before -> after); promises kept"
+    lately = f"of the last {plan.volume.days} days"
+    yield f"Load: open now; if every lead came back now; {lately} (before -> after); promises kept"
     for load in plan.loads:
         kept = None if load.queue else planned.kept.get(load.name)
         name = f"queue {load.name}" if load.queue else name_of(load.name)
-        at_once, lately = (f"{a:,} -> {b:,}" for a, b in (load.at_once, load.lately))
-        yield f"  {name:<24}{kept.open if kept else 0:>6,}{at_once:>14}{lately:>18}  {_record(kept)}"
+        at_once, came = (f"{a:,} -> {b:,}" for a, b in (load.at_once, load.lately))
+        yield f"  {name:<24}{kept.open if kept else 0:>6,}{at_once:>14}{came:>18}  {_record(kept)}"
 
 
 def _record(kept: Kept | None) -> str:
@@ -133,14 +134,14 @@ def _record(kept: Kept | None) -> str:
     return f"{kept.met} of {ended}" if kept and ended else ""
 
 
-def _promise_lines(planned: Planned) -> Iterator[str]:
+def _promise_lines(planned: Planned, name_of: Callable[[str | None], str]) -> Iterator[str]:
     stricter = planned.plan.stricter
     yield ""
     yield f"Promises: {planned.running:,} clocks run; all keep the due instant and the version they started with."
     if stricter:
         yield f"  at risk: {len(stricter):,} would be pulled forward by their lead's next arrival: {_some(stricter)}"
     short = [load for load in planned.plan.loads if not load.queue and _risks(planned.kept.get(load.name), load.lately)]
-    yield from (f"  at risk: {load.name} would get more, and broke promises lately" for load in short)
+    yield from (f"  at risk: {name_of(load.name)} would get more, and broke promises lately" for load in short)
 
 
 def _risks(kept: Kept | None, lately: tuple[int, int]) -> bool:

@@ -121,16 +121,17 @@ async def _side_by_side(pool: asyncpg.Pool, asked: Asked, count: int, *, shown: 
         gathered.add(glances)
         tell("reading", gathered.count, count)
     many = await asyncio.to_thread(gathered.finish)
-    recent = lately(many, asked.before.at - timedelta(days=asked.days))
+    new = await asyncio.to_thread(many.as_new)
+    recent = lately(new, asked.before.at - timedelta(days=asked.days))
     looks: list[Both] = []
     for setting in (asked.before, asked.after):
         tell("judging", len(looks) * len(many) // 2, len(many))
-        looks.append(await asyncio.to_thread(look_side_by_side, many, setting, recent))
+        looks.append(await asyncio.to_thread(look_side_by_side, many, new, setting, recent))
     if not await _alike(pool, asked, many, looks):
         return None
     before, after = looks
     at, days = asked.before.at, asked.days
-    return compare(many, before, after, versions=asked.versions, at=at, days=days, shown=shown)
+    return compare(many, before, after, versions=asked.versions, recent=recent, at=at, days=days, shown=shown)
 
 
 async def _alike(pool: asyncpg.Pool, asked: Asked, many: Many, looks: Sequence[Both]) -> bool:
@@ -152,7 +153,7 @@ async def _alike(pool: asyncpg.Pool, asked: Asked, many: Many, looks: Sequence[B
 
 async def _one_by_one(pool: asyncpg.Pool, asked: Asked, count: int, *, shown: int, tell: Tell) -> Plan:
     """Every lead by itself, under both playbooks: exact, and a thousand times slower."""
-    from batonpass.learn.plan import SEGMENTS, compare  # noqa: PLC0415
+    from batonpass.learn.plan import SEGMENTS, compare, lately  # noqa: PLC0415
     from batonpass.learn.plan_look import OneByOne, reader_of  # noqa: PLC0415
 
     playbooks = (asked.before.playbook, asked.after.playbook)
@@ -166,4 +167,5 @@ async def _one_by_one(pool: asyncpg.Pool, asked: Asked, count: int, *, shown: in
         tell("asking one by one", gathered.count, count)
     many = gathered.finish()
     before, after = (looker.both() for looker in lookers)
-    return compare(many, before, after, versions=asked.versions, at=at, days=asked.days, shown=shown)
+    recent, days = lately(many.as_new(), since), asked.days
+    return compare(many, before, after, versions=asked.versions, recent=recent, at=at, days=days, shown=shown)
