@@ -21,6 +21,7 @@ from batonpass.run import (
 from batonpass.run.change_commands import register as for_changes
 from batonpass.run.brief_commands import register as for_briefs
 from batonpass.run.door_commands import register as for_doors
+from batonpass.run.leave_commands import register as for_leave
 from batonpass.run.routing_commands import register as for_routing
 from batonpass.run.settings import SettingRefused
 from batonpass.run.shadow_commands import register as for_shadows
@@ -50,6 +51,7 @@ for_changes(app)
 for_shadows(app)
 for_doors(app)
 for_briefs(app)
+for_leave(app)
 for_routing(app)
 
 

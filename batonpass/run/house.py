@@ -14,11 +14,14 @@ import asyncpg
 import batonpass
 from batonpass.connectors.channel import Channel
 from batonpass.connectors.channels import build_channels
+from batonpass.connectors.leave.feed import Feeds
+from batonpass.connectors.webhook.guard import allowed
 from batonpass.run.deliver import deliver
 from batonpass.run.find_matches import find_matches
 from batonpass.run.follow_shadow import follow_shadow
 from batonpass.run.join_visits import join_left_over
 from batonpass.run.keep_promises import keep_promises
+from batonpass.run.leave import watch_leave
 from batonpass.run.look_ups import LOOK_UP, look_ups
 from batonpass.run.settings import SettingRefused, Settings
 from batonpass.run.travel import Traveller
@@ -79,6 +82,7 @@ def _works(house: House, *, work: bool) -> Iterator[Coroutine[None, None, NoRetu
     yield house.wake.listen()
     if work:
         yield keep_promises(house.pool, house.watched, house.wake)
+        yield watch_leave(house.pool, house.watched, house.wake, Feeds(allowed(house.settings.webhook_allow)))
         yield follow_shadow(house.pool, house.watched)
         yield deliver(house.pool, house.channels, house.wake)
         yield deliver(house.pool, house.channels, house.wake, lookups=True)

@@ -13,6 +13,7 @@ from batonpass.connectors.channel import Channel
 from batonpass.run.deliver import send_some
 from batonpass.run.keep_promises import ring_all
 from batonpass.store import clock, outbox
+from batonpass.store.absences import hand_over_absent, next_absence
 from batonpass.store.connection import Connection
 from batonpass.store.due import next_due
 from batonpass.store.match import find_some
@@ -85,5 +86,10 @@ class Traveller:
 
     async def _next_stop(self, connection: Connection) -> datetime | None:
         now = await clock.now(connection)
-        ahead = [at for at in (await next_due(connection), await outbox.next_out(connection)) if at and at >= now]
+        coming = (
+            await next_due(connection),
+            await outbox.next_out(connection),
+            await next_absence(connection, self.watched),
+        )
+        ahead = [at for at in coming if at and at >= now]
         return min(ahead, default=None)

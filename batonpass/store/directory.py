@@ -60,6 +60,7 @@ async def put_rep(pool: asyncpg.Pool, watched: Watched, name: str, data: Mapping
                 raise _unknown(f"rep {name}", "calendar", rep.calendar, "PUT /v1/calendars/NAME first")
             await _write(connection, "rep", name, data, by=by)
             if rep.active:
+                await _lay_again_of(connection, world, name, rep.calendar, by=by)
                 return 0
             held = [row["id"] for row in await connection.fetch(SQL.open_leads_of, name)]
             lost = [Asked(lead_id=lead_id, request=LoseOwner(by=by, owner=name)) for lead_id in held]
@@ -118,10 +119,20 @@ async def apply(pool: asyncpg.Pool, text: str, *, where: str, by: str, note: str
     return written.playbook.version
 
 
-async def _lay_again(connection: Connection, before: World, name: str, *, by: str) -> None:
-    now, why = await clock.now(connection), f"the calendar {name} has changed"
+async def _lay_again_of(connection: Connection, before: World, rep: str, calendar: str, *, by: str) -> None:
+    """Somebody keeps other hours from now on: what they have promised is laid out on them (T8)."""
+    was = before.directory.reps.get(rep)
+    if was and was.calendar != calendar:
+        why = f"{was.name} works by the calendar {calendar} now"
+        await _lay_again(connection, before, was.calendar, by=by, why=why, rep=rep)
+
+
+async def _lay_again(
+    connection: Connection, before: World, name: str, *, by: str, why: str = "", rep: str | None = None
+) -> None:
+    now, why = await clock.now(connection), why or f"the calendar {name} has changed"
     asked: list[Asked] = []
-    for row in await connection.fetch(SQL.leads_on_calendar, name):
+    for row in await connection.fetch(SQL.leads_on_calendar, name, rep):
         lead = decode_lead(row["state"])
         for running in lead.clocks:
             if running.state is ClockState.RUNNING and name in running.calendars:

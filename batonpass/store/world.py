@@ -11,6 +11,7 @@ from batonpass.handoff.hours import Hours, both
 from batonpass.handoff.people import Account, Directory, Member, Pool
 from batonpass.handoff.playbook import Playbook
 from batonpass.handoff.setting import Setting
+from batonpass.store.away import with_absences
 from batonpass.store.connection import Connection
 from batonpass.store.lookups import known_accounts
 from batonpass.store.shape import decode_json
@@ -98,6 +99,7 @@ async def world_under(connection: Connection, written: Written) -> World:
             pools[name] = read_pool(name, data)
         else:
             queues[name] = read_queue(name, data)
+    reps = with_absences(reps, await connection.fetch(SQL.absences))
     pools[EVERYBODY] = Pool(name=EVERYBODY, members=_everybody(pools))
     directory = Directory(reps=reps, pools=pools, queues=queues, free_mail=free_mail_domains())
     return World(revision=revision, written=written, directory=directory, calendars=calendars)

@@ -10,6 +10,10 @@ select text from app.playbooks where state = 'active';
 -- Everything set over the API; it wins over the playbook's own entry of the same name.
 select kind, name, body::text from app.directory order by kind, changed_at, name;
 
+-- name: absences
+-- Leave that files and feeds have told of, of everybody.
+select rep, first, last, begins, ends, delegate from app.absences order by rep, first, begins;
+
 -- name: next_revision
 -- Tell every process that the playbook or directory has moved on.
 update app.revision set number = number + 1;
@@ -41,5 +45,6 @@ select id from app.leads where owner = $1 and stage in ('MQL', 'SAL', 'SQL', 'Op
 select id, state from app.leads
 where id in (select lead_id from app.clocks where state = 'running')
     and state::jsonb -> 'clocks' @> jsonb_build_array(jsonb_build_object('state', 'running', 'calendars', jsonb_build_array($1::text)))
+    and ($2::text is null or owner = $2)
 order by id
 for update;

@@ -1,0 +1,1 @@
+"""When are our people away, by their own calendars?"""

@@ -1,0 +1,81 @@
+"""How does leave take effect by itself: leads of whoever is away move on, and people's calendars are read again?"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import datetime, timedelta
+from typing import NoReturn
+
+import asyncpg
+
+from batonpass.connectors.leave.feed import Feeds, NotRead
+from batonpass.connectors.leave.ics import Away, NoCalendar, absences
+from batonpass.handoff.people import Leave
+from batonpass.run.wake import Wake
+from batonpass.store import absences as store
+from batonpass.store.absences import Feed
+from batonpass.store.entries import Now, agreed_now
+from batonpass.store.open import passes
+from batonpass.store.world import Watched
+
+LOOK_SECONDS = 5.0
+READ_EVERY = timedelta(hours=1)
+log = logging.getLogger(__name__)
+
+
+async def watch_leave(pool: asyncpg.Pool, watched: Watched, wake: Wake, feeds: Feeds) -> NoReturn:
+    """Hand over what people away have promised, and read feeds every hour, for ever; any number of processes may."""
+    while True:
+        try:
+            while await store.hand_over_absent(pool, watched):
+                wake.poke()
+            await read_feeds(pool, watched, feeds)
+        except Exception as error:
+            if not passes(error):
+                log.exception("watching leave failed")
+        await asyncio.sleep(LOOK_SECONDS)
+
+
+async def read_feeds(pool: asyncpg.Pool, watched: Watched, feeds: Feeds, *, every: timedelta = READ_EVERY) -> int:
+    """Read the feeds that have not been read for so long; give how many. One that fails keeps what it told before."""
+    known = await store.feeds(pool)
+    if not known:
+        return 0
+    now = await agreed_now(pool, watched)
+    due = [feed for feed in known if feed.read_at is None or feed.read_at + every <= now.at]
+    for feed in due:
+        await store.feed_read(pool, feed.rep, error=await _read(pool, feed, feeds, now))
+    return len(due)
+
+
+async def _read(pool: asyncpg.Pool, feed: Feed, feeds: Feeds, now: Now) -> str | None:
+    """Read one feed; give what went wrong, in words."""
+    rep = now.world.directory.reps.get(feed.rep)
+    if rep is None:
+        return f"there is no person named {feed.rep}"
+    zone = now.world.hours((rep.calendar,)).zone
+    try:
+        away = absences(await feeds.fetch(feed.url), zone=zone, now=now.at)
+    except (NotRead, NoCalendar) as error:
+        return str(error)
+    source = store.source_of(feed.rep)
+    if not _same(away, feed, now):
+        await store.put_absences(pool, source, {feed.rep: [_leave(one, feed.delegate) for one in away]})
+    return None
+
+
+def _same(away: tuple[Away, ...], feed: Feed, now: Now) -> bool:
+    """Is all of it known already? Then nobody need read the agreement anew."""
+    known = set(now.world.directory.reps[feed.rep].leave)
+    told = {_leave(one, feed.delegate) for one in away}
+    return feed.read_at is not None and known == told
+
+
+def _leave(away: Away, delegate: str | None) -> Leave:
+    return Leave(first=away.first, last=away.last, begins=away.begins, ends=away.ends, delegate=delegate)
+
+
+def since(at: datetime | None) -> str:
+    """When something was, for a list; never when it was not."""
+    return at.strftime("%Y-%m-%d %H:%M UTC") if at else "never"

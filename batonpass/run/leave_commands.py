@@ -1,0 +1,124 @@
+"""What do `batonpass leave import`, `feed`, `read` and `list` do?"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+import asyncpg
+import typer
+
+from batonpass.connectors.leave.feed import Feeds
+from batonpass.connectors.webhook.guard import allowed
+from batonpass.run.leave import read_feeds, since
+from batonpass.run.settings import read_settings
+from batonpass.store import absences as store
+from batonpass.store.absences import Feed
+from batonpass.store.entries import agreed_now
+from batonpass.store.open import open_store
+from batonpass.store.world import Watched, World
+from batonpass.written.leave_file import read_leave
+from batonpass.written.refused import Problem, Refused
+
+Answer = TypeVar("Answer")
+Rep = Annotated[str, typer.Argument(metavar="REP", help="A person's id.")]
+leave_app = typer.Typer(help="When people are away, from files and from their own calendars.", no_args_is_help=True)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.add_typer(leave_app, name="leave")
+
+
+@leave_app.command("import")
+def import_command(
+    path: Annotated[Path, typer.Argument(metavar="FILE.csv", help="Columns rep, first, last; delegate if wanted.")],
+    source: Annotated[str, typer.Option("--as", help="A file imported under the same name replaces the last.")] = "csv",
+) -> None:
+    """Take leave from a CSV file; nothing when a line of it is wrong."""
+
+    async def take(pool: asyncpg.Pool) -> tuple[int, int]:
+        world = (await agreed_now(pool, Watched())).world
+        found = read_leave(path, _people(world))
+        await store.put_absences(pool, source, found)
+        return sum(len(several) for several in found.values()), len(found)
+
+    count, people = _with_pool(take)
+    typer.echo(f"{count} absences of {people} people are known from {path.name}.")
+
+
+@leave_app.command("feed")
+def feed_command(
+    rep: Rep,
+    url: Annotated[str, typer.Argument(help="The address of their leave calendar (https or webcal).")] = "",
+    delegate: Annotated[str, typer.Option(help="Who stands in while they are away.")] = "",
+    off: Annotated[bool, typer.Option("--off", help="Read it no more, and forget what it told.")] = False,  # noqa: FBT002 - typer's way
+) -> None:
+    """Read somebody's leave from their own calendar every hour."""
+
+    async def put(pool: asyncpg.Pool) -> bool:
+        world = (await agreed_now(pool, Watched())).world
+        if off:
+            return await store.drop_feed(pool, rep)
+        _hold(world, rep, delegate, url)
+        await store.put_feed(pool, Feed(rep=rep, url=url, delegate=delegate or None))
+        return True
+
+    done = _with_pool(put)
+    typer.echo(f"{rep}'s calendar is read {'no more' if off else 'from now on'}." if done else f"{rep} has no feed.")
+
+
+@leave_app.command("read")
+def read_command() -> None:
+    """Read all feeds now, and say what came of it."""
+
+    async def read(pool: asyncpg.Pool) -> tuple[Feed, ...]:
+        feeds = Feeds(allowed(read_settings().webhook_allow))
+        try:
+            await read_feeds(pool, Watched(), feeds, every=timedelta(0))
+        finally:
+            await feeds.close()
+        return await store.feeds(pool)
+
+    failed = _told(_with_pool(read))
+    if failed:
+        raise typer.Exit(1)
+
+
+@leave_app.command("list")
+def list_command() -> None:
+    """Show the feeds, when each was read last, and what went wrong."""
+    _told(_with_pool(store.feeds))
+
+
+def _told(feeds: tuple[Feed, ...]) -> bool:
+    for feed in feeds:
+        typer.echo(f"{feed.rep:16} read {since(feed.read_at)}{': ' + feed.error if feed.error else ''}")
+    return any(feed.error for feed in feeds)
+
+
+def _hold(world: World, rep: str, delegate: str, url: str) -> None:
+    """Refuse what could never be read."""
+    reps = world.directory.reps
+    wrong = next((name for name in (rep, delegate) if name and name not in reps), None)
+    if wrong:
+        raise Refused([Problem(where="leave feed", says=f'there is no person named "{wrong}"')])
+    if not url.startswith(("https://", "webcal://")):
+        says = "a calendar is read over https"
+        raise Refused([Problem(where="leave feed", says=says, instead="Give an address that begins with https://")])
+
+
+def _people(world: World) -> dict[str, str]:
+    reps = world.directory.reps
+    return {**{rep.email.lower(): rep.id for rep in reps.values()}, **{name.lower(): name for name in reps}}
+
+
+def _with_pool(work: Callable[[asyncpg.Pool], Awaitable[Answer]]) -> Answer:
+    async def run() -> Answer:
+        async with open_store(read_settings().where, connections=2) as pool:
+            return await work(pool)
+
+    return asyncio.run(run())

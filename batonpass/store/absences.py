@@ -1,0 +1,154 @@
+"""Who is away, by files and feeds, and what becomes of what they have promised?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+from pathlib import Path
+
+import asyncpg
+
+from batonpass.handoff.available import leave_of, until
+from batonpass.handoff.people import Leave, Rep
+from batonpass.handoff.requests import LoseOwner
+from batonpass.store import clock
+from batonpass.store.arrival import Asked
+from batonpass.store.connection import Connection
+from batonpass.store.open import with_retry
+from batonpass.store.statements import statements
+from batonpass.store.take import answer_on
+from batonpass.store.world import Watched, World
+
+SQL = statements(Path(__file__).with_suffix(".sql"))
+AT_ONCE = 200
+BY = "leave"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """A calendar in which somebody keeps their leave. `error` is what went wrong when it was read last."""
+
+    rep: str
+    url: str
+    delegate: str | None
+    read_at: datetime | None = None
+    error: str | None = None
+
+
+async def put_absences(
+    pool: asyncpg.Pool, source: str, leave: Mapping[str, Sequence[Leave]], *, only: Sequence[str] | None = None
+) -> None:
+    """Keep what a file or feed tells; what it told before (about `only` these people) is gone."""
+
+    async def once() -> None:
+        async with pool.acquire() as connection, connection.transaction():
+            await connection.execute(SQL.forget, source, None if only is None else list(only))
+            rows = [
+                (rep, source, one.first, one.last, one.begins, one.ends, one.delegate)
+                for rep, several in leave.items()
+                for one in several
+            ]
+            await connection.executemany(SQL.keep, rows)
+            await connection.execute(SQL.next_revision)
+
+    await with_retry(once)
+
+
+async def hand_over_absent(pool: asyncpg.Pool, watched: Watched) -> int:
+    """Leads whose first touch somebody away has promised go to who stands in, else by the ladder; give how many.
+
+    The promise goes along and is not reset (T7). What was touched already stays with its owner.
+    """
+
+    async def once() -> int:
+        async with pool.acquire() as connection, connection.transaction():
+            away = await _away_now(connection, watched)
+            rows = await connection.fetch(SQL.promised_by, list(away)) if away else []
+            asked = [Asked(lead_id=row["id"], request=away[row["owner"]]) for row in rows[:AT_ONCE]]
+            if asked:
+                await answer_on(connection, watched, asked)
+            return len(asked)
+
+    return await with_retry(once)
+
+
+async def next_absence(connection: Connection, watched: Watched) -> datetime | None:
+    """When the next leave begins."""
+    now, world = await _world(connection, watched)
+    begins = [at for rep in world.directory.reps.values() if rep.active for at in _begins(rep, world) if at > now]
+    return min(begins, default=None)
+
+
+async def hand_over_all(
+    pool: asyncpg.Pool, watched: Watched, rep: str, *, by: str, to: str = "", everything: bool = False
+) -> int:
+    """Give on what somebody holds: what waits for its first touch, or everything; to whom is named or by the ladder."""
+
+    async def once() -> int:
+        async with pool.acquire() as connection, connection.transaction():
+            held = await connection.fetch(SQL.open_leads, rep, everything)
+            asked = [
+                Asked(lead_id=row["id"], request=LoseOwner(by=by, owner=rep, to=to, why="hands on")) for row in held
+            ]
+            if asked:
+                await answer_on(connection, watched, asked)
+            return len(asked)
+
+    return await with_retry(once)
+
+
+async def put_feed(pool: asyncpg.Pool, feed: Feed) -> None:
+    """Read somebody's leave from an address from now on."""
+    async with pool.acquire() as connection:
+        await connection.execute(SQL.put_feed, feed.rep, feed.url, feed.delegate)
+
+
+async def drop_feed(pool: asyncpg.Pool, rep: str) -> bool:
+    """Read it no more, and forget what it told; False when there was none."""
+    async with pool.acquire() as connection:
+        dropped = await connection.fetchval(SQL.drop_feed, rep)
+    if dropped:
+        await put_absences(pool, source_of(rep), {})
+    return bool(dropped)
+
+
+async def feeds(pool: asyncpg.Pool) -> tuple[Feed, ...]:
+    """Every feed there is."""
+    async with pool.acquire() as connection:
+        return tuple(Feed(**row) for row in await connection.fetch(SQL.feeds))
+
+
+async def feed_read(pool: asyncpg.Pool, rep: str, *, error: str | None) -> None:
+    """A feed was read, well or not."""
+    async with pool.acquire() as connection:
+        await connection.execute(SQL.feed_read, rep, error)
+
+
+def source_of(rep: str) -> str:
+    """The name under which a feed's leave is kept."""
+    return f"feed of {rep}"
+
+
+async def _world(connection: Connection, watched: Watched) -> tuple[datetime, World]:
+    revision = await connection.fetchval("select number from app.revision")
+    return await clock.now(connection), await watched.at_revision(connection, revision)
+
+
+async def _away_now(connection: Connection, watched: Watched) -> dict[str, LoseOwner]:
+    """Everybody who is away at this instant, with the request that gives their leads on."""
+    now, world = await _world(connection, watched)
+    setting = world.setting(now, accounts={}, turns={}, loads={})
+    found: dict[str, LoseOwner] = {}
+    for rep in world.directory.reps.values():
+        leave = leave_of(rep, setting) if rep.active else None
+        if leave:
+            why = f"is away until {until(leave, rep, setting)}"
+            found[rep.id] = LoseOwner(by=BY, owner=rep.id, to=leave.delegate or "", why=why)
+    return found
+
+
+def _begins(rep: Rep, world: World) -> list[datetime]:
+    zone = world.hours((rep.calendar,)).zone
+    midnights = [datetime.combine(one.first, time.min, zone) for one in rep.leave if one.begins is None]
+    return [*midnights, *(one.begins for one in rep.leave if one.begins is not None)]

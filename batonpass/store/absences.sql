@@ -1,0 +1,42 @@
+-- name: forget
+-- What a file or feed told before, about these people, is told anew.
+delete from app.absences where source = $1 and ($2::text[] is null or rep = any ($2::text[]));
+
+-- name: keep
+-- One leave.
+insert into app.absences (rep, source, first, last, begins, ends, delegate) values ($1, $2, $3, $4, $5, $6, $7);
+
+-- name: promised_by
+-- The leads whose first touch somebody away has promised.
+select l.id, l.owner from app.leads l
+where l.id in (select lead_id from app.clocks where state = 'running' and promise = 'first_touch' and owner = any ($1::text[]))
+    and l.owner = any ($1::text[])
+order by l.id;
+
+-- name: open_leads
+-- The leads somebody holds that are not finished; those not yet touched alone unless all are asked for.
+select l.id from app.leads l
+where l.owner = $1 and l.stage in ('MQL', 'SAL', 'SQL', 'Opportunity')
+    and ($2 or l.id in (select lead_id from app.clocks where state = 'running' and promise = 'first_touch'))
+order by l.id;
+
+-- name: put_feed
+-- Read somebody's leave from this address from now on.
+insert into app.leave_feeds (rep, url, delegate) values ($1, $2, $3)
+on conflict (rep) do update set url = excluded.url, delegate = excluded.delegate, error = null;
+
+-- name: drop_feed
+-- Read it no more.
+delete from app.leave_feeds where rep = $1 returning rep;
+
+-- name: feeds
+-- Every feed, with when it was read last and what went wrong.
+select rep, url, delegate, read_at, error from app.leave_feeds order by rep;
+
+-- name: feed_read
+-- When a feed was read, and what went wrong if it did.
+update app.leave_feeds set read_at = app.now(), error = $2 where rep = $1;
+
+-- name: next_revision
+-- Tell every process that the directory has moved on.
+update app.revision set number = number + 1;

@@ -1,0 +1,80 @@
+"""Is leave read from a calendar as its owner means it?"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import httpx
+import pytest
+
+from batonpass.connectors.leave.feed import Feeds, NotRead
+from batonpass.connectors.leave.ics import Away, NoCalendar, absences
+from batonpass.connectors.webhook.guard import allowed
+
+NOW = datetime(2027, 3, 2, 10, tzinfo=UTC)
+LISBON = ZoneInfo("Europe/Lisbon")
+
+
+def read(*events: str) -> tuple[Away, ...]:
+    body = "".join(f"BEGIN:VEVENT\r\nUID:u{n}\r\n{event}\r\nEND:VEVENT\r\n" for n, event in enumerate(events))
+    text = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n{body}END:VCALENDAR\r\n"
+    return absences(text.replace("\n", "\r\n").replace("\r\r\n", "\r\n").encode(), zone=LISBON, now=NOW)
+
+
+def test_the_end_of_whole_days_is_the_day_after_the_last():
+    assert read("DTSTART;VALUE=DATE:20270308\nDTEND;VALUE=DATE:20270313") == (
+        Away(first=date(2027, 3, 8), last=date(2027, 3, 12)),
+    )
+
+
+def test_a_day_without_an_end_is_that_day():
+    assert read("DTSTART;VALUE=DATE:20270308") == (Away(first=date(2027, 3, 8), last=date(2027, 3, 8)),)
+
+
+def test_an_afternoon_is_an_afternoon_in_its_own_zone():
+    (away,) = read("DTSTART;TZID=Europe/Berlin:20270310T130000\nDURATION:PT4H")
+    assert (away.begins, away.ends) == (datetime(2027, 3, 10, 12, tzinfo=UTC), datetime(2027, 3, 10, 16, tzinfo=UTC))
+
+
+def test_a_time_without_a_zone_is_the_reps_own():
+    (away,) = read("DTSTART:20270630T090000\nDTEND:20270630T120000")
+    assert away.begins == datetime(2027, 6, 30, 8, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("mark", ["TRANSP:TRANSPARENT", "STATUS:CANCELLED"])
+def test_what_is_marked_free_or_cancelled_is_no_leave(mark):
+    assert read(f"DTSTART;VALUE=DATE:20270308\n{mark}") == ()
+
+
+def test_every_friday_off_is_every_friday_but_the_one_left_out():
+    found = read("DTSTART;VALUE=DATE:20270305\nRRULE:FREQ=WEEKLY;COUNT=4\nEXDATE;VALUE=DATE:20270312")
+    assert [away.first.day for away in found] == [5, 19, 26]
+
+
+def test_a_weekly_morning_keeps_its_wall_clock_over_the_clock_change():
+    found = read("DTSTART;TZID=Europe/Lisbon:20270324T090000\nDURATION:PT1H\nRRULE:FREQ=WEEKLY;COUNT=2")
+    assert [away.begins.hour for away in found] == [9, 8]
+
+
+def test_what_has_long_passed_is_left_out():
+    assert read("DTSTART;VALUE=DATE:20260108") == ()
+
+
+def test_what_is_no_calendar_is_refused():
+    with pytest.raises(NoCalendar):
+        absences(b"<html>sign in</html>", zone=LISBON, now=NOW)
+
+
+async def test_a_feed_inside_the_house_is_not_fetched():
+    feeds = Feeds(allowed(""))
+    with pytest.raises(NotRead, match="cannot be reached"):
+        await feeds.fetch("https://127.0.0.1/leave.ics")
+    await feeds.close()
+
+
+async def test_an_answer_that_is_no_success_is_told():
+    feeds = Feeds(allowed(""), transport=httpx.MockTransport(lambda _: httpx.Response(403)))
+    with pytest.raises(NotRead, match="answered 403"):
+        await feeds.fetch("webcal://calendar.example/ana.ics")
+    await feeds.close()
