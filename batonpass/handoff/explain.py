@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
+from math import ceil
 
 from . import facts as f
 from .bands import reached, short_of
@@ -155,32 +156,43 @@ def _signals(lead: Lead, playbook: Playbook, scored: f.Scored, *, model: Model) 
     for act in lead.activities:
         if act.at <= scored.at:
             done.setdefault(act.signal, []).append(act.at)
-    need = definition.hand_raisers_need_fit
+    floor, needed = definition.hand_raisers_need_fit, _needed(scored, definition)
     for name, signal in model.signals.items():
-        if name in definition.hand_raisers and (need is None or scored.fit >= need):
+        if name in definition.hand_raisers and (floor is None or scored.fit >= floor):
             yield Way(kind="signal", name=name, says=signal.says, gain=signal.points, enough=True)
             continue
-        way = _done_again(signal, done.get(name, []), scored, definition)
-        if way:
-            yield way
+        gain, times = _done_again(signal, done.get(name, []), scored.at, needed)
+        if gain > ZERO:
+            enough = needed is not None and gain >= needed
+            yield Way(kind="signal", name=name, says=signal.says, gain=gain, times=times, enough=enough)
 
 
-def _done_again(signal: Signal, had: list[datetime], scored: f.Scored, definition: Definition) -> Way | None:
-    """The signal given now, and again, until it is enough or its cap lets in no more; None if it brings nothing."""
-    held, best = _worth(signal, had, scored.at), None
+def _needed(scored: f.Scored, definition: Definition) -> Decimal | None:
+    """How many points of behaviour would make the lead ready; None when no number of them would."""
+    matrix, half = definition.matrix, scored.behaviour
+    bars = [definition.mql_from - scored.total, *(bar - half for bar in (matrix.behaviour if matrix else ()))]
+    if definition.behaviour_at_least is not None:
+        bars.append(definition.behaviour_at_least - half)
+    enough = (bar for bar in sorted(bars) if bar > ZERO and not short_of(_more(scored, behaviour=bar), definition))
+    return next(enough, None)
+
+
+def _done_again(signal: Signal, had: list[datetime], at: datetime, needed: Decimal | None) -> tuple[Decimal, int]:
+    """What the signal brings given now, and again until it is enough or its cap lets in no more; and how often."""
+    if not had:
+        most = min(signal.times or OFTEN_MOST, OFTEN_MOST)
+        times = most if needed is None or signal.points <= ZERO else min(most, ceil(needed / signal.points))
+        return signal.points * times, times
+    value = {when: worth(signal, when, at) for when in had} | {at: signal.points}
+    held, best = sum(map(value.__getitem__, counting(signal, had)), ZERO), (ZERO, 0)
     for times in range(1, OFTEN_MOST + 1):
-        gain = _worth(signal, [*had, *[scored.at] * times], scored.at) - held
-        if gain <= (best.gain if best else ZERO):
+        gain = sum(map(value.__getitem__, counting(signal, [*had, *[at] * times])), ZERO) - held
+        if gain <= best[0]:
             break
-        enough = short_of(_more(scored, behaviour=gain), definition) is None
-        best = Way(kind="signal", name=signal.name, says=signal.says, gain=gain, times=times, enough=enough)
-        if enough:
+        best = gain, times
+        if needed is not None and gain >= needed:
             break
     return best
-
-
-def _worth(signal: Signal, done: list[datetime], at: datetime) -> Decimal:
-    return sum((worth(signal, when, at) for when in counting(signal, done)), ZERO)
 
 
 def _fields(playbook: Playbook, scored: f.Scored, model: Model) -> Iterator[Way]:

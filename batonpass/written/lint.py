@@ -82,15 +82,20 @@ def _covers(wide: Condition, narrow: Condition) -> bool:
 def _warn_of_bands(reading: Reading, playbook: Playbook) -> None:
     """Bands of one number that overlap give points twice; bands with a gap between give some nobody's."""
     for path, bands in _bands(playbook.models[-1].fit).items():
+        name = path.rpartition(".")[2].replace("_", " ")
         for (span, rule), (following, after) in pairwise(sorted(bands, key=_start)):
-            name = path.rpartition(".")[2].replace("_", " ")
-            if not span.both(following).empty:
-                if not span.within(following) and not following.within(span):
-                    says = f"overlaps with {rule.name}: {name} from {_number(following.least)} counts in both"
-                    reading.warn("fit", after.name, "when").add(says, "Let one end where the other begins")
-            elif _gap(span, following):
-                says = f"between {rule.name} and this, {name} {_between(span, following)} counts in neither"
+            says = _unjoined(span, following, rule.name, name)
+            if says:
                 reading.warn("fit", after.name, "when").add(says, "Let one end where the other begins")
+
+
+def _unjoined(span: Span, following: Span, before: str, name: str) -> str:
+    """What is wrong between two bands, if anything; one that lies within the other is meant to add to it."""
+    if not span.both(following).empty:
+        apart = not span.within(following) and not following.within(span)
+        return f"overlaps with {before}: {name} from {_number(following.least)} counts in both" if apart else ""
+    gap = _gap(span, following)
+    return f"between {before} and this, {name} {_between(span, following)} counts in neither" if gap else ""
 
 
 def _bands(rules: Iterable[FitRule]) -> dict[str, list[tuple[Span, FitRule]]]:
