@@ -112,6 +112,9 @@ async def settle(pool: asyncpg.Pool, watched: Watched, match_id: int, *, same: b
 async def _look(connection: Connection, watched: Watched) -> int:
     since = await connection.fetchval(SQL.cursor)
     if since is None:
+        await connection.execute(SQL.put_cursor)
+        since = await connection.fetchval(SQL.cursor)
+    if since is None:  # another process has it in hand
         return 0
     last = await connection.fetchval(SQL.last_arrival, since, SLICE)
     if last is None:

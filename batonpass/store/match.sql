@@ -2,6 +2,10 @@
 -- How far the search for look-alikes has gone; held, so that one process at a time goes on.
 select inbox_id from app.match_cursor for update skip locked;
 
+-- name: put_cursor
+-- The search begins at the first arrival, where it never began.
+insert into app.match_cursor (inbox_id) values (0) on conflict do nothing;
+
 -- name: move_cursor
 -- Everything up to this arrival has been looked at.
 update app.match_cursor set inbox_id = $1;

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from batonpass.handoff.facts import Part, Scored
-from batonpass.handoff.lead import Lead
+from batonpass.handoff.lead import NOBODY_ELSE, Lead
 from batonpass.handoff.playbook import Definition
+from batonpass.handoff.verified import contradictions
 from batonpass.store.read import Message
 from batonpass.web.parts import words
 from batonpass.web.parts.reader import Reader
@@ -75,7 +76,15 @@ def person(lead: Lead) -> tuple[Pair, ...]:
     ]
     came = ", ".join((*source, *(part for part in (lead.source.medium, lead.source.channel) if part)))
     consent = ", ".join(f"{words.plain(name)}: {value}" for name, value in lead.consent.items())
-    extra = (("Came from", came), ("Consent", consent))
+    who = lead.identity or NOBODY_ELSE
+    extra = (
+        ("Came from", came),
+        ("Consent", consent),
+        ("Also known as", ", ".join(who.also)),
+        ("Elsewhere", ", ".join(f"{words.plain(system)} {number}" for system, number in who.ids.items())),
+        *((f"A form says: {words.plain(name)}", claim.value) for name, claim in contradictions(lead).items()),
+        *(("Look twice", doubt) for doubt in who.doubts),
+    )
     return (*pairs, *(Pair(name=name, value=value) for name, value in extra if value))
 
 

@@ -53,6 +53,8 @@ class Offers:
     queues: tuple[Choice, ...] = ()
     undo: str = ""
     belongs: str = ""
+    merge: bool = False
+    apart: str = ""
 
     @property
     def any(self) -> bool:
@@ -75,6 +77,8 @@ def offers(lead: Lead, reader: Reader) -> Offers:
         people=_people(lead, reader) if reader.acts and is_open else (),
         queues=_queues(lead, reader) if reader.acts and is_open else (),
         undo=_undo(lead, reader),
+        merge=reader.acts,
+        apart=(lead.identity.merged[-1:] or ("",))[0] if lead.identity and reader.acts else "",
         belongs=people.name_of(lead.owner) if lead.owner and not mine else "",
     )
 

@@ -22,6 +22,7 @@ from batonpass.web.queue.page import show_queue
 from batonpass.web.session import Form, Here
 
 from .asked import request_of
+from .joins import JOINS
 from .offers import KINDS, Refused
 from .open import find_lead, is_id, open_lead
 from .view import LeadView
@@ -35,6 +36,9 @@ CLAIMED_LATELY = timedelta(hours=1)
 @routes.get("/leads/{lead_id}")
 async def page(request: Request, reader: Here, lead_id: str) -> Response:
     """A lead with its clock, brief, score, path and messages, and with what the reader can do."""
+    held = await read.lead(house(request).pool, lead_id) if is_id(lead_id) else None
+    if held and held.lead.merged_into:
+        return RedirectResponse(f"/leads/{held.lead.merged_into}?did=moved", 303)
     lead = await open_lead(request, reader, lead_id, done=request.query_params.get("did", ""))
     return await _show(request, reader, lead)
 
@@ -46,6 +50,8 @@ async def do(request: Request, reader: Here, form: Form, *, lead_id: str, action
         return await _claim(request, reader, lead_id)
     await find_lead(request, reader, lead_id)
     try:
+        if action in JOINS:
+            return _seen_again(await JOINS[action](request, reader, lead_id, dict(form)), action)
         await _act(request, reader, lead_id, action=action, form=dict(form))
     except Refusal as refusal:
         given = {name: value for name, value in form.items() if name != "token"}

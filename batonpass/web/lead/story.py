@@ -15,6 +15,8 @@ from batonpass.web.parts import words
 from batonpass.web.parts.reader import Reader
 from batonpass.web.parts.rows import signal_says
 
+from .story_who import WHO
+
 ARRIVALS = f.Captured | f.Observed | f.Learned
 LATE_FROM = timedelta(minutes=1)
 """An arrival that reached us later than this after it happened says so."""
@@ -247,6 +249,11 @@ def _promise(name: str) -> str:
     return words.sentence(words.plain(name))
 
 
+def _about_who(fact: f.Fact, reader: Reader) -> Told:
+    says, why, tone = WHO[type(fact)](fact, reader)
+    return Told(says=says, why=why, tone=tone)
+
+
 SAYS: Mapping[type[f.Fact], Callable[[Any, Reader], Told]] = {
     f.Captured: _captured,
     f.Observed: _observed,
@@ -272,4 +279,6 @@ SAYS: Mapping[type[f.Fact], Callable[[Any, Reader], Told]] = {
     f.TurnReturned: _turn_returned,
     ClockPaused: _clock_paused,
     ClockResumed: _clock_resumed,
+    Snoozed: _snoozed,
+    **dict.fromkeys(WHO, _about_who),
 }

@@ -31,6 +31,9 @@ DONE = {
     "dispose": "Noted what became of it.",
     "reassign": "Handed on. The new owner hears of it at once; the clock goes on.",
     "claim": "The lead is yours. Its clock goes on.",
+    "merge": "Both leads are one now. Later submissions under either address come here.",
+    "unmerge": "Taken apart. Both stand as they stood before.",
+    "moved": "The lead you asked for was merged into this one.",
     "undo": "Taken back. All is as it was, the clock with its due instant too.",
 }
 

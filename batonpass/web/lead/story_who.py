@@ -1,0 +1,37 @@
+"""What is said of a fact about who a lead is: one person with another, two after all, somebody's account?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from batonpass.handoff.facts_match import AccountMatched
+from batonpass.handoff.facts_merge import Merged, MergedAway, Unmerged
+from batonpass.web.parts.reader import Reader
+
+Said = tuple[str, str, str]
+"""What is said, why, and in which tone."""
+
+
+def _merged(fact: Merged, _: Reader) -> Said:
+    return f"Merged with {fact.other_was.name}", fact.because, "key"
+
+
+def _merged_away(fact: MergedAway, _: Reader) -> Said:
+    return f"Lives on in {fact.into}", fact.because, "key"
+
+
+def _unmerged(fact: Unmerged, _: Reader) -> Said:
+    return f"Taken apart from {fact.other}", fact.because, "key"
+
+
+def _matched(fact: AccountMatched, _: Reader) -> Said:
+    return f"Matched with {fact.account}", fact.because, ""
+
+
+WHO: Mapping[type, Callable[[Any, Reader], Said]] = {
+    Merged: _merged,
+    MergedAway: _merged_away,
+    Unmerged: _unmerged,
+    AccountMatched: _matched,
+}

@@ -1,0 +1,1 @@
+"""Which leads look like something we know, and need a person to say so?"""
