@@ -8,7 +8,7 @@ from .dispose import dispose
 from .effects import CancelPending
 from .lead import FIRST_TOUCH, Clock, ClockState, Lead
 from .moves import claimed, owner_lost, rang, reassigned, relaid
-from .notify import ACTIONS, announce, tell
+from .notify import announce, tell
 from .pauses import pause, resume
 from .playbook import WORKED
 from .pledges import ACCEPT, DISPOSE, OF_SALES, on_acceptance
@@ -25,12 +25,10 @@ from .requests import (
     Request,
     Resume,
     Ring,
-    Snooze,
     Touch,
     Undo,
 )
 from .setting import Setting
-from .snooze import snooze
 from .touch import accept, reject, touch, undo
 from .turn import give_back
 from .walk import Advanced, Walk
@@ -70,13 +68,6 @@ def answer(lead: Lead, request: Request, setting: Setting) -> Advanced:
             walk.keep(pause(lead, lead.clock, request, setting))
         case Resume():
             walk.keep(resume(lead.clock, request, setting))
-        case Snooze():
-            walk.keep(later := snooze(lead, request, setting))
-            walk.ask(
-                tell(
-                    "snoozed", request.by, walk.lead, setting, why=later.because, actions=ACTIONS, not_before=later.until
-                )
-            )
         case Ring():
             rang(walk, request)
         case _:
@@ -93,7 +84,7 @@ def _touched(walk: Walk, request: Touch) -> None:
         return
     corrected = clock.breached_at is not None and fact.at <= clock.due_at
     walk.keep(promises.stop(clock, walk.setting, at=fact.at, because=fact.because))
-    walk.ask([CancelPending(key=f"{walk.lead.id}/{walk.lead.seq}/cancel", kind="cancel", kinds=("reminder", "breach", "snoozed"))])
+    walk.ask([CancelPending(key=f"{walk.lead.id}/{walk.lead.seq}/cancel", kind="cancel", kinds=("reminder", "breach"))])
     if corrected:
         rep = walk.setting.directory.reps.get(walk.lead.owner or "")
         why = f"touched in time after all: {fact.because}"
@@ -135,7 +126,7 @@ def _ended(walk: Walk, fact: f.Rejected | f.Disposed, event: str) -> None:
     walk.ask(
         [
             CancelPending(
-                key=f"{walk.lead.id}/{walk.lead.seq}/cancel", kind="cancel", kinds=("reminder", "breach", "snoozed", "assigned")
+                key=f"{walk.lead.id}/{walk.lead.seq}/cancel", kind="cancel", kinds=("reminder", "breach", "assigned")
             )
         ]
     )
