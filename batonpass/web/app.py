@@ -9,7 +9,19 @@ from fastapi import FastAPI
 from starlette.types import ASGIApp
 
 from batonpass import __version__
-from batonpass.web.api import acts, directory, health, leads, matches, merges, playbooks, time_travel, waiting, why
+from batonpass.web.api import (
+    acts,
+    directory,
+    health,
+    leads,
+    matches,
+    merges,
+    playbook_changes,
+    playbooks,
+    time_travel,
+    waiting,
+    why,
+)
 from batonpass.web.api.bare import bare_paths
 from batonpass.web.api.openapi import describe
 from batonpass.web.api.refusals import problems
@@ -34,6 +46,8 @@ ROUTES = (
     directory.reads,
     directory.steers,
     routing_reads,
+    playbook_changes.reads,
+    playbook_changes.steers,
     playbooks.reads,
     playbooks.steers,
     time_travel.routes,

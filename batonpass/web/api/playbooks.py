@@ -9,6 +9,7 @@ from fastapi import Depends, Request, Response
 
 from batonpass.store.directory import apply
 from batonpass.store.entries import agreed_now, versions
+from batonpass.store.signatures import Mode, missing
 from batonpass.web.api.guard import Given, Who, scoped, sent_bytes
 from batonpass.web.api.openapi import takes
 from batonpass.web.api.shapes import CheckedOut, PlaybookLine
@@ -87,7 +88,10 @@ async def apply_playbook(text: Text, given: Given, who: Who) -> Any:
         failed = [one for one in report["cases"] if not one["passed"]]
         says = f"{len(failed)} of its {len(cases)} examples do not come out as written; mend them or the rules"
         raise Problem("invalid", says, field="definition.examples", problems=failed)
-    await apply(given.pool, text, where=WHERE, by=who.label)
+    if given.signatures == Mode.TWO and await missing(given.pool, report["version"], Mode.TWO):
+        says = "sales and marketing sign every playbook here (BATONPASS_SIGNATURES=two)"
+        raise Problem("conflict", f"{says}; draft it with POST /v1/playbooks/drafts and let them sign it on its page")
+    await apply(given.pool, text, where=WHERE, by=who.label, note="over the API")
     given.poke()
     return report
 
