@@ -6,9 +6,10 @@ from . import clock as promises
 from . import facts as f
 from .dispose import dispose
 from .effects import CancelPending
+from .facts_clock import Snoozed
 from .lead import FIRST_TOUCH, Clock, ClockState, Lead
 from .moves import claimed, owner_lost, rang, reassigned, relaid
-from .notify import announce, tell
+from .notify import ACTIONS, announce, tell
 from .pauses import pause, resume
 from .playbook import WORKED
 from .pledges import ACCEPT, DISPOSE, OF_SALES, on_acceptance
@@ -25,10 +26,12 @@ from .requests import (
     Request,
     Resume,
     Ring,
+    Snooze,
     Touch,
     Undo,
 )
 from .setting import Setting
+from .snooze import snooze
 from .touch import accept, reject, touch, undo
 from .turn import give_back
 from .walk import Advanced, Walk
@@ -53,9 +56,7 @@ def answer(lead: Lead, request: Request, setting: Setting) -> Advanced:
             walk.keep(undo(lead, request, setting))
             if lead.turn_returned and lead.pool:
                 walk.keep(_turn(lead.pool, request.by, -1, setting, because="the rejection was taken back"))
-            walk.ask(
-                [CancelPending(key=f"{lead.id}/{walk.lead.seq}/cancel", kind="cancel", kinds=("rejected", "disposed"))]
-            )
+            walk.ask([_withdraw(walk, "rejected", "disposed")])
         case Claim():
             claimed(walk, request)
         case Reassign():
@@ -68,11 +69,26 @@ def answer(lead: Lead, request: Request, setting: Setting) -> Advanced:
             walk.keep(pause(lead, lead.clock, request, setting))
         case Resume():
             walk.keep(resume(lead.clock, request, setting))
+        case Snooze():
+            _snoozed(walk, snooze(lead, request, setting))
         case Ring():
             rang(walk, request)
         case _:
             raise invalid(f"{type(request).__name__} is not something a lead can be asked")
     return walk.done()
+
+
+def _snoozed(walk: Walk, fact: Snoozed) -> None:
+    """The owner hears again when they asked to, and of one snooze only: the last."""
+    walk.keep(fact)
+    walk.ask([_withdraw(walk, "snoozed")])
+    walk.ask(
+        tell("snoozed", fact.by, walk.lead, walk.setting, why=fact.because, actions=ACTIONS, not_before=fact.until)
+    )
+
+
+def _withdraw(walk: Walk, *kinds: str) -> CancelPending:
+    return CancelPending(key=f"{walk.lead.id}/{walk.lead.seq}/cancel", kind="cancel", kinds=kinds)
 
 
 def _touched(walk: Walk, request: Touch) -> None:
@@ -84,7 +100,7 @@ def _touched(walk: Walk, request: Touch) -> None:
         return
     corrected = clock.breached_at is not None and fact.at <= clock.due_at
     walk.keep(promises.stop(clock, walk.setting, at=fact.at, because=fact.because))
-    walk.ask([CancelPending(key=f"{walk.lead.id}/{walk.lead.seq}/cancel", kind="cancel", kinds=("reminder", "breach"))])
+    walk.ask([_withdraw(walk, "reminder", "breach", "snoozed")])
     if corrected:
         rep = walk.setting.directory.reps.get(walk.lead.owner or "")
         why = f"touched in time after all: {fact.because}"
@@ -123,13 +139,7 @@ def _ended(walk: Walk, fact: f.Rejected | f.Disposed, event: str) -> None:
             walk.keep(promises.stop(clock, walk.setting, at=fact.at, because=fact.because))
         elif clock.promise not in OF_SALES:
             walk.keep(promises.stop(clock, walk.setting, at=fact.at, because=fact.because, closed=True))
-    walk.ask(
-        [
-            CancelPending(
-                key=f"{walk.lead.id}/{walk.lead.seq}/cancel", kind="cancel", kinds=("reminder", "breach", "assigned")
-            )
-        ]
-    )
+    walk.ask([_withdraw(walk, "reminder", "breach", "snoozed", "assigned")])
     walk.ask(announce(event, walk.lead, walk.setting, because=fact.because))
 
 

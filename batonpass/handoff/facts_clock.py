@@ -1,4 +1,4 @@
-"""What can happen to a running promise besides ringing: it is paused and goes on?"""
+"""What can happen around a running promise besides ringing: it is paused, goes on, its owner wants to hear later?"""
 
 from __future__ import annotations
 
@@ -30,3 +30,11 @@ class ClockResumed(Fact):
     used_seconds: int
     paused_seconds: int
     steps: tuple[RungAt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snoozed(Fact):
+    """The owner wants to be told again at `until`; no promise moves by it."""
+
+    by: str
+    until: datetime

@@ -9,6 +9,7 @@ from typing import Any
 
 from . import facts as f
 from .facts_match import AccountMatched
+from .facts_clock import Snoozed
 from .facts_merge import Merged, MergedAway, Unmerged
 from .fold_clock import CLOCKS, booked
 from .fold_merge import matched, merged, merged_away, unmerged
@@ -16,60 +17,66 @@ from .lead import ACTIVITIES_MAX, NOBODY_ELSE, Activity, ClockState, Lead, Undo
 from .playbook import WORKED, Stage
 from .verified import learned
 
+Changes = Mapping[str, Any]
+"""The fields of a lead that a fact changes, with their values after it."""
+
 
 def fold(lead: Lead, fact: f.Fact, playbook: str = "") -> Lead:
     """The lead after one more fact. `playbook` is the version the fact was decided under."""
-    return TURNS_INTO[type(fact)](lead, fact, playbook)
+    return fold_in(copied(lead), fact, playbook)
 
 
-def _with(lead: Lead, **change: Any) -> Lead:  # noqa: ANN401 - the fields of Lead, checked by the tests of the fold
-    """The lead one fact later. Ten times as fast as dataclasses.replace, which asks for each field by name."""
-    later = object.__new__(Lead)
-    later.__dict__.update(lead.__dict__)
-    later.__dict__.update(change)
-    later.__dict__["seq"] = lead.seq + 1
-    return later
+def copied(lead: Lead) -> Lead:
+    """A lead of one's own, to fold facts into. Ten times as fast as dataclasses.replace, which asks field by field."""
+    own = object.__new__(Lead)
+    own.__dict__.update(lead.__dict__)
+    return own
 
 
-def _captured(lead: Lead, fact: f.Captured, _: str) -> Lead:
+def fold_in(own: Lead, fact: f.Fact, playbook: str) -> Lead:
+    """The same for a lead that nobody else holds, from `copied`: it is changed where it stands, and given back."""
+    seq, held = own.seq + 1, own.__dict__
+    held.update(TURNS_INTO[type(fact)](own, fact, playbook))
+    held["seq"] = seq
+    return own
+
+
+def _captured(lead: Lead, fact: f.Captured, _: str) -> Changes:
     done = tuple(Activity(signal=s, at=fact.at, arrived_at=fact.arrived_at, detail=fact.form) for s in fact.signals)
-    return _with(
-        lead,
-        person=lead.person or fact.person,
+    return {
+        "person": lead.person or fact.person,
         **_told(lead, fact.fields, fact.at, fact.door, ids=fact.ids),
-        source=fact.source if lead.source == f.Source() else lead.source,
-        last_source=fact.source,
-        message=fact.message or lead.message,
-        consent={**lead.consent, **fact.consent} if fact.consent else lead.consent,
-        forms=(*lead.forms, fact.form) if fact.form else lead.forms,
-        activities=(lead.activities + done)[-ACTIVITIES_MAX:],
-        created_at=lead.created_at or fact.arrived_at,
-        changed_at=fact.arrived_at,
-    )
+        "source": fact.source if lead.source == f.Source() else lead.source,
+        "last_source": fact.source,
+        "message": fact.message or lead.message,
+        "consent": {**lead.consent, **fact.consent} if fact.consent else lead.consent,
+        "forms": (*lead.forms, fact.form) if fact.form else lead.forms,
+        "activities": (lead.activities + done)[-ACTIVITIES_MAX:],
+        "created_at": lead.created_at or fact.arrived_at,
+        "changed_at": fact.arrived_at,
+    }
 
 
-def _observed(lead: Lead, fact: f.Observed, _: str) -> Lead:
+def _observed(lead: Lead, fact: f.Observed, _: str) -> Changes:
     done = Activity(signal=fact.signal, at=fact.at, arrived_at=fact.arrived_at, detail=fact.detail)
     email = fact.email or (fact.person if "@" in fact.person else "")
-    return _with(
-        lead,
-        person=lead.person or fact.person,
+    return {
+        "person": lead.person or fact.person,
         **({} if "email" in lead.known else _told(lead, {"email": email}, fact.at, "event")),
-        activities=(*lead.activities, done)[-ACTIVITIES_MAX:],
-        created_at=lead.created_at or fact.arrived_at,
-        changed_at=fact.arrived_at,
-    )
+        "activities": (*lead.activities, done)[-ACTIVITIES_MAX:],
+        "created_at": lead.created_at or fact.arrived_at,
+        "changed_at": fact.arrived_at,
+    }
 
 
-def _learned(lead: Lead, fact: f.Learned, _: str) -> Lead:
-    return _with(
-        lead,
-        person=lead.person or fact.person,
+def _learned(lead: Lead, fact: f.Learned, _: str) -> Changes:
+    return {
+        "person": lead.person or fact.person,
         **_told(lead, fact.fields, fact.at, fact.source_name, ids=fact.ids),
-        consent={**lead.consent, **fact.consent} if fact.consent else lead.consent,
-        created_at=lead.created_at or fact.arrived_at,
-        changed_at=fact.arrived_at,
-    )
+        "consent": {**lead.consent, **fact.consent} if fact.consent else lead.consent,
+        "created_at": lead.created_at or fact.arrived_at,
+        "changed_at": fact.arrived_at,
+    }
 
 
 def _told(
@@ -83,131 +90,125 @@ def _told(
     return {"known": held, "identity": replace(who, said=claims, ids={**who.ids, **(ids or {})})}
 
 
-def _identified(lead: Lead, fact: f.Identified, _: str) -> Lead:
-    return _with(
-        lead,
-        person=fact.person,
-        account=fact.account,
-        account_name=fact.account_name,
-        account_owner=fact.account_owner,
-        account_fields=fact.account_fields,
-        free_mail=fact.free_mail,
-        identity=replace(lead.identity or NOBODY_ELSE, doubts=fact.doubts) if fact.doubts else lead.identity,
-    )
+def _identified(lead: Lead, fact: f.Identified, _: str) -> Changes:
+    return {
+        "person": fact.person,
+        "account": fact.account,
+        "account_name": fact.account_name,
+        "account_owner": fact.account_owner,
+        "account_fields": fact.account_fields,
+        "free_mail": fact.free_mail,
+        "identity": replace(lead.identity or NOBODY_ELSE, doubts=fact.doubts) if fact.doubts else lead.identity,
+    }
 
 
-def _scored(lead: Lead, fact: f.Scored, _: str) -> Lead:
-    return _with(lead, score=fact)
+def _scored(_lead: Lead, fact: f.Scored, _: str) -> Changes:
+    return {"score": fact}
 
 
-def _qualified(lead: Lead, fact: f.Qualified, _: str) -> Lead:
-    return _with(
-        lead,
-        stage=fact.stage,
-        tier=fact.tier,
-        band=fact.band,
-        cycle=fact.cycle,
-        cycle_since=fact.at if fact.starts_cycle else lead.cycle_since,
-        because=fact.because,
-    )
+def _qualified(lead: Lead, fact: f.Qualified, _: str) -> Changes:
+    return {
+        "stage": fact.stage,
+        "tier": fact.tier,
+        "band": fact.band,
+        "cycle": fact.cycle,
+        "cycle_since": fact.at if fact.starts_cycle else lead.cycle_since,
+        "because": fact.because,
+    }
 
 
-def _briefed(lead: Lead, fact: f.Briefed, _: str) -> Lead:
-    return _with(lead, brief=fact.lines, brief_missing=fact.missing)
+def _briefed(_lead: Lead, fact: f.Briefed, _: str) -> Changes:
+    return {"brief": fact.lines, "brief_missing": fact.missing}
 
 
-def _routed(lead: Lead, fact: f.Routed, _: str) -> Lead:
-    return _with(
-        lead,
-        owner=fact.owner,
-        queue=fact.queue,
-        routed_because=fact.because,
-        route_missing=fact.missing,
-        pool=fact.pool,
-        clocks=booked(lead, fact.at),
-    )
+def _routed(lead: Lead, fact: f.Routed, _: str) -> Changes:
+    return {
+        "owner": fact.owner,
+        "queue": fact.queue,
+        "routed_because": fact.because,
+        "route_missing": fact.missing,
+        "pool": fact.pool,
+        "clocks": booked(lead, fact.at),
+    }
 
 
-def _turn_returned(lead: Lead, fact: f.TurnReturned, _: str) -> Lead:
-    return _with(lead, turn_returned=fact.turns > 0)
+def _turn_returned(_lead: Lead, fact: f.TurnReturned, _: str) -> Changes:
+    return {"turn_returned": fact.turns > 0}
 
 
-def _clocked(lead: Lead, fact: f.Fact, playbook: str) -> Lead:
-    return _with(lead, clocks=CLOCKS[type(fact)](lead, fact, playbook))
+def _clocked(lead: Lead, fact: f.Fact, playbook: str) -> Changes:
+    return {"clocks": CLOCKS[type(fact)](lead, fact, playbook)}
 
 
-def _touched(lead: Lead, fact: f.Touched, _: str) -> Lead:
-    return _with(lead, touches=lead.touches + 1, changed_at=fact.at)
+def _touched(lead: Lead, fact: f.Touched, _: str) -> Changes:
+    return {"touches": lead.touches + 1, "changed_at": fact.at}
 
 
-def _accepted(lead: Lead, fact: f.Accepted, _: str) -> Lead:
+def _accepted(lead: Lead, fact: f.Accepted, _: str) -> Changes:
     undo = _before(lead, "accept", fact.by, fact.at)
-    return _with(
-        lead,
-        stage=Stage.SAL,
-        accepted_at=fact.at,
-        undo=undo,
-        because=fact.because,
-        changed_at=fact.at,
-    )
+    return {
+        "stage": Stage.SAL,
+        "accepted_at": fact.at,
+        "undo": undo,
+        "because": fact.because,
+        "changed_at": fact.at,
+    }
 
 
-def _rejected(lead: Lead, fact: f.Rejected, _: str) -> Lead:
+def _rejected(lead: Lead, fact: f.Rejected, _: str) -> Changes:
     return _ended(lead, "reject", fact)
 
 
-def _disposed(lead: Lead, fact: f.Disposed, _: str) -> Lead:
+def _disposed(lead: Lead, fact: f.Disposed, _: str) -> Changes:
     return _ended(lead, "disposition", fact)
 
 
-def _ended(lead: Lead, what: str, fact: f.Rejected | f.Disposed) -> Lead:
+def _ended(lead: Lead, what: str, fact: f.Rejected | f.Disposed) -> Changes:
     kept = fact.then in WORKED
-    return _with(
-        lead,
-        stage=fact.then,
-        tier=None,
-        owner=lead.owner if kept else None,
-        queue=None,
-        ended_at=None if kept else fact.at,
-        undo=_before(lead, what, fact.by, fact.at),
-        because=fact.because,
-        changed_at=fact.at,
-    )
+    return {
+        "stage": fact.then,
+        "tier": None,
+        "owner": lead.owner if kept else None,
+        "queue": None,
+        "ended_at": None if kept else fact.at,
+        "undo": _before(lead, what, fact.by, fact.at),
+        "because": fact.because,
+        "changed_at": fact.at,
+    }
 
 
 def _before(lead: Lead, what: str, by: str, at: datetime) -> Undo:
     return Undo(what=what, by=by, at=at, stage=lead.stage, owner=lead.owner, queue=lead.queue, clocks=lead.clocks)
 
 
-def _undone(lead: Lead, fact: f.Undone, _: str) -> Lead:
+def _undone(lead: Lead, fact: f.Undone, _: str) -> Changes:
     was = lead.undo
     if was is None:
-        return _with(lead)
+        return {}
     running = next((c for c in was.clocks if c.state is ClockState.RUNNING), None)
-    return _with(
-        lead,
-        stage=was.stage,
-        owner=was.owner,
-        queue=was.queue,
-        clocks=was.clocks,
-        tier=running.tier if running else lead.tier,
-        accepted_at=None if was.what == "accept" else lead.accepted_at,
-        ended_at=lead.ended_at if was.what == "accept" else None,
-        undo=None,
-        because=fact.because,
-        changed_at=fact.at,
-    )
+    return {
+        "stage": was.stage,
+        "owner": was.owner,
+        "queue": was.queue,
+        "clocks": was.clocks,
+        "tier": running.tier if running else lead.tier,
+        "accepted_at": None if was.what == "accept" else lead.accepted_at,
+        "ended_at": lead.ended_at if was.what == "accept" else None,
+        "undo": None,
+        "because": fact.because,
+        "changed_at": fact.at,
+    }
 
 
-def _acknowledged(lead: Lead, fact: f.Acknowledged, _: str) -> Lead:
-    return _with(lead, acknowledged_at=fact.at)
+def _acknowledged(_lead: Lead, fact: f.Acknowledged, _: str) -> Changes:
+    return {"acknowledged_at": fact.at}
 
 
-def _counted(lead: Lead, fact: f.Fact, _: str) -> Lead:
-    return _with(lead, changed_at=fact.at)
+def _counted(_lead: Lead, fact: f.Fact, _: str) -> Changes:
+    return {"changed_at": fact.at}
 
 
-TURNS_INTO: Mapping[type[f.Fact], Callable[[Lead, Any, str], Lead]] = {
+TURNS_INTO: Mapping[type[f.Fact], Callable[[Lead, Any, str], Changes]] = {
     f.Captured: _captured,
     f.Observed: _observed,
     f.Learned: _learned,
@@ -227,6 +228,7 @@ TURNS_INTO: Mapping[type[f.Fact], Callable[[Lead, Any, str], Lead]] = {
     f.Disposed: _disposed,
     f.Undone: _undone,
     f.OwnerLost: _counted,
+    Snoozed: _counted,
     AccountMatched: matched,
     Merged: merged,
     MergedAway: merged_away,

@@ -6,6 +6,7 @@ from . import clock as promises
 from . import facts as f
 from .available import absent
 from .brief import brief
+from .effects import CancelPending
 from .escalate import of_step
 from .lead import FIRST_TOUCH, Clock, ClockState
 from .notify import announce, manager_of_queue, of_route, tell
@@ -91,6 +92,7 @@ def move(walk: Walk, found: f.Routed, *, tell_old: bool = False) -> None:
         _along(walk, clock)
     if found.held:
         walk.keep(hold(walk.lead, found.held, setting))
+    walk.ask([CancelPending(key=f"{walk.lead.id}/{walk.lead.seq}/cancel", kind="cancel", kinds=("snoozed",))])
     if found.rung != "claim":
         walk.ask(of_route(walk.lead, found, setting, kind="reassigned"))
     if tell_old:

@@ -83,6 +83,13 @@ class Resume(Request):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Snooze(Request):
+    """Tell me again in so many minutes; no promise moves by it."""
+
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Relay(Request):
     """The hours of a running promise have changed; so much of its working time was used under the old ones."""
 

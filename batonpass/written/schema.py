@@ -34,6 +34,7 @@ from batonpass.written.schema_told import NotifyFile
 
 MESSAGES: Final = (
     "assigned", "reminder", "breach", "reassigned", "asked_again", "queued", "taken_away", "corrected", "uncovered",
+    "snoozed",
 )  # fmt: skip
 EVENTS: Final = ("assigned", "queued", "breached", "reassigned", "accepted", "rejected", "disposed")
 
@@ -200,6 +201,12 @@ class OutcomeFile(Section):
     reasons: list[Word] = []
 
 
+class IdentityFile(Section):
+    """Who is taken for one person: name+tag@ is name@ at known_providers only, or everywhere."""
+
+    plus_addresses: Annotated[str, BeforeValidator(one_of("known_providers", "everywhere"))] = "known_providers"
+
+
 class PlaybookFile(Section):
     """The whole file. People, pools and the like that are left out are kept elsewhere: they can be set over the API."""
 
@@ -231,6 +238,7 @@ class PlaybookFile(Section):
     pauses: dict[Word, PauseFile] = {}
     undo_grace: Length | None = None
     requalify_after: Length | None = None
+    identity: IdentityFile = IdentityFile()
     hooks: dict[Name, HookFile] = {}
     tracking: TrackingFile = TrackingFile()
     enrichment: EnrichmentFile | None = None

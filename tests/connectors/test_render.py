@@ -26,6 +26,7 @@ KINDS = [
     "corrected",
     "queued",
     "uncovered",
+    "snoozed",
 ]
 
 
@@ -97,6 +98,11 @@ def test_the_lead_page_is_one_click_away():
 def test_there_is_a_link_to_accept_and_one_for_each_reason():
     actions = [read_link(token, secret=SECRET, now=NOW).action for token in links(tell())]
     assert actions == ["accept", "reject:no_budget", "reject:wrong_person"]
+
+
+def test_a_call_can_be_logged_and_a_reminder_asked_for_from_the_mail():
+    told = links(tell(actions=("snooze", "call"), reasons=()))
+    assert [read_link(token, secret=SECRET, now=NOW).action for token in told] == ["touch:call", "snooze:60"]
 
 
 def test_links_are_bound_to_lead_rep_and_cycle():

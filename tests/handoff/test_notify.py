@@ -7,8 +7,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from batonpass.handoff.effects import AcknowledgeLead, PostWebhook, TellRep
-from batonpass.handoff.requests import Reassign, Ring
+from batonpass.handoff.effects import AcknowledgeLead, CancelPending, PostWebhook, TellRep
+from batonpass.handoff.refusal import Refusal
+from batonpass.handoff.requests import Reassign, Ring, Snooze, Touch
 from batonpass.handoff.words import greeting
 from tests.handoff.cast import PEOPLE, PLAYBOOK, REPS, minutes, submission, walk
 
@@ -132,3 +133,32 @@ def test_coming_back_often_is_told_once_an_hour():
         if e.kind == "asked_again"
     ]
     assert len(set(keys)) == 1
+
+
+def snoozed(length: int, by: str = "ana") -> list[TellRep]:
+    done = walk(submission(), (minutes(5), Snooze(by=by, minutes=length)))
+    return [e for e in done.effects if isinstance(e, TellRep) and e.kind == "snoozed"]
+
+
+def test_who_snoozes_hears_again_when_they_asked_to():
+    assert [(e.rep, e.not_before) for e in snoozed(10)] == [("ana", minutes(15))]
+
+
+def test_nobody_snoozes_through_a_promise():
+    assert [e.not_before for e in snoozed(120)] == [minutes(30)]
+
+
+def test_a_snooze_moves_no_promise():
+    done = walk(submission(), (minutes(5), Snooze(by="ana", minutes=60)), (minutes(16), RING))
+    assert (done.lead.clock.due_at, done.effects[-1].kind) == (minutes(30), "reminder")
+
+
+@pytest.mark.parametrize(("length", "by"), [(0, "ana"), (60 * 25, "ana"), (30, "bruno")])
+def test_a_snooze_that_makes_no_sense_is_refused(length, by):
+    with pytest.raises(Refusal):
+        snoozed(length, by)
+
+
+def test_who_touches_is_not_told_again():
+    done = walk(submission(), (minutes(5), Snooze(by="ana", minutes=10)), (minutes(6), Touch(by="ana", kind="call")))
+    assert any("snoozed" in e.kinds for e in done.effects[-1:] if isinstance(e, CancelPending))

@@ -99,3 +99,24 @@ async def test_a_second_press_says_that_it_has_been_decided(site):
 async def test_without_links_there_is_no_such_page(site):
     async with site.visitor() as visitor:
         assert (await visitor.get("/do/abc")).status_code == 404
+
+
+async def test_a_link_logs_a_call_once_its_button_is_pressed(site):
+    lead = await site.lead(email="eva@acme.example")
+    async with site.visitor() as visitor:
+        assert "has called" in (await visitor.get(link(site, lead, "touch:call"))).text
+    assert await promise(site, lead) == "running"
+    await pressed(site, link(site, lead, "touch:call"))
+    assert await promise(site, lead) == "met"
+
+
+async def test_a_link_asks_to_be_told_again_and_moves_no_promise(site):
+    lead = await site.lead(email="eva@acme.example")
+    before = await promise(site, lead, "due_at")
+    assert "You will be told again" in (await pressed(site, link(site, lead, "snooze:60"))).text
+    assert await promise(site, lead, "due_at") == before
+
+
+async def promise(site, lead: str, column: str = "state"):
+    """How the promise of a first touch stands; the column is the test's own."""
+    return await site.pool.fetchval(f"select {column} from app.clocks where lead_id = $1", lead)  # noqa: S608

@@ -17,6 +17,8 @@ from .when import distance, place, short, wall
 
 LEAD_PATH = "/leads/"
 _LABEL = re.compile(r"[A-Z][a-z]+(?: [a-z]+){0,2}(?: -?[\d.]+ \([^:()]{1,80}\))?")
+OTHERS = (("call", "I called", "touch:call"), ("snooze", "Tell me again in 1 hour", "snooze:60"))
+"""What else a rep may say from a message: its name among the actions, its words, what the link does."""
 _WHO_MOST, _LINE_MOST = 70, 600
 
 
@@ -57,6 +59,7 @@ class News:
     lead_url: str
     accept_url: str = ""
     rejections: tuple[Choice, ...] = ()
+    others: tuple[Choice, ...] = ()
     links_until: str = ""
 
 
@@ -65,7 +68,7 @@ def news(message: Message, effect: TellRep, *, base_url: str, secret: bytes) -> 
     now, due = message.at, effect.due_at
     until = _links_until(now, due)
     who, role = _who(effect)
-    accept, rejections = _decisions(
+    accept, rejections, others = _decisions(
         message, effect, lambda link: make_link(link, base_url=base_url, secret=secret, now=now), until
     )
     call = effect.call_not_before
@@ -87,6 +90,7 @@ def news(message: Message, effect: TellRep, *, base_url: str, secret: bytes) -> 
         lead_url=f"{base_url.rstrip('/')}{LEAD_PATH}{quote(message.lead, safe='')}" if message.lead else base_url,
         accept_url=accept,
         rejections=rejections,
+        others=others,
         links_until=f"{wall(until, effect.zone, now=now)} ({place(effect.zone)})",
     )
 
@@ -103,15 +107,17 @@ def by_urgency(message: Message) -> list[tuple[Message, TellRep]]:
 
 def _decisions(
     message: Message, effect: TellRep, address: Callable[[Link], str], until: datetime
-) -> tuple[str, tuple[Choice, ...]]:
+) -> tuple[str, tuple[Choice, ...], tuple[Choice, ...]]:
     def link(action: str) -> str:
         return address(Link(lead=message.lead, action=action, rep=effect.rep, cycle=message.cycle, until=until))
 
     if not message.lead:
-        return "", ()
+        return "", (), ()
     accept = link("accept") if "accept" in effect.actions else ""
     rejections = effect.reasons if "reject" in effect.actions else ()
-    return accept, tuple(Choice(says=one_line(says, most=40), url=link(f"reject:{code}")) for code, says in rejections)
+    others = tuple(Choice(says=says, url=link(action)) for name, says, action in OTHERS if name in effect.actions)
+    choices = tuple(Choice(says=one_line(says, most=40), url=link(f"reject:{code}")) for code, says in rejections)
+    return accept, choices, others
 
 
 def _links_until(now: datetime, due: datetime | None) -> datetime:

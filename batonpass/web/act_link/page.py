@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from batonpass.handoff import requests as asked
 from batonpass.handoff.lead import Lead
-from batonpass.handoff.playbook import Stage
+from batonpass.handoff.playbook import WORKED, Stage
 from batonpass.handoff.refusal import Refusal
 from batonpass.store import read
 from batonpass.store.take import act
@@ -25,6 +25,18 @@ from batonpass.web.parts.rows import company
 routes = APIRouter(include_in_schema=False)
 
 GONE = 410
+TITLES = {
+    "accept": "Accept the lead",
+    "reject": "Reject the lead",
+    "snooze": "Tell me again later",
+    "touch": "Log a call",
+}
+DONE = {
+    "accept": "Accepted: the lead is yours to work.",
+    "reject": "Rejected. Marketing sees your reason.",
+    "snooze": "You will be told again. The promise runs on meanwhile.",
+    "touch": "Logged: the promise of a first touch is kept if it was in time.",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,12 +49,17 @@ class Followed:
     due: str
 
     @property
+    def action(self) -> str:
+        """What the link would do: accept, reject, snooze or touch."""
+        return self.link.action.partition(":")[0]
+
+    @property
     def rejects(self) -> bool:
-        return self.link.action.startswith("reject")
+        return self.action == "reject"
 
     @property
     def reason(self) -> str:
-        """The reason code of a rejection."""
+        """The reason code of a rejection, the minutes of a snooze, the kind of a touch."""
         return self.link.action.partition(":")[2]
 
 
@@ -68,8 +85,7 @@ async def do(request: Request, token: str) -> Response:
     except Refusal as refusal:
         return _page(followed, says=f"{words.sentence(refusal.says)}.", status=409)
     home.poke()
-    done = "Rejected. Marketing sees your reason." if followed.rejects else "Accepted: the lead is yours to work."
-    return _page(followed, done=done)
+    return _page(followed, done=DONE[followed.action])
 
 
 async def _follow(request: Request, token: str) -> Followed:
@@ -99,14 +115,30 @@ def _moved_on(followed: Followed) -> str:
         return (
             f"This lead belongs to {people.name_of(lead.owner)} now." if lead.owner else "This lead has no owner now."
         )
+    if followed.action in ("snooze", "touch"):
+        over = lead.stage is not Stage.MQL and lead.stage not in WORKED
+        return f"This lead is {lead.stage.value}: there is nothing more to do." if over else ""
     if lead.stage is not Stage.MQL and not (followed.rejects and lead.stage is Stage.SAL):
         return f"This has been decided already: the lead is {lead.stage.value}."
     return ""
 
 
 def _request(followed: Followed, note: str) -> asked.Request:
-    by = followed.link.rep
-    return asked.Reject(by=by, reason=followed.reason, note=note) if followed.rejects else asked.Accept(by=by)
+    return request_of(followed.link.action, followed.link.rep, note=note)
+
+
+def request_of(action: str, by: str, *, note: str = "") -> asked.Request:
+    """What a signed action asks of the handoff: accept, reject:REASON, snooze:MINUTES, touch:KIND."""
+    what, _, detail = action.partition(":")
+    match what:
+        case "reject":
+            return asked.Reject(by=by, reason=detail, note=note)
+        case "snooze":
+            return asked.Snooze(by=by, minutes=int(detail))
+        case "touch":
+            return asked.Touch(by=by, kind=detail)
+        case _:
+            return asked.Accept(by=by)
 
 
 def _page(followed: Followed, *, says: str = "", done: str = "", status: int = 200) -> Response:
@@ -114,7 +146,8 @@ def _page(followed: Followed, *, says: str = "", done: str = "", status: int = 2
     return rendered(
         "act_link/page.html",
         status,
-        title="Reject the lead" if followed.rejects else "Accept the lead",
+        title=TITLES[followed.action],
+        action=followed.action,
         who=followed.agreed.directory.name_of(followed.link.rep),
         name=followed.lead.name,
         company=company(followed.lead),
@@ -122,6 +155,7 @@ def _page(followed: Followed, *, says: str = "", done: str = "", status: int = 2
         due=followed.due,
         rejects=followed.rejects,
         reason=reason.says if reason else words.plain(followed.reason),
+        minutes=followed.reason,
         says=says,
         done=done,
     )

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from batonpass.handoff import facts as f
-from batonpass.handoff.facts_clock import ClockPaused, ClockResumed
+from batonpass.handoff.facts_clock import ClockPaused, ClockResumed, Snoozed
 from batonpass.store.read import Kept
 from batonpass.web.parts import words
 from batonpass.web.parts.reader import Reader
@@ -198,6 +198,10 @@ def _clock_stopped(fact: f.ClockStopped, _: Reader) -> Told:
 
 def _asked_again(fact: f.AskedAgain, _: Reader) -> Told:
     return Told(says="Asked again", why=fact.because, tone="key")
+
+
+def _snoozed(fact: Snoozed, reader: Reader) -> Told:
+    return Told(says=f"{_name(fact.by, reader)} wants to be told again {_moment(fact.until, reader)}")
 
 
 def _acknowledged(fact: f.Acknowledged, _: Reader) -> Told:
