@@ -7,10 +7,10 @@ from datetime import datetime
 
 from .facts import Briefed
 from .lead import Activity, Lead
-from .messaging import opening, why_now, words_of
+from .messaging import opening, when, why_now, words_of
 from .playbook import Playbook
 from .setting import Setting
-from .words import ago, plain
+from .words import plain
 
 LABELS: Mapping[str, str] = {
     "email": "e-mail address", "first_name": "first name", "last_name": "last name", "company": "company",
@@ -121,7 +121,7 @@ def _journey(lead: Lead, playbook: Playbook, at: datetime) -> tuple[str, ...]:
 def _told(run: list[Activity], playbook: Playbook, at: datetime) -> str:
     says = words_of(run[-1].signal, playbook)
     often = f" {len(run)} times" if len(run) > 1 else ""
-    return f"{says}{often} ({ago(at - run[-1].at)})"
+    return f"{says}{often} ({when(run[-1].at, at)})"
 
 
 def _company(lead: Lead, setting: Setting) -> tuple[str, ...]:

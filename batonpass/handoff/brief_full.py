@@ -9,9 +9,9 @@ from datetime import datetime
 from . import facts as f
 from .brief import LABELS, has, label
 from .lead import Known, Lead
-from .messaging import opening, why_now, words_of
+from .messaging import opening, when, why_now, words_of
 from .playbook import Playbook
-from .words import DAYS, MONTHS, ago
+from .words import DAYS, MONTHS
 
 PERSON = ("email", "title", "phone", "country", "language")
 FIRM = ("company", "industry", "employees", "country", "website", "funding_raised")
@@ -20,7 +20,9 @@ TOLD_BY = {
     "identify": "told by our tracking", "track": "seen with an event", "script": "told by our site",
     "hubspot": "from HubSpot", "salesforce": "from Salesforce", "rep": "noted by a rep", "example": "said in a form",
 }  # fmt: skip
+TOLD_ELSEWHERE = frozenset({*PERSON, *FIRM, "first_name", "last_name", "external_id"})
 TOUCHPOINTS_MOST, DAYS_MOST = 8, 10
+FIT_UNKNOWN = "how well they fit is not known yet: what the rules ask about is missing"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +64,7 @@ class FullBrief:
     wrote: tuple[str, ...]
     person: tuple[Detail, ...]
     company: tuple[Detail, ...]
+    also: tuple[Detail, ...]
     touchpoints: tuple[str, ...]
     account: tuple[str, ...]
     messaging: str
@@ -95,10 +98,11 @@ def full_brief(lead: Lead, playbook: Playbook, around: Around) -> FullBrief:
         who=lead.name,
         why_lead=_why_lead(lead),
         why_now=why_now(lead, playbook, around.at),
-        journey=tuple(_days(lead, playbook)),
+        journey=tuple(_days(lead, playbook, around.at)),
         wrote=tuple(_wrote(lead, around)),
         person=tuple(_details(lead, PERSON, around.at, playbook)),
         company=tuple(_details(lead, FIRM, around.at, playbook)),
+        also=tuple(_also(lead, around.at, playbook)),
         touchpoints=tuple(_touchpoints(around))[-TOUCHPOINTS_MOST:],
         account=tuple(_account(lead, around)),
         messaging=open_with.brief.name,
@@ -122,6 +126,7 @@ def in_words(brief: FullBrief) -> Iterable[str]:
     yield from _part("What they did", brief.journey)
     yield from _part("Person", map(_detail_words, brief.person))
     yield from _part("Company", map(_detail_words, brief.company))
+    yield from _part("Also known", map(_detail_words, brief.also))
     yield from _part("Before today", brief.touchpoints)
     yield from _part("Account", brief.account)
     yield from _part("Pains they may have", brief.pains)
@@ -143,14 +148,16 @@ def _part(caption: str, lines: Iterable[str]) -> Iterable[str]:
 def _why_lead(lead: Lead) -> tuple[str, ...]:
     """What fits, as the playbook says it; what speaks against the lead stands there, too."""
     parts = [part for part in (lead.score.parts if lead.score else ()) if part.kind == "fit"]
+    if not parts and lead.score and lead.score.unknown:
+        return (FIT_UNKNOWN,)
     return (*(p.says for p in parts if p.points > 0), *(f"but {p.says}" for p in parts if p.points < 0))
 
 
-def _days(lead: Lead, playbook: Playbook) -> Iterable[str]:
+def _days(lead: Lead, playbook: Playbook, now: datetime) -> Iterable[str]:
     """What they did, a line a day, the latest days last."""
     days: dict[str, dict[str, int]] = {}
     for one in sorted(lead.activities, key=lambda one: one.at):
-        done = days.setdefault(_day(one.at), {})
+        done = days.setdefault(_day(one.at, now), {})
         words = words_of(one.signal, playbook)
         done[words] = done.get(words, 0) + 1
     earlier = list(days)[:-DAYS_MOST]
@@ -166,7 +173,7 @@ def _wrote(lead: Lead, around: Around) -> Iterable[str]:
     """Each message of theirs in their own words, with its day; the state holds the latest, the facts hold all."""
     told = [fact for fact in around.facts if isinstance(fact, f.Captured) and fact.message]
     for fact in told:
-        yield f"{_day(fact.at)}: {fact.message}"
+        yield f"{_day(fact.at, around.at)}: {fact.message}"
     if lead.message and not told:
         yield lead.message
 
@@ -181,9 +188,15 @@ def _details(lead: Lead, names: Iterable[str], at: datetime, playbook: Playbook)
             yield _known(name, known, at, playbook)
 
 
+def _also(lead: Lead, at: datetime, playbook: Playbook) -> Iterable[Detail]:
+    """Whatever else they or others told us: the time of a booked meeting, their time zone, the team's size."""
+    for name in sorted({*lead.known} - TOLD_ELSEWHERE):
+        yield _known(name, lead.known[name], at, playbook)
+
+
 def _known(name: str, known: Known, at: datetime, playbook: Playbook) -> Detail:
     return Detail(
-        label=_label(name, playbook), value=known.value, source=source_words(known.by), age=ago(at - known.at)
+        label=_label(name, playbook), value=known.value, source=source_words(known.by), age=when(known.at, at)
     )
 
 
@@ -199,13 +212,14 @@ def _touchpoints(around: Around) -> Iterable[str]:
     for fact in around.facts:
         match fact:
             case f.Touched():
-                yield f"{_day(fact.at)}: {fact.kind} by {around.name_of(fact.by)}"
+                yield f"{_day(fact.at, around.at)}: {fact.kind} by {around.name_of(fact.by)}"
             case f.Accepted():
-                yield f"{_day(fact.at)}: accepted by {around.name_of(fact.by)}"
+                yield f"{_day(fact.at, around.at)}: accepted by {around.name_of(fact.by)}"
             case f.Rejected():
-                yield f"{_day(fact.at)}: given back by {around.name_of(fact.by)}, {fact.reason.replace('_', ' ')}"
+                why = fact.reason.replace("_", " ")
+                yield f"{_day(fact.at, around.at)}: given back by {around.name_of(fact.by)}, {why}"
             case f.Disposed():
-                yield f"{_day(fact.at)}: ended as {fact.outcome.replace('_', ' ')}"
+                yield f"{_day(fact.at, around.at)}: ended as {fact.outcome.replace('_', ' ')}"
             case _:
                 pass
 
@@ -245,5 +259,6 @@ def _check_words(check: Check) -> str:
     return f"[x] {check.question}: {check.answer}" if check.answer else f"[ ] {check.question}"
 
 
-def _day(at: datetime) -> str:
-    return f"{DAYS[at.weekday()]} {at.day} {MONTHS[at.month - 1]}"
+def _day(at: datetime, now: datetime) -> str:
+    year = "" if at.year == now.year else f" {at.year}"
+    return f"{DAYS[at.weekday()]} {at.day} {MONTHS[at.month - 1]}{year}"

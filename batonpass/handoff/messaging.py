@@ -11,9 +11,12 @@ from .playbook import Playbook
 from .playbook_doors import Messaging
 from .setting import condition_facts
 from .template import filled
-from .words import NAME_MAX, ago
+from .words import MONTHS, NAME_MAX, ago
 
 LATELY = timedelta(days=7)
+LATE = timedelta(days=1)
+"""What came to us this much later than it happened is told so: the rep must not wonder why nobody called."""
+LONG_AGO = timedelta(days=60)
 NOTHING_AGREED = Messaging(name="")
 OPENER = "Hi {first_name|there}, you {did|were in touch with us} {when}."
 ASK = "Would 15 minutes today or tomorrow suit you?"
@@ -54,7 +57,13 @@ def why_now(lead: Lead, playbook: Playbook, at: datetime) -> str:
         near += one.at >= since
     before = f", after {near} other action{'s' if near > 1 else ''} within 7 days" if near else ""
     reached = f"; {lead.because}" if lead.because and not lead.because.startswith("hand raised") else ""
-    return f"{words_of(last.signal, playbook)} {ago(at - last.at)}{before}{reached}"
+    late = f" (told to us {ago(at - last.arrived_at)})" if last.arrived_at - last.at >= LATE else ""
+    return f"{words_of(last.signal, playbook)} {when(last.at, at)}{late}{before}{reached}"
+
+
+def when(at: datetime, now: datetime) -> str:
+    """How long ago as people say it; from two months on the day itself, for nobody reckons in hundreds of days."""
+    return ago(now - at) if now - at < LONG_AGO else f"on {at.day} {MONTHS[at.month - 1]} {at.year}"
 
 
 def latest(lead: Lead, playbook: Playbook) -> Activity | None:
@@ -70,6 +79,12 @@ def latest(lead: Lead, playbook: Playbook) -> Activity | None:
     return raised if raised and last.at - raised.at <= LATELY else last
 
 
+def said(lead: Lead, playbook: Playbook) -> Activity | None:
+    """The last thing they told us themselves, by a form: nobody likes to hear which pages they were seen on."""
+    told = {signal for signals in playbook.signals_of_forms.values() for signal in signals}
+    return max((one for one in lead.activities if one.signal in told), key=lambda one: one.at, default=None)
+
+
 def words_of(signal: str, playbook: Playbook) -> str:
     """A signal as the playbook says it: asked for a demo."""
     for model in playbook.models:
@@ -79,7 +94,7 @@ def words_of(signal: str, playbook: Playbook) -> str:
 
 
 def _values(lead: Lead, playbook: Playbook, *, at: datetime, rep: str) -> Mapping[str, str]:
-    last = latest(lead, playbook)
+    last = said(lead, playbook)
     came = lead.last_source
     held = {name: known.value for name, known in lead.known.items()}
     return {
@@ -88,8 +103,8 @@ def _values(lead: Lead, playbook: Playbook, *, at: datetime, rep: str) -> Mappin
         "name": _plain_name(held.get("first_name", "")),
         "company": lead.account_name or held.get("company", ""),
         "did": words_of(last.signal, playbook) if last else "",
-        "when": ago(at - last.at) if last else "",
-        "page": (last.detail if last else "") or came.page,
+        "when": when(last.at, at) if last else "",
+        "page": came.page,
         "campaign": came.campaign or lead.source.campaign,
         "rep": rep,
         "our_company": playbook.company,

@@ -166,3 +166,22 @@ def test_the_brief_grows_older_with_the_instant_at_which_it_is_read():
     done = walk(sent(), playbook=AGREED)
     later = full_brief(done.lead, AGREED, around(at=TUESDAY_TEN + timedelta(days=2)))
     assert later.why_now.startswith("asked for a demo 2 days ago")
+
+
+def test_what_happened_long_ago_is_told_by_its_day_and_that_it_came_late():
+    brief = brief_of(sent(occurred_at="2024-12-26T10:00:00Z"))
+    assert brief.why_now == "asked for a demo on 26 Dec 2024 (told to us just now)"
+    assert brief.journey == ("Thu 26 Dec 2024: asked for a demo",)
+
+
+def test_whatever_else_they_told_is_there_too():
+    brief = brief_of(submission(fields={"meeting_at": "2027-03-04T09:00:00Z", "time_zone": "Asia/Baghdad"}))
+    assert [(one.label, one.value) for one in brief.also] == [
+        ("meeting at", "2027-03-04T09:00:00Z"),
+        ("time zone", "Asia/Baghdad"),
+    ]
+
+
+def test_an_opener_never_quotes_what_they_were_seen_doing():
+    brief = brief_of(event("pricing"), submission(form="contact"), event("pricing", at=minutes(5)), playbook=PLAYBOOK)
+    assert brief.opener == "Hi Eva, you were in touch with us."

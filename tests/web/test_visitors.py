@@ -190,4 +190,4 @@ async def test_what_waited_and_cannot_be_taken_in_waits_for_a_person_instead_of_
     await tell(doors, "identify", userId="u-9", traits={"title": "x" * 600})
     await tell(doors, "identify", userId="u-9", traits={"email": EVA})
     (held,) = await doors.get("/v1/inbox?state=quarantined")
-    assert ("at most 500 fit" in held["error"], await doors.rows("unclaimed")) == (True, 0)
+    assert ("at most 500 fit" in held["because"], await doors.rows("unclaimed")) == (True, 0)

@@ -24,14 +24,18 @@ def read(delivery: Delivery, naming: Naming) -> Sequence[Item]:
 def response(data: Mapping[str, Any], naming: Naming) -> Item:
     """A response as it is told. Questions have numbers there, so the playbook names them (`fields: {"1": email}`)."""
     answered = obj(data.get("formResponse"))
-    campaign = text(obj(obj(data.get("leadMetadata")).get("sponsoredLeadMetadata")), "campaign")
+    campaign = text(obj(obj(data.get("leadMetadata")).get("sponsoredLeadMetadata")), "campaign").rpartition(":")[2]
     form = text(data, "versionedLeadGenFormUrn")
     sent = naming.submission(
         [(_question(one), _answer(one)) for one in listed(answered, "answers")],
         form=naming.form(form, form.rpartition("leadGenForm:")[2].partition(",")[0], otherwise="linkedin"),
         occurred_at=instant(data.get("submittedAt")),
         consent=_consent(answered),
-        source={"channel": "linkedin", "medium": "lead form", **({"campaign": campaign} if campaign else {})},
+        source={
+            "channel": "linkedin",
+            "medium": "lead form",
+            **({"campaign": f"linkedin-{campaign}"} if campaign else {}),
+        },
     )
     held = "a test lead of LinkedIn's; release it to see where it would go" if data.get("testLead") is True else ""
     return Came(kind=Kind.SUBMISSION, sent=sent, key=text(data, "id"), held=held)

@@ -163,6 +163,7 @@ class FullBriefOut(Shape):
     wrote: tuple[str, ...]
     person: tuple[DetailOut, ...]
     company: tuple[DetailOut, ...]
+    also: tuple[DetailOut, ...]
     touchpoints: tuple[str, ...]
     account: tuple[str, ...]
     messaging: str
