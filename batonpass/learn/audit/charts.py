@@ -8,8 +8,8 @@ from typing import Final
 from markupsafe import Markup
 
 from batonpass.learn.audit import svg, words
-from batonpass.learn.audit.cohorts import Stage
 from batonpass.learn.audit.context import Context
+from batonpass.learn.audit.funnel import Stage
 from batonpass.learn.audit.groups import LEAK, Group, League
 from batonpass.learn.audit.stays import Stay
 from batonpass.learn.audit.svg import Mark
@@ -173,19 +173,28 @@ def funnel(stages: Sequence[Stage]) -> Chart:
     most = max(stage.leads for stage in stages) or 1
     return Chart(
         title="How far leads got",
-        says="All leads, also those too young to have got further; the months below keep them apart.",
+        says="The bars are all leads, also those too young to have got further; those old enough stand beside them.",
         rows=tuple(
             Row(
                 name=stage.name,
                 drawing=svg.strip(Mark(bar=stage.leads / most)),
                 value=words.number(stage.leads),
-                note="" if not n else f"{words.rate(stage.of_all)} of all",
+                note=_how_far(stage) if n else "",
             )
             for n, stage in enumerate(stages)
         ),
-        head=("stage", "leads", "of all", "of the stage before"),
-        table=tuple((s.name, words.number(s.leads), words.rate(s.of_all), words.rate(s.of_previous)) for s in stages),
+        head=("stage", "leads", "of all", "of the stage before", "of those old enough"),
+        table=tuple(
+            (s.name, words.number(s.leads), words.rate(s.of_all), words.rate(s.of_previous), words.rate(s.of_mature))
+            for s in stages
+        ),
     )
+
+
+def _how_far(stage: Stage) -> str:
+    mature = stage.of_mature
+    old = f"; of those old enough {words.percent(mature.rate)}" if mature and mature.rate is not None else ""
+    return f"{words.rate(stage.of_all)} of all{old}"
 
 
 def _seam(wait: Wait) -> Iterable[Row]:

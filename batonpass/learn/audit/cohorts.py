@@ -64,35 +64,6 @@ class Cohorts:
     settled: Rate | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stage:
-    """One stage of the funnel: how many leads reached it, of all leads and of those that reached the stage before."""
-
-    name: str
-    leads: int
-    of_all: Rate
-    of_previous: Rate
-
-
-def funnel(leads: Leads) -> tuple[Stage, ...]:
-    """The stages that the export tells of, from coming in to the outcome."""
-    reached = [("came in", leads.rows.height)]
-    followed = int(leads.rows[FOLLOWED].sum()) if leads.has(FOLLOWED) else None
-    later = [step for step in leads.steps if step not in (Role.CREATED, Role.WON_AT)]
-    reached += [(leads.word(step), int(leads.rows[at_(step)].is_not_null().sum())) for step in later]
-    if followed is not None and not leads.has(at_(Role.TOUCHED)):
-        reached.insert(1, ("followed up", followed))
-    if leads.has(WON):
-        closed = leads.word(Role.CLOSED)
-        place = next((n for n, (name, _) in enumerate(reached) if name == closed), len(reached))
-        reached.insert(place, (leads.outcome, int(leads.rows[WON].sum())))
-    whole = leads.rows.height
-    return tuple(
-        Stage(name=name, leads=n, of_all=rate_of(n, whole), of_previous=rate_of(min(n, before), before))
-        for (name, n), (_, before) in zip(reached, [reached[0], *reached], strict=False)
-    )
-
-
 def cohorts(leads: Leads) -> Cohorts | None:
     """The months of coming in with what became of their leads; None when no lead has a date."""
     if not leads.has(on_(Role.CREATED)):

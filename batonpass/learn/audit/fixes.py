@@ -225,10 +225,10 @@ def _data(findings: Iterable[Finding], leads: int) -> Iterator[Fix]:
         if found.weight is not Weight.WRONG:
             continue
         such_as = f" Such as {found.such_as}." if found.such_as else ""
-        silent = found.kind in ("a stage went silent", "records begin late")
+        silent = found.kind in ("a stage that went silent", "outcomes that were recorded late")
         yield Fix(
-            what=words.sentence(found.says) if silent else f"The data has {found.kind}",
-            evidence=f"{words.sentence(found.done or found.kind) if silent else words.sentence(found.says)}.{such_as}",
+            what=words.sentence(found.says),
+            evidence=f"The data has {found.kind}{f': {found.done}' if found.done else ''}.{such_as}",
             next_step="Find the form, the sync or the person that writes this, and mend it there.",
             see="data",
             weight=0.8 if silent else 0.1 + min(1.0, found.rows / max(leads, 1)),

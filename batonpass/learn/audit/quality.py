@@ -183,7 +183,7 @@ def _owners(leads: Leads) -> Iterator[Finding]:
 def _silent(leads: Leads) -> Iterator[Finding]:
     for what, since, last, rows in gone_silent(leads):
         weight = Weight.LOOK if rows else Weight.WRONG
-        kind = "a source went silent" if rows else "a stage went silent"
+        kind = "a source that went silent" if rows else "a stage that went silent"
         says = f"nothing is recorded as {what} since {since}, while leads came in until {last}"
         yield Finding(weight=weight, kind=kind, says=says, rows=rows)
 
@@ -193,7 +193,8 @@ def _records(months: Cohorts | None) -> Iterator[Finding]:
         young = [one.month for one in months.months if one.month < f"{months.recorded_since:%Y-%m-%d}"]
         says = f'no lead is "{months.outcome}" before {months.recorded_since}, though earlier ones should have been'
         yield Finding(
-            weight=Weight.WRONG, kind="records begin late", says=says, rows=0, such_as=listed(young[:1] + young[-1:]),
+            weight=Weight.WRONG, kind="outcomes that were recorded late", says=says,
+            such_as=listed(young[:1] + young[-1:]),
             done="these months are greyed and not compared",
         )  # fmt: skip
 

@@ -7,10 +7,11 @@ from datetime import date, datetime
 from batonpass.handoff.hours import Hours
 from batonpass.learn.audit import groups, waits
 from batonpass.learn.audit.business import worked_between
-from batonpass.learn.audit.cohorts import Cohorts, Stage, cohorts, funnel
+from batonpass.learn.audit.cohorts import Cohorts, cohorts
 from batonpass.learn.audit.columns import Column, recognise, said_roles
 from batonpass.learn.audit.context import Context, context
 from batonpass.learn.audit.fixes import Evidence, Fix, five_to_fix
+from batonpass.learn.audit.funnel import Stage, funnel
 from batonpass.learn.audit.groups import League
 from batonpass.learn.audit.join import Joined, join
 from batonpass.learn.audit.leads import Clocks, Leads, assemble, at_, on_
@@ -111,7 +112,8 @@ def _analysed(leads: Leads, table: Table, asked: Asked, joined: Joined | None) -
     asked.step("Comparing sources, owners, regions and months")
     leakage, conversion, kept = groups.leakage(leads), groups.conversion(leads), groups.kept(leads)
     asked.step("Following months and stages")
-    months, stages = cohorts(leads), funnel(leads)
+    months = cohorts(leads)
+    stages = funnel(leads, months)
     asked.step("Looking at the data itself")
     all_waits = seams if touch is None or touch in seams else (*seams, touch)
     found = findings(leads, table, waits=all_waits, months=months, joined=joined)

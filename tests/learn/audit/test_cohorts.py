@@ -74,11 +74,11 @@ def test_within_thirty_days_is_told_only_of_months_old_enough():
 
 def test_a_stage_that_went_silent_is_found():
     told = audited(export(365, until=date(2025, 6, 1)))
-    assert "a stage went silent" in kinds(told)
+    assert "a stage that went silent" in kinds(told)
 
 
 def test_the_end_of_the_export_is_no_silence():
-    assert "a stage went silent" not in kinds(audited(export(365, until=date(2025, 12, 31))))
+    assert "a stage that went silent" not in kinds(audited(export(365, until=date(2025, 12, 31))))
 
 
 def test_a_source_that_went_silent_is_found():
@@ -86,9 +86,14 @@ def test_a_source_that_went_silent_is_found():
     lines += [
         f"{n},{FIRST + timedelta(days=n // 4)},{'fair' if n % 4 == 0 and n < 800 else 'ads'}" for n in range(365 * 4)
     ]
-    assert "a source went silent" in kinds(audited("\n".join(lines) + "\n"))
+    assert "a source that went silent" in kinds(audited("\n".join(lines) + "\n"))
 
 
 def test_stages_count_all_who_reached_them():
     told = audited(export(100, until=date(2026, 6, 1)))
     assert [(one.name, one.leads) for one in told.stages] == [("came in", 400), ("won", 100)]
+
+
+def test_stages_are_also_told_of_those_old_enough():
+    told = audited(export(365, since=date(2025, 6, 5), until=date(2025, 12, 31)))
+    assert (told.stages[1].of_all.rate < 0.2, told.stages[1].of_mature.rate) == (True, 0.25)
