@@ -11,6 +11,8 @@ from math import ceil
 from . import facts as f
 from .bands import reached, short_of
 from .condition import Condition
+from .facts_match import AccountMatched
+from .facts_merge import Merged, Unmerged
 from .fold import fold
 from .lead import Lead
 from .nearly import nearly
@@ -20,6 +22,8 @@ from .score import choose, counting, score, worth
 from .setting import NOBODY, condition_facts
 
 ZERO = Decimal(0)
+RECKONED_WITHOUT = (Merged, Unmerged, AccountMatched)
+"""After these the points are reckoned anew although nothing arrived."""
 OFTEN_MOST = 10
 """What must be done more often than this is no advice."""
 
@@ -79,6 +83,8 @@ def before(told: Iterable[tuple[f.Fact, str]], lead_id: str) -> tuple[Lead, f.Fa
         lead = fold(lead, fact, version)
         if isinstance(fact, (f.Captured, f.Observed, f.Learned)):
             arrived = fact
+        elif isinstance(fact, RECKONED_WITHOUT):
+            arrived = None
     return lead, arrived
 
 

@@ -16,6 +16,7 @@ from .merge import working
 from .notify import tell
 from .path import advance
 from .playbook import WORKED
+from .qualify import raised_hand
 from .refusal import conflict, invalid
 from .score import score
 from .setting import Setting, condition_facts
@@ -109,7 +110,8 @@ def _reckon(walk: Walk) -> None:
     """Who they are and what their points add up to, from all that is known now."""
     setting = walk.setting
     walk.keep(identify(walk.lead, setting.directory, at=setting.at))
-    seen = condition_facts(walk.lead, setting.playbook, at=setting.at, others=setting.others)
+    hand = raised_hand(walk.lead, None, setting.playbook.definition)
+    seen = condition_facts(walk.lead, setting.playbook, hand_raised=hand, at=setting.at, others=setting.others)
     walk.keep(score(walk.lead, setting.playbook, seen, at=setting.at))
 
 

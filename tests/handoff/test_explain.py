@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from batonpass.handoff.explain import Explanation, before, explain, scored_then, seen_then
 from batonpass.handoff.facts import Scored
+from batonpass.handoff.joining import join
 from batonpass.handoff.playbook import Playbook
 from batonpass.handoff.playbook_points import Feature, FeatureKind
 from batonpass.handoff.requests import Accept, Reject
-from tests.handoff.cast import PLAYBOOK, TUESDAY_TEN, event, minutes, submission, walk
+from tests.handoff.cast import PLAYBOOK, TUESDAY_TEN, event, minutes, setting, submission, walk
 
 FORM_AND_LOOKS = (submission("paper"), event("pricing"), event("pricing", at=minutes(60)))
 
@@ -52,6 +53,15 @@ def test_what_others_did_is_taken_from_the_record():
     n = next(n for n, (fact, _) in enumerate(facts) if isinstance(fact, Scored))
     recorded = replace(facts[n][0], others={"feature.people": Decimal(5)})
     assert scored_then(facts[:n], "L1", recorded, book).others == {"feature.people": Decimal(5)}
+
+
+def test_the_score_of_a_merged_lead_is_found_again():
+    one, other = walk(submission("demo")), walk(submission("ebook", email="eva@home.example"))
+    both = join(one.lead, replace(other.lead, id="L2"), setting(minutes(30)), by="ana")
+    facts = [(fact, PLAYBOOK.version) for fact in (*one.facts, *both.lead.facts)]
+    scores = [n for n, (fact, _) in enumerate(facts) if isinstance(fact, Scored)]
+    assert len(scores) == 2
+    assert all(scored_then(facts[:n], "L1", facts[n][0], PLAYBOOK) == facts[n][0] for n in scores)
 
 
 def test_points_are_told_as_of_the_instant_asked_about():
