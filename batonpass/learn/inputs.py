@@ -58,23 +58,29 @@ def inputs_of(many: Many, playbook: Playbook) -> Inputs:
     """Work out every input of every lead as of its instant. NotInColumns for what columns cannot answer."""
     asked = asked_of(many, playbook)
     chosen = choose_models(asked, playbook)
-    named = _named(playbook)
-    rows = np.zeros((len(many), len(named)), dtype=np.float64)
-    for n, one in enumerate(named):
-        if one.kind == "fit":
-            for place, model in enumerate(playbook.models):
-                rule = next((rule for rule in model.fit if rule.name == one.name), None)
-                if rule:
-                    rows[:, n] += asked.holds(rule.when) & (chosen == place)
-        else:
+    frame = frame_of(playbook)
+    rows = np.zeros((len(many), len(frame.inputs)), dtype=np.float64)
+    for n, one in enumerate(frame.inputs):
+        if one.kind == "signals":
             rows[:, n] = _counts(many, playbook, one.name, chosen)
+            continue
+        for place, model in enumerate(playbook.models):
+            rule = next((rule for rule in model.fit if rule.name == one.name), None)
+            if rule:
+                rows[:, n] += asked.holds(rule.when) & (chosen == place)
+    return replace(frame, rows=rows, model=chosen)
+
+
+def frame_of(playbook: Playbook) -> Inputs:
+    """The inputs of a playbook and their points, with no lead yet."""
+    named = _named(playbook)
     return Inputs(
         inputs=named,
         models=tuple(model.name for model in playbook.models),
         today=np.array([list(_points(model, named)) for model in playbook.models], dtype=np.float64),
         present=np.array([[_has(model, one) for one in named] for model in playbook.models], dtype=np.bool_),
-        rows=rows,
-        model=chosen,
+        rows=np.zeros((0, len(named))),
+        model=np.zeros(0, dtype=np.int32),
     )
 
 
@@ -109,4 +115,4 @@ def _counts(many: Many, playbook: Playbook, name: str, chosen: Small) -> Floats:
         replace(model, signals={name: replace(model.signals[name], points=HUNDRED)} if name in model.signals else {})
         for model in playbook.models
     ]
-    return behaviour(many.acts, models, chosen, many.at, places=PLACES) / (float(HUNDRED) * 10**PLACES)
+    return behaviour(many, models, chosen, places=PLACES) / (float(HUNDRED) * 10**PLACES)

@@ -13,6 +13,7 @@ from batonpass.run import (
     audit_commands,
     explain_commands,
     import_commands,
+    learn_commands,
     plan_commands,
     playbook_commands,
     serve_commands,
@@ -43,6 +44,7 @@ for commands in (
     explain_commands,
     import_commands,
     audit_commands,
+    learn_commands,
     time_commands,
     admin_commands,
 ):

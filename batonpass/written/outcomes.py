@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
@@ -155,8 +155,3 @@ def _number(text: str) -> float | None:
         return float(text.replace(",", "").replace(" ", ""))
     except ValueError:
         return None
-
-
-def known(past: PastLeads) -> Iterator[Past]:
-    """Those whose outcome is known."""
-    return (one for one in past.past if one.converted is not None)

@@ -7,6 +7,7 @@ import pytest
 
 from batonpass.learn.calibrate import PRIOR, calibrate, slope_of
 from batonpass.learn.inputs import inputs_of
+from batonpass.learn.inputs_apart import inputs_apart
 from batonpass.learn.many_read import many_of
 from batonpass.learn.many_score import asked_of, score_many
 from tests.handoff.cast import PLAYBOOK
@@ -111,3 +112,9 @@ def test_the_inputs_add_up_to_the_score():
     many = many_of(some_leads(Random(5), 300), [PLAYBOOK], at=AT)
     scores = score_many(asked_of(many, PLAYBOOK), PLAYBOOK)
     assert inputs_of(many, PLAYBOOK).totals == pytest.approx(scores.total / 10**scores.places, abs=0.05)
+
+
+def test_leads_asked_one_by_one_have_the_same_inputs():
+    leads = some_leads(Random(6), 200)
+    apart = inputs_apart(leads, PLAYBOOK, [AT] * len(leads))
+    assert apart.rows == pytest.approx(inputs_of(many_of(leads, [PLAYBOOK], at=AT), PLAYBOOK).rows, abs=1e-9)

@@ -23,6 +23,7 @@ def some_inputs(chance, count, *, today=TODAY, regions=()):
         inputs=tuple(Input(kind="fit", name=f"rule_{n}", says="") for n in range(len(today))),
         models=(*(f"region_{n}" for n in range(len(regions))), "base"),
         today=np.array([*(points for points, _ in regions), today]),
+        present=np.ones((len(regions) + 1, len(today)), dtype=bool),
         rows=rows,
         model=model,
     )

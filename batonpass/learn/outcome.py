@@ -1,0 +1,23 @@
+"""What became of a lead that was handed over?"""
+
+from __future__ import annotations
+
+from batonpass.handoff.lead import Lead
+from batonpass.handoff.playbook import Stage
+
+CONVERTED = frozenset({Stage.SQL, Stage.OPPORTUNITY, Stage.WON})
+WAITS = frozenset({Stage.MQL, Stage.SAL})
+
+
+def outcome_of(lead: Lead) -> bool | None:
+    """True: it went on to an opportunity or further. False: sales worked it and it ended. None: nobody knows yet.
+
+    A lead that was never handed over, or whose work still goes on, has no outcome: it is unknown and not lost.
+    """
+    if lead.stage in CONVERTED:
+        return True
+    if lead.stage is Stage.LOST:
+        return False
+    if lead.cycle_since is None or lead.stage in WAITS:
+        return None
+    return False if lead.ended_at is not None else None

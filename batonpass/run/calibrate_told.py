@@ -1,0 +1,134 @@
+"""How is it told, in lines and as data, which points would fit what came of the leads?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from batonpass.handoff.words import plain
+
+if TYPE_CHECKING:
+    from batonpass.learn.auc import Auc
+    from batonpass.learn.reliability import Reliability
+    from batonpass.run.calibrate_commands import Learned
+
+CERTAIN = 0.995
+
+
+def lines(learned: Learned) -> Iterator[str]:
+    """Everything, for a person at a terminal."""
+    yield from learned.gathered.says
+    found = learned.found
+    yield f"{found.leads:,} have a known outcome, {found.converted:,} converted; of {learned.unknown:,} nobody knows."
+    yield from _guard(learned)
+    yield ""
+    yield from _points(learned)
+    yield from _regions(learned)
+    yield ""
+    yield from _how_good(learned)
+    yield ""
+    yield from _bars(learned)
+    yield ""
+    yield from _draft(learned)
+
+
+def as_data(learned: Learned) -> dict[str, Any]:
+    """The same for programs."""
+    trial = learned.trial
+    return {
+        "leads": learned.found.leads,
+        "converted": learned.found.converted,
+        "unknown": learned.unknown,
+        "leaks": [{"column": one.name, "leaks": one.leaks, "because": one.because} for one in learned.guard if one.why],
+        "points": [
+            {
+                "model": one.model,
+                "section": one.input.kind,
+                "name": one.input.name,
+                "today": one.today,
+                "best": one.best,
+                "low": one.low,
+                "high": one.high,
+                "proposed": one.proposed,
+                "moves": one.moves,
+                "leads": one.leads,
+                "borrowed": one.borrowed,
+            }
+            for one in learned.found.weighed
+        ],
+        "log_odds_a_point": learned.found.slope,
+        "auc_today": learned.before,
+        "auc_proposed": trial.auc if trial else None,
+        "reliability": trial.said if trial else None,
+        "reliability_by": learned.groups,
+        "regions": learned.found.regions,
+        "thresholds": learned.bars,
+        "draft": {"version": learned.draft.version, "diff": learned.draft.diff, "by_hand": learned.draft.by_hand},
+        "breaks": learned.broken,
+    }
+
+
+def _guard(learned: Learned) -> Iterator[str]:
+    for one in learned.guard:
+        if one.why:
+            yield f"{'LEAKS' if one.leaks else 'ask'}  {one.name}: {one.because}"
+
+
+def _points(learned: Learned) -> Iterator[str]:
+    regions = {one.model for one in learned.found.regions}
+    yield f"{'rule or signal':<34}{'today':>7}  {'the leads say':<18}{'proposed':>9}{'leads':>8}"
+    for one in learned.found.weighed:
+        if one.model in regions and not one.moves:
+            continue
+        name = f"{one.model}: {one.input.name}" if one.model in regions else one.input.name
+        proposed = f"{one.proposed:g}" if one.moves else "stays"
+        yield f"{name:<34}{one.today:>7g}  {one.told:<18}{proposed:>9}{one.leads:>8,}"
+
+
+def _regions(learned: Learned) -> Iterator[str]:
+    for one in learned.found.regions:
+        borrowed = "all" if one.borrowed > CERTAIN else f"{one.borrowed:.0%}"
+        yield f"{one.model}: {one.leads:,} leads of its own, so {borrowed} of its weights is borrowed from the others"
+
+
+def _how_good(learned: Learned) -> Iterator[str]:
+    yield f"today's points order these leads with an area of {_area(learned.before)}"
+    if learned.trial is None:
+        yield "too few leads to try new points on leads they never saw"
+        return
+    yield f"proposed points, on leads they never saw (5 fifths in turn): {_area(learned.trial.auc)}"
+    yield from _table(learned.trial.said)
+    for name, said in sorted(learned.groups.items(), key=lambda pair: -pair[1].of):
+        hits, chances = sum(b.came.hits for b in said.bins), sum(b.said * b.came.of for b in said.bins)
+        yield f"  {name}: {said.of:,} leads, {chances:.0f} said to convert, {hits} did; off by {said.ece:.3f}"
+
+
+def _table(said: Reliability) -> Iterator[str]:
+    yield f"what they say comes true to {said.ece:.3f} on average (ECE, ten steps); Brier {said.brier:.3f}"
+    for one in said.bins:
+        came = one.came
+        share = "too few to say" if came.rate is None else f"{came.rate:.0%}, {came.low:.0%} to {came.high:.0%}"
+        yield f"  said {one.said:>4.0%}  came {share:<20} of {came.of:,}{'  OFF' if one.off else ''}"
+
+
+def _area(auc: Auc) -> str:
+    if auc.value is None:
+        return "nothing that can be said"
+    return f"{auc.value:.3f}" + (f", {auc.low:.3f} to {auc.high:.3f}" if auc.low is not None else "")
+
+
+def _bars(learned: Learned) -> Iterator[str]:
+    for bar in learned.bars:
+        moves = (
+            f"{plain(bar.today)} -> {plain(bar.proposed)}" if bar.proposed != bar.today else f"{plain(bar.today)} stays"
+        )
+        reached = bar.reached
+        share = f" ({reached.leads:,} leads, {reached.share:.0%} converted)" if reached and reached.share else ""
+        yield f"{bar.name}: {moves}; {bar.because}{share}"
+
+
+def _draft(learned: Learned) -> Iterator[str]:
+    yield f"Draft {learned.draft.version}; nothing is in force until both sides sign it:"
+    yield learned.draft.diff.rstrip("\n")
+    yield from (f"to be written by hand: {one}" for one in learned.draft.by_hand)
+    yield from (f"it would break the example {one}" for one in learned.broken)

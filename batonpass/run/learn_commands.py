@@ -1,0 +1,12 @@
+"""Which commands learn from past leads?"""
+
+from __future__ import annotations
+
+import typer
+
+from batonpass.run import calibrate_commands
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    calibrate_commands.register(app)
