@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from batonpass.run.learned import Learned
 from batonpass.run.past_leads import SEED, FileAsked, Gathered, gather
 from batonpass.written.refused import Problem, Refused, quoted
 
 if TYPE_CHECKING:
-    from batonpass.learn.calibrate import Calibrated
-    from batonpass.learn.inputs import Inputs
     from batonpass.learn.leakage import Looked
-    from batonpass.learn.proposal import Bar
     from batonpass.learn.reliability import Reliability
     from batonpass.learn.trial import Tried
     from batonpass.written.load import Written
-    from batonpass.written.redraft import Redrafted
 
 OUTCOMES_LEAST = 30
 TRIED_LEAST = 200
@@ -42,23 +38,6 @@ Outcome = Annotated[
 ]
 Maps = Annotated[list[str] | None, typer.Option("--map", metavar="COLUMN=FIELD", help="What a column is.")]
 Empty = Annotated[list[str] | None, typer.Option(help="A value that stands for nothing, such as Select.")]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Learned:
-    """All that came of it, to be told."""
-
-    gathered: Gathered
-    guard: tuple[Looked, ...]
-    inputs: Inputs
-    found: Calibrated
-    trial: Tried | None
-    before: Any
-    bars: tuple[Bar, ...]
-    draft: Redrafted
-    broken: tuple[str, ...]
-    unknown: int
-    groups: dict[str, Reliability]
 
 
 def register(app: typer.Typer) -> None:

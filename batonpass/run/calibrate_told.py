@@ -10,7 +10,7 @@ from batonpass.handoff.words import plain
 if TYPE_CHECKING:
     from batonpass.learn.auc import Auc
     from batonpass.learn.reliability import Reliability
-    from batonpass.run.calibrate_commands import Learned
+    from batonpass.run.learned import Learned
 
 CERTAIN = 0.995
 
