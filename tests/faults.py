@@ -16,6 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 TESTS = (
     "capture", "identify", "score", "qualify", "brief", "route", "notify", "clock", "touch", "dispose", "path",
+    "rungs", "pools", "turn", "escalate", "pledges",
     "bands", "bursts", "features", "explain", "titles", "condition_laws",
 )  # fmt: skip
 LEARN = ["tests/learn/test_intervals.py", "tests/learn/audit"]
@@ -29,6 +30,8 @@ class Fault:
     hurts: str
     was: str
     becomes: str
+    place: str = ""
+    suites: tuple[str, ...] = ()
     room: str = "handoff"
 
 
@@ -56,10 +59,54 @@ FAULTS = (
         becomes="key=lambda a: -a.at.timestamp())\n    if not done",
     ),
     Fault(
-        verb="route",
+        verb="available",
         hurts="a rep on leave gets leads",
-        was="member.rep not in avoid and leave_of(rep, setting) is None",
-        becomes="member.rep not in avoid",
+        was='return f"{rep.name} is away until {until(leave, rep, setting)}" if leave else ""',
+        becomes='return ""',
+    ),
+    Fault(
+        verb="turn",
+        hurts="the smallest weight rounds to nothing",
+        was="ends = [-(-whole * upto // total) for upto in",
+        becomes="ends = [whole * upto // total // TURN * TURN for upto in",
+    ),
+    Fault(
+        verb="turn",
+        hurts="turns that come back come all at once",
+        was="more = [max(-share, min(share, due)) for",
+        becomes="more = [due for",
+    ),
+    Fault(
+        verb="pools",
+        hurts="a full rep gets leads all the same",
+        was="here, fill = at_work(member.rep, setting), full(member, pool.name, setting)",
+        becomes='here, fill = at_work(member.rep, setting), ""',
+    ),
+    Fault(
+        verb="escalate",
+        hurts="a step that reaches nobody waits",
+        was='passed.append(why or f"{name} is not at work")',
+        becomes="return None, passed",
+    ),
+    Fault(
+        verb="fold_clock",
+        hurts="a breach is booked to who came after",
+        was="return running and clock.due_at < at and clock.breached_owner is None",
+        becomes="return False",
+    ),
+    Fault(
+        verb="pauses",
+        hurts="a pause has no limit",
+        was="left = reason.at_most - timedelta(seconds=clock.paused_wall_seconds)",
+        becomes="left = reason.at_most",
+    ),
+    Fault(
+        verb="take",
+        hurts="two processes deal one turn",
+        was="select pool, tally::text from app.turns order by pool for update;",
+        becomes="select pool, tally::text from app.turns order by pool;",
+        place="batonpass/store/take.sql",
+        suites=("tests/store/test_routing.py",),
     ),
     Fault(
         verb="notify",
@@ -222,12 +269,12 @@ def caught(fault: Fault) -> str:
         for part in ("batonpass", "tests", "playbooks", "pyproject.toml"):
             source = ROOT / part
             shutil.copytree(source, copy / part) if source.is_dir() else shutil.copy(source, copy / part)
-        place = copy / "batonpass" / fault.room / f"{fault.verb}.py"
+        place = copy / (fault.place or f"batonpass/{fault.room}/{fault.verb}.py")
         text = place.read_text("utf-8")
         assert text.count(fault.was) == 1, f"{fault.verb}: {fault.was!r} stands there {text.count(fault.was)} times"
         place.write_text(text.replace(fault.was, fault.becomes), "utf-8")
         handoff = [f"tests/handoff/test_{name}.py" for name in (*TESTS, "hours_edges", "hours")]
-        suites = handoff if fault.room == "handoff" else LEARN
+        suites = fault.suites or (handoff if fault.room == "handoff" else LEARN)
         said = subprocess.run(
             [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:randomly", *suites],
             cwd=copy,

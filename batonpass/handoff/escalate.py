@@ -75,7 +75,7 @@ def _reachable(
         passed.append(why or f"{name} is not at work")
         if stand_in:
             asleep.append(stand_in)
-    return (asleep[0] if asleep else None), passed[1:]
+    return (asleep[0] if asleep else None), passed
 
 
 def _delegate(rep_id: str, setting: Setting) -> str | None:

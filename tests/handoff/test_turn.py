@@ -83,14 +83,14 @@ def test_the_smallest_weight_never_rounds_to_nothing():
 
 def test_a_turn_given_back_comes_back_at_double_pace_at_most():
     members, tally = pool(1, 1, 1, 1), {}
-    tally = give_back("r0", tally, 3)
+    tally = give_back("r0", tally, 6)
     order = []
-    for _ in range(80):
+    for _ in range(160):
         chosen, tally = next_in_turn(members, tally)
         order.append(chosen)
     got = Counter(order)
-    assert [got[f"r{n}"] for n in range(4)] == [23, 19, 19, 19]
-    assert max(order[n : n + 8].count("r0") for n in range(72)) <= 2 * 2 + 1
+    assert [got[f"r{n}"] for n in range(4)] == [45, 39, 38, 38]
+    assert max(order[n : n + 8].count("r0") for n in range(152)) <= 2 * 2 + 1
     assert tally[OWED + "r0"] == 0
 
 

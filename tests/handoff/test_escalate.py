@@ -1,0 +1,69 @@
+"""Does every step of the ladder reach somebody at once, whoever is away, asleep or the late owner?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from batonpass.handoff.effects import TellRep
+from batonpass.handoff.people import Leave
+from batonpass.handoff.requests import Reassign, Ring
+from tests.handoff.cast import PEOPLE, REPS, minutes, submission, walk
+
+RING = Ring(by="clock", promise="first_touch")
+AWAY = (Leave(first=date(2027, 3, 1), last=date(2027, 3, 5)),)
+ASLEEP = "new_york"
+
+
+def house(**changed: dict[str, object]):
+    return replace(PEOPLE, reps={**REPS, **{name: replace(REPS[name], **change) for name, change in changed.items()}})
+
+
+def told(people, *steps) -> list[tuple[str, str, str]]:
+    done = walk(submission(), *steps, people=people)
+    kinds = ("reminder", "breach")
+    return [(e.kind, e.rep, e.because) for e in done.effects if isinstance(e, TellRep) and e.kind in kinds]
+
+
+def breach(people) -> tuple[str, str]:
+    ((_, rep, why),) = told(people, (minutes(31), RING))
+    return rep, why
+
+
+def test_a_broken_promise_reaches_the_manager():
+    assert breach(PEOPLE)[0] == "mara"
+
+
+def test_a_manager_who_is_away_is_stood_in_for():
+    away = (replace(AWAY[0], delegate="astrid"),)
+    assert breach(house(mara={"leave": away}))[0] == "astrid"
+
+
+def test_a_stand_in_is_not_woken_at_half_past_five_and_the_next_one_up_hears_at_once():
+    """Scenario E08."""
+    away = (replace(AWAY[0], delegate="nina"),)
+    rep, why = breach(house(mara={"leave": away}))
+    assert rep == "sven"
+    assert why.startswith("Ana has it, and 100 % of the window passed")
+
+
+@pytest.mark.parametrize("gone", [{"active": False}, {"leave": AWAY}, {"calendar": ASLEEP}])
+def test_a_step_that_would_reach_nobody_goes_one_up_at_once(gone):
+    assert breach(house(mara=gone))[0] == "sven"
+
+
+def test_when_all_sleep_the_manager_still_hears():
+    assert breach(house(mara={"calendar": ASLEEP}, sven={"calendar": ASLEEP}))[0] == "mara"
+
+
+def test_the_late_owner_is_never_told_of_being_late_as_the_manager():
+    """Scenario E07."""
+    moved = (minutes(5), Reassign(by="sven", to="mara"))
+    assert [rep for kind, rep, _ in told(PEOPLE, moved, (minutes(31), RING)) if kind == "breach"] == ["sven"]
+
+
+def test_a_reminder_of_somebody_who_is_away_reaches_the_manager_and_says_so():
+    ((kind, rep, why),) = told(house(ana={"available": False}), (minutes(16), RING))[:1] or [("", "", "")]
+    assert (kind in ("reminder", "breach"), rep in ("bruno", "mara"), bool(why)) == (True, True, True)
