@@ -12,10 +12,13 @@ from typer.testing import CliRunner
 from batonpass.handoff.facts import Scored
 from batonpass.handoff.playbook import Playbook
 from batonpass.run.explain_commands import as_data, in_words, register
+from batonpass.store.open import open_pool
 from batonpass.store.past import Explained, explained_from
 from batonpass.written.load import load
-from tests.database import database, postgres, shared_database
+from tests.database import database, postgres, shared_database, wait_for
 from tests.handoff.cast import PLAYBOOK, minutes, submission, walk
+from tests.store.office import furnish, send
+from tests.store.office import submission as form_sent
 from tests.written.sound import SOUND
 
 __all__ = ["database", "postgres", "shared_database"]
@@ -79,6 +82,24 @@ def ask(database, monkeypatch):
     register(app)
     app.callback()(lambda: None)
     return lambda line: CliRunner().invoke(app, line.split())
+
+
+def test_a_lead_is_explained_by_its_address(ask, database):
+    wait_for(with_a_reader(database))
+    answer = ask("explain p1@firm1.example --at 2027-03-02T10:00:00Z")
+    assert answer.exit_code == 0, answer.output
+    assert "5 points by the base model: fit 0, behaviour 5" in answer.stdout
+    assert "worked out anew it is the same" in answer.stdout
+    assert json.loads(ask("explain p1@firm1.example --json --at 2027-03-02T10:00:00Z").stdout)["total"] == 5
+
+
+async def with_a_reader(url: str) -> None:
+    """The office of the store's tests, with somebody who took the newsletter."""
+    pool = await open_pool(url, connections=2)
+    try:
+        await send(pool, await furnish(pool), form_sent(form="newsletter"))
+    finally:
+        await pool.close()
 
 
 def test_a_lead_that_is_not_there_is_said_in_a_sentence(ask):
