@@ -69,7 +69,7 @@ def track(item: Mapping[str, Any], *, caller: str, key: str | None = None) -> Re
     if not isinstance(name, str) or not name.strip():
         raise Problem("invalid", "an event needs its name in `event`", field="event")
     known = OF_MAIL.get(name.strip().lower().replace(" ", "_"))
-    return _event(item, known or name, caller=caller, key=key)
+    return _event(item, known or name, caller=f"{caller}/events", key=key)
 
 
 def page(item: Mapping[str, Any], *, caller: str, key: str | None = None) -> Read:
@@ -77,12 +77,12 @@ def page(item: Mapping[str, Any], *, caller: str, key: str | None = None) -> Rea
     name = "" if item.get("name") is None else item["name"]
     if not isinstance(name, str):
         raise Problem("invalid", "name must be text: what the page is called", field="name")
-    return _event(item, f"{name} page view".strip(), caller=caller, key=key)
+    return _event(item, f"{name} page view".strip(), caller=f"{caller}/pages", key=key)
 
 
 def identify(item: Mapping[str, Any], *, caller: str, key: str | None = None) -> Read:
     """Somebody tells us about a person; of two values for one field the later in time stands (scenario A09)."""
-    return _traits(item, _flat(_object(item, "traits")), caller=caller, key=key)
+    return _traits(item, _flat(_object(item, "traits")), caller=f"{caller}/traits", key=key)
 
 
 def group(item: Mapping[str, Any], *, caller: str, key: str | None = None) -> Read:
@@ -91,7 +91,8 @@ def group(item: Mapping[str, Any], *, caller: str, key: str | None = None) -> Re
     name = _object(item, "traits").get("name")
     size = told.pop("employee_count", None)
     traits = {**({"company": name} if name else {}), **({"employees": size} if size else {}), **told}
-    return _traits(item, {name: value for name, value in traits.items() if name != "email"}, caller=caller, key=key)
+    bare = {name: value for name, value in traits.items() if name != "email"}
+    return _traits(item, bare, caller=f"{caller}/groups", key=key)
 
 
 def alias(item: Mapping[str, Any], *, caller: str, key: str | None = None) -> Read:  # noqa: ARG001 - as its fellows
@@ -157,6 +158,7 @@ def claim(waits: Unclaimed, person: str) -> Arrival:
 
 
 def _event(item: Mapping[str, Any], name: str, *, caller: str, key: str | None) -> Read:
+    """An id of a message counts among messages of its own call: some libraries give one id to several calls."""
     properties = dict(_object(item, "properties"))
     if properties.get("path"):
         properties.setdefault("page", properties["path"])
@@ -177,7 +179,7 @@ def _read(item: Mapping[str, Any], kind: Kind, sent: dict[str, Any], *, caller: 
     waits = Unclaimed(
         alias=aliases[0] if aliases else "",
         door=door,
-        caller=f"{caller}/events",
+        caller=caller,
         kind=kind,
         sent=sent,
         idem_key=key or message_id(item),
