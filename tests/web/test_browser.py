@@ -20,7 +20,7 @@ ATTACKS = (
     "{{ 7 * 7 }}${7*7}",
     "javascript:document.title='hacked'",
 )
-PAGES = ("/", "/queue", "/attention", "/mail")
+PAGES = ("/", "/queue", "/attention", "/mail", "/playbook")
 
 
 async def acme(site, **sent: object) -> str:
