@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from .facts_match import AccountMatched
 from .facts_merge import Merged, MergedAway, Unmerged
@@ -10,21 +12,21 @@ from .lead import NOBODY_ELSE, Lead
 from .merge import gone, union
 
 
-def merged(lead: Lead, fact: Merged, _: str) -> Lead:
+def merged(lead: Lead, fact: Merged, _: str) -> Mapping[str, Any]:
     """The lead with the other one in it."""
-    return replace(union(lead, fact.other_was, fact.at), seq=lead.seq + 1)
+    return vars(union(lead, fact.other_was, fact.at))
 
 
-def merged_away(lead: Lead, fact: MergedAway, _: str) -> Lead:
+def merged_away(lead: Lead, fact: MergedAway, _: str) -> Mapping[str, Any]:
     """The lead that lives on elsewhere."""
-    return replace(gone(lead, fact.into, fact.at), seq=lead.seq + 1)
+    return vars(gone(lead, fact.into, fact.at))
 
 
-def matched(lead: Lead, fact: AccountMatched, _: str) -> Lead:
+def matched(lead: Lead, fact: AccountMatched, _: str) -> Mapping[str, Any]:
     """The lead belongs to this account, whatever its address says."""
-    return replace(lead, seq=lead.seq + 1, identity=replace(lead.identity or NOBODY_ELSE, account=fact.account))
+    return {"identity": replace(lead.identity or NOBODY_ELSE, account=fact.account)}
 
 
-def unmerged(lead: Lead, fact: Unmerged, _: str) -> Lead:
+def unmerged(_lead: Lead, fact: Unmerged, _: str) -> Mapping[str, Any]:
     """The lead as it stands by itself again; its facts go on counting, for all of it did happen."""
-    return replace(fact.stands, seq=lead.seq + 1)
+    return vars(fact.stands)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from . import facts as f
 from .effects import Effect
-from .fold import fold
+from .fold import copied, fold_in
 from .lead import Lead
 from .setting import Setting
 
@@ -27,13 +27,14 @@ class Walk:
 
     def __init__(self, lead: Lead, setting: Setting) -> None:
         """Begin where the lead stands."""
-        self.lead, self.setting = lead, setting
+        # Its own copy, changed where it stands: between the facts of one decision nobody else looks at the lead.
+        self.lead, self.setting = copied(lead), setting
         self.facts: list[f.Fact] = []
         self.effects: list[Effect] = []
 
     def keep(self, fact: f.Fact) -> None:
         """One more thing is true."""
-        self.lead = fold(self.lead, fact, self.setting.playbook.version)
+        fold_in(self.lead, fact, self.setting.playbook.version)
         self.facts.append(fact)
 
     def ask(self, effects: list[Effect]) -> None:
