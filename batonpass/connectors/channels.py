@@ -11,6 +11,10 @@ from .email.line import MailServer, Security
 from .email.plain import one_address
 from .email.render import Stationery
 from .email.send import EmailChannel
+from .post import Poster
+from .slack.hear import SlackDesk
+from .slack.send import SlackChannel
+from .teams.send import TeamsChannel
 from .webhook.guard import allowed
 from .webhook.send import WebhookChannel
 
@@ -45,8 +49,15 @@ def build_channels(settings: ChannelSettings) -> Mapping[str, Channel]:
     """All channels by the name that playbooks know them by. ValueError names the setting that cannot be used."""
     return {
         "email": EmailChannel(_server(settings), _stationery(settings)),
+        "slack": SlackChannel(settings.secret, _stationery(settings), Poster(allowed(settings.webhook_allow))),
+        "teams": TeamsChannel(settings.secret, _stationery(settings), Poster(allowed(settings.webhook_allow))),
         "webhook": WebhookChannel(settings.secret, allowed(settings.webhook_allow)),
     }
+
+
+def build_slack_desk(settings: ChannelSettings) -> SlackDesk:
+    """Who hears the buttons that are pressed in Slack."""
+    return SlackDesk(settings.secret, settings.link_secret, Poster(allowed(settings.webhook_allow)))
 
 
 def _server(settings: ChannelSettings) -> MailServer | None:

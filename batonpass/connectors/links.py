@@ -60,10 +60,15 @@ class Link:
 
 def make_link(link: Link, *, base_url: str, secret: bytes, now: datetime) -> str:
     """The address that carries the link. A link may last 7 days from `now` (database time) at most."""
+    return base_url.rstrip("/") + LINK_PATH + sign_link(link, secret=secret, now=now)
+
+
+def sign_link(link: Link, *, secret: bytes, now: datetime) -> str:
+    """What the address carries, for who presses a button instead of following a link."""
     if link.until > now + LASTS_MOST:
         raise ValueError(f"a link may last {LASTS_MOST.days} days at most, not until {link.until.isoformat()}")
     body = [link.purpose, link.lead, link.action, link.rep, link.cycle, int(link.until.timestamp())]
-    return base_url.rstrip("/") + LINK_PATH + _signer(secret).dumps(body)
+    return str(_signer(secret).dumps(body))
 
 
 def read_link(token: str, *, secret: bytes, now: datetime, purpose: str = "decide") -> Link:

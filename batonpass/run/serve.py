@@ -15,6 +15,7 @@ from types import FrameType
 import uvicorn
 
 from batonpass.connectors.catcher.kept import Kept
+from batonpass.connectors.channels import build_slack_desk
 from batonpass.connectors.hear import Hearing
 from batonpass.connectors.links import Link, LinkRefused, read_link
 from batonpass.run.house import House, open_house
@@ -79,6 +80,7 @@ async def serve_house(house: House, door: Door, ears: socket.socket) -> None:
             catcher=door.mails,
             proxies=house.settings.proxies,
             hear=Hearing(secret_of=house.settings.secret).hear_request,
+            buttons=build_slack_desk(house.settings),
         )
     )
     config = uvicorn.Config(

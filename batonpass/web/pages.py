@@ -21,8 +21,9 @@ from batonpass.web.queue.page import routes as queue
 from batonpass.web.review.page import routes as review
 from batonpass.web.sign_in.page import routes as sign_in
 from batonpass.web.sign_in.patience import Patience
+from batonpass.web.slack.page import routes as slack
 
-PAGES = (sign_in, inbox, lead, queue, mail, attention, review, act_link, playbook, audit)
+PAGES = (sign_in, inbox, lead, queue, mail, attention, review, act_link, slack, playbook, audit)
 FOR_EVER = "public, max-age=31536000, immutable"
 
 

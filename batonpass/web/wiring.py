@@ -10,7 +10,7 @@ from typing import Any, Protocol
 import asyncpg
 
 from batonpass.store.world import Watched
-from batonpass.web.parts.house import Catcher, Link
+from batonpass.web.parts.house import Buttons, Catcher, Link
 
 
 class Heard(Protocol):
@@ -72,6 +72,7 @@ class Collaborators:
     forms_per_minute: int = 60
     flushers: int = 1
     hear: Callable[..., Heard] | None = None
+    buttons: Buttons | None = None
 
     @property
     def trusted_proxies(self) -> tuple[str, ...]:

@@ -55,6 +55,8 @@ async def test_without_a_mail_server_mail_waits():
 def test_each_channel_is_known_by_its_name():
     assert {name: way.name for name, way in build_channels(Settings()).items()} == {
         "email": "email",
+        "slack": "slack",
+        "teams": "teams",
         "webhook": "webhook",
     }
 

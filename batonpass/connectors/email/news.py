@@ -66,7 +66,7 @@ class News:
 def news(message: Message, effect: TellRep, *, base_url: str, secret: bytes) -> News:
     """The news that one outbox row holds, with signed links that last until a day after it is due, 7 days at most."""
     now, due = message.at, effect.due_at
-    until = _links_until(now, due)
+    until = links_until(now, due)
     who, role = _who(effect)
     accept, rejections, others = _decisions(
         message, effect, lambda link: make_link(link, base_url=base_url, secret=secret, now=now), until
@@ -120,8 +120,8 @@ def _decisions(
     return accept, choices, others
 
 
-def _links_until(now: datetime, due: datetime | None) -> datetime:
-    """A lead of Friday evening is due on Monday: its links must still work then."""
+def links_until(now: datetime, due: datetime | None) -> datetime:
+    """Until when its links act: a lead of Friday evening is due on Monday: its links must still work then."""
     return min(max(now, due or now) + LASTS, now + LASTS_MOST).replace(microsecond=0)
 
 

@@ -15,7 +15,7 @@ from batonpass.handoff.effects import AcknowledgeLead, TellRep
 
 from .letter import Letter
 from .look import Dressed
-from .news import by_urgency, news
+from .news import News, by_urgency, news
 from .plain import one_address, one_line, safe_greeting
 
 _GAP = re.compile(r"\n\s*\n")
@@ -41,6 +41,17 @@ class Stationery:
 
     def __post_init__(self) -> None:
         hold_secret(self.link_secret)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What is said of a lead in a message: the news, and the words of its kind around it."""
+
+    news: News
+    subject: str
+    caption: str
+    opening: str
+    running: bool
 
 
 class Desk:
@@ -78,44 +89,49 @@ class Desk:
     def _of_many(self, message: Message, to: str) -> Letter:
         """One letter about many leads, the first due first; none is left out."""
         ours = self._stationery
-        leads = [self._told(one, effect) for one, effect in by_urgency(message)]
-        late = sum(one["news"].late for one in leads)
-        opening = f"{len(leads)} leads need you" + (f", {late} of them late" if late else "")
+        leads, opening = self.all_told(message)
         shown: dict[str, Any] = {"news": leads, "opening": opening, "subject": opening}
         return Letter(
             key=message.key,
             sender=ours.sender,
             sender_name=ours.sender_name,
             to=to,
-            to_name=leads[0]["news"].rep,
+            to_name=leads[0].news.rep,
             subject=opening,
             text=self._fill("together.txt.j2", shown),
             html=self._page("together.html.j2", shown),
             at=message.at,
         )
 
-    def _told(self, message: Message, effect: TellRep) -> dict[str, Any]:
+    def all_told(self, message: Message) -> tuple[list[Told], str]:
+        """What there is to say of all the leads of a message about many, the first due first, and how it opens."""
+        leads = [self.told(one, effect) for one, effect in by_urgency(message)]
+        late = sum(one.news.late for one in leads)
+        return leads, f"{len(leads)} leads need you" + (f", {late} of them late" if late else "")
+
+    def told(self, message: Message, effect: TellRep) -> Told:
         """What there is to say of one lead, with the words of its kind."""
         told = news(message, effect, base_url=self._stationery.base_url, secret=self._stationery.link_secret)
         words = vars(self._words(message.kind).make_module({"news": told}))
-        return {
-            "news": told,
-            "subject": one_line(str(words["subject"])),
-            "caption": words["caption"],
-            "opening": one_line(str(words["opening"]), most=600),
-            "running": words["running"],
-        }
+        return Told(
+            news=told,
+            subject=one_line(str(words["subject"])),
+            caption=str(words["caption"]),
+            opening=one_line(str(words["opening"]), most=600),
+            running=bool(words["running"]),
+        )
 
     def _to_rep(self, message: Message, effect: TellRep, to: str) -> Letter:
         ours = self._stationery
-        shown = self._told(message, effect)
+        told = self.told(message, effect)
+        shown: dict[str, Any] = {name: getattr(told, name) for name in Told.__slots__}
         return Letter(
             key=message.key,
             sender=ours.sender,
             sender_name=ours.sender_name,
             to=to,
             to_name=effect.name,
-            subject=shown["subject"],
+            subject=told.subject,
             text=self._fill("rep.txt.j2", shown),
             html=self._page("rep.html.j2", shown),
             at=message.at,

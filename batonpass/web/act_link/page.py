@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from batonpass.handoff import requests as asked
 from batonpass.handoff.lead import Lead
+from batonpass.handoff.people import Directory
 from batonpass.handoff.playbook import WORKED, Stage
 from batonpass.handoff.refusal import Refusal
 from batonpass.store import read
@@ -107,18 +108,22 @@ async def _follow(request: Request, token: str) -> Followed:
 
 
 def _moved_on(followed: Followed) -> str:
-    """Why the link has nothing left to do, in a sentence; empty while it has."""
-    lead, link, people = followed.lead, followed.link, followed.agreed.directory
+    return moved_on(followed.lead, followed.link, followed.agreed.directory)
+
+
+def moved_on(lead: Lead, link: Link, people: Directory) -> str:
+    """Why a link has nothing left to do, in a sentence; empty while it has."""
+    action = link.action.partition(":")[0]
     if lead.cycle != link.cycle:
         return "This mail was about an earlier time that the lead came to you."
     if lead.owner != link.rep:
         return (
             f"This lead belongs to {people.name_of(lead.owner)} now." if lead.owner else "This lead has no owner now."
         )
-    if followed.action in ("snooze", "touch"):
+    if action in ("snooze", "touch"):
         over = lead.stage is not Stage.MQL and lead.stage not in WORKED
         return f"This lead is {lead.stage.value}: there is nothing more to do." if over else ""
-    if lead.stage is not Stage.MQL and not (followed.rejects and lead.stage is Stage.SAL):
+    if lead.stage is not Stage.MQL and not (action == "reject" and lead.stage is Stage.SAL):
         return f"This has been decided already: the lead is {lead.stage.value}."
     return ""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -37,6 +37,31 @@ class Catcher(Protocol):
     def get(self, name: str) -> Any: ...
 
 
+class Pressed(Protocol):
+    """What a button in Slack says: a link that holds, or why it does nothing, or that it was not Slack at all."""
+
+    @property
+    def link(self) -> Link | None: ...
+    @property
+    def says(self) -> str: ...
+    @property
+    def reply_to(self) -> str: ...
+    @property
+    def forged(self) -> bool: ...
+
+
+class Buttons(Protocol):
+    """Whoever can tell a button pressed in Slack from a trick, and answer who pressed it."""
+
+    def pressed(self, headers: Mapping[str, str], body: bytes, now: datetime) -> Pressed:
+        """What was pressed."""
+        ...
+
+    async def reply(self, reply_to: str, says: str) -> None:
+        """Tell the one who pressed."""
+        ...
+
+
 def nobody_waits() -> None:
     """What to poke when nobody does the work that was made."""
 
@@ -58,6 +83,7 @@ class House:
     demo: bool = False
     catcher: Catcher | None = None
     open_link: Callable[[str, datetime], Link | str] | None = None
+    buttons: Buttons | None = None
     poke: Callable[[], None] = nobody_waits
     proxies: tuple[str, ...] = ()
 
@@ -73,6 +99,7 @@ def house(connection: HTTPConnection) -> House:
         demo=getattr(state, "demo", False),
         catcher=getattr(state, "catcher", None),
         open_link=getattr(state, "open_link", None),
+        buttons=getattr(getattr(state, "given", None), "buttons", None),
         poke=getattr(state, "poke", nobody_waits),
         proxies=getattr(getattr(state, "given", None), "trusted_proxies", ()),
     )

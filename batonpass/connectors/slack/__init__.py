@@ -1,0 +1,1 @@
+"""How do we reach people in Slack, and hear which button they pressed?"""
