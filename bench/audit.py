@@ -74,9 +74,10 @@ def main() -> None:
         )
         seconds = time.perf_counter() - begun
         size = path.stat().st_size / 2**20
-    held = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    held, busy = used.ru_maxrss / 1024, used.ru_utime + used.ru_stime
     goals = f"goals: {SECONDS:.0f} s, {MEGABYTES:,} MB"
-    print(f"{rows:,} rows, {size:.0f} MB: {seconds:.1f} s, at most {held:,.0f} MB held ({goals})")
+    print(f"{rows:,} rows, {size:.0f} MB: {seconds:.1f} s ({busy:.1f} s of CPU), at most {held:,.0f} MB held ({goals})")
 
 
 if __name__ == "__main__":

@@ -19,7 +19,6 @@ TESTS = (
     "rungs", "pools", "turn", "escalate", "pledges",
     "bands", "bursts", "features", "explain", "titles", "condition_laws",
 )  # fmt: skip
-LEARN = ["tests/learn/test_intervals.py", "tests/learn/audit"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +31,6 @@ class Fault:
     becomes: str
     place: str = ""
     suites: tuple[str, ...] = ()
-    room: str = "handoff"
 
 
 FAULTS = (
@@ -147,41 +145,6 @@ FAULTS = (
         was="walk.lead.stage is not Stage.DISQUALIFIED",
         becomes="True",
     ),
-    Fault(
-        verb="intervals",
-        hurts="every share is surer than it is",
-        was="+ extra / (4 * of)) / (1 + extra)",
-        becomes=") / (1 + extra)",
-        room="learn",
-    ),
-    Fault(
-        verb="intervals",
-        hurts="of many groups one is always named",
-        was="raised = given[order] * given.size /",
-        becomes="raised = given[order] * given.size / given.size *",
-        room="learn",
-    ),
-    Fault(
-        verb="dates",
-        hurts="3/4 is read month first in Europe",
-        was='front = "%d/%m" if order is Order.DAY_FIRST',
-        becomes='front = "%m/%d" if order is Order.DAY_FIRST',
-        room="learn/audit",
-    ),
-    Fault(
-        verb="waits",
-        hurts="untouched leads vanish from the promise",
-        was="np.nan_to_num(seconds, nan=np.inf) <= limit",
-        becomes="np.nan_to_num(seconds, nan=0.0) <= limit",
-        room="learn/audit",
-    ),
-    Fault(
-        verb="cohorts",
-        hurts="months before the records look like failures",
-        was="return first if expected > SURPRISING else None",
-        becomes="return None",
-        room="learn/audit",
-    ),
 )
 
 
@@ -269,12 +232,12 @@ def caught(fault: Fault) -> str:
         for part in ("batonpass", "tests", "playbooks", "pyproject.toml"):
             source = ROOT / part
             shutil.copytree(source, copy / part) if source.is_dir() else shutil.copy(source, copy / part)
-        place = copy / (fault.place or f"batonpass/{fault.room}/{fault.verb}.py")
+        place = copy / (fault.place or f"batonpass/handoff/{fault.verb}.py")
         text = place.read_text("utf-8")
         assert text.count(fault.was) == 1, f"{fault.verb}: {fault.was!r} stands there {text.count(fault.was)} times"
         place.write_text(text.replace(fault.was, fault.becomes), "utf-8")
         handoff = [f"tests/handoff/test_{name}.py" for name in (*TESTS, "hours_edges", "hours")]
-        suites = fault.suites or (handoff if fault.room == "handoff" else LEARN)
+        suites = fault.suites or handoff
         said = subprocess.run(
             [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:randomly", *suites],
             cwd=copy,

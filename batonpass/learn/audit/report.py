@@ -106,7 +106,8 @@ def audit(table: Table, asked: Asked) -> Report:
 def _analysed(leads: Leads, table: Table, asked: Asked, joined: Joined | None) -> Report:
     worked = worked_between(asked.hours) if asked.hours else None
     asked.step("Measuring waits")
-    seams, touch = waits.seams(leads, worked), waits.first_touch(leads, worked)
+    seams = waits.seams(leads, worked)
+    touch = waits.first_touch(leads, seams, worked)
     wall, working = waits.within(leads, worked)
     when = by_hour_and_weekday(leads, worked)
     asked.step("Comparing sources, owners, regions and months")

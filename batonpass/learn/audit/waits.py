@@ -83,8 +83,12 @@ def seams(leads: Leads, worked: Worked | None) -> tuple[Wait, ...]:
     return tuple(_wait(leads, a, b, worked) for a, b in pairwise(steps))
 
 
-def first_touch(leads: Leads, worked: Worked | None) -> Wait | None:
-    """The wait from coming in to the first touch, if the export dates both."""
+def first_touch(leads: Leads, known: tuple[Wait, ...], worked: Worked | None) -> Wait | None:
+    """The wait from coming in to the first touch, if the export dates both; perhaps one of the seams known already."""
+    ends = leads.word(Role.CREATED), leads.word(Role.TOUCHED)
+    direct = next((seam for seam in known if (seam.start, seam.end) == ends), None)
+    if direct:
+        return direct
     dated = {Role.CREATED, Role.TOUCHED} <= {*leads.steps}
     return _wait(leads, Role.CREATED, Role.TOUCHED, worked) if dated else None
 
