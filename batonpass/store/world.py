@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 
 from batonpass.handoff.hours import Hours, both
@@ -77,10 +78,16 @@ class World:
         )
 
 
+@lru_cache(maxsize=2)
+def _read_once(text: str) -> Written:
+    """The playbook in force; a change of the directory alone need not read it again."""
+    return load(text, "the active playbook")
+
+
 async def read_world(connection: Connection) -> World:
     """The active playbook with what was set over the API laid over it."""
     text = await connection.fetchval(SQL.active_playbook)
-    return await world_under(connection, load(text, "the active playbook"))
+    return await world_under(connection, _read_once(text))
 
 
 async def world_under(connection: Connection, written: Written) -> World:

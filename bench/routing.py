@@ -1,0 +1,185 @@
+"""Are turns exact while a hundred clients hand in leads, people come and go and pools are edited, and at what cost?
+
+    python -m bench.routing [--leads 10000]
+
+Two processes take the leads of the usual crowd (20 reps in 4 teams, weighted) in group commits, as the doors do, while
+a manager switches people off and on and edits pools. Checked are every decision's tally, who was chosen, and CPU.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import sys
+from collections import Counter
+from collections.abc import AsyncGenerator
+
+import asyncpg
+
+from batonpass.handoff.turn import OWED, TODAY, TURN
+from batonpass.store.directory import put_pool, put_rep
+from batonpass.store.open import open_pool
+from batonpass.store.shape import decode_json
+from batonpass.store.take import take
+from batonpass.store.world import Watched
+from bench.cpu import Meter
+from bench.crowd import arrivals, people
+from bench.ground import Ground, stand
+from bench.group_commit import ODOO
+from bench.lines import Line
+from bench.plan import Plan
+
+CLIENTS, PROCESSES, EDITS = 100, 2, 24
+PAUSE = 1.5
+"""Seconds somebody stays switched off: longer than the second of grace, or nothing would be checked."""
+TEAMS = {"nordics": "n", "dach": "d", "british_isles": "b", "americas": "a"}
+CALENDARS = {"n": "stockholm", "d": "berlin", "b": "london", "a": "newyork"}
+
+
+async def measure(ground: Ground, plan: Plan) -> AsyncGenerator[Line]:
+    """One run, checked decision by decision."""
+    async with ground.database() as url:
+        pool = await open_pool(url)
+        try:
+            await _edit(pool, 0)
+            await ground.calm()
+            started = [await _client(url, n, plan.leads) for n in range(PROCESSES)]
+            meter = Meter({"database": ground.postmaster})
+            for one in started:
+                one.stdin.write(b"go\n")
+            edits = asyncio.create_task(_edits(pool))
+            own = sum([float(await one.stdout.readline()) for one in started])
+            spent = meter.read()
+            edits.cancel()
+            for one in started:
+                await one.communicate()
+            yield _cost(plan.leads, own + spent.trees["database"], spent.wall)
+            async for line in _checked(pool, plan.leads):
+                yield line
+        finally:
+            await pool.close()
+
+
+def _cost(leads: int, cpu: float, wall: float) -> Line:
+    rate = leads / cpu
+    return Line(
+        measure=f"{leads:,} leads from {CLIENTS} clients, a CPU second, application and database",
+        ours=f"{rate:.0f} leads ({leads / wall:.0f} a second of the wall)",
+        reference=f"{ODOO} leads (Odoo 19, measured earlier)",
+        ratio=f"{rate / ODOO:.1f}",
+        target=">= 50",
+        met=rate >= 50 * ODOO,
+    )
+
+
+async def _checked(pool: asyncpg.Pool, leads: int) -> AsyncGenerator[Line]:
+    worst, unpaid = 0.0, 0
+    for (body,) in await pool.fetch(TURNS):
+        tally = {rep: n for rep, n in decode_json(body)["turn"].items() if rep[0] not in (OWED, TODAY)}
+        worst = max(worst, *(abs(n) / TURN for n in tally.values()))
+        unpaid += sum(tally.values()) != 0
+    yield _line("furthest from entitlement at any decision, in turns", f"{worst:.3f}", "<= 1", met=worst <= 1)
+    yield _line("decisions whose tally does not add up", str(unpaid), "0")
+    for measure, sql in WRONG.items():
+        yield _line(measure, str(await pool.fetchval(sql)), "0")
+    held = Counter({row["owner"]: row["held"] for row in await pool.fetch(HELD)})
+    yield Line(measure="leads a rep, fewest to most", ours=f"{min(held.values())} to {max(held.values())} of {leads:,}")
+
+
+def _line(measure: str, ours: str, target: str, *, met: bool | None = None) -> Line:
+    return Line(measure=measure, ours=ours, target=target, met=ours == target if met is None else met)
+
+
+TURNS = "select body::text from app.facts where kind = 'Routed' and body ->> 'pool' is not null"
+HELD = "select owner, count(*) as held from app.leads where owner is not null group by owner"
+WRONG = {
+    "leads given to somebody who was switched off": """
+        select count(*) from app.facts f join bench_off o on f.body ->> 'owner' = o.rep
+        where f.kind = 'Routed'
+            and pg_xact_commit_timestamp(f.xmin) > o.since + interval '1 second'
+            and pg_xact_commit_timestamp(f.xmin) < o.until
+    """,
+    "leads routed twice": """
+        select count(*) from (
+            select 1 from app.facts where kind = 'Routed' group by lead_id having count(*) > 1
+        ) as twice
+    """,
+    "leads in work without an owner or queue": """
+        select count(*) from app.leads where owner is null and queue is null and stage = 'MQL'
+    """,
+}
+"""What must not be. A batch that was being decided when somebody was switched off may be written a second after it."""
+
+
+async def _edits(pool: asyncpg.Pool) -> None:
+    """Somebody goes, weights change, somebody comes back, again and again."""
+    watched = Watched()
+    await pool.execute("create table bench_off (rep text, since timestamptz, until timestamptz)")
+    for n in range(1, EDITS + 1):
+        rep = f"{list(TEAMS.values())[n % 4]}{1 + n % 5}"
+        await put_rep(pool, watched, rep, _rep(rep, available=False), by="bench")
+        since = await pool.fetchval("select clock_timestamp()")
+        await _edit(pool, n)
+        await asyncio.sleep(PAUSE)
+        until = await pool.fetchval("select clock_timestamp()")
+        await put_rep(pool, watched, rep, _rep(rep, available=True), by="bench")
+        await pool.execute("insert into bench_off values ($1, $2, $3)", rep, since, until)
+
+
+async def _edit(pool: asyncpg.Pool, n: int) -> None:
+    """The weights of one team, or of all at the beginning."""
+    for place, (team, letter) in enumerate(TEAMS.items()):
+        if n == 0 or n % 4 == place:
+            members = [{"rep": f"{letter}{k}", "weight": 1 + (k + n) % 3} for k in range(1, 6)]
+            await put_pool(pool, team, {"members": members}, by="bench")
+
+
+def _rep(rep: str, *, available: bool) -> dict[str, object]:
+    return {
+        "name": rep, "email": f"{rep}@lumen.example", "calendar": CALENDARS[rep[0]], "manager": "mara",
+        "available": available,
+    }  # fmt: skip
+
+
+async def _client(url: str, n: int, leads: int) -> asyncio.subprocess.Process:
+    command = (sys.executable, "-m", "bench.routing", "--client", str(n), "--leads", str(leads), "--url", url)
+    piped = asyncio.subprocess.PIPE
+    started = await asyncio.create_subprocess_exec(*command, stdin=piped, stdout=piped)
+    await started.stdout.readline()
+    return started
+
+
+async def _hand_in(url: str, n: int, leads: int) -> None:
+    """One process with its half of the clients: what they hand in at one time is one batch, as at the door."""
+    pool, watched = await open_pool(url, connections=4), Watched()
+    mine = arrivals(people(leads))[n::PROCESSES]
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
+    await asyncio.to_thread(sys.stdin.readline)
+    begun = os.times()
+    for at in range(0, len(mine), CLIENTS // PROCESSES):
+        await take(pool, watched, mine[at : at + CLIENTS // PROCESSES])
+    spent = os.times()
+    sys.stdout.write(f"{spent.user + spent.system - begun.user - begun.system}\n")
+    sys.stdout.flush()
+    await pool.close()
+
+
+async def _alone(leads: int) -> None:
+    async with stand() as ground:
+        async for line in measure(ground, Plan(leads=leads)):
+            print(f"{line.measure}: {line.ours} | {line.reference} | {line.ratio} | {line.target}", flush=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--leads", type=int, default=10_000)
+    parser.add_argument("--client", type=int, help=argparse.SUPPRESS)
+    parser.add_argument("--url", help=argparse.SUPPRESS)
+    asked = parser.parse_args()
+    asyncio.run(_alone(asked.leads) if asked.client is None else _hand_in(asked.url, asked.client, asked.leads))
+
+
+if __name__ == "__main__":
+    main()
