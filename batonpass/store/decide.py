@@ -131,8 +131,10 @@ class Batch:
 
     def _taken(self, arrival: Arrival) -> Outcome:
         fact = self._fact(arrival)
-        known = self._whose(fact)
-        lead = known or Lead(id=new_lead_id(self.around.at), person=fact.person)
+        keys = keys_met(fact)
+        lead = self._whose(keys) or Lead(id=new_lead_id(self.around.at), person=fact.person)
+        if len(keys) > 1 or lead.person != fact.person:
+            self._know_by(keys, lead)
         then = self.setting if arrival.arrived_at is None else replace(self.setting, at=arrival.arrived_at)
         step = advance(lead, fact, then)
         self._keep(lead, step, silent=arrival.historic)
@@ -171,18 +173,17 @@ class Batch:
                     dial=e164,
                 )
 
-    def _whose(self, fact: Captured | Observed | Learned) -> Lead | None:
-        """The lead of this person, by any of the keys they are known by; keys met for the first time are kept.
+    def _whose(self, keys: Sequence[str]) -> Lead | None:
+        """The lead of this person, by the first of the keys they come by that anybody is known by."""
+        return self.lead(next((lead_id for key in keys if (lead_id := self.ids.get(key))), ""))
 
-        Keys that lead to several leads say that these are one person: that is noted, and the first is taken.
-        """
-        keys = keys_met(fact)
-        found = list(dict.fromkeys(lead_id for key in keys if (lead_id := self.ids.get(key))))
-        lead = self.lead(found[0]) if found else None
-        if lead and len(keys) > 1:
-            self.keys_met |= {key: lead.id for key in keys if key not in self.ids}
-            self.twins |= {(lead.id, other, f"{keys[0]} and {keys[-1]} are one person") for other in found[1:]}
-        return lead
+    def _know_by(self, keys: Sequence[str], lead: Lead) -> None:
+        """Keep the keys met for the first time; those that lead to other leads say that these are one person."""
+        others = {lead_id for key in keys if (lead_id := self.ids.get(key)) and lead_id != lead.id}
+        self.twins |= {(lead.id, other, f"{keys[0]} and {keys[-1]} are one person") for other in others}
+        fresh = {key: lead.id for key in keys if key not in self.ids and key != lead.person}
+        self.keys_met |= fresh
+        self.ids |= fresh
 
     def _keep(self, before: Lead, step: Advanced, *, silent: bool = False) -> None:
         self.leads[step.lead.id] = step.lead

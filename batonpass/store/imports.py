@@ -19,8 +19,10 @@ from batonpass.store.shape import encode
 from batonpass.store.statements import statements
 from batonpass.store.take import UNWRITABLE, take_on
 from batonpass.store.world import Watched
+from batonpass.written.countries import country_names
 from batonpass.written.csv_sent import FileRow
 from batonpass.written.mapping import WHO, ColumnMap
+from batonpass.written.phones import e164
 
 SQL = statements(Path(__file__).with_suffix(".sql"))
 HISTORIC, LIVE = "historic", "live"
@@ -149,7 +151,8 @@ def person_of_row(row: FileRow) -> str:
     """Whose lead a row is about; empty when it cannot be told. Looks at no other column than those that can tell."""
     sent = row.sent or {}
     try:
-        return person_in({name: sent[name] for name in WHO if name in sent}, by_external_id=True)
+        said = {name: sent[name] for name in (*WHO, "country") if name in sent}
+        return person_in(said, by_external_id=True, countries=country_names(), dial=e164)
     except Refusal:
         return ""
 

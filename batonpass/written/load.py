@@ -147,6 +147,7 @@ def _playbook(reading: Reading) -> Playbook:
         outcomes=outcomes_of(reading),
         acknowledge=acknowledgement_of(reading),
         webhooks=webhooks_of(reading),
+        tags_everywhere=file.identity.plus_addresses == "everywhere",
         hooks=hooks_of(reading),
         tracking=tracking_of(reading),
         enrichment=enrichment_of(reading),

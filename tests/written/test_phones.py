@@ -1,0 +1,27 @@
+"""One number is kept in one way, however it was written."""
+
+from __future__ import annotations
+
+import pytest
+
+from batonpass.written.phones import e164
+
+
+@pytest.mark.parametrize(
+    ("written", "country", "kept"),
+    [
+        ("+351 912 345 678", "", "+351912345678"),
+        ("00351-912.345.678", "", "+351912345678"),
+        ("+44 (0)20 7946 0958", "", "+442079460958"),
+        ("020 7946 0958", "GB", "+442079460958"),
+        ("(212) 555-0187", "US", "+12125550187"),
+        ("08-123 456 78", "SE", "+46812345678"),
+    ],
+)
+def test_a_number_is_kept_as_it_is_dialled_from_anywhere(written, country, kept):
+    assert e164(written, country) == kept
+
+
+@pytest.mark.parametrize(("written", "country"), [("020 7946 0958", ""), ("ext. 12", "GB"), ("+1", ""), ("12", "SE")])
+def test_what_cannot_be_told_stays_as_it_was_written(written, country):
+    assert e164(written, country) == written
