@@ -13,6 +13,7 @@ from batonpass.web.audit.page import routes as audit
 from batonpass.web.inbox.page import routes as inbox
 from batonpass.web.lead.page import routes as lead
 from batonpass.web.mail.page import routes as mail
+from batonpass.web.messages.page import routes as messages
 from batonpass.web.parts.headers import Guarded
 from batonpass.web.parts.refused import refusals
 from batonpass.web.parts.rendered import STATIC
@@ -23,7 +24,7 @@ from batonpass.web.sign_in.page import routes as sign_in
 from batonpass.web.sign_in.patience import Patience
 from batonpass.web.slack.page import routes as slack
 
-PAGES = (sign_in, inbox, lead, queue, mail, attention, review, act_link, slack, playbook, audit)
+PAGES = (sign_in, inbox, lead, queue, mail, messages, attention, review, act_link, slack, playbook, audit)
 FOR_EVER = "public, max-age=31536000, immutable"
 
 

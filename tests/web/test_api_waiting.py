@@ -91,3 +91,13 @@ async def test_a_refused_reuse_of_a_key_is_in_the_list(doors):
         await doors.http.post("/v1/submissions", json={**ANNA, "email": email}, headers={"Idempotency-Key": "k"})
     assert [waits["state"] for waits in await doors.get("/v1/inbox?state=refused")] == ["refused"]
     assert await doors.get("/v1/inbox?state=set_aside") == []
+
+
+async def test_a_mail_that_came_back_is_told_to_nobody(doors, lead_id):
+    key = await doors.pool.fetchval("select key from app.outbox where kind = 'assigned'")
+    bounce, back = f"/v1/outbox/{key}/bounce", {"why": "no such mailbox"}
+    assert (await doors.http.post(bounce, json=back)).status_code == 409
+    await doors.pool.execute("update app.outbox set state = 'sent', proof = '250 taken' where key = $1", key)
+    (listed,) = await doors.get("/v1/outbox?state=sent")
+    told = (await doors.http.post(bounce, json=back)).json()
+    assert (listed["proof"], told["state"], told["error"]) == ("250 taken", "dead", "bounced: no such mailbox")

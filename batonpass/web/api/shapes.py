@@ -223,7 +223,12 @@ class MessageOut(Shape):
     created_at: datetime
     due_at: datetime
     sent_at: datetime | None
+    proof: str | None = Field(None, description="what the other side said when it took the message")
     error: str | None
+
+
+class BouncedIn(BaseModel):
+    why: str = Field(min_length=1, max_length=500, description="what the mail that came back says")
 
 
 class ArrivalOut(Shape):

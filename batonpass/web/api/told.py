@@ -141,7 +141,7 @@ def why_out(lead: Lead, kept: Iterable[Kept]) -> WhyOut:
     )
 
 
-def message_out(message: Message) -> MessageOut:
+def message_out(message: Message, proof: str | None = None) -> MessageOut:
     """A message of the outbox."""
     return MessageOut(
         key=message.key,
@@ -154,6 +154,7 @@ def message_out(message: Message) -> MessageOut:
         created_at=message.created_at,
         due_at=message.due_at,
         sent_at=message.sent_at,
+        proof=proof,
         error=message.error,
     )
 

@@ -13,8 +13,9 @@ from batonpass.handoff.refusal import Refusal
 from batonpass.store import outbox, read
 from batonpass.store.read import FACTS_MAX, ROWS_MAX
 from batonpass.store.release import release
+from batonpass.store.told import proofs
 from batonpass.web.api.guard import Given, scoped
-from batonpass.web.api.shapes import ArrivalOut, ClockLine, MessageOut, ReleasedOut
+from batonpass.web.api.shapes import ArrivalOut, BouncedIn, ClockLine, MessageOut, ReleasedOut
 from batonpass.web.api.shapes_sent import Text
 from batonpass.web.api.told import arrival_out, message_out
 from batonpass.web.problem import Problem, of_refusal
@@ -67,7 +68,22 @@ async def list_outbox(
 ) -> Any:
     """The newest first, about one lead and in one state if these are given."""
     found = await read.messages(given.pool, lead_id=lead, state=state.value if state else None, limit=limit)
-    return [message_out(one) for one in found]
+    proven = await proofs(given.pool, [one.key for one in found])
+    return [message_out(one, proven.get(one.key)) for one in found]
+
+
+@steers.post("/outbox/{key:path}/bounce", response_model=MessageOut, summary="Say that a message came back")
+async def bounce(key: Annotated[Text, Path()], said: BouncedIn, given: Given) -> Any:
+    """It does not count as told: the next way to the same person is taken at once, else a person has to look."""
+    async with given.pool.acquire() as connection:
+        back = await outbox.bounced(connection, key, said.why)
+        found = await read.message(connection, key)
+    if found is None:
+        raise Problem("not-found", "no message has this key; GET /v1/outbox lists those there are")
+    if not back:
+        raise Problem("conflict", f"this message is {found.state}; only one that was sent can come back")
+    given.poke()
+    return message_out(found)
 
 
 @steers.post("/outbox/{key:path}/replay", response_model=MessageOut, summary="Send a dead letter once more")

@@ -89,6 +89,7 @@ def _items(reader: Reader, tally: Tally, home: House, here: str) -> list[Item]:
         Item(name=inbox, href="/", icon="inbox", here=here == "inbox", count=tally.inbox),
         Item(name="Queue", href="/queue", icon="layers", here=here == "queue", count=tally.queued),
     ]
+    items.append(Item(name="Messages", href="/messages", icon="sent", here=here == "messages"))
     items.append(Item(name="Playbook", href="/playbook", icon="brief", here=here == "playbook"))
     if reader.tends:
         waiting = tally.set_aside + tally.dead

@@ -1,0 +1,1 @@
+"""What was I told, where, and what proves it?"""
