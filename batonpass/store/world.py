@@ -14,7 +14,7 @@ from batonpass.handoff.playbook import Playbook
 from batonpass.handoff.setting import Setting
 from batonpass.store.away import with_absences
 from batonpass.store.connection import Connection
-from batonpass.store.lookups import known_accounts
+from batonpass.store.lookups import Known, known_accounts
 from batonpass.store.shape import decode_json
 from batonpass.store.statements import statements
 from batonpass.written.calendars import read_calendar
@@ -36,6 +36,8 @@ class World:
     directory: Directory
     calendars: Mapping[str, Hours]
     shared: dict[tuple[str, ...], Hours] = field(default_factory=dict[tuple[str, ...], Hours])
+    agreed: list[Known] = field(default_factory=list[Known])
+    """The playbook's own accounts by domain and name, worked out when they are first asked for."""
 
     @property
     def playbook(self) -> Playbook:
@@ -66,7 +68,9 @@ class World:
         loads: Mapping[str, int],
     ) -> Setting:
         """All that a decision at that instant depends on besides the lead."""
-        known, named = known_accounts(self.written.directory.accounts, accounts)
+        if not self.agreed:
+            self.agreed.append(known_accounts(({}, {}), self.written.directory.accounts))
+        known, named = known_accounts(self.agreed[0], accounts)
         return Setting(
             at=at,
             playbook=self.playbook,
