@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from batonpass.run.learned import Learned
-from batonpass.run.past_leads import SEED, FileAsked, Gathered, gather
+from batonpass.run.past_leads import SEED, Gathered, file_asked, gather
 from batonpass.written.refused import Problem, Refused, quoted
 
 if TYPE_CHECKING:
@@ -85,15 +85,6 @@ def calibrate_command(
     else:
         typer.echo("\n".join(lines(learned)))
         typer.echo(f"\nThe draft is in {draft}." if draft else "\nTo keep this as a draft: --draft FILE")
-
-
-def file_asked(outcome: str, worth: str, maps: list[str] | None, empty: list[str] | None) -> FileAsked:
-    """What was said of the file; raise BadParameter for what is no pair."""
-    pairs = [one.rpartition("=") for one in maps or ()]
-    if any(not column for column, _, _ in pairs):
-        raise typer.BadParameter("write COLUMN=FIELD, or COLUMN=- to leave it out", param_hint="--map")
-    said = {column: to for column, _, to in pairs}
-    return FileAsked(outcome=outcome, worth=worth, said=said, empty=tuple(empty or ()))
 
 
 def _learn(

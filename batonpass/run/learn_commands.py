@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import typer
 
-from batonpass.run import calibrate_commands
+from batonpass.run import backtest_commands, calibrate_commands
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     calibrate_commands.register(app)
+    backtest_commands.register(app)

@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import typer
+
 from batonpass.run.settings import read_settings
 from batonpass.written.refused import Problem, Refused, quoted
 
@@ -73,6 +75,19 @@ class Gathered:
             return many
         return replace(many, at=np.where(self.handed_at == NEVER, many.at, self.handed_at), worked_out={})
 
+    def as_new(self, playbook: Playbook, at: datetime) -> Many:
+        """As columns, each as if it came new at its handoff, or with its latest act where none is known."""
+        import numpy as np
+
+        from batonpass.learn.many import NEVER
+
+        new = self.many([playbook], at).as_new()
+        if self.handed_at is None:
+            return new
+        handed = self.handed_at != NEVER
+        instants = np.where(handed, self.handed_at, new.at)
+        return replace(new, at=instants, hand_since=np.where(handed, self.handed_at, new.hand_since), worked_out={})
+
     def values(self, path: str) -> list[str]:
         """What each lead holds of a field, "unknown" where nothing is; Refused for a field that is none."""
         from batonpass.learn.many_conditions import NotInColumns
@@ -84,6 +99,15 @@ class Gathered:
             says = f"{quoted(path)} is no field of a lead"
             raise Refused([Problem(where="--by", says=says, instead="Name one such as account.country")]) from None
         return [str(value) if (value := read(lead)) is not None else "unknown" for lead in self.leads]
+
+
+def file_asked(outcome: str, worth: str, maps: list[str] | None, empty: list[str] | None) -> FileAsked:
+    """What was said of the file; raise BadParameter for what is no pair."""
+    pairs = [one.rpartition("=") for one in maps or ()]
+    if any(not column for column, _, _ in pairs):
+        raise typer.BadParameter("write COLUMN=FIELD, or COLUMN=- to leave it out", param_hint="--map")
+    said = {column: to for column, _, to in pairs}
+    return FileAsked(outcome=outcome, worth=worth, said=said, empty=tuple(empty or ()))
 
 
 def gather(outcomes: str, written: Written, asked: FileAsked) -> Gathered:

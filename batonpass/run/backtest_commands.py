@@ -1,0 +1,144 @@
+"""What does `batonpass backtest` answer: had this playbook been in force, whom would sales have got?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from batonpass.run.past_leads import FileAsked, Gathered, file_asked, gather
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from batonpass.learn.backtest import Amount, Backtest, Bounds, Flip, Load, Side
+    from batonpass.learn.intervals import Rate
+    from batonpass.written.load import Written
+
+    Ready = np.ndarray[Any, np.dtype[np.bool_]]
+    Codes = np.ndarray[Any, np.dtype[np.int32]]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("backtest")(backtest_command)
+
+
+def backtest_command(
+    playbook: Annotated[Path, typer.Argument(metavar="PLAYBOOK", help="The changed one.", exists=True, dir_okay=False)],
+    *,
+    against: Annotated[Path, typer.Option(metavar="PLAYBOOK", help="The present one.", exists=True, dir_okay=False)],
+    outcomes: Annotated[str, typer.Option(metavar="FILE.csv|database", help="The past leads, with their outcomes.")],
+    outcome: Annotated[str, typer.Option(metavar="COLUMN=VALUES", help="What says converted, and which values.")] = "",
+    worth: Annotated[str, typer.Option(metavar="COLUMN", help="The revenue of a lead.")] = "",
+    maps: Annotated[list[str] | None, typer.Option("--map", metavar="COLUMN=FIELD", help="What a column is.")] = None,
+    empty: Annotated[list[str] | None, typer.Option(help="A value that stands for nothing, such as Select.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
+) -> None:
+    """Try a changed playbook on past leads: who would have been handed over, and what became of them."""
+    from batonpass.learn.backtest import backtest, loads
+    from batonpass.written.load import load
+
+    after, before = (load(path.read_text("utf-8"), str(path)) for path in (playbook, against))
+    asked: FileAsked = file_asked(outcome, worth, maps, empty)
+    gathered = gather(outcomes, before, asked)
+    now = datetime.now(UTC)
+    (was, was_to, one), (becomes, becomes_to, other) = (handed(gathered, each, now) for each in (before, after))
+    names = tuple(dict.fromkeys([*one, *other]))
+    place = {name: n for n, name in enumerate(names)}
+    found = backtest(was, becomes, gathered.outcome, gathered.worth)
+    shared = loads(_named(was_to, one, place), _named(becomes_to, other, place), names)
+    if as_json:
+        import msgspec
+
+        typer.echo(msgspec.json.format(msgspec.json.encode({"backtest": found, "load": shared}), indent=2).decode())
+    else:
+        typer.echo("\n".join([*gathered.says, "", *_lines(found), "", *_loads(shared)]))
+
+
+def handed(gathered: Gathered, written: Written, at: datetime) -> tuple[Ready, Codes, tuple[str, ...]]:
+    """Who is handed over as if new, and to whom: codes of names, -1 for nobody."""
+    import numpy as np
+
+    from batonpass.handoff.setting import Setting
+    from batonpass.learn.many_conditions import NotInColumns
+    from batonpass.learn.many_qualify import judge_many
+    from batonpass.learn.many_route import route_many
+    from batonpass.learn.plan_look import OneByOne
+    from batonpass.written.check import world_of
+
+    world = world_of(written)
+    setting = Setting(at=at, playbook=world.playbook, directory=world.directory, hours=world.hours)
+    try:
+        judged = judge_many(gathered.as_new(written.playbook, at), written.playbook)
+        rows = np.flatnonzero(judged.fresh).astype(np.int32)
+        sent = route_many(judged.asked, rows, setting)
+        to = np.full(len(judged.fresh), -1, dtype=np.int32)
+        to[rows] = sent.to
+        ready, places = judged.fresh, sent.places
+    except NotInColumns:
+        each = OneByOne(setting=setting, since=at)
+        each.add([replace(lead, created_at=lead.created_at or at) for lead in gathered.leads])
+        new = each.both().new
+        ready, to, places = new.fresh, new.to, new.places
+    return ready, to, tuple(owner or f"queue {queue}" for owner, queue in places)
+
+
+def _named(codes: Codes, names: tuple[str, ...], place: dict[str, int]) -> Codes:
+    import numpy as np
+
+    own = np.array([place[name] for name in names] + [-1], dtype=np.int32)
+    return own[codes]
+
+
+def _lines(found: Backtest) -> Iterator[str]:
+    yield f"{found.leads:,} leads; each range holds the truth 95 times in 100"
+    for name, side in (("present", found.before), ("changed", found.after)):
+        yield from _side(name, side)
+    yield f"joins     {_flip(found.joins)}"
+    yield f"leaves    {_flip(found.leaves)}"
+    yield f"volume    {_signed(found.volume, '{:+,.0f}')}"
+    for name, apart in (("precision", found.precision), ("recall", found.recall)):
+        yield f"{name:<10}{_signed(apart, '{:+.1%}') if apart else 'cannot be compared'}"
+    if found.revenue:
+        yield f"revenue   {_signed(found.revenue, '{:+,.0f}')}"
+
+
+def _side(name: str, side: Side) -> Iterator[str]:
+    volume = f"{side.volume.value:,.0f} MQLs ({side.volume.low:,.0f} to {side.volume.high:,.0f})"
+    yield f"{name:<10}{volume}, {side.unknown:,} of them unknown: nobody worked them"
+    yield f"          precision {_rate(side.precision, side.precision_bounds)}"
+    yield f"          recall    {_rate(side.recall, side.recall_bounds)}"
+    if side.revenue:
+        yield f"          revenue   {side.revenue.value:,.0f} ({side.revenue.low:,.0f} to {side.revenue.high:,.0f})"
+
+
+def _rate(rate: Rate, bounds: Bounds) -> str:
+    if rate.rate is None:
+        return f"{rate.hits} of {rate.of}: too few to say"
+    text = f"{rate.rate:.1%} ({rate.low:.1%} to {rate.high:.1%})"
+    if bounds.low is None or bounds.high is None or bounds.low == bounds.high:
+        return text
+    return f"{text}; {bounds.low:.1%} to {bounds.high:.1%} whatever became of the unknown"
+
+
+def _flip(flip: Flip) -> str:
+    came = f"{flip.converted:,} converted, {flip.failed:,} did not, {flip.unknown:,} unknown"
+    share = flip.rate
+    return f"{flip.leads:,} leads: {came}" + (
+        f" ({share.rate:.1%}, {share.low:.1%} to {share.high:.1%})" if share.rate is not None else ""
+    )
+
+
+def _signed(amount: Amount, form: str) -> str:
+    return f"{form.format(amount.value)} ({form.format(amount.low)} to {form.format(amount.high)})"
+
+
+def _loads(shared: tuple[Load, ...]) -> Iterator[str]:
+    yield f"{'would have got':<24}{'present':>9}{'changed':>9}  difference"
+    for one in sorted(shared, key=lambda load: -abs(load.more.value)):
+        yield f"{one.to:<24}{one.before.value:>9,.0f}{one.after.value:>9,.0f}  {_signed(one.more, '{:+,.0f}')}"

@@ -1,0 +1,71 @@
+"""What does `batonpass backtest` say of a changed playbook?"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from random import Random
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from batonpass.run.backtest_commands import backtest_command
+
+TEXT = (Path(__file__).parents[2] / "playbooks" / "starter.yaml").read_text("utf-8")
+
+
+def rows():
+    chance = Random(1)
+    yield "Email,Country,Employees,Form,Outcome,Revenue"
+    for n in range(200):
+        size = chance.choice((5, 200))
+        became = (
+            "unworked"
+            if chance.random() < 0.2
+            else "won"
+            if chance.random() < (0.6 if size == 200 else 0.1)
+            else "lost"
+        )
+        yield f"p{n}@firm{n}.example,SE,{size},demo,{became},{100 if became == 'won' else ''}"
+
+
+@pytest.fixture
+def ask(tmp_path, monkeypatch):
+    """Type a command line in a folder with a playbook, one without hand-raisers, and leads."""
+    (tmp_path / "now.yaml").write_text(TEXT)
+    (tmp_path / "next.yaml").write_text(
+        TEXT.replace("mql_from: 40", "mql_from: 400").replace("hot_from: 70", "hot_from: 700")
+    )
+    (tmp_path / "leads.csv").write_text("\n".join(rows()))
+    monkeypatch.chdir(tmp_path)
+    app = typer.Typer()
+    app.command("backtest")(backtest_command)
+    app.command("other")(lambda: None)
+    words = ["--against", "now.yaml", "--outcomes", "leads.csv", "--worth", "Revenue"]
+    return lambda playbook, *more: CliRunner().invoke(
+        app, ["backtest", playbook, *words, *more], catch_exceptions=False
+    )
+
+
+def test_the_same_playbook_changes_nothing(ask):
+    found = json.loads(ask("now.yaml", "--json").output)["backtest"]
+    assert (found["volume"]["value"], found["joins"]["leads"], found["revenue"]["value"]) == (0, 0, 0)
+
+
+def test_unworked_leads_are_unknown_and_bound_the_shares(ask):
+    side = json.loads(ask("now.yaml", "--json").output)["backtest"]["before"]
+    assert side["unknown"] > 20
+    assert side["precision_bounds"]["low"] < side["precision"]["rate"] < side["precision_bounds"]["high"]
+
+
+def test_it_is_told_who_would_have_got_how_many(ask):
+    found = json.loads(ask("now.yaml", "--json").output)
+    assert sum(one["before"]["value"] for one in found["load"]) == found["backtest"]["before"]["volume"]["value"]
+
+
+def test_the_words_name_both_playbooks_and_every_range(ask):
+    said = ask("next.yaml").output
+    assert all(
+        word in said for word in ("present", "changed", "joins", "leaves", "95 times in 100", "nobody worked them")
+    )
