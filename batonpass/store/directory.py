@@ -15,6 +15,7 @@ from batonpass.store import clock
 from batonpass.store.account_keys import put_keys, with_learned
 from batonpass.store.arrival import Asked
 from batonpass.store.connection import Connection
+from batonpass.store.handed_on import tell_manager
 from batonpass.store.open import with_retry
 from batonpass.store.playbooks import Why, step_in
 from batonpass.store.shape import decode_lead, encode
@@ -66,6 +67,7 @@ async def put_rep(pool: asyncpg.Pool, watched: Watched, name: str, data: Mapping
             lost = [Asked(lead_id=lead_id, request=LoseOwner(by=by, owner=name)) for lead_id in held]
             if lost:
                 await answer_on(connection, watched, lost)
+                await tell_manager(connection, world, rep, held, at=await clock.now(connection))
             return len(held)
 
     return await with_retry(once)

@@ -8,7 +8,7 @@ from collections import Counter
 from batonpass.handoff.requests import Reject
 from batonpass.handoff.turn import OWED, TURN
 from batonpass.store.directory import apply, put_accounts, put_pool, put_rep
-from batonpass.store.shape import decode_json
+from batonpass.store.shape import decode_effect, decode_json
 from batonpass.store.take import act
 from batonpass.store.world import Watched
 from tests.store.office import STARTER, count, furnish, person, send, submission
@@ -91,3 +91,15 @@ async def test_a_turn_that_comes_back_is_kept_in_the_tally_and_in_the_facts(pool
     tally = decode_json(await pool.fetchval("select tally::text from app.turns where pool = '*'"))
     assert tally[OWED + "ana"] == TURN
     assert await count(pool, "facts", "kind = 'TurnReturned'") == 1
+
+
+async def test_when_somebody_leaves_the_manager_gets_one_summary(pool):
+    """Scenario C03."""
+    watched = await furnish(pool)
+    await send(pool, watched, *[submission(n) for n in range(12)])
+    assert await put_rep(pool, watched, "ana", person("ana", active=False), by="test") == 6
+    assert await owners(pool) == {"bruno": 12}
+    (row,) = await pool.fetch("select effect, body::text from app.outbox where recipient = 'mara@lumen.example'")
+    told = decode_effect(row["effect"], row["body"])
+    assert told.because == "Ana is no longer active; 6 open leads have another owner"
+    assert len(told.lines) == 6
