@@ -52,7 +52,9 @@ from app.leads
 where id > $1
   and ($2::text is null or owner = $2)
   and stage = coalesce($3::text, nullif(stage, 'Merged'))
-  and ($4::text[] is null or person = any ($4))
+  and ($4::text[] is null
+    or person = any ($4)
+    or id = any (array(select merged_into from app.leads where person = any ($4) and merged_into is not null)))
   and ($5::text is null or queue = $5)
 order by id
 limit $6;

@@ -91,6 +91,7 @@ async def test_a_merged_lead_tells_where_it_lives_on(doors, two):
     await ask(doors, f"{x}/merge", into=y, by="mara")
     assert (await doors.get(f"/v1/leads/{x}"))["merged_into"] == y
     assert [lead["id"] for lead in await doors.get("/v1/leads")] == [y]
+    assert [lead["id"] for lead in await doors.get(f"/v1/leads?email={X}")] == [y]
     refused = await ask(doors, f"{x}/touches", expect=409, by="bruno", kind="call")
     assert y in refused["detail"]
 
