@@ -1,0 +1,106 @@
+"""What does `batonpass simulate` answer: will so many reps keep this promise at this volume?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from batonpass.run.past_leads import SEED
+
+if TYPE_CHECKING:
+    from batonpass.learn.capacity import Change, Office, Share, Simulated, Tier
+
+TIER = re.compile(r"([\w-]+)=(\d+(?:\.\d+)?)%:(\d+(?:\.\d+)?)(m|h)")
+HOURS = re.compile(r"(\d{1,2})-(\d{1,2})")
+SHOWN = 0.05
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("simulate")(simulate_command)
+
+
+def simulate_command(
+    *,
+    leads: Annotated[float, typer.Option(min=0.1, help="Leads a week that need a first touch.")],
+    reps: Annotated[int, typer.Option(min=1, max=100, help="Reps who work at the same time.")],
+    handling: Annotated[float, typer.Option(min=0.1, help="Minutes one lead takes, on average.")],
+    tiers: Annotated[list[str], typer.Option("--tier", metavar="NAME=SHARE%:BUDGET", help="Such as urgent=20%:30m.")],
+    hours: Annotated[str, typer.Option(help="When they work.")] = "9-18",
+    days: Annotated[int, typer.Option(min=1, max=7, help="Working days, from Monday on.")] = 5,
+    in_hours: Annotated[float, typer.Option(min=0, max=100, help="Per cent of leads that come in working time.")] = 70,
+    allowed: Annotated[float, typer.Option(min=0, max=100, help="Per cent of promises that may break.")] = 5,
+    weeks: Annotated[int, typer.Option(min=1, max=104, help="Weeks in each of twenty runs.")] = 13,
+    as_json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
+) -> None:
+    """Let leads come at random and see which promises break, how many wait when, and what would mend it cheapest."""
+    import numpy as np
+
+    from batonpass.learn.capacity import cheapest, simulate
+
+    office = _office(leads, reps, handling, _tiers(tiers), hours=hours, days=days, inside=in_hours / 100)
+    chance = np.random.default_rng(SEED)
+    found = simulate(office, weeks, chance)
+    change = cheapest(office, weeks, chance, allowed=allowed / 100) if found.broken.high > allowed / 100 else None
+    if as_json:
+        import msgspec
+
+        typer.echo(msgspec.json.format(msgspec.json.encode({"simulated": found, "change": change}), indent=2).decode())
+    else:
+        typer.echo("\n".join(_lines(office, found, change, allowed / 100)))
+
+
+def _tiers(written: list[str]) -> tuple[Tier, ...]:
+    from batonpass.learn.capacity import Tier
+
+    read = [TIER.fullmatch(one.replace(" ", "")) for one in written]
+    if not all(read) or not read:
+        raise typer.BadParameter("write NAME=SHARE%:BUDGET, such as urgent=20%:30m", param_hint="--tier")
+    tiers = tuple(
+        Tier(name=one[1], share=float(one[2]) / 100, budget=float(one[3]) * (60 if one[4] == "h" else 1))
+        for one in read
+        if one
+    )
+    if abs(sum(tier.share for tier in tiers) - 1) > 1e-6:  # noqa: PLR2004 - all leads have a tier
+        raise typer.BadParameter("the shares of all tiers make 100 %", param_hint="--tier")
+    return tiers
+
+
+def _office(
+    leads: float, reps: int, handling: float, tiers: tuple[Tier, ...], *, hours: str, days: int, inside: float
+) -> Office:
+    import numpy as np
+
+    from batonpass.learn.capacity import Office
+
+    read = HOURS.fullmatch(hours)
+    opens, closes = (int(read[1]), int(read[2])) if read else (0, 0)
+    if not 0 <= opens < closes <= 24:  # noqa: PLR2004 - hours of a day
+        raise typer.BadParameter("write the hours of a day, such as 9-18", param_hint="--hours")
+    open_ = np.zeros((7, 24), dtype=np.bool_)
+    open_[:days, opens:closes] = True
+    volume = np.where(open_, leads * inside / open_.sum(), leads * (1 - inside) / max(int((~open_).sum()), 1))
+    return Office(volume=volume, reps=reps, opens=opens, closes=closes, days=days, handling=handling, tiers=tiers)
+
+
+def _lines(office: Office, found: Simulated, change: Change | None, allowed: float) -> Iterator[str]:
+    yield f"{found.leads:,} leads let come at random; reps are busy {found.busy:.0%} of their time"
+    yield f"broken promises: {_share(found.broken)} of all"
+    for tier in office.tiers:
+        yield f"  {tier.name} ({tier.budget:g} minutes): {_share(found.tiers[tier.name])}"
+    waits = [f"{hour}:30 {queue:.1f}" for hour, queue in enumerate(found.waiting) if queue >= SHOWN]
+    yield f"leads that wait, on average: {', '.join(waits) or 'hardly any'}"
+    if found.broken.high <= allowed:
+        yield f"The promise holds: no more than {allowed:.0%} break."
+    elif change:
+        hours = f"{change.hours:g} rep hours a week"
+        yield f"It does not hold. Cheapest: {change.says} ({hours}); then {_share(change.broken)} break."
+    else:
+        yield "It does not hold, and neither thrice the reps nor longer hours mend it: promise less, or handle faster."
+
+
+def _share(share: Share) -> str:
+    return f"{share.value:.1%} ({share.low:.1%} to {share.high:.1%})"

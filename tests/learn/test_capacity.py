@@ -1,0 +1,68 @@
+"""Does the simulation agree with the theory of queues, and name a change that keeps the promise?"""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from batonpass.learn.capacity import Office, Tier, answered, cheapest, simulate
+from batonpass.learn.waiting import chance_of_waiting, chance_of_waiting_longer
+
+
+def office(*, hourly=6.0, reps=4, budget=30.0, handling=30.0, opens=0, closes=24, days=7, tiers=()):
+    volume = np.full((7, 24), hourly)
+    given = tiers or (Tier(name="standard", share=1.0, budget=budget),)
+    return Office(volume=volume, reps=reps, opens=opens, closes=closes, days=days, handling=handling, tiers=given)
+
+
+@pytest.mark.parametrize(("load", "reps", "waits"), [(1.0, 2, 1 / 3), (0.5, 1, 0.5), (10.0, 14, 0.1741)])
+def test_the_theory_gives_the_figures_of_the_tables(load, reps, waits):
+    assert chance_of_waiting(load, reps) == pytest.approx(waits, abs=1e-4)
+
+
+def test_reps_who_never_keep_up_let_everybody_wait():
+    assert chance_of_waiting_longer(4.0, 4, budget=60, handling=30) == 1.0
+
+
+@pytest.mark.parametrize(("hourly", "reps", "budget"), [(6.0, 4, 30.0), (3.0, 2, 60.0), (8.0, 6, 5.0)])
+def test_the_simulated_share_is_that_of_the_theory(hourly, reps, budget):
+    broken = simulate(office(hourly=hourly, reps=reps, budget=budget), 26, np.random.default_rng(1)).broken
+    theory = chance_of_waiting_longer(hourly / 2, reps, budget=budget, handling=30.0)
+    middle, reach = broken.value, (broken.high - broken.low) / 2
+    assert abs(middle - theory) < 2 * reach
+
+
+def test_leads_of_the_night_wait_for_the_opening_and_their_promise_with_them():
+    quiet = office(hourly=0.5, reps=20, opens=9, closes=17, days=5, handling=1.0)
+    assert simulate(quiet, 10, np.random.default_rng(2)).broken.value == 0
+
+
+def test_the_one_due_first_is_answered_first():
+    starts = answered(np.array([0.0, 1.0, 2.0]), np.array([10.0, 10.0, 10.0]), np.array([5.0, 90.0, 15.0]), reps=1)
+    assert starts.tolist() == [0.0, 20.0, 10.0]
+
+
+def test_a_pressing_tier_breaks_less_often_than_under_one_queue():
+    tiers = (Tier(name="urgent", share=0.2, budget=20.0), Tier(name="standard", share=0.8, budget=240.0))
+    found = simulate(office(hourly=7.0, tiers=tiers), 10, np.random.default_rng(3)).tiers["urgent"]
+    assert found.value < chance_of_waiting_longer(3.5, 4, budget=20.0, handling=30.0)
+
+
+def test_the_cheapest_change_keeps_the_promise():
+    found = cheapest(office(hourly=7.5, closes=24), 6, np.random.default_rng(4), allowed=0.05)
+    assert found.says == "2 more reps"
+    assert found.broken.high <= 0.05
+
+
+def test_more_wait_in_the_hours_in_which_more_come():
+    busy = office(hourly=2.0, opens=8, closes=18, days=5)
+    busy.volume[:] = 0
+    busy.volume[:5, 8:18] = 2.0
+    busy.volume[:5, 11] = 20.0
+    waiting = simulate(busy, 8, np.random.default_rng(5)).waiting
+    assert waiting[11] > 2 * waiting[9]
+
+
+def test_the_same_chance_gives_the_same_answer():
+    first, again = (simulate(office(), 2, np.random.default_rng(6)) for _ in range(2))
+    assert first == again
