@@ -39,8 +39,7 @@ from .walk import Advanced, Walk
 
 def answer(lead: Lead, request: Request, setting: Setting) -> Advanced:
     """Do what a person or a clock asks, or raise Refusal and change nothing."""
-    if lead.merged_into:
-        raise conflict(f"this lead lives on in {lead.merged_into}, which it was merged into; act there")
+    _must_live(lead)
     walk = Walk(lead, setting)
     match request:
         case Touch():
@@ -89,6 +88,11 @@ def _snoozed(walk: Walk, fact: Snoozed) -> None:
 
 def _withdraw(walk: Walk, *kinds: str) -> CancelPending:
     return CancelPending(key=f"{walk.lead.id}/{walk.lead.seq}/cancel", kind="cancel", kinds=kinds)
+
+
+def _must_live(lead: Lead) -> None:
+    if lead.merged_into:
+        raise conflict(f"this lead lives on in {lead.merged_into}, which it was merged into; act there")
 
 
 def _touched(walk: Walk, request: Touch) -> None:
