@@ -225,6 +225,40 @@ SCORING = (
 """What would hurt in a score, and nobody would see."""
 
 
+_WAYS, _OUTBOX = ("tests/handoff/test_ways.py",), ("tests/store/test_outbox_ways.py",)
+MESSAGES = (
+    Fault(verb="notify", hurts="quiet hours silence a promise", was="urgent = is_urgent(lead, quiet)",
+          becomes="urgent = False", suites=_WAYS),
+    Fault(verb="ways", hurts="a person's choice of channel is ignored", was="if rep.channels:", becomes="if False:",
+          suites=_WAYS),
+    Fault(verb="notify", hurts="news that arrived arrives on every other way",
+          was='chain=news if one_is_enough else ""', becomes='chain=""', suites=_WAYS),
+    Fault(verb="snooze", hurts="an owner sleeps through a promise", was="until = min(until, clock.due_at)",
+          becomes="until = max(until, clock.due_at)", suites=("tests/handoff/test_notify.py",)),
+    Fault(verb="outbox", hurts="what a way failed to tell is lost", place="batonpass/store/outbox.sql",
+          was="""d (key, claim, after, why)
+    where o.key = d.key and o.claim = d.claim and o.state = 'sending'
+    returning o.chain""", becomes="""d (key, claim, after, why)
+    where o.key = d.key and o.claim = d.claim and o.state = 'sending'
+    returning null::text as chain""", suites=_OUTBOX),
+    Fault(verb="outbox", hurts="a storm of single messages", place="batonpass/store/outbox.sql",
+          was="else not n.again and n.nth <= p.granted end", becomes="else not n.again end", suites=_OUTBOX),
+    Fault(verb="news", hurts="a digest hides an urgent lead", place="batonpass/connectors/email/news.py",
+          was="return sorted(last.values()", becomes="return sorted([*last.values()][:20]",
+          suites=("tests/connectors/test_slack.py", "tests/connectors/test_teams.py")),
+    Fault(verb="hear", hurts="whoever was forwarded a message presses its button",
+          place="batonpass/connectors/slack/hear.py", was="purpose=PRESSED + user",
+          becomes="purpose=PRESSED + 'U02AB34CD'", suites=("tests/connectors/test_slack.py",)),
+    Fault(verb="on_the_way", hurts="a slow receiver takes all hands", place="batonpass/run/on_the_way.py",
+          was="A_RECIPIENT = 4", becomes="A_RECIPIENT = 40", suites=("tests/run/test_deliver.py",)),
+    Fault(verb="outbox", hurts="a lost worker overrules who took over", place="batonpass/store/outbox.sql",
+          was="d (key, claim, proof)\n    where o.key = d.key and o.claim = d.claim",
+          becomes="d (key, claim, proof)\n    where o.key = d.key", suites=("tests/store/test_outbox.py",)),
+)  # fmt: skip
+"""What would hurt in a message on its way to a person."""
+
+
+
 def caught(fault: Fault) -> str:
     """The first test that fails with the fault in place; empty when all pass."""
     with tempfile.TemporaryDirectory(prefix="batonpass-fault-") as folder:
@@ -251,7 +285,7 @@ def caught(fault: Fault) -> str:
 
 def main() -> None:
     lived = 0
-    for fault in (*FAULTS, *SCORING):
+    for fault in (*FAULTS, *SCORING, *MESSAGES):
         test = caught(fault)
         lived += not test
         sys.stdout.write(f"{fault.verb:9} {fault.hurts:45} {test or 'LIVED'}\n")
