@@ -46,16 +46,10 @@ def answer(lead: Lead, request: Request, setting: Setting) -> Advanced:
             _touched(walk, request)
         case Accept():
             _accepted(walk, request)
-        case Reject():
-            _ended(walk, reject(lead, request, setting), "rejected")
-            _turn_back(walk, lead, request)
-        case Dispose():
-            _ended(walk, dispose(lead, request, setting), "disposed")
+        case Reject() | Dispose():
+            _given_up(walk, lead, request)
         case Undo():
-            walk.keep(undo(lead, request, setting))
-            if lead.turn_returned and lead.pool:
-                walk.keep(_turn(lead.pool, request.by, -1, setting, because="the rejection was taken back"))
-            walk.ask([_withdraw(walk, "rejected", "disposed")])
+            _undone(walk, lead, request)
         case Claim():
             claimed(walk, request)
         case Reassign():
@@ -75,6 +69,23 @@ def answer(lead: Lead, request: Request, setting: Setting) -> Advanced:
         case _:
             raise invalid(f"{type(request).__name__} is not something a lead can be asked")
     return walk.done()
+
+
+def _given_up(walk: Walk, lead: Lead, request: Reject | Dispose) -> None:
+    """Sales is done with the lead; a turn taken for nothing comes back to who took it."""
+    if isinstance(request, Dispose):
+        _ended(walk, dispose(lead, request, walk.setting), "disposed")
+        return
+    _ended(walk, reject(lead, request, walk.setting), "rejected")
+    _turn_back(walk, lead, request)
+
+
+def _undone(walk: Walk, lead: Lead, request: Undo) -> None:
+    """The last decision is taken back, with the turn it gave back and the messages it asked for."""
+    walk.keep(undo(lead, request, walk.setting))
+    if lead.turn_returned and lead.pool:
+        walk.keep(_turn(lead.pool, request.by, -1, walk.setting, because="the rejection was taken back"))
+    walk.ask([_withdraw(walk, "rejected", "disposed")])
 
 
 def _snoozed(walk: Walk, fact: Snoozed) -> None:

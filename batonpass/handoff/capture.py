@@ -215,8 +215,18 @@ def _fields(sent: Mapping[str, object], countries: Mapping[str, str], dial: Dial
 
 
 SHAPE = frozenset(
-    {*PERSON_FIELDS, "form", "message", "fields", "source", "consent", "occurred_at", "traits", "timestamp",
-     "external_ids"}
+    {
+        *PERSON_FIELDS,
+        "form",
+        "message",
+        "fields",
+        "source",
+        "consent",
+        "occurred_at",
+        "traits",
+        "timestamp",
+        "external_ids",
+    }
 )
 
 

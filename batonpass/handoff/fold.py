@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from . import facts as f
-from .facts_match import AccountMatched
 from .facts_clock import Snoozed
+from .facts_match import AccountMatched
 from .facts_merge import Merged, MergedAway, Unmerged
 from .fold_clock import CLOCKS, booked
 from .fold_merge import matched, merged, merged_away, unmerged

@@ -11,8 +11,8 @@ cvba scrl société societe anonyme responsabilité limitée limitee compagnie c
 spa srl srls sapa sas ss scarl scrl coop società per azioni responsabilità limitata
 sl slu sau slp scoop sociedad anonima anónima limitada lda ltda unipessoal sgps
 ltd limited plc llp lp llc inc incorporated corp corporation co company pllc pc ulc pty pte cic chartered lllp
-sp zoo oo spzoo spółka spolka akcyjna jawna komandytowa ograniczona odpowiedzialnością odpowiedzialnoscia sro akciova spol
-kft zrt nyrt bt rt doo dd ad ood eood srl ead jsc ojsc pjsc cjsc ooo oao zao pao tov ooo
+sp zoo oo spzoo spółka spolka akcyjna jawna komandytowa ograniczona odpowiedzialnością odpowiedzialnoscia sro akciova
+spol kft zrt nyrt bt rt doo dd ad ood eood srl ead jsc ojsc pjsc cjsc ooo oao zao pao tov ooo
 kk gk yk kabushiki kaisha godo sdn bhd berhad pt tbk cv pvt private sirketi anonim limited sti aş aee ae epe ike
 sae fze fzco fzllc dmcc wll
 """

@@ -33,13 +33,13 @@ def by_name(company: str, country: str, named: Mapping[str, tuple[Account, ...]]
 
     Two accounts of the name, or another country than the account's, are for a person to look at.
     """
-    accounts = named.get(key_of(company), ())
+    accounts = named.get(key_of(company))
     if not accounts:
         return Found()
     if len(accounts) > 1:
         domains = ", ".join(sorted(account.domain for account in accounts))
         return Found(because=f"{company} could be any of {domains}")
-    account = accounts[0]
+    (account,) = accounts
     if country and account.country and country != account.country:
         return Found(because=f"{company} of {country} has the name of {account.name} of {account.country}")
     return Found(account=account, because=f"{company} is the name of {account.name} ({account.domain})")

@@ -19,8 +19,8 @@ from batonpass.run import (
     serve_commands,
     time_commands,
 )
-from batonpass.run.change_commands import register as for_changes
 from batonpass.run.brief_commands import register as for_briefs
+from batonpass.run.change_commands import register as for_changes
 from batonpass.run.door_commands import register as for_doors
 from batonpass.run.leave_commands import register as for_leave
 from batonpass.run.routing_commands import register as for_routing

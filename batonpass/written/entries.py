@@ -31,8 +31,10 @@ class PoolEntry(Section):
 
 
 def read_rep(name: str, data: object) -> Rep:
-    """Read a person: {"name", "email", "calendar", "manager", "active", "available", "leave": [{"first", "last"}],
-    "channels", "quiet", "slack", "teams"}.
+    """Read a person as the API has them: name, email, calendar, manager, active, leave and ways to be told.
+
+    The names are "name", "email", "calendar", "manager", "active", "available", "leave": [{"first", "last"}],
+    "channels", "quiet", "slack", "teams".
 
     Raises Refused naming the field. `from` and `to` stand for `first` and `last` of a leave.
     """

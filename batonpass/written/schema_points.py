@@ -13,9 +13,7 @@ _GRADES = 3
 
 def _three(value: object) -> object:
     if not isinstance(value, list) or len(value) != _GRADES:  # pyright: ignore[reportUnknownArgumentType] - counted only
-        raise wrong(
-            "three thresholds are needed here", "Write where the best three grades begin, such as [30, 20, 10]"
-        )
+        raise wrong("three thresholds are needed here", "Write where the best three grades begin, such as [30, 20, 10]")
     return value  # pyright: ignore[reportUnknownVariableType] - its numbers are read next
 
 

@@ -51,7 +51,11 @@ async def test_a_misspelt_long_name_is_surely_the_account_soon_after(volvo):
 async def test_what_is_only_alike_waits_with_both_sides_and_reasons(volvo):
     lead = await volvo.submit(email="p@vp.example", company="Volvo Penta Trucks")
     (match,) = await look(volvo)
-    assert (match["lead_id"], match["candidate"], match["candidate_owner"]) == (lead["lead_id"], "volvo.example", "bruno")
+    assert (match["lead_id"], match["candidate"], match["candidate_owner"]) == (
+        lead["lead_id"],
+        "volvo.example",
+        "bruno",
+    )
     assert "alike" in match["reasons"][0]
     assert await account_of(volvo, lead["lead_id"]) is None
 

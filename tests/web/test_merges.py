@@ -46,7 +46,9 @@ async def ask(doors, path, expect=200, **sent):
 
 async def told(doors, since):
     return [(row["kind"], row["recipient"]) for row in await doors.pool.fetch(
-        "select kind, recipient from app.outbox where created_at >= $1 and state <> 'cancelled' and kind <> 'ack'", since
+        """select kind, recipient from app.outbox
+           where created_at >= $1 and state <> 'cancelled' and kind <> 'ack'""",
+        since,
     )]  # fmt: skip
 
 

@@ -165,7 +165,9 @@ async def test_signing_out_ends_no_other_sign_in_of_the_same_person(site):
 
 async def test_a_new_password_ends_every_sign_in(site):
     async with site.signed_in("ana") as visitor:
-        await put_user(site.pool, email=ANA, name="Ana Duarte", role="rep", rep="ana", password_hash=hashed("another password"))
+        await put_user(
+            site.pool, email=ANA, name="Ana Duarte", role="rep", rep="ana", password_hash=hashed("another password")
+        )
         assert (await visitor.get("/")).status_code == 303
 
 
