@@ -38,8 +38,8 @@ def test_leads_of_the_night_wait_for_the_opening_and_their_promise_with_them():
 
 
 def test_the_one_due_first_is_answered_first():
-    starts = answered(np.array([0.0, 1.0, 2.0]), np.array([10.0, 10.0, 10.0]), np.array([5.0, 90.0, 15.0]), reps=1)
-    assert starts.tolist() == [0.0, 20.0, 10.0]
+    starts = answered(np.arange(4.0), np.full(4, 10.0), np.array([5.0, 90.0, 95.0, 15.0]), reps=1)
+    assert starts.tolist() == [0.0, 20.0, 30.0, 10.0]
 
 
 def test_a_pressing_tier_breaks_less_often_than_under_one_queue():
