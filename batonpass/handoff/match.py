@@ -39,7 +39,7 @@ def by_name(company: str, country: str, named: Mapping[str, tuple[Account, ...]]
     if len(accounts) > 1:
         domains = ", ".join(sorted(account.domain for account in accounts))
         return Found(because=f"{company} could be any of {domains}")
-    (account,) = accounts
+    account = next(iter(accounts))
     if country and account.country and country != account.country:
         return Found(because=f"{company} of {country} has the name of {account.name} of {account.country}")
     return Found(account=account, because=f"{company} is the name of {account.name} ({account.domain})")
