@@ -55,7 +55,7 @@ async def measure(ground: Ground, plan: Plan) -> AsyncGenerator[Line]:
     """So many leads a second through one ordinary process, which also delivers; the mail server is in this one."""
     door, port = Door(), free_port()
     listening = await asyncio.get_running_loop().create_server(lambda: SMTP(door, hostname="bench"), "127.0.0.1", port)
-    settings = {"SMTP_HOST": "127.0.0.1", "SMTP_PORT": str(port), "SMTP_SECURITY": "plain"}
+    settings = {"SMTP_HOST": "127.0.0.1", "SMTP_PORT": str(port), "SMTP_SECURITY": "plain", "DIGEST_ABOVE": "1000000"}
     async with ground.database() as url:
         named = {"BATONPASS_" + name: value for name, value in settings.items()}
         async with batonpass(url, frozen=True, **named) as (http, pid):

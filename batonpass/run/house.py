@@ -84,7 +84,7 @@ def _works(house: House, *, work: bool) -> Iterator[Coroutine[None, None, NoRetu
         yield keep_promises(house.pool, house.watched, house.wake)
         yield watch_leave(house.pool, house.watched, house.wake, Feeds(allowed(house.settings.webhook_allow)))
         yield follow_shadow(house.pool, house.watched)
-        yield deliver(house.pool, house.channels, house.wake)
+        yield deliver(house.pool, house.channels, house.wake, singles=house.settings.digest_above)
         yield deliver(house.pool, house.channels, house.wake, lookups=True)
         yield join_left_over(house.pool, house.watched, house.wake)
         yield find_matches(house.pool, house.watched, house.wake)

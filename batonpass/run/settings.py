@@ -32,6 +32,7 @@ class Settings:
     smtp_password: str = field(default="", repr=False)
     mail_from: str = DEFAULT_FROM
     webhook_allow: str = ""
+    digest_above: int = 5
     proxies: str = ""
     signatures: str = ""
     bootstrap_key: str = field(default="", repr=False)
@@ -64,6 +65,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         smtp_password=said("BATONPASS_SMTP_PASSWORD", ""),
         mail_from=said("BATONPASS_MAIL_FROM", DEFAULT_FROM),
         webhook_allow=said("BATONPASS_WEBHOOK_ALLOW", ""),
+        digest_above=_number(said("BATONPASS_DIGEST_ABOVE", "5"), "BATONPASS_DIGEST_ABOVE"),
         proxies=said("BATONPASS_PROXIES", ""),
         signatures=_one_of(said("BATONPASS_SIGNATURES", ""), ("two", "none"), "BATONPASS_SIGNATURES"),
         bootstrap_key=said("BATONPASS_BOOTSTRAP_KEY", ""),
