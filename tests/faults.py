@@ -258,7 +258,6 @@ MESSAGES = (
 """What would hurt in a message on its way to a person."""
 
 
-
 def caught(fault: Fault) -> str:
     """The first test that fails with the fault in place; empty when all pass."""
     with tempfile.TemporaryDirectory(prefix="batonpass-fault-") as folder:

@@ -65,9 +65,7 @@ async def get_brief(lead_id: str, given: Given) -> Any:
     held = await held_lead(given, lead_id)
     kept = await read.timeline(given.pool, lead_id)
     at, world = await in_force(given.pool, given.watched)
-    brief = await read_brief(
-        given.pool, held.lead, kept, playbook=world.playbook, people=world.directory, at=at
-    )
+    brief = await read_brief(given.pool, held.lead, kept, playbook=world.playbook, people=world.directory, at=at)
     full = FullBriefOut.model_validate({**plain(brief), "words": tuple(in_words(brief))})
     return brief_out(held.lead, kept, full)
 
