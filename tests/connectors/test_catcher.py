@@ -29,7 +29,7 @@ async def test_a_mail_is_read_back_with_all_that_matters(catcher):
     assert mail.subject.startswith("Asked for a demo: Eva Lind")
     assert mail.date == datetime(2027, 3, 2, 13, 42, tzinfo=UTC)
     assert "They wrote: Can you show the connector?" in mail.text
-    assert mail.html.startswith("<!DOCTYPE html>")
+    assert mail.html.startswith("<!doctype html>")
     assert any(link.endswith("/leads/L42") for link in mail.links)
 
 

@@ -95,6 +95,12 @@ bursts:
 features:
   looks: {count: pricing, within: 7d}
 pauses: {waiting_for_lead: {says: waiting for the lead, at_most: 5d}}
+hooks: {typeform: {secret: TYPEFORM_SECRET, forms: {o3TT4IlE: demo}}}
+tracking: {sites: ["https://www.firm.example"]}
+enrichment:
+  wants: [country]
+  providers: {ours: {kind: csv, file: companies.csv}}
+briefs: {everybody: {opener: "Hi {first_name|there}, thank you for asking.", ask: Shall we talk?}}
 """
 
 

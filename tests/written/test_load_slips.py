@@ -232,7 +232,7 @@ SLIPS = [
     ),
     ("team_size, campaign", "team_sise, campaign", '65:33 brief.needs[2]: "team_sise" is not a known field'),
     ("assigned: [email, web", "asigned: [email, web", '66:10 notify.asigned: "asigned" cannot stand here'),
-    ("[email, webhook]", "[email, slack]", '66:28 notify.assigned[1]: "slack" cannot stand here'),
+    ("[email, webhook]", "[email, pigeon]", '66:28 notify.assigned[1]: "pigeon" cannot stand here'),
     (
         "signals: [demo_request]\n  from",
         "signals: [demo]\n  from",
