@@ -77,8 +77,7 @@ async def take_on(connection: Connection, watched: Watched, arrivals: Sequence[A
     people = sorted({key for a in arrivals for key in people_of(a)} - {""})
     keys = [(a.caller, a.idem_key) for a in arrivals if a.idem_key is not None]
     contents = [a.fingerprint for a in arrivals if a.fingerprint and a.idem_key is None]
-    await connection.execute(SQL.lock_people, _locks(people, keys, contents))
-    rows = await connection.fetch(SQL.leads_of_people, people)
+    rows = await connection.fetch(SQL.hold_people, _locks(people, keys, contents), people)
     where = lookups(people, rows, names_in(arrivals))
     batch = await batch_of(connection, watched, rows, where, people=people, keys=keys, contents=contents)
     batch.ids |= {row["person"]: row["merged_into"] for row in rows if row["merged_into"]}
@@ -148,10 +147,9 @@ async def batch_of(
 
     `where` are the domains and keys under which an account may be found.
     """
-    turns = {name: decode_json(tally) for name, tally in await connection.fetch(SQL.lock_turns)}
     callers, idem = [c for c, _ in keys], [k for _, k in keys]
-    around = await connection.fetchrow(SQL.surroundings, callers, idem, list(contents), FOLD_WITHIN, where)
-    assert around is not None  # noqa: S101 - a select without a from gives one row
+    around = await connection.fetchrow(SQL.hold_turns, callers, idem, list(contents), FOLD_WITHIN, where)
+    assert around is not None  # noqa: S101 - the function gives one row, always
     world = await watched.at_revision(connection, around["revision"])
     back, accounts = looks_back(world.playbook), decode_json(around["accounts"])
     named = {*where, *(domain for domain, _ in accounts)}
@@ -161,7 +159,7 @@ async def batch_of(
         keys={(c, k): (h, said) for c, k, h, said in decode_json(around["keys"])},
         contents=dict(decode_json(around["contents"])),
         accounts={domain: Account(domain=domain, **body) for domain, body in accounts},
-        turns=turns,
+        turns=decode_json(around["turns"]),
         loads=loads,
         minutes=await minutes_of(connection) if weighs(world.directory) else None,
         colleagues=await colleagues_of(connection, people) if keeps_together(world.playbook) else None,

@@ -2,14 +2,10 @@
 -- One batch at a time may create or change what belongs to one person; locks end with the transaction.
 select pg_advisory_xact_lock(k) from (select unnest($1::bigint[]) as k order by 1) as keys;
 
--- name: leads_of_people
--- The leads of these people as they stand, also under other keys and as others, held until the batch is written.
-select id, person, state, merged_into, account from app.leads
-where person = any ($1::text[])
-    or id = any (array(select merged_into from app.leads where person = any ($1::text[]) and merged_into is not null))
-    or id = any (array(select lead_id from app.identities where key = any ($1::text[])))
-order by id
-for update;
+-- name: hold_people
+-- Their locks, so that one batch at a time creates or changes what belongs to a person; then their leads as they stand,
+-- also under other keys and as others, held until the batch is written.
+select id, person, state, merged_into, account from app.hold_people($1::bigint[], $2::text[]);
 
 -- name: leads_by_id
 -- These leads as they stand, held until the batch is written.
@@ -32,39 +28,16 @@ select 'person', lead_id, candidate, 1, array[why], app.now()
 from unnest($1::text[], $2::text[], $3::text[]) as t (lead_id, candidate, why)
 on conflict (kind, lead_id, candidate) do nothing;
 
--- name: lock_turns
--- The tallies of all pools, held until the batch is written, so that turns are exact under any number of processes.
-select pool, tally::text from app.turns order by pool for update;
+-- name: hold_turns
+-- The tallies of all pools, held until the batch is written, so that turns are exact under any number of processes; and
+-- the instant, the revision, which keys and contents have come through our doors before, and the accounts they name.
+select at, revision, turns, keys, contents, accounts
+from app.look_around(true, $1::text[], $2::text[], $3::bytea[], $4::interval, $5::text[]);
 
 -- name: surroundings
--- The instant, the revision, and which keys and contents have come through our doors before.
-select
-    app.now() as at,
-    (select number from app.revision) as revision,
-    (
-        select coalesce(jsonb_agg(jsonb_build_array(caller, idem_key, encode(body_hash, 'hex'), answer)), '[]')::text
-        from app.inbox
-        where idem_key is not null and (caller, idem_key) in (select unnest($1::text[]), unnest($2::text[]))
-    ) as keys,
-    (
-        select coalesce(jsonb_agg(jsonb_build_array(encode(fingerprint, 'hex'), answer)), '[]')::text
-        from app.inbox
-        where fingerprint = any ($3::bytea[]) and arrived_at > app.now() - $4::interval and state = 'taken'
-    ) as contents,
-    (
-        with found as (
-            select domain, body from app.accounts
-            where domain = any ($5::text[])
-                or domain = any (array(select k.domain from app.account_keys k where k.key = any ($5::text[])))
-        )
-        select coalesce(jsonb_agg(jsonb_build_array(domain, body)), '[]')::text
-        from (
-            select * from found
-            union all
-            select domain, body from app.accounts
-            where domain = any (array(select body ->> 'parent' from found where body ? 'parent'))
-        ) as known
-    ) as accounts;
+-- The same, only to look at.
+select at, revision, turns, keys, contents, accounts
+from app.look_around(false, $1::text[], $2::text[], $3::bytea[], $4::interval, $5::text[]);
 
 -- name: loads
 -- How many leads each rep holds with a running clock; asked only when a pool has caps.
