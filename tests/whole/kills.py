@@ -70,13 +70,14 @@ class Storm:
     def start(self, name: str) -> None:
         """Start one process; a dead one of that name is replaced."""
         arguments = ["worker"] if name == "worker" else ["serve", "--no-work", "--port", str(self.ports[int(name[3:])])]
-        self.processes[name] = subprocess.Popen(
-            [sys.executable, "-m", "batonpass.run.cli", *arguments],
-            env={**os.environ, "BATONPASS_DATA": str(self.data), "BATONPASS_BOOTSTRAP_KEY": KEY},
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
+        with (self.data / f"{name}.log").open("ab") as said:
+            self.processes[name] = subprocess.Popen(
+                [sys.executable, "-m", "batonpass.run.cli", *arguments],
+                env={**os.environ, "BATONPASS_DATA": str(self.data), "BATONPASS_BOOTSTRAP_KEY": KEY},
+                stdout=said,
+                stderr=said,
+                start_new_session=True,
+            )
 
     def names(self) -> list[str]:
         return [*(f"api{n}" for n in range(APIS)), "worker"]
@@ -202,10 +203,14 @@ def main() -> None:
     said = asked.parse_args()
     data = Path(tempfile.mkdtemp(prefix="batonpass-storm-"))
     data.chmod(0o755)
+    sys.stdout.write(f"seed {said.seed}, at work in {data}\n")
+    sys.stdout.flush()
     try:
         toll = storm(data, submissions=said.submissions, kills=said.kills, seed=said.seed)
-    finally:
-        shutil.rmtree(data, ignore_errors=True)
+    except AssertionError as error:
+        # The folder stays, with what each process said, for whoever looks for the cause.
+        sys.exit(f"seed {said.seed}: {error}; what the processes said stands in {data}")
+    shutil.rmtree(data, ignore_errors=True)
     sys.stdout.write(f"seed {said.seed}: {toll}\n")
     sys.exit(0 if toll.clean else 1)
 
