@@ -21,6 +21,7 @@ from batonpass.run.find_matches import find_matches
 from batonpass.run.follow_shadow import follow_shadow
 from batonpass.run.join_visits import join_left_over
 from batonpass.run.keep_promises import keep_promises
+from batonpass.run.keep_rounds import follow_rounds
 from batonpass.run.leave import watch_leave
 from batonpass.run.look_ups import LOOK_UP, look_ups
 from batonpass.run.settings import SettingRefused, Settings
@@ -84,6 +85,7 @@ def _works(house: House, *, work: bool) -> Iterator[Coroutine[None, None, NoRetu
         yield keep_promises(house.pool, house.watched, house.wake)
         yield watch_leave(house.pool, house.watched, house.wake, Feeds(allowed(house.settings.webhook_allow)))
         yield follow_shadow(house.pool, house.watched)
+        yield follow_rounds(house.pool)
         yield deliver(house.pool, house.channels, house.wake, singles=house.settings.digest_above)
         yield deliver(house.pool, house.channels, house.wake, lookups=True)
         yield join_left_over(house.pool, house.watched, house.wake)

@@ -17,6 +17,7 @@ from batonpass.store.absences import hand_over_absent, next_absence
 from batonpass.store.connection import Connection
 from batonpass.store.due import next_due
 from batonpass.store.match import find_some
+from batonpass.store.rounds import keep_rounds
 from batonpass.store.world import Watched
 
 JUST_AFTER = timedelta(microseconds=1)
@@ -71,6 +72,7 @@ class Traveller:
             done = await hand_over_absent(self.pool, self.watched)
             done += await ring_all(self.pool, self.watched)
             done += await find_some(self.pool, self.watched)
+            done += await keep_rounds(self.pool)
             done += await send_some(self.pool, self.channels)
             if "look_up" in self.channels:
                 done += await send_some(self.pool, self.channels, lookups=True)

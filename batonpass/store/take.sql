@@ -116,6 +116,8 @@ with arrived as (
         as o (key, lead_id, channel, recipient, kind, effect, body, chain, not_before)
     where key is not null
     on conflict (key) do nothing
+), noted as (
+    insert into app.changed (leads) select app.apart($14) where $14 <> e'\x1e'
 ), turned as (
     update app.turns set tally = t.tally::jsonb
     from unnest(app.apart($61), app.apart($62)) as t (pool, tally)

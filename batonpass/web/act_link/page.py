@@ -14,6 +14,7 @@ from batonpass.handoff.people import Directory
 from batonpass.handoff.playbook import WORKED, Stage
 from batonpass.handoff.refusal import Refusal
 from batonpass.store import read
+from batonpass.store.rounds import look_at
 from batonpass.store.take import act
 from batonpass.web.parts import words
 from batonpass.web.parts.forms import read_form, same_origin
@@ -81,6 +82,7 @@ async def do(request: Request, token: str) -> Response:
     moved = _moved_on(followed)
     if moved:
         return _page(followed, says=moved, status=409)
+    await look_at(home.pool, followed.lead, followed.link.rep, how="link")
     try:
         await act(home.pool, home.watched, followed.lead.id, _request(followed, form.get("note", "")))
     except Refusal as refusal:

@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from batonpass.handoff.facts import Routed
 from batonpass.handoff.refusal import Refusal, RefusalKind
 from batonpass.store import read
+from batonpass.store.rounds import look_at
 from batonpass.store.take import act
 from batonpass.web.inbox.open import open_inbox
 from batonpass.web.parts import words
@@ -40,6 +41,8 @@ async def page(request: Request, reader: Here, lead_id: str) -> Response:
     if held and held.lead.merged_into:
         return RedirectResponse(f"/leads/{held.lead.merged_into}?did=moved", 303)
     lead = await open_lead(request, reader, lead_id, done=request.query_params.get("did", ""))
+    if held:
+        await look_at(house(request).pool, held.lead, reader.user.rep, how="page")
     return await _show(request, reader, lead)
 
 

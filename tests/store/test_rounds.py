@@ -1,0 +1,170 @@
+"""Do the rounds say what the facts say, whoever was killed on the way?"""
+
+import asyncio
+from datetime import timedelta
+
+import asyncpg
+import pytest
+
+from batonpass.handoff import requests as asked
+from batonpass.handoff.refusal import Refusal
+from batonpass.store import read
+from batonpass.store.rounds import keep_rounds, look_at, note_missed, rebuild_rounds
+from batonpass.store.take import act, take_on
+from tests.store.office import TUESDAY_TEN, count, forward, furnish, send, submission
+
+
+async def the_round(pool, lead_id, number=1):
+    await keep_rounds(pool)
+    return await pool.fetchrow("select * from app.rounds where lead = $1 and round = $2", lead_id, number)
+
+
+async def handed(pool, watched, n=1, **sent):
+    (outcome,) = await send(pool, watched, submission(n, country="PT", **sent))
+    return outcome.lead_id
+
+
+async def test_a_lead_that_is_handed_over_has_one_round_with_its_instants(pool):
+    watched = await furnish(pool)
+    row = await the_round(pool, await handed(pool, watched))
+    assert (row["arrived_at"], row["decided_at"], row["routed_at"]) == (TUESDAY_TEN,) * 3
+    assert (row["told_at"], row["delivered_at"], row["touched_at"]) == (TUESDAY_TEN, None, None)
+
+
+async def test_a_lead_that_nobody_handed_over_is_round_nought(pool):
+    watched = await furnish(pool)
+    (outcome,) = await send(pool, watched, submission(1, form="newsletter"))
+    assert (await the_round(pool, outcome.lead_id, 0))["mql_at"] is None
+
+
+async def test_round_nought_becomes_the_first_round_when_the_lead_is_handed_over(pool):
+    watched = await furnish(pool)
+    await send(pool, watched, submission(1, form="newsletter"))
+    await forward(pool, days=2)
+    await handed(pool, watched, 1)
+    await keep_rounds(pool)
+    (row,) = await pool.fetch("select round, first_seen_at, arrived_at from app.rounds")
+    assert (row["round"], row["arrived_at"] - row["first_seen_at"]) == (1, timedelta(days=2))
+
+
+async def test_a_message_counts_as_delivered_when_it_left(pool):
+    watched = await furnish(pool)
+    lead_id = await handed(pool, watched)
+    await keep_rounds(pool)
+    await forward(pool, minutes=7)
+    await pool.execute("update app.outbox set state = 'sent', sent_at = app.now() where lead_id = $1", lead_id)
+    row = await the_round(pool, lead_id)
+    assert row["delivered_at"] - row["told_at"] == timedelta(minutes=7)
+
+
+async def test_a_touch_and_an_acceptance_are_dated(pool):
+    watched = await furnish(pool)
+    lead_id = await handed(pool, watched)
+    owner = (await read.lead(pool, lead_id)).lead.owner
+    await forward(pool, minutes=3)
+    await act(pool, watched, lead_id, asked.Touch(by=owner, kind="call"))
+    await forward(pool, minutes=2)
+    await act(pool, watched, lead_id, asked.Accept(by=owner))
+    row = await the_round(pool, lead_id)
+    waits = row["touched_at"] - TUESDAY_TEN, row["accepted_at"] - TUESDAY_TEN
+    assert waits == (timedelta(minutes=3), timedelta(minutes=5))
+
+
+async def test_an_acceptance_that_was_taken_back_did_not_happen(pool):
+    watched = await furnish(pool)
+    lead_id = await handed(pool, watched)
+    owner = (await read.lead(pool, lead_id)).lead.owner
+    await act(pool, watched, lead_id, asked.Accept(by=owner))
+    await act(pool, watched, lead_id, asked.Undo(by=owner))
+    assert (await the_round(pool, lead_id))["accepted_at"] is None
+
+
+async def test_the_first_look_of_the_owner_is_kept_and_nobody_elses(pool):
+    watched = await furnish(pool)
+    lead_id = await handed(pool, watched)
+    lead = (await read.lead(pool, lead_id)).lead
+    await look_at(pool, lead, "somebody", how="page")
+    await forward(pool, minutes=4)
+    await look_at(pool, lead, lead.owner, how="page")
+    await forward(pool, minutes=4)
+    await look_at(pool, lead, lead.owner, how="page")
+    assert (await the_round(pool, lead_id))["looked_at"] - TUESDAY_TEN == timedelta(minutes=4)
+
+
+async def test_a_transaction_that_commits_late_is_not_skipped(pool):
+    watched = await furnish(pool)
+    async with pool.acquire() as slow:
+        open_still = slow.transaction()
+        await open_still.start()
+        (late,) = await take_on(slow, watched, [submission(1, country="PT")])
+        await pool.execute("insert into app.changed (leads) values (array['another'])")
+        await keep_rounds(pool)
+        await open_still.commit()
+    assert await the_round(pool, late.lead_id)
+
+
+async def test_who_is_killed_while_keeping_loses_nothing(pool):
+    watched = await furnish(pool)
+    lead_id = await handed(pool, watched)
+    killed = asyncio.create_task(keep_rounds(pool))
+    await asyncio.sleep(0)
+    killed.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await killed
+    assert await the_round(pool, lead_id)
+
+
+async def test_two_keepers_keep_each_round_once(pool):
+    watched = await furnish(pool)
+    for n in range(8):
+        await handed(pool, watched, n)
+    await asyncio.gather(*(keep_rounds(pool, at_once=3) for _ in range(4)))
+    while await keep_rounds(pool):
+        pass
+    assert await count(pool, "rounds") == 8
+
+
+async def test_rebuilding_gives_the_same_rounds(pool):
+    watched = await furnish(pool)
+    for n in range(5):
+        await handed(pool, watched, n)
+    await keep_rounds(pool)
+    kept = await pool.fetch("select r::text from app.rounds r order by lead, round")
+    assert await rebuild_rounds(pool) == 5
+    assert await pool.fetch("select r::text from app.rounds r order by lead, round") == kept
+
+
+async def test_a_lead_that_nobody_noted_is_found_by_its_last_fact(pool):
+    watched = await furnish(pool)
+    await handed(pool, watched)
+    await pool.execute("truncate app.changed")
+    await note_missed(pool)
+    assert await keep_rounds(pool) == 1
+
+
+async def test_a_promise_that_broke_is_booked_with_who_held_the_lead(pool):
+    watched = await furnish(pool)
+    lead_id = await handed(pool, watched)
+    lead = (await read.lead(pool, lead_id)).lead
+    await forward(pool, hours=6)
+    await act(pool, watched, lead_id, asked.Touch(by=lead.owner, kind="call"))
+    row = await the_round(pool, lead_id)
+    assert (row["breached"], row["breached_owner"], row["due_at"]) == (True, lead.owner, lead.clock.due_at)
+
+
+async def test_what_is_refused_changes_no_round(pool):
+    watched = await furnish(pool)
+    lead_id = await handed(pool, watched)
+    before = await the_round(pool, lead_id)
+    with pytest.raises(Refusal):
+        await act(pool, watched, lead_id, asked.Reject(by="ana", reason="no such reason"))
+    assert await the_round(pool, lead_id) == before
+
+
+async def test_a_database_that_refuses_keeps_the_notes(pool):
+    watched = await furnish(pool)
+    await handed(pool, watched)
+    await pool.execute("alter table app.rounds add constraint never check (false)")
+    with pytest.raises(asyncpg.CheckViolationError):
+        await keep_rounds(pool)
+    assert await count(pool, "changed") == 1
