@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import csv
-import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
+from io import BytesIO, StringIO
 from typing import Final, TypeAlias
 
 import polars as pl
@@ -89,7 +89,7 @@ class Table:
 
     def as_csv(self) -> str:
         """Comma separated, with a line of names; a share has five columns: itself, low, high, hits and of."""
-        out = io.StringIO()
+        out = StringIO()
         write = csv.writer(out, lineterminator="\r\n")
         write.writerow(name for name, _ in self._flat_names())
         for row in self.rows:
@@ -100,7 +100,7 @@ class Table:
         """The columns of the CSV with their types, instants in UTC."""
         schema = dict(self._flat_names())
         frame = pl.DataFrame([list(self._flat(row)) for row in self.rows], schema=schema, orient="row")
-        out = io.BytesIO()
+        out = BytesIO()
         frame.write_parquet(out)
         return out.getvalue()
 

@@ -26,6 +26,8 @@ WORLDLY_CALLS = {"breakpoint", "compile", "eval", "exec", "input", "open", "prin
 READS_THE_CLOCK = {"now", "today", "utcnow", "time", "time_ns", "monotonic", "perf_counter", "localtime", "gmtime"}
 CLOCKS = {"date", "datetime", "time"}
 CHANCE_GIVEN = "random.Random"
+IN_MEMORY = {"io.BytesIO", "io.StringIO", "urllib.parse.urlencode", "urllib.parse.quote"}
+"""Named like the world, but only text and bytes in memory."""
 OURS = {"batonpass", ""}
 OWN_CHANCE = {"Random", CHANCE_GIVEN}
 
@@ -33,7 +35,7 @@ OWN_CHANCE = {"Random", CHANCE_GIVEN}
 def worldly_imports(code: ast.Module) -> Iterator[str]:
     """Imports of clocks, chance, files, networks and processes; the type of a given source of chance may be named."""
     for imported, line in imports(code):
-        if imported.partition(".")[0] in WORLDLY and imported != CHANCE_GIVEN:
+        if imported.partition(".")[0] in WORLDLY and imported not in {CHANCE_GIVEN, *IN_MEMORY}:
             yield f"line {line} imports {imported}"
 
 
