@@ -6,14 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import asyncpg
 
 from batonpass.handoff.available import leave_of, until
 from batonpass.handoff.people import Leave, Rep
 from batonpass.handoff.requests import LoseOwner
-from batonpass.store import clock
+from batonpass.store import changes, clock
 from batonpass.store.arrival import Asked
+from batonpass.store.as_written import leave_as_written
 from batonpass.store.connection import Connection
 from batonpass.store.open import with_retry
 from batonpass.store.statements import statements
@@ -37,13 +39,20 @@ class Feed:
 
 
 async def put_absences(
-    pool: asyncpg.Pool, source: str, leave: Mapping[str, Sequence[Leave]], *, only: Sequence[str] | None = None
+    pool: asyncpg.Pool,
+    source: str,
+    leave: Mapping[str, Sequence[Leave]],
+    *,
+    only: Sequence[str] | None = None,
+    by: str = "",
 ) -> None:
-    """Keep what a file or feed tells; what it told before (about `only` these people) is gone."""
+    """Keep what a file or feed tells; what it told before (about `only` these people) is gone. `by` brought it."""
 
     async def once() -> None:
         async with pool.acquire() as connection, connection.transaction():
-            await connection.execute(SQL.forget, source, None if only is None else list(only))
+            about = None if only is None else list(only)
+            await _note_told(connection, source, leave, about, by=by or source)
+            await connection.execute(SQL.forget, source, about)
             rows = [
                 (rep, source, one.first, one.last, one.begins, one.ends, one.delegate)
                 for rep, several in leave.items()
@@ -98,19 +107,34 @@ async def hand_over_all(
     return await with_retry(once)
 
 
-async def put_feed(pool: asyncpg.Pool, feed: Feed) -> None:
-    """Read somebody's leave from an address from now on."""
-    async with pool.acquire() as connection:
+async def put_feed(pool: asyncpg.Pool, feed: Feed, *, by: str = "") -> None:
+    """Read somebody's leave from an address from now on; `by` is who said so."""
+    async with pool.acquire() as connection, connection.transaction():
+        told = await connection.fetchrow(SQL.feed, feed.rep)
+        stood = _without_secret(Feed(**told)) if told else None
+        after = _without_secret(feed)
+        await changes.note(connection, by=by or BY, kind="feed", name=feed.rep, before=stood, after=after)
         await connection.execute(SQL.put_feed, feed.rep, feed.url, feed.delegate)
 
 
-async def drop_feed(pool: asyncpg.Pool, rep: str) -> bool:
+async def drop_feed(pool: asyncpg.Pool, rep: str, *, by: str = "") -> bool:
     """Read it no more, and forget what it told; False when there was none."""
-    async with pool.acquire() as connection:
+    async with pool.acquire() as connection, connection.transaction():
+        told = await connection.fetchrow(SQL.feed, rep)
+        if told:
+            stood = _without_secret(Feed(**told))
+            await changes.note(connection, by=by or BY, kind="feed", name=rep, before=stood, after=None)
         dropped = await connection.fetchval(SQL.drop_feed, rep)
     if dropped:
-        await put_absences(pool, source_of(rep), {})
+        await put_absences(pool, source_of(rep), {}, by=by)
     return bool(dropped)
+
+
+async def told_of(pool: asyncpg.Pool, rep: str) -> tuple[tuple[str, Leave], ...]:
+    """The leave of somebody that files and feeds have told of, each with who told it, the earliest first."""
+    async with pool.acquire() as connection:
+        rows = await connection.fetch(SQL.told_of, [rep])
+    return tuple((row["source"], _leave(row)) for row in rows)
 
 
 async def feeds(pool: asyncpg.Pool) -> tuple[Feed, ...]:
@@ -128,6 +152,28 @@ async def feed_read(pool: asyncpg.Pool, rep: str, *, error: str | None) -> None:
 def source_of(rep: str) -> str:
     """The name under which a feed's leave is kept."""
     return f"feed of {rep}"
+
+
+def _leave(row: asyncpg.Record) -> Leave:
+    return Leave(**{name: row[name] for name in ("first", "last", "begins", "ends", "delegate")})
+
+
+def _without_secret(feed: Feed) -> dict[str, str | None]:
+    """A feed as the list of changes shows it: the host alone, for the rest of an address is often a key."""
+    return {"host": urlsplit(feed.url).hostname or "", "delegate": feed.delegate}
+
+
+async def _note_told(
+    connection: Connection, source: str, leave: Mapping[str, Sequence[Leave]], only: list[str] | None, *, by: str
+) -> None:
+    """Note whose leave by this source differs from what it told before."""
+    stood: dict[str, list[dict[str, str]]] = {}
+    for row in await connection.fetch(SQL.told_by, source, only):
+        stood.setdefault(row["rep"], []).append(leave_as_written(_leave(row)))
+    told = {rep: [leave_as_written(one) for one in several] for rep, several in leave.items()}
+    for rep in sorted({*stood, *told}):
+        before, after = stood.get(rep), told.get(rep)
+        await changes.note(connection, by=by, kind="leave", name=rep, before=before or None, after=after or None)
 
 
 async def _world(connection: Connection, watched: Watched) -> tuple[datetime, World]:

@@ -40,3 +40,17 @@ update app.leave_feeds set read_at = app.now(), error = $2 where rep = $1;
 -- name: next_revision
 -- Tell every process that the directory has moved on.
 update app.revision set number = number + 1;
+
+-- name: told_of
+-- The leave of these people that files and feeds have told of.
+select rep, source, first, last, begins, ends, delegate from app.absences
+where rep = any ($1::text[]) order by rep, first, begins, source;
+
+-- name: told_by
+-- What a file or feed told before, about these people.
+select rep, first, last, begins, ends, delegate from app.absences
+where source = $1 and ($2::text[] is null or rep = any ($2::text[])) order by rep, first, begins;
+
+-- name: feed
+-- Somebody's feed.
+select rep, url, delegate, read_at, error from app.leave_feeds where rep = $1;

@@ -11,14 +11,15 @@ from batonpass.handoff.clock import used_by
 from batonpass.handoff.lead import ClockState
 from batonpass.handoff.people import Account
 from batonpass.handoff.requests import LoseOwner, Relay
-from batonpass.store import clock
+from batonpass.store import changes, clock
 from batonpass.store.account_keys import put_keys, with_learned
 from batonpass.store.arrival import Asked
+from batonpass.store.as_written import before as stood_before
 from batonpass.store.connection import Connection
 from batonpass.store.handed_on import tell_manager
 from batonpass.store.open import with_retry
 from batonpass.store.playbooks import Why, step_in
-from batonpass.store.shape import decode_lead, encode
+from batonpass.store.shape import decode_json, decode_lead, encode
 from batonpass.store.statements import statements
 from batonpass.store.take import answer_on
 from batonpass.store.world import Watched, World, read_world
@@ -40,7 +41,7 @@ async def put_calendar(pool: asyncpg.Pool, name: str, data: Mapping[str, object]
     async def once() -> None:
         async with pool.acquire() as connection, connection.transaction():
             before = await read_world(connection)
-            await _write(connection, "calendar", name, data, by=by)
+            await write_entry(connection, before, "calendar", (name, data), by=by)
             if name in before.calendars:
                 await _lay_again(connection, before, name, by=by)
 
@@ -52,25 +53,30 @@ async def put_rep(pool: asyncpg.Pool, watched: Watched, name: str, data: Mapping
 
     Refused when the entry is ill-formed or names a calendar or manager nobody knows.
     """
-    rep = read_rep(name, data)
+    read_rep(name, data)
 
     async def once() -> int:
         async with pool.acquire() as connection, connection.transaction():
-            world = await read_world(connection)
-            if rep.calendar not in world.calendars:
-                raise _unknown(f"rep {name}", "calendar", rep.calendar, "PUT /v1/calendars/NAME first")
-            await _write(connection, "rep", name, data, by=by)
-            if rep.active:
-                await _lay_again_of(connection, world, name, rep.calendar, by=by)
-                return 0
-            held = [row["id"] for row in await connection.fetch(SQL.open_leads_of, name)]
-            lost = [Asked(lead_id=lead_id, request=LoseOwner(by=by, owner=name)) for lead_id in held]
-            if lost:
-                await answer_on(connection, watched, lost)
-                await tell_manager(connection, world, rep, held, at=await clock.now(connection))
-            return len(held)
+            return await set_rep(connection, watched, name, data, by=by)
 
     return await with_retry(once)
+
+
+async def set_rep(connection: Connection, watched: Watched, name: str, data: Mapping[str, object], *, by: str) -> int:
+    """The same on an open transaction, for those who read the entry before they change it."""
+    rep, world = read_rep(name, data), await read_world(connection)
+    if rep.calendar not in world.calendars:
+        raise _unknown(f"rep {name}", "calendar", rep.calendar, "PUT /v1/calendars/NAME first")
+    await write_entry(connection, world, "rep", (name, data), by=by)
+    if rep.active:
+        await _lay_again_of(connection, world, name, rep.calendar, by=by)
+        return 0
+    held = [row["id"] for row in await connection.fetch(SQL.open_leads_of, name)]
+    lost = [Asked(lead_id=lead_id, request=LoseOwner(by=by, owner=name)) for lead_id in held]
+    if lost:
+        await answer_on(connection, watched, lost)
+        await tell_manager(connection, world, rep, held, at=await clock.now(connection))
+    return len(held)
 
 
 async def put_pool(pool: asyncpg.Pool, name: str, data: Mapping[str, object], *, by: str) -> None:
@@ -85,10 +91,15 @@ async def put_queue(pool: asyncpg.Pool, name: str, data: Mapping[str, object], *
     await _put(pool, "queue", name, data, by=by)
 
 
-async def put_accounts(pool: asyncpg.Pool, accounts: Mapping[str, Mapping[str, object]]) -> None:
-    """Set accounts by domain; Refused when one is ill-formed, and then none is set."""
+async def put_accounts(pool: asyncpg.Pool, accounts: Mapping[str, Mapping[str, object]], *, by: str = "") -> None:
+    """Set accounts by domain; Refused when one is ill-formed, and then none is set. Who is named is noted with each."""
     said = [read_account(domain.lower(), data) for domain, data in accounts.items()]
     async with pool.acquire() as connection, connection.transaction():
+        for account in said if by else ():
+            body = await connection.fetchval(changes.SQL.account, account.domain)
+            stood = None if body is None else decode_json(body)
+            told = decode_json(_body(account))
+            await changes.note(connection, by=by, kind="account", name=account.domain, before=stood, after=told)
         await write_accounts(connection, said)
 
 
@@ -148,12 +159,18 @@ async def _lay_again(
 async def _put(pool: asyncpg.Pool, kind: str, name: str, data: Mapping[str, object], *, by: str) -> None:
     async def once() -> None:
         async with pool.acquire() as connection, connection.transaction():
-            await _write(connection, kind, name, data, by=by)
+            await write_entry(connection, await read_world(connection), kind, (name, data), by=by)
 
     await with_retry(once)
 
 
-async def _write(connection: Connection, kind: str, name: str, data: Mapping[str, object], *, by: str) -> None:
+async def write_entry(
+    connection: Connection, world: World, kind: str, entry: tuple[str, Mapping[str, object]], *, by: str
+) -> None:
+    """Keep a name's entry, and note who set it and what stood there before."""
+    name, data = entry
+    stood = await stood_before(connection, world, kind, name)
+    await changes.note(connection, by=by, kind=kind, name=name, before=stood, after=data)
     await connection.execute(SQL.put_entry, kind, name, encode(data), by)
     if kind == "pool":
         await connection.execute(SQL.put_turn, name)

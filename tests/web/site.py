@@ -41,7 +41,7 @@ CAST = (
 # Emptying the tables takes a moment, where copying a database takes ten.
 EMPTY = """
     select string_agg(format('delete from app.%I', tablename), '; ') from pg_tables
-    where schemaname = 'app' and tablename not in ('migrations', 'revision', 'test_clock')
+    where schemaname = 'app' and tablename not in ('migrations', 'revision', 'test_clock', 'changes', 'facts', 'seals', 'watch')
 """
 TOKEN = re.compile(r'name="token" value="([^"]+)"')
 
@@ -118,6 +118,7 @@ async def open_site(database: str):
     pool, watched = await open_pool(database, connections=5), Watched()
     async with pool.acquire() as connection:
         await connection.execute(await connection.fetchval(EMPTY))
+        await connection.execute("truncate app.changes, app.facts")
         await clock.set_now(connection, datetime.fromisoformat(TUESDAY), backwards=True)
     await directory.apply(pool, PLAYBOOK.read_text("utf-8"), where=PLAYBOOK.name, by="test")
     for email, name, role, rep in CAST:

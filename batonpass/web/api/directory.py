@@ -149,9 +149,9 @@ async def get_queue(name: Name, given: Given) -> Said:
 
 
 @steers.put("/accounts/{domain}", openapi_extra=takes(AccountIn), summary="Set an account")
-async def put_account(domain: Domain, sent: Sent, given: Given) -> Said:
+async def put_account(domain: Domain, sent: Sent, given: Given, who: Who) -> Said:
     """A company we know, recognised by its domain from now on."""
-    await store.put_accounts(given.pool, {domain: sent})
+    await store.put_accounts(given.pool, {domain: sent}, by=who.label)
     return await get_account(domain, given)
 
 
