@@ -13,6 +13,7 @@ from .facts_match import AccountMatched
 from .facts_merge import Merged, MergedAway, Unmerged
 from .fold_clock import CLOCKS, booked
 from .fold_merge import matched, merged, merged_away, unmerged
+from .fold_second import SECOND
 from .lead import ACTIVITIES_MAX, NOBODY_ELSE, Activity, ClockState, Lead, Undo
 from .playbook import WORKED, Stage
 from .verified import learned
@@ -233,4 +234,5 @@ TURNS_INTO: Mapping[type[f.Fact], Callable[[Lead, Any, str], Changes]] = {
     Merged: merged,
     MergedAway: merged_away,
     Unmerged: unmerged,
+    **SECOND,
 }

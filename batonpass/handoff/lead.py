@@ -10,6 +10,7 @@ from enum import StrEnum
 from . import facts as f
 from .off_shift import Held
 from .playbook import Stage
+from .second import Second
 
 ACTIVITIES_MAX = 1_000
 """The state keeps this many of the latest activities; the facts keep them all."""
@@ -159,6 +160,7 @@ class Lead:
     changed_at: datetime | None = None
     route_missing: tuple[str, ...] = ()
     identity: Identity | None = None
+    second: Second | None = None
 
     @property
     def merged_into(self) -> str:

@@ -6,33 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
-from enum import StrEnum
 
 from .condition import Condition
-from .off_shift import Hold, OffShift
 from .playbook_doors import Enrichment, Hook, Messaging, Tracking
 from .playbook_points import Burst, Feature, Matrix
-from .postal import PostalRange
+from .playbook_second import Question, SecondHandoff
+from .rungs import Case, LadderStep, Rung, RungKind, StepKind, Target
+from .stages import WORKED, Stage
 
-
-class Stage(StrEnum):
-    """Where a lead stands between the two teams."""
-
-    NEW = "New"
-    ENGAGED = "Engaged"
-    MQL = "MQL"
-    SAL = "SAL"
-    SQL = "SQL"
-    OPPORTUNITY = "Opportunity"
-    NURTURE = "Nurture"
-    DISQUALIFIED = "Disqualified"
-    WON = "Won"
-    LOST = "Lost"
-    MERGED = "Merged"
-
-
-WORKED = frozenset({Stage.SAL, Stage.SQL, Stage.OPPORTUNITY, Stage.WON})
-"""Stages in which a human has taken the lead on: no score moves it (scenario B03)."""
+__all__ = [
+    "WORKED", "Acknowledgement", "Case", "Definition", "Disqualifier", "FitRule", "LadderStep", "Model", "Outcome",
+    "PauseReason", "Playbook", "Reason", "Rung", "RungKind", "Signal", "Stage", "StepKind", "Target", "Tier", "Webhook",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,23 +77,6 @@ class Definition:
     matrix: Matrix | None = None
 
 
-class StepKind(StrEnum):
-    """What an escalation step does."""
-
-    REMIND = "remind"
-    NOTIFY = "notify"
-    REASSIGN = "reassign"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LadderStep:
-    """At this share of the window (100 is the due instant), do this to that person ("owner", "manager", a rep)."""
-
-    percent: int
-    kind: StepKind
-    who: str
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tier:
     """How fast: the first tier whose condition holds; working time until the first human touch and until acceptance.
@@ -122,50 +90,6 @@ class Tier:
     both_hours: bool = False
     accept: timedelta | None = None
     dispose: timedelta | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Target:
-    """Where a rung sends a lead: one of reps in turn (several pools follow the sun), one rep, or a queue."""
-
-    pools: tuple[str, ...] = ()
-    rep: str | None = None
-    queue: str | None = None
-    off_shift: OffShift = OffShift.FIRST_TO_OPEN
-    hold: Hold | None = None
-
-
-class RungKind(StrEnum):
-    """The kinds of step in the routing ladder."""
-
-    ACCOUNT_OWNER = "account_owner"
-    ACCOUNT_TEAM = "account_team"
-    SAME_COMPANY = "same_company"
-    NEEDS = "needs"
-    CASES = "cases"
-    SEND = "send"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
-    """A named case of a rung: territory DACH, segment enterprise."""
-
-    name: str
-    when: Condition
-    target: Target
-    postal: tuple[PostalRange, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rung:
-    """One step of the routing ladder; the first that can answer does."""
-
-    kind: RungKind
-    name: str
-    cases: tuple[Case, ...] = ()
-    needs: tuple[str, ...] = ()
-    target: Target | None = None
-    inactive_to_manager: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -258,5 +182,9 @@ class Playbook:
     checklist: tuple[str, ...] = ()
     bursts: tuple[Burst, ...] = ()
     features: tuple[Feature, ...] = ()
+    questions: Mapping[str, Question] = field(default_factory=dict[str, Question])
+    """What an SDR finds out, by name."""
+    second: SecondHandoff | None = None
+    """The handoff to an account executive; None where one person does both."""
     reads: frozenset[str] = frozenset()
     """Every field that a condition of this playbook reads: what nobody reads need not be worked out."""

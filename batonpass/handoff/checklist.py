@@ -1,0 +1,134 @@
+"""What was found out, is it an answer to the question, and is the lead ready for an account executive?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from .facts_second import ChecklistAnswered, NoteTaken
+from .fold_second import second_of
+from .lead import Lead
+from .playbook import WORKED, Playbook, Stage
+from .playbook_second import UNKNOWN, AnswerKind, Question
+from .refusal import conflict, forbidden, invalid
+from .requests_second import AnswerChecklist, TakeNote
+from .second import NOTHING_YET
+from .setting import Setting
+
+TEXT_MOST = 2_000
+TALKS = ("call", "email", "message", "meeting", "video", "voicemail")
+"""In what a note may have been taken."""
+SAID = {"true": "yes", "false": "no"}
+
+
+def answered(lead: Lead, request: AnswerChecklist, setting: Setting) -> ChecklistAnswered | None:
+    """The answers that are new or changed; None when all of them are known already."""
+    questions = setting.playbook.questions
+    if not questions:
+        raise conflict("the playbook asks no questions: write qualification into it first")
+    must_work(lead, request.by, setting)
+    _must_be_asked({*request.answers, *request.notes}, questions)
+    answers = {name: _answer(questions[name], value) for name, value in request.answers.items()}
+    for name in request.notes.keys() - answers.keys():
+        raise invalid(f"the note on {name} needs its answer", field=f"answers.{name}")
+    notes = {name: note.strip()[:TEXT_MOST] for name, note in request.notes.items() if note.strip()}
+    held = second_of(lead).answers
+    fresh = {
+        n: v for n, v in answers.items() if n not in held or (held[n].value, held[n].note) != (v, notes.get(n, ""))
+    }
+    if not fresh:
+        return None
+    said = ", ".join(f"{name} {value}" for name, value in fresh.items() if questions[name].kind is not AnswerKind.TEXT)
+    return ChecklistAnswered(
+        at=setting.at,
+        by=request.by,
+        answers=fresh,
+        notes={name: note for name, note in notes.items() if name in fresh},
+        key=request.key,
+        asked=request.asked,
+        because=f"{setting.directory.name_of(request.by)} found out" + (f": {said}" if said else ""),
+    )
+
+
+def noted(lead: Lead, request: TakeNote, setting: Setting) -> NoteTaken:
+    """One conversation, as it was written down."""
+    must_work(lead, request.by, setting)
+    text = request.text.strip()
+    if not text and not request.next_step.strip() and request.meeting_at is None:
+        raise invalid("a note needs its words, a next step or a meeting", field="text")
+    if request.kind and request.kind not in TALKS:
+        raise invalid(f"{request.kind!r} is no kind of conversation", field="kind", allowed=TALKS)
+    return NoteTaken(
+        at=setting.at,
+        by=request.by,
+        text=text,
+        kind=request.kind,
+        next_step=request.next_step.strip(),
+        meeting_at=request.meeting_at,
+        key=request.key,
+        asked=request.asked,
+        because=f"noted by {setting.directory.name_of(request.by)}",
+    )
+
+
+def must_work(lead: Lead, by: str, setting: Setting) -> None:
+    """Only who works the lead, who handed it over, and their managers write to it; and only while it is open."""
+    people = setting.directory.reps
+    hands = {one for one in (lead.owner, (lead.second or NOTHING_YET).sdr) if one}
+    bosses = {people[one].manager for one in hands if one in people}
+    if by not in people:
+        raise invalid(f"{by!r} is not one of our people", field="by")
+    if by not in hands | bosses:
+        raise forbidden(f"this lead belongs to {setting.directory.name_of(lead.owner or lead.queue)}")
+    if lead.stage is not Stage.MQL and lead.stage not in WORKED:
+        raise conflict(f"this lead is not in work: it is {lead.stage.value}")
+
+
+def with_answers(seen: Mapping[str, object], lead: Lead) -> dict[str, object]:
+    """What conditions of the second handoff read: the lead's facts, and what is known of each question."""
+    answers = second_of(lead).answers.items()
+    return {**seen, **{f"answer.{name}": one.value for name, one in answers if one.value != UNKNOWN}}
+
+
+def unmet(lead: Lead, playbook: Playbook, seen: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
+    """What still stands between the lead and an account executive: its name and what to do; none when it is ready.
+
+    A condition that nobody can tell is not met: what is missing is named, never taken for a no.
+    """
+    known = with_answers(seen, lead)
+    lacks = [
+        (one.name, f"find out: {one.asks}")
+        for one in playbook.questions.values()
+        if one.required and f"answer.{one.name}" not in known
+    ]
+    named = {name for name, _ in lacks}
+    for rule in playbook.second.ready if playbook.second else ():
+        holds = rule.when.holds(known)
+        if holds is False:
+            lacks.append((rule.name, f"it does not hold that {rule.says}"))
+        elif holds is None:
+            missing = [path.removeprefix("answer.") for path in rule.when.unknown_because(known)]
+            if not named.issuperset(missing):
+                lacks.append((rule.name, f"nobody can tell whether {rule.says}: {', '.join(missing)} unknown"))
+    return tuple(lacks)
+
+
+def _must_be_asked(names: set[str], questions: Mapping[str, Question]) -> None:
+    for name in sorted(names):
+        if name not in questions:
+            says = f"{name!r} is no question of the playbook; it asks {', '.join(questions)}"
+            raise invalid(says, field=f"answers.{name}", allowed=tuple(questions))
+
+
+def _answer(question: Question, value: str) -> str:
+    said = value.strip()
+    if question.kind is AnswerKind.TEXT:
+        if not said or len(said) > TEXT_MOST:
+            says = f"{question.name} is answered in words, at most {TEXT_MOST} characters"
+            raise invalid(says, field=f"answers.{question.name}")
+        return said
+    if question.kind is AnswerKind.YES_NO:
+        said = SAID.get(said.lower(), said.lower())
+    if said not in question.choices:
+        says = f"{question.name} is answered with one of {', '.join(question.choices)}"
+        raise invalid(says, field=f"answers.{question.name}", allowed=question.choices)
+    return said

@@ -1,0 +1,143 @@
+"""May this lead become an opportunity, be won or be lost, and with which amount?"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+
+from .facts_second import Lost, OpportunityOpened, Won
+from .lead import Lead
+from .playbook import Stage
+from .refusal import conflict, forbidden, invalid
+from .requests_second import Lose, OpenOpportunity, Win
+from .setting import Setting
+from .words import plain
+
+AMOUNT_MOST = Decimal(10) ** 12
+CENTS = 2
+ID_MOST = 200
+CRM = "crm"
+"""By whom a word of the CRM is: a system of ours, and no person."""
+_CURRENCY = re.compile(r"[A-Z]{3}")
+
+
+def opportunity(lead: Lead, request: OpenOpportunity, setting: Setting) -> OpportunityOpened:
+    """An SQL becomes an opportunity; one that is open is brought up to date."""
+    _must_own(lead, request.by, setting)
+    _must_be_money(request.amount, request.currency)
+    _must_be_id(request.deal_id)
+    if request.close_on is not None and abs((request.close_on - setting.at.date()).days) > _YEARS_OF_DAYS:
+        raise invalid("the close date lies more than ten years away", field="close_date")
+    if lead.stage not in (Stage.SQL, Stage.OPPORTUNITY):
+        raise conflict(f"only an SQL becomes an opportunity; this lead is {lead.stage.value}")
+    name, worth = setting.directory.name_of(request.by), _worth(request.amount, request.currency)
+    what = "opened an opportunity" if lead.stage is Stage.SQL else "brought the opportunity up to date"
+    by = f", to close by {request.close_on.isoformat()}" if request.close_on else ""
+    return OpportunityOpened(
+        at=setting.at,
+        by=request.by,
+        amount=request.amount,
+        currency=request.currency,
+        close_on=request.close_on,
+        deal_id=request.deal_id,
+        key=request.key,
+        asked=request.asked,
+        because=f"{name} {what}{worth}{by}",
+    )
+
+
+def won(lead: Lead, request: Win, setting: Setting) -> Won:
+    """An opportunity, or an SQL that needed none, was bought."""
+    _must_own(lead, request.by, setting)
+    _must_be_money(request.amount, request.currency)
+    _must_be_id(request.deal_id)
+    _must_be_open(lead)
+    return Won(
+        at=setting.at,
+        by=request.by,
+        amount=request.amount,
+        currency=request.currency,
+        deal_id=request.deal_id,
+        key=request.key,
+        asked=request.asked,
+        because=f"{setting.directory.name_of(request.by)}: won{_worth(request.amount, request.currency)}",
+    )
+
+
+def lost(lead: Lead, request: Lose, setting: Setting) -> Lost:
+    """It was not bought, for one of the playbook's reasons where it names any."""
+    reasons = setting.playbook.second.lost if setting.playbook.second else ()
+    if request.by != CRM and reasons and request.reason not in reasons:
+        raise invalid(f"lost needs its reason; choose one of: {', '.join(reasons)}", field="reason", allowed=reasons)
+    _must_own(lead, request.by, setting)
+    _must_be_id(request.deal_id)
+    _must_be_open(lead)
+    why = f" ({request.reason.replace('_', ' ')})" if request.reason else ""
+    return Lost(
+        at=setting.at,
+        by=request.by,
+        reason=request.reason,
+        note=request.note,
+        deal_id=request.deal_id,
+        key=request.key,
+        asked=request.asked,
+        because=f"{setting.directory.name_of(request.by)}: lost{why}",
+    )
+
+
+def money(text: str) -> Decimal | None:
+    """An amount as a CRM writes it; None for what is none."""
+    try:
+        amount = Decimal(text.replace(",", "").replace(" ", ""))
+    except ArithmeticError:
+        return None
+    return amount if amount.is_finite() and 0 <= amount <= AMOUNT_MOST else None
+
+
+def day(text: str) -> date | None:
+    """A day as a CRM writes it, of which only the date counts; None for what is none."""
+    try:
+        return date.fromisoformat(text[:10])
+    except ValueError:
+        return None
+
+
+_YEARS_OF_DAYS = 3_660
+
+
+def _worth(amount: Decimal | None, currency: str) -> str:
+    return f" of {plain(amount)} {currency}" if amount is not None else ""
+
+
+def _must_own(lead: Lead, by: str, setting: Setting) -> None:
+    """Its owner, their manager, or the CRM itself."""
+    owner = setting.directory.reps.get(lead.owner or "")
+    if by == CRM:
+        return
+    if by not in setting.directory.reps:
+        raise invalid(f"{by!r} is not one of our people", field="by")
+    if by not in (lead.owner, owner.manager if owner else None):
+        raise forbidden(f"this lead belongs to {setting.directory.name_of(lead.owner)}")
+
+
+def _must_be_open(lead: Lead) -> None:
+    if lead.stage not in (Stage.SQL, Stage.OPPORTUNITY):
+        raise conflict(f"only an SQL or an opportunity is won or lost; this lead is {lead.stage.value}")
+
+
+def _must_be_money(amount: Decimal | None, currency: str) -> None:
+    if currency and not _CURRENCY.fullmatch(currency):
+        raise invalid(f"{currency!r} is no currency; write its three letters, such as EUR", field="currency")
+    if amount is None:
+        return
+    places = -int(amount.as_tuple().exponent) if amount.is_finite() else CENTS + 1
+    if not amount.is_finite() or not 0 <= amount <= AMOUNT_MOST or places > CENTS:
+        raise invalid("the amount is a number of at least 0, with two places at most", field="amount")
+    if not currency:
+        raise invalid("an amount needs its currency, such as EUR", field="currency")
+
+
+def _must_be_id(deal_id: str) -> None:
+    if len(deal_id) > ID_MOST:
+        raise invalid(f"the id of a deal has {ID_MOST} characters at most", field="deal_id")

@@ -1,0 +1,71 @@
+"""Of which steps are the ladders of routing and escalation made?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from .condition import Condition
+from .off_shift import Hold, OffShift
+from .postal import PostalRange
+
+
+class StepKind(StrEnum):
+    """What an escalation step does."""
+
+    REMIND = "remind"
+    NOTIFY = "notify"
+    REASSIGN = "reassign"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LadderStep:
+    """At this share of the window (100 is the due instant), do this to that person ("owner", "manager", a rep)."""
+
+    percent: int
+    kind: StepKind
+    who: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """Where a rung sends a lead: one of reps in turn (several pools follow the sun), one rep, or a queue."""
+
+    pools: tuple[str, ...] = ()
+    rep: str | None = None
+    queue: str | None = None
+    off_shift: OffShift = OffShift.FIRST_TO_OPEN
+    hold: Hold | None = None
+
+
+class RungKind(StrEnum):
+    """The kinds of step in the routing ladder."""
+
+    ACCOUNT_OWNER = "account_owner"
+    ACCOUNT_TEAM = "account_team"
+    SAME_COMPANY = "same_company"
+    NEEDS = "needs"
+    CASES = "cases"
+    SEND = "send"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A named case of a rung: territory DACH, segment enterprise."""
+
+    name: str
+    when: Condition
+    target: Target
+    postal: tuple[PostalRange, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rung:
+    """One step of the routing ladder; the first that can answer does."""
+
+    kind: RungKind
+    name: str
+    cases: tuple[Case, ...] = ()
+    needs: tuple[str, ...] = ()
+    target: Target | None = None
+    inactive_to_manager: bool = False

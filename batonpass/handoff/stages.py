@@ -1,0 +1,25 @@
+"""Where can a lead stand between the two teams?"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Stage(StrEnum):
+    """Where a lead stands between the two teams."""
+
+    NEW = "New"
+    ENGAGED = "Engaged"
+    MQL = "MQL"
+    SAL = "SAL"
+    SQL = "SQL"
+    OPPORTUNITY = "Opportunity"
+    NURTURE = "Nurture"
+    DISQUALIFIED = "Disqualified"
+    WON = "Won"
+    LOST = "Lost"
+    MERGED = "Merged"
+
+
+WORKED = frozenset({Stage.SAL, Stage.SQL, Stage.OPPORTUNITY, Stage.WON})
+"""Stages in which a human has taken the lead on: no score moves it (scenario B03)."""
