@@ -7,6 +7,8 @@ from . import facts as f
 from .dispose import dispose
 from .effects import CancelPending
 from .facts_clock import Snoozed
+from .follow_up import FOLLOW_UP
+from .following import follow, replied, skip
 from .lead import FIRST_TOUCH, Clock, ClockState, Lead
 from .moves import claimed, owner_lost, rang, reassigned, relaid
 from .notify import ACTIONS, announce, tell
@@ -23,9 +25,12 @@ from .requests import (
     Reassign,
     Reject,
     Relay,
+    Reply,
     Request,
     Resume,
     Ring,
+    SendBack,
+    SkipStep,
     Snooze,
     Touch,
     Undo,
@@ -65,9 +70,14 @@ def answer(lead: Lead, request: Request, setting: Setting) -> Advanced:
         case Snooze():
             _snoozed(walk, snooze(lead, request, setting))
         case Ring():
-            rang(walk, request)
+            _rang(walk, request)
+        case Reply():
+            walk.keep(replied(lead, request, setting))
+        case SkipStep():
+            walk.keep(skip(lead, request, setting))
         case _:
             raise invalid(f"{type(request).__name__} is not something a lead can be asked")
+    follow(walk)
     return walk.done()
 
 
@@ -147,7 +157,8 @@ def _accepted(walk: Walk, request: Accept) -> None:
 
 def _ended(walk: Walk, fact: f.Rejected | f.Disposed, event: str) -> None:
     """A decision with a reason ends the promises of sales too (T13); marketing's brief is asked for no more."""
-    running = [clock for clock in walk.lead.clocks if clock.state is ClockState.RUNNING]
+    clocks = (clock for clock in walk.lead.clocks if clock.promise != FOLLOW_UP)
+    running = [clock for clock in clocks if clock.state is ClockState.RUNNING]
     walk.keep(fact)
     for clock in running:
         if clock.promise in OF_SALES and not (clock.promise == DISPOSE and fact.then in WORKED):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .cadence import still_to_make
 from .facts import Disposed
 from .lead import Lead
 from .playbook import Stage
@@ -22,10 +23,11 @@ def dispose(lead: Lead, request: Dispose, setting: Setting) -> Disposed:
     if outcome.reasons and request.reason not in outcome.reasons:
         says = f"{outcome.name} needs its reason; choose one of: {', '.join(outcome.reasons)}"
         raise invalid(says, field="reason", allowed=outcome.reasons)
-    if lead.owner != request.by:
-        raise forbidden(f"this lead belongs to {setting.directory.name_of(lead.owner)}")
+    override = _override(lead, request, setting)
     if lead.stage not in OPEN:
         raise conflict(f"this lead is not open: it is {lead.stage.value}")
+    if not override:
+        _must_be_tried(lead, request.outcome, setting)
     name = setting.directory.name_of(request.by)
     why = f" ({request.reason.replace('_', ' ')})" if request.reason else ""
     return Disposed(
@@ -35,5 +37,33 @@ def dispose(lead: Lead, request: Dispose, setting: Setting) -> Disposed:
         reason=request.reason,
         note=request.note,
         then=outcome.then,
-        because=f"{name}: {outcome.name.replace('_', ' ')}{why}; goes to {outcome.then.value}",
+        override=override,
+        because=f"{name}: {outcome.name.replace('_', ' ')}{why}; goes to {outcome.then.value}"
+        + (f"; before enough was tried, because {override}" if override else ""),
+    )
+
+
+def _override(lead: Lead, request: Dispose, setting: Setting) -> str:
+    """The manager's reason to close a lead early; without one only the owner closes it."""
+    override, owner = request.override.strip(), setting.directory.reps.get(lead.owner or "")
+    above = owner.manager if owner else None
+    if override and request.by in setting.directory.reps and request.by == (above or lead.owner):
+        return override
+    if override:
+        who = setting.directory.name_of(above or lead.owner)
+        raise forbidden(f"only {who} may close this lead before enough was tried")
+    if lead.owner != request.by:
+        raise forbidden(f"this lead belongs to {setting.directory.name_of(lead.owner)}")
+    return ""
+
+
+def _must_be_tried(lead: Lead, outcome: str, setting: Setting) -> None:
+    needed, made, missing = still_to_make(lead, outcome)
+    if made >= needed:
+        return
+    owner = setting.directory.reps.get(lead.owner or "")
+    who = setting.directory.name_of(owner.manager if owner and owner.manager else lead.owner)
+    raise conflict(
+        f"{outcome.replace('_', ' ')} takes {needed} touches in this round, and {made} were made; still to make: "
+        f"{', '.join(missing)}. {who} may close it sooner by saying why (override)"
     )

@@ -272,6 +272,7 @@ class Disposed(Fact):
     reason: str = ""
     note: str = ""
     then: Stage = Stage.NURTURE
+    override: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

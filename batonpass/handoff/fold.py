@@ -11,6 +11,7 @@ from . import facts as f
 from .facts_clock import Snoozed
 from .facts_match import AccountMatched
 from .facts_merge import Merged, MergedAway, Unmerged
+from .fold_cadence import FOLLOWED, followed, with_clock
 from .fold_clock import CLOCKS, booked
 from .fold_merge import matched, merged, merged_away, unmerged
 from .fold_second import SECOND
@@ -179,7 +180,8 @@ def _ended(lead: Lead, what: str, fact: f.Rejected | f.Disposed) -> Changes:
 
 
 def _before(lead: Lead, what: str, by: str, at: datetime) -> Undo:
-    return Undo(what=what, by=by, at=at, stage=lead.stage, owner=lead.owner, queue=lead.queue, clocks=lead.clocks)
+    was = {"owner": lead.owner, "queue": lead.queue, "clocks": lead.clocks, "follow_up": lead.follow_up}
+    return Undo(what=what, by=by, at=at, stage=lead.stage, **was)
 
 
 def _undone(lead: Lead, fact: f.Undone, _: str) -> Changes:
@@ -187,11 +189,13 @@ def _undone(lead: Lead, fact: f.Undone, _: str) -> Changes:
     if was is None:
         return {}
     running = next((c for c in was.clocks if c.state is ClockState.RUNNING), None)
+    follow_up = lead.follow_up if was.what == "accept" else was.follow_up
     return {
         "stage": was.stage,
         "owner": was.owner,
         "queue": was.queue,
-        "clocks": was.clocks,
+        "clocks": with_clock(was.clocks, follow_up),
+        "follow_up": follow_up,
         "tier": running.tier if running else lead.tier,
         "accepted_at": None if was.what == "accept" else lead.accepted_at,
         "ended_at": lead.ended_at if was.what == "accept" else None,
@@ -230,6 +234,7 @@ TURNS_INTO: Mapping[type[f.Fact], Callable[[Lead, Any, str], Changes]] = {
     f.Undone: _undone,
     f.OwnerLost: _counted,
     Snoozed: _counted,
+    **dict.fromkeys(FOLLOWED, followed),
     AccountMatched: matched,
     Merged: merged,
     MergedAway: merged_away,

@@ -9,6 +9,7 @@ from typing import Any
 
 from . import facts as f
 from .facts_clock import ClockPaused, ClockResumed
+from .follow_up import FOLLOW_UP
 from .lead import Clock, ClockState, Lead
 
 WHOLE = 100
@@ -26,7 +27,7 @@ def booked(lead: Lead, at: datetime) -> Clocks:
 
 def _breaks_unbooked(clock: Clock, at: datetime) -> bool:
     running = clock.state is ClockState.RUNNING and clock.paused_at is None
-    return running and clock.due_at < at and clock.breached_owner is None
+    return running and clock.due_at < at and clock.breached_owner is None and clock.promise != FOLLOW_UP
 
 
 def _started(lead: Lead, fact: f.ClockStarted, playbook: str) -> Clocks:

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from . import facts as f
+from .follow_up import FollowUp
 from .off_shift import Held
 from .playbook import Stage
 from .second import Second
@@ -90,6 +91,8 @@ class Undo:
     owner: str | None
     queue: str | None
     clocks: tuple[Clock, ...]
+    review: Waiting | None = None
+    follow_up: FollowUp | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,6 +163,7 @@ class Lead:
     changed_at: datetime | None = None
     route_missing: tuple[str, ...] = ()
     identity: Identity | None = None
+    follow_up: FollowUp | None = None
     second: Second | None = None
 
     @property

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from itertools import chain
 
+from .follow_up import FollowUp
 from .lead import ACTIVITIES_MAX, NOBODY_ELSE, Clock, ClockState, Identity, Known, Lead
 from .playbook import WORKED, Stage
 from .verified import stronger
@@ -61,6 +62,7 @@ def gone(lead: Lead, into: str, at: datetime) -> Lead:
         queue=None,
         undo=None,
         clocks=_closed(lead.clocks, at),
+        follow_up=replace(lead.follow_up, ended="merge", ended_at=at, waits_for="") if lead.follow_up else None,
         changed_at=at,
         identity=replace(lead.identity or NOBODY_ELSE, merged_into=into),
     )
@@ -98,9 +100,16 @@ def _going_on(lead: Lead, other: Lead, at: datetime) -> Lead:
         because=other.because,
         clocks=clocks + running,
         accepted_at=other.accepted_at,
+        follow_up=_along(other, lead, cycle),
         ended_at=other.ended_at,
         undo=None,
     )
+
+
+def _along(other: Lead, lead: Lead, cycle: int) -> FollowUp | None:
+    """The planned touches of whose work goes on; the touches this lead had got before are not those of the plan."""
+    plan = other.follow_up
+    return replace(plan, cycle=cycle, touches_before=plan.touches_before + lead.touches) if plan else None
 
 
 def _closed(clocks: tuple[Clock, ...], at: datetime) -> tuple[Clock, ...]:

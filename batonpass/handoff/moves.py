@@ -8,6 +8,8 @@ from .available import absent
 from .brief import brief
 from .effects import CancelPending
 from .escalate import of_step
+from .follow_up import FOLLOW_UP
+from .following import came_due, relay
 from .lead import FIRST_TOUCH, Clock, ClockState
 from .notify import announce, manager_of_queue, of_route, tell
 from .off_shift import OffShift
@@ -63,6 +65,9 @@ def reassigned(walk: Walk, request: Reassign) -> None:
 
 def relaid(walk: Walk, request: Relay) -> None:
     """Hours have changed: what was used stays used, the rest is laid out again (T8). What stands still is not laid."""
+    if request.promise == FOLLOW_UP:
+        relay(walk, request.why)
+        return
     running = walk.lead.running(request.promise)
     if running and running.paused_at is None:
         used = request.used_seconds
@@ -115,6 +120,9 @@ def _along(walk: Walk, clock: Clock) -> None:
 
 def rang(walk: Walk, request: Ring) -> None:
     """A promise nobody kept climbs its own ladder, one step, once."""
+    if request.promise == FOLLOW_UP:
+        came_due(walk)
+        return
     running = walk.lead.running(request.promise)
     if running and running.promise == HOLD:
         _released(walk, running)

@@ -211,10 +211,12 @@ def _public(lead: Lead, because: str, setting: Setting) -> dict[str, object]:
 
 def next_action(lead: Lead) -> str:
     """What the owner does next, in a few words; nothing open is left without one."""
-    clock = lead.clock
+    clock, plan = lead.clock, lead.follow_up
+    planned = plan.next_words if plan else ""
     if clock:
         late = " (late)" if clock.breached_at else ""
-        return f"claim and touch first{late}" if lead.queue else f"first touch{late}"
+        first = f"claim and touch first{late}" if lead.queue else f"first touch{late}"
+        return f"{first}: {planned}" if planned else first
     if lead.stage.value == "MQL":
-        return "accept or reject"
-    return "work and dispose" if lead.stage in WORKED else ""
+        return f"accept or reject; then {planned}" if planned else "accept or reject"
+    return planned or "work and dispose" if lead.stage in WORKED else ""

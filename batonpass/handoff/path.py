@@ -11,6 +11,7 @@ from dataclasses import replace
 from . import clock as promises
 from . import facts as f
 from .brief import brief
+from .following import follow
 from .identify import identify
 from .lead import Clock, ClockState, Lead
 from .look_up import look_up, route_on
@@ -41,6 +42,7 @@ def advance(lead: Lead, fact: Arrival, setting: Setting) -> Advanced:
         walk.ask([*look_up(walk.lead, setting)])
     if isinstance(fact, f.Captured) and not fact.historic and walk.lead.stage is not Stage.DISQUALIFIED:
         _answer_lead(walk, fact)
+    follow(walk)
     return walk.done()
 
 

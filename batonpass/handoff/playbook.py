@@ -8,6 +8,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from .condition import Condition
+from .playbook_cadence import Cadence
 from .playbook_doors import Enrichment, Hook, Messaging, Tracking
 from .playbook_points import Burst, Feature, Matrix
 from .playbook_second import Question, SecondHandoff
@@ -186,5 +187,7 @@ class Playbook:
     """What an SDR finds out, by name."""
     second: SecondHandoff | None = None
     """The handoff to an account executive; None where one person does both."""
+    cadences: tuple[Cadence, ...] = ()
+    """The first that is for a lead plans the touches it gets; none: nobody plans them."""
     reads: frozenset[str] = frozenset()
     """Every field that a condition of this playbook reads: what nobody reads need not be worked out."""

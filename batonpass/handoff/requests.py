@@ -22,6 +22,22 @@ class Touch(Request):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reply(Request):
+    """Log that the lead answered; `at` is when (None: now)."""
+
+    kind: str = "email"
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SkipStep(Request):
+    """Leave a planned touch out, saying why; steps count from 1."""
+
+    step: int
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Accept(Request):
     """Take the lead on."""
 
@@ -36,11 +52,12 @@ class Reject(Request):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dispose(Request):
-    """Say what became of the lead."""
+    """Say what became of the lead; with `override` a manager says why before enough was tried."""
 
     outcome: str
     reason: str = ""
     note: str = ""
+    override: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from .available import absent
+from .follow_up import FOLLOW_UP
 from .hours import is_open, next_open
 from .lead import Lead
 from .people import Rep
@@ -66,7 +67,8 @@ def quiet_until(rep: Rep, setting: Setting) -> datetime | None:
 
 def is_urgent(lead: Lead, until: datetime) -> bool:
     """Would a promise about this lead run out while nobody says a word?"""
-    return any(clock.due_at <= until for clock in lead.clocks if clock.ended_at is None)
+    promised = (clock for clock in lead.clocks if clock.promise != FOLLOW_UP)
+    return any(clock.due_at <= until for clock in promised if clock.ended_at is None)
 
 
 def stand_in_for(rep: Rep, setting: Setting) -> str | None:

@@ -1,0 +1,203 @@
+"""Which touches does a lead get after the hand-over, when is each due, and have enough been made?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+
+from .clock import calendars_of
+from .facts import Touched
+from .facts_cadence import FollowUpRelaid, FollowUpStarted, Window
+from .follow_up import FollowUp, PlannedStep, StepState
+from .hours import Hours, due, elapsed, local_days_later, next_open, open_between
+from .lead import Lead
+from .playbook import Tier
+from .playbook_cadence import Cadence, CadenceStep, Span
+from .setting import Setting
+
+BOTH = Tier(name="follow-up", when=None, first_touch=timedelta(0), both_hours=True)
+"""A planned touch lies in the hours of whoever makes it and of the lead, whatever the tier says of its promise."""
+CHANNELS: Mapping[str, tuple[str, ...]] = {
+    "call": ("call", "calls", "phone"),
+    "voicemail": ("call", "calls", "phone", "voicemail"),
+    "email": ("email", "mail"),
+    "video": ("email", "mail", "video"),
+    "message": ("message", "messages", "sms"),
+    "meeting": (),
+}
+"""Under which names a lead may refuse a kind of touch."""
+EVERY_CHANNEL = ("contact", "all")
+NO = frozenset({"no", "false", "0", "off", "denied", "refused", "revoked", "withdrawn", "opted_out", "unsubscribed"})
+DAY = timedelta(days=1)
+Laid = tuple[datetime, datetime]
+"""When a planned touch opens, and when it is due."""
+
+
+def choose(cadences: Iterable[Cadence], tier: str | None, seen: Mapping[str, object]) -> Cadence | None:
+    """The first cadence that is for this tier and whose condition holds."""
+    for cadence in cadences:
+        if cadence.tiers and tier not in cadence.tiers:
+            continue
+        if cadence.when is None or cadence.when.holds(seen) is True:
+            return cadence
+    return None
+
+
+def plan(lead: Lead, cadence: Cadence, setting: Setting) -> FollowUpStarted:
+    """The touches of this round, from this instant on, in the owner's hours and the lead's contact window (T6)."""
+    calendars = calendars_of(lead, BOTH, setting)
+    hours = setting.hours(calendars)
+    laid = lay([(step.after, step.within) for step in cadence.steps], setting.at, hours)
+    steps = tuple(_planned(step, window, hours) for step, window in zip(cadence.steps, laid, strict=True))
+    return FollowUpStarted(
+        at=setting.at,
+        because=f"{cadence.name.replace('_', ' ')}: {len(steps)} planned touches, the first is {steps[0].name}",
+        plan=FollowUp(
+            cadence=cadence.name,
+            cycle=lead.cycle,
+            tier=lead.tier or "",
+            started_at=setting.at,
+            calendars=calendars,
+            steps=steps,
+            least=cadence.least,
+            least_for=tuple(sorted(cadence.least_for)),
+            replies=tuple(sorted(cadence.replies)),
+            meetings=tuple(sorted(cadence.meetings)),
+            answer_seconds=int(cadence.answer_within.total_seconds()),
+            decide_days=cadence.decide_within.days,
+        ),
+    )
+
+
+def lay(steps: Iterable[tuple[Span, Span | None]], start: datetime, hours: Hours) -> list[Laid]:
+    """When each touch opens and is due: inside the hours, never before its offset, none before the one before it."""
+    laid: list[Laid] = []
+    earliest = due_at = start
+    for after, within in steps:
+        earliest = max(earliest, _opens(after, start, hours))
+        due_at = max(due_at, _due(within, earliest, hours))
+        laid.append((earliest, due_at))
+    return laid
+
+
+def hand_on(lead: Lead, running: FollowUp, setting: Setting) -> FollowUpRelaid:
+    """The touches to come in the hours of whoever has the lead now; a hand-over never makes one due later (T7)."""
+    return _laid_again(lead, running, setting, later=False, why="handed on: the plan goes along, and no step is later")
+
+
+def lay_again(lead: Lead, running: FollowUp, setting: Setting, *, why: str) -> FollowUpRelaid:
+    """The hours have changed: the touches to come that are not late are laid out on the new ones, earlier or later."""
+    return _laid_again(lead, running, setting, later=True, why=why)
+
+
+def does(running: FollowUp, fact: Touched) -> int | None:
+    """Which planned touch this one does: the first to come that had opened and takes its kind; None for none."""
+    for number, step in enumerate(running.steps, start=1):
+        if step.state is not StepState.OPEN or step.opens_at > fact.at:
+            continue
+        if fact.kind == step.kind or fact.kind in step.counts:
+            return number
+    return None
+
+
+def unwanted(lead: Lead, kind: str) -> str:
+    """Under which name the lead has refused to be reached this way; empty when they have not."""
+    names = (*CHANNELS.get(kind, ()), *EVERY_CHANNEL)
+    return next((name for name in names if lead.consent.get(name, "").strip().lower() in NO), "")
+
+
+def still_to_make(lead: Lead, outcome: str) -> tuple[int, int, tuple[str, ...]]:
+    """How many touches this outcome takes, how many were made in this round, and which planned ones are missing.
+
+    What the lead does not want to get is not asked for. Nothing is asked for where no cadence runs.
+    """
+    running = lead.follow_up
+    if running is None or running.cycle != lead.cycle or outcome not in running.least_for:
+        return 0, 0, ()
+    wanted = [step for step in running.steps if step.state is not StepState.LEFT_OUT]
+    needed, made = min(running.least, len(wanted)), lead.touches - running.touches_before
+    return needed, made, tuple(step.name for step in wanted if step.state is not StepState.DONE)
+
+
+def _planned(step: CadenceStep, laid: Laid, hours: Hours) -> PlannedStep:
+    return PlannedStep(
+        name=step.name,
+        kind=step.kind,
+        opens_at=laid[0],
+        due_at=laid[1],
+        seconds=_seconds(laid, hours),
+        after=step.after,
+        within=step.within,
+        counts=step.counts,
+        says=step.says,
+    )
+
+
+def _opens(after: Span, start: datetime, hours: Hours) -> datetime:
+    """The first open instant after so much working time, or of the local day so many days later."""
+    if after.days:
+        return next_open(max(start, _midnight(start, after.days, hours)), hours)
+    return next_open(due(start, after.working, hours), hours)
+
+
+def _due(within: Span | None, opens_at: datetime, hours: Hours) -> datetime:
+    """The end of its window; by the end of the day where none is written. What ends at close is due at close (T3)."""
+    if within is None:
+        return open_between(opens_at, _midnight(opens_at, 1, hours), hours)[-1][1]
+    if within.days:
+        return local_days_later(opens_at, within.days, hours)
+    return due(opens_at, within.working, hours)
+
+
+def _midnight(at: datetime, days: int, hours: Hours) -> datetime:
+    """When the local day begins that comes so many days after that of the instant."""
+    day = at.astimezone(hours.zone).replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None) + DAY * days
+    return day.replace(tzinfo=hours.zone).astimezone(UTC)
+
+
+def _laid_again(lead: Lead, running: FollowUp, setting: Setting, *, later: bool, why: str) -> FollowUpRelaid:
+    calendars = calendars_of(lead, BOTH, setting)
+    hours = setting.hours(calendars)
+    fresh = lay([(step.after, step.within) for step in running.steps], running.started_at, hours)
+    to_come = [
+        (n, step)
+        for n, step in enumerate(running.steps, start=1)
+        if step.state is StepState.OPEN and step.due_at > setting.at
+    ]
+    pairs = [fresh[n - 1] if later else _never_later(step, fresh[n - 1], setting.at, hours) for n, step in to_come]
+    windows = tuple(
+        Window(step=n, opens_at=opens, due_at=ends, seconds=_seconds((opens, ends), hours))
+        for (n, _), (opens, ends) in zip(to_come, _in_order(pairs), strict=True)
+    )
+    return FollowUpRelaid(at=setting.at, calendars=calendars, windows=windows, because=why)
+
+
+def _never_later(step: PlannedStep, fresh: Laid, at: datetime, hours: Hours) -> Laid:
+    """Not later than it was: in the new hours if they leave time for it before, else at the instant that stood."""
+    opens_at, due_at = min(fresh[0], step.due_at), min(fresh[1], step.due_at)
+    open_until = open_between(max(opens_at, at), due_at, hours)
+    return opens_at, open_until[-1][1] if open_until else due_at
+
+
+def _in_order(laid: Sequence[Laid]) -> Iterator[Laid]:
+    earliest = latest = datetime.min.replace(tzinfo=UTC)
+    for opens_at, due_at in laid:
+        earliest, latest = max(earliest, opens_at), max(latest, due_at)
+        yield earliest, latest
+
+
+def _seconds(laid: Laid, hours: Hours) -> int:
+    return int(elapsed(laid[0], laid[1], hours).total_seconds())
+
+
+def left_out(running: FollowUp, lead: Lead) -> list[tuple[int, PlannedStep, str]]:
+    """The touches to come that the lead does not want, each with the name under which they were refused."""
+    numbered = enumerate(running.steps, start=1) if running.running else ()
+    found = ((n, step, unwanted(lead, step.kind)) for n, step in numbered if step.state is StepState.OPEN)
+    return [(n, step, name) for n, step, name in found if name]
+
+
+def overdue(running: FollowUp, at: datetime) -> tuple[int, ...]:
+    """The touches to come whose due instant has passed and of whose lateness nobody has heard (T4)."""
+    numbered = enumerate(running.steps, start=1) if running.running else ()
+    return tuple(n for n, s in numbered if s.state is StepState.OPEN and not s.reminded and s.due_at < at)

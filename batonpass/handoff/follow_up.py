@@ -1,0 +1,100 @@
+"""How does the follow-up of a lead stand: which touch is planned when, which are done, skipped or left out?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from .playbook_cadence import Span
+
+FOLLOW_UP = "follow_up"
+"""The promise whose clock goes from one planned touch to the next."""
+ANSWER, OUTCOME = "answer", "outcome"
+"""What a lead waits for once its planned touches are over: that we answer a reply, or say what became of it."""
+
+
+class StepState(StrEnum):
+    """How a planned touch stands. Left out: the lead does not want to be reached that way."""
+
+    OPEN = "open"
+    DONE = "done"
+    SKIPPED = "skipped"
+    LEFT_OUT = "left_out"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedStep:
+    """One planned touch: not before `opens_at`, by `due_at`, which is `seconds` of working time later.
+
+    `after` and `within` are what the playbook said when it was planned; `reminded` once its owner has heard that it is
+    late.
+    """
+
+    name: str
+    kind: str
+    opens_at: datetime
+    due_at: datetime
+    seconds: int
+    after: Span
+    within: Span | None = None
+    counts: tuple[str, ...] = ()
+    says: str = ""
+    state: StepState = StepState.OPEN
+    at: datetime | None = None
+    by: str = ""
+    because: str = ""
+    reminded: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUp:
+    """A cadence on its way through one round of a lead, as the playbook stood when it began (T9).
+
+    `touches_before` are those of earlier rounds; `waits_for` is what the lead waits for after the end.
+    """
+
+    cadence: str
+    cycle: int
+    tier: str
+    started_at: datetime
+    calendars: tuple[str, ...]
+    steps: tuple[PlannedStep, ...]
+    playbook: str = ""
+    least: int = 0
+    least_for: tuple[str, ...] = ()
+    replies: tuple[str, ...] = ()
+    meetings: tuple[str, ...] = ()
+    answer_seconds: int = 0
+    decide_days: int = 0
+    touches_before: int = 0
+    ended: str = ""
+    ended_at: datetime | None = None
+    waits_for: str = ""
+    waits_until: datetime | None = None
+    reminded: bool = False
+
+    @property
+    def running(self) -> bool:
+        """Is there a touch to come?"""
+        return self.ended_at is None
+
+    @property
+    def live(self) -> bool:
+        """Does it still say what is next: a touch, an answer or an outcome?"""
+        return self.running or bool(self.waits_for)
+
+    @property
+    def open(self) -> tuple[PlannedStep, ...]:
+        """The touches to come, in their order; none after the end."""
+        return tuple(step for step in self.steps if step.state is StepState.OPEN) if self.running else ()
+
+    @property
+    def next_words(self) -> str:
+        """What the owner does next, in a few words; empty when nothing is left."""
+        if self.open:
+            step = self.open[0]
+            return f"{step.name} (late)" if step.reminded else step.name
+        late = " (late)" if self.reminded else ""
+        words = {ANSWER: "answer their reply", OUTCOME: "say what became of it"}.get(self.waits_for, "")
+        return words and words + late

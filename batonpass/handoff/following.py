@@ -1,0 +1,235 @@
+"""What becomes of the follow-up of a lead when something happens: does it begin, go on, go along or end?
+
+One place looks at all that one decision made true, so that no verb needs to know of it. It costs a playbook without
+cadences one look.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from . import cadence
+from . import facts as f
+from .dispose import OPEN
+from .effects import CancelPending, Effect
+from .facts_cadence import FollowUpEnded, FollowUpLate, Replied, StepDone, StepSkipped
+from .follow_up import ANSWER, OUTCOME, FollowUp, StepState
+from .hours import due, local_days_later, next_open
+from .lead import Lead
+from .notify import ACTIONS, manager_of_queue, tell
+from .qualify import raised_hand
+from .refusal import conflict, forbidden, invalid
+from .requests import Reply, SkipStep
+from .setting import Setting, condition_facts
+from .touch import HUMAN, SKEW_MAX
+from .walk import Walk
+
+MEETING_DAYS = 14
+"""So long after a meeting was booked somebody says what became of the lead: meetings lie ahead when they are booked."""
+REASON_MAX = 500
+
+
+def follow(walk: Walk) -> None:
+    """Keep the follow-up in step with all that this decision made true."""
+    if not walk.setting.playbook.cadences and walk.lead.follow_up is None:
+        return
+    for fact in tuple(walk.facts):
+        step = FOLLOWS.get(type(fact))
+        if step:
+            step(walk, fact)
+    _leave_out(walk)
+    _out_of_hands(walk)
+
+
+def skip(lead: Lead, request: SkipStep, setting: Setting) -> StepSkipped:
+    """The owner, or who leads them, says why a planned touch will not be made."""
+    running = lead.follow_up
+    _must_have(lead, request.by, setting)
+    if running is None or not running.running:
+        raise conflict("no follow-up is running, so there is nothing to skip")
+    if not 1 <= request.step <= len(running.steps):
+        raise invalid(f"there is no step {request.step}; the plan has {len(running.steps)}", field="step")
+    step = running.steps[request.step - 1]
+    if step.state is not StepState.OPEN:
+        raise conflict(f"{step.name} is {step.state.value.replace('_', ' ')} already")
+    reason = request.reason.strip()
+    if not reason:
+        raise invalid("say why it is skipped, such as: no number that works", field="reason")
+    if len(reason) > REASON_MAX:
+        raise invalid(f"write at most {REASON_MAX} characters", field="reason")
+    who = setting.directory.name_of(request.by)
+    return StepSkipped(
+        at=setting.at, step=request.step, by=request.by, because=f"{step.name} skipped by {who}: {reason}"
+    )
+
+
+def replied(lead: Lead, request: Reply, setting: Setting) -> Replied:
+    """Somebody of ours, or a system for them, says that the lead answered."""
+    if request.kind not in HUMAN:
+        raise invalid(f"{request.kind!r} is not a way to answer", field="kind", allowed=HUMAN)
+    rep = setting.directory.reps.get(request.by)
+    if rep is None or not rep.active:
+        raise invalid(f"{request.by!r} is not one of our active people", field="by")
+    if lead.stage not in OPEN:
+        raise conflict(f"this lead is not open: it is {lead.stage.value}")
+    at = request.at or setting.at
+    if at > setting.at + SKEW_MAX:
+        raise invalid("a reply cannot lie in the future; log it when it has come", field="at")
+    return Replied(
+        at=min(at, setting.at), by=request.by, kind=request.kind, because=f"{lead.name} replied ({request.kind})"
+    )
+
+
+def came_due(walk: Walk) -> None:
+    """Planned touches that are late are told once, all together; so is an answer or an outcome that is waited for."""
+    lead, at = walk.lead, walk.setting.at
+    running = lead.follow_up
+    if running is None or not running.live:
+        return
+    late = cadence.overdue(running, at)
+    waited = running.waits_until is not None and running.waits_until < at and not running.reminded
+    if not late and not waited:
+        return
+    names = ", ".join(running.steps[n - 1].name for n in late) or running.next_words
+    because = f"late in the follow-up plan: {names}"
+    walk.keep(FollowUpLate(at=at, steps=late, because=because))
+    who = lead.owner or manager_of_queue(lead.queue, walk.setting)
+    walk.ask(tell("follow_up", who, walk.lead, walk.setting, why=because, actions=ACTIONS[2:]))
+
+
+def relay(walk: Walk, why: str) -> None:
+    """The hours of a plan have changed (T8)."""
+    running = walk.lead.follow_up
+    if running and running.running:
+        walk.keep(cadence.lay_again(walk.lead, running, walk.setting, why=why))
+
+
+def _routed(walk: Walk, _: f.Routed) -> None:
+    """A lead that somebody has is followed up; the plan of this round goes along when it is handed on."""
+    lead, setting = walk.lead, walk.setting
+    running = lead.follow_up
+    if running and running.cycle == lead.cycle:
+        if running.running:
+            walk.keep(cadence.hand_on(lead, running, setting))
+        return
+    if lead.owner is None or lead.stage not in OPEN:
+        return
+    hand = raised_hand(lead, None, setting.playbook.definition)
+    seen = condition_facts(lead, setting.playbook, hand_raised=hand, at=setting.at, others=setting.others)
+    chosen = cadence.choose(setting.playbook.cadences, lead.tier, seen)
+    if chosen:
+        walk.keep(cadence.plan(lead, chosen, setting))
+
+
+def _touched(walk: Walk, fact: f.Touched) -> None:
+    running = walk.lead.follow_up
+    if running is None:
+        return
+    number = cadence.does(running, fact) if running.running else None
+    if number:
+        step = running.steps[number - 1]
+        in_time = fact.at <= step.due_at
+        because = f"{step.name}: {fact.because}" + ("" if in_time else "; late")
+        done = StepDone(at=fact.at, step=number, by=fact.by, kind=fact.kind, in_time=in_time, because=because)
+        walk.keep(done)
+        if step.reminded:
+            walk.ask(_withdrawn(walk))
+    if fact.kind == "meeting":
+        _end(walk, "meeting", because=f"a meeting is booked: {fact.because}", waits_for=OUTCOME, days=MEETING_DAYS)
+    elif running.waits_for == ANSWER and running.ended_at and fact.at >= running.ended_at:
+        _end(walk, "reply", because="their reply is answered", waits_for=OUTCOME)
+    _finish(walk)
+
+
+def _replied(walk: Walk, fact: Replied) -> None:
+    _end(walk, "reply", because=fact.because, waits_for=ANSWER)
+
+
+def _arrived(walk: Walk, fact: f.Captured | f.Observed) -> None:
+    """Some signals are an answer by themselves: a reply the mail system saw, a meeting booked in our calendar."""
+    running = walk.lead.follow_up
+    if running is None or not running.running or fact.historic:
+        return
+    signals = fact.signals if isinstance(fact, f.Captured) else (fact.signal,)
+    booked = [signal for signal in signals if signal in running.meetings]
+    answered = [signal for signal in signals if signal in running.replies]
+    if booked:
+        _end(walk, "meeting", because=f"they did: {booked[0]}", waits_for=OUTCOME, days=MEETING_DAYS)
+    elif answered:
+        _end(walk, "reply", because=f"they did: {answered[0]}", waits_for=ANSWER)
+
+
+def _closed(walk: Walk, fact: f.Rejected | f.Disposed) -> None:
+    _end(walk, "rejection" if isinstance(fact, f.Rejected) else "outcome", because=fact.because)
+
+
+def _skipped(walk: Walk, _: StepSkipped) -> None:
+    _finish(walk)
+
+
+def _finish(walk: Walk) -> None:
+    """After the last planned touch somebody says what became of the lead."""
+    running = walk.lead.follow_up
+    if running and running.running and not running.open:
+        _end(walk, "finished", because="no planned touch is left", waits_for=OUTCOME)
+
+
+def _leave_out(walk: Walk) -> None:
+    """What the lead does not want to get is left out of the plan, and the plan says so."""
+    running = walk.lead.follow_up
+    if running is None or not walk.lead.consent:
+        return
+    for number, step, name in cadence.left_out(running, walk.lead):
+        because = f"{step.name} left out: the lead refuses {name}"
+        walk.keep(StepSkipped(at=walk.setting.at, step=number, by="consent", left_out=True, because=because))
+    _finish(walk)
+
+
+def _out_of_hands(walk: Walk) -> None:
+    """A lead that is no longer in sales' hands is followed up no more, whatever took it out of them."""
+    lead, running = walk.lead, walk.lead.follow_up
+    if running and running.live and (lead.stage not in OPEN or running.cycle != lead.cycle):
+        _end(walk, "stage", because=f"the lead is {lead.stage.value} now")
+
+
+def _end(walk: Walk, ended: str, *, because: str, waits_for: str = "", days: int = 0) -> None:
+    """The plan ends, and no reminder of it leaves any more; an open lead goes on waiting for something dated."""
+    running = walk.lead.follow_up
+    if running is None or not running.live:
+        return
+    until = _until(running, walk.setting, waits_for=waits_for, days=days) if waits_for else None
+    walk.keep(FollowUpEnded(at=walk.setting.at, ended=ended, waits_for=waits_for, waits_until=until, because=because))
+    walk.ask(_withdrawn(walk))
+
+
+def _until(running: FollowUp, setting: Setting, *, waits_for: str, days: int) -> datetime:
+    hours = setting.hours(running.calendars)
+    if waits_for == ANSWER:
+        return due(next_open(setting.at, hours), timedelta(seconds=running.answer_seconds), hours)
+    return local_days_later(setting.at, days or running.decide_days, hours)
+
+
+def _withdrawn(walk: Walk) -> list[Effect]:
+    return [CancelPending(key=f"{walk.lead.id}/{walk.lead.seq}/follow_up", kind="cancel", kinds=("follow_up",))]
+
+
+def _must_have(lead: Lead, by: str, setting: Setting) -> None:
+    owner = setting.directory.reps.get(lead.owner or "")
+    if by not in setting.directory.reps:
+        raise invalid(f"{by!r} is not one of our people", field="by")
+    if by not in (lead.owner, owner.manager if owner else None):
+        raise forbidden(f"this lead belongs to {setting.directory.name_of(lead.owner)}")
+
+
+FOLLOWS: Mapping[type, Callable[[Walk, Any], None]] = {
+    f.Routed: _routed,
+    f.Touched: _touched,
+    f.Captured: _arrived,
+    f.Observed: _arrived,
+    f.Rejected: _closed,
+    f.Disposed: _closed,
+    Replied: _replied,
+    StepSkipped: _skipped,
+}
