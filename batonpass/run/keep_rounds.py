@@ -9,6 +9,7 @@ from typing import NoReturn
 import asyncpg
 
 from batonpass.store.open import passes
+from batonpass.store.round_days import pack_days
 from batonpass.store.rounds import keep_rounds, note_missed
 
 LOOK_SECONDS = 1.0
@@ -27,7 +28,7 @@ async def follow_rounds(pool: asyncpg.Pool) -> NoReturn:
             if begun >= sweep_at:
                 await note_missed(pool)
                 sweep_at = begun + SWEEP_SECONDS
-            done = await keep_rounds(pool)
+            done = await keep_rounds(pool) or await pack_days(pool)
         except Exception as error:
             if not passes(error):
                 log.exception("keeping rounds failed")

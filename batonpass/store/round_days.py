@@ -1,0 +1,226 @@
+"""How do reports read a quarter's rounds in the blink of an eye?
+
+Each past day lies ready column by column, as the bytes that arrays are made of. A day in which anything has changed
+since is read from the rounds themselves until it is packed again, so that no report is ever behind them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import asyncpg
+import numpy as np
+import numpy.typing as npt
+
+from batonpass.handoff.rounds import Round
+from batonpass.store.connection import Connection
+from batonpass.store.shape import decode_json
+from batonpass.store.statements import statements
+
+SQL = statements(Path(__file__).with_suffix(".sql"))
+NEVER = np.iinfo(np.int64).min
+"""Stands for an instant that has not come; the others are microseconds since 1970."""
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+AT_ONCE = 20
+LATE_DAYS = 1
+
+
+def _of_type(name: str) -> frozenset[str]:
+    """The fields of a round that are declared so; they are columns here."""
+    found = {one.name for one in fields(Round) if str(one.type).removesuffix(" | None") == name}
+    return frozenset(found - {"lead", "merged_into"})
+
+
+INSTANTS, WORDS, FLAGS = _of_type("datetime"), _of_type("str"), _of_type("bool")
+NUMBERS = _of_type("int") | _of_type("float")
+LEAD = "lead"
+PROMISED = {
+    "started_at": INSTANTS,
+    "due_at": INSTANTS,
+    "ended_at": INSTANTS,
+    "breached_at": INSTANTS,
+    "state": WORDS,
+    "breached_owner": WORDS,
+    "excuse": WORDS,
+    "response_seconds": NUMBERS,
+}
+"""What is kept of each promise of a round, in columns named like accept.due_at."""
+Array: TypeAlias = npt.NDArray[Any]
+TYPES: Mapping[frozenset[str], tuple[Any, Any]] = {
+    INSTANTS: (np.int64, NEVER),
+    WORDS: (np.int32, 0),
+    FLAGS: (np.bool_, False),
+}
+"""How each kind of column lies in bytes, and what says nothing there; the rest are numbers, and nan."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Columns:
+    """Rounds as arrays: instants in microseconds or NEVER, numbers or nan, flags, words as places in `words`."""
+
+    arrays: Mapping[str, Array]
+    words: Mapping[str, tuple[str, ...]]
+    leads: tuple[str, ...]
+
+
+async def read_columns(pool: asyncpg.Pool, since: datetime, until: datetime, names: Sequence[str]) -> Columns:
+    """The rounds that arrived in [since, until), in these columns, with their leads when `lead` is named.
+
+    Names as in NUMBERS, WORDS, …, or PROMISE.WHAT such as accept.state.
+    """
+    wanted = sorted({*names, "arrived_at"} - {LEAD}) + ([LEAD] if LEAD in names else [])
+    first, last = since.astimezone(UTC).date(), until.astimezone(UTC).date()
+    async with pool.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
+        words = await _words(connection, [name for name in wanted if _kind(name) is WORDS])
+        stale = [row["day"] for row in await connection.fetch(SQL.stale, first, last)]
+        days: dict[date, dict[str, bytes]] = defaultdict(dict)
+        for row in await connection.fetch(SQL.packed, first, last, wanted):
+            days[row["day"]][row["name"]] = row["body"]
+        rows = await connection.fetch(SQL.rows, stale, since, until) if stale else []
+    blocks = [*days.values()] + ([_packed(rows, wanted, words)] if rows else [])
+    return _within(blocks, wanted, words, since=_micros(since), until=_micros(until))
+
+
+async def pack_days(pool: asyncpg.Pool, *, late_days: int = LATE_DAYS) -> int:
+    """Pack some days in which something changed, but for those of late; give how many. One process at a time does."""
+    async with pool.acquire() as connection, connection.transaction(isolation="repeatable_read"):
+        if not await connection.fetchval(SQL.hold):
+            return 0
+        days = [row["day"] for row in await connection.fetch(SQL.claim_days, late_days, AT_ONCE)]
+        for day in days:
+            await _pack(connection, day)
+        return len(days)
+
+
+async def _pack(connection: Connection, day: date) -> None:
+    since = datetime(day.year, day.month, day.day, tzinfo=UTC)
+    rows = await connection.fetch(SQL.rows, [day], since, since + timedelta(days=1))
+    await connection.execute(SQL.drop_days, [day])
+    if not rows:
+        return
+    promises = {name for row in rows for name in decode_json(row["promises"])}
+    names = sorted(INSTANTS | NUMBERS | FLAGS | WORDS | {f"{p}.{what}" for p in promises for what in PROMISED})
+    worded = [name for name in names if _kind(name) is WORDS]
+    words = await _words(connection, worded)
+    told = _columns_of(rows, worded)
+    new = sorted({(name, word) for name in worded for word in told[name] if word not in words[name]})
+    await connection.execute(SQL.put_words, [name for name, _ in new], [word for _, word in new])
+    packed = _packed(rows, [*names, LEAD], await _words(connection, worded))
+    await connection.execute(SQL.put_day, day, list(packed), list(packed.values()))
+
+
+async def _words(connection: Connection, names: Sequence[str]) -> dict[str, dict[str, int]]:
+    found: dict[str, dict[str, int]] = {name: {} for name in names}
+    for row in await connection.fetch(SQL.words, names):
+        found[row["name"]][row["word"]] = row["code"]
+    return found
+
+
+def _packed(
+    rows: Sequence[asyncpg.Record], names: Sequence[str], words: Mapping[str, dict[str, int]]
+) -> dict[str, bytes]:
+    """The columns of rows as bytes; words met for the first time get numbers of their own, in `words` too."""
+    if not rows:
+        return {}
+    told = _columns_of(rows, names)
+    packed: dict[str, bytes] = {}
+    for name in names:
+        values, kind = told[name], _kind(name)
+        if kind is INSTANTS:
+            packed[name] = np.array([NEVER if v is None else _micros(v) for v in values], np.int64).tobytes()
+        elif kind is WORDS:
+            code = partial(_code, words[name])
+            packed[name] = np.array([code(v) for v in values], np.int32).tobytes()
+        elif kind is FLAGS:
+            packed[name] = np.array(values, np.bool_).tobytes()
+        elif name == LEAD:
+            packed[name] = "".join(f"{v}\n" for v in values).encode()
+        else:
+            packed[name] = np.array([np.nan if v is None else v for v in values], np.float64).tobytes()
+    return packed
+
+
+def _columns_of(rows: Sequence[asyncpg.Record], names: Sequence[str]) -> dict[str, list[Any]]:
+    plain = [name for name in names if "." not in name]
+    told: dict[str, list[Any]] = {name: [row[name] for row in rows] for name in plain}
+    if len(plain) < len(names):
+        promises: list[dict[str, dict[str, Any] | None]] = [decode_json(row["promises"]) for row in rows]
+        for name in names:
+            promise, dot, what = name.partition(".")
+            if dot:
+                values = [(one.get(promise) or {}).get(what) for one in promises]
+                told[name] = [_said(value, what) for value in values]
+    return told
+
+
+def _said(value: Any, what: str) -> Any:
+    """A value of a promise as its column holds it: JSON knows no instants, and no word is an empty one."""
+    kind = PROMISED[what]
+    if kind is INSTANTS:
+        return datetime.fromisoformat(value) if value else None
+    return (value or "") if kind is WORDS else value
+
+
+def _within(
+    blocks: Sequence[Mapping[str, bytes]],
+    names: Sequence[str],
+    words: Mapping[str, dict[str, int]],
+    *,
+    since: int,
+    until: int,
+) -> Columns:
+    arrived = [np.frombuffer(block["arrived_at"], np.int64) for block in blocks]
+    inside = [(one >= since) & (one < until) for one in arrived]
+    arrays = {name: _whole(blocks, inside, name, words) for name in names if name != LEAD}
+    leads = [
+        lead
+        for block, kept in zip(blocks, inside, strict=True)
+        if LEAD in names
+        for lead, is_in in zip(block[LEAD].decode().split("\n")[:-1], kept, strict=True)
+        if is_in
+    ]
+    return Columns(arrays=arrays, words={name: _in_order(w) for name, w in words.items()}, leads=tuple(leads))
+
+
+def _whole(
+    blocks: Sequence[Mapping[str, bytes]], inside: Sequence[Array], name: str, words: Mapping[str, dict[str, int]]
+) -> Array:
+    """A column of all days; on a day that knew nothing of a promise it says nothing."""
+    kind = _kind(name)
+    dtype, nothing = TYPES.get(kind, (np.float64, np.nan))
+    if kind is WORDS:
+        nothing = _code(words[name], "")
+    parts = [
+        np.frombuffer(block[name], dtype)[kept] if name in block else np.full(int(kept.sum()), nothing, dtype)
+        for block, kept in zip(blocks, inside, strict=True)
+    ]
+    return np.concatenate(parts) if parts else np.zeros(0, dtype)
+
+
+def _in_order(words: Mapping[str, int]) -> tuple[str, ...]:
+    return tuple(word for word, _ in sorted(words.items(), key=lambda one: one[1]))
+
+
+def _code(known: dict[str, int], word: str) -> int:
+    code = known.get(word)
+    if code is None:
+        code = known[word] = max(known.values(), default=-1) + 1
+    return code
+
+
+def _kind(name: str) -> frozenset[str]:
+    promise, dot, what = name.partition(".")
+    if dot:
+        return PROMISED[what]
+    return next((kind for kind in (INSTANTS, WORDS, FLAGS) if promise in kind), NUMBERS)
+
+
+def _micros(at: datetime) -> int:
+    return (at - EPOCH) // MICROSECOND
