@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from batonpass.run.past_leads import FileAsked, Gathered, file_asked, gather
+from batonpass.run.past_leads import FileAsked, file_asked, gather
 
 if TYPE_CHECKING:
-    import numpy as np
-
     from batonpass.learn.backtest import Amount, Backtest, Bounds, Flip, Load, Side
     from batonpass.learn.intervals import Rate
-    from batonpass.written.load import Written
-
-    Ready = np.ndarray[Any, np.dtype[np.bool_]]
-    Codes = np.ndarray[Any, np.dtype[np.int32]]
 
 
 def register(app: typer.Typer) -> None:
@@ -40,59 +33,23 @@ def backtest_command(
     as_json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
 ) -> None:
     """Try a changed playbook on past leads: who would have been handed over, and what became of them."""
-    from batonpass.learn.backtest import backtest, loads
+    from batonpass.learn.retried import retried
     from batonpass.written.load import load
 
     after, before = (load(path.read_text("utf-8"), str(path)) for path in (playbook, against))
     asked: FileAsked = file_asked(outcome, worth, maps, empty)
     gathered = gather(outcomes, before, asked)
-    now = datetime.now(UTC)
-    (was, was_to, one), (becomes, becomes_to, other) = (handed(gathered, each, now) for each in (before, after))
-    names = tuple(dict.fromkeys([*one, *other]))
-    place = {name: n for n, name in enumerate(names)}
-    found = backtest(was, becomes, gathered.outcome, gathered.worth)
-    shared = loads(_named(was_to, one, place), _named(becomes_to, other, place), names)
+    found = retried(gathered, before, after, datetime.now(UTC), kept={})
     if as_json:
         import msgspec
 
-        typer.echo(msgspec.json.format(msgspec.json.encode({"backtest": found, "load": shared}), indent=2).decode())
+        typer.echo(
+            msgspec.json.format(
+                msgspec.json.encode({"backtest": found.backtest, "load": found.loads}), indent=2
+            ).decode()
+        )
     else:
-        typer.echo("\n".join([*gathered.says, "", *_lines(found), "", *_loads(shared)]))
-
-
-def handed(gathered: Gathered, written: Written, at: datetime) -> tuple[Ready, Codes, tuple[str, ...]]:
-    """Who is handed over as if new, and to whom: codes of names, -1 for nobody."""
-    import numpy as np
-
-    from batonpass.handoff.setting import Setting
-    from batonpass.learn.many_conditions import NotInColumns
-    from batonpass.learn.many_qualify import judge_many
-    from batonpass.learn.many_route import route_many
-    from batonpass.learn.plan_look import OneByOne
-    from batonpass.written.check import world_of
-
-    world = world_of(written)
-    setting = Setting(at=at, playbook=world.playbook, directory=world.directory, hours=world.hours)
-    try:
-        judged = judge_many(gathered.as_new(written.playbook, at), written.playbook)
-        rows = np.flatnonzero(judged.fresh).astype(np.int32)
-        sent = route_many(judged.asked, rows, setting)
-        to = np.full(len(judged.fresh), -1, dtype=np.int32)
-        to[rows] = sent.to
-        ready, places = judged.fresh, sent.places
-    except NotInColumns:
-        each = OneByOne(setting=setting, since=at)
-        each.add([replace(lead, created_at=lead.created_at or at) for lead in gathered.leads])
-        new = each.both().new
-        ready, to, places = new.fresh, new.to, new.places
-    return ready, to, tuple(owner or f"queue {queue}" for owner, queue in places)
-
-
-def _named(codes: Codes, names: tuple[str, ...], place: dict[str, int]) -> Codes:
-    import numpy as np
-
-    own = np.array([place[name] for name in names] + [-1], dtype=np.int32)
-    return own[codes]
+        typer.echo("\n".join([*gathered.says, "", *_lines(found.backtest), "", *_loads(found.loads)]))
 
 
 def _lines(found: Backtest) -> Iterator[str]:

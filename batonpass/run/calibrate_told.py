@@ -1,16 +1,16 @@
-"""How is it told, in lines and as data, which points would fit what came of the leads?"""
+"""How is it told in lines which points would fit what came of the leads?"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from batonpass.handoff.words import plain
 
 if TYPE_CHECKING:
     from batonpass.learn.auc import Auc
+    from batonpass.learn.learned import Learned
     from batonpass.learn.reliability import Reliability
-    from batonpass.run.learned import Learned
 
 CERTAIN = 0.995
 
@@ -30,42 +30,6 @@ def lines(learned: Learned) -> Iterator[str]:
     yield from _bars(learned)
     yield ""
     yield from _draft(learned)
-
-
-def as_data(learned: Learned) -> dict[str, Any]:
-    """The same for programs."""
-    trial = learned.trial
-    return {
-        "leads": learned.found.leads,
-        "converted": learned.found.converted,
-        "unknown": learned.unknown,
-        "leaks": [{"column": one.name, "leaks": one.leaks, "because": one.because} for one in learned.guard if one.why],
-        "points": [
-            {
-                "model": one.model,
-                "section": one.input.kind,
-                "name": one.input.name,
-                "today": one.today,
-                "best": one.best,
-                "low": one.low,
-                "high": one.high,
-                "proposed": one.proposed,
-                "moves": one.moves,
-                "leads": one.leads,
-                "borrowed": one.borrowed,
-            }
-            for one in learned.found.weighed
-        ],
-        "log_odds_a_point": learned.found.slope,
-        "auc_today": learned.before,
-        "auc_proposed": trial.auc if trial else None,
-        "reliability": trial.said if trial else None,
-        "reliability_by": learned.groups,
-        "regions": learned.found.regions,
-        "thresholds": learned.bars,
-        "draft": {"version": learned.draft.version, "diff": learned.draft.diff, "by_hand": learned.draft.by_hand},
-        "breaks": learned.broken,
-    }
 
 
 def _guard(learned: Learned) -> Iterator[str]:

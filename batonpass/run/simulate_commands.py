@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from batonpass.run.past_leads import SEED
-
 if TYPE_CHECKING:
     from batonpass.learn.capacity import Change, Office, Share, Simulated, Tier
 
@@ -40,6 +38,7 @@ def simulate_command(
     import numpy as np
 
     from batonpass.learn.capacity import cheapest, simulate
+    from batonpass.learn.past import SEED
 
     office = _office(leads, reps, handling, _tiers(tiers), hours=hours, days=days, inside=in_hours / 100)
     chance = np.random.default_rng(SEED)

@@ -1,0 +1,116 @@
+"""What do past leads look like to whoever learns from them: as they were when handed over, and what became of each?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final, Protocol
+
+import numpy as np
+
+from batonpass.handoff.lead import Lead
+from batonpass.handoff.playbook import Playbook
+from batonpass.learn.backtest import Codes
+from batonpass.learn.inputs import Inputs, inputs_of
+from batonpass.learn.inputs_apart import inputs_apart
+from batonpass.learn.intervals import Floats
+from batonpass.learn.leakage import Column
+from batonpass.learn.many import NEVER, Many, Whole
+from batonpass.learn.many_conditions import NotInColumns
+from batonpass.learn.many_read import many_of, micros, reader
+from batonpass.learn.outcome import outcome_of
+from batonpass.written.refused import Problem, Refused, quoted
+
+SEED: Final = 20_270_302
+"""Chance is dealt from this number, so that the same leads give the same answer."""
+
+
+class Passed(Protocol):
+    """One round of a lead: as it was handed over, and as it stood when the round was over."""
+
+    @property
+    def handed(self) -> Lead: ...
+    @property
+    def ended(self) -> Lead: ...
+    @property
+    def handed_at(self) -> datetime | None: ...
+    @property
+    def amount(self) -> float | None: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """Leads as they were when they were handed over, and what became of each (1, 0, or -1: nobody knows)."""
+
+    leads: Sequence[Lead]
+    outcome: Codes
+    worth: Floats
+    columns: tuple[Column, ...]
+    field_of: Mapping[str, str]
+    handed_at: Whole | None
+    says: tuple[str, ...]
+
+    def inputs(self, playbook: Playbook, at: datetime) -> Inputs:
+        """What each rule and signal counts, as of the handoff, or as of `at` where that is not known."""
+        try:
+            return inputs_of(self.many([playbook], at), playbook)
+        except NotInColumns:
+            instants = [lead.cycle_since or at if self.handed_at is not None else at for lead in self.leads]
+            return inputs_apart(self.leads, playbook, instants)
+
+    def many(self, playbooks: Sequence[Playbook], at: datetime) -> Many:
+        """As columns, each as of its handoff, or as of `at` where that is not known."""
+        many = many_of(self.leads, playbooks, at=at)
+        if self.handed_at is None:
+            return many
+        return replace(many, at=np.where(self.handed_at == NEVER, many.at, self.handed_at), worked_out={})
+
+    def as_new(self, playbook: Playbook, at: datetime) -> Many:
+        """As columns, each as if it came new at its handoff, or with its latest act where none is known."""
+        new = self.many([playbook], at).as_new()
+        if self.handed_at is None:
+            return new
+        handed = self.handed_at != NEVER
+        instants = np.where(handed, self.handed_at, new.at)
+        return replace(new, at=instants, hand_since=np.where(handed, self.handed_at, new.hand_since), worked_out={})
+
+    def values(self, path: str) -> list[str]:
+        """What each lead holds of a field, "unknown" where nothing is; Refused for a field that is none."""
+        try:
+            read = reader(path)
+        except NotInColumns:
+            says = f"{quoted(path)} is no field of a lead"
+            raise Refused([Problem(where="--by", says=says, instead="Name one such as account.country")]) from None
+        return [str(value) if (value := read(lead)) is not None else "unknown" for lead in self.leads]
+
+
+def gathered_from(rounds: Sequence[Passed]) -> Gathered:
+    """Rounds of the database, each field with the instant it was written at, so that what came late can be seen."""
+    leads = [one.handed for one in rounds]
+    fields = sorted({name for lead in leads for name in lead.known})
+    held = {name: [lead.known.get(name) for lead in leads] for name in fields}
+    outcome = [_code(outcome_of(one.ended)) for one in rounds]
+    known = sum(code >= 0 for code in outcome)
+    return Gathered(
+        leads=leads,
+        outcome=np.array(outcome, dtype=np.int8),
+        worth=np.array([np.nan if one.amount is None else one.amount for one in rounds], dtype=np.float64),
+        columns=tuple(
+            Column(
+                name=name,
+                values=[one.value if one else None for one in words],
+                written_at=np.array([micros(one.at) if one else NEVER for one in words], dtype=np.int64),
+            )
+            for name, words in held.items()
+        ),
+        field_of={name: name for name in fields},
+        handed_at=np.array([micros(one.handed_at) if one.handed_at else NEVER for one in rounds], dtype=np.int64),
+        says=(
+            f"{len(leads):,} rounds in the database, each lead as it was when handed over; {known:,} have an outcome",
+        ),
+    )
+
+
+def _code(converted: bool | None) -> int:  # noqa: FBT001 - an outcome, not a switch
+    return -1 if converted is None else int(converted)

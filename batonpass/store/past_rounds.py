@@ -1,0 +1,90 @@
+"""How did each lead stand when it was handed over, each time, and how when that round was over?
+
+Both are folded from the facts: what was learned later is not in the first, however often it was written over since.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import asyncpg
+
+from batonpass.handoff.facts import Fact, Qualified
+from batonpass.handoff.fold import fold
+from batonpass.handoff.lead import Lead
+from batonpass.store.shape import FACTS, decode_fact
+from batonpass.store.statements import statements
+
+SQL = statements(Path(__file__).with_suffix(".sql"))
+BATCH = 5_000
+MOST = 200_000
+"""So many rounds at most, the latest: more would say the same, and take longer than anybody waits."""
+Told = list[tuple[Fact, str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastRound:
+    """A lead as it was handed over (`handed_at` None: it never was), and as it stood when the round was over."""
+
+    handed: Lead
+    ended: Lead
+    handed_at: datetime | None = None
+    amount: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """How many first touches were promised for a rep, and how many of them not made in time."""
+
+    promised: int
+    broken: int
+
+
+async def past_rounds(pool: asyncpg.Pool, since: datetime, *, most: int = MOST) -> list[PastRound]:
+    """The rounds of every lead since an instant; who was never handed over has one, who was merged has none."""
+    found: list[PastRound] = []
+    async with pool.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
+        rows = await connection.fetch(SQL.amounts, since)
+        amounts = {(row["lead"], row["round"]): float(row["amount"]) for row in rows}
+        cursor = await connection.cursor(SQL.facts_of_lately, since)
+        told, lead = Told(), ""
+        while batch := await cursor.fetch(BATCH):
+            for row in batch:
+                if row["lead_id"] != lead:
+                    found.extend(rounds_from(lead, told, amounts))
+                    told, lead = [], row["lead_id"]
+                if row["kind"] in FACTS:
+                    told.append((decode_fact(row["kind"], row["body"]), row["playbook"]))
+        found.extend(rounds_from(lead, told, amounts))
+    kept = [one for one in found if (one.handed_at or one.ended.created_at or since) >= since]
+    return sorted(kept, key=lambda one: (one.handed_at or one.ended.created_at or since, one.handed.id))[-most:]
+
+
+def rounds_from(lead_id: str, told: Told, amounts: Mapping[tuple[str, int], float]) -> Iterator[PastRound]:
+    """The rounds of one lead from its facts in their order."""
+    lead, handed = Lead(id=lead_id), None
+    for fact, playbook in told:
+        begins = isinstance(fact, Qualified) and fact.starts_cycle
+        if begins and handed:
+            yield _round(handed, lead, amounts)
+        lead = fold(lead, fact, playbook)
+        if begins:
+            handed = lead
+    if handed:
+        yield _round(handed, lead, amounts)
+    elif lead.created_at:
+        yield PastRound(handed=lead, ended=lead)
+
+
+async def broken_by_rep(pool: asyncpg.Pool, since: datetime) -> dict[str, Kept]:
+    """How each rep kept the promise of a first touch since an instant."""
+    rows = await pool.fetch(SQL.broken_lately, since)
+    return {row["rep"]: Kept(promised=row["promised"], broken=row["broken"]) for row in rows}
+
+
+def _round(handed: Lead, ended: Lead, amounts: Mapping[tuple[str, int], float]) -> PastRound:
+    amount = amounts.get((handed.id, handed.cycle))
+    return PastRound(handed=handed, ended=ended, handed_at=handed.cycle_since, amount=amount)
