@@ -29,7 +29,6 @@ from .requests import (
     Request,
     Resume,
     Ring,
-    SendBack,
     SkipStep,
     Snooze,
     Touch,

@@ -91,7 +91,6 @@ class Undo:
     owner: str | None
     queue: str | None
     clocks: tuple[Clock, ...]
-    review: Waiting | None = None
     follow_up: FollowUp | None = None
 
 
