@@ -13,6 +13,7 @@ from batonpass.store.read import Tally
 from batonpass.web import session
 
 from . import words
+from .bar import Section, bar_of
 from .house import House, house
 from .reader import Reader
 from .rendered import rendered
@@ -21,22 +22,11 @@ ROLES = {"rep": "Sales", "manager": "Sales lead", "marketing": "Marketing", "adm
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
-    """A page in the bar."""
-
-    name: str
-    href: str
-    icon: str
-    here: bool
-    count: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
     """The bar beside every page."""
 
     company: str
-    items: tuple[Item, ...]
+    sections: tuple[Section, ...]
     name: str
     about: str
     initials: str
@@ -74,28 +64,10 @@ def frame_of(reader: Reader, tally: Tally, home: House, *, here: str) -> Frame:
     world = home.watched.world
     return Frame(
         company=(world.written.file.company if world else None) or "Batonpass",
-        items=tuple(_items(reader, tally, home, here)),
+        sections=bar_of(reader, tally, home, here=here),
         name=reader.user.name,
         about=f"{words.wall_time(reader.now, reader.zone)} in {words.city(reader.zone)}",
         initials=words.initials(reader.user.name),
         hue=words.hue(reader.user.name),
         token=reader.token,
     )
-
-
-def _items(reader: Reader, tally: Tally, home: House, here: str) -> list[Item]:
-    inbox = "Team inbox" if reader.leads_others else "Inbox"
-    items = [
-        Item(name=inbox, href="/", icon="inbox", here=here == "inbox", count=tally.inbox),
-        Item(name="Queue", href="/queue", icon="layers", here=here == "queue", count=tally.queued),
-    ]
-    items.append(Item(name="Messages", href="/messages", icon="sent", here=here == "messages"))
-    items.append(Item(name="Playbook", href="/playbook", icon="brief", here=here == "playbook"))
-    if reader.tends:
-        waiting = tally.set_aside + tally.dead
-        items.append(Item(name="Attention", href="/attention", icon="alert", here=here == "attention", count=waiting))
-        items.append(Item(name="Matches", href="/matches", icon="account", here=here == "matches"))
-        items.append(Item(name="Audit", href="/audit", icon="gauge", here=here == "audit"))
-    if home.catcher:
-        items.append(Item(name="Caught mail", href="/mail", icon="mail", here=here == "mail"))
-    return items

@@ -1,0 +1,125 @@
+"""Which pages stand in the bar, in which section, and for whom?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from batonpass.store.read import Tally
+
+from .house import House
+from .reader import Reader
+
+May = Callable[[Reader, House], bool]
+Waits = Callable[[Tally], int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A page in the bar."""
+
+    name: str
+    href: str
+    icon: str
+    here: bool
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """Pages that answer the same kind of question."""
+
+    name: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One line of the bar: `key` is what a page calls itself, `waits` how much there waits for its reader."""
+
+    key: str
+    name: str
+    href: str
+    icon: str
+    may: May
+    waits: Waits
+
+
+def _all(_reader: Reader, _home: House) -> bool:
+    return True
+
+
+def _tending(reader: Reader, _home: House) -> bool:
+    return reader.tends
+
+
+def _catching(_reader: Reader, home: House) -> bool:
+    return home.catcher is not None
+
+
+def _nothing(_tally: Tally) -> int:
+    return 0
+
+
+def _entry(key: str, name: str, icon: str, *, may: May = _all, waits: Waits = _nothing, href: str = "") -> Entry:
+    return Entry(key=key, name=name, href=href or f"/{key}", icon=icon, may=may, waits=waits)
+
+
+SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
+    (
+        "Work",
+        (
+            _entry("inbox", "Inbox", "inbox", href="/", waits=lambda tally: tally.inbox),
+            _entry("queue", "Queue", "layers", waits=lambda tally: tally.queued),
+            _entry("messages", "Messages", "sent"),
+        ),
+    ),
+    ("See", ()),
+    (
+        "Learn",
+        (_entry("audit", "Audit", "gauge", may=_tending),),
+    ),
+    (
+        "Agree",
+        (
+            _entry("playbook", "Playbook", "brief"),
+            _entry("matches", "Matches", "account", may=_tending),
+        ),
+    ),
+    ("Set up", ()),
+    (
+        "Operate",
+        (
+            _entry("attention", "Attention", "alert", may=_tending, waits=lambda tally: tally.set_aside + tally.dead),
+            _entry("mail", "Caught mail", "mail", may=_catching),
+        ),
+    ),
+)
+"""The bar from top to bottom. A section without a page for this reader is left out, and so is its name."""
+
+
+def bar_of(reader: Reader, tally: Tally, home: House, *, here: str) -> tuple[Section, ...]:
+    """Give the sections with the pages that this reader may open."""
+    return tuple(_sections(reader, tally, home, here))
+
+
+def _sections(reader: Reader, tally: Tally, home: House, here: str) -> Iterator[Section]:
+    for name, entries in SECTIONS:
+        items = tuple(
+            Item(
+                name=_name(entry, reader),
+                href=entry.href,
+                icon=entry.icon,
+                here=here == entry.key,
+                count=entry.waits(tally),
+            )
+            for entry in entries
+            if entry.may(reader, home)
+        )
+        if items:
+            yield Section(name=name, items=items)
+
+
+def _name(entry: Entry, reader: Reader) -> str:
+    """Who sees the leads of others finds them under the team's name."""
+    return "Team inbox" if entry.key == "inbox" and reader.leads_others else entry.name
