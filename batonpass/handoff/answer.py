@@ -69,7 +69,7 @@ def answer(lead: Lead, request: Request, setting: Setting) -> Advanced:
         case Snooze():
             _snoozed(walk, snooze(lead, request, setting))
         case Ring():
-            _rang(walk, request)
+            rang(walk, request)
         case Reply():
             walk.keep(replied(lead, request, setting))
         case SkipStep():
