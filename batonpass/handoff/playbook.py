@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from .condition import Condition
 from .playbook_cadence import Cadence
+from .playbook_commitments import Commitments
 from .playbook_doors import Enrichment, Hook, Messaging, Tracking
 from .playbook_points import Burst, Feature, Matrix
 from .playbook_second import Question, SecondHandoff
@@ -181,6 +182,7 @@ class Playbook:
     enrichment: Enrichment | None = None
     messaging: tuple[Messaging, ...] = ()
     checklist: tuple[str, ...] = ()
+    commitments: Commitments = Commitments()
     bursts: tuple[Burst, ...] = ()
     features: tuple[Feature, ...] = ()
     questions: Mapping[str, Question] = field(default_factory=dict[str, Question])

@@ -26,6 +26,7 @@ from batonpass.run.leave_commands import register as for_leave
 from batonpass.run.routing_commands import register as for_routing
 from batonpass.run.settings import SettingRefused
 from batonpass.run.shadow_commands import register as for_shadows
+from batonpass.run.verify_commands import register as for_verifying
 from batonpass.store.migrate import MigrationRefused
 from batonpass.store.refused import DatabaseRefused
 from batonpass.written.refused import Refused
@@ -55,6 +56,7 @@ for_doors(app)
 for_briefs(app)
 for_leave(app)
 for_routing(app)
+for_verifying(app)
 
 
 @app.callback()

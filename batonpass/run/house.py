@@ -21,6 +21,7 @@ from batonpass.run.find_matches import find_matches
 from batonpass.run.follow_shadow import follow_shadow
 from batonpass.run.join_visits import join_left_over
 from batonpass.run.keep_promises import keep_promises
+from batonpass.run.keep_watch import keep_watch, seal_facts
 from batonpass.run.keep_rounds import follow_rounds
 from batonpass.run.leave import watch_leave
 from batonpass.run.look_ups import LOOK_UP, look_ups
@@ -81,6 +82,7 @@ async def _pool(settings: Settings, url: str) -> AsyncGenerator[asyncpg.Pool]:
 
 def _works(house: House, *, work: bool) -> Iterator[Coroutine[None, None, NoReturn]]:
     yield house.wake.listen()
+    yield keep_watch(house.pool, house.watched, house.channels)
     if work:
         yield keep_promises(house.pool, house.watched, house.wake)
         yield watch_leave(house.pool, house.watched, house.wake, Feeds(allowed(house.settings.webhook_allow)))
@@ -90,6 +92,7 @@ def _works(house: House, *, work: bool) -> Iterator[Coroutine[None, None, NoRetu
         yield deliver(house.pool, house.channels, house.wake, lookups=True)
         yield join_left_over(house.pool, house.watched, house.wake)
         yield find_matches(house.pool, house.watched, house.wake)
+        yield seal_facts(house.pool)
 
 
 async def _furnish(settings: Settings, pool: asyncpg.Pool, url: str) -> House:
@@ -104,7 +107,9 @@ async def _furnish(settings: Settings, pool: asyncpg.Pool, url: str) -> House:
         raise SettingRefused(str(error)) from error
     watched = Watched()
     channels = {**channels, LOOK_UP: look_ups(signed, pool, watched)}
-    travel = Traveller(pool=pool, watched=watched, channels=channels) if settings.test_clock else None
+    travel = None
+    if settings.test_clock:
+        travel = Traveller(pool=pool, watched=watched, channels=channels, singles=settings.digest_above)
     return House(
         settings=signed,
         pool=pool,

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 import asyncpg
 
 from batonpass.connectors.channel import Channel
-from batonpass.run.deliver import send_some
+from batonpass.run.deliver import SINGLES_A_MINUTE, send_some
 from batonpass.run.keep_promises import ring_all
 from batonpass.store import clock, outbox
 from batonpass.store.absences import hand_over_absent, next_absence
@@ -37,6 +37,7 @@ class Traveller:
     pool: asyncpg.Pool
     watched: Watched
     channels: Mapping[str, Channel]
+    singles: int = SINGLES_A_MINUTE
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def to(self, target: datetime) -> datetime:
@@ -73,7 +74,7 @@ class Traveller:
             done += await ring_all(self.pool, self.watched)
             done += await find_some(self.pool, self.watched)
             done += await keep_rounds(self.pool)
-            done += await send_some(self.pool, self.channels)
+            done += await send_some(self.pool, self.channels, singles=self.singles)
             if "look_up" in self.channels:
                 done += await send_some(self.pool, self.channels, lookups=True)
             async with self.pool.acquire() as connection:

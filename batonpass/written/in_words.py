@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from batonpass.handoff.playbook import Definition, Model, Playbook, Rung, RungKind, Signal, Stage, Target
 from batonpass.handoff.words import length, plain
+from batonpass.written.commitments_in_words import committed
 from batonpass.written.load import Written
 
 DAY = timedelta(days=1)
@@ -51,6 +52,7 @@ def in_words(written: Written) -> tuple[Section, ...]:
         Section(name="Promises", says="How fast sales gets in touch", rules=tuple(_tiers(playbook))),
         Section(name="Routing", says="Who works it: the first step that can answer", rules=routing),
         Section(name="Escalation", says="What happens while a promise runs out", rules=ladder),
+        Section(name="Commitments", says="What both sides promise for the month", rules=tuple(_committed(playbook))),
         Section(name="Giving back", says="Why sales may reject a lead", rules=tuple(_rejections(playbook))),
         Section(name="Outcomes", says="What can become of a lead in work", rules=tuple(_outcomes(playbook))),
     ]
@@ -162,6 +164,11 @@ def _ladder(playbook: Playbook, name_of: Callable[[str | None], str]) -> Iterato
         does = {"remind": f"{who} is reminded", "notify": f"{who} hears of it"}
         gives = does.get(step.kind.value, "the next in the pool gets it")
         yield Rule(name=f"{step.percent}%", says=f"At {step.percent} % of the time", gives=gives)
+
+
+def _committed(playbook: Playbook) -> Iterator[Rule]:
+    for side, says, gives in committed(playbook.commitments):
+        yield Rule(name=side, says=f"{side.capitalize()}: {says}", gives=gives)
 
 
 def _rejections(playbook: Playbook) -> Iterator[Rule]:

@@ -17,6 +17,7 @@ from batonpass.written.answers import (
 )
 from batonpass.written.calendars import read_calendars
 from batonpass.written.cases import Case, cases_of
+from batonpass.written.commitments import commitments_of
 from batonpass.written.definition import definition_of
 from batonpass.written.doors import enrichment_of, hooks_of, messaging_of, tracking_of
 from batonpass.written.fields import check_fields, condition_schema, number_fields
@@ -153,6 +154,7 @@ def _playbook(reading: Reading) -> Playbook:
         enrichment=enrichment_of(reading),
         messaging=messaging_of(reading),
         checklist=tuple(file.brief.checklist),
+        commitments=commitments_of(reading),
         bursts=bursts_of(reading),
         features=features_of(reading),
         **lengths,

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Final, TypeAlias
 from pydantic import BeforeValidator, Field
 
 from batonpass.handoff.playbook import Stage
+from batonpass.written.schema_commitments import CommitmentsFile
 from batonpass.written.schema_doors import EnrichmentFile, HookFile, MessagingFile, TrackingFile
 from batonpass.written.schema_kinds import (
     AnyStage,
@@ -242,6 +243,7 @@ class PlaybookFile(Section):
     hooks: dict[Name, HookFile] = {}
     tracking: TrackingFile = TrackingFile()
     enrichment: EnrichmentFile | None = None
+    commitments: CommitmentsFile = CommitmentsFile()
     briefs: dict[Name, MessagingFile] = {}
 
 

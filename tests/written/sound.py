@@ -97,6 +97,9 @@ features:
 pauses: {waiting_for_lead: {says: waiting for the lead, at_most: 5d}}
 hooks: {typeform: {secret: TYPEFORM_SECRET, forms: {o3TT4IlE: demo}}}
 tracking: {sites: ["https://www.firm.example"]}
+commitments:
+  marketing: {qualified_a_month: 120, accepted: 80%, brief_complete: 90%, source_known: 95%}
+  sales: {first_touch: 95%}
 enrichment:
   wants: [country]
   providers: {ours: {kind: csv, file: companies.csv}}

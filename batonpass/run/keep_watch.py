@@ -1,0 +1,85 @@
+"""Who watches that promises are kept, when those who keep them may be the ones that stopped?"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import NoReturn
+
+import asyncpg
+
+from batonpass.connectors.channel import Channel, Later, Message, Never, Sent
+from batonpass.store import outbox
+from batonpass.store.alarms import raise_alarm, take_alarms
+from batonpass.store.open import passes
+from batonpass.store.outbox import Outgoing
+from batonpass.store.seals import Sealing, seal_some
+from batonpass.store.watch import COSTS, WHOLE_EVERY, look
+from batonpass.store.world import Watched
+
+LOOK_SECONDS = 5.0
+SEAL_SECONDS = 2.0
+SEALING_COSTS = 19
+"""Sealing takes at most one part in twenty of the time; what waits for it is sealed when it is calmer."""
+AGAIN = timedelta(minutes=2)
+LONGEST_SECONDS = 30.0
+log = logging.getLogger(__name__)
+
+
+async def keep_watch(pool: asyncpg.Pool, watched: Watched, channels: Mapping[str, Channel]) -> NoReturn:
+    """Look whether promises are kept, for ever, in every process: one that stands still cannot report itself."""
+    whole_every = WHOLE_EVERY
+    while True:
+        began = time.monotonic()
+        try:
+            fresh = await look(pool, watched, whole_every)
+            if fresh is not None:
+                whole_every = max(WHOLE_EVERY, timedelta(seconds=COSTS * (time.monotonic() - began)))
+                await raise_alarm(pool, watched, fresh)
+                await send_alarms(pool, channels)
+        except Exception as error:
+            if not passes(error):
+                log.exception("the watch could not look")
+        await asyncio.sleep(LOOK_SECONDS)
+
+
+async def send_alarms(pool: asyncpg.Pool, channels: Mapping[str, Channel]) -> None:
+    """Send the alarms that wait from here, past those who usually send."""
+    for one in await take_alarms(pool):
+        channel = channels.get(one.channel)
+        result = await _sent(channel, one) if channel else Never(why=f"no channel is named {one.channel!r}")
+        async with pool.acquire() as connection:
+            match result:
+                case Sent(detail=detail):
+                    await outbox.sent(connection, [one], [detail])
+                case Later(why=why):
+                    await outbox.later(connection, [(one, AGAIN, why)])
+                case Never(why=why):
+                    await outbox.dead(connection, [(one, why)])
+
+
+async def seal_facts(pool: asyncpg.Pool) -> NoReturn:
+    """Put what is kept under seal, for ever, beside the handoff and at its leisure."""
+    sealing = Sealing()
+    while True:
+        began = time.monotonic()
+        try:
+            await seal_some(pool, sealing)
+        except Exception as error:
+            if not passes(error):
+                log.exception("what was kept could not be sealed")
+        await asyncio.sleep(max(SEAL_SECONDS, SEALING_COSTS * (time.monotonic() - began)))
+
+
+async def _sent(channel: Channel, one: Outgoing) -> Sent | Later | Never:
+    message = Message(
+        key=one.key, kind=one.kind, recipient=one.recipient, effect=one.effect, at=one.at, tries=one.tries
+    )
+    try:
+        async with asyncio.timeout(LONGEST_SECONDS):
+            return await channel.send(message)
+    except TimeoutError:
+        return Later(why=f"{one.channel} did not finish within {LONGEST_SECONDS:g} seconds")

@@ -1,0 +1,70 @@
+"""What does `batonpass verify` answer: is every promise of ours kept, and is what was kept still what it was?"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Mapping, Sequence
+from typing import Annotated
+
+import typer
+
+from batonpass.run.settings import read_settings
+from batonpass.store.open import found, open_pool
+from batonpass.store.seals import head, seal_all
+from batonpass.store.watch import SAYS, Finding, seal_of, verify
+from batonpass.store.world import Watched
+
+BROKEN_SEAL = "broken_seals"
+Report = tuple[Mapping[str, int], Sequence[Finding], str]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the command line."""
+    app.command("verify")(verify_command)
+
+
+def verify_command(
+    seal: Annotated[
+        str, typer.Option(help="A seal that was printed before, as NUMBER:HEX: is it still what it was?")
+    ] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,  # noqa: FBT002 - typer's way
+) -> None:
+    """Look whether every lead is in somebody's hands, nobody is lost, nothing rang twice or early, and no fact was
+    changed. Exit code 1 when anything is wrong.
+    """
+    number, _, digits = seal.partition(":")
+    if seal and not (number.isascii() and number.isdigit() and digits):
+        raise typer.BadParameter("write it as it was printed, such as 12:9f86d0", param_hint="--seal")
+    report, wrong, last = asyncio.run(_looked(int(number or 0), digits))
+    typer.echo(_as_json(report, wrong, last) if as_json else _in_words(report, wrong, last))
+    if wrong:
+        raise typer.Exit(1)
+
+
+async def _looked(number: int, digits: str) -> Report:
+    """Where everybody is, what is wrong, and the last seal; what was just kept is put under seal first."""
+    async with found(read_settings().where) as url:
+        pool = await open_pool(url, connections=2)
+        try:
+            await seal_all(pool)
+            report, wrong = await verify(pool, Watched())
+            if digits and await seal_of(pool, number) != digits:
+                says = "it is not there any more as it was printed"
+                wrong = [*wrong, Finding(what=BROKEN_SEAL, subject=str(number), says=says)]
+            async with pool.acquire() as connection:
+                return report, wrong, await head(connection)
+        finally:
+            await pool.close()
+
+
+def _in_words(report: Mapping[str, int], wrong: Sequence[Finding], last: str) -> str:
+    parts = ", ".join(f"{count} {name}" for name, count in report.items() if name != "came_in")
+    lines = [f"{report['came_in']} came in: {parts}.", f"The last seal is {last}"]
+    lines += [f"WRONG: {SAYS[one.what]}: {one.subject}: {one.says}" for one in wrong]
+    return "\n".join([*lines, f"{len(wrong)} found." if wrong else "Every promise is kept; every fact is as it was."])
+
+
+def _as_json(report: Mapping[str, int], wrong: Sequence[Finding], last: str) -> str:
+    told = [{"what": one.what, "subject": one.subject, "says": one.says} for one in wrong]
+    return json.dumps({"ok": not wrong, "conservation": dict(report), "findings": told, "seal": last})
