@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from . import clock as promises
 from . import facts as f
+from .answer_second import of_second, second_answer
 from .dispose import dispose
 from .effects import CancelPending
 from .facts_clock import Snoozed
@@ -34,6 +35,7 @@ from .requests import (
     Touch,
     Undo,
 )
+from .requests_second import SecondRequest
 from .setting import Setting
 from .snooze import snooze
 from .touch import accept, reject, touch, undo
@@ -48,10 +50,14 @@ def answer(lead: Lead, request: Request, setting: Setting) -> Advanced:
     match request:
         case Touch():
             _touched(walk, request)
+        case Accept() | Reject() if onward := of_second(lead, request):
+            second_answer(walk, onward)
         case Accept():
             _accepted(walk, request)
         case Reject() | Dispose():
             _given_up(walk, lead, request)
+        case SecondRequest():
+            second_answer(walk, request)
         case Undo():
             _undone(walk, lead, request)
         case Claim():

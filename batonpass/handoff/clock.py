@@ -18,6 +18,9 @@ WITHOUT = {
     "accept": "without being accepted or given back",
     "dispose": "and nobody has said what became of it",
     "brief": "and the brief is still incomplete",
+    "ae_accept": "without being taken over or given back",
+    "opportunity": "and there is neither an opportunity nor an end",
+    "win": "and it is neither won nor lost",
 }
 """What is missing when a promise other than the first touch runs out."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from .cadence import still_to_make
 from .facts import Disposed
 from .lead import Lead
-from .playbook import Stage
+from .playbook import WORKED, Stage
 from .refusal import conflict, forbidden, invalid
 from .requests import Dispose
 from .setting import Setting
@@ -28,6 +28,8 @@ def dispose(lead: Lead, request: Dispose, setting: Setting) -> Disposed:
         raise conflict(f"this lead is not open: it is {lead.stage.value}")
     if not override:
         _must_be_tried(lead, request.outcome, setting)
+    if setting.playbook.second and outcome.then in WORKED and lead.stage in (Stage.MQL, Stage.SAL):
+        raise conflict("this lead goes on by the second handoff: hand it over to an account executive")
     name = setting.directory.name_of(request.by)
     why = f" ({request.reason.replace('_', ' ')})" if request.reason else ""
     return Disposed(

@@ -15,7 +15,7 @@ from .notify import announce, manager_of_queue, of_route, tell
 from .off_shift import OffShift
 from .pauses import RESUME, resume
 from .playbook import WORKED, Stage, StepKind, Target
-from .pledges import BRIEF, HOLD, OF_SALES, hold
+from .pledges import BRIEF, DISPOSE, HOLD, OF_SALES, OWNER_TOO, hold
 from .pools import Answer, take_turn
 from .refusal import conflict, invalid
 from .requests import Claim, LoseOwner, Reassign, Relay, Resume, Ring
@@ -106,11 +106,14 @@ def move(walk: Walk, found: f.Routed, *, tell_old: bool = False) -> None:
 
 
 def _along(walk: Walk, clock: Clock) -> None:
-    """A promise of sales goes along; a new owner begins it running; what was held waits no more."""
+    """A promise of sales goes along; a new owner begins it running; what was held waits no more.
+
+    What stands still for the SDR while account executives decide goes on only when the lead comes back.
+    """
     setting = walk.setting
     if clock.promise == HOLD:
         walk.keep(promises.stop(clock, setting, at=setting.at, because="somebody has it", closed=True))
-    elif clock.promise in OF_SALES:
+    elif clock.promise in OF_SALES and not (clock.promise == DISPOSE and clock.paused_at is not None):
         if clock.paused_at is not None:
             walk.keep(resume(clock, Resume(by="", why="because the lead has another owner"), setting))
         running = walk.lead.running(clock.promise)
@@ -138,6 +141,8 @@ def rang(walk: Walk, request: Ring) -> None:
         walk.ask(announce("breached", walk.lead, walk.setting, because=step.because))
     if step.kind == StepKind.REASSIGN and _given_on(walk):
         return
+    if step.promise in OWNER_TOO:
+        walk.ask(tell("reminder", walk.lead.owner, walk.lead, walk.setting, why=step.because))
     walk.ask(of_step(walk.lead, step, walk.setting))
 
 
@@ -193,11 +198,13 @@ def _given_on(walk: Walk) -> bool:
 
     What somebody has accepted is not taken away by a machine (scenario B03).
     """
-    setting, late = walk.setting, walk.lead.owner
-    if late is None or walk.lead.stage is not Stage.MQL:
+    setting, late, second = walk.setting, walk.lead.owner, walk.lead.second
+    asked = second is not None and second.waiting
+    if late is None or (walk.lead.stage is not Stage.MQL and not asked):
         return False
+    avoid = frozenset({late, second.sdr}) if second and second.sdr else frozenset({late})
     pools = [pool for pool in setting.directory.pools.values() if any(m.rep == late for m in pool.members)]
-    found = take_turn(pools, setting, frozenset({late}), why="the owner did not touch it") if pools else None
+    found = take_turn(pools, setting, avoid, why="the owner did not touch it") if pools else None
     if found is None or found.owner is None or found.uncovered:
         return False
     move(walk, routed("escalation", found, setting, tried=[], missing=[]), tell_old=True)

@@ -63,8 +63,10 @@ def _messages(
     actions: tuple[str, ...] = (),
     not_before: datetime | None = None,
 ) -> list[Effect]:
-    clock = lead.clock
-    reasons = tuple((r.code, r.says) for r in setting.playbook.rejections.values() if not r.needs_note)[:REASONS_MAX]
+    clock = lead.clock or (lead.running("ae_accept") if lead.second else None)
+    agreed = setting.playbook.second if lead.second and lead.second.waiting else None
+    codes = agreed.returns if agreed else setting.playbook.rejections
+    reasons = tuple((r.code, r.says) for r in codes.values() if not r.needs_note)[:REASONS_MAX]
     ways, one_is_enough = ways_to(rep, kind, setting.playbook)
     news = key or f"{lead.id}/{lead.seq}/{kind}/{rep.id}"
     return [
@@ -209,8 +211,22 @@ def _public(lead: Lead, because: str, setting: Setting) -> dict[str, object]:
     }
 
 
+def _onward(lead: Lead) -> str:
+    """What is next in the second half; empty where the lead is not in it."""
+    second = lead.second
+    if second is None or second.cycle != lead.cycle or second.sdr is None:
+        return ""
+    if second.waiting:
+        return "claim, then take over or give back" if lead.queue else "take over or give back"
+    if second.came_back and lead.stage.value == "SAL":
+        return f"work on what came back: {second.came_back.replace('_', ' ')}"
+    return {"SQL": "open an opportunity or close", "Opportunity": "win or lose"}.get(lead.stage.value, "")
+
+
 def next_action(lead: Lead) -> str:
     """What the owner does next, in a few words; nothing open is left without one."""
+    if lead.second and (onward := _onward(lead)):
+        return onward
     clock, plan = lead.clock, lead.follow_up
     planned = plan.next_words if plan else ""
     if clock:

@@ -18,7 +18,9 @@ from .setting import Setting
 from .words import length
 
 ACCEPT, DISPOSE, BRIEF, HOLD = "accept", "dispose", "brief", "hold"
-OF_SALES = (FIRST_TOUCH, ACCEPT, DISPOSE)
+ONWARD = ("ae_accept", "opportunity", "win")
+"""The promises of the second half: an answer of the account executive, an opportunity, an end."""
+OF_SALES = (FIRST_TOUCH, ACCEPT, DISPOSE, *ONWARD)
 """The promises of whoever owns the lead; a hand-over takes them along. The brief is marketing's."""
 RELEASE = "release"
 """The one step of a held lead's clock."""
@@ -26,10 +28,9 @@ ACCEPT_STEPS = (
     LadderStep(percent=50, kind=StepKind.REMIND, who="owner"),
     LadderStep(percent=100, kind=StepKind.NOTIFY, who="manager"),
 )
-DISPOSE_STEPS = (
-    LadderStep(percent=85, kind=StepKind.REMIND, who="owner"),
-    LadderStep(percent=100, kind=StepKind.NOTIFY, who="manager"),
-)
+DISPOSE_STEPS = (LadderStep(percent=100, kind=StepKind.NOTIFY, who="manager"),)
+"""After so many days the owner is reminded, and their manager told in the same breath."""
+OWNER_TOO = (DISPOSE, *ONWARD[1:])
 
 
 def at_hand_over(lead: Lead, setting: Setting) -> list[ClockStarted]:
@@ -40,13 +41,13 @@ def at_hand_over(lead: Lead, setting: Setting) -> list[ClockStarted]:
         calendars = calendars_of(lead, tier, setting)
         until = due(setting.at, tier.accept, setting.hours(calendars))
         says = f"accepted or given back within {length(tier.accept)} of working time"
-        started.append(_started(ACCEPT, lead, setting, due_at=until, calendars=calendars, says=says))
+        started.append(begun(ACCEPT, lead, setting, due_at=until, calendars=calendars, says=says))
     by = setting.directory.reps.get(setting.playbook.brief_by or "")
     within = setting.playbook.brief_within
     if by and within and lead.brief_missing:
         until = due(setting.at, within, setting.hours((by.calendar,)))
         says = f"brief completed within {length(within)} of working time; missing: {', '.join(lead.brief_missing)}"
-        started.append(_started(BRIEF, lead, setting, due_at=until, calendars=(by.calendar,), says=says))
+        started.append(begun(BRIEF, lead, setting, due_at=until, calendars=(by.calendar,), says=says))
     return started
 
 
@@ -58,7 +59,7 @@ def on_acceptance(lead: Lead, setting: Setting) -> ClockStarted | None:
     calendars = calendars_of(lead, tier, setting)[:1]
     until = local_days_later(setting.at, tier.dispose.days, setting.hours(calendars))
     says = f"what became of it is said within {tier.dispose.days} days"
-    return _started(DISPOSE, lead, setting, due_at=until, calendars=calendars, says=says)
+    return begun(DISPOSE, lead, setting, due_at=until, calendars=calendars, says=says)
 
 
 def hold(lead: Lead, held: Held, setting: Setting) -> ClockStarted:
@@ -78,9 +79,17 @@ def hold(lead: Lead, held: Held, setting: Setting) -> ClockStarted:
     )
 
 
-def _started(
-    promise: str, lead: Lead, setting: Setting, *, due_at: datetime, calendars: tuple[str, ...], says: str
+def begun(
+    promise: str,
+    lead: Lead,
+    setting: Setting,
+    *,
+    due_at: datetime,
+    calendars: tuple[str, ...],
+    says: str,
+    ladder: tuple[LadderStep, ...] | None = None,
 ) -> ClockStarted:
+    """A promise that begins now and is due then, with the steps of its own ladder."""
     hours = setting.hours(calendars)
     seconds = int(elapsed(setting.at, due_at, hours) / timedelta(seconds=1))
     return ClockStarted(
@@ -91,7 +100,7 @@ def _started(
         due_at=due_at,
         budget_seconds=seconds,
         calendars=calendars,
-        steps=lay(_steps(promise, setting), setting.at, due_at, budget=seconds, used=0, hours=hours),
+        steps=lay(ladder or _steps(promise, setting), setting.at, due_at, budget=seconds, used=0, hours=hours),
         because=says,
     )
 

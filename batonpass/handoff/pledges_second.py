@@ -1,0 +1,114 @@
+"""What is promised in the second half: an answer of the account executive, then an opportunity, then an end?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+
+from .clock import calendars_of, lay, tier_of
+from .facts import ClockMoved, ClockStarted
+from .facts_clock import ClockPaused, ClockResumed
+from .fold_second import second_of
+from .hours import due, elapsed, local_days_later
+from .lead import Clock, Lead
+from .playbook_second import SecondHandoff
+from .pledges import DISPOSE, DISPOSE_STEPS, ONWARD, begun
+from .setting import Setting
+from .words import length
+
+AE_ACCEPT, OPPORTUNITY, WIN = ONWARD
+SECOND = timedelta(seconds=1)
+FORTNIGHT = timedelta(days=14)
+
+
+def to_accept(lead: Lead, agreed: SecondHandoff, setting: Setting) -> ClockStarted:
+    """Whoever is asked to take the lead answers within so much of their own working time."""
+    calendars = calendars_of(lead, tier_of(lead.tier, setting), setting)[:1]
+    until = due(setting.at, agreed.accept, setting.hours(calendars))
+    says = f"accepted by the account executive or given back within {length(agreed.accept)} of working time"
+    return begun(AE_ACCEPT, lead, setting, due_at=until, calendars=calendars, says=says, ladder=agreed.ladder)
+
+
+def to_decide(lead: Lead, agreed: SecondHandoff, setting: Setting) -> ClockStarted:
+    """Whoever took the lead over opens an opportunity or closes it within so many of their own days (T11)."""
+    return _in_days(OPPORTUNITY, lead, setting, agreed.decide, says="an opportunity, or an end, within {} days")
+
+
+def to_close(lead: Lead, agreed: SecondHandoff, setting: Setting) -> ClockStarted:
+    """An opportunity is won or lost by its close date, in its owner's days; without one, within so many days."""
+    deal = second_of(lead).deal
+    if deal is None or deal.close_on is None:
+        return _in_days(WIN, lead, setting, agreed.close, says="won or lost within {} days")
+    calendars = calendars_of(lead, tier_of(lead.tier, setting), setting)[:1]
+    hours = setting.hours(calendars)
+    begins = datetime.combine(deal.close_on, time(), tzinfo=hours.zone).astimezone(UTC)
+    until = max(setting.at, local_days_later(begins, 1, hours))
+    says = f"won or lost by {deal.close_on.isoformat()}"
+    return begun(WIN, lead, setting, due_at=until, calendars=calendars, says=says, ladder=DISPOSE_STEPS)
+
+
+def stand_still(clock: Clock, setting: Setting) -> ClockPaused:
+    """While an account executive has the lead, the SDR's clock stands still; it goes on only if the lead comes back."""
+    used = clock.used_seconds + int(elapsed(clock.laid_at, setting.at, setting.hours(clock.calendars)) / SECOND)
+    return ClockPaused(
+        at=setting.at,
+        promise=clock.promise,
+        by="",
+        reason="handed_over",
+        used_seconds=used,
+        until=clock.due_at,
+        because="an account executive has been asked",
+    )
+
+
+def goes_on(lead: Lead, clock: Clock, setting: Setting) -> ClockResumed:
+    """What was left of the SDR's time is left still: a lead that comes back buys nobody time."""
+    hours = setting.hours(clock.calendars)
+    left = timedelta(seconds=max(0, clock.budget_seconds - clock.used_seconds))
+    due_at = due(setting.at, left, hours)
+    paused = int(elapsed(clock.paused_at or setting.at, setting.at, hours) / SECOND)
+    budget, used = clock.budget_seconds, clock.used_seconds
+    return ClockResumed(
+        at=setting.at,
+        promise=clock.promise,
+        by="",
+        due_at=due_at,
+        used_seconds=used,
+        paused_seconds=clock.paused_seconds + paused,
+        steps=lay(DISPOSE_STEPS, setting.at, due_at, budget=budget, used=used, hours=hours),
+        because=f"goes on with what was left: came back ({second_of(lead).came_back.replace('_', ' ')})",
+    )
+
+
+def anew(lead: Lead, setting: Setting) -> ClockMoved:
+    """A reason that the playbook lists gives the SDR the whole time again."""
+    why = f"runs anew: {second_of(lead).came_back.replace('_', ' ')} is a reason that gives the time again"
+    return replace(moved_to(of_sdr(lead, setting)), because=why)
+
+
+def moved_to(fresh: ClockStarted) -> ClockMoved:
+    """A running promise laid out as this new one."""
+    return ClockMoved(
+        at=fresh.at,
+        promise=fresh.promise,
+        tier=fresh.tier,
+        due_at=fresh.due_at,
+        budget_seconds=fresh.budget_seconds,
+        used_seconds=0,
+        calendars=fresh.calendars,
+        steps=fresh.steps,
+        because=fresh.because,
+    )
+
+
+def of_sdr(lead: Lead, setting: Setting) -> ClockStarted:
+    """The SDR's own promise to say what became of a lead; of a fortnight where the tier names no time."""
+    days = tier_of(lead.tier, setting).dispose or FORTNIGHT
+    return _in_days(DISPOSE, lead, setting, days, says="what became of it is said within {} days")
+
+
+def _in_days(promise: str, lead: Lead, setting: Setting, length_: timedelta, *, says: str) -> ClockStarted:
+    calendars = calendars_of(lead, tier_of(lead.tier, setting), setting)[:1]
+    until = local_days_later(setting.at, length_.days, setting.hours(calendars))
+    told = says.format(length_.days)
+    return begun(promise, lead, setting, due_at=until, calendars=calendars, says=told, ladder=DISPOSE_STEPS)
