@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
 from . import clock as promises
 from . import facts as f
 from .answer_second import of_second, second_answer
@@ -15,10 +18,13 @@ from .moves import claimed, owner_lost, rang, reassigned, relaid
 from .notify import ACTIONS, announce, tell
 from .pauses import pause, resume
 from .playbook import WORKED
+from .playbook_review import REVIEW
 from .pledges import ACCEPT, DISPOSE, OF_SALES, on_acceptance
 from .refusal import conflict, invalid
 from .requests import (
     Accept,
+    Approve,
+    AskMore,
     Claim,
     Dispose,
     LoseOwner,
@@ -30,17 +36,26 @@ from .requests import (
     Request,
     Resume,
     Ring,
+    SendBack,
     SkipStep,
     Snooze,
     Touch,
     Undo,
 )
 from .requests_second import SecondRequest
+from .reviewed import review_rang, reviewed, take_back
 from .setting import Setting
 from .snooze import snooze
 from .touch import accept, reject, touch, undo
 from .turn import give_back
 from .walk import Advanced, Walk
+
+MOVES: Mapping[type[Request], Callable[[Walk, Any], None]] = {
+    Claim: claimed,
+    Reassign: reassigned,
+    Relay: relaid,
+    LoseOwner: owner_lost,
+}
 
 
 def answer(lead: Lead, request: Request, setting: Setting) -> Advanced:
@@ -60,14 +75,10 @@ def answer(lead: Lead, request: Request, setting: Setting) -> Advanced:
             second_answer(walk, request)
         case Undo():
             _undone(walk, lead, request)
-        case Claim():
-            claimed(walk, request)
-        case Reassign():
-            reassigned(walk, request)
-        case Relay():
-            relaid(walk, request)
-        case LoseOwner():
-            owner_lost(walk, request)
+        case Approve() | SendBack() | AskMore():
+            reviewed(walk, request)
+        case Claim() | Reassign() | Relay() | LoseOwner():
+            MOVES[type(request)](walk, request)
         case Pause():
             walk.keep(pause(lead, lead.clock, request, setting))
         case Resume():
@@ -75,7 +86,7 @@ def answer(lead: Lead, request: Request, setting: Setting) -> Advanced:
         case Snooze():
             _snoozed(walk, snooze(lead, request, setting))
         case Ring():
-            rang(walk, request)
+            _rang(walk, request)
         case Reply():
             walk.keep(replied(lead, request, setting))
         case SkipStep():
@@ -84,6 +95,13 @@ def answer(lead: Lead, request: Request, setting: Setting) -> Advanced:
             raise invalid(f"{type(request).__name__} is not something a lead can be asked")
     follow(walk)
     return walk.done()
+
+
+def _rang(walk: Walk, request: Ring) -> None:
+    if request.promise == REVIEW:
+        review_rang(walk)
+    else:
+        rang(walk, request)
 
 
 def _given_up(walk: Walk, lead: Lead, request: Reject | Dispose) -> None:
@@ -97,7 +115,11 @@ def _given_up(walk: Walk, lead: Lead, request: Reject | Dispose) -> None:
 
 def _undone(walk: Walk, lead: Lead, request: Undo) -> None:
     """The last decision is taken back, with the turn it gave back and the messages it asked for."""
-    walk.keep(undo(lead, request, walk.setting))
+    fact = undo(lead, request, walk.setting)
+    if lead.undo and lead.undo.review:
+        take_back(walk, fact)
+        return
+    walk.keep(fact)
     if lead.turn_returned and lead.pool:
         walk.keep(_turn(lead.pool, request.by, -1, walk.setting, because="the rejection was taken back"))
     walk.ask([_withdraw(walk, "rejected", "disposed")])

@@ -18,6 +18,7 @@ WITHOUT = {
     "accept": "without being accepted or given back",
     "dispose": "and nobody has said what became of it",
     "brief": "and the brief is still incomplete",
+    "review": "without anybody of marketing looking",
     "ae_accept": "without being taken over or given back",
     "opportunity": "and there is neither an opportunity nor an end",
     "win": "and it is neither won nor lost",

@@ -13,6 +13,7 @@ from .bands import reached, short_of
 from .condition import Condition
 from .facts_match import AccountMatched
 from .facts_merge import Merged, Unmerged
+from .facts_review import Approved, PassedOn
 from .fold import fold
 from .lead import Lead
 from .nearly import nearly
@@ -22,7 +23,7 @@ from .score import choose, counting, score, worth
 from .setting import NOBODY, condition_facts
 
 ZERO = Decimal(0)
-RECKONED_WITHOUT = (Merged, Unmerged, AccountMatched)
+RECKONED_WITHOUT = (Merged, Unmerged, AccountMatched, Approved, PassedOn)
 """After these the points are reckoned anew although nothing arrived."""
 OFTEN_MOST = 10
 """What must be done more often than this is no advice."""

@@ -14,6 +14,8 @@ from .facts_merge import Merged, MergedAway, Unmerged
 from .fold_cadence import FOLLOWED, followed, with_clock
 from .fold_clock import CLOCKS, booked
 from .fold_merge import matched, merged, merged_away, unmerged
+from .fold_review import REVIEWS
+from .fold_review import undone as review_undone
 from .fold_second import SECOND
 from .lead import ACTIVITIES_MAX, NOBODY_ELSE, Activity, ClockState, Lead, Undo
 from .playbook import WORKED, Stage
@@ -188,6 +190,8 @@ def _undone(lead: Lead, fact: f.Undone, _: str) -> Changes:
     was = lead.undo
     if was is None:
         return {}
+    if was.review is not None:
+        return review_undone(lead, was, fact)
     running = next((c for c in was.clocks if c.state is ClockState.RUNNING), None)
     follow_up = lead.follow_up if was.what == "accept" else was.follow_up
     return {
@@ -239,5 +243,6 @@ TURNS_INTO: Mapping[type[f.Fact], Callable[[Lead, Any, str], Changes]] = {
     Merged: merged,
     MergedAway: merged_away,
     Unmerged: unmerged,
+    **REVIEWS,
     **SECOND,
 }

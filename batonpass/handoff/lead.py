@@ -11,6 +11,7 @@ from . import facts as f
 from .follow_up import FollowUp
 from .off_shift import Held
 from .playbook import Stage
+from .playbook_review import Waiting
 from .second import Second
 
 ACTIVITIES_MAX = 1_000
@@ -91,6 +92,7 @@ class Undo:
     owner: str | None
     queue: str | None
     clocks: tuple[Clock, ...]
+    review: Waiting | None = None
     follow_up: FollowUp | None = None
 
 
@@ -161,9 +163,15 @@ class Lead:
     created_at: datetime | None = None
     changed_at: datetime | None = None
     route_missing: tuple[str, ...] = ()
+    review: Waiting | None = None
     identity: Identity | None = None
     follow_up: FollowUp | None = None
     second: Second | None = None
+
+    @property
+    def waiting(self) -> Waiting | None:
+        """The wait for marketing's yes, while it lasts."""
+        return self.review if self.review and not self.review.verdict else None
 
     @property
     def merged_into(self) -> str:

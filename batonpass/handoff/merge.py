@@ -61,6 +61,7 @@ def gone(lead: Lead, into: str, at: datetime) -> Lead:
         owner=None,
         queue=None,
         undo=None,
+        review=None,
         clocks=_closed(lead.clocks, at),
         follow_up=replace(lead.follow_up, ended="merge", ended_at=at, waits_for="") if lead.follow_up else None,
         changed_at=at,
@@ -69,6 +70,8 @@ def gone(lead: Lead, into: str, at: datetime) -> Lead:
 
 
 def _weight(lead: Lead) -> tuple[int, float]:
+    if lead.waiting:
+        return (0, FURTHER.index(Stage.MQL) - 0.5)
     if lead.stage in WORKED:
         return (2, FURTHER.index(lead.stage))
     if lead.clock:
@@ -102,6 +105,7 @@ def _going_on(lead: Lead, other: Lead, at: datetime) -> Lead:
         accepted_at=other.accepted_at,
         follow_up=_along(other, lead, cycle),
         ended_at=other.ended_at,
+        review=replace(other.review, cycle=cycle) if other.review else None,
         undo=None,
     )
 

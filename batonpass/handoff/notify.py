@@ -10,6 +10,7 @@ from .hours import next_open
 from .lead import Clock, Lead
 from .people import Rep
 from .playbook import WORKED
+from .playbook_review import REVIEW
 from .setting import Setting
 from .ways import is_urgent, quiet_until, stand_in_for, ways_to
 from .words import greeting, local, plain
@@ -63,7 +64,7 @@ def _messages(
     actions: tuple[str, ...] = (),
     not_before: datetime | None = None,
 ) -> list[Effect]:
-    clock = lead.clock or (lead.running("ae_accept") if lead.second else None)
+    clock = lead.clock or lead.running(REVIEW) or (lead.running("ae_accept") if lead.second else None)
     agreed = setting.playbook.second if lead.second and lead.second.waiting else None
     codes = agreed.returns if agreed else setting.playbook.rejections
     reasons = tuple((r.code, r.says) for r in codes.values() if not r.needs_note)[:REASONS_MAX]
@@ -233,6 +234,8 @@ def next_action(lead: Lead) -> str:
         late = " (late)" if clock.breached_at else ""
         first = f"claim and touch first{late}" if lead.queue else f"first touch{late}"
         return f"{first}: {planned}" if planned else first
+    if lead.waiting:
+        return "marketing reviews"
     if lead.stage.value == "MQL":
         return f"accept or reject; then {planned}" if planned else "accept or reject"
     return planned or "work and dispose" if lead.stage in WORKED else ""

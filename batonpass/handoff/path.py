@@ -20,6 +20,7 @@ from .notify import acknowledge, announce, of_acknowledgement, of_route, tell
 from .playbook import Stage
 from .pledges import at_hand_over, hold
 from .qualify import Weighing, qualify, raised_hand
+from .review import heard_more, looked_at_first
 from .route import route
 from .score import score
 from .setting import Setting, condition_facts
@@ -35,6 +36,8 @@ def advance(lead: Lead, fact: Arrival, setting: Setting) -> Advanced:
     walk.keep(identify(walk.lead, setting.directory, at=setting.at))
     waited_for(walk, fact)
     _judge(walk, fact)
+    if walk.lead.review:
+        heard_more(walk, fact)
     completed(walk)
     if isinstance(fact, f.Learned):
         route_on(walk)
@@ -55,6 +58,8 @@ def _judge(walk: Walk, arrived: Arrival) -> None:
     walk.keep(scored)
     seen |= {"score.fit": scored.fit, "score.behaviour": scored.behaviour, "score.total": scored.total}
     verdict = qualify(Weighing(lead=walk.lead, arrived=arrived, playbook=playbook, seen=seen, at=setting.at))
+    if verdict is not None and (playbook.definition.review or walk.lead.review):
+        verdict = looked_at_first(walk, verdict, seen)
     if verdict is None:
         return
     walk.keep(verdict)
@@ -63,7 +68,7 @@ def _judge(walk: Walk, arrived: Arrival) -> None:
         case f.AskedAgain():
             _told_again(walk, verdict)
         case f.Qualified(starts_cycle=True):
-            _hand_over(walk, seen)
+            hand_over(walk, seen)
         case f.Qualified(stage=Stage.MQL) if running:
             _tighten(walk, running)
         case f.Qualified(stage=Stage.DISQUALIFIED) if running:
@@ -73,7 +78,7 @@ def _judge(walk: Walk, arrived: Arrival) -> None:
             pass
 
 
-def _hand_over(walk: Walk, seen: dict[str, object]) -> None:
+def hand_over(walk: Walk, seen: dict[str, object]) -> None:
     """From marketing to sales: the brief, the owner, the promise, the message."""
     setting = walk.setting
     walk.keep(brief(walk.lead, setting))

@@ -12,6 +12,7 @@ from .playbook_cadence import Cadence
 from .playbook_commitments import Commitments
 from .playbook_doors import Enrichment, Hook, Messaging, Tracking
 from .playbook_points import Burst, Feature, Matrix
+from .playbook_review import Review
 from .playbook_second import Question, SecondHandoff
 from .rungs import Case, LadderStep, Rung, RungKind, StepKind, Target
 from .stages import WORKED, Stage
@@ -77,6 +78,7 @@ class Definition:
     disqualifiers: tuple[Disqualifier, ...] = ()
     mql_exit_below: Decimal | None = None
     matrix: Matrix | None = None
+    review: Review | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

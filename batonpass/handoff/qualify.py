@@ -67,11 +67,11 @@ def _verdict(case: Weighing) -> Qualified:
         return _without_tier(case, Stage.DISQUALIFIED, level, why)
     ready = None if _is_past(case.arrived) else _ready(case)
     if ready:
-        fresh = lead.stage is not Stage.MQL
+        fresh, tier = lead.stage is not Stage.MQL, tier_by(case.seen, case.playbook)
         return Qualified(
             at=case.at,
             stage=Stage.MQL,
-            tier=_tier(case) if fresh else _stricter(lead.tier, _tier(case), case.playbook),
+            tier=tier if fresh else stricter(lead.tier, tier, case.playbook),
             band=level,
             cycle=lead.cycle + 1 if fresh else lead.cycle,
             starts_cycle=fresh,
@@ -107,11 +107,12 @@ def _is_past(arrived: Arrived) -> bool:
     return isinstance(arrived, (Captured, Observed)) and arrived.historic
 
 
-def _tier(case: Weighing) -> str:
-    return next(t.name for t in case.playbook.tiers if t.when is None or t.when.holds(case.seen) is True)
+def tier_by(seen: Mapping[str, object], playbook: Playbook) -> str:
+    """The first tier whose condition holds."""
+    return next(t.name for t in playbook.tiers if t.when is None or t.when.holds(seen) is True)
 
 
-def _stricter(held: str | None, offered: str, playbook: Playbook) -> str:
+def stricter(held: str | None, offered: str, playbook: Playbook) -> str:
     """A running promise is tightened, never loosened (scenario A05)."""
     budget = {t.name: t.first_touch for t in playbook.tiers}
     return held if held in budget and budget[held] <= budget[offered] else offered

@@ -116,6 +116,29 @@ class Relay(Request):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Approve(Request):
+    """Marketing lets a lead that waits for its review go to sales."""
+
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendBack(Request):
+    """Marketing does not let it go, with a reason code of the playbook's review."""
+
+    reason: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskMore(Request):
+    """Marketing wants to know more first; `of` is the person of ours who is asked."""
+
+    says: str
+    of: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LoseOwner(Request):
     """The owner can no longer work; find another, or hand the lead to `to`. `why` says what came between."""
 

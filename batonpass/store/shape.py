@@ -6,7 +6,16 @@ from typing import Any
 
 import msgspec
 
-from batonpass.handoff import effects, facts, facts_cadence, facts_clock, facts_match, facts_merge, facts_second
+from batonpass.handoff import (
+    effects,
+    facts,
+    facts_cadence,
+    facts_clock,
+    facts_match,
+    facts_merge,
+    facts_review,
+    facts_second,
+)
 from batonpass.handoff.effects import Effect
 from batonpass.handoff.facts import Fact
 from batonpass.handoff.lead import Lead
@@ -23,7 +32,7 @@ def _kinds(module: object, base: type) -> dict[str, type]:
     }
 
 
-MODULES = (facts, facts_cadence, facts_clock, facts_match, facts_merge, facts_second)
+MODULES = (facts, facts_cadence, facts_clock, facts_match, facts_merge, facts_review, facts_second)
 FACTS: dict[str, type[Fact]] = {name: kind for module in MODULES for name, kind in _kinds(module, Fact).items()}
 EFFECTS: dict[str, type[Effect]] = _kinds(effects, Effect)
 _decoders: dict[str, msgspec.json.Decoder[Any]] = {
