@@ -8,7 +8,8 @@ select
   (select count(*) from app.clocks where state = 'running') as clocks_running,
   (select count(*) from app.outbox where state = 'waiting') as outbox_waiting,
   (select count(*) from app.outbox where state = 'dead') as outbox_dead,
-  (select count(*) from app.inbox where state in ('set_aside', 'quarantined')) as inbox_needs_a_person;
+  (select count(*) from app.inbox where state in ('set_aside', 'quarantined')) as inbox_needs_a_person,
+  (select extract(epoch from clock_timestamp() - looked_at) from app.watch) as watch_lag_seconds;
 
 -- name: read_ready
 -- Whether something can be written, and a playbook says what to do with it.

@@ -8,9 +8,10 @@ from typing import Annotated
 import asyncpg
 from fastapi import APIRouter, Path
 from prometheus_client import CONTENT_TYPE_LATEST
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from batonpass.store.gauges import gauges, is_ready
+from batonpass.store.watch import SAYS, count_findings
 from batonpass.web.api.guard import Counted, Given
 from batonpass.web.problem import KINDS, Problem, unavailable
 
@@ -22,14 +23,27 @@ MEANS = {
     "outbox_waiting": "Messages that have not left",
     "outbox_dead": "Messages that were given up and need a person",
     "inbox_needs_a_person": "Arrivals that were set aside or quarantined",
+    "watch_lag_seconds": "How long ago the auditor looked last, by the clock on the wall",
 }
 routes = APIRouter()
 
 
-@routes.get("/healthz", summary="Is the process alive?")
+@routes.get("/livez", summary="Is the process alive?")
 async def alive() -> dict[str, bool]:
     """It answers, so it is."""
     return {"ok": True}
+
+
+@routes.get("/healthz", summary="Is every promise of ours kept?")
+async def healthy(given: Given) -> Response:
+    """What the auditor has found against a promise, by kind and number; 503 while there is anything."""
+    try:
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            found = await count_findings(given.pool)
+    except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError):
+        found = {"database_away": 1}
+    body = {"ok": not found, "findings": found} if found else {"ok": True}
+    return JSONResponse(body, status_code=503 if found else 200)
 
 
 @routes.get("/readyz", summary="Can leads be taken in?")
@@ -49,10 +63,11 @@ async def metrics(given: Given, counted: Counted) -> Response:
     """What came through this process, and how far behind the installation is; without the latter when it is down."""
     try:
         async with asyncio.timeout(PATIENCE_SECONDS):
-            read = await gauges(given.pool)
+            read, found = await gauges(given.pool), await count_findings(given.pool)
     except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError):
-        read = {}
+        read, found = {}, {}
     told = {f"batonpass_{name}": (MEANS[name], value) for name, value in read.items()}
+    told |= {f"batonpass_found_{name}": (f"Found by the auditor: {SAYS[name]}", found.get(name, 0)) for name in SAYS}
     return Response(counted.told(told), media_type=CONTENT_TYPE_LATEST)
 
 

@@ -14,7 +14,7 @@ from batonpass.web.problem import KINDS, MEDIA_TYPE
 
 REF = "#/components/schemas/{model}"
 JSON, YAML = "application/json", "application/yaml"
-OPEN = ("/healthz", "/readyz", "/metrics", "/problems/", "/f/")
+OPEN = ("/livez", "/healthz", "/readyz", "/metrics", "/problems/", "/f/")
 Spec = dict[str, Any]
 ABOUT = """Batonpass runs the handoff of leads from marketing to sales.
 

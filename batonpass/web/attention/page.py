@@ -14,6 +14,8 @@ from batonpass.store import outbox, read
 from batonpass.store.read import Message, SetAside
 from batonpass.store.release import release
 from batonpass.store.shape import decode_json
+from batonpass.store.watch import open_findings
+from batonpass.web.attention.found import broken
 from batonpass.web.parts import words
 from batonpass.web.parts.frame import show
 from batonpass.web.parts.house import house
@@ -95,7 +97,8 @@ async def _show(request: Request, reader: Reader, *, status: int = 200, done: st
     pool = house(request).pool
     aside = _aside(await read.set_aside(pool), reader)
     dead = _dead(await read.messages(pool, state="dead"), reader)
-    view = {"title": "Attention", "aside": aside, "dead": dead, "done": done, "trouble": trouble, "acts": reader.acts}
+    found = broken(await open_findings(pool), reader)
+    view = {"title": "Attention", "found": found, "aside": aside, "dead": dead, "done": done, "trouble": trouble, "acts": reader.acts}
     return await show(request, reader, "attention/page.html", here="attention", status=status, **view)
 
 

@@ -1,0 +1,100 @@
+"""Who hears that a promise of ours is broken, and how, if those who usually send are the ones that are still?"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+import asyncpg
+
+from batonpass.handoff.effects import TellRep
+from batonpass.handoff.ways import ways_to
+from batonpass.store import clock
+from batonpass.store.connection import Connection
+from batonpass.store.outbox import Outgoing
+from batonpass.store.shape import decode_effect, encode
+from batonpass.store.watch import SAYS, SQL, Finding
+from batonpass.store.world import Watched, World
+
+NAMED_MOST = 10
+ALARM = "alarm"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ear:
+    """Somebody who is told: on which channel, where, by which name, in which zone."""
+
+    channel: str
+    to: str
+    rep: str
+    name: str
+    zone: str
+
+
+async def raise_alarm(pool: asyncpg.Pool, watched: Watched, found: Sequence[Finding]) -> int:
+    """Put one message a kind of finding and hour into the outbox; give how many there are for, if anybody can hear."""
+    if not found:
+        return 0
+    async with pool.acquire() as connection, connection.transaction():
+        world = await watched.at_revision(connection, await connection.fetchval("select number from app.revision"))
+        ears, now = await _ears(connection, world), await clock.now(connection)
+        for what in sorted({one.what for one in found}):
+            same = [one for one in found if one.what == what]
+            for ear in ears:
+                told = _told(what, same, ear, f"{ALARM}/{what}/{now:%Y%m%dT%H}/{ear.channel}/{ear.to}")
+                await connection.execute(SQL.raise_alarm, told.key, told.channel, told.to, encode(told))
+        return len(ears)
+
+
+async def take_alarms(pool: asyncpg.Pool) -> list[Outgoing]:
+    """The alarms that wait, held under a token of ours."""
+    claim = uuid.uuid4()
+    return [
+        Outgoing(
+            key=row["key"],
+            claim=claim,
+            lead_id="",
+            channel=row["channel"],
+            kind=ALARM,
+            recipient=row["recipient"],
+            effect=decode_effect(row["effect"], row["body"]),
+            tries=row["tries"] - 1,
+            at=row["at"],
+        )
+        for row in await pool.fetch(SQL.take_alarms, claim)
+    ]
+
+
+def _told(what: str, same: Sequence[Finding], ear: Ear, key: str) -> TellRep:
+    named = [f"{one.subject}: {one.says}" for one in same[:NAMED_MOST]]
+    more = len(same) - len(named)
+    says = f"{len(same)} {SAYS.get(what, what)}"
+    return TellRep(
+        key=key,
+        kind=ALARM,
+        because=f"{says}. The page Attention shows them, and `batonpass verify` looks again",
+        channel=ear.channel,
+        to=ear.to,
+        rep=ear.rep,
+        name=ear.name,
+        zone=ear.zone,
+        lines=(says, *named, *((f"and {more} more",) if more else ())),
+        lead_name=says,
+    )
+
+
+async def _ears(connection: Connection, world: World) -> list[Ear]:
+    """Who answers for the default queue, else the manager of whoever has one, else an administrator."""
+    people = world.directory.reps
+    queue = world.directory.queues.get(world.playbook.default_queue)
+    bosses = [queue.manager if queue else None, *(rep.manager for rep in people.values())]
+    boss = next((people[one] for one in bosses if one and one in people and people[one].active), None)
+    if boss:
+        ways, _ = ways_to(boss, ALARM, world.playbook)
+        zone = str(world.hours((boss.calendar,)).zone)
+        at_once = [way for way in ways if way.wait == timedelta()]
+        return [Ear(channel=way.channel, to=way.to, rep=boss.id, name=boss.name, zone=zone) for way in at_once]
+    row = await connection.fetchrow(SQL.who_administers)
+    return [Ear(channel="email", to=row["email"], rep="", name=row["name"], zone="UTC")] if row else []
