@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from . import facts as f
@@ -19,6 +19,11 @@ ACTIVITIES_MAX = 1_000
 
 FIRST_TOUCH = "first_touch"
 """The promise that a person of ours reaches out."""
+
+OPEN = frozenset({Stage.MQL, Stage.SAL, Stage.SQL, Stage.OPPORTUNITY})
+"""Stages in which somebody of ours has something to do, by some time, at every instant."""
+LIES_AT_MOST = timedelta(days=14)
+"""An open lead that nothing is promised about is shown as due after this long; no clock rings for it."""
 
 
 class ClockState(StrEnum):
@@ -189,8 +194,11 @@ class Lead:
 
     @property
     def next_due_at(self) -> datetime | None:
-        """When the first of all running promises is due."""
-        return min((c.due_at for c in self.clocks if c.state is ClockState.RUNNING), default=None)
+        """When the first of all running promises is due; where none runs for an open lead, when it has lain too long."""
+        first = min((c.due_at for c in self.clocks if c.state is ClockState.RUNNING), default=None)
+        if first is None and self.stage in OPEN and self.changed_at:
+            return self.changed_at + LIES_AT_MOST
+        return first
 
     @property
     def name(self) -> str:
