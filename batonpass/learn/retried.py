@@ -52,11 +52,9 @@ class Retried:
     says: tuple[str, ...]
 
 
-def retried(
-    gathered: Gathered, before: Written, after: Written, at: datetime, *, kept: Mapping[str, tuple[int, int]]
-) -> Retried:
+def retried(gathered: Gathered, before: Setting, after: Setting, *, kept: Mapping[str, tuple[int, int]]) -> Retried:
     """Compare two playbooks on past leads. `kept`: by rep, first touches promised and how many of them were broken."""
-    (was, was_to, one), (becomes, becomes_to, other) = (handed(gathered, each, at) for each in (before, after))
+    (was, was_to, one), (becomes, becomes_to, other) = (handed(gathered, each) for each in (before, after))
     names = tuple(dict.fromkeys([*one, *other]))
     place = {name: n for n, name in enumerate(names)}
     shared = loads(_named(was_to, one, place), _named(becomes_to, other, place), names)
@@ -70,12 +68,17 @@ def retried(
     )
 
 
-def handed(gathered: Gathered, written: Written, at: datetime) -> tuple[Truth, Codes, tuple[str, ...]]:
-    """Who is handed over as if new, and to whom: codes of names, -1 for nobody."""
+def setting_of(written: Written, at: datetime) -> Setting:
+    """A playbook with the people it names itself, as of an instant."""
     world = world_of(written)
-    setting = Setting(at=at, playbook=world.playbook, directory=world.directory, hours=world.hours)
+    return Setting(at=at, playbook=world.playbook, directory=world.directory, hours=world.hours)
+
+
+def handed(gathered: Gathered, setting: Setting) -> tuple[Truth, Codes, tuple[str, ...]]:
+    """Who is handed over as if new, and to whom: codes of names, -1 for nobody."""
+    at = setting.at
     try:
-        judged = judge_many(gathered.as_new(written.playbook, at), written.playbook)
+        judged = judge_many(gathered.as_new(setting.playbook, at), setting.playbook)
         rows = np.flatnonzero(judged.fresh).astype(np.int32)
         sent = route_many(judged.asked, rows, setting)
         to = np.full(len(judged.fresh), -1, dtype=np.int32)

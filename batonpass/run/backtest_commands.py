@@ -33,13 +33,14 @@ def backtest_command(
     as_json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
 ) -> None:
     """Try a changed playbook on past leads: who would have been handed over, and what became of them."""
-    from batonpass.learn.retried import retried
+    from batonpass.learn.retried import retried, setting_of
     from batonpass.written.load import load
 
     after, before = (load(path.read_text("utf-8"), str(path)) for path in (playbook, against))
     asked: FileAsked = file_asked(outcome, worth, maps, empty)
     gathered = gather(outcomes, before, asked)
-    found = retried(gathered, before, after, datetime.now(UTC), kept={})
+    now = datetime.now(UTC)
+    found = retried(gathered, setting_of(before, now), setting_of(after, now), kept={})
     if as_json:
         import msgspec
 

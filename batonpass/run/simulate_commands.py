@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
-    from batonpass.learn.capacity import Change, Office, Share, Simulated, Tier
+    from batonpass.learn.capacity import Change, Office, Share, Simulated
 
-TIER = re.compile(r"([\w-]+)=(\d+(?:\.\d+)?)%:(\d+(?:\.\d+)?)(m|h)")
-HOURS = re.compile(r"(\d{1,2})-(\d{1,2})")
 SHOWN = 0.05
 
 
@@ -35,54 +32,31 @@ def simulate_command(
     as_json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
 ) -> None:
     """Let leads come at random and see which promises break, how many wait when, and what would mend it cheapest."""
-    import numpy as np
+    from batonpass.learn.office import Stated, office_from, simulated
+    from batonpass.written.refused import Refused
 
-    from batonpass.learn.capacity import cheapest, simulate
-    from batonpass.learn.past import SEED
-
-    office = _office(leads, reps, handling, _tiers(tiers), hours=hours, days=days, inside=in_hours / 100)
-    chance = np.random.default_rng(SEED)
-    found = simulate(office, weeks, chance)
-    change = cheapest(office, weeks, chance, allowed=allowed / 100) if found.broken.high > allowed / 100 else None
+    stated = Stated(
+        leads=leads,
+        reps=reps,
+        handling=handling,
+        tiers=tuple(tiers),
+        hours=hours,
+        days=days,
+        in_hours=in_hours,
+        allowed=allowed,
+        weeks=weeks,
+    )
+    try:
+        office = office_from(stated)
+    except Refused as refused:
+        raise typer.BadParameter(str(refused)) from None
+    found, change = simulated(stated)
     if as_json:
         import msgspec
 
         typer.echo(msgspec.json.format(msgspec.json.encode({"simulated": found, "change": change}), indent=2).decode())
     else:
         typer.echo("\n".join(_lines(office, found, change, allowed / 100)))
-
-
-def _tiers(written: list[str]) -> tuple[Tier, ...]:
-    from batonpass.learn.capacity import Tier
-
-    read = [TIER.fullmatch(one.replace(" ", "")) for one in written]
-    if not all(read) or not read:
-        raise typer.BadParameter("write NAME=SHARE%:BUDGET, such as urgent=20%:30m", param_hint="--tier")
-    tiers = tuple(
-        Tier(name=one[1], share=float(one[2]) / 100, budget=float(one[3]) * (60 if one[4] == "h" else 1))
-        for one in read
-        if one
-    )
-    if abs(sum(tier.share for tier in tiers) - 1) > 1e-6:  # noqa: PLR2004 - all leads have a tier
-        raise typer.BadParameter("the shares of all tiers make 100 %", param_hint="--tier")
-    return tiers
-
-
-def _office(
-    leads: float, reps: int, handling: float, tiers: tuple[Tier, ...], *, hours: str, days: int, inside: float
-) -> Office:
-    import numpy as np
-
-    from batonpass.learn.capacity import Office
-
-    read = HOURS.fullmatch(hours)
-    opens, closes = (int(read[1]), int(read[2])) if read else (0, 0)
-    if not 0 <= opens < closes <= 24:  # noqa: PLR2004 - hours of a day
-        raise typer.BadParameter("write the hours of a day, such as 9-18", param_hint="--hours")
-    open_ = np.zeros((7, 24), dtype=np.bool_)
-    open_[:days, opens:closes] = True
-    volume = np.where(open_, leads * inside / open_.sum(), leads * (1 - inside) / max(int((~open_).sum()), 1))
-    return Office(volume=volume, reps=reps, opens=opens, closes=closes, days=days, handling=handling, tiers=tiers)
 
 
 def _lines(office: Office, found: Simulated, change: Change | None, allowed: float) -> Iterator[str]:

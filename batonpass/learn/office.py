@@ -1,0 +1,163 @@
+"""Which office is to be simulated: as somebody states it, and as the last weeks measured it where nobody does?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
+from typing import Any, Final
+
+import numpy as np
+
+from batonpass.handoff.playbook import Tier as Promised
+from batonpass.learn.capacity import Change, Office, Simulated, Tier, cheapest, simulate
+from batonpass.learn.columns_of import EPOCH, MICROSECOND, Columns
+from batonpass.learn.many import NEVER, Truth
+from batonpass.learn.past import SEED
+from batonpass.written.refused import Problem, Refused
+
+TIER: Final = re.compile(r"([\w-]+)=(\d+(?:\.\d+)?)%:(\d+(?:\.\d+)?)(m|h)")
+HOURS: Final = re.compile(r"(\d{1,2})-(\d{1,2})")
+DAY_HOURS, WEEK_DAYS, MINUTES = 24, 7, 60
+ALL, HUNDRED = 1e-6, 100
+HANDLING: Final = 12.0
+"""Minutes that one lead takes, where nobody says: nothing that we keep measures it."""
+NEEDS: Final = ("arrived_at", "mql_at", "historic", "tier", "first_owner")
+WEEKS: Final = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stated:
+    """An office in words and numbers: leads a week, reps at once, minutes a lead, tiers such as urgent=20%:30m."""
+
+    leads: float
+    reps: int
+    handling: float
+    tiers: tuple[str, ...]
+    hours: str = "9-18"
+    days: int = 5
+    in_hours: float = 70.0
+    allowed: float = 5.0
+    weeks: int = 13
+
+
+def tiers_from(written: Iterable[str]) -> tuple[Tier, ...]:
+    """Read tiers; Refused for what is none, or where the shares do not make 100 %."""
+    read = [TIER.fullmatch(one.replace(" ", "")) for one in written]
+    if not all(read) or not read:
+        raise _wrong("tier", "a tier is not written as one", "Write NAME=SHARE%:BUDGET, such as urgent=20%:30m")
+    tiers = tuple(
+        Tier(name=one[1], share=float(one[2]) / HUNDRED, budget=float(one[3]) * (MINUTES if one[4] == "h" else 1))
+        for one in read
+        if one
+    )
+    if abs(sum(tier.share for tier in tiers) - 1) > ALL:
+        raise _wrong("tier", "the shares of all tiers do not make 100 %", "Change one of them")
+    return tiers
+
+
+def office_from(stated: Stated) -> Office:
+    """The office; Refused for hours that are none, or numbers that no office has."""
+    read = HOURS.fullmatch(stated.hours.replace(" ", ""))
+    opens, closes = (int(read[1]), int(read[2])) if read else (0, 0)
+    if not 0 <= opens < closes <= DAY_HOURS:
+        raise _wrong("hours", f"{stated.hours!r} are no hours of a day", "Write such as 9-18")
+    for name, least, most in BOUNDS:
+        if not least <= getattr(stated, name) <= most:
+            raise _wrong(name, f"{getattr(stated, name):g} is not between {least:g} and {most:g}", "Change it")
+    open_ = np.zeros((WEEK_DAYS, DAY_HOURS), dtype=np.bool_)
+    open_[: stated.days, opens:closes] = True
+    inside = stated.in_hours / HUNDRED
+    volume = np.where(
+        open_, stated.leads * inside / open_.sum(), stated.leads * (1 - inside) / max(int((~open_).sum()), 1)
+    )
+    return Office(
+        volume=volume,
+        reps=stated.reps,
+        opens=opens,
+        closes=closes,
+        days=stated.days,
+        handling=stated.handling,
+        tiers=tiers_from(stated.tiers),
+    )
+
+
+BOUNDS: Final = (
+    ("leads", 0.1, 100_000),
+    ("reps", 1, 100),
+    ("handling", 0.1, 480),
+    ("days", 1, 7),
+    ("in_hours", 0, 100),
+    ("allowed", 0, 100),
+    ("weeks", 1, 104),
+)
+"""Between what each number lies."""
+
+
+def simulated(stated: Stated) -> tuple[Simulated, Change | None]:
+    """Let leads come; the cheapest change that mends it, where it does not hold."""
+    office, chance = office_from(stated), np.random.default_rng(SEED)
+    allowed = stated.allowed / HUNDRED
+    found = simulate(office, stated.weeks, chance)
+    holds = found.broken.high <= allowed
+    return found, None if holds else cheapest(office, stated.weeks, chance, allowed=allowed)
+
+
+def measured(rounds: Columns, promised: Sequence[Promised], zone: tzinfo, now: datetime) -> Stated:
+    """What the last weeks say of volume, mix, hours of arrival and reps; who takes how long nobody measures."""
+    arrays = rounds.arrays
+    here = (arrays["mql_at"] != NEVER) & ~arrays["historic"]
+    since = now - timedelta(weeks=WEEKS)
+    here &= arrays["arrived_at"] >= (since - EPOCH) // MICROSECOND
+    arrived = [(EPOCH + micros * MICROSECOND).astimezone(zone) for micros in arrays["arrived_at"][here].tolist()]
+    inside = sum(at.weekday() < 5 and 9 <= at.hour < 18 for at in arrived)  # noqa: PLR2004 - the usual office
+    owners = {int(code) for code in arrays["first_owner"][here]} - {_place(rounds, "first_owner", "")}
+    return Stated(
+        leads=round(max(len(arrived) / WEEKS, 0.1), 1),
+        reps=max(1, len(owners)),
+        handling=HANDLING,
+        tiers=_mix(rounds, here, promised),
+        in_hours=round(HUNDRED * inside / len(arrived)) if arrived else 70,
+    )
+
+
+def _mix(rounds: Columns, here: Truth, promised: Sequence[Promised]) -> tuple[str, ...]:
+    """The playbook's tiers with the share of leads each had; equal shares where there were none. They make 100."""
+    counts = [int((rounds.arrays["tier"][here] == _place(rounds, "tier", one.name)).sum()) for one in promised]
+    whole = sum(counts) or len(promised)
+    exact = [(count if sum(counts) else 1) * HUNDRED / whole for count in counts]
+    shares = [int(one) for one in exact]
+    for n in sorted(range(len(exact)), key=lambda n: shares[n] - exact[n])[: HUNDRED - sum(shares)]:
+        shares[n] += 1
+    return tuple(
+        f"{one.name}={share}%:{one.first_touch // timedelta(minutes=1)}m"
+        for one, share in zip(promised, shares, strict=True)
+        if share
+    )
+
+
+def _place(rounds: Columns, name: str, word: str) -> int:
+    words = rounds.words[name]
+    return words.index(word) if word in words else -1
+
+
+def stated_from(said: Mapping[str, Any], usual: Stated) -> Stated:
+    """What somebody states, over what is usual; Refused for what is no number."""
+    tiers = said.get("tiers", usual.tiers)
+    lines = tuple(tiers.split()) if isinstance(tiers, str) else tuple(tiers)
+    numbers = {name: _number(name, said[name]) for name, _, _ in BOUNDS if said.get(name) not in (None, "")}
+    whole = {name: int(value) for name, value in numbers.items() if name in ("reps", "days", "weeks")}
+    held: dict[str, Any] = {name: getattr(usual, name) for name in Stated.__slots__}
+    return Stated(**held | numbers | whole | {"tiers": lines, "hours": str(said.get("hours") or usual.hours)})
+
+
+def _number(name: str, value: object) -> float:
+    try:
+        return float(str(value).replace(",", "."))
+    except ValueError:
+        raise _wrong(name, f"{value!r} is no number", "Write a number") from None
+
+
+def _wrong(where: str, says: str, instead: str) -> Refused:
+    return Refused([Problem(where=where, says=says, instead=instead)])

@@ -1,0 +1,98 @@
+"""What do the figures of the last months ask people to look at: kinds of leads given back too often, and drift?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+import numpy as np
+
+from batonpass.learn.columns_of import EPOCH, MICROSECOND, Columns, decided_of, words_of
+from batonpass.learn.drift import Drift, calibration_drift, mix_drift
+from batonpass.learn.intervals import Rate
+from batonpass.learn.many import NEVER, Whole
+from batonpass.learn.rejections import Decided, Segment, segments_of, tripped
+
+SEGMENTS: Final = ("source", "campaign", "form", "region", "band", "segment", "persona")
+MIXES: Final = ("source", "region", "form", "band")
+BAND: Final = "band"
+USUAL: Final = timedelta(days=60)
+"""So long is looked at what is usual, before anything is bet against it."""
+NEEDS: Final = (
+    "lead", "round", "historic", "accepted_at", "rejected_at", "reject_reason", "owner", "first_owner",
+    "sql_at", "opportunity_at", "won_at", "disposed_at", "touched_at", *SEGMENTS,
+)  # fmt: skip
+"""The columns that the watch reads."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tripped:
+    """A kind of leads over the wire, and the leads given back, each with the rep who did and why."""
+
+    segment: Segment
+    leads: tuple[Decided, ...]
+
+
+def over_the_wire(rounds: Columns, wire: float, *, after: Mapping[tuple[str, str], datetime]) -> tuple[Tripped, ...]:
+    """The segments over the wire. `after`: from when on a segment's leads count, where a change was made for it."""
+    decided = list(decided_of(rounds, SEGMENTS, np.ones(len(rounds.arrays["arrived_at"]), dtype=np.bool_)))
+    late = {key: _young(rounds, at) for key, at in after.items()}
+    segments = segments_of(one for one in decided)
+    again = [_without(one, decided, late.get((one.kind, one.name))) for one in segments]
+    return tuple(
+        Tripped(segment=one, leads=tuple(d for d in decided if d.reason is not None and d.lead in set(one.leads)))
+        for one in tripped(again, wire)
+    )
+
+
+def drifts(rounds: Columns, first: datetime) -> tuple[Drift, ...]:
+    """Scores and mix, against those of the first 60 days after an instant, in the order in which leads came.
+
+    The instant is when the version in force came in, or when people last looked at such an alarm and closed it: only
+    scores of one version can be compared, and what was accepted as the new usual is the usual from then on.
+    """
+    begin, since = ((at - EPOCH) // MICROSECOND for at in (first, first + USUAL))
+    return tuple(one for one in (*_calibration(rounds, begin, since), *_mixes(rounds, begin, since)) if one.alarmed)
+
+
+def _calibration(rounds: Columns, begin: int, since: int) -> tuple[Drift, ...]:
+    """Leads whose outcome is known, in the order in which it came."""
+    arrays = rounds.arrays
+    went_on = (arrays["sql_at"] != NEVER) | (arrays["opportunity_at"] != NEVER) | (arrays["won_at"] != NEVER)
+    worked = (arrays["rejected_at"] != NEVER) | ((arrays["disposed_at"] != NEVER) & (arrays["touched_at"] != NEVER))
+    known = (went_on | worked) & ~arrays["historic"] & (arrays["arrived_at"] >= begin)
+    ends: Whole = np.where(went_on, arrays["sql_at"], np.maximum(arrays["rejected_at"], arrays["disposed_at"]))
+    order = np.flatnonzero(known)[np.argsort(ends[known], kind="stable")]
+    before, after = order[arrays["arrived_at"][order] < since], order[arrays["arrived_at"][order] >= since]
+    return calibration_drift(
+        BAND,
+        (words_of(rounds, BAND, before), went_on[before]),
+        (words_of(rounds, BAND, after), went_on[after]),
+    )
+
+
+def _mixes(rounds: Columns, begin: int, since: int) -> list[Drift]:
+    arrived = rounds.arrays["arrived_at"]
+    fresh = np.flatnonzero(~rounds.arrays["historic"] & (rounds.arrays["round"] <= 1) & (arrived >= begin))
+    order = fresh[np.argsort(arrived[fresh], kind="stable")]
+    before, after = order[arrived[order] < since], order[arrived[order] >= since]
+    return [
+        one for kind in MIXES for one in mix_drift(kind, words_of(rounds, kind, before), words_of(rounds, kind, after))
+    ]
+
+
+def _young(rounds: Columns, at: datetime) -> frozenset[str]:
+    """The leads that arrived after an instant."""
+    places: list[int] = np.flatnonzero(rounds.arrays["arrived_at"] >= (at - EPOCH) // MICROSECOND).tolist()
+    return frozenset(rounds.leads[n] for n in places)
+
+
+def _without(one: Segment, decided: list[Decided], young: frozenset[str] | None) -> Segment:
+    """The segment by its leads of after the change, where there was one."""
+    if young is None:
+        return one
+    left = segments_of(d for d in decided if d.lead in young)
+    found = [s for s in left if (s.kind, s.name) == (one.kind, one.name)]
+    return found[0] if found else Segment(kind=one.kind, name=one.name, rate=Rate(hits=0, of=0))
