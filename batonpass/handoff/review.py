@@ -21,6 +21,8 @@ from .setting import Setting
 from .walk import Walk
 from .words import length
 
+LATE = "review_late"
+"""The kind of message that says that marketing is late."""
 SALES = "sales"
 """To whom the last step of a review hands a lead that nobody has looked at."""
 HALF, WHOLE = 50, 100
@@ -88,7 +90,7 @@ def stop_review(walk: Walk, because: str, *, closed: bool = False) -> None:
     if clock:
         walk.keep(promises.stop(clock, walk.setting, at=walk.setting.at, because=because, closed=closed))
     cancel = f"{walk.lead.id}/{walk.lead.seq}/cancel"
-    walk.ask([CancelPending(key=cancel, kind="cancel", kinds=(REVIEW, "reminder", "breach"))])
+    walk.ask([CancelPending(key=cancel, kind="cancel", kinds=(REVIEW, LATE))])
 
 
 def round_of(lead: Lead, waiting: Waiting) -> int:

@@ -18,7 +18,7 @@ from .playbook_review import REVIEW, USUAL_REASONS, Waiting
 from .qualify import raised_hand, stricter, tier_by
 from .refusal import conflict, invalid
 from .requests import Approve, AskMore, SendBack
-from .review import again, present, round_of, stop_review
+from .review import LATE, again, present, round_of, stop_review
 from .score import score
 from .setting import Setting, condition_facts
 from .turn import give_back
@@ -120,9 +120,9 @@ def review_rang(walk: Walk) -> None:
     if late and not step.next_steps:
         step = replace(step, next_steps=(again(step, running, setting),))
     walk.keep(step)
-    kind, people = ("breach", _above(waiting, setting)) if late else ("reminder", present(waiting.people, setting))
+    kind, people = (LATE, _above(waiting, setting)) if late else (REVIEW, present(waiting.people, setting))
     for one in people:
-        walk.ask(tell(kind, one, walk.lead, setting, why=f"it waits for marketing's review, and {step.because}"))
+        walk.ask(tell(kind, one, walk.lead, setting, why=step.because))
 
 
 def _unseen(walk: Walk, waiting: Waiting, running: Clock) -> None:
@@ -132,7 +132,7 @@ def _unseen(walk: Walk, waiting: Waiting, running: Clock) -> None:
     stop_review(walk, why)
     _to_sales(walk, waiting, why)
     for one in present(waiting.people, walk.setting):
-        walk.ask(tell("breach", one, walk.lead, walk.setting, why=f"marketing's review: {why}"))
+        walk.ask(tell(LATE, one, walk.lead, walk.setting, why=f"marketing's review: {why}"))
 
 
 def _above(waiting: Waiting, setting: Setting) -> tuple[str, ...]:

@@ -38,9 +38,14 @@ class Checked:
 
 
 def world_of(written: Written) -> World:
-    """Give the playbook, with its own people and hours, as the world in which a decision is taken."""
+    """Give the playbook, with its own people and hours, as the world in which a decision is taken.
+
+    What the definition says is asked here; marketing's review, where there is one, is taken for a yes.
+    """
     hours = {name: calendar.hours for name, calendar in written.calendars.items()}
-    return World(playbook=written.playbook, directory=written.directory, hours=hours_by_name(hours))
+    agreed = written.playbook
+    playbook = replace(agreed, definition=replace(agreed.definition, review=None))
+    return World(playbook=playbook, directory=written.directory, hours=hours_by_name(hours))
 
 
 def check(written: Written, at: datetime) -> tuple[Checked, ...]:

@@ -5,6 +5,7 @@ from batonpass.written.nearest import did_you_mean
 from batonpass.written.points import matrix_of
 from batonpass.written.reading import Reading, same_conditions
 from batonpass.written.refused import quoted
+from batonpass.written.reviews import review_of
 from batonpass.written.schema import DefinitionFile
 from batonpass.written.scoring import signal_names
 
@@ -28,6 +29,7 @@ def definition_of(reading: Reading) -> Definition:
         hand_raisers_need_fit=written.hand_raisers_need_fit,
         mql_exit_below=written.mql_exit_below,
         matrix=matrix_of(reading),
+        review=review_of(reading),
         disqualifiers=tuple(
             Disqualifier(name=name, when=reading.condition(out.when, here.under(name, "when")), says=out.says)
             for name, out in outs.items()

@@ -11,6 +11,7 @@ from batonpass.handoff.playbook import Definition, Model, Playbook, Rung, RungKi
 from batonpass.handoff.words import length, plain
 from batonpass.written.commitments_in_words import committed
 from batonpass.written.load import Written
+from batonpass.written.reviews import reviewed
 
 DAY = timedelta(days=1)
 ROUTES = {
@@ -73,6 +74,8 @@ def _definition(playbook: Playbook) -> Iterator[Rule]:
         yield Rule(name=f"hand_raisers.{name}", says=f"Whoever {signals.get(name, name)}{needs}", gives="ready at once")
     for out in agreed.disqualifiers:
         yield Rule(name=f"disqualifiers.{out.name}", says=f"If {out.when.words()}", gives=f"never: {out.says}")
+    for name, says, gives in reviewed(playbook):
+        yield Rule(name=name, says=says, gives=gives)
     again = f"{playbook.requalify_after // DAY} days"
     yield Rule(name="requalify_after", says="Given back by sales, points bring it in again after", gives=again)
 

@@ -31,11 +31,12 @@ from batonpass.written.schema_kinds import (
 )
 from batonpass.written.schema_people import AccountFile, PersonFile, PoolFile, QueueFile, RungFile
 from batonpass.written.schema_points import BurstFile, FeatureFile, MatrixFile
+from batonpass.written.schema_review import ReviewSaid
 from batonpass.written.schema_told import NotifyFile
 
 MESSAGES: Final = (
     "assigned", "reminder", "breach", "reassigned", "asked_again", "queued", "taken_away", "corrected", "uncovered",
-    "snoozed",
+    "snoozed", "review", "review_late",
 )  # fmt: skip
 EVENTS: Final = ("assigned", "queued", "breached", "reassigned", "accepted", "rejected", "disposed")
 
@@ -137,6 +138,7 @@ class DefinitionFile(Section):
     hand_raisers: Names = []
     mql_exit_below: Number | None = None
     matrix: MatrixFile | None = None
+    review: ReviewSaid | None = None
     hand_raisers_need_fit: Number | None = None
     disqualifiers: dict[Word, DisqualifierFile] = {}
     examples: list[CaseOfDefinition] = []

@@ -27,6 +27,8 @@ KINDS = [
     "queued",
     "uncovered",
     "snoozed",
+    "review",
+    "review_late",
 ]
 
 

@@ -19,6 +19,8 @@ LEAD_PATH = "/leads/"
 _LABEL = re.compile(r"[A-Z][a-z]+(?: [a-z]+){0,2}(?: -?[\d.]+ \([^:()]{1,80}\))?")
 OTHERS = (("call", "I called", "touch:call"), ("snooze", "Tell me again in 1 hour", "snooze:60"))
 """What else a rep may say from a message: its name among the actions, its words, what the link does."""
+PROMISED = {"review": "Review", "review_late": "Review"}
+"""What is promised by the instant that a message names, where it is not the first touch."""
 _WHO_MOST, _LINE_MOST = 70, 600
 
 
@@ -61,6 +63,7 @@ class News:
     rejections: tuple[Choice, ...] = ()
     others: tuple[Choice, ...] = ()
     links_until: str = ""
+    promised: str = "First touch"
 
 
 def news(message: Message, effect: TellRep, *, base_url: str, secret: bytes) -> News:
@@ -91,6 +94,7 @@ def news(message: Message, effect: TellRep, *, base_url: str, secret: bytes) -> 
         accept_url=accept,
         rejections=rejections,
         others=others,
+        promised=PROMISED.get(effect.kind, "First touch"),
         links_until=f"{wall(until, effect.zone, now=now)} ({place(effect.zone)})",
     )
 

@@ -31,7 +31,7 @@ def card(told: Told, buttons: Sequence[Button]) -> dict[str, Any]:
     news, lines = told.news, []
     if told.running and news.due:
         late = f", {news.due_in}" if news.due_in else ""
-        lines.append(f"{'First touch was due' if news.late else 'First touch due'} {news.due} ({news.town}){late}")
+        lines.append(f"{news.promised} {'was due' if news.late else 'due'} {news.due} ({news.town}){late}")
     if told.running and news.call_from:
         lines.append(f"Do not call before {news.call_from} ({news.town})")
     lines += [told.opening, *([news.role] if news.role else [])]
@@ -51,7 +51,7 @@ def together(leads: Sequence[Told], opening: str) -> dict[str, Any]:
 
 def _in_short(told: Told) -> str:
     news = told.news
-    due = f", first touch {'was due' if news.late else 'by'} {news.due} ({news.town})" if news.due else ""
+    due = f", {news.promised.lower()} {'was due' if news.late else 'by'} {news.due} ({news.town})" if news.due else ""
     return f"• {told.caption}: {one_line(news.who, most=80)}{due} {news.lead_url}"
 
 

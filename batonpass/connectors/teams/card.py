@@ -24,7 +24,7 @@ def card(told: Told) -> Block:
         body.append(_run(news.role, isSubtle=True))
     if told.running and news.due:
         late = f", {news.due_in}" if news.due_in else ""
-        what = "First touch was due" if news.late else "First touch due"
+        what = f"{news.promised} was due" if news.late else f"{news.promised} due"
         body.append(_run(f"{what} {news.due} ({news.town}){late}", weight="Bolder", color=_color(told)))
     if told.running and news.call_from:
         body.append(_run(f"Do not call before {news.call_from} ({news.town})", color="Warning"))
@@ -41,7 +41,7 @@ def together(leads: Sequence[Told], opening: str, inbox: str) -> Block:
     body = [_run(opening, size="Large", weight="Bolder")]
     for count, told in enumerate(leads):
         news = told.news
-        due = f", first touch {'was due' if news.late else 'by'} {news.due}" if news.due else ""
+        due = f", {news.promised.lower()} {'was due' if news.late else 'by'} {news.due}" if news.due else ""
         body.append(_run(f"{told.caption}: {news.who}{due}" if count < WHOLE_LEADS else f"{news.name}{due}"))
     return _message(body, [_open("Open the inbox", inbox)])
 
