@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -11,6 +11,8 @@ from batonpass.handoff.playbook import Definition, Model, Playbook, Rung, RungKi
 from batonpass.handoff.words import length, plain
 from batonpass.written.commitments_in_words import committed
 from batonpass.written.load import Written
+from batonpass.written.rules import Rule, Section
+from batonpass.written.second_words import questions_in_words, second_in_words
 from batonpass.written.reviews import reviewed
 
 DAY = timedelta(days=1)
@@ -19,24 +21,6 @@ ROUTES = {
     RungKind.ACCOUNT_TEAM: "the next in turn of the account's team",
     RungKind.SAME_COMPANY: "whoever works another lead of the same company",
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
-    """One rule: its name in the file, what it says, and the number or place that it leads to."""
-
-    name: str
-    says: str
-    gives: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
-    """A part of the agreement."""
-
-    name: str
-    says: str
-    rules: tuple[Rule, ...]
 
 
 def in_words(written: Written) -> tuple[Section, ...]:
@@ -54,6 +38,7 @@ def in_words(written: Written) -> tuple[Section, ...]:
         Section(name="Routing", says="Who works it: the first step that can answer", rules=routing),
         Section(name="Escalation", says="What happens while a promise runs out", rules=ladder),
         Section(name="Commitments", says="What both sides promise for the month", rules=tuple(_committed(playbook))),
+        *_second(playbook, name_of),
         Section(name="Giving back", says="Why sales may reject a lead", rules=tuple(_rejections(playbook))),
         Section(name="Outcomes", says="What can become of a lead in work", rules=tuple(_outcomes(playbook))),
     ]
@@ -139,6 +124,16 @@ def _routing(playbook: Playbook, name_of: Callable[[str | None], str]) -> Iterat
     for rung in playbook.routing:
         yield from _rung(rung, playbook, name_of)
     yield Rule(name="default_queue", says="If none of these can answer", gives=f"queue {playbook.default_queue}")
+
+
+def _second(playbook: Playbook, name_of: Callable[[str | None], str]) -> Iterator[Section]:
+    yield questions_in_words(playbook)
+    agreed = playbook.second
+    if agreed:
+        its = replace(
+            playbook, routing=agreed.routing, default_queue=agreed.default_queue, ladder=agreed.ladder
+        )
+        yield from second_in_words(agreed, routing=_routing(its, name_of), ladder=_ladder(its, name_of))
 
 
 def _rung(rung: Rung, playbook: Playbook, name_of: Callable[[str | None], str]) -> Iterator[Rule]:

@@ -31,6 +31,7 @@ from batonpass.written.refused import Problem, Refused
 from batonpass.written.routing import default_queue_of, routing_of
 from batonpass.written.schema import PlaybookFile
 from batonpass.written.scoring import models_of, signal_names, signals_of_forms, warn_of_unsent_signals
+from batonpass.written.second import questions_of, second_of, try_second_cases
 from batonpass.written.shape import shaped
 from batonpass.written.yaml12 import Data, parse
 
@@ -92,6 +93,7 @@ def _written(reading: Reading, text: str) -> Written:
     warn_of_signals_of_models(reading)
     calendars = _calendars(reading)
     playbook = _playbook(reading)
+    try_second_cases(reading, playbook)
     hours = {name: calendar.hours for name, calendar in calendars.items()}
     warn_of_hours_that_never_meet(reading, playbook.tiers, hours)
     warn_of_unread_features(reading)
@@ -123,6 +125,7 @@ def _in_order(notes: Notes) -> Refused:
 def _playbook(reading: Reading) -> Playbook:
     file = reading.file
     lengths = {key: length for key in ("undo_grace", "requalify_after") if (length := getattr(file, key))}
+    questions, ladder = questions_of(reading), ladder_of(reading)
     return Playbook(
         name=file.playbook,
         version=file.version,
@@ -130,7 +133,7 @@ def _playbook(reading: Reading) -> Playbook:
         models=models_of(reading),
         definition=definition_of(reading),
         tiers=tiers_of(reading),
-        ladder=ladder_of(reading),
+        ladder=ladder,
         min_step_gap=file.escalation.min_gap,
         routing=routing_of(reading),
         default_queue=default_queue_of(reading),
@@ -157,6 +160,8 @@ def _playbook(reading: Reading) -> Playbook:
         commitments=commitments_of(reading),
         bursts=bursts_of(reading),
         features=features_of(reading),
+        questions=questions,
+        second=second_of(reading, questions, ladder),
         **lengths,
         # Last, for by now every condition has been compiled.
         reads=frozenset(reading.reads),

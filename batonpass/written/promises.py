@@ -8,9 +8,10 @@ from batonpass.handoff.hours import Hours, NeverOpens, both, next_open
 from batonpass.handoff.playbook import LadderStep, StepKind, Tier
 from batonpass.written.countries import country_codes, which_country
 from batonpass.written.nearest import did_you_mean
+from batonpass.written.notes import Notes
 from batonpass.written.reading import Reading, same_conditions
 from batonpass.written.refused import quoted
-from batonpass.written.schema import StepFile
+from batonpass.written.schema_second import StepFile
 
 WHOLE = 100
 """Percent of the window at which the promise is broken."""
@@ -55,7 +56,12 @@ def ladder_of(reading: Reading) -> tuple[LadderStep, ...]:
         says = "no step stands at 100%, so nobody is told at the moment a promise breaks"
         reading.warn("escalation", "steps").add(says, "Add {at: 100%, notify: manager}")
     _warn_of_missing_managers(reading)
-    return tuple(_step(reading, place, step) for place, step in enumerate(steps))
+    return steps_of(reading, steps, here)
+
+
+def steps_of(reading: Reading, steps: list[StepFile], here: Notes) -> tuple[LadderStep, ...]:
+    """Build the steps of a ladder that stands there in the file."""
+    return tuple(_step(reading, step, here.under(place)) for place, step in enumerate(steps))
 
 
 def contact_windows_of(reading: Reading) -> Mapping[str, str]:
@@ -118,8 +124,7 @@ def _check_reach(reading: Reading) -> None:
         reading.at("tiers", name, "when").add(says, "Change one of the two, or remove this one")
 
 
-def _step(reading: Reading, place: int, step: StepFile) -> LadderStep:
-    here = reading.at("escalation", "steps", place)
+def _step(reading: Reading, step: StepFile, here: Notes) -> LadderStep:
     said = [(kind, who) for kind in StepKind if (who := getattr(step, kind.value)) is not None]
     if len(said) != 1:
         names = " and ".join(kind.value for kind, _ in said)

@@ -31,7 +31,12 @@ def routing_of(reading: Reading) -> tuple[Rung, ...]:
     if not rungs:
         reading.at("routing").add("no rung says where a lead goes", "Add at least `- queue: triage`")
     _check_reach(reading)
-    return tuple(_rung(reading, rung, reading.at("routing", place)) for place, rung in enumerate(rungs))
+    return rungs_of(reading, rungs, reading.at("routing"))
+
+
+def rungs_of(reading: Reading, rungs: list[RungFile], here: Notes) -> tuple[Rung, ...]:
+    """Build the rungs of a ladder that stands there in the file."""
+    return tuple(_rung(reading, rung, here.under(place)) for place, rung in enumerate(rungs))
 
 
 def default_queue_of(reading: Reading) -> str:

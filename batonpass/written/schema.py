@@ -19,7 +19,6 @@ from batonpass.written.schema_kinds import (
     Names,
     Number,
     Often,
-    Percent,
     Section,
     Text,
     Whole,
@@ -32,13 +31,18 @@ from batonpass.written.schema_kinds import (
 from batonpass.written.schema_people import AccountFile, PersonFile, PoolFile, QueueFile, RungFile
 from batonpass.written.schema_points import BurstFile, FeatureFile, MatrixFile
 from batonpass.written.schema_review import ReviewSaid
+from batonpass.written.schema_second import QuestionFile, SecondFile, StepFile
 from batonpass.written.schema_told import NotifyFile
 
 MESSAGES: Final = (
+    "handed_over", "taken_over", "returned",
     "assigned", "reminder", "breach", "reassigned", "asked_again", "queued", "taken_away", "corrected", "uncovered",
     "snoozed", "review", "review_late",
 )  # fmt: skip
-EVENTS: Final = ("assigned", "queued", "breached", "reassigned", "accepted", "rejected", "disposed")
+EVENTS: Final = (
+    "assigned", "queued", "breached", "reassigned", "accepted", "rejected", "disposed", "handed_over", "taken_over",
+    "returned", "opportunity", "won", "lost",
+)  # fmt: skip
 
 
 class FieldFile(Section):
@@ -153,13 +157,6 @@ class TierFile(Section):
     hours: Annotated[str, BeforeValidator(one_of("owner", "both"))] = "owner"
 
 
-class StepFile(Section):
-    at: Percent
-    remind: Name | None = None
-    notify: Name | None = None
-    reassign: Annotated[str, BeforeValidator(one_of("pool"))] | None = None
-
-
 class EscalationFile(Section):
     min_gap: WorkingTime
     steps: list[StepFile]
@@ -241,6 +238,8 @@ class PlaybookFile(Section):
     pauses: dict[Word, PauseFile] = {}
     undo_grace: Length | None = None
     requalify_after: Length | None = None
+    qualification: dict[Word, QuestionFile] = {}
+    second_handoff: SecondFile | None = None
     identity: IdentityFile = IdentityFile()
     hooks: dict[Name, HookFile] = {}
     tracking: TrackingFile = TrackingFile()

@@ -86,7 +86,7 @@ rejections:
   no_budget: {says: no budget}
   other: {says: something else, then: disqualified, needs_note: true}
 outcomes:
-  converted: {then: SQL}
+  lost: {then: lost}
   recycled: {then: nurture, reasons: [timing, no_budget]}
 undo_grace: 10m
 requalify_after: 20d
@@ -105,6 +105,20 @@ enrichment:
   wants: [country]
   providers: {ours: {kind: csv, file: companies.csv}}
 briefs: {everybody: {opener: "Hi {first_name|there}, thank you for asking.", ask: Shall we talk?}}
+qualification:
+  need: {asks: Do they have the problem we solve?, required: true}
+  timing: {asks: When do they want it?, kind: choice, of: [now, later]}
+  tools: {asks: What do they use today?, kind: text}
+second_handoff:
+  ready:
+    need: {when: 'answer.need == "yes"', says: they have the problem}
+    soon: {when: 'answer.timing == "now" || account.employees >= 100', says: they want it soon}
+  routing: [account_owner, {pool: large}, {queue: triage}]
+  accept: 4h
+  returns: {no_show: {says: they did not come, clock: anew}, later: {then: nurture}}
+  lost: [price]
+  examples: [{name: a need now, answers: {need: yes, timing: now}}]
+  counter_examples: [{name: a need some day, answers: {need: yes, timing: later}, lead: {employees: 20}}]
 """
 
 
