@@ -43,7 +43,6 @@ definition:
       on: 2027-03-02
   counter_examples:
     - {name: a rival, lead: {email: a@rival.example}, did: [demo_request], expect: {not: MQL}}
-  review: {by: person, people: [mara], within: 2h, unseen: pass, tiers: [standard]}
 tiers:
   urgent: {when: lead.hand_raised, first_touch: 30m}
   high: {when: score.total >= 70, first_touch: 1h30m}
