@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from .available import absent, at_work, leave_of
 from .effects import Effect
 from .facts import Escalated
+from .hours import next_open
 from .lead import Lead
 from .notify import ACTIONS, manager_of_queue, tell
 from .playbook import StepKind
@@ -24,12 +25,22 @@ def of_step(lead: Lead, step: Escalated, setting: Setting) -> list[Effect]:
     meant = [*_meant(lead, step, setting)]
     if remind and step.who not in ROLES:
         meant = [step.who]
-    chosen, passed = _reachable([*meant, *_above(lead, setting)], lead, setting, owner_too=remind)
+    chosen, passed, sleeper = _reachable([*meant, *_above(lead, setting)], lead, setting, owner_too=remind)
     says = "; ".join([step.because, *passed])
     if remind and chosen in (lead.owner, step.who, manager_of_queue(lead.queue, setting)):
         return tell("reminder", chosen, lead, setting, why=says, actions=ACTIONS if chosen == lead.owner else ())
     holder = setting.directory.name_of(lead.owner) if lead.owner else f"the queue {lead.queue}"
-    return tell("breach", chosen, lead, setting, why=f"{holder} has it, and {says}")
+    why = f"{holder} has it, and {says}"
+    return [*tell("breach", chosen, lead, setting, why=why), *_when_awake(sleeper, lead, setting, why)]
+
+
+def _when_awake(sleeper: str | None, lead: Lead, setting: Setting, why: str) -> list[Effect]:
+    """Who was meant and is not at work finds it when their day begins, unless somebody reaches out before (E08)."""
+    rep = setting.directory.reps.get(sleeper or "")
+    if rep is None:
+        return []
+    opens = next_open(setting.at, setting.hours((rep.calendar,)))
+    return tell("breach", rep.id, lead, setting, why=why, not_before=opens)
 
 
 def _meant(lead: Lead, step: Escalated, setting: Setting) -> Iterator[str | None]:
@@ -58,10 +69,11 @@ def _above(lead: Lead, setting: Setting) -> Iterator[str | None]:
 
 def _reachable(
     candidates: list[str | None], lead: Lead, setting: Setting, *, owner_too: bool
-) -> tuple[str | None, list[str]]:
-    """The first who is neither absent nor the late owner, at work before not at work; and why others are passed over.
+) -> tuple[str | None, list[str], str | None]:
+    """The first who is neither absent nor the late owner, at work before not at work; why others are passed over.
 
-    A delegate stands in for who is away, if at work: nobody is paged at half past five (E08).
+    The last of the three is the first of them who is only not at work just now. Who is away is stood
+    in for by a delegate at work: nobody is paged at half past five (E08).
     """
     named = list(dict.fromkeys(one for one in candidates if one and (owner_too or one != lead.owner)))
     passed: list[str] = []
@@ -70,12 +82,13 @@ def _reachable(
         why = absent(one, setting)
         stand_in = _delegate(one, setting) if why else one
         if stand_in and at_work(stand_in, setting):
-            return stand_in, passed
+            return stand_in, passed, asleep[0] if asleep else None
         name = setting.directory.name_of(stand_in or one)
-        passed.append(why or f"{name} is not at work")
+        also = f"; {name}, who stands in, is not at work" if why and stand_in else ""
+        passed.append(f"{why}{also}" if why else f"{name} is not at work")
         if stand_in:
             asleep.append(stand_in)
-    return (asleep[0] if asleep else None), passed
+    return (asleep[0] if asleep else None), passed, None
 
 
 def _delegate(rep_id: str, setting: Setting) -> str | None:

@@ -15,11 +15,12 @@ from .lead import Lead
 from .merge import working
 from .notify import tell
 from .path import advance
-from .playbook import WORKED
+from .playbook import WORKED, Stage
 from .qualify import raised_hand
 from .refusal import conflict, invalid
 from .score import score
 from .setting import Setting, condition_facts
+from .turn import give_back
 from .walk import Advanced, Walk
 
 ARRIVALS = (f.Captured, f.Observed, f.Learned)
@@ -48,6 +49,8 @@ def join(lead: Lead, other: Lead, setting: Setting, *, by: str, because: str = "
     walk.keep(Merged(at=setting.at, because=why, by=by, other=other.id, working=going_on.id, was=lead, other_was=other))
     left.keep(MergedAway(at=setting.at, because=why, by=by, into=lead.id))
     loser = other if going_on is lead else lead
+    if _took_a_turn(loser):
+        left.keep(_turn(loser, 1, setting, because=f"{loser.name} was here already: the turn comes back"))
     left.ask(_withdrawn(left.lead, "reminder", "breach", "assigned"))
     if going_on is other and lead.owner:
         walk.ask(_withdrawn(walk.lead, "reminder", "breach", "assigned"))
@@ -72,6 +75,8 @@ def part(
     count of their facts.
     """
     lead, other = now
+    spent = merged.was if merged.working == other.id else merged.other_was
+    back = spent if other.turn_returned and not merged.other_was.turn_returned else None
     stands = {lead.id: merged.was, other.id: merged.other_was}
     theirs = {merged.other_was.person, *(merged.other_was.identity.also if merged.other_was.identity else ())}
     touched: set[str] = set()
@@ -83,9 +88,12 @@ def part(
             side = other.id if fact.person in theirs else lead.id
         stands[side] = fold(stands[side], fact, version)
         touched.add(side)
+    walks = (Walk(lead, setting), Walk(other, setting))
+    if back:
+        walks[1].keep(_turn(back, -1, setting, because="they are two people: the turn was taken for something"))
     apart = [
-        _apart(one, twin.id, stands[one.id], setting=setting, by=by, anew=one.id in touched, held_by=lead.owner)
-        for one, twin in ((lead, other), (other, lead))
+        _apart(walk, twin.id, stands[walk.lead.id], by=by, anew=walk.lead.id in touched, held_by=lead.owner)
+        for walk, twin in zip(walks, (other, lead), strict=True)
     ]
     return Both(lead=apart[0], other=apart[1])
 
@@ -104,6 +112,17 @@ def _two_living(lead: Lead, other: Lead) -> None:
     for one in (lead, other):
         if one.merged_into:
             raise conflict(f"{one.id} was merged into {one.merged_into} already; merge with that one")
+
+
+def _took_a_turn(lead: Lead) -> bool:
+    """Did a turn bring this lead to somebody, who has done nothing with it yet?"""
+    return bool(lead.pool and lead.owner and lead.stage is Stage.MQL and not lead.turn_returned)
+
+
+def _turn(lead: Lead, turns: int, setting: Setting, *, because: str) -> f.TurnReturned:
+    pool, rep = lead.pool or "", lead.owner or ""
+    tally = give_back(rep, setting.turns.get(pool, {}), turns)
+    return f.TurnReturned(at=setting.at, pool=pool, rep=rep, turns=turns, turn=tally, because=because)
 
 
 def _reckon(walk: Walk) -> None:
@@ -128,10 +147,8 @@ def _judged(walk: Walk) -> Advanced:
     return Advanced(lead=judged.lead, facts=done.facts + judged.facts, effects=done.effects + judged.effects)
 
 
-def _apart(
-    lead: Lead, other: str, stands: Lead, *, setting: Setting, by: str, anew: bool, held_by: str | None
-) -> Advanced:
-    walk = Walk(lead, setting)
+def _apart(walk: Walk, other: str, stands: Lead, *, by: str, anew: bool, held_by: str | None) -> Advanced:
+    setting = walk.setting
     why = f"{setting.directory.name_of(by)} took them apart again: they are two people"
     walk.keep(Unmerged(at=setting.at, because=why, by=by, other=other, stands=replace(stands, seq=0)))
     if anew:

@@ -11,7 +11,7 @@ from .escalate import of_step
 from .follow_up import FOLLOW_UP
 from .following import came_due, relay
 from .lead import FIRST_TOUCH, Clock, ClockState
-from .notify import announce, manager_of_queue, of_route, tell
+from .notify import announce, answers_for, of_route, tell
 from .off_shift import OffShift
 from .pauses import RESUME, resume
 from .playbook import WORKED, Stage, StepKind, Target
@@ -169,7 +169,7 @@ def _released(walk: Walk, clock: Clock) -> None:
         answer = take_turn(later, setting, NOBODY, why="nobody opened in time")
     if answer.owner is None:
         why = f"it was held, and now {answer.because}"
-        walk.ask(tell("queued", manager_of_queue(lead.queue, setting), lead, setting, why=why))
+        walk.ask(tell("queued", answers_for(lead.queue, setting), lead, setting, why=why))
         return
     move(walk, routed("hold", answer, setting, tried=[], missing=[]))
 

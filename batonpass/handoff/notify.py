@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from .available import absent
 from .effects import AcknowledgeLead, Effect, PostWebhook, TellRep
 from .facts import Acknowledged, Routed
 from .hours import next_open
@@ -101,7 +102,16 @@ def of_route(lead: Lead, routed: Routed, setting: Setting, *, kind: str = "assig
     if routed.owner:
         told = tell(kind, routed.owner, lead, setting, why=routed.because, actions=ACTIONS)
         return [*told, *_uncovered(lead, routed, setting)] if routed.uncovered else told
-    return tell("queued", manager_of_queue(routed.queue, setting), lead, setting, why=routed.because)
+    return tell("queued", answers_for(routed.queue, setting), lead, setting, why=routed.because)
+
+
+def answers_for(queue: str | None, setting: Setting) -> str | None:
+    """Who hears of a lead in this queue at once: its manager, else that of the default queue, else any there is."""
+    people, default = setting.directory.reps, setting.playbook.default_queue
+    bosses = (rep.manager for rep in people.values())
+    named = dict.fromkeys((manager_of_queue(queue, setting), manager_of_queue(default, setting), *bosses))
+    there = [one for one in named if one and one in people and people[one].active]
+    return next((one for one in there if not absent(one, setting)), there[0] if there else None)
 
 
 def manager_of_queue(name: str | None, setting: Setting) -> str | None:

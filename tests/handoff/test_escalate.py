@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -28,8 +28,16 @@ def told(people, *steps) -> list[tuple[str, str, str]]:
 
 
 def breach(people) -> tuple[str, str]:
-    ((_, rep, why),) = told(people, (minutes(31), RING))
+    """Who hears at once, and why."""
+    (_, rep, why), *_ = told(people, (minutes(31), RING))
     return rep, why
+
+
+def when_awake(people) -> list[tuple[str, int]]:
+    """Who hears later, and after how many minutes from the start."""
+    done = walk(submission(), (minutes(31), RING), people=people)
+    told_later = [e for e in done.effects if isinstance(e, TellRep) and e.not_before]
+    return [(e.rep, (e.not_before - minutes(0)) // timedelta(minutes=1)) for e in told_later if e.not_before]
 
 
 def test_a_broken_promise_reaches_the_manager():
@@ -47,6 +55,14 @@ def test_a_stand_in_is_not_woken_at_half_past_five_and_the_next_one_up_hears_at_
     rep, why = breach(house(mara={"leave": away}))
     assert rep == "sven"
     assert why.startswith("Ana has it, and 100 % of the window passed")
+
+
+def test_who_was_meant_and_sleeps_finds_it_when_their_day_begins():
+    """Scenario E08: ten in Lisbon is five in New York, whose day begins four hours later."""
+    away = (replace(AWAY[0], delegate="nina"),)
+    assert when_awake(house(mara={"leave": away})) == [("nina", 240)]
+    assert when_awake(house(mara={"calendar": ASLEEP})) == [("mara", 240)]
+    assert when_awake(PEOPLE) == []
 
 
 @pytest.mark.parametrize("gone", [{"active": False}, {"leave": AWAY}, {"calendar": ASLEEP}])

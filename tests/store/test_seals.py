@@ -10,7 +10,8 @@ from batonpass.store.seals import Sealing, head, seal_all, seal_some
 from batonpass.store.watch import SEALS, seal_of, verify
 from tests.store.office import forward, furnish, send, submission
 
-FORGED = """update app.facts set body = replace(body::text, 'firm1.example', 'evil.example')::json where lead_id = $1 and seq = 1"""
+FORGED = """update app.facts set body = replace(body::text, 'firm1.example', 'evil.example')::json
+    where lead_id = $1 and seq = 1"""
 LATER = "update app.facts set kept_at = kept_at - interval '1 microsecond' where lead_id = $1 and seq = 3"
 SWAPPED = """update app.facts f set body = g.body from app.facts g
     where f.lead_id = $1 and g.lead_id = f.lead_id and f.seq = 2 and g.seq = 3"""

@@ -20,14 +20,29 @@ async def test_it_is_ready_when_it_can_keep_leads(doors):
 async def test_it_is_alive_but_not_ready_without_a_playbook(doors):
     await doors.pool.execute("update app.playbooks set state = 'retired'")
     answer = await doors.http.get("/readyz")
-    assert (answer.status_code, (await doors.http.get("/healthz")).status_code) == (503, 200)
+    assert (answer.status_code, (await doors.http.get("/livez")).status_code) == (503, 200)
 
 
 async def test_it_is_alive_but_not_ready_without_a_database(doors):
     await doors.pool.close()
-    answers = [await doors.http.get(path) for path in ("/readyz", "/healthz", "/metrics")]
-    assert [answer.status_code for answer in answers] == [503, 200, 200]
+    answers = [await doors.http.get(path) for path in ("/readyz", "/livez", "/metrics", "/healthz")]
+    assert [answer.status_code for answer in answers] == [503, 200, 200, 503]
     assert answers[0].headers["retry-after"]
+
+
+FOUND = "insert into app.findings (what, subject, says, found_at, looks) values ('late_steps', 'L1', 'late', app.now(), $1)"
+
+
+async def test_it_is_not_healthy_while_a_promise_of_ours_does_not_hold(doors):
+    await doors.pool.execute(FOUND, 2)
+    answer = await doors.http.get("/healthz")
+    assert (answer.status_code, answer.json()) == (503, {"ok": False, "findings": {"late_steps": 1}})
+    assert (await numbers(doors))["batonpass_found_late_steps"] == 1
+
+
+async def test_what_was_seen_once_is_no_alarm_yet(doors):
+    await doors.pool.execute(FOUND, 1)
+    assert await doors.get("/healthz") == {"ok": True}
 
 
 async def test_what_was_taken_in_is_counted(doors):

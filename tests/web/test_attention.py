@@ -103,3 +103,13 @@ async def test_the_count_beside_the_page_says_how_much_waits(site):
     await held_back(site)
     async with site.signed_in("mara") as visitor:
         assert 'Attention<span class="count">1</span>' in (await visitor.get("/")).text
+
+
+async def test_a_promise_of_ours_that_does_not_hold_is_shown_with_its_leads(site):
+    await site.pool.execute(
+        "insert into app.findings (what, subject, says, found_at, looks) values ('late_steps', 'L7', 'late', app.now(), 2)"
+    )
+    async with site.signed_in("mara") as visitor:
+        page = (await visitor.get("/attention")).text
+    assert "Clocks that did not ring" in page
+    assert 'href="/leads/L7"' in page

@@ -222,3 +222,29 @@ async def test_a_lead_is_what_its_facts_add_up_to_after_merge_and_unmerge(doors,
         ):
             folded = fold(folded, decode_fact(row["kind"], row["body"]), row["playbook"])
         assert decode_json(encode(folded)) == decode_json(state)
+
+
+async def owed(doors):
+    """What Ana and Bruno have to come back, in the tallies of their pools."""
+    back = "select coalesce(sum((tally ->> $1)::numeric), 0) from app.turns"
+    return await doors.pool.fetchval(back, "+ana"), await doors.pool.fetchval(back, "+bruno")
+
+
+async def test_the_turn_of_who_lost_the_lead_comes_back(doors, two):
+    await ask(doors, f"{two[0]}/merge", **{"with": two[1], "by": "mara"})
+    ana, bruno = await owed(doors)
+    assert ana > 0
+    assert bruno == 0
+
+
+async def test_two_who_are_two_people_after_all_have_taken_a_turn_each(doors, two):
+    await ask(doors, f"{two[0]}/merge", **{"with": two[1], "by": "mara"})
+    await ask(doors, f"{two[0]}/unmerge", by="mara")
+    assert await owed(doors) == (0, 0)
+
+
+async def test_a_lead_that_was_worked_on_keeps_its_turn(doors, two):
+    for lead, rep in zip(two, ("ana", "bruno"), strict=True):
+        await ask(doors, f"{lead}/accept", by=rep)
+    await ask(doors, f"{two[0]}/merge", **{"with": two[1], "by": "mara"})
+    assert await owed(doors) == (0, 0)
