@@ -1,8 +1,8 @@
 -- name: running
--- The promise that runs for a lead: whose it is, and its next step.
+-- The promise of a first touch that runs for a lead: whose it is, and its next step.
 select promise, cycle, owner, queue, tier, started_at, due_at, next_at, app.now() as now
 from app.clocks
-where lead_id = $1 and state = 'running';
+where lead_id = $1 and state = 'running' and promise = 'first_touch';
 
 -- name: left_by_now
 -- What was asked of the world before this instant was granted within seconds; nothing of the past leaves a second time.

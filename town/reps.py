@@ -33,6 +33,8 @@ NOT_CONVERTED = (
     ("disqualified", "chose_other", 2), ("disqualified", "too_small", 1),
 )  # fmt: skip
 LOST = (("price", 3), ("chose_other", 3), ("no_decision", 4))
+ENOUGH = 6
+"""Touches before a lead may be called silent, as the playbook has it."""
 DISPATCHER = "ines"
 """Looks through the queue of what lacks data, and hands each lead to whom it belongs."""
 
@@ -105,12 +107,23 @@ def _ending(draw: Random, who: Visitor, *, owner: str, since: datetime, desk: Ho
     at = due(at, timedelta(hours=draw.randrange(4, 60)), desk)
     if not who.converts:
         outcome, reason = _fruitless(draw)
+        if outcome == "no_response":
+            at = _tried(who, acts, owner=owner, at=at, desk=desk)
         return (*acts, Act(at=at, request=Dispose(by=owner, outcome=outcome, reason=reason)))
     acts.append(Act(at=at, request=Dispose(by=owner, outcome="converted")))
     closed_at = due(at, timedelta(hours=draw.randrange(60, 600)), desk)
     won = draw.random() < WON_OF_CONVERTED
     reason = "" if won else _pick(draw, LOST)
     return (*acts, Act(at=closed_at, request=Dispose(by=owner, outcome="won" if won else "lost", reason=reason)))
+
+
+def _tried(who: Visitor, acts: list[Act], *, owner: str, at: datetime, desk: Hours) -> datetime:
+    """Nobody calls it silence before so many touches as the playbook asks for; the first was made before these."""
+    draw = chance("tries", who.number, owner, len(acts))
+    while len(acts) + 1 < ENOUGH:
+        at = due(at, timedelta(hours=draw.randrange(6, 16)), desk)
+        acts.append(_touch(draw, at, owner))
+    return due(at, timedelta(hours=draw.randrange(4, 12)), desk)
 
 
 def hands_out(seed: object, who: Visitor, *, queued_at: datetime, desk: Hours) -> Act:

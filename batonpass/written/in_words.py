@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from batonpass.handoff.playbook import Definition, Model, Playbook, Rung, RungKind, Signal, Stage, Target
 from batonpass.handoff.words import length, plain
+from batonpass.written import cadence_words
 from batonpass.written.commitments_in_words import committed
 from batonpass.written.load import Written
 from batonpass.written.rules import Rule, Section
@@ -38,6 +39,9 @@ def in_words(written: Written) -> tuple[Section, ...]:
         Section(name="Routing", says="Who works it: the first step that can answer", rules=routing),
         Section(name="Escalation", says="What happens while a promise runs out", rules=ladder),
         Section(name="Commitments", says="What both sides promise for the month", rules=tuple(_committed(playbook))),
+        Section(
+            name="Follow-up", says="Which touches a lead gets, and how many", rules=_cadences(playbook)
+        ),
         *_second(playbook, name_of),
         Section(name="Giving back", says="Why sales may reject a lead", rules=tuple(_rejections(playbook))),
         Section(name="Outcomes", says="What can become of a lead in work", rules=tuple(_outcomes(playbook))),
@@ -118,6 +122,11 @@ def _tiers(playbook: Playbook) -> Iterator[Rule]:
         more += [f"closed within {_span(tier.dispose)}"] if tier.dispose else []
         hours = ["in the hours of both"] if tier.both_hours else []
         yield Rule(name=tier.name, says=", ".join([when, *hours, *more]), gives=length(tier.first_touch))
+
+
+def _cadences(playbook: Playbook) -> tuple[Rule, ...]:
+    rules = (rule for cadence in playbook.cadences for rule in cadence_words.told(cadence))
+    return tuple(Rule(name=name, says=says, gives=gives) for name, says, gives in rules)
 
 
 def _routing(playbook: Playbook, name_of: Callable[[str | None], str]) -> Iterator[Rule]:

@@ -51,6 +51,7 @@ def _conditions(playbook: Playbook) -> Iterable[tuple[tuple[str | int, ...], Con
     yield from ((("models", model.name, "when"), model.when) for model in playbook.models if model.when)
     yield from ((("definition", "disqualifiers", d.name, "when"), d.when) for d in playbook.definition.disqualifiers)
     yield from ((("tiers", tier.name, "when"), tier.when) for tier in playbook.tiers if tier.when)
+    yield from ((("cadences", one.name, "when"), one.when) for one in playbook.cadences if one.when)
     for place, rung in enumerate(playbook.routing):
         if rung.kind is RungKind.CASES:
             yield from ((("routing", place, rung.name, case.name, "when"), case.when) for case in rung.cases)

@@ -15,6 +15,7 @@ from batonpass.written.answers import (
     rejections_of,
     webhooks_of,
 )
+from batonpass.written.cadences import cadences_of, warn_of_steps_out_of_hours
 from batonpass.written.calendars import read_calendars
 from batonpass.written.cases import Case, cases_of
 from batonpass.written.commitments import commitments_of
@@ -148,6 +149,7 @@ def _playbook(reading: Reading) -> Playbook:
         brief_within=file.brief.complete_within,
         brief_by=file.brief.by,
         rejections=rejections_of(reading),
+        cadences=cadences_of(reading),
         outcomes=outcomes_of(reading),
         acknowledge=acknowledgement_of(reading),
         webhooks=webhooks_of(reading),

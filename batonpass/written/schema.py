@@ -5,6 +5,7 @@ from typing import Annotated, Any, Final, TypeAlias
 from pydantic import BeforeValidator, Field
 
 from batonpass.handoff.playbook import Stage
+from batonpass.written.schema_cadence import CadenceFile
 from batonpass.written.schema_commitments import CommitmentsFile
 from batonpass.written.schema_doors import EnrichmentFile, HookFile, MessagingFile, TrackingFile
 from batonpass.written.schema_kinds import (
@@ -37,7 +38,6 @@ from batonpass.written.schema_told import NotifyFile
 MESSAGES: Final = (
     "handed_over", "taken_over", "returned",
     "assigned", "reminder", "breach", "reassigned", "asked_again", "queued", "taken_away", "corrected", "uncovered",
-    "snoozed", "review", "review_late",
 )  # fmt: skip
 EVENTS: Final = (
     "assigned", "queued", "breached", "reassigned", "accepted", "rejected", "disposed", "handed_over", "taken_over",
@@ -234,6 +234,7 @@ class PlaybookFile(Section):
     acknowledge: AcknowledgeFile | None = None
     webhooks: dict[Name, WebhookFile] = {}
     rejections: dict[Word, RejectionFile] = {}
+    cadences: dict[Word, CadenceFile] = {}
     outcomes: dict[Word, OutcomeFile] = {}
     pauses: dict[Word, PauseFile] = {}
     undo_grace: Length | None = None

@@ -13,7 +13,7 @@ from town.truth import SLOW_REP
 
 RUNNING = """
 select l.name, l.tier, c.owner, c.due_at - app.now() as left, c.due_at < app.now() as late
-from app.clocks c join app.leads l on l.id = c.lead_id where c.state = 'running'
+from app.clocks c join app.leads l on l.id = c.lead_id where c.state = 'running' and c.promise = 'first_touch'
 """
 
 

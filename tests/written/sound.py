@@ -118,6 +118,7 @@ second_handoff:
   lost: [price]
   examples: [{name: a need now, answers: {need: yes, timing: now}}]
   counter_examples: [{name: a need some day, answers: {need: yes, timing: later}, lead: {employees: 20}}]
+cadences: {standard: {steps: [{call: first call, within: 4h}, {email: a word, after: 2d, counts: [call]}]}}
 """
 
 
