@@ -40,7 +40,8 @@ def _when_awake(sleeper: str | None, lead: Lead, setting: Setting, why: str) -> 
     if rep is None:
         return []
     opens = next_open(setting.at, setting.hours((rep.calendar,)))
-    return tell("breach", rep.id, lead, setting, why=why, not_before=opens)
+    once = f"{lead.id}/{lead.cycle}/awake/{rep.id}/{opens:%Y%m%dT%H%M}"
+    return tell("breach", rep.id, lead, setting, why=why, key=once, not_before=opens)
 
 
 def _meant(lead: Lead, step: Escalated, setting: Setting) -> Iterator[str | None]:
