@@ -21,6 +21,7 @@ from batonpass.connectors.links import Link, LinkRefused, read_link
 from batonpass.run.house import House, open_house
 from batonpass.run.settings import SettingRefused, Settings
 from batonpass.web.app import Collaborators, make_app
+from batonpass.web.live.told import Live
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 BACKLOG = 2048
@@ -66,6 +67,7 @@ async def serve(door: Door, settings: Settings, ears: socket.socket) -> None:
 
 async def serve_house(house: House, door: Door, ears: socket.socket) -> None:
     """The same for a house that is open already."""
+    live = Live(house.wake.event())
     app = make_app(
         Collaborators(
             pool=house.pool,
@@ -81,12 +83,27 @@ async def serve_house(house: House, door: Door, ears: socket.socket) -> None:
             proxies=house.settings.proxies,
             hear=Hearing(secret_of=house.settings.secret).hear_request,
             buttons=build_slack_desk(house.settings),
+            live=live,
         )
     )
     config = uvicorn.Config(
         app, log_level="warning", access_log=False, lifespan="off", proxy_headers=False, server_header=False
     )
-    await uvicorn.Server(config).serve(sockets=[ears])
+    await Server(config, live).serve(sockets=[ears])
+
+
+class Server(uvicorn.Server):
+    """Tells the pages that stay connected to let go when it is told to stop; it would wait for them otherwise."""
+
+    def __init__(self, config: uvicorn.Config, live: Live) -> None:
+        """Remember whom to tell."""
+        super().__init__(config)
+        self._live, self._loop = live, asyncio.get_running_loop()
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Stop, and let nobody wait for news."""
+        super().handle_exit(sig, frame)
+        self._loop.call_soon_threadsafe(self._live.end)
 
 
 def serve_many(count: int, run: Callable[[], None]) -> int:

@@ -18,6 +18,7 @@ import msgspec
 from batonpass.handoff.lead import Lead
 from batonpass.handoff.rounds import Beside, Message, Round, Told, rounds_of
 from batonpass.store.connection import Connection
+from batonpass.store.search import keep_names
 from batonpass.store.shape import FACTS, decode_fact, encode
 from batonpass.store.statements import statements
 
@@ -83,6 +84,7 @@ async def _write(connection: Connection, leads: Sequence[str]) -> None:
     ]
     await connection.execute(SQL.drop, leads)
     await connection.execute(SQL.put, encode(rows))
+    await keep_names(connection, leads)
 
 
 async def _beside(connection: Connection, leads: Sequence[str]) -> Mapping[str, Beside]:

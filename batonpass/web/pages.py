@@ -12,6 +12,7 @@ from batonpass.web.attention.page import routes as attention
 from batonpass.web.audit.page import routes as audit
 from batonpass.web.inbox.page import routes as inbox
 from batonpass.web.lead.page import routes as lead
+from batonpass.web.live.page import routes as live
 from batonpass.web.mail.page import routes as mail
 from batonpass.web.messages.page import routes as messages
 from batonpass.web.parts.headers import Guarded
@@ -20,11 +21,27 @@ from batonpass.web.parts.rendered import STATIC
 from batonpass.web.playbook.page import routes as playbook
 from batonpass.web.queue.page import routes as queue
 from batonpass.web.review.page import routes as review
+from batonpass.web.search.page import routes as search
 from batonpass.web.sign_in.page import routes as sign_in
 from batonpass.web.sign_in.patience import Patience
 from batonpass.web.slack.page import routes as slack
 
-PAGES = (sign_in, inbox, lead, queue, mail, messages, attention, review, act_link, slack, playbook, audit)
+PAGES = (
+    sign_in,
+    inbox,
+    lead,
+    queue,
+    search,
+    live,
+    mail,
+    messages,
+    attention,
+    review,
+    act_link,
+    slack,
+    playbook,
+    audit,
+)
 FOR_EVER = "public, max-age=31536000, immutable"
 
 

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 import asyncpg
 
 from batonpass.store.world import Watched
+from batonpass.web.live.told import Live
 from batonpass.web.parts.house import Buttons, Catcher, Link
 
 
@@ -56,6 +57,7 @@ class Collaborators:
     `session_secret`, 32 bytes or more, signs sessions and the instants in our own forms. `proxies` are the addresses
     or networks whose X-Forwarded-For is believed, as a list or with commas between. `forms_per_minute` is how many
     forms one address may send. `flushers` write arrivals side by side. `hear` proves and reads other systems' posts.
+    `live` tells open pages of changes.
     """
 
     pool: asyncpg.Pool
@@ -73,6 +75,7 @@ class Collaborators:
     flushers: int = 1
     hear: Callable[..., Heard] | None = None
     buttons: Buttons | None = None
+    live: Live | None = None
 
     @property
     def trusted_proxies(self) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ import asyncpg
 from starlette.requests import HTTPConnection
 
 from batonpass.store.world import Watched
+from batonpass.web.live.told import Live
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
@@ -73,7 +74,7 @@ class House:
     `demo` lets anybody at this machine sign in as anybody; `catcher` is there when mails are caught; `open_link` reads
     a signed link, or says in a sentence why it does nothing. `base_url` is where people reach us, empty if unknown.
     `poke` is called after each commit that may have made work for others. `proxies` are believed
-    about who is behind them.
+    about who is behind them. `live` tells open pages of changes.
     """
 
     pool: asyncpg.Pool
@@ -86,6 +87,7 @@ class House:
     buttons: Buttons | None = None
     poke: Callable[[], None] = nobody_waits
     proxies: tuple[str, ...] = ()
+    live: Live | None = None
 
 
 def house(connection: HTTPConnection) -> House:
@@ -102,6 +104,7 @@ def house(connection: HTTPConnection) -> House:
         buttons=getattr(getattr(state, "given", None), "buttons", None),
         poke=getattr(state, "poke", nobody_waits),
         proxies=getattr(getattr(state, "given", None), "trusted_proxies", ()),
+        live=getattr(getattr(state, "given", None), "live", None),
     )
 
 

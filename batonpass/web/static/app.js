@@ -3,6 +3,7 @@
 
 const TICK_MS = 1000;
 const FRESH_MS = 20000;
+const SOON_MS = 150;
 const WARN_SHARE = 0.25;
 
 // A clock counts working seconds that the server sent; it knows no calendar, only when the hours close or open next.
@@ -114,7 +115,20 @@ function stale() {
   if (note) note.hidden = false;
 }
 
+// News comes while the page is looked at; a hidden one lets go, for a browser has few lines to one host.
+let line;
+let soon;
+
+function listen() {
+  if (document.hidden) return line?.close();
+  if (line && line.readyState !== EventSource.CLOSED) return;
+  line = new EventSource("/live");
+  line.addEventListener("changed", () => { clearTimeout(soon); soon = setTimeout(refresh, SOON_MS); });
+}
+
 if (list) {
+  listen();
+  document.addEventListener("visibilitychange", listen);
   setInterval(refresh, FRESH_MS);
   document.addEventListener("visibilitychange", refresh);
   list.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });

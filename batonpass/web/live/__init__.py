@@ -1,0 +1,1 @@
+"""Has something changed since this page was made?"""
