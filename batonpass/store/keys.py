@@ -13,8 +13,9 @@ import asyncpg
 from batonpass.store.statements import statements
 
 SQL = statements(Path(__file__).with_suffix(".sql"))
-SCOPES = ("intake", "read", "act", "admin")
-"""intake: send leads. read: see leads. act: work leads. admin: people, playbooks, keys, and all the others."""
+SCOPES = ("intake", "read", "act", "marketing", "sales", "admin")
+"""intake: send leads. read: see leads. act: work leads. marketing, sales: answer and sign for that side. admin: people,
+playbooks, keys, and all the others but signatures."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -170,6 +170,7 @@ class Tally:
     queued: int
     set_aside: int
     dead: int
+    reviews: int = 0
 
 
 async def reader(asked: Asked, email: str = "", session: str = "") -> Seen:

@@ -123,4 +123,5 @@ select
     where queue is not null and owner is null and stage in ('MQL', 'SAL', 'SQL', 'Opportunity')
   ) as queued,
   (select count(*) from app.inbox where state in ('set_aside', 'quarantined')) as set_aside,
+  (select count(*) from app.clocks where promise = 'review' and state = 'running') as reviews,
   (select count(*) from app.outbox where state = 'dead') as dead;

@@ -21,6 +21,7 @@ from batonpass.web.parts.rendered import STATIC
 from batonpass.web.playbook.page import routes as playbook
 from batonpass.web.queue.page import routes as queue
 from batonpass.web.review.page import routes as review
+from batonpass.web.reviews.page import routes as reviews
 from batonpass.web.search.page import routes as search
 from batonpass.web.sign_in.page import routes as sign_in
 from batonpass.web.sign_in.patience import Patience
@@ -37,6 +38,7 @@ PAGES = (
     messages,
     attention,
     review,
+    reviews,
     act_link,
     slack,
     playbook,

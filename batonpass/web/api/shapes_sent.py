@@ -38,6 +38,20 @@ class RejectIn(ByIn):
     note: Note = ""
 
 
+class ApproveIn(ByIn):
+    note: Note = ""
+
+
+class SendBackIn(ByIn):
+    reason: Text = Field("", description="a reason code of the playbook's review")
+    note: Note = ""
+
+
+class AskIn(ByIn):
+    says: Text = Field(description="what you want to know")
+    of: Text = Field("", description="a person's id; without it whoever completes briefs")
+
+
 class PauseIn(ByIn):
     reason: Text = Field("", description="a reason to pause, of the playbook")
 

@@ -15,6 +15,7 @@ from batonpass.web.parts import words
 from batonpass.web.parts.reader import Reader
 from batonpass.web.parts.rows import signal_says
 
+from .story_review import REVIEWED
 from .story_who import WHO
 
 ARRIVALS = f.Captured | f.Observed | f.Learned
@@ -254,7 +255,8 @@ def _promise(name: str) -> str:
 
 
 def _about_who(fact: f.Fact, reader: Reader) -> Told:
-    says, why, tone = WHO[type(fact)](fact, reader)
+    say = WHO.get(type(fact)) or REVIEWED[type(fact)]
+    says, why, tone = say(fact, reader)
     return Told(says=says, why=why, tone=tone)
 
 
@@ -284,5 +286,5 @@ SAYS: Mapping[type[f.Fact], Callable[[Any, Reader], Told]] = {
     ClockPaused: _clock_paused,
     ClockResumed: _clock_resumed,
     Snoozed: _snoozed,
-    **dict.fromkeys(WHO, _about_who),
+    **dict.fromkeys([*WHO, *REVIEWED], _about_who),
 }

@@ -53,6 +53,10 @@ def _tending(reader: Reader, _home: House) -> bool:
     return reader.tends
 
 
+def _reviewing(reader: Reader, _home: House) -> bool:
+    return reader.reviews
+
+
 def _catching(_reader: Reader, home: House) -> bool:
     return home.catcher is not None
 
@@ -71,6 +75,7 @@ SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         (
             _entry("inbox", "Inbox", "inbox", href="/", waits=lambda tally: tally.inbox),
             _entry("queue", "Queue", "layers", waits=lambda tally: tally.queued),
+            _entry("reviews", "Review queue", "accept", may=_reviewing, waits=lambda tally: tally.reviews),
             _entry("messages", "Messages", "sent"),
         ),
     ),

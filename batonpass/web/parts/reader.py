@@ -51,6 +51,12 @@ class Reader:
         return self.user.role != "rep"
 
     @property
+    def reviews(self) -> bool:
+        """May this person let leads go to sales? Marketing may, administrators, and whom the playbook names."""
+        policy = self.agreed.playbook.definition.review
+        return self.user.role in ("marketing", "admin") or bool(policy and self.user.rep in policy.people)
+
+    @property
     def owners(self) -> frozenset[str] | None:
         """Whose leads this person sees: their own, their team's, or (None) everybody's."""
         if self.user.role in ("admin", "marketing"):
@@ -67,6 +73,8 @@ class Reader:
         """May this person open it? A lead in a queue is everybody's to take, one given back its last owner's."""
         owners = self.owners
         if owners is None or lead.owner in owners:
+            return True
+        if lead.waiting and self.reviews:
             return True
         decided = lead.undo is not None and lead.undo.by == self.by
         return lead.owner is None and (lead.queue is not None or decided)

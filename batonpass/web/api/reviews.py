@@ -1,0 +1,75 @@
+"""What waits for marketing to look at it, and how does another program answer for a person?"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import Body
+
+from batonpass.handoff.lead import Lead
+from batonpass.handoff.playbook_review import REVIEW
+from batonpass.handoff.requests import Approve, AskMore, SendBack, Undo
+from batonpass.store import reviews
+from batonpass.web.api.acts import At, Desk
+from batonpass.web.api.guard import Given, scoped
+from batonpass.web.api.shapes import LeadOut, QuestionOfReview, ReviewOut
+from batonpass.web.api.shapes_sent import ApproveIn, AskIn, ByIn, SendBackIn
+
+reads, answers = scoped("read"), scoped("marketing")
+
+
+@reads.get("/reviews", response_model=list[ReviewOut], summary="What waits for marketing's yes")
+async def list_reviews(given: Given) -> Any:
+    """Leads that meet the definition and wait for a person of marketing, the most pressing first."""
+    return [_told(lead) for lead in await reviews.waiting(given.pool)]
+
+
+@answers.post("/reviews/{lead_id}/approve", response_model=LeadOut, summary="Let the lead go to sales")
+async def approve(lead_id: str, desk: At, *, sent: Annotated[ApproveIn | None, Body()] = None) -> Any:
+    """It is routed now, and the first touch is promised from now. Who answers second hears who was faster (409)."""
+    return await desk.done(lead_id, Approve(by=_by(desk, sent), note=sent.note if sent else ""))
+
+
+@answers.post("/reviews/{lead_id}/refuse", response_model=LeadOut, summary="Send the lead back, saying why")
+async def refuse(lead_id: str, sent: SendBackIn, desk: At) -> Any:
+    """With a reason of the playbook's review, which says whether it rests or is out for good."""
+    return await desk.done(lead_id, SendBack(by=_by(desk, sent), reason=sent.reason, note=sent.note))
+
+
+@answers.post("/reviews/{lead_id}/ask", response_model=LeadOut, summary="Ask for more before answering")
+async def ask(lead_id: str, sent: AskIn, desk: At) -> Any:
+    """Of a person, or of whoever completes briefs; the promise runs on."""
+    return await desk.done(lead_id, AskMore(by=_by(desk, sent), says=sent.says, of=sent.of))
+
+
+@answers.post("/reviews/{lead_id}/undo", response_model=LeadOut, summary="Take the answer back")
+async def undo(lead_id: str, desk: At, *, sent: Annotated[ByIn | None, Body()] = None) -> Any:
+    """Within the grace, by who answered, as long as sales has not reached out."""
+    return await desk.done(lead_id, Undo(by=_by(desk, sent)))
+
+
+def _by(desk: Desk, sent: ByIn | None) -> str:
+    return desk.by(sent, otherwise=f"key {desk.key.label}")
+
+
+def _told(lead: Lead) -> ReviewOut:
+    held, clock, scored = lead.waiting, lead.running(REVIEW), lead.score
+    assert held  # noqa: S101 - the store gives leads that wait, and no others
+    assert clock  # noqa: S101 - the same
+    return ReviewOut(
+        lead_id=lead.id,
+        name=lead.name,
+        company=lead.account_name or lead.value("company"),
+        score=float(scored.total) if scored else None,
+        tier=held.tier,
+        because=held.because,
+        reasons=tuple(f"{part.points:+} {part.says}" for part in scored.parts) if scored else (),
+        brief=lead.brief,
+        missing=lead.brief_missing,
+        people=held.people,
+        since=held.since,
+        due_at=clock.due_at,
+        late=clock.breached_at is not None,
+        unseen=held.unseen.value,
+        questions=tuple(QuestionOfReview(by=one.by, at=one.at, says=one.says) for one in held.questions),
+    )

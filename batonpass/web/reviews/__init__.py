@@ -1,0 +1,1 @@
+"""Which leads wait for marketing to look at them?"""
