@@ -91,6 +91,22 @@ class FetchLead(Effect):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TellLeader(Effect):
+    """Tell somebody who leads a side of something that both sides do together; `path` is its page, `button` its words.
+
+    `kind` is joint_review, joint_review_reminder, joint_review_in, meeting, meeting_reminder or judged.
+    """
+
+    to: str
+    name: str
+    subject: str
+    lines: tuple[str, ...]
+    path: str
+    button: str = "Open the page"
+    channel: str = "email"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CancelPending(Effect):
     """Withdraw messages about this lead that have not left yet."""
 

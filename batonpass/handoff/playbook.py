@@ -11,6 +11,7 @@ from .condition import Condition
 from .playbook_cadence import Cadence
 from .playbook_commitments import Commitments
 from .playbook_doors import Enrichment, Hook, Messaging, Tracking
+from .playbook_meetings import Meetings
 from .playbook_points import Burst, Feature, Matrix
 from .playbook_review import Review
 from .playbook_second import Question, SecondHandoff
@@ -183,6 +184,7 @@ class Playbook:
     tracking: Tracking = field(default_factory=Tracking)
     enrichment: Enrichment | None = None
     messaging: tuple[Messaging, ...] = ()
+    meetings: Meetings | None = None
     checklist: tuple[str, ...] = ()
     commitments: Commitments = Commitments()
     bursts: tuple[Burst, ...] = ()

@@ -22,6 +22,7 @@ from batonpass.run import (
 from batonpass.run.brief_commands import register as for_briefs
 from batonpass.run.change_commands import register as for_changes
 from batonpass.run.door_commands import register as for_doors
+from batonpass.run.joint_review_commands import register as for_joint_reviews
 from batonpass.run.leave_commands import register as for_leave
 from batonpass.run.routing_commands import register as for_routing
 from batonpass.run.settings import SettingRefused
@@ -56,6 +57,7 @@ for_doors(app)
 for_briefs(app)
 for_leave(app)
 for_routing(app)
+for_joint_reviews(app)
 for_verifying(app)
 
 

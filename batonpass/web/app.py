@@ -13,6 +13,7 @@ from batonpass.web.api import (
     acts,
     directory,
     health,
+    joint_reviews,
     leads,
     matches,
     merges,
@@ -53,6 +54,8 @@ ROUTES = (
     playbook_changes.steers,
     playbooks.reads,
     playbooks.steers,
+    joint_reviews.reads,
+    joint_reviews.steers,
     time_travel.routes,
 )
 

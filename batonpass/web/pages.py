@@ -11,6 +11,7 @@ from batonpass.web.act_link.page import routes as act_link
 from batonpass.web.attention.page import routes as attention
 from batonpass.web.audit.page import routes as audit
 from batonpass.web.inbox.page import routes as inbox
+from batonpass.web.joint_review.page import routes as joint_review
 from batonpass.web.lead.page import routes as lead
 from batonpass.web.live.page import routes as live
 from batonpass.web.mail.page import routes as mail
@@ -43,6 +44,7 @@ PAGES = (
     slack,
     playbook,
     audit,
+    joint_review,
 )
 FOR_EVER = "public, max-age=31536000, immutable"
 

@@ -23,6 +23,7 @@ from batonpass.written.definition import definition_of
 from batonpass.written.doors import enrichment_of, hooks_of, messaging_of, tracking_of
 from batonpass.written.fields import check_fields, condition_schema, number_fields
 from batonpass.written.lint import warn_of_dead_rules, warn_of_signals_of_models
+from batonpass.written.meetings import meetings_of
 from batonpass.written.notes import Notes
 from batonpass.written.people import directory_of
 from batonpass.written.points import bursts_of, feature_schema, features_of, warn_of_unread_features
@@ -158,6 +159,7 @@ def _playbook(reading: Reading) -> Playbook:
         tracking=tracking_of(reading),
         enrichment=enrichment_of(reading),
         messaging=messaging_of(reading),
+        meetings=meetings_of(reading),
         checklist=tuple(file.brief.checklist),
         commitments=commitments_of(reading),
         bursts=bursts_of(reading),

@@ -46,6 +46,30 @@ def redraft(text: str, where: str, numbers: Mapping[Path, Decimal], *, version: 
     return Redrafted(text=new, version=version, diff=diff, by_hand=tuple(reversed(by_hand)))
 
 
+def with_version(text: str, where: str, version: str) -> str:
+    """The text under another version."""
+    lines = text.splitlines(keepends=True)
+    _version(lines, parse(text, where), version)
+    return "".join(lines)
+
+
+def with_values(text: str, where: str, values: Mapping[Path, str], *, version: str) -> str:
+    """The text with other single values at these places, comments and all else untouched, under another version.
+
+    Raises KeyError naming the place where no single value stands.
+    """
+    parsed, lines = parse(text, where), text.splitlines(keepends=True)
+    for path, value in sorted(values.items(), key=lambda one: _at(parsed, one[0]), reverse=True):
+        place = _place(parsed, path)
+        line, column = place.at if place else (0, 0)
+        found = SCALAR.match(lines[line - 1], column - 1) if place and not place.inside else None
+        if found is None:
+            raise KeyError(".".join(path))
+        lines[line - 1] = f"{lines[line - 1][: column - 1]}{value}{lines[line - 1][found.end() :]}"
+    _version(lines, parsed, version)
+    return "".join(lines)
+
+
 def _place(parsed: Parsed, path: Sequence[str]) -> Place | None:
     place = parsed.root
     for step in path:

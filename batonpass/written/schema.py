@@ -29,6 +29,7 @@ from batonpass.written.schema_kinds import (
     one_of,
     or_alone,
 )
+from batonpass.written.schema_meetings import MeetingsFile
 from batonpass.written.schema_people import AccountFile, PersonFile, PoolFile, QueueFile, RungFile
 from batonpass.written.schema_points import BurstFile, FeatureFile, MatrixFile
 from batonpass.written.schema_review import ReviewSaid
@@ -131,6 +132,7 @@ class CaseOfDefinition(Section):
     expect: ExpectFile
     by: Line | None = None
     on: Day | None = None
+    why: Line | None = None
 
 
 class DefinitionFile(Section):
@@ -247,6 +249,7 @@ class PlaybookFile(Section):
     enrichment: EnrichmentFile | None = None
     commitments: CommitmentsFile = CommitmentsFile()
     briefs: dict[Name, MessagingFile] = {}
+    meetings: MeetingsFile | None = None
 
 
 class ActivityFile(Section):

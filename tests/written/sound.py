@@ -103,6 +103,7 @@ commitments:
 enrichment:
   wants: [country]
   providers: {ours: {kind: csv, file: companies.csv}}
+meetings: {first: 2027-03-09, at: "10:00", calendar: lisbon, sales: [mara], marketing: [ana], remind: 2d}
 briefs: {everybody: {opener: "Hi {first_name|there}, thank you for asking.", ask: Shall we talk?}}
 qualification:
   need: {asks: Do they have the problem we solve?, required: true}

@@ -11,7 +11,7 @@ from jinja2 import Environment, StrictUndefined, Template, TemplateNotFound, sel
 
 from batonpass.connectors.channel import Message
 from batonpass.connectors.links import hold_secret
-from batonpass.handoff.effects import AcknowledgeLead, TellRep
+from batonpass.handoff.effects import AcknowledgeLead, TellLeader, TellRep
 
 from .letter import Letter
 from .look import Dressed
@@ -83,6 +83,8 @@ class Desk:
                 return self._to_rep(message, effect, to)
             case AcknowledgeLead() as effect:
                 return self._to_lead(message, effect, to)
+            case TellLeader() as effect:
+                return self._to_leader(message, effect, to)
             case other:
                 raise NoLetter(f"{type(other).__name__} is not something that is said by mail")
 
@@ -152,6 +154,27 @@ class Desk:
             html=self._page("acknowledge.html.j2", shown),
             at=message.at,
             unsubscribe=f"mailto:{sender}?subject=unsubscribe",
+        )
+
+    def _to_leader(self, message: Message, effect: TellLeader, to: str) -> Letter:
+        ours = self._stationery
+        shown: dict[str, Any] = {
+            "subject": one_line(effect.subject),
+            "name": one_line(effect.name, most=60),
+            "lines": [one_line(line, most=600) for line in effect.lines],
+            "button": one_line(effect.button, most=40),
+            "url": f"{ours.base_url.rstrip('/')}{effect.path}" if ours.base_url else "",
+        }
+        return Letter(
+            key=message.key,
+            sender=ours.sender,
+            sender_name=ours.sender_name,
+            to=to,
+            to_name=effect.name,
+            subject=shown["subject"],
+            text=self._fill("leader.txt.j2", shown),
+            html=self._page("leader.html.j2", shown),
+            at=message.at,
         )
 
     def _words(self, kind: str) -> Template:

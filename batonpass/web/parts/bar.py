@@ -88,6 +88,7 @@ SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         "Agree",
         (
             _entry("playbook", "Playbook", "brief"),
+            _entry("joint-review", "Joint review", "target"),
             _entry("matches", "Matches", "account", may=_tending),
         ),
     ),

@@ -1,0 +1,1 @@
+"""Do both sides mean the same by a lead that is ready?"""
