@@ -88,6 +88,13 @@ async def read_columns(pool: asyncpg.Pool, since: datetime, until: datetime, nam
     return _within(blocks, wanted, words, since=_micros(since), until=_micros(until))
 
 
+async def read_now(connection: Connection) -> asyncpg.Record:
+    """The instant (now), the first arrival (first) and the revision of the agreement, for who makes a report."""
+    row = await connection.fetchrow(SQL.now)
+    assert row is not None  # noqa: S101 - a select without a from gives one row
+    return row
+
+
 async def pack_days(pool: asyncpg.Pool, *, late_days: int = LATE_DAYS) -> int:
     """Pack some days in which something changed, but for those of late; give how many. One process at a time does."""
     async with pool.acquire() as connection, connection.transaction(isolation="repeatable_read"):

@@ -27,6 +27,7 @@ from batonpass.web.api import (
 from batonpass.web.api.bare import bare_paths
 from batonpass.web.api.openapi import describe
 from batonpass.web.api.refusals import problems
+from batonpass.web.api.reports import routes as report_reads
 from batonpass.web.api.routing import reads as routing_reads
 from batonpass.web.counts import Counts
 from batonpass.web.intake.door import IntakeDoor
@@ -50,6 +51,7 @@ ROUTES = (
     directory.reads,
     directory.steers,
     routing_reads,
+    report_reads,
     playbook_changes.reads,
     playbook_changes.steers,
     playbooks.reads,

@@ -1,0 +1,220 @@
+"""What does somebody ask of a report: which days, cut by what? And which leads stand behind a figure?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from typing import Final
+from urllib.parse import urlencode
+
+import numpy as np
+
+from batonpass.learn.rounds import BY, Flags, Rounds
+from batonpass.learn.seams import BY_NAME, waits_at
+from batonpass.learn.verdicts import Verdicts, verdicts
+
+DAYS: Final = 28
+REACHED: Final = ("mql", "sal", "sql", "opportunity", "won", "lost", "accepted", "rejected", "touched", "disposed")
+RESULTS: Final = ("kept", "broken", "excused", "running", "closed")
+STATES: Final = ("over", "waiting", "skipped", "all")
+FLAGS: Final = (
+    "unworked",
+    "undisposed",
+    "answered",
+    "taken",
+    "given_back",
+    "unanswered",
+    "incomplete",
+    "unknown_source",
+    "handed",
+    "open",
+)
+TELLING: Final = ("from", "to", "by")
+WHICH: Final = (
+    "reached",
+    "not_reached",
+    "promise",
+    "result",
+    "seam",
+    "wait",
+    "only",
+    "breached_by",
+    "reason",
+    "complete",
+)
+BEYOND: Final = timedelta(days=14)
+"""A lead in work without a disposition is late after so long where no promise says sooner."""
+
+
+class AskedWrong(ValueError):
+    """A question that no report answers; the sentence says what to write."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Days from `first` to `last`, both in; `by` one dimension; `only` values of dimensions; `which` leads of them."""
+
+    first: date
+    last: date
+    zone: tzinfo
+    by: str = ""
+    only: Mapping[str, str] = field(default_factory=dict[str, str])
+    which: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    @property
+    def since(self) -> datetime:
+        """The instant at which the first day begins in our zone."""
+        return datetime.combine(self.first, time(), self.zone).astimezone(UTC)
+
+    @property
+    def until(self) -> datetime:
+        """The instant at which the last day is over."""
+        return datetime.combine(self.last + timedelta(days=1), time(), self.zone).astimezone(UTC)
+
+    @property
+    def before(self) -> Asked:
+        """As many days just before."""
+        length = self.last - self.first + timedelta(days=1)
+        return replace(self, first=self.first - length, last=self.last - length)
+
+    def query(self, **more: str) -> str:
+        """The question as the end of an address, with more put to it; an empty value takes something out."""
+        told = {"from": f"{self.first}", "to": f"{self.last}", "by": self.by, **self.only, **self.which, **more}
+        return urlencode({name: value for name, value in told.items() if value})
+
+    def opens(self, **which: str) -> str:
+        """The list of leads behind a figure of this report."""
+        return replace(self, by="", which={}).query(**which)
+
+
+def asked_of(given: Mapping[str, str], *, today: date, zone: tzinfo, days: int = DAYS) -> Asked:
+    """Read a question as it comes in an address or from the command line; AskedWrong when it is none."""
+    last = _day(given.get("to", ""), today, "to")
+    first = _day(given.get("from", ""), last - timedelta(days=days - 1), "from")
+    if first > last:
+        raise AskedWrong(f"from {first} is after to {last}; give the earlier day first")
+    unknown = set(given) - {*TELLING, *BY, *WHICH}
+    if unknown:
+        raise AskedWrong(f"{min(unknown)} is nothing to ask for; there are {', '.join((*TELLING, *BY))}")
+    by = given.get("by", "")
+    if by and by not in BY:
+        raise AskedWrong(f"by {by}: a report can be cut by {', '.join(BY)}")
+    which = {name: given[name] for name in WHICH if given.get(name)}
+    _known(which)
+    only = {name: given[name] for name in BY if given.get(name)}
+    return Asked(first=first, last=last, zone=zone, by=by, only=only, which=which)
+
+
+def chosen(rounds: Rounds, only: Mapping[str, str]) -> Rounds:
+    """Only the rounds with these values."""
+    for name, value in only.items():
+        rounds = rounds.cut(rounds.of(name, value))
+    return rounds
+
+
+def behind(rounds: Rounds, which: Mapping[str, str]) -> Flags:
+    """Which rounds stand behind a figure: those that all the words of `which` hold for."""
+    keep = np.ones(len(rounds), np.bool_)
+    for name, value in which.items():
+        keep &= HOW[name](rounds, value, which)
+    return keep
+
+
+def answers(rounds: Rounds) -> tuple[Flags, Flags]:
+    """Which leads sales took on, and which it gave back without; the others it has not answered."""
+    yes = rounds.has("accepted") | rounds.has("sql")
+    return yes, rounds.has("rejected") & ~yes
+
+
+def unworked(rounds: Rounds) -> Flags:
+    """Handed over, past the promise of a first touch, and nobody touched it or gave it back."""
+    late = verdicts(rounds, "first_touch")
+    return (late.broken | late.excused) & ~rounds.has("touched") & ~rounds.has("rejected")
+
+
+def undisposed(rounds: Rounds) -> tuple[Flags, Flags]:
+    """Leads in work past the limit of a disposition without one, and all whose limit has passed or who have one."""
+    promised = verdicts(rounds, "dispose")
+    told = promised.kept | promised.broken | promised.excused | promised.running | promised.closed
+    worked = rounds.has("touched") | rounds.has("accepted")
+    over = rounds.has("disposed") | rounds.has("rejected")
+    old = rounds.at("mql") < np.int64((rounds.now - BEYOND).timestamp() * 1e6)
+    passed = np.where(told, promised.broken | promised.excused, old)
+    late = worked & ~over & ~rounds.has("ended") & passed
+    return late, late | (worked & over)
+
+
+def _known(which: Mapping[str, str]) -> None:
+    """Refuse a word that no figure opens with."""
+    allowed: Mapping[str, Iterable[str]] = {
+        "reached": REACHED,
+        "not_reached": REACHED,
+        "result": RESULTS,
+        "wait": STATES,
+        "seam": BY_NAME,
+        "only": FLAGS,
+        "complete": ("yes", "no"),
+    }
+    for name, value in which.items():
+        if name in allowed and value not in allowed[name]:
+            raise AskedWrong(f"{name} {value}: there are {', '.join(allowed[name])}")
+
+
+def _day(text: str, otherwise: date, name: str) -> date:
+    if not text:
+        return otherwise
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise AskedWrong(f"{name} {text} is no day; write it as 2027-03-02") from None
+
+
+def _promised(rounds: Rounds, promise: str, which: Mapping[str, str]) -> Flags:
+    told: Verdicts = verdicts(rounds, promise)
+    result = which.get("result", "")
+    return told.of(result) if result else told.kept | told.broken | told.excused | told.running | told.closed
+
+
+def _waited(rounds: Rounds, seam: str, which: Mapping[str, str]) -> Flags:
+    waits = waits_at(rounds, BY_NAME[seam])
+    named = {"over": waits.over, "waiting": waits.waiting, "skipped": waits.skipped}
+    return named.get(which.get("wait", "all"), waits.here)
+
+
+def _flagged(rounds: Rounds, flag: str, _which: Mapping[str, str]) -> Flags:
+    match flag:
+        case "unworked":
+            return unworked(rounds)
+        case "undisposed":
+            return undisposed(rounds)[0]
+        case "taken":
+            return answers(rounds)[0]
+        case "given_back":
+            return answers(rounds)[1]
+        case "answered":
+            return np.logical_or(*answers(rounds))
+        case "unanswered":
+            return ~np.logical_or(*answers(rounds))
+        case "incomplete":
+            return ~(rounds.arrays["completeness"] >= 100)  # noqa: PLR2004 - percent
+        case "unknown_source":
+            return rounds.says("source", "")
+        case "open":
+            return ~rounds.has("ended") & ~rounds.has("disposed")
+        case _:
+            return rounds.has("mql")
+
+
+HOW: Final[Mapping[str, Callable[[Rounds, str, Mapping[str, str]], Flags]]] = {
+    "reached": lambda rounds, step, _: rounds.has(step),
+    "not_reached": lambda rounds, step, _: ~rounds.has(step),
+    "promise": _promised,
+    "result": lambda rounds, _, which: np.ones(len(rounds), np.bool_) if "promise" in which else rounds.has("mql"),
+    "seam": _waited,
+    "wait": lambda rounds, _value, _which: np.ones(len(rounds), np.bool_),
+    "only": _flagged,
+    "breached_by": lambda rounds, who, _: rounds.says("breached_owner", who),
+    "reason": lambda rounds, why, _: rounds.says("reject_reason", why) | rounds.says("outcome_reason", why),
+    "complete": lambda rounds, yes, _: (rounds.arrays["completeness"] >= 100) == (yes == "yes"),  # noqa: PLR2004
+}

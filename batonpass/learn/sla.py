@@ -1,0 +1,247 @@
+"""Did each side keep what it promised the other, by equal rules?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import numpy as np
+
+from batonpass.learn.asked import Asked, answers
+from batonpass.learn.intervals import Rate, alike, band, benjamini_hochberg, difference, rate_of
+from batonpass.learn.rounds import Flags, Rounds, split
+from batonpass.learn.table import Cell, Column, Row, Table, Type
+from batonpass.learn.terms import Terms
+from batonpass.learn.verdicts import Verdicts, verdicts
+
+SURE: Final = 0.05
+PROMISES: Final = ("first_touch", "accept", "dispose", "cadence", "review", "brief", "ae_accept")
+SAYS: Final = {
+    "first_touch": "First touch in time",
+    "accept": "Accepted or given back in time",
+    "dispose": "An outcome in time",
+    "cadence": "Follow-up plan completed",
+    "review": "Reviewed in time",
+    "brief": "Missing context filled in time",
+    "ae_accept": "Taken over by an account executive in time",
+}
+MARKETING: Final = frozenset({"review", "brief"})
+"""Promises that marketing keeps; the others are sales'."""
+WHOLE: Final = 100
+VERDICTS: Final = (
+    Column(name="kept", says="Kept", type=Type.SHARE),
+    Column(name="broken", says="Broken", type=Type.COUNT),
+    Column(name="excused", says="Broken by an outage of ours", type=Type.COUNT),
+    Column(name="running", says="Run still", type=Type.COUNT),
+    Column(name="closed", says="Ended without a verdict", type=Type.COUNT),
+)
+FOUND: Final = (
+    Column(name="target", says="Committed", type=Type.NUMBER),
+    Column(name="finding", says="Finding", type=Type.TEXT),
+)
+RULES: Final = (
+    "Both sides by the same rules: a share is of what came to a verdict, with its 95 % interval; running promises and "
+    "those our own outage broke count for nobody, and are told beside it."
+)
+
+
+def sla_report(rounds: Rounds, asked: Asked, terms: Terms) -> tuple[Table, ...]:
+    """Both sides' promises over the days asked for, breaches, and who kept theirs how often."""
+    now = rounds.handed().between(asked.since, asked.until)
+    tables = (
+        _sides(now, asked, terms),
+        _tiers(now, asked, terms),
+        _league(now, asked, terms),
+        _excuses(now, asked),
+    )
+    return (*tables, _by(now, asked)) if asked.by else tables
+
+
+def shares_of_marketing(now: Rounds, terms: Terms) -> Iterator[tuple[str, str, Rate, int | None, dict[str, str]]]:
+    """What marketing is measured by beside volume: name, words, share, commitment, and what opens its failures."""
+    agreed = terms.commitments
+    yes, no = answers(now)
+    accepted = rate_of(int(yes.sum()), int((yes | no).sum()))
+    yield "accepted", "Accepted by sales, of those answered", accepted, agreed.accepted, {"only": "given_back"}
+    complete = now.arrays["completeness"]
+    known = ~np.isnan(complete)
+    whole = rate_of(int((complete[known] >= WHOLE).sum()), int(known.sum()))
+    yield "brief_complete", "Handed over with a complete brief", whole, agreed.brief_complete, {"complete": "no"}
+    sourced = rate_of(int((~now.says("source", "")).sum()), len(now))
+    yield "source_known", "Handed over with a known source", sourced, agreed.source_known, {"only": "unknown_source"}
+
+
+def finding(rate: Rate, target: int | None) -> str:
+    """What a share says beside its commitment; as long as the interval holds it, nothing."""
+    if target is None:
+        return "no number is committed to"
+    if rate.rate is None or rate.low is None or rate.high is None:
+        return "too few to say"
+    if rate.high < target / WHOLE:
+        return "below the commitment"
+    return "above the commitment" if rate.low > target / WHOLE else "the commitment lies within its interval"
+
+
+def _sides(now: Rounds, asked: Asked, terms: Terms) -> Table:
+    rows: list[Row] = []
+    for name, says, rate, target, opens in shares_of_marketing(now, terms):
+        missed = rate.of - rate.hits
+        cells: tuple[Cell, ...] = ("marketing", name, says, rate, missed, 0, 0, 0, target, finding(rate, target))
+        rows.append(Row(cells=cells, opens={"broken": asked.opens(**opens)}))
+    for promise in PROMISES:
+        told = verdicts(now, promise)
+        if not _ever(told):
+            continue
+        side, target = "marketing" if promise in MARKETING else "sales", terms.commitments.of_sales(promise)
+        cells = (side, promise, SAYS[promise], *_told(told), target, finding(told.rate, target))
+        rows.append(Row(cells=cells, opens=_opens(asked, promise)))
+    return Table(
+        name="sla",
+        title="What each side promised the other",
+        columns=(
+            Column(name="side", says="Side", type=Type.TEXT),
+            Column(name="promise", says="Promise", type=Type.TEXT),
+            Column(name="says", says="What it says", type=Type.TEXT),
+            *VERDICTS,
+            *FOUND,
+        ),
+        rows=tuple(sorted(rows, key=lambda row: str(row.cells[0]))),
+        notes=(RULES,),
+    )
+
+
+def _tiers(now: Rounds, asked: Asked, terms: Terms) -> Table:
+    """The first touch by tier, in the playbook's order."""
+    parts = dict(split(now, "tier"))
+    order = [*(one for one in terms.tiers if one in parts), *(one for one in parts if one not in terms.tiers)]
+    rows = [
+        Row(cells=(tier, *_told(verdicts(parts[tier], "first_touch"))), opens=_opens(asked, "first_touch", tier=tier))
+        for tier in order
+    ]
+    columns = (Column(name="tier", says="Tier", type=Type.TEXT), *VERDICTS)
+    return Table(name="tiers", title="First touch by tier", columns=columns, rows=tuple(rows), notes=(RULES,))
+
+
+def _league(now: Rounds, asked: Asked, terms: Terms) -> Table:
+    """Whose promises of a first touch were kept how often; a breach counts for who held the lead when it broke."""
+    told = verdicts(now, "first_touch")
+    held = [(rep, *_held(now, told, rep)) for rep in _reps(now)]
+    held = [(rep, kept, broken) for rep, kept, broken in held if kept.any() or broken.any()]
+    hits = [int(kept.sum()) for _, kept, _ in held]
+    of = [int((kept | broken).sum()) for _, kept, broken in held]
+    chances = [difference(h, n, sum(hits) - h, sum(of) - n) for h, n in zip(hits, of, strict=True)]
+    share = sum(hits) / sum(of) if sum(of) else 0.0
+    rows: list[Row] = []
+    for (rep, _, broken), kept, count, p in zip(held, hits, of, benjamini_hochberg(chances), strict=True):
+        low, high = band(count, share)
+        rate = rate_of(kept, count)
+        says = "too few to say" if rate.rate is None else _apart(kept / count, share, p)
+        cells = (terms.name(rep), rate, int(broken.sum()), low, high, p, says)
+        opens = asked.opens(promise="first_touch", result="broken", breached_by=rep)
+        rows.append(Row(cells=cells, opens={"broken": opens}))
+    overall = alike(hits, of)
+    return Table(
+        name="league",
+        title="First touch by person",
+        columns=(
+            Column(name="person", says="Person", type=Type.TEXT),
+            Column(name="kept", says="Kept", type=Type.SHARE),
+            Column(name="broken", says="Broken", type=Type.COUNT),
+            Column(name="chance_low", says="Chance alone: from", type=Type.NUMBER),
+            Column(name="chance_high", says="to", type=Type.NUMBER),
+            Column(name="chance", says="Chance of such a difference", type=Type.NUMBER),
+            Column(name="finding", says="Finding", type=Type.TEXT),
+        ),
+        rows=tuple(sorted(rows, key=lambda row: str(row.cells[0]))),
+        notes=(
+            "By name, for an order by share would rank chance.",
+            "A person differs only where the chance of such a difference, adjusted for all compared, is below 5 %.",
+            f"Taken together, differences such as these have a chance of {overall:.2g} if all keep promises alike.",
+            "Who holds harder leads or works other hours differs for that alone: this is no judgement of anybody.",
+        ),
+    )
+
+
+def _reps(now: Rounds) -> list[str]:
+    """Everybody who held a lead when its promise ended, or broke."""
+    names = {now.words["owner"][int(place)] for place in np.unique(now.arrays["owner"])}
+    names |= {now.words["first_owner"][int(place)] for place in np.unique(now.arrays["first_owner"])}
+    if "first_touch.breached_owner" in now.arrays:
+        column = "first_touch.breached_owner"
+        names |= {now.words[column][int(place)] for place in np.unique(now.arrays[column])}
+    return sorted(names - {""})
+
+
+def _held(now: Rounds, told: Verdicts, rep: str) -> tuple[Flags, Flags]:
+    """What this person kept, and what broke while they held it; what nobody has booked yet is the owner's."""
+    if "first_touch.breached_owner" not in now.arrays:
+        return told.kept & now.says("owner", rep), told.broken & now.says("owner", rep)
+    booked = now.says("first_touch.breached_owner", rep)
+    unbooked = now.says("first_touch.breached_owner", "") & now.says("owner", rep)
+    worked = now.says("first_owner", rep)
+    return told.kept & worked, told.broken & (booked | unbooked)
+
+
+def _apart(rate: float, share: float, p: float) -> str:
+    if p >= SURE:
+        return "no more than chance"
+    return "below the others" if rate < share else "above the others"
+
+
+def _excuses(now: Rounds, asked: Asked) -> Table:
+    """Breaches that were ours: by promise and cause."""
+    rows: list[Row] = []
+    for promise in PROMISES:
+        excused = verdicts(now, promise).excused
+        if not excused.any():
+            continue
+        column = f"{promise}.excuse"
+        codes, counts = np.unique(now.arrays[column][excused], return_counts=True)
+        rows += [
+            Row(
+                cells=(SAYS[promise], now.words[column][int(code)].replace("_", " "), int(count)),
+                opens={"leads": asked.opens(promise=promise, result="excused")},
+            )
+            for code, count in zip(codes, counts, strict=True)
+        ]
+    return Table(
+        name="excused",
+        title="Broken by an outage of ours",
+        columns=(
+            Column(name="promise", says="Promise", type=Type.TEXT),
+            Column(name="excuse", says="What was out", type=Type.TEXT),
+            Column(name="leads", says="Leads", type=Type.COUNT),
+        ),
+        rows=tuple(rows),
+    )
+
+
+def _by(now: Rounds, asked: Asked) -> Table:
+    """Each promise for each value of the dimension asked for."""
+    rows = [
+        Row(cells=(group, SAYS[promise], *_told(told)), opens=_opens(asked, promise, **{asked.by: group}))
+        for group, part in split(now, asked.by)
+        for promise in PROMISES
+        if _ever(told := verdicts(part, promise))
+    ]
+    columns = (
+        Column(name="group", says=asked.by.capitalize(), type=Type.TEXT),
+        Column(name="promise", says="Promise", type=Type.TEXT),
+        *VERDICTS,
+    )
+    return Table(name="by", title=f"By {asked.by}", columns=columns, rows=tuple(rows), notes=(RULES,))
+
+
+def _told(told: Verdicts) -> tuple[Cell, ...]:
+    return (told.rate, *(int(flags.sum()) for flags in (told.broken, told.excused, told.running, told.closed)))
+
+
+def _ever(told: Verdicts) -> bool:
+    return any(flags.any() for flags in (told.kept, told.broken, told.excused, told.running, told.closed))
+
+
+def _opens(asked: Asked, promise: str, **more: str) -> dict[str, str]:
+    return {
+        name: asked.opens(promise=promise, result=name, **more)
+        for name in ("kept", "broken", "excused", "running", "closed")
+    }

@@ -1,0 +1,26 @@
+"""What must a report know beside the rounds: who people are, when they work, and what was promised?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import tzinfo
+
+from batonpass.handoff.hours import Hours
+from batonpass.handoff.playbook_commitments import Commitments
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """The agreement as reports need it. `hours_of` is an owner's working time (None: unknown)."""
+
+    zone: tzinfo
+    house: Hours
+    commitments: Commitments
+    tiers: tuple[str, ...]
+    hours_of: Callable[[str], Hours | None]
+    names: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    def name(self, rep: str) -> str:
+        """A person's name, or the id of who is gone."""
+        return self.names.get(rep, rep)

@@ -1,0 +1,66 @@
+"""Was each promise kept, broken by whom, or does it still run?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from batonpass.handoff.lead import ClockState
+from batonpass.learn.intervals import Rate, rate_of
+from batonpass.learn.rounds import NEVER, Flags, Rounds, micros
+
+WHATS = ("state", "due_at", "breached_at", "excuse", "breached_owner")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdicts:
+    """One promise over many rounds. Excused ones broke by our own outage and count for nobody; closed ones for none."""
+
+    kept: Flags
+    broken: Flags
+    excused: Flags
+    running: Flags
+    closed: Flags
+
+    @property
+    def rate(self) -> Rate:
+        """The share kept of those that came to a verdict."""
+        kept, broken = int(self.kept.sum()), int(self.broken.sum())
+        return rate_of(kept, kept + broken)
+
+    def of(self, result: str) -> Flags:
+        """Those of a result by name: kept, broken, excused, running or closed; KeyError for another word."""
+        named = {
+            "kept": self.kept,
+            "broken": self.broken,
+            "excused": self.excused,
+            "running": self.running,
+            "closed": self.closed,
+        }
+        return named[result]
+
+
+def columns_of(promise: str) -> tuple[str, ...]:
+    """The columns a report reads to judge a promise."""
+    return tuple(f"{promise}.{what}" for what in WHATS)
+
+
+def verdicts(rounds: Rounds, promise: str) -> Verdicts:
+    """Judge each round's promise as of the report's instant; one past due that runs on is broken already (T4)."""
+    state = f"{promise}.state"
+    if state not in rounds.arrays:
+        none = np.zeros(len(rounds), np.bool_)
+        return Verdicts(kept=none, broken=none, excused=none, running=none, closed=none)
+    runs = rounds.says(state, ClockState.RUNNING)
+    due = rounds.arrays[f"{promise}.due_at"]
+    late = runs & (due != NEVER) & (due < micros(rounds.now))
+    broken = late | rounds.says(state, ClockState.BREACHED)
+    excused = broken & ~rounds.says(f"{promise}.excuse", "")
+    return Verdicts(
+        kept=rounds.says(state, ClockState.MET),
+        broken=broken & ~excused,
+        excused=excused,
+        running=runs & ~late,
+        closed=rounds.says(state, ClockState.CLOSED),
+    )

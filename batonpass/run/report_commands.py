@@ -1,0 +1,108 @@
+"""What does `batonpass report` answer: the same tables that pages and programs get?"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from batonpass.run.report_told import in_words
+from batonpass.run.settings import read_settings
+from batonpass.store.open import open_store
+from batonpass.written.refused import Problem, Refused
+
+if TYPE_CHECKING:
+    from batonpass.learn.table import Table
+    from batonpass.web.reports.made import Made
+
+Name = Annotated[str, typer.Argument(metavar="NAME", help="headline, seams, sla, commitments or diagnosis.")]
+From = Annotated[str, typer.Option("--from", metavar="DAY", help="The first day, such as 2027-03-01.")]
+To = Annotated[str, typer.Option("--to", metavar="DAY", help="The last day. Default: today.")]
+By = Annotated[str, typer.Option("--by", metavar="WHAT", help="Cut it by source, team, owner, hour and others.")]
+Only = Annotated[list[str] | None, typer.Option("--only", metavar="WHAT=VALUE", help="Only such leads; repeat it.")]
+Which = Annotated[str, typer.Option("--table", help="One table of the report, for --csv and --parquet.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
+AsCsv = Annotated[bool, typer.Option("--csv", help="Answer with a table as CSV.")]
+Parquet = Annotated[
+    Path | None, typer.Option("--parquet", metavar="FILE", help="Write a table into this Parquet file.")
+]
+Rebuild = Annotated[bool, typer.Option("--rebuild", help="Work all rounds out anew from the facts before.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the command line."""
+    app.command("report")(report_command)
+
+
+def report_command(
+    name: Name,
+    *,
+    first: From = "",
+    last: To = "",
+    by: By = "",
+    only: Only = None,
+    table: Which = "",
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+    parquet: Parquet = None,
+    rebuild: Rebuild = False,
+) -> None:
+    """Tell where the minutes hide and who kept what was promised, with an interval beside every share."""
+    from batonpass.learn.reports import REPORTS
+
+    if name not in REPORTS:
+        says, instead = f"there is no report named {name}", f"Name one of {', '.join(REPORTS)}"
+        raise Refused([Problem(where="NAME", says=says, instead=instead)])
+    given = {"from": first, "to": last, "by": by, **_pairs(only)}
+    made = asyncio.run(_made(name, {key: value for key, value in given.items() if value}, rebuild=rebuild))
+    if parquet:
+        parquet.write_bytes(_table(made, table).as_parquet())
+    typer.echo("\n".join(_told(made, table, as_json=as_json, as_csv=as_csv)), nl=not as_csv)
+
+
+def _told(made: Made, table: str, *, as_json: bool, as_csv: bool) -> Iterator[str]:
+    from batonpass.web.api.reports import as_data
+
+    if as_json:
+        import msgspec
+
+        yield msgspec.json.format(msgspec.json.encode(as_data(made)), indent=2).decode()
+    elif as_csv:
+        yield _table(made, table).as_csv()
+    else:
+        yield from in_words(made.report.title, made.asked, made.tables)
+
+
+def _table(made: Made, name: str) -> Table:
+    found = made.table(name) if name else made.tables[0]
+    if found is None:
+        there = ", ".join(one.name for one in made.tables)
+        raise Refused([Problem(where="--table", says=f"there is no table {name}", instead=f"Name one of {there}")])
+    return found
+
+
+def _pairs(only: list[str] | None) -> dict[str, str]:
+    pairs = [one.partition("=") for one in only or ()]
+    if any(not (what and equals) for what, equals, _ in pairs):
+        raise typer.BadParameter("write WHAT=VALUE, such as tier=urgent", param_hint="--only")
+    return {what: value for what, _, value in pairs}
+
+
+async def _made(name: str, given: dict[str, str], *, rebuild: bool) -> Made:
+    from batonpass.learn.asked import AskedWrong
+    from batonpass.store.rounds import keep_rounds, rebuild_rounds
+    from batonpass.store.world import Watched
+    from batonpass.web.reports.made import make_report
+
+    async with open_store(read_settings().where, connections=2) as pool:
+        if rebuild:
+            await rebuild_rounds(pool)
+        while await keep_rounds(pool):
+            pass
+        try:
+            return await make_report(pool, Watched(), name, given)
+        except AskedWrong as wrong:
+            raise Refused([Problem(where=name, says=str(wrong))]) from None

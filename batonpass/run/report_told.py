@@ -1,0 +1,84 @@
+"""How does a report read in a terminal?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from batonpass.learn.intervals import Quantile, Rate
+
+if TYPE_CHECKING:
+    from batonpass.learn.asked import Asked
+    from batonpass.learn.table import Cell, Table
+
+UNITS = ((86_400, "d"), (3_600, "h"), (60, "min"), (1, "s"))
+ROWS_MOST = 60
+
+
+def in_words(title: str, asked: Asked, tables: Sequence[Table]) -> Iterator[str]:
+    """The tables as lines, each under its title, with its notes."""
+    yield f"{title}: {asked.first} to {asked.last}"
+    for table in tables:
+        yield ""
+        yield table.title
+        yield from _lines(table)
+        yield from (f"  {note}" for note in table.notes)
+
+
+def _lines(table: Table) -> Iterator[str]:
+    shown = [[one.says for one in table.columns]]
+    types = [one.type.value for one in table.columns]
+    shown += [
+        [_cell(cell, kind) for cell, kind in zip(row.cells, types, strict=True)] for row in table.rows[:ROWS_MOST]
+    ]
+    widths = [max(len(line[n]) for line in shown) for n in range(len(types))]
+    for line in shown:
+        yield "  " + "  ".join(text.ljust(width) for text, width in zip(line, widths, strict=True)).rstrip()
+    if len(table.rows) > ROWS_MOST:
+        yield f"  and {len(table.rows) - ROWS_MOST:,} more; --csv has all of them"
+
+
+def _cell(cell: Cell, kind: str) -> str:
+    match cell:
+        case None:
+            return "-"
+        case Rate(rate=None):
+            return f"{cell.hits} of {cell.of}"
+        case Rate():
+            return f"{cell.rate:.1%} ({cell.low:.1%} to {cell.high:.1%}) of {cell.of:,}"
+        case Quantile(value=None):
+            return "-"
+        case Quantile():
+            return f"{length(cell.value)} ({_end(cell.low)} to {_end(cell.high)})"
+        case datetime():
+            return f"{cell.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+        case Decimal() | float() | int():
+            return (
+                length(float(cell)) if kind == "seconds" else f"{cell:,}" if isinstance(cell, int) else f"{cell:,.3g}"
+            )
+        case _:
+            return str(cell)
+
+
+def _end(value: float | None) -> str:
+    return "?" if value is None else length(value)
+
+
+def length(seconds: float | None) -> str:
+    """A length of time in its two largest units: 1 d 4 h, 7 min 20 s, 0.4 s."""
+    if seconds is None:
+        return "-"
+    if seconds < 0:
+        return f"-{length(-seconds)}"
+    if seconds < 10:  # noqa: PLR2004 - below, a whole second says too little
+        return f"{seconds:.1f} s"
+    left, told = round(seconds), list[str]()
+    for size, unit in UNITS:
+        if left >= size and len(told) < 2:  # noqa: PLR2004 - two units
+            told.append(f"{left // size} {unit}")
+            left %= size
+        elif told:
+            break
+    return " ".join(told)

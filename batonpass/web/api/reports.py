@@ -1,0 +1,95 @@
+"""What do other programs read of the reports?"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import Path, Query, Request, Response
+
+from batonpass.learn.asked import AskedWrong
+from batonpass.learn.reports import REPORTS
+from batonpass.learn.table import Table, tables_data
+from batonpass.web.api.guard import Given, scoped
+from batonpass.web.api.shapes_sent import NAME
+from batonpass.web.problem import Problem
+from batonpass.web.reports.made import Made, leads_behind, make_report
+
+routes = scoped("read")
+Name = Annotated[str, Path(pattern=NAME)]
+Format = Annotated[str, Query(pattern="^(json|csv|parquet)$", description="json, csv or parquet")]
+PAGE_MOST = 1_000
+OURS = frozenset({"format", "table", "limit"})
+
+
+@routes.get("/reports", summary="The reports there are")
+async def list_reports() -> dict[str, Any]:
+    """Each report by name, with what it answers."""
+    return {"reports": [{"name": one.name, "title": one.title, "says": one.says} for one in REPORTS.values()]}
+
+
+@routes.get("/reports/leads", summary="The leads behind a figure")
+async def report_leads(
+    request: Request, given: Given, *, limit: Annotated[int, Query(ge=1, le=PAGE_MOST)] = 100
+) -> Any:
+    """The leads that a report counted, asked for by the address under `opens` beside the figure."""
+    try:
+        found = await leads_behind(given.pool, given.watched, _asked(request))
+    except AskedWrong as wrong:
+        raise Problem("invalid", str(wrong)) from None
+    return {"leads": list(found.leads[:limit]), "count": len(found.leads), "rounds": found.rounds}
+
+
+@routes.get("/reports/{name}", summary="A report")
+async def report(
+    name: Name,
+    request: Request,
+    given: Given,
+    *,
+    format: Format = "json",  # noqa: A002 - the word people write in the address
+    table: Annotated[str, Query(pattern=NAME, description="which of its tables, for csv and parquet")] = "",
+) -> Any:
+    """The tables of a report; `from`, `to`, `by` and any dimension say about which leads."""
+    if name not in REPORTS:
+        raise Problem("not-found", f"there is no report named {name}; there are {', '.join(REPORTS)}")
+    try:
+        made = await make_report(given.pool, given.watched, name, _asked(request))
+    except AskedWrong as wrong:
+        raise Problem("invalid", str(wrong)) from None
+    return as_file(_table(made, table), format) if format != "json" else as_data(made)
+
+
+def as_data(made: Made) -> dict[str, Any]:
+    """A report for JSON: what was asked, and each table."""
+    return {
+        "report": made.report.name,
+        "from": f"{made.asked.first}",
+        "to": f"{made.asked.last}",
+        "by": made.asked.by or None,
+        "as_of": made.now,
+        "tables": tables_data(made.tables),
+    }
+
+
+def as_file(table: Table, kind: str) -> Response:
+    """A table as a file to keep."""
+    if kind == "csv":
+        return Response(table.as_csv(), media_type="text/csv; charset=utf-8", headers=_named(f"{table.name}.csv"))
+    return Response(
+        table.as_parquet(), media_type="application/vnd.apache.parquet", headers=_named(f"{table.name}.parquet")
+    )
+
+
+def _named(name: str) -> dict[str, str]:
+    return {"Content-Disposition": f'attachment; filename="{name}"'}
+
+
+def _table(made: Made, name: str) -> Table:
+    found = made.table(name) if name else made.tables[0]
+    if found is None:
+        there = ", ".join(one.name for one in made.tables)
+        raise Problem("not-found", f"the report {made.report.name} has no table {name}; it has {there}")
+    return found
+
+
+def _asked(request: Request) -> dict[str, str]:
+    return {name: value for name, value in request.query_params.items() if name not in OURS}

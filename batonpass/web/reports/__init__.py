@@ -1,0 +1,1 @@
+"""Reports: the same tables for pages, programs and the command line."""

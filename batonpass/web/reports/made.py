@@ -1,0 +1,113 @@
+"""How does a report come about: the question read, the rounds read, the figures made?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
+
+import asyncpg
+import numpy as np
+
+from batonpass.handoff.hours import Hours
+from batonpass.learn.asked import Asked, AskedWrong, asked_of, behind, chosen
+from batonpass.learn.reports import LEADS, REPORTS, Report, made, needed
+from batonpass.learn.rounds import Rounds
+from batonpass.learn.table import Table
+from batonpass.learn.terms import Terms
+from batonpass.store.round_days import read_columns, read_now
+from batonpass.store.world import Watched, World
+
+DAYS_OF: Mapping[str, int] = {"seams": 28, "sla": 28, "headline": 7, "commitments": 31, "diagnosis": 28}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """A report with the question it answers, as of an instant."""
+
+    report: Report
+    asked: Asked
+    tables: tuple[Table, ...]
+    now: datetime
+
+    def table(self, name: str) -> Table | None:
+        """One of its tables."""
+        return next((one for one in self.tables if one.name == name), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Behind:
+    """The leads behind a figure, each once, in the order they arrived, the latest first."""
+
+    asked: Asked
+    leads: tuple[str, ...]
+    rounds: int
+
+
+async def make_report(pool: asyncpg.Pool, watched: Watched, name: str, given: Mapping[str, str]) -> Made:
+    """Answer a question with a report. KeyError for a report there is not, AskedWrong for a question that is none."""
+    report = REPORTS[name]
+    world, now, zone = await _world(pool, watched)
+    asked = asked_of(given, today=now.astimezone(zone).date(), zone=zone, days=DAYS_OF[name])
+    rounds = await _rounds(
+        pool, report.begins(asked), asked.until, names=needed(report.columns, asked), now=now, zone=zone
+    )
+    return Made(report=report, asked=asked, tables=made(report, rounds, asked, terms_of(world, zone)), now=now)
+
+
+async def leads_behind(pool: asyncpg.Pool, watched: Watched, given: Mapping[str, str]) -> Behind:
+    """The leads behind a figure, found by the very rules that counted them."""
+    _, now, zone = await _world(pool, watched)
+    asked = asked_of(given, today=now.astimezone(zone).date(), zone=zone)
+    rounds = await _rounds(pool, asked.since, asked.until, names=needed(LEADS, asked), now=now, zone=zone)
+    rounds = chosen(rounds if not asked.which else rounds.handed(), asked.only)
+    rounds = rounds.cut(behind(rounds, asked.which))
+    order = np.argsort(-rounds.at("arrived"), kind="stable")
+    leads = tuple(dict.fromkeys(str(lead) for lead in rounds.leads[order]))
+    return Behind(asked=asked, leads=leads, rounds=len(rounds))
+
+
+def terms_of(world: World, zone: tzinfo) -> Terms:
+    """The agreement as reports need it."""
+    people = world.directory.reps
+
+    def hours_of(rep: str) -> Hours | None:
+        known = people.get(rep)
+        try:
+            return world.hours((known.calendar,)) if known else None
+        except KeyError:
+            return None
+
+    return Terms(
+        zone=zone,
+        house=house_hours(world),
+        commitments=world.playbook.commitments,
+        tiers=tuple(tier.name for tier in world.playbook.tiers),
+        hours_of=hours_of,
+        names={rep.id: rep.name for rep in people.values()},
+    )
+
+
+def house_hours(world: World) -> Hours:
+    """The working time of the house: the default queue's, or that of any calendar there is."""
+    queue = world.directory.queues.get(world.playbook.default_queue)
+    name = queue.calendar if queue and queue.calendar in world.calendars else next(iter(world.calendars), "")
+    if not name:
+        raise AskedWrong("no calendar is known, so nothing can be told in working time; write one into the playbook")
+    return world.hours((name,))
+
+
+async def _world(pool: asyncpg.Pool, watched: Watched) -> tuple[World, datetime, tzinfo]:
+    async with pool.acquire() as connection:
+        seen = await read_now(connection)
+        world = await watched.at_revision(connection, seen["revision"])
+    zone = house_hours(world).zone if world.calendars else UTC
+    return world, seen["now"], zone
+
+
+async def _rounds(
+    pool: asyncpg.Pool, since: datetime, until: datetime, *, names: tuple[str, ...], now: datetime, zone: tzinfo
+) -> Rounds:
+    read = await read_columns(pool, since, until, names)
+    leads = np.array(read.leads, np.str_) if read.leads else np.zeros(0, np.str_)
+    return Rounds(arrays=read.arrays, words=read.words, now=now, zone=zone, leads=leads)
