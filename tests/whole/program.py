@@ -20,7 +20,7 @@ from typing import Any
 import httpx
 
 from batonpass.connectors.catcher.kept import Mail
-from batonpass.connectors.catcher.server import Catcher
+from batonpass.connectors.catcher.server import Catcher, Fault
 from tests.whole.patience import until
 
 KEY = "bp_whole"
@@ -47,6 +47,14 @@ class Post:
     def to(self, address: str) -> list[Mail]:
         """The mails to one address, oldest first."""
         return [mail for mail in self.mails() if address in mail.to]
+
+    def fail(self) -> None:
+        """Take nothing from now on."""
+        self._catcher.fail(Fault(at="MAIL", reply="451 4.3.0 the mail server is away", times=None))
+
+    def heal(self) -> None:
+        """Take everything again."""
+        self._catcher.heal()
 
     def close(self) -> None:
         asyncio.run_coroutine_threadsafe(self._catcher.stop(), self._loop).result(10)
