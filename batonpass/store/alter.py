@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 import asyncpg
 
 from batonpass.store import changes, directory
-from batonpass.store.as_written import pool_entry, rep_entry
+from batonpass.store.as_written import before, pool_entry, rep_entry
 from batonpass.store.connection import Connection
 from batonpass.store.open import with_retry
 from batonpass.store.world import Watched, World, read_world
@@ -68,6 +68,25 @@ async def alter_pool(pool: asyncpg.Pool, name: str, change: Change, *, by: str, 
         after = change(dict(entry or {}))
         _refuse_outsiders(name, after, world)
         await directory.write_entry(connection, world, "pool", (name, after), by=by)
+        return 0
+
+    await _in_transaction(pool, once)
+
+
+async def alter_calendar(pool: asyncpg.Pool, name: str, change: Change, *, by: str, new: bool = False) -> None:
+    """Change a calendar, or make a `new` one; running promises keep what they used, the rest is laid out again (T8).
+
+    Raises LookupError for no such calendar, Refused for an impossible one.
+    """
+
+    async def once(connection: Connection) -> int:
+        world = await _held(connection)
+        entry = await before(connection, world, "calendar", name)
+        if entry is None and not new:
+            raise LookupError(name)
+        if entry is not None and new:
+            raise Refused([_problem(name, "name", f"there is a calendar {name} already", "Choose another name")])
+        await directory.set_calendar(connection, name, change(dict(entry or {})), by=by)
         return 0
 
     await _in_transaction(pool, once)

@@ -40,12 +40,18 @@ async def put_calendar(pool: asyncpg.Pool, name: str, data: Mapping[str, object]
 
     async def once() -> None:
         async with pool.acquire() as connection, connection.transaction():
-            before = await read_world(connection)
-            await write_entry(connection, before, "calendar", (name, data), by=by)
-            if name in before.calendars:
-                await _lay_again(connection, before, name, by=by)
+            await set_calendar(connection, name, data, by=by)
 
     await with_retry(once)
+
+
+async def set_calendar(connection: Connection, name: str, data: Mapping[str, object], *, by: str) -> None:
+    """The same on an open transaction, for those who read the entry before they change it."""
+    read_calendar(data, f"calendar {name}")
+    before = await read_world(connection)
+    await write_entry(connection, before, "calendar", (name, data), by=by)
+    if name in before.calendars:
+        await _lay_again(connection, before, name, by=by)
 
 
 async def put_rep(pool: asyncpg.Pool, watched: Watched, name: str, data: Mapping[str, object], *, by: str) -> int:

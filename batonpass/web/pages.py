@@ -10,6 +10,8 @@ from starlette.types import Scope
 from batonpass.web.act_link.page import routes as act_link
 from batonpass.web.attention.page import routes as attention
 from batonpass.web.audit.page import routes as audit
+from batonpass.web.board.page import routes as board
+from batonpass.web.calendars.page import routes as calendars
 from batonpass.web.inbox.page import routes as inbox
 from batonpass.web.joint_review.page import routes as joint_review
 from batonpass.web.lead.page import routes as lead
@@ -19,9 +21,14 @@ from batonpass.web.messages.page import routes as messages
 from batonpass.web.parts.headers import Guarded
 from batonpass.web.parts.refused import refusals
 from batonpass.web.parts.rendered import STATIC
+from batonpass.web.passed.page import routes as passed
+from batonpass.web.people.one import routes as person
+from batonpass.web.people.page import routes as people
 from batonpass.web.playbook.page import routes as playbook
+from batonpass.web.pools.page import routes as pools
 from batonpass.web.queue.page import routes as queue
 from batonpass.web.review.page import routes as review
+from batonpass.web.routing.page import routes as routing
 from batonpass.web.reviews.page import routes as reviews
 from batonpass.web.search.page import routes as search
 from batonpass.web.sign_in.page import routes as sign_in
@@ -44,6 +51,13 @@ PAGES = (
     slack,
     playbook,
     audit,
+    board,
+    people,
+    person,
+    pools,
+    calendars,
+    routing,
+    passed,
     joint_review,
 )
 FOR_EVER = "public, max-age=31536000, immutable"

@@ -1,10 +1,12 @@
 """Where would this lead go now, and what does every rung say of it?"""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from batonpass.handoff.lead import Lead
+from batonpass.handoff.people import Pool
 from batonpass.handoff.playbook import Stage
+from batonpass.handoff.pools import Answer, take_turn
 from batonpass.handoff.qualify import raised_hand
 from batonpass.handoff.route import Tried, whole_ladder
 from batonpass.handoff.setting import Setting, condition_facts
@@ -58,6 +60,19 @@ def in_words(trial: Trial) -> Iterator[str]:
         goes = answer.owner or (f"queue {answer.queue}" if answer.queue else "")
         yield f"{'>' if one.taken else ' '} {one.rung:<16}{goes + ': ' if goes else ''}{answer.because}"
         yield from (f"    not: {why}" for why in answer.passed)
+
+
+def next_turns(pool: Pool, setting: Setting, ahead: int) -> tuple[Answer, ...]:
+    """Say who would get the next leads of a pool if nobody touched one meanwhile: caps fill up as turns are taken."""
+    answers: list[Answer] = []
+    for _ in range(ahead):
+        one = take_turn([pool], setting, frozenset(), why="now")
+        answers.append(one)
+        loads = {**setting.loads, one.owner: setting.loads.get(one.owner, 0) + 1} if one.owner else setting.loads
+        name = one.pool or pool.name
+        turns = {**setting.turns, name: one.turn} if one.turn is not None else setting.turns
+        setting = replace(setting, turns=turns, loads=loads)
+    return tuple(answers)
 
 
 def _rung(one: Tried) -> Mapping[str, object]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import Path, Query
@@ -10,16 +9,13 @@ from fastapi import Path, Query
 from batonpass.handoff.capture import capture, person_in
 from batonpass.handoff.lead import Lead
 from batonpass.handoff.path import advance
-from batonpass.handoff.people import Pool
-from batonpass.handoff.pools import Answer, take_turn
-from batonpass.handoff.setting import Setting
 from batonpass.store.trial import setting_now
 from batonpass.web.api.guard import Given, Sent, scoped
 from batonpass.web.api.openapi import takes
 from batonpass.web.api.shapes_sent import NAME, SubmissionIn
 from batonpass.web.problem import Problem
 from batonpass.written.countries import country_names
-from batonpass.written.trial import told, tried_on
+from batonpass.written.trial import next_turns, told, tried_on
 
 TRIAL = "trial"
 reads = scoped("read")
@@ -45,7 +41,7 @@ async def pool_next(
     pool = setting.directory.pools.get(name)
     if pool is None:
         raise Problem("not-found", f"there is no pool named {name}")
-    first, *others = _turns(pool, setting, ahead)
+    first, *others = next_turns(pool, setting, ahead)
     return {
         "pool": name,
         "at": setting.at,
@@ -55,11 +51,3 @@ async def pool_next(
         "passed": list(first.passed),
         "then": [one.owner for one in others],
     }
-
-
-def _turns(pool: Pool, setting: Setting, ahead: int) -> list[Answer]:
-    answers: list[Answer] = []
-    for _ in range(ahead):
-        answers.append(take_turn([pool], setting, frozenset(), why="now"))
-        setting = replace(setting, turns={**setting.turns, pool.name: answers[-1].turn or {}})
-    return answers

@@ -77,6 +77,7 @@ SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             _entry("queue", "Queue", "layers", waits=lambda tally: tally.queued),
             _entry("reviews", "Review queue", "accept", may=_reviewing, waits=lambda tally: tally.reviews),
             _entry("messages", "Messages", "sent"),
+            _entry("board", "Board", "board", may=_tending),
         ),
     ),
     ("See", ()),
@@ -92,7 +93,16 @@ SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             _entry("matches", "Matches", "account", may=_tending),
         ),
     ),
-    ("Set up", ()),
+    (
+        "Set up",
+        (
+            _entry("routing", "Routing tester", "path"),
+            _entry("people", "People", "people"),
+            _entry("pools", "Pools", "turns"),
+            _entry("calendars", "Calendars", "calendar"),
+            _entry("passed", "Passed over", "skip", may=_tending),
+        ),
+    ),
     (
         "Operate",
         (

@@ -11,7 +11,8 @@ from starlette.requests import Request
 from .refused import PageRefused
 
 BYTES_MAX = 64 * 1024
-FIELDS_MAX = 40
+FIELDS_MAX = 250
+"""A team's leads, ticked one by one, fit into one form."""
 
 
 async def read_form(request: Request) -> Mapping[str, str]:

@@ -1,0 +1,114 @@
+"""What does everybody hold, who was passed over, what stands still, and how do many leads move at once?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import asyncpg
+
+from batonpass.handoff.facts import Routed
+from batonpass.handoff.facts_clock import ClockPaused
+from batonpass.handoff.lead import Lead
+from batonpass.handoff.requests import Reassign
+from batonpass.store.arrival import Asked, Outcome
+from batonpass.store.open import with_retry
+from batonpass.store.read import Asked as Asker
+from batonpass.store.read import Held
+from batonpass.store.shape import decode_fact, decode_lead
+from batonpass.store.statements import statements
+from batonpass.store.take import answer_on
+from batonpass.store.world import Watched
+
+SQL = statements(Path(__file__).with_suffix(".sql"))
+ROWS_MAX = 200
+AT_ONCE = 200
+"""So many leads move in one transaction at most."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Load:
+    """What somebody holds: open leads; promises of a first touch, their minutes, how many late, due within an hour."""
+
+    leads: int = 0
+    promises: int = 0
+    minutes: int = 0
+    late: int = 0
+    soon: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassedOver:
+    """A lead that went its way past somebody."""
+
+    lead_id: str
+    name: str
+    company: str
+    at: datetime
+    routed: Routed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pause:
+    """A promise that stood still, or does, with its lead as it is now."""
+
+    lead: Lead
+    at: datetime
+    fact: ClockPaused
+
+
+async def loads(asked: Asker) -> Mapping[str, Load]:
+    """What everybody holds, by who has anything."""
+    rows = await asked.fetch(SQL.loads)
+    return {row["owner"]: Load(**{name: value for name, value in row.items() if name != "owner"}) for row in rows}
+
+
+async def these(asked: Asker, ids: Sequence[str]) -> tuple[Held, ...]:
+    """These leads as they stand, the most pressing first; what is not there is left out."""
+    rows = await asked.fetch(SQL.these, list(ids))
+    return tuple(
+        Held(lead=decode_lead(r["state"]), next_action=r["next_action"], next_due_at=r["next_due_at"]) for r in rows
+    )
+
+
+async def received(asked: Asker, since: datetime) -> Mapping[tuple[str, str], int]:
+    """How many turns everybody had since then, by pool and person."""
+    return {(row["pool"], row["owner"]): row["turns"] for row in await asked.fetch(SQL.received, since)}
+
+
+async def passed_over(asked: Asker, since: datetime, *, limit: int = ROWS_MAX) -> tuple[PassedOver, ...]:
+    """The latest leads for which somebody was passed over, newest first."""
+    rows = await asked.fetch(SQL.passed, since, limit)
+    return tuple(
+        PassedOver(lead_id=r["lead_id"], name=r["name"], company=r["company"], at=r["kept_at"], routed=fact)
+        for r in rows
+        if isinstance(fact := decode_fact("Routed", r["body"]), Routed)
+    )
+
+
+async def pauses(asked: Asker, since: datetime, *, limit: int = ROWS_MAX) -> tuple[Pause, ...]:
+    """The latest pauses, newest first."""
+    rows = await asked.fetch(SQL.paused, since, limit)
+    return tuple(
+        Pause(lead=decode_lead(r["state"]), at=r["kept_at"], fact=fact)
+        for r in rows
+        if isinstance(fact := decode_fact("ClockPaused", r["body"]), ClockPaused)
+    )
+
+
+async def reassign_many(
+    pool: asyncpg.Pool, watched: Watched, ids: Sequence[str], *, to: str, by: str
+) -> tuple[Outcome, ...]:
+    """Hand these leads on in one transaction; each has its own outcome, and one that is refused stays where it is.
+
+    Their promises go along and buy no time (T7).
+    """
+
+    async def once() -> tuple[Outcome, ...]:
+        async with pool.acquire() as connection, connection.transaction():
+            asked = [Asked(lead_id=lead_id, request=Reassign(by=by, to=to)) for lead_id in ids[:AT_ONCE]]
+            return tuple(await answer_on(connection, watched, asked))
+
+    return await with_retry(once)

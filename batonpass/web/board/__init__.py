@@ -1,0 +1,1 @@
+"""How does the team stand, and who takes what?"""

@@ -1,0 +1,37 @@
+"""Who may change whom: themselves, those they lead, or everything?"""
+
+from __future__ import annotations
+
+from .reader import Reader
+from .refused import PageRefused
+
+LEADS_PEOPLE = ("manager", "admin")
+
+
+def leads(reader: Reader, rep: str) -> bool:
+    """Does this reader lead that person, over however many steps? An administrator leads everybody."""
+    if reader.user.role == "admin":
+        return True
+    owners = reader.owners or frozenset[str]()
+    return reader.user.role == "manager" and rep in owners and rep != reader.user.rep
+
+
+def may_change(reader: Reader, rep: str) -> bool:
+    """May they enter leave, switch leads off and choose channels for that person? Everybody may for themselves."""
+    return leads(reader, rep) or (reader.acts and reader.user.rep == rep)
+
+
+def leads_anybody(reader: Reader) -> bool:
+    """May they move leads between people and say how pools share?"""
+    return reader.user.role in LEADS_PEOPLE
+
+
+def steers(reader: Reader) -> bool:
+    """May they change calendars, add people and say who leads whom?"""
+    return reader.user.role == "admin"
+
+
+def must(allowed: bool, whom: str) -> None:  # noqa: FBT001 - reads as a sentence where it stands
+    """Raise PageRefused naming whom to ask, unless it is allowed."""
+    if not allowed:
+        raise PageRefused(403, "Not for you", f"Ask {whom}: they can do this.")

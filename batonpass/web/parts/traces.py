@@ -1,0 +1,72 @@
+"""How does a change of people, pools or calendars read: who, when, and field by field what stood there before?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from batonpass.store.changes import Change
+
+from . import words
+from .reader import Reader
+
+LONGEST = 160
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One field, before and after."""
+
+    name: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trace:
+    """One change, for reading. `about` says what was changed, such as `rep ana`."""
+
+    who: str
+    at: str
+    about: str
+    lines: tuple[Line, ...]
+
+
+def traces(changes: Iterable[Change], reader: Reader) -> tuple[Trace, ...]:
+    """The changes in the reader's own time; who made one is named where we know them."""
+    return tuple(_trace(change, reader) for change in changes)
+
+
+def _trace(change: Change, reader: Reader) -> Trace:
+    return Trace(
+        who=reader.agreed.directory.name_of(change.by),
+        at=words.moment(change.at, zone=reader.zone, now=reader.now),
+        about=f"{change.kind} {change.name}",
+        lines=tuple(_lines(change)),
+    )
+
+
+def _lines(change: Change) -> Iterator[Line]:
+    before, after = (_fields(side, change.kind) for side in (change.before, change.after))
+    for name in dict.fromkeys((*before, *after)):
+        if before.get(name) != after.get(name):
+            yield Line(name=words.plain(name), before=_said(before.get(name)), after=_said(after.get(name)))
+
+
+def _fields(side: Any, kind: str) -> Mapping[str, Any]:
+    if side is None:
+        return {}
+    return side if isinstance(side, dict) else {kind: side}
+
+
+def _said(value: Any) -> str:
+    """A value on one short line; nothing is an empty text."""
+    if value is None or value in ([], ""):
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    text = value if isinstance(value, str) else msgspec.json.encode(value).decode()
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"

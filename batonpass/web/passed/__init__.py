@@ -1,0 +1,1 @@
+"""Who was passed over, and which promises stand still?"""

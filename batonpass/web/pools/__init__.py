@@ -1,0 +1,1 @@
+"""Who shares leads with whom, and is it fair?"""

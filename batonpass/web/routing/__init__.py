@@ -1,0 +1,1 @@
+"""Where would a lead go, and why not elsewhere?"""
