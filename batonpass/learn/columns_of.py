@@ -51,7 +51,7 @@ class Columns(Protocol):
     @property
     def words(self) -> Mapping[str, tuple[str, ...]]: ...
     @property
-    def leads(self) -> tuple[str, ...]: ...
+    def leads(self) -> Any: ...  # noqa: ANN401 - names by place, as a tuple or as an array
 
 
 def chosen(rounds: Columns, wanted: Mapping[str, str]) -> Truth:
@@ -132,7 +132,7 @@ def decided_of(rounds: Columns, kinds: Sequence[str], here: Truth) -> Iterator[D
     both = here & (rejected | (arrays["accepted_at"] != NEVER)) & ~arrays["historic"]
     for n in np.flatnonzero(both).tolist():
         yield Decided(
-            lead=rounds.leads[n],
+            lead=str(rounds.leads[n]),
             segments={kind: _word(rounds, kind, n) or UNKNOWN for kind in kinds},
             reason=_word(rounds, "reject_reason", n) if rejected[n] else None,
             by=_word(rounds, "owner", n) or _word(rounds, "first_owner", n),

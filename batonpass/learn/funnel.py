@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -128,8 +128,13 @@ def maturities(got: Mapping[Step, Got]) -> dict[Step, float | None]:
     return {step: mature_after(one.ages, one.waits) for step, one in got.items()}
 
 
-def cohorts_table(months: Sequence[Month], mature: Mapping[Step, float | None], *, now: datetime, opens: str) -> Table:
-    """A line a month, the earliest first; every step as a share of all who came in, and which steps are too young."""
+def cohorts_table(
+    months: Sequence[Month], mature: Mapping[Step, float | None], *, now: datetime, opens: Callable[[date, date], str]
+) -> Table:
+    """A line a month, the earliest first; every step as a share of all who came in, and which steps are too young.
+
+    `opens` gives the query that lists the leads of the days from one to another.
+    """
     return Table(
         name="cohorts",
         title="By month of entry",
@@ -149,10 +154,10 @@ def young_steps(month: Month, mature: Mapping[Step, float | None], now: datetime
     return tuple(step for step in STEPS if (days := mature.get(step)) is None or month.ended + days * DAY > now)
 
 
-def _month(one: Month, mature: Mapping[Step, float | None], now: datetime, opens: str) -> Row:
+def _month(one: Month, mature: Mapping[Step, float | None], now: datetime, opens: Callable[[date, date], str]) -> Row:
     young = young_steps(one, mature, now)
     name = f"{one.first:%Y-%m}"
-    here = f"{opens}&month={name}"
+    here = opens(one.first, one.ended.date() - DAY)
     shares = tuple(rate_of(one.reached.get(step, 0), one.leads) for step in STEPS)
     links = {"leads": here} | {str(step): f"{here}&reached={step}" for step in STEPS}
     return Row(cells=(name, one.leads, *shares, ", ".join(step.word for step in young)), opens=links)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 from typing import Any, Final
 
@@ -148,8 +148,8 @@ def stated_from(said: Mapping[str, Any], usual: Stated) -> Stated:
     lines = tuple(tiers.split()) if isinstance(tiers, str) else tuple(tiers)
     numbers = {name: _number(name, said[name]) for name, _, _ in BOUNDS if said.get(name) not in (None, "")}
     whole = {name: int(value) for name, value in numbers.items() if name in ("reps", "days", "weeks")}
-    held: dict[str, Any] = {name: getattr(usual, name) for name in Stated.__slots__}
-    return Stated(**held | numbers | whole | {"tiers": lines, "hours": str(said.get("hours") or usual.hours)})
+    changes: dict[str, Any] = {**numbers, **whole, "tiers": lines, "hours": str(said.get("hours") or usual.hours)}
+    return replace(usual, **changes)
 
 
 def _number(name: str, value: object) -> float:

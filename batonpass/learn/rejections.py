@@ -112,7 +112,7 @@ def _row(one: Segment, wire: float, words: dict[str, str], opens: str) -> Row:
     here = f"{opens}&{urlencode({one.kind: one.name})}" if one.kind != "all" else opens
     return Row(
         cells=(one.kind, one.name, one.rate.of, one.rate, why, stands(one, wire)),
-        opens={"decided": f"{here}&reached=decided", "rejected": f"{here}&reached=rejected"},
+        opens={"decided": f"{here}&only=answered", "rejected": f"{here}&reached=rejected"},
     )
 
 

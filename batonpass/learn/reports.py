@@ -11,6 +11,7 @@ from batonpass.learn.asked import Asked, chosen
 from batonpass.learn.commitments import commitments_report, month_of
 from batonpass.learn.diagnosis import MATURE, diagnosis_report
 from batonpass.learn.headline import headline_report, weeks_of
+from batonpass.learn.loop_reports import OF_FUNNEL, OF_REJECTIONS, campaigns_report, funnel_report, rejections_report
 from batonpass.learn.rounds import COLUMN_OF, WORDED, Rounds
 from batonpass.learn.seams import COLUMNS
 from batonpass.learn.seams_told import seams_report
@@ -74,6 +75,18 @@ REPORTS: Final[Mapping[str, Report]] = {
             name="diagnosis", title="Diagnosis", says="Where a change of MQL to SQL lies",
             make=diagnosis_report, begins=lambda asked: asked.before.before.since - 3 * MATURE,
             columns=(*ALWAYS, *OUTCOMES, *COLUMNS, "source", "tier", "first_owner", *promised(("first_touch",))),
+        ),
+        Report(
+            name="funnel", title="Funnel", says="How far leads of each kind get, and those of each month",
+            make=funnel_report, begins=lambda asked: asked.since, columns=(*ALWAYS, *OF_FUNNEL),
+        ),
+        Report(
+            name="campaigns", title="Campaigns", says="What each campaign brings, from first form to won",
+            make=campaigns_report, begins=lambda asked: asked.since, columns=(*ALWAYS, *OF_FUNNEL),
+        ),
+        Report(
+            name="rejections", title="Rejections", says="What sales gives back, against the trip-wire",
+            make=rejections_report, begins=lambda asked: asked.since, columns=(*ALWAYS, *OF_REJECTIONS),
         ),
     )
 }  # fmt: skip

@@ -12,7 +12,7 @@ from batonpass.handoff.playbook_commitments import Commitments
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """The agreement as reports need it. `hours_of` is an owner's working time (None: unknown)."""
+    """The agreement as reports need it. `hours_of` is an owner's working time (None: unknown), `reasons` what codes mean."""
 
     zone: tzinfo
     house: Hours
@@ -20,6 +20,7 @@ class Terms:
     tiers: tuple[str, ...]
     hours_of: Callable[[str], Hours | None]
     names: Mapping[str, str] = field(default_factory=dict[str, str])
+    reasons: Mapping[str, str] = field(default_factory=dict[str, str])
 
     def name(self, rep: str) -> str:
         """A person's name, or the id of who is gone."""

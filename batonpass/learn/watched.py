@@ -86,7 +86,7 @@ def _mixes(rounds: Columns, begin: int, since: int) -> list[Drift]:
 def _young(rounds: Columns, at: datetime) -> frozenset[str]:
     """The leads that arrived after an instant."""
     places: list[int] = np.flatnonzero(rounds.arrays["arrived_at"] >= (at - EPOCH) // MICROSECOND).tolist()
-    return frozenset(rounds.leads[n] for n in places)
+    return frozenset(str(rounds.leads[n]) for n in places)
 
 
 def _without(one: Segment, decided: list[Decided], young: frozenset[str] | None) -> Segment:

@@ -16,6 +16,7 @@ from batonpass.connectors.channel import Channel
 from batonpass.connectors.channels import build_channels
 from batonpass.connectors.leave.feed import Feeds
 from batonpass.connectors.webhook.guard import allowed
+from batonpass.run.compute import compute
 from batonpass.run.deliver import deliver
 from batonpass.run.find_matches import find_matches
 from batonpass.run.follow_shadow import follow_shadow
@@ -28,6 +29,7 @@ from batonpass.run.look_ups import LOOK_UP, look_ups
 from batonpass.run.settings import SettingRefused, Settings
 from batonpass.run.travel import Traveller
 from batonpass.run.wake import Wake
+from batonpass.run.watch_figures import watch_figures
 from batonpass.store.directory import apply
 from batonpass.store.keys import make_key
 from batonpass.store.open import found, make_ready, open_pool, with_retry
@@ -93,6 +95,8 @@ def _works(house: House, *, work: bool) -> Iterator[Coroutine[None, None, NoRetu
         yield join_left_over(house.pool, house.watched, house.wake)
         yield find_matches(house.pool, house.watched, house.wake)
         yield seal_facts(house.pool)
+        yield watch_figures(house.pool, house.wake)
+        yield compute(house.pool, house.wake.url)
 
 
 async def _furnish(settings: Settings, pool: asyncpg.Pool, url: str) -> House:

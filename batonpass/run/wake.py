@@ -23,7 +23,7 @@ class Wake:
 
     def __init__(self, pool: asyncpg.Pool, url: str) -> None:
         """Remember where to tell and where to listen."""
-        self._pool, self._url = pool, url
+        self._pool, self.url = pool, url
         self._events: list[asyncio.Event] = []
         self._telling: asyncio.Task[None] | None = None
 
@@ -52,7 +52,7 @@ class Wake:
             await asyncio.sleep(AGAIN_SECONDS)
 
     async def _hear(self) -> None:
-        connection = await connect(self._url)
+        connection = await connect(self.url)
         lost = asyncio.Event()
         connection.add_termination_listener(lambda _: lost.set())
         try:

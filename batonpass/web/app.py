@@ -15,6 +15,7 @@ from batonpass.web.api import (
     health,
     joint_reviews,
     leads,
+    learned,
     matches,
     merges,
     playbook_changes,
@@ -39,6 +40,8 @@ __all__ = ["Collaborators", "make_app"]
 ROUTES = (
     health.routes,
     leads.routes,
+    learned.reads,
+    learned.steers,
     why.routes,
     acts.routes,
     merges.routes,

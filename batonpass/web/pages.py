@@ -10,8 +10,12 @@ from starlette.types import Scope
 from batonpass.web.act_link.page import routes as act_link
 from batonpass.web.attention.page import routes as attention
 from batonpass.web.audit.page import routes as audit
+from batonpass.web.backtests.page import routes as backtests
 from batonpass.web.board.page import routes as board
 from batonpass.web.calendars.page import routes as calendars
+from batonpass.web.calibration.page import routes as calibration
+from batonpass.web.capacity.page import routes as capacity
+from batonpass.web.funnel.page import routes as funnel
 from batonpass.web.inbox.page import routes as inbox
 from batonpass.web.joint_review.page import routes as joint_review
 from batonpass.web.lead.page import routes as lead
@@ -27,6 +31,7 @@ from batonpass.web.people.page import routes as people
 from batonpass.web.playbook.page import routes as playbook
 from batonpass.web.pools.page import routes as pools
 from batonpass.web.queue.page import routes as queue
+from batonpass.web.rejections.page import routes as rejections
 from batonpass.web.review.page import routes as review
 from batonpass.web.routing.page import routes as routing
 from batonpass.web.reviews.page import routes as reviews
@@ -59,6 +64,11 @@ PAGES = (
     routing,
     passed,
     joint_review,
+    rejections,
+    funnel,
+    calibration,
+    backtests,
+    capacity,
 )
 FOR_EVER = "public, max-age=31536000, immutable"
 

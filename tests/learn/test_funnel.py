@@ -107,6 +107,12 @@ def test_december_ends_with_the_year():
 def test_the_cohort_table_says_what_was_measured():
     old = Got(ages=np.full(50, 300.0), waits=np.arange(50.0))
     mature = maturities({Step.MQL: old, Step.SAL: Got(ages=np.zeros(0), waits=np.zeros(0))})
-    table = cohorts_table([Month(first=date(2027, 1, 1), leads=80, reached=FAR)], mature, now=NOW, opens="since=x")
+    table = cohorts_table(
+        [Month(first=date(2027, 1, 1), leads=80, reached=FAR)],
+        mature,
+        now=NOW,
+        opens=lambda first, last: f"from={first}&to={last}",
+    )
     assert "MQL 44" in table.notes[0]
+    assert table.rows[0].opens["sql"] == "from=2027-01-01&to=2027-01-31&reached=sql"
     assert table.column("young") == ("SAL, SQL, Opportunity, Won",)

@@ -80,10 +80,22 @@ SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             _entry("board", "Board", "board", may=_tending),
         ),
     ),
-    ("See", ()),
+    (
+        "See",
+        (
+            _entry("funnel", "Funnel", "campaign"),
+            _entry("campaigns", "Campaigns", "layers"),
+            _entry("rejections", "Rejections", "reject"),
+        ),
+    ),
     (
         "Learn",
-        (_entry("audit", "Audit", "gauge", may=_tending),),
+        (
+            _entry("backtests", "Backtests", "undo", may=_tending),
+            _entry("calibration", "Calibration", "target", may=_tending),
+            _entry("capacity", "Capacity", "person", may=_tending),
+            _entry("audit", "Audit", "gauge", may=_tending),
+        ),
     ),
     (
         "Agree",

@@ -18,7 +18,16 @@ from batonpass.learn.terms import Terms
 from batonpass.store.round_days import read_columns, read_now
 from batonpass.store.world import Watched, World
 
-DAYS_OF: Mapping[str, int] = {"seams": 28, "sla": 28, "headline": 7, "commitments": 31, "diagnosis": 28}
+DAYS_OF: Mapping[str, int] = {
+    "seams": 28,
+    "sla": 28,
+    "headline": 7,
+    "commitments": 31,
+    "diagnosis": 28,
+    "funnel": 180,
+    "campaigns": 180,
+    "rejections": 90,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +94,7 @@ def terms_of(world: World, zone: tzinfo) -> Terms:
         tiers=tuple(tier.name for tier in world.playbook.tiers),
         hours_of=hours_of,
         names={rep.id: rep.name for rep in people.values()},
+        reasons={code: reason.says for code, reason in world.playbook.rejections.items()},
     )
 
 

@@ -1,0 +1,49 @@
+"""How are the funnel, campaigns and rejections made from rounds, as every report is?"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+import numpy as np
+
+from batonpass.learn.asked import Asked
+from batonpass.learn.columns_of import FUNNEL, KINDS, decided_of, got_there, groups_of, months_of
+from batonpass.learn.funnel import cohorts_table, groups_table, maturities
+from batonpass.learn.rejections import WIRE, rejections_table, segments_of
+from batonpass.learn.rounds import Rounds
+from batonpass.learn.table import Table
+from batonpass.learn.terms import Terms
+
+SEGMENTS: Final = ("source", "campaign", "form", "region", "band", "segment", "persona")
+OF_FUNNEL: Final = (*FUNNEL, "source", "campaign")
+OF_REJECTIONS: Final = (
+    "lead", "historic", "accepted_at", "rejected_at", "reject_reason", "owner", "first_owner", *SEGMENTS,
+)  # fmt: skip
+
+
+def funnel_report(rounds: Rounds, asked: Asked, _terms: Terms) -> tuple[Table, ...]:
+    """How far each group got, by source where nothing else is asked for; and the months of entry."""
+    by = asked.by if asked.by in KINDS else "source"
+    here = np.ones(len(rounds), np.bool_)
+
+    def between(first: date, last: date) -> str:
+        return asked.query(**{"by": "", "from": f"{max(first, asked.first)}", "to": f"{min(last, asked.last)}"})
+
+    mature = maturities(got_there(rounds, rounds.now))
+    return (
+        groups_table(groups_of(rounds, by, here), by=by, opens=asked.opens()),
+        cohorts_table(months_of(rounds, here), mature, now=rounds.now, opens=between),
+    )
+
+
+def campaigns_report(rounds: Rounds, asked: Asked, _terms: Terms) -> tuple[Table, ...]:
+    """The funnel by campaign; leads without one are unknown."""
+    groups = groups_of(rounds, "campaign", np.ones(len(rounds), np.bool_))
+    return (groups_table(groups, by="campaign", opens=asked.opens(), title="Campaigns"),)
+
+
+def rejections_report(rounds: Rounds, asked: Asked, terms: Terms) -> tuple[Table, ...]:
+    """How often each kind of leads was given back, against the wire."""
+    segments = segments_of(decided_of(rounds, SEGMENTS, np.ones(len(rounds), np.bool_)))
+    return (rejections_table(segments, wire=WIRE, words=dict(terms.reasons), opens=asked.opens()),)

@@ -1,0 +1,33 @@
+"""What are these leads called, and how do they stand?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+import asyncpg
+
+from batonpass.store.statements import statements
+
+SQL = statements(Path(__file__).with_suffix(".sql"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """A lead in a list."""
+
+    id: str
+    name: str
+    company: str
+    stage: str
+    owner: str | None
+    queue: str | None
+    total: Decimal | None
+
+
+async def named(pool: asyncpg.Pool, leads: Sequence[str]) -> tuple[Named, ...]:
+    """These leads in their order, those that are there."""
+    rows = {row["id"]: Named(**row) for row in await pool.fetch(SQL.named, list(leads))}
+    return tuple(rows[lead] for lead in leads if lead in rows)

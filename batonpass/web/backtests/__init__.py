@@ -1,0 +1,1 @@
+"""What would a draft have done with past leads?"""

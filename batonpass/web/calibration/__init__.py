@@ -1,0 +1,1 @@
+"""Do scores mean what they say, and which points would?"""

@@ -1,0 +1,186 @@
+"""Do scores mean what they say, which points would the outcomes speak for, and how does that become a draft?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from batonpass.store import computations, playbooks
+from batonpass.store.computations import Computation
+from batonpass.store.playbooks import Why
+from batonpass.web.parts.house import house
+from batonpass.web.parts.reader import Reader
+from batonpass.web.parts.reported import Chart, Kind, Series, Unit
+from batonpass.web.parts.tabled import Shown, Tabled
+from batonpass.web.parts.worked import before, found, must_tend, show_worked
+from batonpass.web.session import Form, Here
+from batonpass.written.refused import Problem, Refused
+
+routes = APIRouter(include_in_schema=False)
+WHAT = "calibration"
+REGIONS_SHOWN = 6
+HUNDRED = 100
+CERTAIN = 0.995
+
+
+@routes.get("/calibration")
+async def page(request: Request, reader: Here) -> Response:
+    """The latest result, or how it stands."""
+    latest = await computations.latest(house(request).pool, WHAT, 1)
+    if latest and latest[0].state == "done":
+        return await _show(request, reader, await computations.last_done(house(request).pool, WHAT))
+    return await _show(request, reader, latest[0] if latest else None)
+
+
+@routes.get("/calibration/{name}")
+async def one_of_them(request: Request, reader: Here, name: str) -> Response:
+    """A result of before."""
+    must_tend(reader)
+    return await _show(request, reader, await found(request, WHAT, name))
+
+
+@routes.post("/calibration")
+async def ask(request: Request, reader: Here, form: Form) -> Response:
+    """Ask for the points to be weighed."""
+    must_tend(reader)
+    try:
+        asked = asked_calibration(form)
+    except Refused as refused:
+        return await _show(request, reader, None, trouble=str(refused))
+    await computations.ask(house(request).pool, WHAT, asked, by=reader.user.email)
+    return RedirectResponse("/calibration", 303)
+
+
+@routes.post("/calibration/{name}/draft")
+async def make_draft(request: Request, reader: Here, form: Form, name: str) -> Response:
+    """Keep the proposed points as a draft; nothing is in force until both sides sign it."""
+    must_tend(reader)
+    one = await found(request, WHAT, name)
+    text, note = (one.result or {}).get("text", ""), form.get("note", "")
+    try:
+        why = Why(by=reader.user.email, note=note or "points weighed by what became of past leads")
+        version = await playbooks.draft(house(request).pool, text, where="calibration", why=why)
+    except Refused as refused:
+        return await _show(request, reader, one, trouble=str(refused))
+    return RedirectResponse(f"/playbook/{version}?did=draft", 303)
+
+
+def asked_calibration(said: Mapping[str, Any]) -> dict[str, Any]:
+    """What is asked of a calibration; Refused for a share that is none."""
+    wanted = {
+        bar: _percent(name, said[name])
+        for bar, name in (("mql_from", "acceptance"), ("hot_from", "hot_acceptance"))
+        if said.get(name) not in (None, "")
+    }
+    return {"wanted": wanted} if wanted else {}
+
+
+def _percent(name: str, value: object) -> float:
+    try:
+        share = float(str(value)) / HUNDRED
+    except ValueError:
+        share = 0.0
+    if not 0 < share < 1:
+        raise Refused([Problem(where=name, says=f"{value} is no share", instead="Write per cent, between 1 and 99")])
+    return share
+
+
+async def _show(request: Request, reader: Reader, one: Computation | None, *, trouble: str = "") -> Response:
+    must_tend(reader)
+    result = one.result if one else None
+    view: dict[str, Any] = {
+        "trouble": trouble,
+        "result": result,
+        "points": _points(result) if result else None,
+        "bars": _bars(result) if result else None,
+        "charts": _charts(result) if result else [],
+        "moves": sum(point["moves"] for point in result["points"]) if result else 0,
+        "drafted": await _is_drafted(request, result),
+        "earlier_ones": await before(request, reader, WHAT, "by"),
+    }
+    return await show_worked(
+        request, reader, "calibration/page.html", one, here="calibration", title="Calibration", **view
+    )
+
+
+async def _is_drafted(request: Request, result: Mapping[str, Any] | None) -> str:
+    """The version that holds these points already, if one does."""
+    if not result:
+        return ""
+    try:
+        found_one = await playbooks.find(house(request).pool, result["draft"]["version"])
+    except Refused:
+        return ""
+    return found_one.version
+
+
+def _points(result: Mapping[str, Any]) -> Tabled:
+    regions = {one["model"] for one in result["regions"]}
+    shown = [one for one in result["points"] if one["model"] not in regions or one["moves"]]
+    return Tabled(
+        title="Points",
+        heads=("Rule or signal", "Today", "The leads say", "Proposed", "Leads", "Borrowed"),
+        rows=tuple(_point(one, regions) for one in sorted(shown, key=lambda one: not one["moves"])),
+        notes=(
+            "Today's points are believed until outcomes say otherwise; where the 95 % range holds them, they stay.",
+            "Borrowed: how much of a region's points comes from all other leads. Nobody's points move on few leads.",
+        ),
+    )
+
+
+def _point(one: Mapping[str, Any], regions: set[str]) -> tuple[Shown, ...]:
+    region = one["model"] in regions
+    borrowed = "all" if one["borrowed"] > CERTAIN else f"{one['borrowed']:.0%}"
+    return (
+        Shown(text=one["name"], under=one["model"] if region else ""),
+        Shown(text=f"{one['today']:g}"),
+        Shown(text=f"{one['best']:.0f}", under=f"{one['low']:.0f} to {one['high']:.0f}"),
+        Shown(text=f"{one['proposed']:g}" if one["moves"] else "stays", soft=not one["moves"]),
+        Shown(text=f"{one['leads']:,}"),
+        Shown(text=borrowed if region else "", soft=True),
+    )
+
+
+def _bars(result: Mapping[str, Any]) -> Tabled:
+    rows = tuple(
+        (
+            Shown(text=bar["name"].replace("_", " ")),
+            Shown(text=f"{float(bar['today']):g}"),
+            Shown(text=f"{float(bar['proposed']):g}" if bar["proposed"] != bar["today"] else "stays"),
+            Shown(text=bar["because"]),
+        )
+        for bar in result["thresholds"]
+    )
+    return Tabled(title="Thresholds", heads=("Threshold", "Today", "Proposed", "Because"), rows=rows, notes=())
+
+
+def _charts(result: Mapping[str, Any]) -> list[Chart]:
+    """Said beside come, of all leads and of the largest regions."""
+    told = [("all leads", result["reliability"])] if result["reliability"] else []
+    groups = sorted(result["reliability_by"].items(), key=lambda pair: -pair[1]["of"])
+    return [_reliability(name, one) for name, one in (*told, *groups[:REGIONS_SHOWN])]
+
+
+def _reliability(name: str, one: Mapping[str, Any]) -> Chart:
+    bins = one["bins"]
+    return Chart(
+        kind=Kind.RANGES,
+        title=f"Said and come: {name}",
+        says=f"share that converted by what the points said; off by {one['ece']:.3f} on average, {one['of']:,} leads",
+        labels=[f"said {each['said']:.0%}" for each in bins],
+        series=[
+            Series(
+                name="came",
+                values=[each["came"]["rate"] for each in bins],
+                low=[each["came"]["low"] for each in bins],
+                high=[each["came"]["high"] for each in bins],
+            ),
+            Series(name="said", values=[each["said"] for each in bins]),
+        ],
+        unit=Unit.SHARE,
+        label_says="Leads of whom was",
+    )

@@ -1,0 +1,1 @@
+"""Will our reps keep our promises?"""

@@ -1,0 +1,149 @@
+"""Will so many reps keep our promises at this volume, and what would mend it cheapest?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import timedelta
+from typing import Any
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from batonpass.learn.office import NEEDS, WEEKS, Stated, measured, office_from, stated_from
+from batonpass.store import computations
+from batonpass.store.computations import Computation
+from batonpass.store.round_days import read_columns
+from batonpass.web.parts.house import house
+from batonpass.web.parts.reader import Reader
+from batonpass.web.parts.reported import Chart, Kind, Series, Tile, Unit, in_words
+from batonpass.web.parts.worked import before, found, must_tend, show_worked
+from batonpass.web.session import Form, Here
+from batonpass.written.refused import Refused
+
+routes = APIRouter(include_in_schema=False)
+WHAT = "simulation"
+
+
+@routes.get("/capacity")
+async def page(request: Request, reader: Here) -> Response:
+    """The form, filled in with what the last weeks measured."""
+    return await _show(request, reader, None)
+
+
+@routes.get("/capacity/{name}")
+async def one(request: Request, reader: Here, name: str) -> Response:
+    """One result, or how it stands."""
+    must_tend(reader)
+    return await _show(request, reader, await found(request, WHAT, name))
+
+
+@routes.post("/capacity")
+async def ask(request: Request, reader: Here, form: Form) -> Response:
+    """Let leads come at random in an office as stated."""
+    must_tend(reader)
+    usual = await usual_office(request, reader)
+    try:
+        stated = stated_from(form, usual)
+        office_from(stated)
+    except Refused as refused:
+        return await _show(request, reader, None, trouble=str(refused), said=form)
+    name = await computations.ask(house(request).pool, WHAT, asdict(stated), by=reader.user.email)
+    return RedirectResponse(f"/capacity/{name}", 303)
+
+
+async def usual_office(request: Request, reader: Reader) -> Stated:
+    """What the last weeks say of volume, mix and reps."""
+    since = reader.now - timedelta(weeks=WEEKS)
+    rounds = await read_columns(house(request).pool, since, reader.now, NEEDS)
+    return measured(rounds, reader.agreed.playbook.tiers, reader.zone, reader.now)
+
+
+async def _show(
+    request: Request,
+    reader: Reader,
+    one: Computation | None,
+    *,
+    trouble: str = "",
+    said: Mapping[str, str] | None = None,
+) -> Response:
+    must_tend(reader)
+    stated = asdict(await usual_office(request, reader)) | dict(one.asked if one else {}) | dict(said or {})
+    tiers = stated["tiers"]
+    view: dict[str, Any] = {
+        "stated": stated | {"tiers": tiers if isinstance(tiers, str) else "\n".join(tiers)},
+        "trouble": trouble,
+        "weeks": WEEKS,
+        "measured": one is None and not said,
+        "earlier_ones": await before(request, reader, WHAT, "hours"),
+        **(_result(one.result) if one and one.result else {"tiles": [], "charts": [], "verdict": ""}),
+    }
+    return await show_worked(request, reader, "capacity/page.html", one, here="capacity", title="Capacity", **view)
+
+
+def _result(result: Mapping[str, Any]) -> dict[str, Any]:
+    found_one, change, stated = result["simulated"], result["change"], result["stated"]
+    allowed = stated["allowed"] / 100
+    holds = found_one["broken"]["high"] <= allowed
+    if holds:
+        verdict = f"The promise holds: no more than {allowed:.0%} of first touches come late."
+    elif change:
+        verdict = (
+            f"It does not hold. Cheapest: {change['says']} ({change['hours']:g} rep hours a week);"
+            f" then {_range(change['broken'])} come late."
+        )
+    else:
+        verdict = "It does not hold, and neither thrice the reps nor longer hours mend it: promise less, or be faster."
+    return {
+        "tiles": _tiles(found_one),
+        "charts": [_tiers(found_one), _queue(found_one)],
+        "verdict": verdict,
+        "holds": holds,
+    }
+
+
+def _tiles(found_one: Mapping[str, Any]) -> list[Tile]:
+    broken = found_one["broken"]
+    return [
+        Tile(name="First touches that come late", value=in_words(broken["value"], Unit.SHARE), says=_range(broken)),
+        Tile(name="Reps are busy", value=in_words(found_one["busy"], Unit.SHARE), says="of their working time"),
+        Tile(name="Leads let come", value=f"{found_one['leads']:,}", says="at random, in twenty runs"),
+    ]
+
+
+def _tiers(found_one: Mapping[str, Any]) -> Chart:
+    tiers = found_one["tiers"]
+    return Chart(
+        kind=Kind.RANGES,
+        title="Late by tier",
+        says="share of first touches that come late, with 95 % interval",
+        labels=list(tiers),
+        series=[
+            Series(
+                name="Late",
+                values=[one["value"] for one in tiers.values()],
+                low=[one["low"] for one in tiers.values()],
+                high=[one["high"] for one in tiers.values()],
+            )
+        ],
+        unit=Unit.SHARE,
+        label_says="Tier",
+    )
+
+
+def _queue(found_one: Mapping[str, Any]) -> Chart:
+    waiting = [(hour, count) for hour, count in enumerate(found_one["waiting"]) if count]
+    return Chart(
+        kind=Kind.BARS,
+        title="Waiting by hour",
+        says="leads that wait at the middle of each working hour, on average",
+        labels=[f"{hour}:30" for hour, _ in waiting],
+        series=[Series(name="Waiting", values=[round(count, 2) for _, count in waiting])],
+        unit=Unit.NUMBER,
+        label_says="Hour",
+    )
+
+
+def _range(share: Mapping[str, float]) -> str:
+    return f"{in_words(share['low'], Unit.SHARE)} to {in_words(share['high'], Unit.SHARE)}"

@@ -1,0 +1,1 @@
+"""How far do leads of each kind get?"""

@@ -1,0 +1,160 @@
+"""How does somebody see the funnel and campaigns, and open every figure down to its leads?"""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from batonpass.learn.columns_of import KINDS
+from batonpass.learn.funnel import Step
+from batonpass.learn.intervals import Rate
+from batonpass.learn.table import Row, Table
+from batonpass.store.named import named
+from batonpass.web.parts.frame import show
+from batonpass.web.parts.house import house
+from batonpass.web.parts.reader import Reader
+from batonpass.web.parts.refused import PageRefused
+from batonpass.web.parts.reported import Chart, Filter, Kind, Series, Unit, address
+from batonpass.web.parts.tabled import tabled
+from batonpass.web.session import Here
+from batonpass.written.refused import Refused
+
+from . import read
+from .asked import Asked, asked_from
+
+routes = APIRouter(include_in_schema=False)
+LEADS = "/funnel/leads"
+CHARTED = 8
+VIEWS = {"funnel": read.funnel, "campaigns": read.campaigns}
+TITLES = {
+    "funnel": ("Funnel", "How far leads get, how soon they are touched, and what becomes of those of each month."),
+    "campaigns": ("Campaigns", "What each campaign brings, from first form to won. Leads without one are unknown."),
+}
+
+
+@routes.get("/funnel")
+async def funnel_page(request: Request, reader: Here) -> Response:
+    """The funnel by one kind of leads, and the months of entry."""
+    return await _show(request, reader, "funnel")
+
+
+@routes.get("/campaigns")
+async def campaigns_page(request: Request, reader: Here) -> Response:
+    """The funnel by campaign."""
+    return await _show(request, reader, "campaigns")
+
+
+@routes.get("/{name}.csv")
+async def as_csv(request: Request, reader: Here, name: str) -> Response:
+    """What the page shows, as CSV."""
+    if name not in VIEWS:
+        raise PageRefused(404, "No such report", "Open the report and choose CSV there.")
+    tables = await VIEWS[name](house(request).pool, _asked(request, reader), reader.now)
+    return csv_of(name, tables)
+
+
+@routes.get(LEADS)
+async def leads_page(request: Request, reader: Here) -> Response:
+    """The leads behind a figure, the latest first."""
+    asked = _asked(request, reader)
+    count, ids = await read.leads_behind(house(request).pool, asked)
+    leads = await named(house(request).pool, ids)
+    seen = [one for one in leads if reader.owners is None or one.owner in reader.owners or one.owner is None]
+    said = ", ".join(f"{name} {word}" for name, word in asked.where.items())
+    about = " · ".join(
+        part
+        for part in (said, asked.reached, "answered" if asked.answered else "", f"{asked.since} to {asked.until}")
+        if part
+    )
+    view = {"count": count, "leads": seen, "hidden": len(leads) - len(seen), "more": count - len(ids), "about": about}
+    name_of = reader.agreed.directory.name_of
+    return await show(request, reader, "funnel/leads.html", here="funnel", title="Leads", name_of=name_of, **view)
+
+
+def csv_of(name: str, tables: tuple[Table, ...]) -> Response:
+    """The first table as a file to save."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
+    return Response(tables[0].as_csv(), media_type="text/csv; charset=utf-8", headers=headers)
+
+
+def span_filters(asked: Asked) -> tuple[Filter, ...]:
+    """From which day to which."""
+    return (
+        Filter(name="from", says="Arrived from", value=f"{asked.since}", kind="date"),
+        Filter(name="to", says="to", value=f"{asked.until}", kind="date"),
+    )
+
+
+async def _show(request: Request, reader: Reader, name: str) -> Response:
+    asked = _asked(request, reader)
+    tables = await VIEWS[name](house(request).pool, asked, reader.now)
+    title, says = TITLES[name]
+    by = Filter(name="by", says="By", value=asked.by, options=tuple((kind, kind) for kind in KINDS))
+    filters = (*((by,) if name == "funnel" else ()), *span_filters(asked))
+    other = "campaigns" if name == "funnel" else "funnel"
+    query = {"from": f"{asked.since}", "to": f"{asked.until}", **({"by": asked.by} if name == "funnel" else {})}
+    view = {
+        "says": says,
+        "filters": filters,
+        "csv": address(f"/{name}.csv", {**query, **asked.where}),
+        "charts": [_chart(tables[0]), *([_months(tables[1])] if len(tables) > 1 else [])],
+        "tables": [tabled(one, leads=LEADS, soft=_too_young) for one in tables],
+        "other": (TITLES[other][0], address(f"/{other}", {"from": query["from"], "to": query["to"]})),
+        "where": asked.where,
+    }
+    return await show(request, reader, "funnel/page.html", here=name, title=title, **view)
+
+
+def _asked(request: Request, reader: Reader) -> Asked:
+    try:
+        return asked_from(request.query_params, reader.now)
+    except Refused as refused:
+        raise PageRefused(422, "Nothing to show", str(refused)) from None
+
+
+def _too_young(row: Row, column: str) -> bool:
+    """Whether this share of a month is still to grow: its table names the steps that are."""
+    young = str(row.cells[-1]).split(", ")
+    return column in {step.value for step in Step if step.word in young}
+
+
+def _chart(table: Table) -> Chart:
+    """Of the largest groups, how many reach each step."""
+    rows = table.rows[:CHARTED]
+    places = {column.name: n for n, column in enumerate(table.columns)}
+    series = [Series(name=step.word, values=_hits(rows, places[step.value])) for step in Step]
+    return Chart(
+        kind=Kind.BARS,
+        title="How far they get",
+        says="leads that reached each step, of the largest groups",
+        labels=[str(row.cells[0]) for row in rows],
+        series=series,
+        label_says=table.columns[0].says,
+    )
+
+
+def _months(table: Table) -> Chart:
+    """The share of each month that became MQL, SAL and SQL; months that are too young for SQL are greyed."""
+    rows = table.rows[-12:]
+    greyed = sum("SQL" in str(row.cells[-1]).split(", ") for row in rows)
+    steps = [n for n, column in enumerate(table.columns) if column.name in (Step.MQL, Step.SAL, Step.SQL)]
+    return Chart(
+        kind=Kind.LINES,
+        title="Months of entry",
+        says="share that got so far; the last months are still on their way",
+        labels=[str(row.cells[0]) for row in rows],
+        series=[_shares(table.columns[n].says, rows, n) for n in steps],
+        unit=Unit.SHARE,
+        greyed=greyed if greyed < len(rows) else 0,
+        label_says="Came in",
+    )
+
+
+def _shares(name: str, rows: tuple[Row, ...], n: int) -> Series:
+    cells = [cell if isinstance(cell := row.cells[n], Rate) else Rate(hits=0, of=0) for row in rows]
+    return Series(name=name, values=[c.rate for c in cells], low=[c.low for c in cells], high=[c.high for c in cells])
+
+
+def _hits(rows: tuple[Row, ...], n: int) -> list[int]:
+    return [cell.hits if isinstance(cell := row.cells[n], Rate) else 0 for row in rows]

@@ -1,0 +1,89 @@
+"""How does a table of figures look on a page: each figure in words with its interval, open to its leads?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from batonpass.learn.intervals import Quantile, Rate
+from batonpass.learn.table import Cell, Row, Table, Type
+
+from . import words
+from .reported import NOT_KNOWN, Unit, in_words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A figure in words, its interval below it, where its leads are listed, and whether it is too young to judge."""
+
+    text: str
+    under: str = ""
+    href: str = ""
+    soft: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tabled:
+    """A table in words."""
+
+    title: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[Shown, ...], ...]
+    notes: tuple[str, ...]
+
+
+def tabled(table: Table, *, leads: str, soft: Callable[[Row, str], bool] | None = None) -> Tabled:
+    """The table as a page shows it. `leads` is the page that lists leads; `soft` says which figures are greyed."""
+    return Tabled(
+        title=table.title,
+        heads=tuple(column.says for column in table.columns),
+        rows=tuple(
+            tuple(
+                _shown(
+                    cell,
+                    column.type,
+                    href=f"{leads}?{row.opens[column.name]}" if column.name in row.opens else "",
+                    soft=bool(soft and soft(row, column.name)),
+                )
+                for cell, column in zip(row.cells, table.columns, strict=True)
+            )
+            for row in table.rows
+        ),
+        notes=table.notes,
+    )
+
+
+def _shown(cell: Cell, kind: Type, *, href: str, soft: bool) -> Shown:
+    match cell:
+        case Rate(rate=None):
+            few = f"{cell.hits} of {cell.of}"
+            return Shown(text=few, under="too few to say" if cell.of else "", href=href if cell.hits else "", soft=True)
+        case Rate():
+            text, low, high = (in_words(one, Unit.SHARE) for one in (cell.rate, cell.low, cell.high))
+            under = f"{cell.hits:,} of {cell.of:,} · {low} to {high}"
+            return Shown(text=text, under=under, href=href if cell.hits else "", soft=soft)
+        case Quantile():
+            return _quantile(cell, href)
+        case None:
+            return Shown(text=NOT_KNOWN, soft=True)
+        case str():
+            return Shown(text=cell, href=href)
+        case datetime():
+            return Shown(text=f"{cell:%-d %b %Y}")
+        case _:
+            return Shown(text=_number(cell, kind), href=href if cell else "", soft=soft)
+
+
+def _quantile(cell: Quantile, href: str) -> Shown:
+    if cell.value is None:
+        return Shown(text=NOT_KNOWN, under=f"{cell.of} touched, too few to say" if cell.of else "", soft=True)
+    low, high = (NOT_KNOWN if one is None else words.length(one) for one in (cell.low, cell.high))
+    return Shown(text=words.length(cell.value), under=f"{low} to {high}", href=href)
+
+
+def _number(cell: float | Decimal, kind: Type) -> str:
+    if kind is Type.COUNT:
+        return f"{int(cell):,}"
+    return f"{float(cell):,.0f}" if kind is Type.MONEY else f"{float(cell):,.2f}".rstrip("0").rstrip(".")

@@ -1,0 +1,1 @@
+"""Which leads does sales give back, and what changes because of it?"""

@@ -1,0 +1,158 @@
+"""Which kinds of leads does sales give back too often, what was proposed because of it, and what came of that?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from batonpass.handoff.playbook import Playbook
+from batonpass.learn.rejections import WIRE
+from batonpass.learn.table import Table
+from batonpass.store import entries, proposals
+from batonpass.store.named import named
+from batonpass.store.proposals import Proposal
+from batonpass.web.funnel import read
+from batonpass.web.funnel.asked import Asked, asked_from
+from batonpass.web.funnel.page import LEADS, csv_of, span_filters
+from batonpass.web.parts import words
+from batonpass.web.parts.frame import show
+from batonpass.web.parts.house import house
+from batonpass.web.parts.reader import Reader
+from batonpass.web.parts.refused import PageRefused
+from batonpass.web.parts.reported import Chart, Kind, Series, Unit, address
+from batonpass.web.parts.tabled import tabled
+from batonpass.web.session import Form, Here
+from batonpass.written.refused import Refused
+
+routes = APIRouter(include_in_schema=False)
+DAYS = 90
+CHARTED = 10
+ABOUT = (proposals.REJECTIONS, "calibration", "mix")
+TONES = {"open": "warn", "answered": "full", "closed": ""}
+DONE = {"answer": "Answered. When the draft is in force, those whose rejections it took are told.", "close": "Closed."}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """A proposal in words."""
+
+    id: int
+    state: str
+    tone: str
+    says: str
+    when: str
+    under: str
+    leads: tuple[tuple[str, str], ...]
+    version: str
+    came: str
+
+
+@routes.get("/rejections")
+async def page(request: Request, reader: Here) -> Response:
+    """The figures against the wire, and the proposals."""
+    return await _show(request, reader)
+
+
+@routes.get("/rejections/table.csv")
+async def as_csv(request: Request, reader: Here) -> Response:
+    """What the page shows, as CSV."""
+    return csv_of("rejections", await _tables(request, reader, _asked(request, reader)))
+
+
+@routes.post("/proposals/{number}")
+async def answer(request: Request, reader: Here, form: Form, number: str) -> Response:
+    """Answer with a draft, or say why nothing changes."""
+    if not reader.tends:
+        raise PageRefused(403, "Not for you", "Managers, marketing and administrators answer proposals.")
+    version = form.get("version") or None
+    place = int(number) if number.isascii() and number.isdigit() and len(number) < 10 else 0  # noqa: PLR2004
+    try:
+        says = form.get("note", "")
+        await proposals.answer(house(request).pool, place, by=reader.user.email, says=says, version=version)
+    except Refused as refused:
+        return await _show(request, reader, trouble=str(refused), status=409)
+    return RedirectResponse(f"/rejections?did={'answer' if version else 'close'}", 303)
+
+
+async def _show(request: Request, reader: Reader, *, trouble: str = "", status: int = 200) -> Response:
+    asked, pool = _asked(request, reader), house(request).pool
+    (table,) = await _tables(request, reader, asked)
+    query = {"from": f"{asked.since}", "to": f"{asked.until}"}
+    view = {
+        "says": f"Of what sales answered, how much it gave back. Agreed: no more than {WIRE:.0%} of any kind of leads.",
+        "filters": span_filters(asked),
+        "csv": address("/rejections/table.csv", {**query, **asked.where}),
+        "chart": _chart(table),
+        "table": tabled(table, leads=LEADS),
+        "cards": [await _card(request, reader, one) for one in await proposals.proposals(pool, ABOUT, 30)],
+        "drafts": [one.version for one in await entries.versions(pool) if one.state in ("draft", "shadow", "active")],
+        "done": DONE.get(request.query_params.get("did", ""), "") if not trouble else "",
+        "trouble": trouble,
+        "steers": reader.tends,
+    }
+    return await show(
+        request, reader, "rejections/page.html", here="rejections", title="Rejections", status=status, **view
+    )
+
+
+async def _tables(request: Request, reader: Reader, asked: Asked) -> tuple[Table, ...]:
+    return await read.rejections(house(request).pool, asked, WIRE, reason_words(reader.agreed.playbook))
+
+
+def reason_words(playbook: Playbook) -> dict[str, str]:
+    """What each reason code means."""
+    return {code: reason.says for code, reason in playbook.rejections.items()}
+
+
+def _asked(request: Request, reader: Reader) -> Asked:
+    try:
+        said = {name: value for name, value in request.query_params.items() if name != "did"}
+        return asked_from(said, reader.now, days=DAYS)
+    except Refused as refused:
+        raise PageRefused(422, "Nothing to show", str(refused)) from None
+
+
+def _chart(table: Table) -> Chart:
+    """The segments that are given back most often, with their intervals, against the wire."""
+    rows = [row for row in table.rows if getattr(row.cells[3], "rate", None) is not None][:CHARTED]
+    rates = [row.cells[3] for row in rows]
+    return Chart(
+        kind=Kind.RANGES,
+        title="Given back",
+        says="share of answered leads, with 95 % interval",
+        labels=[str(row.cells[1]) for row in rows],
+        series=[
+            Series(
+                name="Rejected",
+                values=[getattr(rate, "rate", None) for rate in rates],
+                low=[getattr(rate, "low", None) for rate in rates],
+                high=[getattr(rate, "high", None) for rate in rates],
+            )
+        ],
+        unit=Unit.SHARE,
+        mark=(WIRE, f"agreed {WIRE:.0%}"),
+        label_says="Segment",
+    )
+
+
+async def _card(request: Request, reader: Reader, one: Proposal) -> Card:
+    found = one.found
+    leads = await named(house(request).pool, [each.lead for each in found.leads][:30])
+    why = reason_words(reader.agreed.playbook)
+    reasons = ", ".join(f"{why.get(code, code)} {count}" for code, count in found.reasons)
+    range_ = f"{found.hits} of {found.of}, {found.low:.0%} to {found.high:.0%}"
+    came = one.closed_because or (f"{one.answer} ({one.answered_by})" if one.answered_at else "")
+    return Card(
+        id=one.id,
+        state=one.state,
+        tone=TONES[one.state],
+        says=words.sentence(found.says),
+        when=words.moment(one.opened_at, zone=reader.zone, now=reader.now),
+        under=f"{range_}. {reasons}" if reasons else range_,
+        leads=tuple((lead.id, lead.name) for lead in leads),
+        version=one.version or "",
+        came=came,
+    )
