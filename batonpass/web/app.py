@@ -12,6 +12,7 @@ from batonpass import __version__
 from batonpass.web.api import (
     acts,
     directory,
+    follow_up,
     health,
     joint_reviews,
     leads,
@@ -44,6 +45,7 @@ ROUTES = (
     learned.steers,
     why.routes,
     acts.routes,
+    follow_up.routes,
     merges.routes,
     matches.reads,
     matches.steers,

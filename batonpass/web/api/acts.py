@@ -87,7 +87,8 @@ async def reject(lead_id: str, sent: RejectIn, desk: At) -> Any:
 @routes.post("/leads/{lead_id}/dispositions", response_model=LeadOut, summary="Say what became of the lead")
 async def dispose(lead_id: str, sent: DisposeIn, desk: At) -> Any:
     """Its owner closes it with an outcome of the playbook."""
-    request = Dispose(by=desk.by(sent), outcome=sent.outcome, reason=sent.reason, note=sent.note)
+    said = {"reason": sent.reason, "note": sent.note, "override": sent.override}
+    request = Dispose(by=desk.by(sent), outcome=sent.outcome, **said)
     return await desk.done(lead_id, request)
 
 

@@ -7,6 +7,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from batonpass.web.api.shapes_follow_up import PlanOut
+
 Number = int | float
 
 
@@ -116,6 +118,7 @@ class LeadOut(Shape):
     created_at: datetime | None
     changed_at: datetime | None
     clocks: tuple[ClockOfLead, ...]
+    plan: PlanOut | None = Field(None, description="the follow-up plan: which touches, when, and how they stand")
 
 
 class QuestionOfReview(Shape):

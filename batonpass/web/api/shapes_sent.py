@@ -60,6 +60,7 @@ class DisposeIn(ByIn):
     outcome: Text = Field(description="an outcome of the playbook")
     reason: Text = ""
     note: Note = ""
+    override: Text = Field("", description="why it must end before enough was tried; only who leads the owner")
 
 
 class ReassignIn(ByIn):

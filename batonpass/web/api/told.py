@@ -28,6 +28,7 @@ from batonpass.web.api.shapes import (
     SourceOfLead,
     WhyOut,
 )
+from batonpass.web.api.told_follow_up import plan_out
 
 F = TypeVar("F", bound=Fact)
 _encoder = msgspec.json.Encoder(decimal_format="number")
@@ -67,6 +68,7 @@ def lead_out(held: Held) -> LeadOut:
         created_at=lead.created_at,
         changed_at=lead.changed_at,
         clocks=tuple(_clock(clock) for clock in lead.clocks),
+        plan=plan_out(lead),
     )
 
 

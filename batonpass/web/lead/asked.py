@@ -6,10 +6,22 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
 from batonpass.handoff.refusal import invalid
-from batonpass.handoff.requests import Accept, Claim, Dispose, Reassign, Reject, Request, Touch, Undo
+from batonpass.handoff.requests import (
+    Accept,
+    Claim,
+    Dispose,
+    Reassign,
+    Reject,
+    Reply,
+    Request,
+    SkipStep,
+    Touch,
+    Undo,
+)
 from batonpass.web.parts.reader import Reader
 
 Fields = Mapping[str, str]
+STEP_DIGITS = 4
 
 
 def request_of(action: str, form: Fields, reader: Reader) -> Request | None:
@@ -32,7 +44,19 @@ def _reject(form: Fields, reader: Reader) -> Request:
 
 def _dispose(form: Fields, reader: Reader) -> Request:
     outcome, _, reason = form.get("outcome", "").partition(":")
-    return Dispose(by=reader.by, outcome=outcome, reason=reason, note=form.get("note", ""))
+    said = {"note": form.get("note", ""), "override": form.get("override", "")}
+    return Dispose(by=reader.by, outcome=outcome, reason=reason, **said)
+
+
+def _reply(_: Fields, reader: Reader) -> Request:
+    return Reply(by=reader.by)
+
+
+def _skip(form: Fields, reader: Reader) -> Request:
+    step = form.get("step", "")
+    if not (step.isascii() and step.isdecimal() and len(step) <= STEP_DIGITS):
+        raise invalid("name the step by its number", field="step")
+    return SkipStep(by=reader.by, step=int(step), reason=form.get("reason", ""))
 
 
 def _reassign(form: Fields, reader: Reader) -> Request:
@@ -64,6 +88,8 @@ ASKS: Mapping[str, Callable[[Fields, Reader], Request]] = {
     "reject": _reject,
     "dispose": _dispose,
     "reassign": _reassign,
+    "reply": _reply,
+    "skip": _skip,
     "claim": _claim,
     "undo": _undo,
 }

@@ -15,6 +15,7 @@ from batonpass.web.parts import words
 from batonpass.web.parts.reader import Reader
 from batonpass.web.parts.rows import signal_says
 
+from .story_follow_up import PLANNED
 from .story_review import REVIEWED
 from .story_who import WHO
 
@@ -255,11 +256,12 @@ def _promise(name: str) -> str:
 
 
 def _about_who(fact: f.Fact, reader: Reader) -> Told:
-    say = WHO.get(type(fact)) or REVIEWED[type(fact)]
-    says, why, tone = say(fact, reader)
+    says, why, tone = ELSEWHERE[type(fact)](fact, reader)
     return Told(says=says, why=why, tone=tone)
 
 
+ELSEWHERE = {**WHO, **REVIEWED, **PLANNED}
+"""Facts whose words stand in files of their own."""
 SAYS: Mapping[type[f.Fact], Callable[[Any, Reader], Told]] = {
     f.Captured: _captured,
     f.Observed: _observed,
@@ -286,5 +288,5 @@ SAYS: Mapping[type[f.Fact], Callable[[Any, Reader], Told]] = {
     ClockPaused: _clock_paused,
     ClockResumed: _clock_resumed,
     Snoozed: _snoozed,
-    **dict.fromkeys([*WHO, *REVIEWED], _about_who),
+    **dict.fromkeys(ELSEWHERE, _about_who),
 }

@@ -15,6 +15,7 @@ from batonpass.web.parts.reader import Reader
 from batonpass.web.parts.rows import company, trigger
 
 from .cards import Letter, Pair, Score, account, letters, person, score
+from .follow_up import PlanView, plan_view
 from .ladder import Ladder, ladder
 from .offers import Offers, Refused, offers
 from .story import Line, begins, first_seam, story
@@ -26,6 +27,8 @@ ELSEWHERE = ("They wrote:", "Score ", "Missing:", "Say first:", "First task:")
 
 DONE = {
     "touch": "Logged. The promise of a first touch has its answer.",
+    "reply": "Noted. Nothing more is planned; their reply wants an answer.",
+    "skip": "Skipped. The plan goes on with the next touch.",
     "accept": "Accepted: the lead is yours to work.",
     "reject": "Rejected. Marketing sees your reason.",
     "dispose": "Noted what became of it.",
@@ -73,6 +76,7 @@ class LeadView:
     refused: Refused | None
     done: str
     full: FullBrief | None = None
+    plan: PlanView | None = None
 
 
 def lead_view(
@@ -120,6 +124,7 @@ def lead_view(
         offers=offers(lead, reader),
         refused=refused,
         done=DONE.get(done, ""),
+        plan=plan_view(lead, reader),
     )
 
 

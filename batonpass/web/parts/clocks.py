@@ -39,7 +39,7 @@ class Face:
     @property
     def ring(self) -> int:
         """Percent of the ring that is drawn: what is left, all of it when late."""
-        return 100 if self.left < 0 else max(3, round(100 * self.left / max(1, self.total)))
+        return 100 if self.left < 0 else min(100, max(3, round(100 * self.left / max(1, self.total))))
 
 
 def face(clock: Clock, reader: Reader) -> Face:

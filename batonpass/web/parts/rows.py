@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from batonpass.handoff.follow_up import FOLLOW_UP
 from batonpass.handoff.lead import Lead
 from batonpass.handoff.playbook import Playbook
 from batonpass.store.read import Held
@@ -34,7 +35,7 @@ class Row:
 
 def row(held: Held, reader: Reader, *, named: bool = False) -> Row:
     """The lead for this reader's list; `named` adds whose it is."""
-    lead, clock = held.lead, held.lead.clock
+    lead, clock = held.lead, held.lead.clock or held.lead.running(FOLLOW_UP)
     place = place_of(lead, reader)
     return Row(
         id=lead.id,
@@ -48,7 +49,7 @@ def row(held: Held, reader: Reader, *, named: bool = False) -> Row:
         target=lead.account_fields.get("target") == "true",
         face=face(clock, reader) if clock else None,
         next_due=_by(held, reader) if not clock else "",
-        next_action="" if clock else held.next_action,
+        next_action="" if lead.clock and not lead.follow_up else held.next_action,
     )
 
 

@@ -1,0 +1,124 @@
+"""Which touches are planned for this lead, how does each stand, and which one is logged with one click?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from batonpass.handoff.cadence import still_to_make
+from batonpass.handoff.dispose import OPEN
+from batonpass.handoff.follow_up import FollowUp, PlannedStep, StepState
+from batonpass.handoff.lead import Lead
+from batonpass.web.parts import words
+from batonpass.web.parts.reader import Reader
+
+DID: Final = {
+    "call": "I called",
+    "email": "I wrote",
+    "message": "I sent it",
+    "video": "I sent it",
+    "voicemail": "I left one",
+    "meeting": "We have a date",
+}
+"""The button that logs a planned touch, by its kind."""
+STATES: Final = {StepState.DONE: "done", StepState.SKIPPED: "skipped", StepState.LEFT_OUT: "left out"}
+TONES: Final = {"done": "ok", "late": "late", "next": "full"}
+ENDED: Final = {
+    "reply": "They replied, so nothing more is planned",
+    "meeting": "A meeting is booked, so nothing more is planned",
+    "finished": "Every planned touch has been made or passed over",
+    "outcome": "Ended with the outcome",
+    "rejection": "Ended with the rejection",
+    "merge": "Ended with the merge",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepLine:
+    """One planned touch: `log` is the button for it, if it may be logged now; `skip` whether it may be skipped."""
+
+    step: int
+    name: str
+    kind: str
+    says: str
+    state: str
+    tone: str
+    when: str
+    why: str
+    log: str
+    skip: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanView:
+    """The follow-up plan of a lead; `enough` says how far it is from what the playbook asks for."""
+
+    name: str
+    steps: tuple[StepLine, ...]
+    done: int
+    ended: str
+    enough: str
+    replied: bool
+
+
+def plan_view(lead: Lead, reader: Reader) -> PlanView | None:
+    """The plan for this reader; None where there is none."""
+    plan = lead.follow_up
+    if plan is None:
+        return None
+    rep = reader.agreed.directory.reps.get(lead.owner or "")
+    acts = reader.acts and lead.stage in OPEN and reader.user.rep is not None
+    may_skip = acts and reader.user.rep in (lead.owner, rep.manager if rep else None)
+    first = next((n for n, step in _numbered(plan) if step in plan.open), 0)
+    return PlanView(
+        name=words.sentence(words.plain(plan.cadence)),
+        steps=tuple(
+            _line(n, step, plan, reader, logs=acts and n == first, skips=may_skip) for n, step in _numbered(plan)
+        ),
+        done=sum(step.state is StepState.DONE for step in plan.steps),
+        ended="" if plan.running else ENDED.get(plan.ended, "Ended: the lead is no longer in sales' hands"),
+        enough=_enough(lead, plan),
+        replied=acts and plan.running,
+    )
+
+
+def _line(number: int, step: PlannedStep, plan: FollowUp, reader: Reader, *, logs: bool, skips: bool) -> StepLine:
+    to_come = step in plan.open
+    late = to_come and step.due_at < reader.now
+    state = STATES.get(step.state) or ("late" if late else "next" if logs else "planned" if to_come else "not made")
+    opened = step.opens_at <= reader.now
+    return StepLine(
+        step=number,
+        name=words.sentence(step.name),
+        kind=words.plain(step.kind),
+        says=step.says,
+        state=state,
+        tone=TONES.get(state, ""),
+        when=_when(step, reader, to_come=to_come, opened=opened),
+        why=step.because if step.state in (StepState.SKIPPED, StepState.LEFT_OUT) else "",
+        log=DID[step.kind] if logs and opened else "",
+        skip=skips and to_come,
+    )
+
+
+def _when(step: PlannedStep, reader: Reader, *, to_come: bool, opened: bool) -> str:
+    def said(at: object) -> str:
+        return words.moment(at, zone=reader.zone, now=reader.now)  # pyright: ignore[reportArgumentType] - an instant
+
+    if step.at is not None:
+        return said(step.at)
+    if not to_come:
+        return ""
+    return f"by {said(step.due_at)}" if opened else f"{said(step.opens_at)} to {said(step.due_at)}"
+
+
+def _enough(lead: Lead, plan: FollowUp) -> str:
+    if not plan.least_for:
+        return ""
+    needed, made, _ = still_to_make(lead, plan.least_for[0])
+    before = " or ".join(words.plain(name) for name in plan.least_for)
+    return f"{made} of {needed} touches before {before}" if made < needed else f"enough touches for {before}"
+
+
+def _numbered(plan: FollowUp) -> enumerate[PlannedStep]:
+    return enumerate(plan.steps, start=1)
