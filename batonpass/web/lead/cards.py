@@ -101,7 +101,8 @@ def account(lead: Lead, reader: Reader) -> tuple[Pair, ...]:
         ("Account owner", owner),
         ("Target account", "yes" if lead.account_fields.get("target") == "true" else ""),
     )
-    return tuple(Pair(name=name, value=value) for name, value in pairs if value)
+    to = {"Company": f"/accounts/{lead.account}" if lead.account else ""}
+    return tuple(Pair(name=name, value=value, href=to.get(name, "")) for name, value in pairs if value)
 
 
 def score(scored: Scored, definition: Definition) -> Score:
