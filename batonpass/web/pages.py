@@ -7,6 +7,7 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from batonpass.web.account.page import routes as account
 from batonpass.web.act_link.page import routes as act_link
 from batonpass.web.attention.page import routes as attention
 from batonpass.web.audit.page import routes as audit
@@ -46,6 +47,7 @@ PAGES = (
     lead,
     queue,
     search,
+    account,
     live,
     mail,
     messages,
@@ -56,6 +58,12 @@ PAGES = (
     slack,
     playbook,
     audit,
+    joint_review,
+    rejections,
+    funnel,
+    calibration,
+    backtests,
+    capacity,
     board,
     people,
     person,
@@ -63,14 +71,10 @@ PAGES = (
     calendars,
     routing,
     passed,
-    joint_review,
-    rejections,
-    funnel,
-    calibration,
-    backtests,
-    capacity,
 )
 FOR_EVER = "public, max-age=31536000, immutable"
+A_DAY = "public, max-age=86400"
+"""For a file that another one names without its mark, such as a typeface."""
 
 
 class OurFiles(StaticFiles):
@@ -78,8 +82,8 @@ class OurFiles(StaticFiles):
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         response = await super().get_response(path, scope)
-        if b"v=" in scope.get("query_string", b""):
-            response.headers["Cache-Control"] = FOR_EVER
+        marked = b"v=" in scope.get("query_string", b"")
+        response.headers["Cache-Control"] = FOR_EVER if marked else A_DAY
         return response
 
 

@@ -76,6 +76,7 @@ SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             _entry("inbox", "Inbox", "inbox", href="/", waits=lambda tally: tally.inbox),
             _entry("queue", "Queue", "layers", waits=lambda tally: tally.queued),
             _entry("reviews", "Review queue", "accept", may=_reviewing, waits=lambda tally: tally.reviews),
+            _entry("accounts", "Accounts", "account"),
             _entry("messages", "Messages", "sent"),
             _entry("board", "Board", "board", may=_tending),
         ),
@@ -102,7 +103,7 @@ SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         (
             _entry("playbook", "Playbook", "brief"),
             _entry("joint-review", "Joint review", "target"),
-            _entry("matches", "Matches", "account", may=_tending),
+            _entry("matches", "Matches", "path", may=_tending),
         ),
     ),
     (

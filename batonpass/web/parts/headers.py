@@ -12,6 +12,7 @@ POLICY = (
     "script-src 'self'; "
     "style-src 'self'; "
     "img-src 'self'; "
+    "font-src 'self'; "
     "connect-src 'self'; "
     "frame-src 'self'; "
     "form-action 'self'; "
