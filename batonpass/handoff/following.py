@@ -200,6 +200,8 @@ def _end(walk: Walk, ended: str, *, because: str, waits_for: str = "", days: int
     if running is None or not running.live:
         return
     until = _until(running, walk.setting, waits_for=waits_for, days=days) if waits_for else None
+    if until and running.waits_for == waits_for and running.waits_until:
+        until = min(until, running.waits_until)
     walk.keep(FollowUpEnded(at=walk.setting.at, ended=ended, waits_for=waits_for, waits_until=until, because=because))
     walk.ask(_withdrawn(walk))
 
