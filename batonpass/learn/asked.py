@@ -12,7 +12,7 @@ import numpy as np
 
 from batonpass.learn.rounds import BY, Flags, Rounds
 from batonpass.learn.seams import BY_NAME, waits_at
-from batonpass.learn.verdicts import Verdicts, verdicts
+from batonpass.learn.verdicts import Verdicts, broke_under, verdicts
 
 DAYS: Final = 28
 REACHED: Final = ("mql", "sal", "sql", "opportunity", "won", "lost", "accepted", "rejected", "touched", "disposed")
@@ -214,7 +214,7 @@ HOW: Final[Mapping[str, Callable[[Rounds, str, Mapping[str, str]], Flags]]] = {
     "seam": _waited,
     "wait": lambda rounds, _value, _which: np.ones(len(rounds), np.bool_),
     "only": _flagged,
-    "breached_by": lambda rounds, who, _: rounds.says("breached_owner", who),
+    "breached_by": lambda rounds, who, which: broke_under(rounds, which.get("promise", "first_touch"), who),
     "reason": lambda rounds, why, _: rounds.says("reject_reason", why) | rounds.says("outcome_reason", why),
     "complete": lambda rounds, yes, _: (rounds.arrays["completeness"] >= 100) == (yes == "yes"),  # noqa: PLR2004
 }

@@ -22,6 +22,7 @@ from batonpass.learn.seams import (
     waits_at,
     worst,
 )
+from batonpass.learn.survival import curve_of, wait_of
 from batonpass.learn.table import Cell, Column, Row, Table, Type
 from batonpass.learn.terms import Terms
 
@@ -179,13 +180,16 @@ def _when(now: Rounds, asked: Asked) -> Table:
     """The median wait for a first touch by the weekday and hour of arrival, on our wall clock."""
     local = local_hours(now.at("arrived"), now.zone)
     weekdays, hours = (local // 24 + 3) % 7, local % 24
+    waits = waits_at(now, WHOLE)
+    seconds, over, places = waits.seconds(), waits.over[waits.counted], (weekdays * 24 + hours)
+    counted = places[waits.counted]
     rows: list[Row] = []
-    for place in np.unique(weekdays * 24 + hours):
-        day, hour = int(place) // 24, int(place) % 24
-        here = now.cut((weekdays == day) & (hours == hour))
-        told = measure(here, WHOLE)
+    for place in np.unique(places):
+        day, hour, here = int(place) // 24, int(place) % 24, counted == place
         opens = {"here": asked.opens(weekday=DAYS[day], hour=f"{hour:02}:00", seam="whole")}
-        rows.append(Row(cells=(DAYS[day], hour, told.here, told.p50), opens=opens))
+        told = wait_of(curve_of(seconds[here], over[here]), 0.5, int(here.sum()))
+        count = int((waits.here & (places == place)).sum())
+        rows.append(Row(cells=(DAYS[day], hour, count, told), opens=opens))
     return Table(
         name="when",
         title="Submitted to first touch, by hour of arrival",

@@ -12,7 +12,7 @@ from batonpass.learn.intervals import Rate, alike, band, benjamini_hochberg, dif
 from batonpass.learn.rounds import Flags, Rounds, split
 from batonpass.learn.table import Cell, Column, Row, Table, Type
 from batonpass.learn.terms import Terms
-from batonpass.learn.verdicts import Verdicts, verdicts
+from batonpass.learn.verdicts import Verdicts, broke_under, verdicts
 
 SURE: Final = 0.05
 PROMISES: Final = ("first_touch", "accept", "dispose", "cadence", "review", "brief", "ae_accept")
@@ -173,13 +173,8 @@ def _reps(now: Rounds) -> list[str]:
 
 
 def _held(now: Rounds, told: Verdicts, rep: str) -> tuple[Flags, Flags]:
-    """What this person kept, and what broke while they held it; what nobody has booked yet is the owner's."""
-    if "first_touch.breached_owner" not in now.arrays:
-        return told.kept & now.says("owner", rep), told.broken & now.says("owner", rep)
-    booked = now.says("first_touch.breached_owner", rep)
-    unbooked = now.says("first_touch.breached_owner", "") & now.says("owner", rep)
-    worked = now.says("first_owner", rep)
-    return told.kept & worked, told.broken & (booked | unbooked)
+    """What this person kept, and what broke while they held it."""
+    return told.kept & now.says("first_owner", rep), told.broken & broke_under(now, "first_touch", rep)
 
 
 def _apart(rate: float, share: float, p: float) -> str:

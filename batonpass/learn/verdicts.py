@@ -64,3 +64,12 @@ def verdicts(rounds: Rounds, promise: str) -> Verdicts:
         running=runs & ~late,
         closed=rounds.says(state, ClockState.CLOSED),
     )
+
+
+def broke_under(rounds: Rounds, promise: str, rep: str) -> Flags:
+    """Who held each lead when its promise broke: this person? What nobody has booked yet is the owner's."""
+    column = f"{promise}.breached_owner"
+    owned = rounds.says("owner", rep)
+    if column not in rounds.arrays:
+        return owned
+    return rounds.says(column, rep) | (rounds.says(column, "") & owned)

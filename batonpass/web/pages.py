@@ -33,6 +33,7 @@ from batonpass.web.playbook.page import routes as playbook
 from batonpass.web.pools.page import routes as pools
 from batonpass.web.queue.page import routes as queue
 from batonpass.web.rejections.page import routes as rejections
+from batonpass.web.reports.page import routes as reports
 from batonpass.web.review.page import routes as review
 from batonpass.web.routing.page import routes as routing
 from batonpass.web.reviews.page import routes as reviews
@@ -43,6 +44,7 @@ from batonpass.web.slack.page import routes as slack
 
 PAGES = (
     sign_in,
+    reports,
     inbox,
     lead,
     queue,

@@ -84,6 +84,9 @@ SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     (
         "See",
         (
+            _entry("dashboard", "Dashboard", "gauge"),
+            _entry("sla", "SLA, both ways", "accept"),
+            _entry("seams", "Seams", "clock"),
             _entry("funnel", "Funnel", "campaign"),
             _entry("campaigns", "Campaigns", "layers"),
             _entry("rejections", "Rejections", "reject"),

@@ -84,6 +84,8 @@ def _quantile(cell: Quantile, href: str) -> Shown:
 
 
 def _number(cell: float | Decimal, kind: Type) -> str:
+    if kind is Type.SECONDS:
+        return in_words(float(cell), Unit.SECONDS)
     if kind is Type.COUNT:
         return f"{int(cell):,}"
     return f"{float(cell):,.0f}" if kind is Type.MONEY else f"{float(cell):,.2f}".rstrip("0").rstrip(".")

@@ -1,0 +1,189 @@
+"""Which charts and tiles does each report's page show, from the very tables it lists?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from batonpass.learn.intervals import Quantile, Rate
+from batonpass.learn.rounds import DAYS
+from batonpass.learn.table import Cell, Row, Table
+from batonpass.web.parts import words
+from batonpass.web.parts.reported import NOT_KNOWN, Chart, Kind, Series, Tile, Unit, in_words
+
+HOURS = range(24)
+RISES = frozenset({"undisposed", "unworked"})
+"""Figures of which less is better."""
+
+
+def tiles(headline: Table, weeks: Table, volume: Table | None) -> list[Tile]:
+    """The four figures and the unworked leads: now, against the days before, and over the last weeks."""
+    now, before = headline.rows
+    names = {column.name: (n, column.says) for n, column in enumerate(headline.columns)}
+    told = [
+        _tile(name, names[name], now=now, before=before, weeks=weeks)
+        for name in ("followed_up", "accepted", "qualified", "undisposed", "unworked")
+    ]
+    return told + ([_volume(volume)] if volume else [])
+
+
+def _tile(name: str, named: tuple[int, str], *, now: Row, before: Row, weeks: Table) -> Tile:
+    place, says = named
+    cell, was = now.cells[place], before.cells[place]
+    rate, old = rate_in(cell), rate_in(was)
+    count = f"{cell.hits:,} of {cell.of:,}" if isinstance(cell, Rate) else ""
+    change = "" if rate is None or old is None else f"{100 * (rate - old):+.1f}"
+    better = rate is not None and old is not None and ((rate < old) if name in RISES else (rate > old))
+    return Tile(
+        name=says,
+        value=in_words(rate, Unit.SHARE) if rate is not None else (count or NOT_KNOWN),
+        says=_interval(cell, count),
+        change=change.replace("-", words.MINUS),
+        tone=("ok" if better else "late") if change and rate != old else "",
+        trend=[rate_in(one) for one in weeks.column(name)],
+        opens=_leads(now.opens.get(name)),
+    )
+
+
+def _volume(volume: Table) -> Tile:
+    row = volume.rows[0]
+    _, qualified, target, by_now, _, _, _, finding = row.cells
+    due = (
+        f"{target:,} committed, {by_now:,.0f} due by now: {finding}" if target and by_now is not None else str(finding)
+    )
+    tone = {"behind": "late", "ahead": "ok"}.get(str(finding), "")
+    return Tile(
+        name="Ready for sales this month",
+        value=f"{qualified:,}",
+        says=due,
+        tone=tone,
+        opens=_leads(row.opens.get("qualified")),
+    )
+
+
+def _interval(cell: Cell, count: str) -> str:
+    if not isinstance(cell, Rate) or cell.low is None:
+        return "too few to say" if count else ""
+    return f"{count} · {in_words(cell.low, Unit.SHARE)} to {in_words(cell.high, Unit.SHARE)}"
+
+
+def _leads(opens: str | None) -> str:
+    return f"/leads?{opens}" if opens else ""
+
+
+def weekly(weeks: Table) -> Chart:
+    """Both sides' figures week by week."""
+    named = {
+        "followed_up": "Sales: first touch in time",
+        "accepted": "Marketing: accepted by sales",
+        "qualified": "SAL to SQL",
+    }
+    return Chart(
+        kind=Kind.LINES,
+        title="Both sides, week by week",
+        says="shares of what came to an end; the last weeks still change",
+        labels=[str(name)[5:] for name in weeks.column("week")],
+        series=[_shares(says, weeks.column(name)) for name, says in named.items()],
+        unit=Unit.SHARE,
+        greyed=2,
+        label_says="Week from",
+    )
+
+
+def loose(weeks: Table) -> Chart:
+    """Leads that nobody worked or gave an outcome, week by week."""
+    named = {"unworked": "Never worked", "undisposed": "No disposition past the limit"}
+    series = [Series(name=says, values=[_hits(one) for one in weeks.column(name)]) for name, says in named.items()]
+    labels = [str(name)[5:] for name in weeks.column("week")]
+    return Chart(
+        kind=Kind.STACKED, title="Left lying", says="leads past a limit, by week of arrival", labels=labels,
+        series=series, label_says="Week from",
+    )  # fmt: skip
+
+
+def heat(when: Table) -> Chart:
+    """Where in the week the minutes hide."""
+    found = {(row.cells[0], row.cells[1]): row.cells[3] for row in when.rows}
+    return Chart(
+        kind=Kind.HEAT,
+        title="Where minutes hide",
+        says="median from submitted to first touch, by hour of arrival",
+        labels=[f"{hour:02}" for hour in HOURS],
+        series=[Series(name=day, values=[median_in(found.get((day, hour))) for hour in HOURS]) for day in DAYS],
+        unit=Unit.SECONDS,
+        label_says="Hour",
+    )
+
+
+def medians(seams: Table) -> Chart:
+    """The median of each seam beside the days before."""
+    now, before = seams.column("p50"), seams.column("before")
+    return Chart(
+        kind=Kind.BARS,
+        title="Median at each seam",
+        says="these days beside as many before",
+        labels=[str(one) for one in seams.column("says")],
+        series=[
+            Series(name="Before", values=[median_in(one) for one in before]),
+            Series(name="Now", values=[median_in(one) for one in now]),
+        ],
+        unit=Unit.SECONDS,
+        label_says="Seam",
+    )
+
+
+def kept(sla: Table) -> Chart:
+    """Each promise of both sides with its interval."""
+    labels = [
+        f"{str(side).capitalize()}: {str(says).lower()}"
+        for side, says in zip(sla.column("side"), sla.column("says"), strict=True)
+    ]
+    return Chart(
+        kind=Kind.RANGES,
+        title="What each side kept",
+        says="share of what came to a verdict, with its 95 % interval",
+        labels=labels,
+        series=[_shares("Kept", sla.column("kept"))],
+        unit=Unit.SHARE,
+        label_says="Promise",
+    )
+
+
+def league(table: Table) -> Chart:
+    """First touch by person, beside what chance alone would do."""
+    low, high = [[_number(one) for one in table.column(name)] for name in ("chance_low", "chance_high")]
+    middle = [None if a is None or b is None else (a + b) / 2 for a, b in zip(low, high, strict=True)]
+    return Chart(
+        kind=Kind.RANGES,
+        title="First touch by person",
+        says="within the second range a difference is no more than chance",
+        labels=[str(one) for one in table.column("person")],
+        series=[
+            _shares("Kept", table.column("kept")),
+            Series(name="Chance alone", values=middle, low=low, high=high, tone="soft"),
+        ],
+        unit=Unit.SHARE,
+        label_says="Person",
+    )
+
+
+def _shares(name: str, cells: Sequence[Cell]) -> Series:
+    rates = [one if isinstance(one, Rate) else Rate(hits=0, of=0) for one in cells]
+    return Series(name=name, values=[r.rate for r in rates], low=[r.low for r in rates], high=[r.high for r in rates])
+
+
+def rate_in(cell: Cell) -> float | None:
+    """The share in a cell, if one can be told."""
+    return cell.rate if isinstance(cell, Rate) else None
+
+
+def median_in(cell: Cell) -> float | None:
+    """The figure of an interval, if one can be told."""
+    return cell.value if isinstance(cell, Quantile) else None
+
+
+def _hits(cell: Cell) -> int | None:
+    return cell.hits if isinstance(cell, Rate) else None
+
+
+def _number(cell: Cell) -> float | None:
+    return float(cell) if isinstance(cell, int | float) else None

@@ -1,0 +1,190 @@
+"""How do both teams look at the same figures, and open each down to its leads?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from batonpass.learn.asked import AskedWrong
+from batonpass.learn.reports import REPORTS
+from batonpass.learn.rounds import BY
+from batonpass.learn.table import Table
+from batonpass.store.named import named
+from batonpass.web.api.reports import as_file
+from batonpass.web.parts import words
+from batonpass.web.parts.frame import show
+from batonpass.web.parts.house import house
+from batonpass.web.parts.reader import Reader
+from batonpass.web.parts.refused import PageRefused, not_here
+from batonpass.web.parts.reported import Filter, address
+from batonpass.web.parts.tabled import Tabled, tabled
+from batonpass.web.session import Here
+
+from . import drawn
+from .made import Behind, Made, leads_behind, make_report
+
+routes = APIRouter(include_in_schema=False)
+LEADS = "/leads"
+LISTED = 200
+TOLD = frozenset({"table"})
+NO_CODES = ("seam", "promise", "commitment", "part")
+"""Columns for machines, which people read in the next one."""
+
+
+@routes.get("/dashboard")
+async def dashboard(request: Request, reader: Here) -> Response:
+    """The four figures, both sides week by week, what is left lying, and where the minutes hide."""
+    made = await _made(request, "headline")
+    seams, month = await _made(request, "seams"), await _made(request, "commitments")
+    volume = month.table("volume")
+    headline, weeks, when = made.tables[0], made.tables[1], _table(seams, "when")
+    charts = [drawn.weekly(weeks), drawn.loose(weeks), drawn.heat(when)]
+    shown = [headline, weeks, *([volume] if volume else [])]
+    tiles = drawn.tiles(headline, weeks, volume)
+    return await _show(request, reader, made, here="dashboard", charts=charts, tables=shown, tiles=tiles)
+
+
+@routes.get("/seams")
+async def seams_page(request: Request, reader: Here) -> Response:
+    """The seam map with the worst seam of the week and its leads."""
+    made = await _made(request, "seams")
+    charts = [drawn.medians(_table(made, "seams")), drawn.heat(_table(made, "when"))]
+    tables = [one for one in made.tables if one.name not in ("when", "worst_leads")]
+    found = made.table("worst_leads")
+    longest = await _longest(request, reader, found) if found else ()
+    return await _show(request, reader, made, here="seams", charts=charts, tables=tables, longest=longest)
+
+
+@routes.get("/sla")
+async def sla_page(request: Request, reader: Here) -> Response:
+    """Both sides by equal rules, the month's commitments, and where a change of conversion lies."""
+    made = await _made(request, "sla")
+    month, found = await _made(request, "commitments"), await _made(request, "diagnosis")
+    sla, league = _table(made, "sla"), _table(made, "league")
+    charts = [drawn.kept(sla), *([drawn.league(league)] if league.rows else [])]
+    tables = [made.tables[0], *month.tables, *made.tables[1:], *found.tables]
+    return await _show(request, reader, made, here="sla", charts=charts, tables=[one for one in tables if one.rows])
+
+
+@routes.get("/reports/{name}.csv")
+async def as_csv(request: Request, _reader: Here, name: str) -> Response:
+    """A table of a report as CSV: the very figures that the page shows."""
+    made = await _made(request, name)
+    wanted = request.query_params.get("table", "")
+    found = made.table(wanted) if wanted else made.tables[0]
+    if found is None:
+        raise not_here()
+    return as_file(found, "csv")
+
+
+@routes.get("/leads")
+async def leads_page(request: Request, reader: Here) -> Response:
+    """The leads behind a figure, found by the rules that counted them; a rep reads those they may open."""
+    home = house(request)
+    try:
+        found = await leads_behind(home.pool, home.watched, dict(request.query_params))
+    except AskedWrong as wrong:
+        raise PageRefused(422, "Nothing to list", str(wrong)) from None
+    listed = await named(home.pool, found.leads if reader.owners is not None else found.leads[:LISTED])
+    mine = listed if reader.owners is None else [one for one in listed if one.owner in reader.owners]
+    view = {
+        "about": _about(found),
+        "count": len(found.leads),
+        "leads": mine[:LISTED],
+        "hidden": 0 if reader.owners is None else len(listed) - len(mine),
+        "more": (len(found.leads) if reader.owners is None else len(mine)) - LISTED,
+        "name_of": reader.agreed.directory.name_of,
+    }
+    return await show(request, reader, "reports/leads.html", here="leads", title="Leads", **view)
+
+
+async def _made(request: Request, name: str) -> Made:
+    if name not in REPORTS:
+        raise not_here()
+    given = {key: value for key, value in request.query_params.items() if key not in TOLD}
+    home = house(request)
+    try:
+        return await make_report(home.pool, home.watched, name, given)
+    except AskedWrong as wrong:
+        raise PageRefused(422, "Nothing to show", str(wrong)) from None
+
+
+async def _show(
+    request: Request, reader: Reader, made: Made, *, here: str, tables: list[Table], **view: Any
+) -> Response:
+    asked = made.asked
+    query = {"from": f"{asked.first}", "to": f"{asked.last}", "by": asked.by, **asked.only}
+    view = {"tiles": (), "longest": (), **view} | {
+        "says": made.report.says,
+        "filters": _filters(made),
+        "csv": address(f"/reports/{made.report.name}.csv", query),
+        "only": asked.only,
+        "all": address(f"/{here}", {**query, **dict.fromkeys(asked.only, "")}),
+        "tables": [_for_people(one) for one in tables],
+    }
+    return await show(request, reader, "reports/page.html", here=here, title=made.report.title, **view)
+
+
+def _filters(made: Made) -> tuple[Filter, ...]:
+    asked = made.asked
+    by = tuple((name, name) for name in BY)
+    return (
+        Filter(name="from", says="From", value=f"{asked.first}", kind="date"),
+        Filter(name="to", says="to", value=f"{asked.last}", kind="date"),
+        Filter(name="by", says="By", value=asked.by, options=(("", "all together"), *by)),
+        *(
+            Filter(name=name, says=name.capitalize(), value=value, options=((value, value), ("", "all")))
+            for name, value in asked.only.items()
+        ),
+    )
+
+
+def _for_people(table: Table) -> Tabled:
+    """Without the columns that only machines read."""
+    hidden = [n for n, one in enumerate(table.columns) if one.name in NO_CODES and _has_words(table)]
+    if not hidden:
+        return tabled(table, leads=LEADS)
+    kept = [n for n in range(len(table.columns)) if n not in hidden]
+    rows = tuple(type(row)(cells=tuple(row.cells[n] for n in kept), opens=row.opens) for row in table.rows)
+    slim = Table(
+        name=table.name, title=table.title, columns=tuple(table.columns[n] for n in kept), rows=rows, notes=table.notes
+    )
+    return tabled(slim, leads=LEADS)
+
+
+def _has_words(table: Table) -> bool:
+    return any(one.name == "says" for one in table.columns)
+
+
+async def _longest(request: Request, reader: Reader, table: Table) -> tuple[Mapping[str, str], ...]:
+    """The leads that waited longest, of those this reader may open."""
+    waited = dict(zip(table.column("lead"), table.column("waited"), strict=True))
+    listed = await named(house(request).pool, [str(lead) for lead in waited])
+    mine = [one for one in listed if reader.owners is None or one.owner in reader.owners]
+    told = [
+        {"id": one.id, "name": one.name, "company": one.company, "waited": words.length(float(str(waited[one.id])))}
+        for one in mine
+    ]
+    return tuple(told[:10])
+
+
+def _table(made: Made, name: str) -> Table:
+    found = made.table(name)
+    if found is None:
+        raise not_here()
+    return found
+
+
+def _about(found: Behind) -> str:
+    """In words: which leads these are."""
+    asked = found.asked
+    which = [
+        f"{name.replace('_', ' ')} {value.replace('_', ' ')}" for name, value in {**asked.only, **asked.which}.items()
+    ]
+    told = f"Arrived {asked.first} to {asked.last}" + (f": {', '.join(which)}" if which else "")
+    extra = f", in {found.rounds:,} rounds" if found.rounds != len(found.leads) else ""
+    return f"{told}{extra}."

@@ -1,0 +1,103 @@
+"""Do the pages of reports show what API and command line say, and open each figure to its leads?"""
+
+import csv
+import html
+import io
+import re
+
+import pytest
+
+from batonpass.handoff import requests as asked
+from batonpass.store.rounds import keep_rounds
+from tests.web.site import open_site
+
+DAYS = "from=2027-03-01&to=2027-03-31"
+
+
+@pytest.fixture
+async def site(shared_database):
+    async with open_site(shared_database) as opened:
+        yield opened
+
+
+async def some_leads(site):
+    """Thirty leads: most called in time, some given back, some left alone past their promise."""
+    for n in range(30):
+        lead_id = await site.lead(email=f"p{n}@firm{n}.example", source={"channel": "search" if n % 2 else "fair"})
+        owner = (await site.standing(lead_id))["owner"]
+        if n % 5 == 1:
+            await site.act(lead_id, asked.Reject(by=owner, reason="no_budget"))
+        elif n % 5 != 3:
+            await site.act(lead_id, asked.Touch(by=owner, kind="call"))
+            await site.act(lead_id, asked.Accept(by=owner))
+    await site.later(hours=9)
+    await keep_rounds(site.pool)
+
+
+@pytest.mark.parametrize("path", ["/dashboard", "/sla", "/seams"])
+async def test_both_teams_see_the_same_page(site, path):
+    await some_leads(site)
+    seen = set()
+    for who in ("maya", "mara", "ana"):
+        async with site.signed_in(who) as visitor:
+            answer = await visitor.get(f"{path}?{DAYS}")
+            assert answer.status_code == 200, answer.text
+            seen.add(
+                re.search(r'<div class="page report">.*', answer.text, re.DOTALL)[0].split("Who waited longest")[0][
+                    :2000
+                ]
+            )
+    assert len(seen) == 1
+
+
+async def test_the_csv_holds_what_the_page_shows(site):
+    await some_leads(site)
+    async with site.signed_in("maya") as visitor:
+        page = (await visitor.get(f"/sla?{DAYS}")).text
+        rows = list(csv.DictReader(io.StringIO((await visitor.get(f"/reports/sla.csv?{DAYS}")).text)))
+    touch = next(row for row in rows if row["promise"] == "first_touch")
+    assert f"{int(touch['kept_hits'])} of {int(touch['kept_of'])}" in page
+
+
+async def test_a_figure_opens_to_as_many_leads_as_it_counts(site):
+    await some_leads(site)
+    async with site.signed_in("olle") as visitor:
+        page = (await visitor.get(f"/dashboard?{DAYS}")).text
+        opens = html.unescape(re.search(r'href="(/leads\?[^"]*only=unworked[^"]*)"', page)[1])
+        assert "<h1>6 leads</h1>" in (await visitor.get(opens)).text
+
+
+async def test_a_rep_is_shown_their_own_leads_and_how_many_more_there_are(site):
+    await some_leads(site)
+    async with site.signed_in("ana") as visitor:
+        page = (await visitor.get(f"/leads?{DAYS}&only=handed")).text
+    assert "<h1>30 leads</h1>" in page
+    assert "more are worked by others" in page
+
+
+async def test_an_address_holds_the_choice(site):
+    await some_leads(site)
+    async with site.signed_in("maya") as visitor:
+        page = (await visitor.get(f"/sla?{DAYS}&source=search&by=tier")).text
+    assert "Only leads with source <b>search</b>" in page
+    assert '<option value="tier" selected>' in page
+
+
+async def test_a_choice_that_is_none_is_told_in_words(site):
+    async with site.signed_in("maya") as visitor:
+        answer = await visitor.get("/seams?by=colour")
+    assert answer.status_code == 422
+    assert "a report can be cut by source" in answer.text
+
+
+@pytest.mark.parametrize("path", ["/dashboard", "/sla", "/seams", "/leads"])
+async def test_a_page_without_leads_stands(site, path):
+    async with site.signed_in("maya") as visitor:
+        assert (await visitor.get(path)).status_code == 200
+
+
+async def test_a_name_that_is_a_script_stays_a_name(site):
+    await site.lead(email="x@y.example", first_name="<script>alert(1)</script>")
+    await keep_rounds(site.pool)
+    async with site.signed_in("olle") as visitor:
+        assert "<script>alert" not in (await visitor.get(f"/leads?{DAYS}")).text
