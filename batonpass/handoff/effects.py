@@ -41,6 +41,7 @@ class TellRep(Effect):
     reasons: tuple[tuple[str, str], ...] = ()
     chain: str = ""
     not_before: datetime | None = None
+    promise: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

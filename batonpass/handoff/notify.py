@@ -87,6 +87,7 @@ def _messages(
             headline=headline(lead, setting),
             cycle=lead.cycle,
             due_at=clock.due_at if clock else None,
+            promise=clock.promise if clock and lead.second else "",
             call_not_before=clock.call_not_before if clock else None,
             actions=actions,
             reasons=reasons if "reject" in actions else (),

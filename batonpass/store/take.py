@@ -19,6 +19,7 @@ from batonpass.handoff.requests import Request
 from batonpass.store.arrival import Arrival, Asked, Kind, Outcome, State
 from batonpass.store.columns import Unwritable
 from batonpass.store.connection import Connection
+from batonpass.store.deals import keep_deals
 from batonpass.store.decide import Batch, Surroundings
 from batonpass.store.held import colleagues_of, keeps_together, minutes_of, weighs
 from batonpass.store.intent import looks_back, others_of
@@ -95,7 +96,9 @@ async def answer_on(connection: Connection, watched: Watched, asked: Sequence[As
     """Carry requests out on an open transaction; a refused one changes nothing."""
     rows = await connection.fetch(SQL.leads_by_id, sorted({a.lead_id for a in asked}))
     batch = await batch_of(connection, watched, rows, lookups((), rows), people=[row["person"] for row in rows])
-    return await _written(connection, batch, [partial(batch.ask, one) for one in asked])
+    outcomes = await _written(connection, batch, [partial(batch.ask, one) for one in asked])
+    await keep_deals(connection, asked, outcomes)
+    return outcomes
 
 
 async def lock_people(connection: Connection, people: Iterable[str]) -> None:

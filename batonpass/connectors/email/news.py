@@ -21,6 +21,8 @@ OTHERS = (("call", "I called", "touch:call"), ("snooze", "Tell me again in 1 hou
 """What else a rep may say from a message: its name among the actions, its words, what the link does."""
 PROMISED = {"review": "Review", "review_late": "Review"}
 """What is promised by the instant that a message names, where it is not the first touch."""
+ANSWER = "Your answer"
+"""What an account executive has promised who was handed a lead."""
 _WHO_MOST, _LINE_MOST = 70, 600
 
 
@@ -94,7 +96,7 @@ def news(message: Message, effect: TellRep, *, base_url: str, secret: bytes) -> 
         accept_url=accept,
         rejections=rejections,
         others=others,
-        promised=PROMISED.get(effect.kind, "First touch"),
+        promised=ANSWER if effect.promise == "ae_accept" else PROMISED.get(effect.kind, "First touch"),
         links_until=f"{wall(until, effect.zone, now=now)} ({place(effect.zone)})",
     )
 

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from batonpass.handoff import requests as asked
+from batonpass.handoff.fold_second import second_of
 from batonpass.handoff.lead import Lead
 from batonpass.handoff.people import Directory
 from batonpass.handoff.playbook import WORKED, Stage
@@ -39,6 +40,7 @@ DONE = {
     "snooze": "You will be told again. The promise runs on meanwhile.",
     "touch": "Logged: the promise of a first touch is kept if it was in time.",
 }
+GIVEN_BACK = "Given back, with your reason."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +90,8 @@ async def do(request: Request, token: str) -> Response:
     except Refusal as refusal:
         return _page(followed, says=f"{words.sentence(refusal.says)}.", status=409)
     home.poke()
-    return _page(followed, done=DONE[followed.action])
+    back = followed.rejects and second_of(followed.lead).waiting
+    return _page(followed, done=GIVEN_BACK if back else DONE[followed.action])
 
 
 async def _follow(request: Request, token: str) -> Followed:
@@ -125,6 +128,8 @@ def moved_on(lead: Lead, link: Link, people: Directory) -> str:
     if action in ("snooze", "touch"):
         over = lead.stage is not Stage.MQL and lead.stage not in WORKED
         return f"This lead is {lead.stage.value}: there is nothing more to do." if over else ""
+    if second_of(lead).waiting:
+        return ""
     if lead.stage is not Stage.MQL and not (action == "reject" and lead.stage is Stage.SAL):
         return f"This has been decided already: the lead is {lead.stage.value}."
     return ""
@@ -149,7 +154,9 @@ def request_of(action: str, by: str, *, note: str = "") -> asked.Request:
 
 
 def _page(followed: Followed, *, says: str = "", done: str = "", status: int = 200) -> Response:
-    reason = followed.agreed.playbook.rejections.get(followed.reason)
+    agreed = followed.agreed.playbook
+    returns = agreed.second.returns if agreed.second and second_of(followed.lead).waiting else {}
+    reason = returns.get(followed.reason) or agreed.rejections.get(followed.reason)
     return rendered(
         "act_link/page.html",
         status,

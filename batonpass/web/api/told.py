@@ -29,6 +29,7 @@ from batonpass.web.api.shapes import (
     WhyOut,
 )
 from batonpass.web.api.told_follow_up import plan_out
+from batonpass.web.api.told_second import second_out
 
 F = TypeVar("F", bound=Fact)
 _encoder = msgspec.json.Encoder(decimal_format="number")
@@ -68,6 +69,7 @@ def lead_out(held: Held) -> LeadOut:
         created_at=lead.created_at,
         changed_at=lead.changed_at,
         clocks=tuple(_clock(clock) for clock in lead.clocks),
+        second=second_out(lead),
         plan=plan_out(lead),
     )
 

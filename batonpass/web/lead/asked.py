@@ -20,6 +20,8 @@ from batonpass.handoff.requests import (
 )
 from batonpass.web.parts.reader import Reader
 
+from .asked_second import SECOND_ASKS
+
 Fields = Mapping[str, str]
 STEP_DIGITS = 4
 
@@ -92,4 +94,5 @@ ASKS: Mapping[str, Callable[[Fields, Reader], Request]] = {
     "skip": _skip,
     "claim": _claim,
     "undo": _undo,
+    **SECOND_ASKS,
 }

@@ -8,7 +8,7 @@ from dataclasses import field as held_in
 
 from batonpass.handoff.dispose import OPEN
 from batonpass.handoff.lead import Lead
-from batonpass.handoff.playbook import Outcome, Reason, Stage
+from batonpass.handoff.playbook import WORKED, Outcome, Playbook, Reason, Stage
 from batonpass.web.parts import words
 from batonpass.web.parts.reader import Reader
 
@@ -72,8 +72,8 @@ def offers(lead: Lead, reader: Reader) -> Offers:
         touch=sells and is_open and lead.owner is not None,
         accept=mine and lead.stage is Stage.MQL,
         claim=sells and is_open and lead.owner is None and lead.queue is not None,
-        rejections=_rejections(playbook.rejections) if mine and lead.stage in (Stage.MQL, Stage.SAL) else (),
-        outcomes=_outcomes(playbook.outcomes) if mine and is_open else (),
+        rejections=_rejections(playbook.rejections) if mine and _first_half(lead) else (),
+        outcomes=_outcomes(_ends(lead, playbook)) if mine and is_open else (),
         people=_people(lead, reader) if reader.acts and is_open else (),
         queues=_queues(lead, reader) if reader.acts and is_open else (),
         undo=_undo(lead, reader),
@@ -81,6 +81,17 @@ def offers(lead: Lead, reader: Reader) -> Offers:
         apart=(lead.identity.merged[-1:] or ("",))[0] if lead.identity and reader.acts else "",
         belongs=people.name_of(lead.owner) if lead.owner and not mine else "",
     )
+
+
+def _first_half(lead: Lead) -> bool:
+    return lead.stage in (Stage.MQL, Stage.SAL) and not (lead.second and lead.second.waiting)
+
+
+def _ends(lead: Lead, playbook: Playbook) -> Mapping[str, Outcome]:
+    """What may become of it; where there is a second handoff a lead goes on by that and not by a word."""
+    if playbook.second is None or lead.stage not in (Stage.MQL, Stage.SAL):
+        return playbook.outcomes
+    return {name: one for name, one in playbook.outcomes.items() if one.then not in WORKED}
 
 
 def _rejections(reasons: Mapping[str, Reason]) -> tuple[Choice, ...]:

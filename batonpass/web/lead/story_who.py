@@ -9,6 +9,8 @@ from batonpass.handoff.facts_match import AccountMatched
 from batonpass.handoff.facts_merge import Merged, MergedAway, Unmerged
 from batonpass.web.parts.reader import Reader
 
+from .story_second import SECOND_TOLD
+
 Said = tuple[str, str, str]
 """What is said, why, and in which tone."""
 
@@ -34,4 +36,5 @@ WHO: Mapping[type, Callable[[Any, Reader], Said]] = {
     MergedAway: _merged_away,
     Unmerged: _unmerged,
     AccountMatched: _matched,
+    **SECOND_TOLD,
 }

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from batonpass.handoff.brief import label
 from batonpass.handoff.brief_full import FullBrief
-from batonpass.handoff.lead import Lead
+from batonpass.handoff.lead import Clock
 from batonpass.store.read import Held, Kept, Message
 from batonpass.web.parts import words
 from batonpass.web.parts.clocks import Face, face
@@ -14,10 +14,12 @@ from batonpass.web.parts.places import Place, place_of
 from batonpass.web.parts.reader import Reader
 from batonpass.web.parts.rows import company, trigger
 
+from .asked_second import SECOND_DONE
 from .cards import Letter, Pair, Score, account, letters, person, score
 from .follow_up import PlanView, plan_view
 from .ladder import Ladder, ladder
 from .offers import Offers, Refused, offers
+from .second import SecondView, second_view
 from .story import Line, begins, first_seam, story
 
 LINES_MAX = 60
@@ -37,6 +39,7 @@ DONE = {
     "merge": "Both leads are one now. Later submissions under either address come here.",
     "unmerge": "Taken apart. Both stand as they stood before.",
     "moved": "The lead you asked for was merged into this one.",
+    **SECOND_DONE,
     "undo": "Taken back. All is as it was, the clock with its due instant too.",
 }
 
@@ -61,6 +64,7 @@ class LeadView:
     next_action: str
     face: Face | None
     budget: str
+    promised: str
     ladder: Ladder | None
     brief: tuple[str, ...]
     missing: tuple[str, ...]
@@ -75,6 +79,7 @@ class LeadView:
     offers: Offers
     refused: Refused | None
     done: str
+    second: SecondView | None = None
     full: FullBrief | None = None
     plan: PlanView | None = None
 
@@ -89,7 +94,8 @@ def lead_view(
     refused: Refused | None = None,
 ) -> LeadView:
     """The page of a lead for this reader, from its state, its facts and its messages."""
-    lead, clock, playbook = held.lead, held.lead.clock, reader.agreed.playbook
+    lead, playbook = held.lead, reader.agreed.playbook
+    clock = lead.clock or (lead.running("ae_accept") if lead.second else None)
     lines = story(kept, reader)
     begun = max(begins(kept), len(kept) - LINES_MAX)
     seam = first_seam(kept[begun:])
@@ -109,7 +115,8 @@ def lead_view(
         because=lead.routed_because,
         next_action=held.next_action,
         face=face(clock, reader) if clock else None,
-        budget=_budget(lead),
+        budget=_budget(clock),
+        promised="Answer" if clock and clock.promise == "ae_accept" else "First touch",
         ladder=ladder(clock, kept, reader, lead.owner) if clock else None,
         brief=tuple(line for line in lead.brief if not line.startswith(ELSEWHERE)),
         missing=tuple(label(name, playbook) for name in lead.brief_missing),
@@ -123,13 +130,13 @@ def lead_view(
         letters=letters(messages, reader),
         offers=offers(lead, reader),
         refused=refused,
+        second=second_view(lead, reader),
         done=DONE.get(done, ""),
         plan=plan_view(lead, reader),
     )
 
 
-def _budget(lead: Lead) -> str:
-    clock = lead.clock
+def _budget(clock: Clock | None) -> str:
     if clock is None:
         return ""
     return f"{words.sentence(clock.tier)}: {words.plain(clock.promise)} within {words.working(clock.budget_seconds)}"

@@ -76,6 +76,8 @@ class Reader:
             return True
         if lead.waiting and self.reviews:
             return True
+        if lead.second is not None and lead.second.sdr in owners:
+            return True
         decided = lead.undo is not None and lead.undo.by == self.by
         return lead.owner is None and (lead.queue is not None or decided)
 

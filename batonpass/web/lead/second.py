@@ -1,0 +1,193 @@
+"""What was found out about this lead, how far is the second handoff, and what can this reader do about it?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from batonpass.handoff.checklist import TALKS, unmet
+from batonpass.handoff.fold_second import second_of
+from batonpass.handoff.lead import Lead
+from batonpass.handoff.playbook import WORKED, Playbook, Stage
+from batonpass.handoff.playbook_second import AnswerKind
+from batonpass.handoff.second import Second
+from batonpass.handoff.setting import condition_facts
+from batonpass.handoff.words import plain
+from batonpass.web.parts import words
+from batonpass.web.parts.reader import Reader
+
+from .offers import Choice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One question, the answer to it, and who found it out when."""
+
+    name: str
+    asks: str
+    required: bool
+    choices: tuple[Choice, ...]
+    value: str
+    shown: str
+    note: str
+    told: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteLine:
+    """One conversation as it was written down."""
+
+    text: str
+    told: str
+    next_step: str
+    meeting: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecondView:
+    """The second half on a lead's page; what is not on offer is empty or False."""
+
+    checks: tuple[Check, ...]
+    notes: tuple[NoteLine, ...]
+    talks: tuple[Choice, ...]
+    state: str
+    deal: str
+    lacks: tuple[str, ...] = ()
+    writes: bool = False
+    hands_over: bool = False
+    takers: tuple[Choice, ...] = ()
+    takes_over: bool = False
+    returns: tuple[Choice, ...] = ()
+    opens: bool = False
+    closes: bool = False
+    lost: tuple[Choice, ...] = ()
+
+
+def second_view(lead: Lead, reader: Reader) -> SecondView | None:
+    """The panel of the second half; None where the playbook has none and nothing was found out."""
+    playbook, held = reader.agreed.playbook, second_of(lead)
+    in_sales = lead.stage is Stage.MQL or lead.stage in WORKED
+    if not held.answers and not held.notes and held.deal is None and not (playbook.questions and in_sales):
+        return None
+    mine, works = _stands(lead, held, reader)
+    waits = works and in_sales
+    agreed = playbook.second
+    hands = bool(agreed) and mine and lead.stage is Stage.SAL and not held.waiting
+    sold = works and lead.stage in (Stage.SQL, Stage.OPPORTUNITY)
+    gives = mine and agreed and (held.waiting or (lead.stage is Stage.SQL and held.sdr))
+    return SecondView(
+        checks=_checks(held, playbook, reader),
+        notes=_notes(held, reader),
+        talks=tuple(Choice(value=one, says=words.sentence(one)) for one in TALKS),
+        state=_state(lead, held, reader),
+        deal=_deal(held),
+        lacks=_lacks(lead, playbook, reader) if agreed and lead.stage in (Stage.MQL, Stage.SAL) else (),
+        writes=waits and bool(reader.user.rep),
+        hands_over=hands,
+        takers=_takers(lead, reader) if hands else (),
+        takes_over=mine and held.waiting,
+        returns=_returns(playbook) if gives else (),
+        opens=sold,
+        closes=sold,
+        lost=tuple(Choice(value=one, says=words.sentence(words.plain(one))) for one in agreed.lost) if agreed else (),
+    )
+
+
+def _stands(lead: Lead, held: Second, reader: Reader) -> tuple[bool, bool]:
+    """Is it this reader's lead, and may they write to it: its owner, who handed it over, or who leads these?"""
+    people, me = reader.agreed.directory.reps, reader.user.rep
+    known = people.get(me or "")
+    if known is None or not known.active or not reader.acts:
+        return False, False
+    hands = {one for one in (lead.owner, held.sdr) if one}
+    return lead.owner == me, me in hands or any(people[one].manager == me for one in hands if one in people)
+
+
+def _checks(held: Second, playbook: Playbook, reader: Reader) -> tuple[Check, ...]:
+    found: list[Check] = []
+    for name, one in playbook.questions.items():
+        answer = held.answers.get(name)
+        text = one.kind is AnswerKind.TEXT
+        found.append(
+            Check(
+                name=name,
+                asks=one.asks,
+                required=one.required,
+                choices=tuple(Choice(value=c, says=words.sentence(words.plain(c))) for c in one.choices),
+                value=answer.value if answer else "",
+                shown=(answer.value if text else words.sentence(words.plain(answer.value))) if answer else "",
+                note=answer.note if answer else "",
+                told=_by(answer.by, answer.at, reader) if answer else "",
+            )
+        )
+    return tuple(found)
+
+
+def _notes(held: Second, reader: Reader) -> tuple[NoteLine, ...]:
+    return tuple(
+        NoteLine(
+            text=note.text,
+            told=_by(note.by, note.at, reader) + (f", {note.kind}" if note.kind else ""),
+            next_step=note.next_step,
+            meeting=words.moment(note.meeting_at, zone=reader.zone, now=reader.now) if note.meeting_at else "",
+        )
+        for note in reversed(held.notes)
+    )
+
+
+def _by(who: str, at: object, reader: Reader) -> str:
+    return f"{reader.agreed.directory.name_of(who)}, {words.moment(at, zone=reader.zone, now=reader.now)}"  # pyright: ignore[reportArgumentType] - an instant
+
+
+def _state(lead: Lead, held: Second, reader: Reader) -> str:
+    """How far it is, in a sentence."""
+    people = reader.agreed.directory
+    if held.waiting:
+        clock = lead.running("ae_accept")
+        by = f" by {words.moment(clock.due_at, zone=reader.zone, now=reader.now)}" if clock else ""
+        return f"{people.name_of(held.sdr)} handed it over; {people.name_of(lead.owner or lead.queue)} answers{by}"
+    if held.came_back and lead.stage is Stage.SAL:
+        reason = reader.agreed.playbook.second
+        known = reason.returns.get(held.came_back) if reason else None
+        return f"Came back: {known.says if known else words.plain(held.came_back)}"
+    if held.sdr and lead.stage in WORKED:
+        return f"{people.name_of(held.sdr)} handed it over to {people.name_of(lead.owner)}"
+    return ""
+
+
+def _deal(held: Second) -> str:
+    deal = held.deal
+    if deal is None:
+        return ""
+    worth = f"{plain(deal.amount)} {deal.currency}" if deal.amount is not None else "no amount yet"
+    by = f", closes {deal.close_on.isoformat()}" if deal.close_on else ""
+    return f"{worth}{by}" + (f", deal {deal.deal_id}" if deal.deal_id else "")
+
+
+def _lacks(lead: Lead, playbook: Playbook, reader: Reader) -> tuple[str, ...]:
+    seen = condition_facts(lead, playbook, at=reader.now)
+    return tuple(words.sentence(says) for _, says in unmet(lead, playbook, seen))
+
+
+def _takers(lead: Lead, reader: Reader) -> tuple[Choice, ...]:
+    """Whom the SDR may name: those in the pools of the second ladder."""
+    agreed, people = reader.agreed.playbook.second, reader.agreed.directory
+    pools = [name for rung in (agreed.routing if agreed else ()) if rung.target for name in rung.target.pools]
+    members = [m.rep for name in pools if name in people.pools for m in people.pools[name].members]
+    able = dict.fromkeys(one for one in members if one != lead.owner and one in people.reps and people.reps[one].active)
+    return tuple(Choice(value=one, says=people.name_of(one)) for one in able)
+
+
+def _returns(playbook: Playbook) -> tuple[Choice, ...]:
+    agreed = playbook.second
+    return tuple(
+        Choice(
+            value=code,
+            says=f"{words.sentence(reason.says)}, goes {_goes(reason.then)}"
+            + (" (with a note)" if reason.needs_note else ""),
+        )
+        for code, reason in (agreed.returns.items() if agreed else ())
+    )
+
+
+def _goes(then: Stage, *, note: bool) -> str:
+    return ("to the SDR" if then in WORKED else f"to {then.value}") + (" (with a note)" if note else "")

@@ -1,0 +1,78 @@
+"""What is said of a fact of the second half: found out, handed over, taken over, given back, won or lost?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from batonpass.handoff import facts_second as f
+from batonpass.handoff.playbook import WORKED
+from batonpass.web.parts import words
+from batonpass.web.parts.reader import Reader
+
+Said = tuple[str, str, str]
+"""What is said, why, and in which tone."""
+
+
+def _answered(fact: f.ChecklistAnswered, reader: Reader) -> Said:
+    told = "; ".join(
+        f"{words.plain(name)}: {words.plain(value)}" + (f" ({fact.notes[name]})" if name in fact.notes else "")
+        for name, value in fact.answers.items()
+    )
+    return f"{_name(fact.by, reader)} found out more", told, ""
+
+
+def _noted(fact: f.NoteTaken, reader: Reader) -> Said:
+    meets = words.moment(fact.meeting_at, zone=reader.zone, now=reader.now) if fact.meeting_at else ""
+    parts = (fact.text, fact.next_step and f"next: {fact.next_step}", meets and f"meeting {meets}")
+    return f"{_name(fact.by, reader)} wrote a note", " · ".join(part for part in parts if part), ""
+
+
+def _handed_over(fact: f.HandedOver, reader: Reader) -> Said:
+    again = f", for the {fact.round}. time" if fact.round > 1 else ""
+    return f"{_name(fact.by, reader)} handed it over to an account executive{again}", "", "key"
+
+
+def _taken_over(fact: f.TakenOver, reader: Reader) -> Said:
+    return f"{_name(fact.by, reader)} took it over: an SQL", "", "good"
+
+
+def _returned(fact: f.Returned, reader: Reader) -> Said:
+    agreed = reader.agreed.playbook.second
+    known = agreed.returns.get(fact.reason) if agreed else None
+    reason = known.says if known else words.plain(fact.reason)
+    goes = "goes to who handed it over" if fact.then in WORKED else f"goes to {fact.then.value}"
+    return f"{_name(fact.by, reader)} gave it back: {reason}", f"“{fact.note}” · {goes}" if fact.note else goes, "bad"
+
+
+def _by_because(fact: f.OpportunityOpened | f.Won | f.Lost, tone: str) -> Said:
+    note = fact.note if isinstance(fact, f.Lost) else ""
+    return words.sentence(fact.because), f"“{note}”" if note else "", tone
+
+
+def _opened(fact: f.OpportunityOpened, _: Reader) -> Said:
+    return _by_because(fact, "key")
+
+
+def _won(fact: f.Won, _: Reader) -> Said:
+    return _by_because(fact, "good")
+
+
+def _lost(fact: f.Lost, _: Reader) -> Said:
+    return _by_because(fact, "bad")
+
+
+def _name(who: str | None, reader: Reader) -> str:
+    return "The CRM" if who == "crm" else reader.agreed.directory.name_of(who)
+
+
+SECOND_TOLD: Mapping[type, Callable[[Any, Reader], Said]] = {
+    f.ChecklistAnswered: _answered,
+    f.NoteTaken: _noted,
+    f.HandedOver: _handed_over,
+    f.TakenOver: _taken_over,
+    f.Returned: _returned,
+    f.OpportunityOpened: _opened,
+    f.Won: _won,
+    f.Lost: _lost,
+}
