@@ -13,11 +13,13 @@ from .fold import fold
 from .identify import identify
 from .lead import Lead
 from .merge import working
+from .moves import move
 from .notify import tell
 from .path import advance
-from .playbook import WORKED, Stage
+from .playbook import WORKED, RungKind, Stage
 from .qualify import raised_hand
 from .refusal import conflict, invalid
+from .route import route
 from .score import score
 from .setting import Setting, condition_facts
 from .turn import give_back
@@ -99,11 +101,39 @@ def part(
 
 
 def belong(lead: Lead, matched: AccountMatched, setting: Setting) -> Advanced:
-    """The lead belongs to that account: its points are reckoned anew. What is routed stays where it is."""
+    """The lead belongs to that account: its points are reckoned anew, and it may be the account owner's.
+
+    Where the ladder asks for that owner it goes to them as long as nobody has reached out; what is worked is offered.
+    """
     walk = Walk(lead, setting)
     walk.keep(matched)
     _reckon(walk)
+    _to_account_owner(walk, matched)
     return walk.done()
+
+
+def _to_account_owner(walk: Walk, matched: AccountMatched) -> None:
+    """The rule of the account's owner would have decided, had we known; a turn spent on it comes back."""
+    lead, setting = walk.lead, walk.setting
+    rules = {rung.name for rung in setting.playbook.routing if rung.kind is RungKind.ACCOUNT_OWNER}
+    owner, before, pool = lead.account_owner, lead.owner, lead.pool
+    if not rules or owner in (None, before):
+        return
+    name = setting.directory.name_of(owner)
+    if lead.stage in WORKED and before:
+        why = f"{matched.because}: it belongs to {name}'s account; hand it on if {name} should have it"
+        walk.ask(tell("notice", before, lead, setting, why=why))
+    if lead.stage is not Stage.MQL or lead.clock is None:
+        return
+    seen = condition_facts(lead, setting.playbook, at=setting.at, others=setting.others)
+    found = route(lead, setting, seen)
+    if found.rung not in rules or found.owner in (None, before):
+        return
+    if before and pool:
+        tally = give_back(before, setting.turns.get(pool, {}), 1)
+        because = f"the account has an owner: the turn in {pool} comes back"
+        walk.keep(f.TurnReturned(at=setting.at, pool=pool, rep=before, turns=1, turn=tally, because=because))
+    move(walk, replace(found, because=f"{matched.because}; {found.because}"), tell_old=True)
 
 
 def _two_living(lead: Lead, other: Lead) -> None:

@@ -1,14 +1,14 @@
 -- name: count_leads
--- How many leads there are.
-select count(*) from app.leads;
+-- How many leads there are, each person once.
+select count(*) from app.leads where stage <> 'Merged';
 
 -- name: has_active
 -- Is a playbook in force?
 select exists (select from app.playbooks where state = 'active');
 
 -- name: every_state
--- Every lead as it stands, in the order of arrival.
-select state::text as state from app.leads order by id;
+-- Every lead as it stands, in the order of arrival; one that lives on in another is counted there.
+select state::text as state from app.leads where stage <> 'Merged' order by id;
 
 -- name: states_of
 -- These leads as they stand.

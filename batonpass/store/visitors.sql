@@ -9,8 +9,15 @@ with linked as (
 select distinct alias from app.unclaimed where alias = any ($1::text[]);
 
 -- name: who
--- To whom these names belong.
-select alias, person from app.aliases where alias = any ($1::text[]);
+-- To whom these names belong; a person's id in another system may be known from an import or a form that it sent.
+select alias, person from app.aliases where alias = any ($1::text[])
+union all
+select substr(i.key, 4), coalesce(k.person, l.person)
+from app.identities i
+join app.leads l on l.id = i.lead_id
+left join app.leads k on k.id = l.merged_into
+where i.key = any (select 'id:' || name from unnest($1::text[]) as n (name))
+  and not exists (select from app.aliases a where a.alias = substr(i.key, 4));
 
 -- name: keep
 -- Something waits until its name is known; the same message waits once, and no name keeps more than a bound.

@@ -22,6 +22,7 @@ from batonpass.web.api import (
     playbook_changes,
     playbooks,
     reviews,
+    reviews,
     second,
     time_travel,
     waiting,

@@ -9,6 +9,9 @@ from xml.sax.saxutils import escape
 import pytest
 
 from batonpass.connectors.hear import Hearing
+from batonpass.store.arrival import Kind
+from batonpass.store.take import take
+from batonpass.web.intake.arrivals import arrival
 from tests.web.doors import PLAYBOOK, caller, open_doors
 from tests.web.hook_senders import (
     DATED,
@@ -201,6 +204,22 @@ async def test_a_change_that_comes_before_the_contact_waits_for_it_and_the_later
     fields = (await eva(doors))["fields"]
     assert (fields["country"], fields["phone"], fields["title"]) == ("SE", "+351212345678", "COO")
     assert await doors.rows("unclaimed") == 0
+
+
+async def test_a_contact_is_found_by_its_id_when_its_address_has_changed(doors):
+    await deliver(doors, "hubspot", {"id": "51", "properties": {"email": EVA}, "updatedAt": "2027-03-02T09:00:00Z"})
+    moved = {"id": "51", "properties": {"email": "eva@new.example"}, "updatedAt": "2027-03-02T09:30:00Z"}
+    told = (await deliver(doors, "hubspot", moved)).json()
+    lead = await eva(doors)
+    assert (told["lead_id"], lead["external_ids"]) == (lead["id"], {"hubspot": "51"})
+
+
+async def test_a_change_finds_a_person_whom_an_import_told_the_id_of(doors):
+    imported = {"email": EVA, "external_ids": {"hubspot": "51"}}
+    one = arrival(Kind.SUBMISSION, imported, door="import", caller="import")
+    await take(doors.pool, doors.given.watched, [one])
+    await deliver(doors, "hubspot", [change("51", "jobtitle", "COO", event=1, minute=1)])
+    assert (await eva(doors))["fields"]["title"] == "COO"
 
 
 async def test_the_same_attempt_told_twice_counts_once(doors):

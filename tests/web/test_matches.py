@@ -84,6 +84,38 @@ async def test_what_was_accepted_outlives_the_next_word_of_the_crm(volvo):
     assert await account_of(volvo, later["lead_id"]) == "volvo.example"
 
 
+async def asked(volvo, **sent):
+    """A lead that only looks like the account, which Bruno owns, and who has it; and the match."""
+    await put(volvo, "pools/emea", {"members": [{"rep": "ana"}]})
+    lead = await volvo.submit(email="p@vp.example", company="Volvo Penta Trucks", **sent)
+    (match,) = await look(volvo)
+    return lead["lead_id"], match
+
+
+async def test_an_accepted_match_gives_the_lead_to_the_account_s_owner_and_says_why(volvo):
+    lead, match = await asked(volvo)
+    told = await settle(volvo, match, "accept")
+    story = await volvo.get(f"/v1/leads/{lead}/timeline")
+    because = next(fact["because"] for fact in reversed(story) if fact["fact"] == "Routed")
+    assert (told["owner"], "mara says that Volvo Penta Trucks is Volvo Trucks AB" in because) == ("bruno", True)
+
+
+async def test_the_promise_goes_along_and_who_lost_the_lead_hears(volvo):
+    lead, match = await asked(volvo)
+    before = (await volvo.get(f"/v1/leads/{lead}"))["next_due_at"]
+    assert (await settle(volvo, match, "accept"))["next_due_at"] == before
+    kinds = {(one["kind"], one["to"]) for one in await volvo.get(f"/v1/outbox?lead={lead}")}
+    assert {("taken_away", "ana@lumen.example"), ("reassigned", "bruno@lumen.example")} <= kinds
+
+
+async def test_what_somebody_works_is_offered_and_not_taken_away(volvo):
+    lead, match = await asked(volvo)
+    await volvo.http.post(f"/v1/leads/{lead}/accept", json={"by": "ana"})
+    told = await settle(volvo, match, "accept")
+    kinds = {(one["kind"], one["to"]) for one in await volvo.get(f"/v1/outbox?lead={lead}")}
+    assert (told["owner"], ("notice", "ana@lumen.example") in kinds) == ("ana", True)
+
+
 async def test_a_declined_match_is_not_asked_again(volvo):
     lead = await volvo.submit(email="p@vp.example", company="Volvo Penta Trucks")
     (match,) = await look(volvo)

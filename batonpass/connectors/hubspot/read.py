@@ -41,7 +41,7 @@ def _event(event: Mapping[str, Any]) -> Item:
         what = f"{kind or 'this'} {text(event, 'propertyName')}".strip()
         return Unkept(because=f"{what} is no event we know")
     value = text(event, "propertyValue")
-    sent: dict[str, Any] = {"userId": f"hubspot:{contact}", "traits": {name: value}}
+    sent: dict[str, Any] = {**_named(contact), "traits": {name: value}}
     if name == "email":
         sent["email"] = value
     return Came(kind=Kind.IDENTIFY, sent=sent | _when(event.get("occurredAt")), key=_key(event))
@@ -59,9 +59,14 @@ def _contact(contact: Mapping[str, Any]) -> Item:
     traits = {ours: values[theirs] for theirs, ours in TRAITS.items() if values.get(theirs)}
     known_by = text(contact, "id") or text(contact, "vid") or values.get("hs_object_id", "")
     changed = text(contact, "updatedAt") or instant(values.get("lastmodifieddate"))
-    sent = {"userId": f"hubspot:{known_by}", "traits": traits, "timestamp": changed}
+    sent = {**_named(known_by), "traits": traits, "timestamp": changed}
     key = f"contact/{known_by}/{changed}" if known_by and changed else ""
     return Came(kind=Kind.IDENTIFY, sent={name: value for name, value in sent.items() if value}, key=key)
+
+
+def _named(contact: str) -> dict[str, Any]:
+    """The contact's id over there: what waits is found by it, and so is the person under another address."""
+    return {"userId": f"hubspot:{contact}", **({"external_ids": {"hubspot": contact}} if contact else {})}
 
 
 def _plain(value: object) -> str:

@@ -98,5 +98,7 @@ def _told(kind: str, ids: Sequence[str], values: Mapping[str, str], *, at: str, 
         return Unkept(because=NOT_OURS.format(kind or "this"))
     if not traits:
         return Unkept(because="none of the fields we know changed")
-    sent: dict[str, Any] = {"userId": f"salesforce:{ids[0][:15]}", "traits": traits}
+    known_by = ids[0][:15]
+    sent: dict[str, Any] = {"userId": f"salesforce:{known_by}", "traits": traits}
+    sent |= {"external_ids": {"salesforce": known_by}} if known_by else {}
     return Came(kind=Kind.IDENTIFY, sent=sent | ({"timestamp": at} if at else {}), key=key)

@@ -167,7 +167,8 @@ def _event(item: Mapping[str, Any], name: str, *, caller: str, key: str | None) 
 
 
 def _traits(item: Mapping[str, Any], traits: Mapping[str, Any], *, caller: str, key: str | None) -> Read:
-    sent = {"traits": dict(traits), **_when(item)}
+    ids = _object(item, "external_ids")
+    sent = {"traits": dict(traits), **({"external_ids": dict(ids)} if ids else {}), **_when(item)}
     return _read(item, Kind.TRAITS, sent, caller=caller, key=key)
 
 
