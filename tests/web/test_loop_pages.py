@@ -1,0 +1,164 @@
+"""Do the pages of the loop show what happened, open its leads, and lead from a figure to a draft?"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+
+from batonpass.handoff.requests import Accept, Reject
+from batonpass.learn.funnel import Group, groups_table
+from batonpass.run.worked_out import work_out
+from batonpass.store import computations, playbooks, proposals
+from batonpass.store.proposals import Evidence, Found
+from batonpass.store.rounds import keep_rounds, note_missed
+from batonpass.web.parts.tabled import tabled
+from tests.web.site import PLAYBOOK, press
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+TEXT = PLAYBOOK.read_text("utf-8")
+SINCE = datetime(2027, 1, 1, tzinfo=UTC)
+
+
+async def five_leads(site):
+    """Three accepted, two given back, of two campaigns; one of nobody knows where."""
+    for n in range(5):
+        source = {} if n == 4 else {"source": {"campaign": "fair" if n % 2 else "=cmd", "channel": "event"}}
+        lead = await site.lead(email=f"p{n}@firm{n}.example", **source)
+        owner = (await site.standing(lead))["owner"]
+        await site.act(lead, Reject(by=owner, reason="no_budget") if n < 2 else Accept(by=owner))
+    await note_missed(site.pool)
+    while await keep_rounds(site.pool):
+        pass
+
+
+def found(**more):
+    told = {
+        "about": "rejections", "kind": "source", "segment": "list", "says": "sales gave back 50% of leads",
+        "hits": 30, "of": 60, "low": 0.38, "high": 0.62, "wire": 0.2, "since": SINCE,
+        "reasons": (("no_budget", 30),), "leads": (Evidence(lead="L1", rep="ana", reason="no_budget"),),
+    }  # fmt: skip
+    return Found(**(told | more))
+
+
+async def test_the_funnel_shows_each_campaign_and_who_has_none(site):
+    await five_leads(site)
+    async with site.signed_in("maya") as maya:
+        page = await maya.get("/campaigns")
+    assert page.status_code == 200
+    assert "fair" in page.text
+    assert "unknown" in page.text
+
+
+async def test_a_figure_opens_the_leads_behind_it(site):
+    await five_leads(site)
+    async with site.signed_in("maya") as maya:
+        page = await maya.get("/campaigns")
+        href = re.search(r'href="(/funnel/leads\?[^"]*campaign=fair[^"]*reached=rejected)"', page.text)
+        leads = await maya.get(href[1].replace("&amp;", "&"))
+    assert "1 lead" in leads.text
+
+
+async def test_the_csv_disarms_what_a_spreadsheet_would_run(site):
+    await five_leads(site)
+    async with site.signed_in("maya") as maya:
+        assert "'=cmd" in (await maya.get("/campaigns.csv")).text
+
+
+@pytest.mark.parametrize(
+    "query", ["?by=nonsense", "?from=yesterday", "?reached=moon", "?from=2027-05-01&to=2027-01-01"]
+)
+async def test_a_question_that_is_none_is_answered_with_what_to_write(site, query):
+    async with site.signed_in("maya") as maya:
+        assert (await maya.get(f"/funnel{query}")).status_code == 422
+
+
+async def test_rejections_stand_against_the_agreed_share(site):
+    await five_leads(site)
+    async with site.signed_in("ana") as ana:
+        page = await ana.get("/rejections")
+    assert "too few to say" in page.text
+    assert "agreed 20%" in page.text
+
+
+async def test_a_proposal_is_answered_with_a_draft_by_who_steers(site):
+    await proposals.open_proposals(site.pool, [found()])
+    await playbooks.draft(site.pool, redrafted("v2"), where="p", why=playbooks.Why(by="olle", note="try"))
+    (one,) = await proposals.proposals(site.pool, ["rejections"])
+    async with site.signed_in("mara") as mara:
+        await press(mara, f"/proposals/{one.id}", on="/rejections", version="v2", note="we ask for more")
+        page = await mara.get("/rejections")
+    assert "answered" in page.text
+    assert "version v2" in page.text
+
+
+async def test_a_rep_does_not_answer_proposals(site):
+    await proposals.open_proposals(site.pool, [found()])
+    (one,) = await proposals.proposals(site.pool, ["rejections"])
+    async with site.signed_in("ana") as ana:
+        answer = await press(ana, f"/proposals/{one.id}", on="/", note="no")
+    assert answer.status_code == 403
+
+
+@pytest.mark.parametrize("path", ["/backtests", "/calibration", "/capacity"])
+async def test_a_rep_does_not_try_changes(site, path):
+    async with site.signed_in("ana") as ana:
+        assert (await ana.get(path)).status_code == 403
+
+
+async def test_a_backtest_is_asked_for_waited_for_and_shown(site):
+    await five_leads(site)
+    await playbooks.draft(site.pool, redrafted("v3", "mql_from: 60"), where="p", why=playbooks.Why(by="o", note="x"))
+    async with site.signed_in("mara") as mara:
+        asked = await press(mara, "/backtests", on="/backtests", version="v3")
+        waiting = await mara.get(asked.headers["location"])
+        await carry_out(site)
+        page = await mara.get(asked.headers["location"])
+    assert waiting.headers["refresh"] == "2"
+    assert "Leads that flip" in page.text or "Beside each other" in page.text
+    assert "refresh" not in page.headers
+
+
+async def test_too_few_outcomes_are_told_and_not_weighed(site):
+    await five_leads(site)
+    async with site.signed_in("mara") as mara:
+        await press(mara, "/calibration", on="/calibration")
+        await carry_out(site)
+        page = await mara.get("/calibration")
+    assert "teach nothing" in page.text
+
+
+async def test_an_office_is_simulated_as_it_was_stated(site):
+    async with site.signed_in("mara") as mara:
+        sent = {"leads": "60", "reps": "2", "handling": "20", "tiers": "urgent=100%:30m", "weeks": "2"}
+        asked = await press(mara, "/capacity", on="/capacity", **sent)
+        await carry_out(site)
+        page = await mara.get(asked.headers["location"])
+    assert "promise holds" in page.text or "does not hold" in page.text
+
+
+async def test_hours_that_are_none_are_refused_beside_the_form(site):
+    async with site.signed_in("mara") as mara:
+        page = await press(mara, "/capacity", on="/capacity", hours="18-9", tiers="urgent=100%:30m")
+    assert "are no hours of a day" in page.text
+
+
+async def carry_out(site):
+    """Do what the worker does, here."""
+    taken = await computations.take(site.pool)
+    try:
+        await computations.done(site.pool, taken, await work_out(site.pool, taken.what, taken.asked))
+    except Exception as refused:  # noqa: BLE001 - whatever it was is what the page shows
+        await computations.failed(site.pool, taken, str(refused))
+
+
+def redrafted(version, bar="mql_from: 40"):
+    """The tests' playbook under another version, with another threshold."""
+    text = re.sub(r"^version: .*$", f"version: {version}", TEXT, count=1, flags=re.MULTILINE)
+    return re.sub(r"mql_from: \d+", bar, text, count=1)
+
+
+async def test_a_share_of_too_few_is_told_as_a_count():
+    shown = tabled(groups_table([Group(name="x", leads=7, reached={})], by="source", opens="q"), leads="/l")
+    assert (shown.rows[0][2].text, shown.rows[0][2].under) == ("0 of 7", "too few to say")
