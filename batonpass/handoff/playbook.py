@@ -180,6 +180,8 @@ class Playbook:
     undo_grace: timedelta = timedelta(minutes=15)
     requalify_after: timedelta = timedelta(days=30)
     tags_everywhere: bool = False
+    trip_wire: int = 20
+    """Of how many in a hundred leads of one kind sales may give back before the figures ask for a change."""
     hooks: Mapping[str, Hook] = field(default_factory=dict[str, Hook])
     tracking: Tracking = field(default_factory=Tracking)
     enrichment: Enrichment | None = None

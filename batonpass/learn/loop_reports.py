@@ -10,7 +10,7 @@ import numpy as np
 from batonpass.learn.asked import Asked
 from batonpass.learn.columns_of import FUNNEL, KINDS, decided_of, got_there, groups_of, months_of
 from batonpass.learn.funnel import cohorts_table, groups_table, maturities
-from batonpass.learn.rejections import WIRE, rejections_table, segments_of
+from batonpass.learn.rejections import rejections_table, segments_of
 from batonpass.learn.rounds import Rounds
 from batonpass.learn.table import Table
 from batonpass.learn.terms import Terms
@@ -46,4 +46,4 @@ def campaigns_report(rounds: Rounds, asked: Asked, _terms: Terms) -> tuple[Table
 def rejections_report(rounds: Rounds, asked: Asked, terms: Terms) -> tuple[Table, ...]:
     """How often each kind of leads was given back, against the wire."""
     segments = segments_of(decided_of(rounds, SEGMENTS, np.ones(len(rounds), np.bool_)))
-    return (rejections_table(segments, wire=WIRE, words=dict(terms.reasons), opens=asked.opens()),)
+    return (rejections_table(segments, wire=terms.wire, words=dict(terms.reasons), opens=asked.opens()),)

@@ -11,8 +11,6 @@ from urllib.parse import urlencode
 from batonpass.learn.intervals import RATE_LEAST, Rate, rate_of
 from batonpass.learn.table import Column, Row, Table, Type
 
-WIRE: Final = 0.2
-"""The agreed share of rejections, where the playbook names none."""
 UNKNOWN: Final = "unknown"
 
 

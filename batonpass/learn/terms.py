@@ -12,7 +12,10 @@ from batonpass.handoff.playbook_commitments import Commitments
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """The agreement as reports need it. `hours_of` is an owner's working time (None: unknown), `reasons` what codes mean."""
+    """The agreement as reports need it. `hours_of` is an owner's working time (None: unknown), `reasons` what codes mean.
+
+    `wire` is the share of rejections that was agreed on.
+    """
 
     zone: tzinfo
     house: Hours
@@ -21,6 +24,7 @@ class Terms:
     hours_of: Callable[[str], Hours | None]
     names: Mapping[str, str] = field(default_factory=dict[str, str])
     reasons: Mapping[str, str] = field(default_factory=dict[str, str])
+    wire: float = 0.2
 
     def name(self, rep: str) -> str:
         """A person's name, or the id of who is gone."""

@@ -13,6 +13,7 @@ from batonpass.run.wake import Wake
 from batonpass.store import proposals
 from batonpass.store.open import passes
 from batonpass.store.proposals import Evidence, Found
+from batonpass.store.world import read_world
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -24,6 +25,7 @@ LOOK_SECONDS = 600.0
 FOLLOW_SECONDS = 20.0
 WINDOW = timedelta(days=90)
 LOOKS_BACK = timedelta(days=730)
+HUNDRED = 100
 log = logging.getLogger(__name__)
 
 
@@ -50,16 +52,17 @@ async def look_at_figures(pool: asyncpg.Pool) -> int:
 
 
 async def _rejections(pool: asyncpg.Pool) -> list[Found]:
-    from batonpass.learn.rejections import WIRE
     from batonpass.learn.watched import NEEDS, over_the_wire
     from batonpass.store.round_days import read_columns
 
     now = await pool.fetchval("select app.now()")
+    async with pool.acquire() as connection:
+        wire = (await read_world(connection)).playbook.trip_wire / HUNDRED
     rounds = await read_columns(pool, now - WINDOW, now + timedelta(seconds=1), NEEDS)
     after = await proposals.since_of(pool, proposals.REJECTIONS)
-    found = await asyncio.to_thread(over_the_wire, rounds, WIRE, after=after)
+    found = await asyncio.to_thread(over_the_wire, rounds, wire, after=after)
     return [
-        _of_segment(one, WIRE, max(now - WINDOW, after.get((one.segment.kind, one.segment.name), now - WINDOW)))
+        _of_segment(one, wire, max(now - WINDOW, after.get((one.segment.kind, one.segment.name), now - WINDOW)))
         for one in found
     ]
 

@@ -182,6 +182,9 @@ def _rejections(playbook: Playbook) -> Iterator[Rule]:
     for code, reason in playbook.rejections.items():
         note = ", with a note" if reason.needs_note else ""
         yield Rule(name=code, says=reason.says + note, gives=_stage(reason.then))
+    if playbook.rejections:
+        says = f"Over {playbook.trip_wire} % of one kind of leads"
+        yield Rule(name="trip_wire", says=says, gives="asks both sides for a change")
 
 
 def _outcomes(playbook: Playbook) -> Iterator[Rule]:

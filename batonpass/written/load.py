@@ -162,6 +162,7 @@ def _playbook(reading: Reading) -> Playbook:
         meetings=meetings_of(reading),
         checklist=tuple(file.brief.checklist),
         commitments=commitments_of(reading),
+        trip_wire=file.trip_wire,
         bursts=bursts_of(reading),
         features=features_of(reading),
         questions=questions,

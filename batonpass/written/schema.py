@@ -241,6 +241,7 @@ class PlaybookFile(Section):
     pauses: dict[Word, PauseFile] = {}
     undo_grace: Length | None = None
     requalify_after: Length | None = None
+    trip_wire: Percent = 20
     qualification: dict[Word, QuestionFile] = {}
     second_handoff: SecondFile | None = None
     identity: IdentityFile = IdentityFile()

@@ -89,6 +89,7 @@ outcomes:
   recycled: {then: nurture, reasons: [timing, no_budget]}
 undo_grace: 10m
 requalify_after: 20d
+trip_wire: 25%
 identity: {plus_addresses: everywhere}
 bursts:
   scanner: {signals: [whitepaper], more_than: 3, within: 10s, says: a mail scanner}

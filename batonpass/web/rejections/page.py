@@ -9,7 +9,6 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from batonpass.handoff.playbook import Playbook
-from batonpass.learn.rejections import WIRE
 from batonpass.learn.table import Table
 from batonpass.store import entries, proposals
 from batonpass.store.named import named
@@ -82,10 +81,10 @@ async def _show(request: Request, reader: Reader, *, trouble: str = "", status: 
     (table,) = await _tables(request, reader, asked)
     query = {"from": f"{asked.since}", "to": f"{asked.until}"}
     view = {
-        "says": f"Of what sales answered, how much it gave back. Agreed: no more than {WIRE:.0%} of any kind of leads.",
+        "says": f"Of what sales answered, how much it gave back. Agreed: no more than {wire_of(reader):.0%} of any kind of leads.",
         "filters": span_filters(asked),
         "csv": address("/rejections/table.csv", {**query, **asked.where}),
-        "chart": _chart(table),
+        "chart": _chart(table, wire_of(reader)),
         "table": tabled(table, leads=LEADS),
         "cards": [await _card(request, reader, one) for one in await proposals.proposals(pool, ABOUT, 30)],
         "drafts": [one.version for one in await entries.versions(pool) if one.state in ("draft", "shadow", "active")],
@@ -99,7 +98,7 @@ async def _show(request: Request, reader: Reader, *, trouble: str = "", status: 
 
 
 async def _tables(request: Request, reader: Reader, asked: Asked) -> tuple[Table, ...]:
-    return await read.rejections(house(request).pool, asked, WIRE, reason_words(reader.agreed.playbook))
+    return await read.rejections(house(request).pool, asked, wire_of(reader), reason_words(reader.agreed.playbook))
 
 
 def reason_words(playbook: Playbook) -> dict[str, str]:
@@ -115,7 +114,12 @@ def _asked(request: Request, reader: Reader) -> Asked:
         raise PageRefused(422, "Nothing to show", str(refused)) from None
 
 
-def _chart(table: Table) -> Chart:
+def wire_of(reader: Reader) -> float:
+    """The share of rejections that was agreed on."""
+    return reader.agreed.playbook.trip_wire / 100
+
+
+def _chart(table: Table, wire: float) -> Chart:
     """The segments that are given back most often, with their intervals, against the wire."""
     rows = [row for row in table.rows if getattr(row.cells[3], "rate", None) is not None][:CHARTED]
     rates = [row.cells[3] for row in rows]
@@ -133,7 +137,7 @@ def _chart(table: Table) -> Chart:
             )
         ],
         unit=Unit.SHARE,
-        mark=(WIRE, f"agreed {WIRE:.0%}"),
+        mark=(wire, f"agreed {wire:.0%}"),
         label_says="Segment",
     )
 

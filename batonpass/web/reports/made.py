@@ -94,6 +94,7 @@ def terms_of(world: World, zone: tzinfo) -> Terms:
         tiers=tuple(tier.name for tier in world.playbook.tiers),
         hours_of=hours_of,
         names={rep.id: rep.name for rep in people.values()},
+        wire=world.playbook.trip_wire / 100,
         reasons={code: reason.says for code, reason in world.playbook.rejections.items()},
     )
 
