@@ -32,6 +32,7 @@ class Way:
 
     @property
     def row(self) -> Row:
+        """The round that is open."""
         return self.rounds[-1]
 
     def open(self, number: int, playbook: str) -> None:
