@@ -180,11 +180,7 @@ def _takers(lead: Lead, reader: Reader) -> tuple[Choice, ...]:
 def _returns(playbook: Playbook) -> tuple[Choice, ...]:
     agreed = playbook.second
     return tuple(
-        Choice(
-            value=code,
-            says=f"{words.sentence(reason.says)}, goes {_goes(reason.then)}"
-            + (" (with a note)" if reason.needs_note else ""),
-        )
+        Choice(value=code, says=f"{words.sentence(reason.says)}, goes {_goes(reason.then, note=reason.needs_note)}")
         for code, reason in (agreed.returns.items() if agreed else ())
     )
 
