@@ -20,6 +20,7 @@ from batonpass.written.schema_kinds import (
     Names,
     Number,
     Often,
+    Percent,
     Section,
     Text,
     Whole,

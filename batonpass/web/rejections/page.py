@@ -81,7 +81,7 @@ async def _show(request: Request, reader: Reader, *, trouble: str = "", status: 
     (table,) = await _tables(request, reader, asked)
     query = {"from": f"{asked.since}", "to": f"{asked.until}"}
     view = {
-        "says": f"Of what sales answered, how much it gave back. Agreed: no more than {wire_of(reader):.0%} of any kind of leads.",
+        "says": f"Of what sales answered, how much it gave back. Agreed: no more than {wire_of(reader):.0%} of a kind.",
         "filters": span_filters(asked),
         "csv": address("/rejections/table.csv", {**query, **asked.where}),
         "chart": _chart(table, wire_of(reader)),
