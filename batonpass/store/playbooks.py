@@ -17,6 +17,7 @@ from batonpass.store.statements import statements
 from batonpass.store.world import EVERYBODY, World, read_world
 from batonpass.written.broken import refuse_broken
 from batonpass.written.check import check
+from batonpass.written.given_up import refuse_silent_removals
 from batonpass.written.load import Written, load
 from batonpass.written.refused import Problem, Refused
 
@@ -179,10 +180,12 @@ async def step_in(connection: Connection, written: Written, *, where: str, what:
 
 
 async def refuse_unsound(connection: Connection, written: Written, where: str) -> None:
-    """Raise Refused naming the examples that the playbook breaks, their authors and dates, and the rules."""
+    """Raise Refused naming the examples that the playbook breaks or silently gives up, with authors, dates and rules."""
     active = await connection.fetchrow(SQL.in_state, "active")
     before = load(active["text"], "the active playbook") if active else None
     refuse_broken(check(written, await clock.now(connection)), written, where, before=before)
+    if not before or before.text != written.text:
+        refuse_silent_removals(written, where, before=before)
 
 
 def refuse_unknown_calendars(world: World, where: str) -> None:

@@ -81,11 +81,7 @@ async def sign_on(
     connection: Connection, version: str, *, email: str, side: str = "", through: str, note: str = ""
 ) -> Side:
     """The same on an open transaction."""
-    found = await connection.fetchrow(SQL.version, version)
-    if found is None:
-        raise no_such(version)
-    if found["state"] not in WAITING:
-        raise wrong(f"version {version} is {found['state']}; only a draft is signed", "Draft a new version")
+    await _must_wait(connection, version)
     user = await connection.fetchrow(SQL.user, email.strip().lower())
     if user is None:
         raise wrong(f"{email} is nobody who signs in here", "Add them first: batonpass user add")
@@ -99,6 +95,42 @@ async def sign_on(
     await connection.execute(SQL.sign, *row)
     await connection.execute(SQL.tell, version, "signed", user["email"], f"for {chosen.value}. {note}".strip(), None)
     return chosen
+
+
+async def sign_with_key(
+    pool: asyncpg.Pool, version: str, *, side: Side, key_id: str, label: str, note: str = ""
+) -> tuple[Side, ...]:
+    """Agree to a draft with a key that was given for one side; gives the sides that are still open of the two.
+
+    Refused for what is no draft, a side that has signed, and a key that has signed: nobody signs for both.
+    """
+    absent: list[Side] = []
+
+    async def once() -> None:
+        async with pool.acquire() as connection, connection.transaction():
+            await _must_wait(connection, version)
+            given = await _signatures(connection, version)
+            by = f"key {key_id}"
+            if any(by == one.signed_by for one in given):
+                raise wrong(f"{label} has signed version {version} already", "Let a key of the other side sign")
+            if any(one.side == side.value for one in given):
+                raise wrong(f"{side.value} has signed version {version} already", "Let the other side sign")
+            await connection.execute(SQL.sign, version, side.value, by, label, "key", "api", note)
+            says = f"for {side.value}, by {label}. {note}".strip()
+            await connection.execute(SQL.tell, version, "signed", by, says, None)
+            signed = {one.side for one in given} | {side.value}
+            absent[:] = [one for one in Side if one.value not in signed]
+
+    await with_retry(once)
+    return tuple(absent)
+
+
+async def _must_wait(connection: Connection, version: str) -> None:
+    found = await connection.fetchrow(SQL.version, version)
+    if found is None:
+        raise no_such(version)
+    if found["state"] not in WAITING:
+        raise wrong(f"version {version} is {found['state']}; only a draft is signed", "Draft a new version")
 
 
 async def activate(

@@ -150,6 +150,7 @@ class DefinitionFile(Section):
     disqualifiers: dict[Word, DisqualifierFile] = {}
     examples: list[CaseOfDefinition] = []
     counter_examples: list[CaseOfDefinition] = []
+    removed: dict[Line, Line] = {}
 
 
 class TierFile(Section):

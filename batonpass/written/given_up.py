@@ -1,0 +1,35 @@
+"""Which examples does a playbook give up that were agreed on, and does it say why?"""
+
+from __future__ import annotations
+
+from batonpass.written.cases import Case
+from batonpass.written.load import Written
+from batonpass.written.refused import Problem, Refused, quoted
+
+
+def refuse_silent_removals(written: Written, where: str, *, before: Written | None) -> None:
+    """Raise Refused naming each example of the version in force that is gone, or expects something else, unexplained.
+
+    A definition is what its counter-examples keep out: one that vanishes unnoticed lets in what was agreed to be out.
+    """
+    if before is None:
+        return
+    now = {(case.kind, case.name): case for case in written.cases}
+    gone = [one for one in before.cases if not _kept(one, now.get((one.kind, one.name)))]
+    silent = [one for one in gone if one.name not in written.file.definition.removed]
+    if silent:
+        raise Refused([_problem(one, where, before.playbook.version) for one in silent])
+
+
+def _kept(was: Case, now: Case | None) -> bool:
+    return now is not None and now.expect == was.expect
+
+
+def _problem(case: Case, where: str, version: str) -> Problem:
+    author = f"by {case.by or 'nobody'}, {case.on or 'no date'}"
+    return Problem(
+        where=where,
+        path="definition.removed",
+        says=f"{case.kind} {quoted(case.name)} ({author}) of version {version} is gone or expects something else",
+        instead=f"Put it back, or say why it goes: removed: {{{case.name}: the reason}}",
+    )
