@@ -16,3 +16,10 @@ select
 select not pg_is_in_recovery()
   and current_setting('transaction_read_only') = 'off'
   and exists (select from app.playbooks where state = 'active');
+
+-- name: read_ground
+-- What everything stands on; the numbers of rows are PostgreSQL's own estimates, for counting them would take a while.
+select split_part(version(), ' on ', 1) as database, pg_size_pretty(pg_database_size(current_database())) as size,
+  (select count(*) from app.migrations) as migrations,
+  (select greatest(0, reltuples)::bigint from pg_class where oid = 'app.facts'::regclass) as facts,
+  (select greatest(0, reltuples)::bigint from pg_class where oid = 'app.leads'::regclass) as leads;

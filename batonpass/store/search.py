@@ -21,7 +21,9 @@ WORD = re.compile(r"[^\W_]+")
 DIGITS = re.compile(r"\D+")
 PHONE_LEAST = 6
 NUMBER_ENDS = (9, 7)
-LETTERS_APART = str.maketrans({"ß": "ss", "ø": "o", "æ": "ae", "đ": "d", "ł": "l", "þ": "th", "\N{LATIN SMALL LETTER DOTLESS I}": "i"})
+LETTERS_APART = str.maketrans(
+    {"ß": "ss", "ø": "o", "æ": "ae", "đ": "d", "ł": "l", "þ": "th", "\N{LATIN SMALL LETTER DOTLESS I}": "i"}
+)
 """Letters that Unicode does not take apart into a plain one and its mark."""
 
 
@@ -86,7 +88,7 @@ def plain(text: str) -> str:
 
 
 def query_of(said: str) -> str:
-    """What PostgreSQL looks for: all words, each as a beginning; a number as its digits. Empty when there is no word."""
+    """What PostgreSQL looks for: all words, each as a beginning; a number as its digits. Empty for no word."""
     number = _number(said) if re.fullmatch(r"[\d\s()+./-]+", said) else ""
     words = [number] if number else words_of(said)[:WORDS_MOST]
     return " & ".join(f"'{word}':*" for word in words)

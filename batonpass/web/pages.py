@@ -7,6 +7,7 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from batonpass.web.access.page import routes as access
 from batonpass.web.account.page import routes as account
 from batonpass.web.act_link.page import routes as act_link
 from batonpass.web.attention.page import routes as attention
@@ -16,6 +17,7 @@ from batonpass.web.board.page import routes as board
 from batonpass.web.calendars.page import routes as calendars
 from batonpass.web.calibration.page import routes as calibration
 from batonpass.web.capacity.page import routes as capacity
+from batonpass.web.changes.page import routes as changes
 from batonpass.web.funnel.page import routes as funnel
 from batonpass.web.inbox.page import routes as inbox
 from batonpass.web.joint_review.page import routes as joint_review
@@ -23,6 +25,7 @@ from batonpass.web.lead.page import routes as lead
 from batonpass.web.live.page import routes as live
 from batonpass.web.mail.page import routes as mail
 from batonpass.web.messages.page import routes as messages
+from batonpass.web.outbox.page import routes as outbox
 from batonpass.web.parts.headers import Guarded
 from batonpass.web.parts.refused import refusals
 from batonpass.web.parts.rendered import STATIC
@@ -35,12 +38,13 @@ from batonpass.web.queue.page import routes as queue
 from batonpass.web.rejections.page import routes as rejections
 from batonpass.web.reports.page import routes as reports
 from batonpass.web.review.page import routes as review
-from batonpass.web.routing.page import routes as routing
 from batonpass.web.reviews.page import routes as reviews
+from batonpass.web.routing.page import routes as routing
 from batonpass.web.search.page import routes as search
 from batonpass.web.sign_in.page import routes as sign_in
 from batonpass.web.sign_in.patience import Patience
 from batonpass.web.slack.page import routes as slack
+from batonpass.web.system.page import routes as system
 
 PAGES = (
     sign_in,
@@ -54,6 +58,10 @@ PAGES = (
     mail,
     messages,
     attention,
+    outbox,
+    system,
+    changes,
+    access,
     review,
     reviews,
     act_link,

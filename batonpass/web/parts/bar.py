@@ -57,6 +57,10 @@ def _reviewing(reader: Reader, _home: House) -> bool:
     return reader.reviews
 
 
+def _ruling(reader: Reader, _home: House) -> bool:
+    return reader.user.role == "admin"
+
+
 def _catching(_reader: Reader, home: House) -> bool:
     return home.catcher is not None
 
@@ -123,6 +127,10 @@ SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         "Operate",
         (
             _entry("attention", "Attention", "alert", may=_tending, waits=lambda tally: tally.set_aside + tally.dead),
+            _entry("outbox", "Outbox", "sent", may=_tending),
+            _entry("system", "System", "gauge", may=_tending),
+            _entry("changes", "Changes", "undo", may=_tending),
+            _entry("access", "Users and keys", "person", may=_ruling),
             _entry("mail", "Caught mail", "mail", may=_catching),
         ),
     ),

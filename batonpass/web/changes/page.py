@@ -1,0 +1,36 @@
+"""Who changed people, pools, calendars, accounts, users and keys, and what stood there before?"""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from batonpass.store.changes import changes
+from batonpass.web.parts.frame import show
+from batonpass.web.parts.house import house
+from batonpass.web.parts.reported import address
+from batonpass.web.parts.rights import must
+from batonpass.web.parts.traces import traces
+from batonpass.web.session import Here
+
+routes = APIRouter(include_in_schema=False)
+KINDS = ("rep", "leave", "feed", "pool", "queue", "calendar", "account", "user", "key")
+SECRET = ("user", "key")
+PAGE = 50
+BIGINT_DIGITS = 18
+
+
+@routes.get("/changes")
+async def page(request: Request, reader: Here) -> Response:
+    """The latest changes, of one kind or about one name if they were asked for."""
+    must(reader.tends, "your manager or an administrator")
+    asked = {name: request.query_params.get(name, "") for name in ("kind", "name", "before")}
+    seen = [kind for kind in KINDS if reader.user.role == "admin" or kind not in SECRET]
+    kinds = [asked["kind"]] if asked["kind"] in seen else seen
+    before = int(asked["before"]) if asked["before"].isascii() and asked["before"].isdigit() else None
+    older = before if before is not None and len(asked["before"]) <= BIGINT_DIGITS else None
+    found = await changes(house(request).pool, kinds=kinds, name=asked["name"] or None, before=older, limit=PAGE)
+    more = address("/changes", asked, before=str(found[-1].id)) if len(found) == PAGE else ""
+    view = {"title": "Changes", "changes": traces(found, reader), "kinds": seen, "asked": asked, "more": more}
+    return await show(request, reader, "changes/page.html", here="changes", **view)

@@ -1,0 +1,1 @@
+"""What was asked of the world, and how far has it got?"""
