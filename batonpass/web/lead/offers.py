@@ -55,6 +55,7 @@ class Offers:
     belongs: str = ""
     merge: bool = False
     apart: str = ""
+    override: bool = False
 
     @property
     def any(self) -> bool:
@@ -67,13 +68,15 @@ def offers(lead: Lead, reader: Reader) -> Offers:
     known = people.reps.get(reader.user.rep or "")
     sells = known is not None and known.active and reader.acts
     mine = sells and lead.owner == reader.user.rep
+    leads = sells and not mine and _leads(lead, reader)
     is_open = lead.stage in OPEN
     return Offers(
         touch=sells and is_open and lead.owner is not None,
         accept=mine and lead.stage is Stage.MQL,
         claim=sells and is_open and lead.owner is None and lead.queue is not None,
         rejections=_rejections(playbook.rejections) if mine and _first_half(lead) else (),
-        outcomes=_outcomes(_ends(lead, playbook)) if mine and is_open else (),
+        outcomes=_outcomes(_ends(lead, playbook)) if (mine or leads) and is_open else (),
+        override=leads and is_open,
         people=_people(lead, reader) if reader.acts and is_open else (),
         queues=_queues(lead, reader) if reader.acts and is_open else (),
         undo=_undo(lead, reader),
@@ -81,6 +84,12 @@ def offers(lead: Lead, reader: Reader) -> Offers:
         apart=(lead.identity.merged[-1:] or ("",))[0] if lead.identity and reader.acts else "",
         belongs=people.name_of(lead.owner) if lead.owner and not mine else "",
     )
+
+
+def _leads(lead: Lead, reader: Reader) -> bool:
+    """Who leads the owner may call a lead silent before enough was tried, where the playbook asks for so much."""
+    owner, plan = reader.agreed.directory.reps.get(lead.owner or ""), lead.follow_up
+    return bool(owner and plan and plan.least_for) and owner.manager == reader.user.rep
 
 
 def _first_half(lead: Lead) -> bool:
