@@ -7,13 +7,17 @@ from datetime import datetime
 from typing import Any
 
 from . import facts as f
+from .facts_cadence import FollowUpEnded, FollowUpLate, FollowUpStarted, StepSkipped
 from .facts_merge import Merged, MergedAway, Unmerged
 from .facts_second import Lost, OpportunityOpened, TakenOver, Won
+from .lead import ClockState
 from .merge import union
 from .playbook import Stage
 
 PERSONAS = ("persona", "role", "title")
 ENDED = frozenset({Stage.NURTURE, Stage.DISQUALIFIED, Stage.LOST, Stage.WON})
+COMPLETED = frozenset({"finished", "reply", "meeting"})
+"""How a follow-up plan ends that was followed to its end: no touch is left, or the lead answered."""
 Row = dict[str, Any]
 
 
@@ -165,6 +169,34 @@ def _lost(way: Way, fact: Lost, _kept: datetime, _: str) -> None:
     way.row.update(stage=Stage.LOST.value, outcome_reason=fact.reason)
 
 
+def _planned(way: Way, fact: FollowUpStarted, _kept: datetime, _: str) -> None:
+    way.row["plan"] = {"state": ClockState.RUNNING, "started_at": fact.at, "breached_at": None, "breached_owner": None}
+
+
+def _late(way: Way, fact: FollowUpLate, _kept: datetime, _: str) -> None:
+    if fact.steps:
+        _break_plan(way, fact.at)
+
+
+def _skipped(way: Way, fact: StepSkipped, _kept: datetime, _: str) -> None:
+    if not fact.left_out:
+        _break_plan(way, fact.at)
+
+
+def _break_plan(way: Way, at: datetime) -> None:
+    """A planned touch was late or skipped: the plan was not completed, whatever comes later."""
+    plan = way.row.get("plan")
+    if plan and plan["breached_at"] is None:
+        plan.update(state=ClockState.BREACHED, breached_at=at, breached_owner=way.row.get("owner"))
+
+
+def _plan_ended(way: Way, fact: FollowUpEnded, _kept: datetime, _: str) -> None:
+    """Done to its end, or until the lead answered: kept. Given back or moved on before: no verdict."""
+    plan = way.row.get("plan")
+    if plan and plan["state"] is ClockState.RUNNING:
+        plan.update(state=ClockState.MET if fact.ended in COMPLETED else ClockState.CLOSED, ended_at=fact.at)
+
+
 def _worth(way: Way, fact: OpportunityOpened | Won, stage: Stage) -> None:
     way.row["stage"] = stage.value
     if fact.amount is not None:
@@ -204,6 +236,10 @@ HANDLERS: Mapping[type[f.Fact], Callable[[Way, Any, datetime, str], None]] = {
     OpportunityOpened: _opened,
     Won: _won,
     Lost: _lost,
+    FollowUpStarted: _planned,
+    FollowUpLate: _late,
+    StepSkipped: _skipped,
+    FollowUpEnded: _plan_ended,
     Merged: _merged,
     MergedAway: _merged_away,
     Unmerged: _unmerged,

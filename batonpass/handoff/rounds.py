@@ -136,6 +136,15 @@ def _tell(rounds: Sequence[Row], messages: Sequence[Message]) -> None:
 
 def _promised(row: Row, promises: Sequence[Mapping[str, Any]]) -> None:
     row["promises"] = {one["promise"]: one for one in promises}
+    plan = row.pop("plan", None)
+    if plan:
+        row["promises"]["cadence"] = {
+            "promise": "cadence",
+            "cycle": row["round"],
+            "due_at": None,
+            "excuse": None,
+            **plan,
+        }
     touch = row["promises"].get("first_touch")
     if touch:
         row["due_at"] = touch["due_at"]

@@ -7,7 +7,12 @@ import asyncpg
 import pytest
 
 from batonpass.handoff import requests as asked
+from batonpass.handoff.facts import Captured, Qualified
+from batonpass.handoff.facts_cadence import FollowUpEnded, FollowUpLate, FollowUpStarted, StepSkipped
+from batonpass.handoff.follow_up import FollowUp
+from batonpass.handoff.playbook import Stage
 from batonpass.handoff.refusal import Refusal
+from batonpass.handoff.rounds import Beside, rounds_of
 from batonpass.store import read
 from batonpass.store.rounds import keep_rounds, look_at, note_missed, rebuild_rounds
 from batonpass.store.take import act, take_on
@@ -168,3 +173,26 @@ async def test_a_database_that_refuses_keeps_the_notes(pool):
     with pytest.raises(asyncpg.CheckViolationError):
         await keep_rounds(pool)
     assert await count(pool, "changed") == 1
+
+
+def planned(*facts):
+    """How the follow-up plan of a round stands after these facts."""
+    plan = FollowUp(cadence="c", cycle=1, tier="urgent", started_at=TUESDAY_TEN, calendars=(), steps=())
+    came = Captured(at=TUESDAY_TEN, arrived_at=TUESDAY_TEN, door="form", person="p")
+    handed_over = Qualified(at=TUESDAY_TEN, stage=Stage.MQL, cycle=1, starts_cycle=True)
+    all_of_it = (came, handed_over, FollowUpStarted(at=TUESDAY_TEN, plan=plan), *facts)
+    (one,) = rounds_of("L1", [(fact, TUESDAY_TEN, "1") for fact in all_of_it], Beside())
+    return one.promises["cadence"]["state"]
+
+
+def test_a_follow_up_plan_is_completed_when_it_was_followed_until_the_lead_answered():
+    assert planned() == "running"
+    assert planned(FollowUpEnded(at=TUESDAY_TEN, ended="reply")) == "met"
+    assert planned(FollowUpEnded(at=TUESDAY_TEN, ended="rejection")) == "closed"
+
+
+def test_a_follow_up_plan_with_a_late_or_skipped_touch_was_not_completed():
+    ended = FollowUpEnded(at=TUESDAY_TEN, ended="finished")
+    assert planned(FollowUpLate(at=TUESDAY_TEN, steps=(2,)), ended) == "breached"
+    assert planned(StepSkipped(at=TUESDAY_TEN, step=1, by="ana"), ended) == "breached"
+    assert planned(StepSkipped(at=TUESDAY_TEN, step=1, by="rule", left_out=True), ended) == "met"
