@@ -15,6 +15,7 @@ from . import facts as f
 from .dispose import OPEN
 from .effects import CancelPending, Effect
 from .facts_cadence import FollowUpEnded, FollowUpLate, Replied, StepDone, StepSkipped
+from .facts_second import HandedOver
 from .follow_up import ANSWER, OUTCOME, FollowUp, StepState
 from .hours import due, local_days_later, next_open
 from .lead import Lead
@@ -165,6 +166,11 @@ def _closed(walk: Walk, fact: f.Rejected | f.Disposed) -> None:
     _end(walk, "rejection" if isinstance(fact, f.Rejected) else "outcome", because=fact.because)
 
 
+def _passed_on(walk: Walk, fact: HandedOver) -> None:
+    """Who qualified the lead is done with it; an account executive has promises of their own."""
+    _end(walk, "handed_over", because=fact.because)
+
+
 def _skipped(walk: Walk, _: StepSkipped) -> None:
     _finish(walk)
 
@@ -232,6 +238,7 @@ FOLLOWS: Mapping[type, Callable[[Walk, Any], None]] = {
     f.Observed: _arrived,
     f.Rejected: _closed,
     f.Disposed: _closed,
+    HandedOver: _passed_on,
     Replied: _replied,
     StepSkipped: _skipped,
 }

@@ -13,8 +13,10 @@ from batonpass.handoff.answer import answer
 from batonpass.handoff.effects import CancelPending, TellRep
 from batonpass.handoff.facts import Disposed
 from batonpass.handoff.facts_cadence import FollowUpLate, StepDone
+from batonpass.handoff.facts_second import HandedOver
 from batonpass.handoff.fold import fold
 from batonpass.handoff.follow_up import FOLLOW_UP
+from batonpass.handoff.following import follow
 from batonpass.handoff.lead import Lead
 from batonpass.handoff.merge import union
 from batonpass.handoff.notify import next_action
@@ -31,6 +33,7 @@ from batonpass.handoff.requests import (
     Touch,
     Undo,
 )
+from batonpass.handoff.walk import Walk
 from tests.handoff.cast import PLAYBOOK, event, minutes, setting, submission
 from tests.handoff.plans import PLANNED, STANDARD, followed, kinds, plan_of, states
 
@@ -168,6 +171,13 @@ def test_a_plan_without_steps_left_waits_for_an_outcome():
     skips = [(minutes(n), SkipStep(by="ana", step=n, reason="x")) for n in (1, 2, 3, 4)]
     done = followed(*skips)
     assert (plan_of(done).ended, plan_of(done).waits_for) == ("finished", "outcome")
+
+
+def test_the_hand_over_to_an_account_executive_ends_the_plan_of_who_qualified_the_lead():
+    walk = Walk(followed(CALL).lead, setting(minutes(30), PLANNED))
+    walk.keep(HandedOver(at=minutes(30), by="ana", sdr="ana", round=1, because="handed over by Ana"))
+    follow(walk)
+    assert (walk.lead.follow_up.ended, walk.lead.running(FOLLOW_UP)) == ("handed_over", None)
 
 
 def test_an_undone_rejection_leaves_the_plan_as_it_was():

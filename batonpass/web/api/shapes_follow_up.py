@@ -32,7 +32,7 @@ class PlanOut(BaseModel):
     state: str = Field(description="running or ended")
     started_at: datetime
     ended_at: datetime | None = None
-    ended: str = Field("", description="reply, meeting, finished, outcome, rejection, stage or merge")
+    ended: str = Field("", description="reply, meeting, finished, outcome, rejection, handed_over, stage or merge")
     waits_for: str = Field("", description="answer or outcome, what an open lead waits for after the end")
     waits_until: datetime | None = None
     touches: int = Field(description="made in this round")

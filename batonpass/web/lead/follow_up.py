@@ -30,6 +30,7 @@ ENDED: Final = {
     "outcome": "Ended with the outcome",
     "rejection": "Ended with the rejection",
     "merge": "Ended with the merge",
+    "handed_over": "Ended with the hand-over to an account executive",
 }
 
 

@@ -1,0 +1,89 @@
+"""Would the tests notice a fault in how leads are followed up? Each is put into a copy of the tree.
+
+Run by hand: `python -m tests.faults_cadence`; exit code 1 if one lived.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from tests.faults import Fault, caught
+
+LAWS = ("tests/handoff/test_cadence.py", "tests/handoff/test_following.py")
+
+
+def fault(file: str, hurts: str, was: str, becomes: str) -> Fault:
+    return Fault(verb=file, hurts=hurts, was=was, becomes=becomes, place=f"batonpass/handoff/{file}.py", suites=LAWS)
+
+
+FAULTS = (
+    fault(
+        "cadence",
+        "a step opens on a Sunday",
+        "return next_open(max(start, _midnight(start, after.days, hours)), hours)",
+        "return max(start, _midnight(start, after.days, hours))",
+    ),
+    fault(
+        "cadence",
+        "a step of day 4 opens on day 3",
+        "_midnight(start, after.days, hours)",
+        "_midnight(start, after.days - 1, hours)",
+    ),
+    fault(
+        "cadence",
+        "a hand-over buys time",
+        "opens_at, due_at = min(fresh[0], step.due_at), min(fresh[1], step.due_at)",
+        "opens_at, due_at = fresh",
+    ),
+    fault("cadence", "a touch of today does the step of next week", "or step.opens_at > fact.at", ""),
+    fault("cadence", "a step rings at its due instant", "s.due_at < at", "s.due_at <= at"),
+    fault("cadence", "refused channels are used", 'lead.consent.get(name, "").strip().lower() in NO', "False"),
+    fault(
+        "cadence",
+        "any number of touches is enough",
+        "needed, made = min(running.least, len(wanted))",
+        "needed, made = min(0, len(wanted))",
+    ),
+    fault(
+        "following",
+        "a reply does not end the plan",
+        '    _end(walk, "reply", because=fact.because, waits_for=ANSWER)',
+        "    _finish(walk)",
+    ),
+    fault(
+        "following",
+        "accepting begins a second plan",
+        "    if running and running.cycle == lead.cycle:\n",
+        "    if running and running.cycle > lead.cycle:\n",
+    ),
+    fault(
+        "following",
+        "a reminder leaves after the end",
+        "    walk.ask(_withdrawn(walk))\n\n\ndef _until",
+        "\n\ndef _until",
+    ),
+    fault("fold_cadence", "a late step is told again and again", "if n in late else s", "if n in () else s"),
+    fault(
+        "fold",
+        "an undone rejection loses the plan",
+        'lead.follow_up if was.what == "accept" else was.follow_up',
+        "lead.follow_up",
+    ),
+    fault(
+        "dispose", "anybody may call a lead silent early", "request.by == (above or lead.owner)", "request.by != above"
+    ),
+)
+
+
+def main() -> None:
+    lived = 0
+    for one in FAULTS:
+        test = caught(one)
+        lived += not test
+        sys.stdout.write(f"{one.verb:12} {one.hurts:45} {test or 'LIVED'}\n")
+        sys.stdout.flush()
+    sys.exit(1 if lived else 0)
+
+
+if __name__ == "__main__":
+    main()
