@@ -77,7 +77,6 @@ async def show_board(
         "chosen": chosen or {},
         "to": to,
         "done": done,
-        "capacity": any(getattr(route, "path", "") == "/capacity" for route in request.app.routes),
     }
     return await show(request, reader, "board/page.html", here="board", status=status, **view)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import datetime
 from functools import partial
 from typing import Any, cast
 
@@ -102,8 +103,10 @@ def _changed(action: str, form: Mapping[str, str], reader: Reader, data: dict[st
 
 def _meant(data: dict[str, Any], form: Mapping[str, str], reader: Reader) -> dict[str, Any]:
     """A calendar that stays shut for more than 60 days has to be confirmed (D29)."""
+    hours = read_calendar(data, "calendar")
     try:
-        closed_for = far_opening(read_calendar(data, "calendar"), reader.now)
+        day = datetime.fromisoformat(form["day"]).replace(tzinfo=hours.zone) if form.get("day") else reader.now
+        closed_for = far_opening(hours, max(day, reader.now)) or far_opening(hours, reader.now)
     except NeverOpens:
         raise invalid("it would never open; add open hours", field="text") from None
     if closed_for and not form.get("confirm"):

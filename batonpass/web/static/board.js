@@ -86,7 +86,7 @@ class Board extends HTMLElement {
 
   async refresh() {
     if (this.busy()) return;
-    const answer = await fetch(this.dataset.fresh, { headers: { accept: "text/html" }, redirect: "manual" }).catch(() => null);
+    const answer = await fetch(this.dataset.renew, { headers: { accept: "text/html" }, redirect: "manual" }).catch(() => null);
     if (!answer) return;
     if (!answer.ok) return void document.querySelector("[data-stale]")?.removeAttribute("hidden");
     const text = await answer.text();
