@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any, TypeVar
 
 import asyncpg
@@ -23,6 +24,8 @@ key_app = typer.Typer(help="Make, list and revoke API keys.", no_args_is_help=Tr
 user_app = typer.Typer(help="People who sign in to the pages.", no_args_is_help=True)
 OLDEST_ZONES = "2026f"
 """Four regions changed their clocks in 2026; older data promise an hour wrong there (scenario D22)."""
+APART_SECONDS = 1.0
+"""Sessions and signatures of others are judged by this machine's clock, promises by the database's (S78)."""
 COUNTS = """
     select (select count(*) from app.outbox where state = 'waiting') as "waiting messages",
            (select count(*) from app.outbox where state = 'dead') as "dead letters",
@@ -44,9 +47,13 @@ def doctor(as_json: AsJson = False) -> None:  # noqa: FBT002 - typer's way
 
     async def look(pool: asyncpg.Pool) -> dict[str, Any]:
         async with pool.acquire() as connection:
+            apart = abs(await connection.fetchval("select clock_timestamp()") - datetime.now(UTC)) / timedelta(
+                seconds=1
+            )
             return {
                 "database": (await connection.fetchval("select version()")).split(" on ")[0],
                 "database now": (await clock.now(connection)).isoformat(),
+                "seconds apart": round(apart, 1),
                 "zone data": tzdata.IANA_VERSION,
                 "test hooks": "PRESENT: time can be moved" if settings.test_clock else "absent",
                 "mail": settings.smtp_host or "not set: messages wait in the outbox (BATONPASS_SMTP_HOST)",
@@ -54,21 +61,23 @@ def doctor(as_json: AsJson = False) -> None:  # noqa: FBT002 - typer's way
             }
 
     found = _with_pool(look)
-    unfit = _unfit(tzdata.IANA_VERSION, test_clock=settings.test_clock)
-    lines = [f"{name:18} {value}" for name, value in found.items()] + [f"UNFIT: {why}" for why in unfit]
-    _say({**found, "unfit": unfit}, "\n".join(lines), as_json=as_json)
-    if unfit:
+    wrong = unfit(tzdata.IANA_VERSION, test_clock=settings.test_clock, apart=found["seconds apart"])
+    lines = [f"{name:18} {value}" for name, value in found.items()] + [f"UNFIT: {why}" for why in wrong]
+    _say({**found, "unfit": wrong}, "\n".join(lines), as_json=as_json)
+    if wrong:
         raise typer.Exit(1)
 
 
-def _unfit(zone_data: str, *, test_clock: bool) -> list[str]:
-    """What must be mended before others rely on this installation."""
-    why = (
-        [f"zone data {zone_data} is older than {OLDEST_ZONES}; install a newer tzdata"]
-        if zone_data < OLDEST_ZONES
-        else []
-    )
-    return [*why, "the test clock is on; unset BATONPASS_TEST_CLOCK"] if test_clock else why
+def unfit(zone_data: str, *, test_clock: bool, apart: float) -> list[str]:
+    """What must be mended before others rely on this installation; `apart` is how far our clocks are."""
+    why: list[str] = []
+    if zone_data < OLDEST_ZONES:
+        why.append(f"zone data {zone_data} is older than {OLDEST_ZONES}; install a newer tzdata")
+    if test_clock:
+        why.append("the test clock is on; unset BATONPASS_TEST_CLOCK")
+    if apart > APART_SECONDS:
+        why.append(f"this machine's clock is {apart:g} s from the database's; let both follow one time server")
+    return why
 
 
 @key_app.command("create")

@@ -36,6 +36,16 @@ def test_a_lead_in_a_queue_is_told_to_who_answers_for_it():
     assert told(submission(), playbook=TO_QUEUE) == [("queued", "mara")]
 
 
+def test_a_lead_in_a_queue_that_nobody_answers_for_is_told_to_a_manager_all_the_same():
+    nobodys = replace(PEOPLE, queues={"triage": replace(PEOPLE.queues["triage"], manager=None)})
+    assert told(submission(), playbook=TO_QUEUE, people=nobodys) == [("queued", "mara")]
+
+
+def test_a_lead_in_a_queue_is_told_to_a_manager_who_is_there():
+    gone = replace(PEOPLE, reps={**REPS, "mara": replace(REPS["mara"], available=False)})
+    assert told(submission(), playbook=TO_QUEUE, people=gone) == [("queued", "sven")]
+
+
 def test_each_step_reaches_somebody_and_the_last_gives_the_lead_on():
     steps = [(minutes(m), RING) for m in (16, 31, 61)]
     assert told(submission(), *steps) == [

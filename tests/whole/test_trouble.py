@@ -120,6 +120,16 @@ def test_e09_the_one_message_lists_the_first_due_first(alone: Program):
     assert [together.index(name) for name in named] == sorted(together.index(name) for name in named)
 
 
+def test_e09_the_operators_own_number_holds_in_time_travel_too(database):
+    with program(database, BATONPASS_DIGEST_ABOVE="2") as few:
+        few.serve()
+        move_in(few, "ana", at=TUESDAY_TEN)
+        for n in range(6):
+            few.submit("demo", f"x{n}@firm{n}.example")
+        few.now("2027-03-02T10:01:01Z")
+        assert len(few.post.to("ana@lumen.example")) == 3
+
+
 def test_e12_every_hand_is_answered_once_within_the_minute(batonpass: Program):
     batonpass.now(TUESDAY_TEN)
     people = [f"x{n}@firm{n}.example" for n in range(30)]

@@ -1,0 +1,128 @@
+"""Would the tests notice a fault in what keeps promises through trouble? Each is put into a copy of the tree.
+
+Run by hand: `python -m tests.faults_hard`; exit code 1 if one lived.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from tests.faults import Fault, caught
+
+
+def fault(place: str, suite: str, hurts: str, *change: str) -> Fault:
+    """A fault in one file, what stands there and what it becomes, and the tests that should see it."""
+    was, becomes = change
+    name = place.rpartition("/")[2].partition(".")[0]
+    suites = (f"tests/{suite}",)
+    return Fault(verb=name, hurts=hurts, was=was, becomes=becomes, place=f"batonpass/{place}", suites=suites)
+
+
+WATCH, SEALS, MERGES, ESCALATE = (
+    "store/test_watch.py", "store/test_seals.py", "web/test_merges.py", "handoff/test_escalate.py",
+)  # fmt: skip
+FAULTS = (
+    fault(
+        "store/proof.sql",
+        SEALS,
+        "a changed fact looks as it was kept",
+        "where f.seq is null or k.salt is null or p.digest is distinct from",
+        "where f.seq is null or k.salt is null or sha256('') =",
+    ),
+    fault("store/proof.sql", SEALS, "a seal may be left out", "last is distinct from number - 1 or whole", "whole"),
+    fault(
+        "store/seals.sql",
+        SEALS,
+        "seals hold nothing of the one before",
+        "sha256(last.seal || string_agg(",
+        "sha256(''::bytea || string_agg(",
+    ),
+    fault(
+        "store/seals.sql",
+        SEALS,
+        "the seal of a lead is counted too far",
+        "select id, salt, seq from due",
+        "select id, salt, seq + 1 from due",
+    ),
+    fault(
+        "store/watch.sql",
+        WATCH,
+        "who left still has leads",
+        "(owner is null or owner <> all ($1::text[]))",
+        "(owner is null or $1::text[] is null)",
+    ),
+    fault("store/watch.sql", WATCH, "what passes by itself is an alarm", "where looks = 2", "where looks >= 1"),
+    fault(
+        "store/watch.sql",
+        WATCH,
+        "what is no longer so stays an alarm",
+        "g.gone_at is null and g.what = any ($1::text[])",
+        "g.gone_at is null and g.what <> all ($1::text[])",
+    ),
+    fault("store/alarms.py", WATCH, "without a manager nobody hears", "if row else []", "if not row else []"),
+    fault(
+        "handoff/lead.py",
+        WATCH,
+        "an open lead without a due time",
+        "return self.changed_at + LIES_AT_MOST",
+        "return first",
+    ),
+    fault(
+        "handoff/escalate.py",
+        ESCALATE,
+        "who slept never hears",
+        "*_when_awake(sleeper, lead, setting, why)",
+        "*_when_awake(None, lead, setting, why)",
+    ),
+    fault("handoff/joining.py", MERGES, "a merged lead keeps its turn", "if _took_a_turn(loser):", "if not loser:"),
+    fault("handoff/joining.py", MERGES, "two people have one turn", "    if back:\n", "    if back and not back:\n"),
+    fault(
+        "handoff/notify.py",
+        "handoff/test_notify.py",
+        "a queue without a manager is silent",
+        "manager_of_queue(default, setting), *bosses))",
+        "manager_of_queue(default, setting)))",
+    ),
+    fault(
+        "store/due.sql",
+        "store/test_races.py",
+        "clocks ring by the clock on the wall",
+        "where c.next_at < app.now() and c.next_at >= $2\norder by c.next_at\nlimit $1",
+        "where c.next_at < clock_timestamp() and c.next_at >= $2\norder by c.next_at\nlimit $1",
+    ),
+    fault(
+        "handoff/answer.py",
+        "store/test_races.py",
+        "a touch told late leaves the breach uncorrected",
+        "corrected = clock.breached_at is not None and fact.at <= clock.due_at",
+        "corrected = clock.breached_at is not None and fact.at < clock.due_at",
+    ),
+    fault(
+        "run/travel.py",
+        "whole/test_trouble.py::test_e09_the_operators_own_number_holds_in_time_travel_too",
+        "time travel digests as it likes",
+        "self.channels, singles=self.singles)",
+        "self.channels)",
+    ),
+    fault(
+        "run/keep_watch.py",
+        "whole/test_trouble.py::test_e16_a_worker_that_hangs_is_noticed_by_another_process_and_told_by_it",
+        "the alarm waits for who is still",
+        "                await send_alarms(pool, channels)\n",
+        "                pass\n",
+    ),
+)
+
+
+def main() -> None:
+    lived = 0
+    for one in FAULTS:
+        test = caught(one)
+        lived += not test
+        sys.stdout.write(f"{one.verb:9} {one.hurts:45} {test or 'LIVED'}\n")
+        sys.stdout.flush()
+    sys.exit(1 if lived else 0)
+
+
+if __name__ == "__main__":
+    main()
