@@ -24,6 +24,7 @@ from .story import Line, begins, first_seam, story
 
 LINES_MAX = 60
 """Older facts than these, or than the present round, stand folded away: a busy lead has hundreds."""
+PROMISED = {"ae_accept": "answer of the account executive"}
 ELSEWHERE = ("They wrote:", "Score ", "Missing:", "Say first:", "First task:")
 """Lines of the brief that have a place of their own on the page."""
 
@@ -139,4 +140,4 @@ def lead_view(
 def _budget(clock: Clock | None) -> str:
     if clock is None:
         return ""
-    return f"{words.sentence(clock.tier)}: {words.plain(clock.promise)} within {words.working(clock.budget_seconds)}"
+    return f"{words.sentence(clock.tier)}: {PROMISED.get(clock.promise, words.plain(clock.promise))} within {words.working(clock.budget_seconds)}"

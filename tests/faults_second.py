@@ -1,0 +1,58 @@
+"""Would the tests notice a fault in the second handoff? Each is put into a copy of the tree.
+
+Run by hand: `python -m tests.faults_second`; exit code 1 if one lived.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from tests.faults import Fault, caught
+
+
+def fault(room: str, hurts: str, was: str, becomes: str) -> Fault:
+    suites = ("tests/handoff/test_second.py",)
+    return Fault(verb=room, hurts=hurts, was=was, becomes=becomes, place=f"batonpass/handoff/{room}.py", suites=suites)
+
+
+FAULTS = (
+    fault("checklist", "what nobody knows counts as a yes", "elif holds is None:", "elif False:"),
+    fault("checklist", "unknown is an answer", "if one.value != UNKNOWN}}", "}}"),
+    fault(
+        "second_handoff",
+        "the SDR's clock runs on while others decide",
+        "            walk.keep(stand_still(clock, setting))",
+        "            pass",
+    ),
+    fault(
+        "pledges_second",
+        "what comes back begins anew",
+        "clock.budget_seconds - clock.used_seconds",
+        "clock.budget_seconds",
+    ),
+    fault("answer_second", "every reason gives the time again", "if resumed and fresh:", "if resumed:"),
+    fault("answer_second", "a note is taken twice", "if _done_already(walk.lead, request):", "if False:"),
+    fault(
+        "answer_second",
+        "anybody takes over",
+        "    if lead.owner != by:\n        raise forbidden",
+        "    if False:\n        raise forbidden",
+    ),
+    fault("moves", "the late account executive keeps it", "and not asked):", "or asked):"),
+    fault("moves", "only the manager hears after fourteen days", "if step.promise in OWNER_TOO:", "if False:"),
+    fault("dispose", "a word converts past the second handoff", "if setting.playbook.second and", "if False and"),
+)
+
+
+def main() -> None:
+    lived = 0
+    for one in FAULTS:
+        test = caught(one)
+        lived += not test
+        sys.stdout.write(f"{one.verb:15} {one.hurts:45} {test or 'LIVED'}\n")
+        sys.stdout.flush()
+    sys.exit(1 if lived else 0)
+
+
+if __name__ == "__main__":
+    main()

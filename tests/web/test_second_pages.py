@@ -1,0 +1,111 @@
+"""Can both handoffs be done on the pages alone, by who may, with what is refused told beside its form?"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from playwright.async_api import expect
+
+from batonpass.handoff.requests import Accept, Touch
+from batonpass.store import directory
+from batonpass.store.users import put_user
+from tests.web.conftest import become
+from tests.web.site import PLAYBOOK, answering, press
+from tests.whole.second_half import SECOND_HALF
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+PICTURES = os.environ.get("BATONPASS_TEST_PICTURES", "")
+"""A folder for pictures of the pages, when somebody wants to look at them."""
+OTTO = """people:
+  otto: {name: Otto Brandt, email: otto@lumen.example, calendar: lisbon, manager: mara}
+"""
+
+
+async def with_both(site):
+    """The pages under a playbook with both halves, and a lead that Ana has called and accepted."""
+    text = (
+        PLAYBOOK.read_text("utf-8").replace("people:\n", OTTO, 1).replace("emea: [ana]", "emea: [ana], ae: [otto]", 1)
+    )
+    await directory.apply(site.pool, text.replace('"2027-03"', '"both"') + SECOND_HALF, where="both.yaml", by="test")
+    await put_user(site.pool, email="otto@lumen.example", name="Otto Brandt", role="rep", rep="otto", password_hash="")
+    return site
+
+
+async def accepted(site) -> str:
+    lead = await site.lead(email="eva@acme.example", first_name="Eva", last_name="Lind", company="Acme")
+    owner = (await site.standing(lead))["owner"]
+    await site.act(lead, Touch(by=owner, kind="call"))
+    await site.act(lead, Accept(by=owner))
+    return lead
+
+
+async def picture(page, name: str) -> None:
+    if PICTURES:
+        await page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=True)
+
+
+async def test_a_lead_is_followed_through_both_handoffs_on_the_pages(site, browser):
+    both = await with_both(site)
+    lead = await accepted(both)
+    async with answering(both.app) as address:
+        context = await browser.new_context(base_url=address, java_script_enabled=False)
+        page = await context.new_page()
+        await become(page, "Ana Duarte")
+        await page.goto(f"/leads/{lead}")
+        await page.get_by_text("Say what you found out").click()
+        await page.locator("select[name='answer.need']").select_option("yes")
+        await page.locator("select[name='answer.budget']").select_option("path")
+        await page.locator("input[name='note.budget']").fill("board in May")
+        await picture(page, "qualify")
+        await page.get_by_role("button", name="Keep these answers").click()
+        await expect(page.get_by_role("status")).to_have_text("Noted what you found out.")
+        await page.get_by_text("Write a call note").click()
+        await page.locator("textarea[name='text']").fill("Runs on spreadsheets, loses a day a week")
+        await page.locator("input[name='meeting_at']").fill("2027-03-04T15:00")
+        await page.get_by_role("button", name="Keep this note").click()
+        await page.get_by_role("button", name="Hand over to an account executive").click()
+        await expect(page.get_by_role("status")).to_contain_text("Handed over")
+        await picture(page, "handed-over")
+        await become(page, "Otto Brandt")
+        await page.goto(f"/leads/{lead}")
+        await picture(page, "take-over")
+        await page.get_by_role("button", name="Take over").click()
+        await expect(page.get_by_role("status")).to_contain_text("an SQL now")
+        await page.get_by_text("Open an opportunity", exact=True).click()
+        await page.locator("input[name='amount']").fill("12000")
+        await page.locator("input[name='currency']").fill("EUR")
+        await page.locator("input[name='close_date']").fill("2027-05-31")
+        await page.get_by_role("button", name="Keep the opportunity").click()
+        await expect(page.locator("#qualification header b")).to_have_text("12000 EUR, closes 2027-05-31")
+        await picture(page, "opportunity")
+        await page.get_by_text("Won or lost", exact=True).click()
+        await page.get_by_role("button", name="They bought").click()
+        await expect(page.get_by_role("status")).to_contain_text("Won")
+        await context.close()
+    assert (await both.standing(lead))["stage"] == "Won"
+
+
+async def test_what_is_not_ready_is_refused_beside_the_form_with_what_it_lacks(site):
+    both = await with_both(site)
+    lead = await accepted(both)
+    owner = (await both.standing(lead))["owner"]
+    async with both.signed_in(owner) as visitor:
+        answer = await press(visitor, f"/leads/{lead}/hand_over", on=f"/leads/{lead}")
+    assert (answer.status_code, "find out: Do they have the problem we solve" in answer.text) == (422, True)
+    assert (await both.standing(lead))["stage"] == "SAL"
+
+
+async def test_nobody_converts_past_the_second_handoff_on_the_page(site):
+    both = await with_both(site)
+    lead = await accepted(both)
+    async with both.signed_in((await both.standing(lead))["owner"]) as visitor:
+        page = (await visitor.get(f"/leads/{lead}")).text
+    assert ("Hand over to an account executive" in page, "goes to SQL" in page) == (True, False)
+
+
+async def test_without_a_second_half_the_page_has_no_panel_for_it(site):
+    lead = await accepted(site)
+    async with site.signed_in((await site.standing(lead))["owner"]) as visitor:
+        assert 'id="qualification"' not in (await visitor.get(f"/leads/{lead}")).text
