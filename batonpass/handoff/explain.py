@@ -25,6 +25,9 @@ from .setting import NOBODY, condition_facts
 ZERO = Decimal(0)
 RECKONED_WITHOUT = (Merged, Unmerged, AccountMatched, Approved, PassedOn)
 """After these the points are reckoned anew although nothing arrived."""
+REMEMBERED_MOST = 10_000
+_FIRST: dict[tuple[int, str, int, bool], tuple[Signal, Way]] = {}
+"""Advice about signals that were never given, by signal and how often; each entry holds on to its signal."""
 OFTEN_MOST = 10
 """What must be done more often than this is no advice."""
 
@@ -168,10 +171,31 @@ def _signals(lead: Lead, playbook: Playbook, scored: f.Scored, *, model: Model) 
         if name in definition.hand_raisers and (floor is None or scored.fit >= floor):
             yield Way(kind="signal", name=name, says=signal.says, gain=signal.points, enough=True)
             continue
-        gain, times = _done_again(signal, done.get(name, []), scored.at, needed)
+        had = done.get(name)
+        if had is None:
+            if signal.points > ZERO:
+                yield _first_time(name, signal, needed)
+            continue
+        gain, times = _done_again(signal, had, scored.at, needed)
         if gain > ZERO:
             enough = needed is not None and gain >= needed
             yield Way(kind="signal", name=name, says=signal.says, gain=gain, times=times, enough=enough)
+
+
+def _first_time(name: str, signal: Signal, needed: Decimal | None) -> Way:
+    """What a signal would bring that was never given; the same for every lead that needs it as often."""
+    most = min(signal.times or OFTEN_MOST, OFTEN_MOST)
+    times = most if needed is None else min(most, ceil(needed / signal.points))
+    enough = needed is not None and signal.points * times >= needed
+    key = (id(signal), name, times, enough)
+    held = _FIRST.get(key)
+    if held is None:
+        gain = signal.points * times
+        held = signal, Way(kind="signal", name=name, says=signal.says, gain=gain, times=times, enough=enough)
+        if len(_FIRST) >= REMEMBERED_MOST:
+            _FIRST.clear()
+        _FIRST[key] = held
+    return held[1]
 
 
 def _needed(scored: f.Scored, definition: Definition) -> Decimal | None:
@@ -185,15 +209,18 @@ def _needed(scored: f.Scored, definition: Definition) -> Decimal | None:
 
 
 def _done_again(signal: Signal, had: list[datetime], at: datetime, needed: Decimal | None) -> tuple[Decimal, int]:
-    """What the signal brings given now, and again until it is enough or its cap lets in no more; and how often."""
-    if not had:
-        most = min(signal.times or OFTEN_MOST, OFTEN_MOST)
-        times = most if needed is None or signal.points <= ZERO else min(most, ceil(needed / signal.points))
-        return signal.points * times, times
+    """What the signal brings given once more, and again until it is enough or its cap lets in no more; how often."""
     value = {when: worth(signal, when, at) for when in had} | {at: signal.points}
     held, best = sum(map(value.__getitem__, counting(signal, had)), ZERO), (ZERO, 0)
-    for times in range(1, OFTEN_MOST + 1):
-        gain = sum(map(value.__getitem__, counting(signal, [*had, *[at] * times])), ZERO) - held
+    nothing, room = held - held, OFTEN_MOST if signal.times is None else signal.times - len(had)
+    # Beyond its cap, given at one instant, a signal never counts more often.
+    for times in range(1, min(OFTEN_MOST, signal.times or OFTEN_MOST) + 1):
+        if times <= room:
+            gain = nothing + signal.points * times
+        elif times == signal.times and (signal.within is None or at - min(had) < signal.within):
+            gain = signal.points * times - held
+        else:
+            gain = sum(map(value.__getitem__, counting(signal, [*had, *[at] * times])), ZERO) - held
         if gain <= best[0]:
             break
         best = gain, times

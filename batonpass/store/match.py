@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,8 @@ SLICE, CANDIDATES_MOST, TWINS_MOST, SHOWN_MOST = 200, 50, 20, 200
 OVERLAP = 200
 """Arrivals are numbered before they are committed: so many are looked at again, lest one that came late is missed."""
 BY_RULE = "rule"
+SAME_NUMBER = Decimal("0.8")
+"""The same number under two addresses: a person looks, for a reception desk has one too."""
 SAME_LABEL = 0.8
 """The same registered label under another top-level domain is worth a look, whatever the names say."""
 
@@ -120,9 +123,23 @@ async def _look(connection: Connection, watched: Watched) -> int:
     if last is None:
         return 0
     for row in await connection.fetch(SQL.newcomers, max(0, since - OVERLAP), SLICE + OVERLAP):
-        await _place(connection, watched, decode_lead(row["state"]))
+        lead = decode_lead(row["state"])
+        await _same_number(connection, lead)
+        if row["nameless"]:
+            await _place(connection, watched, lead)
     await connection.execute(SQL.move_cursor, last)
     return 1
+
+
+async def _same_number(connection: Connection, lead: Lead) -> None:
+    """The same number under another address may be one person or one reception desk: somebody says which."""
+    number = lead.value("phone")
+    if not number.startswith("+") or not lead.value("email"):
+        return
+    other = await connection.fetchval(SQL.same_number, number, lead.id)
+    if other:
+        why = f"both gave the number {number}, under different addresses"
+        await connection.execute(SQL.keep_person, lead.id, other, SAME_NUMBER, why)
 
 
 async def _place(connection: Connection, watched: Watched, lead: Lead) -> None:

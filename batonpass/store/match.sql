@@ -11,15 +11,35 @@ insert into app.match_cursor (inbox_id) values (0) on conflict do nothing;
 update app.match_cursor set inbox_id = $1;
 
 -- name: newcomers
--- Leads that something arrived for since then, have no account, and name a company.
-select i.upto, l.id, l.person, l.company, l.state
+-- Leads that something arrived for since then; `nameless` are those that name a company and have no account.
+select i.upto, l.id, l.person, l.company, l.state, l.account is null and l.company <> '' as nameless
 from (
     select lead_id, max(id) as upto from (
         select id, lead_id from app.inbox where id > $1 and state = 'taken' and lead_id is not null order by id limit $2
     ) as latest group by lead_id
 ) as i
-join app.leads l on l.id = i.lead_id and l.account is null and l.merged_into is null and l.company <> ''
+join app.leads l on l.id = i.lead_id and l.merged_into is null
 order by i.upto;
+
+-- name: same_number
+-- Another living lead that gave this number first; whoever gives it first is remembered for it.
+with first as (
+    insert into app.identities (key, lead_id, kept_at) values ('phone:' || $1::text, $2, app.now())
+    on conflict (key) do nothing
+    returning lead_id
+)
+select coalesce(k.id, l.id)
+from app.identities i
+join app.leads l on l.id = i.lead_id
+left join app.leads k on k.id = l.merged_into
+where i.key = 'phone:' || $1::text and coalesce(k.id, l.id) <> $2;
+
+-- name: keep_person
+-- Two leads may be one person; what was decided once is not asked again, whichever of them came first.
+insert into app.matches (kind, lead_id, candidate, likeness, reasons, found_at)
+select 'person', $1, $2, $3, array[$4::text], app.now()
+where not exists (select from app.matches where kind = 'person' and lead_id = $2 and candidate = $1)
+on conflict (kind, lead_id, candidate) do nothing;
 
 -- name: last_arrival
 -- The last of the next arrivals to be looked at.

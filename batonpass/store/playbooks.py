@@ -180,7 +180,7 @@ async def step_in(connection: Connection, written: Written, *, where: str, what:
 
 
 async def refuse_unsound(connection: Connection, written: Written, where: str) -> None:
-    """Raise Refused naming the examples that the playbook breaks or silently gives up, with authors, dates and rules."""
+    """Raise Refused naming the examples the playbook breaks or gives up unsaid, with authors, dates and rules."""
     active = await connection.fetchrow(SQL.in_state, "active")
     before = load(active["text"], "the active playbook") if active else None
     refuse_broken(check(written, await clock.now(connection)), written, where, before=before)

@@ -22,7 +22,6 @@ from batonpass.web.api import (
     playbook_changes,
     playbooks,
     reviews,
-    reviews,
     second,
     signatures,
     time_travel,

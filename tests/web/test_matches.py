@@ -84,6 +84,23 @@ async def test_what_was_accepted_outlives_the_next_word_of_the_crm(volvo):
     assert await account_of(volvo, later["lead_id"]) == "volvo.example"
 
 
+async def test_one_number_under_two_addresses_waits_for_a_person_and_is_asked_once(doors):
+    one = await doors.submit(email="eva@firm.example", phone="+46812345678")
+    other = await doors.submit(email="eva@home.example", phone="+46 8 123 456 78", country="SE")
+    (match,) = await look(doors)
+    assert (match["kind"], {match["lead_id"], match["candidate"]}) == ("person", {one["lead_id"], other["lead_id"]})
+    assert "+46812345678" in match["reasons"][0]
+    await settle(doors, match, "decline")
+    await doors.submit(email="eva@firm.example", phone="+46812345678", form="ebook")
+    assert await look(doors) == []
+
+
+async def test_two_numbers_are_nobodys_business(doors):
+    await doors.submit(email="eva@firm.example", phone="+46812345678")
+    await doors.submit(email="eva@home.example", phone="+46812345679")
+    assert await look(doors) == []
+
+
 async def asked(volvo, **sent):
     """A lead that only looks like the account, which Bruno owns, and who has it; and the match."""
     await put(volvo, "pools/emea", {"members": [{"rep": "ana"}]})
