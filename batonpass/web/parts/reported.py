@@ -17,6 +17,7 @@ Value = float | int | None
 SPARK_WIDTH: Final = 96
 SPARK_HEIGHT: Final = 30
 SPARK_EDGE: Final = 3
+TALLEST: Final = 30
 NOT_KNOWN: Final = "\N{EN DASH}"
 
 
@@ -55,7 +56,7 @@ class Chart:
     """A chart and, from the same figures, its table. In `heat` each series is a row of the grid.
 
     `mark` is a line that was agreed on, with its words; `says` tells in a few words what one looks at; `greyed` is how
-    many of the last labels cannot be judged yet.
+    many of the last labels cannot be judged yet. `across` lays long labels one below the other.
     """
 
     kind: Kind
@@ -67,6 +68,17 @@ class Chart:
     mark: tuple[float, str] | None = None
     greyed: int = 0
     label_says: str = ""
+    across: bool = False
+
+    @property
+    def empty(self) -> bool:
+        """Is there nothing to draw?"""
+        return all(value is None for one in self.series for value in one.values)
+
+    @property
+    def tall(self) -> int:
+        """How many lines of names it needs, to the next even number; the style sheet has no greater heights."""
+        return min(TALLEST, len(self.labels) + len(self.labels) % 2) if self.across else 0
 
     @property
     def data(self) -> str:
@@ -79,6 +91,7 @@ class Chart:
                 "labels": list(self.labels),
                 "mark": {"at": self.mark[0], "says": self.mark[1]} if self.mark else None,
                 "greyed": self.greyed,
+                "across": self.across,
                 "series": [
                     {
                         "name": one.name,

@@ -68,8 +68,9 @@ function roundDown(value) {
 function marked(chart) {
   if (!chart.mark) return undefined;
   return {
-    silent: true, symbol: "none", lineStyle: { color: color("--soft"), type: "dashed" }, data: [{ yAxis: chart.mark.at }],
-    label: { formatter: chart.mark.says, position: "insideEndTop", color: color("--soft") },
+    silent: true, symbol: "none", lineStyle: { color: color("--soft"), type: "dashed" },
+    data: [chart.across ? { xAxis: chart.mark.at } : { yAxis: chart.mark.at }],
+    label: { formatter: chart.mark.says, position: chart.across ? "end" : "insideEndTop", color: color("--soft") },
   };
 }
 
@@ -82,17 +83,18 @@ function drawn(chart, one, n) {
   if (chart.kind === "bars" || chart.kind === "stacked") {
     return [{ type: "bar", name: one.name, data, stack: chart.kind === "stacked" ? "all" : undefined, barMaxWidth: 34, color: stroke, markLine, itemStyle: { borderRadius: 2, borderColor: color("--raised"), borderWidth: 0.5 } }];
   }
-  if (chart.kind === "ranges") return [whiskers(one, stroke), { type: "scatter", name: one.name, data, color: stroke, symbolSize: DOT, markLine }];
+  if (chart.kind === "ranges") return [whiskers(chart, one, stroke), { type: "scatter", name: one.name, data, color: stroke, symbolSize: DOT, markLine }];
   return [{ type: "line", name: one.name, data, color: stroke, lineStyle: { width: 2 }, showSymbol: one.values.length < FEW, symbol: "circle", symbolSize: 5, connectNulls: false, markLine }];
 }
 
-function whiskers(one, stroke) {
+function whiskers(chart, one, stroke) {
   const pairs = one.values.map((_, at) => [at, one.low[at] ?? null, one.high[at] ?? null]);
+  const place = (api, n) => api.coord(chart.across ? [api.value(n), api.value(0)] : [api.value(0), api.value(n)]);
   return {
-    type: "custom", name: one.name, data: pairs, silent: true, tooltip: { show: false }, encode: { x: 0, y: [1, 2] }, z: 1,
+    type: "custom", name: one.name, data: pairs, silent: true, tooltip: { show: false }, encode: chart.across ? { y: 0, x: [1, 2] } : { x: 0, y: [1, 2] }, z: 1,
     renderItem: (_, api) => {
       if (Number.isNaN(api.value(1)) || Number.isNaN(api.value(2))) return null;
-      const low = api.coord([api.value(0), api.value(1)]), high = api.coord([api.value(0), api.value(2)]);
+      const low = place(api, 1), high = place(api, 2);
       return { type: "line", shape: { x1: low[0], y1: low[1], x2: high[0], y2: high[1] }, style: { stroke, lineWidth: 2, opacity: PALER } };
     },
   };
@@ -116,6 +118,8 @@ function option(chart) {
   const made = base(chart);
   if (chart.kind === "heat") return heat(chart, made);
   made.series = chart.series.flatMap((one, n) => drawn(chart, one, n));
+  if (!chart.across) return made;
+  [made.xAxis, made.yAxis] = [made.yAxis, { ...made.xAxis, inverse: true, axisLabel: { ...made.xAxis.axisLabel, hideOverlap: false, width: 210, overflow: "truncate" } }];
   return made;
 }
 
