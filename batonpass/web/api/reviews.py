@@ -12,7 +12,8 @@ from batonpass.handoff.requests import Approve, AskMore, SendBack, Undo
 from batonpass.store import reviews
 from batonpass.web.api.acts import At, Desk
 from batonpass.web.api.guard import Given, scoped
-from batonpass.web.api.shapes import LeadOut, QuestionOfReview, ReviewOut
+from batonpass.web.api.shapes import LeadOut
+from batonpass.web.api.shapes_review import QuestionOfReview, ReviewOut
 from batonpass.web.api.shapes_sent import ApproveIn, AskIn, ByIn, SendBackIn
 
 reads, answers = scoped("read"), scoped("marketing")

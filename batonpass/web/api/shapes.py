@@ -124,30 +124,6 @@ class LeadOut(Shape):
     plan: PlanOut | None = Field(None, description="the follow-up plan: which touches, when, and how they stand")
 
 
-class QuestionOfReview(Shape):
-    by: str
-    at: datetime
-    says: str
-
-
-class ReviewOut(Shape):
-    lead_id: str
-    name: str
-    company: str
-    score: float | None
-    tier: str = Field(description="the tier it will get, or a stricter one")
-    because: str = Field(description="what made it ready for sales")
-    reasons: tuple[str, ...] = Field(description="the points, one by one")
-    brief: tuple[str, ...]
-    missing: tuple[str, ...] = Field(description="what the agreed brief lacks")
-    people: tuple[str, ...] = Field(description="who was told")
-    since: datetime
-    due_at: datetime = Field(description="until when marketing promised to look")
-    late: bool
-    unseen: str = Field(description="what happens when nobody looks: pass or alarm")
-    questions: tuple[QuestionOfReview, ...]
-
-
 class MatchOut(Shape):
     id: int
     kind: str = Field(description="account: whose account is it? person: are these two leads one person?")
