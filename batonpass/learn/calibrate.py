@@ -151,7 +151,9 @@ def _all_together(inputs: Inputs, came: Floats, slope: float) -> Found:
     """One weight an input for all leads, what is written of each region set aside."""
     base = inputs.today[-1]
     own = (inputs.rows * (inputs.today - base)[inputs.model]).sum(axis=1) * slope
-    belief = Belief(mean=np.r_[0.0, base * slope], firmness=np.r_[0.0, np.full(len(base), 1 / PRIOR**2)])
+    # What a point is worth was learned from the same leads: a large weight is believed less firmly for it.
+    off = base * float(line(inputs.totals, came).errors[1])
+    belief = Belief(mean=np.r_[0.0, base * slope], firmness=np.r_[0.0, 1 / (PRIOR**2 + off**2)])
     return _weigh(inputs.rows, came, belief, today=base * slope, before=own, free=inputs.present[-1])
 
 

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from batonpass.learn.auc import Truth
-from batonpass.learn.funnel import UNKNOWN, Got, Group, Month, Step
+from batonpass.learn.funnel import STEPS, UNKNOWN, Got, Group, Month, Step
 from batonpass.learn.intervals import Floats
 from batonpass.learn.many import NEVER, Small, Whole
 from batonpass.learn.rejections import Decided
@@ -64,6 +64,15 @@ def chosen(rounds: Columns, wanted: Mapping[str, str]) -> Truth:
     return here
 
 
+def reached_at(rounds: Columns, step: Step) -> Whole:
+    """When each round got as far as a step, NEVER if it did not: who got further was there, told or not."""
+    later = STEPS[STEPS.index(step) :]
+    at: Whole = rounds.arrays[f"{later[0]}_at"]
+    for one in later[1:]:
+        at = np.where(at != NEVER, at, rounds.arrays[f"{one}_at"])
+    return at
+
+
 def groups_of(rounds: Columns, by: str, here: Truth) -> tuple[Group, ...]:
     """The rounds chosen, by the words of a column; those without a word are a group of their own."""
     codes, words = rounds.arrays[by], rounds.words[by]
@@ -72,7 +81,7 @@ def groups_of(rounds: Columns, by: str, here: Truth) -> tuple[Group, ...]:
 
 
 def _group(rounds: Columns, name: str, here: Truth) -> Group:
-    there = {step: int((rounds.arrays[f"{step}_at"][here] != NEVER).sum()) for step in Step}
+    there = {step: int((reached_at(rounds, step)[here] != NEVER).sum()) for step in Step}
     arrived, touched = (rounds.arrays[one][here] for one in ("arrived_at", "touched_at"))
     known = touched != NEVER
     amounts = rounds.arrays["amount"][here]
@@ -101,12 +110,13 @@ def _reasons(rounds: Columns, here: Truth) -> tuple[tuple[str, int], ...]:
 def months_of(rounds: Columns, here: Truth) -> tuple[Month, ...]:
     """The rounds chosen, by the month they came in in (UTC)."""
     arrived = rounds.arrays["arrived_at"][here]
+    at = {step: reached_at(rounds, step)[here] for step in Step}
     months: Whole = (arrived.astype("datetime64[us]").astype("datetime64[M]")).astype(np.int64)
     return tuple(
         Month(
             first=date(1970 + month // 12, month % 12 + 1, 1),
             leads=int((months == month).sum()),
-            reached={step: int((rounds.arrays[f"{step}_at"][here][months == month] != NEVER).sum()) for step in Step},
+            reached={step: int((at[step][months == month] != NEVER).sum()) for step in Step},
         )
         for month in np.unique(months).tolist()
     )
@@ -118,7 +128,7 @@ def got_there(rounds: Columns, now: datetime) -> dict[Step, Got]:
     arrived: Floats = rounds.arrays["arrived_at"].astype(np.float64)
     found: dict[Step, Got] = {}
     for step in Step:
-        at = rounds.arrays[f"{step}_at"]
+        at = reached_at(rounds, step)
         there = at != NEVER
         waits = np.maximum(0.0, (at[there] - arrived[there]) / DAY)
         found[step] = Got(ages=(instant - arrived[there]) / DAY, waits=waits)

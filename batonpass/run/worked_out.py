@@ -88,13 +88,15 @@ async def _simulation(_pool: asyncpg.Pool, asked: Mapping[str, Any]) -> Any:
 
 async def _under(pool: asyncpg.Pool, version: str) -> tuple[datetime, World]:
     """A version with the people of today, and the instant."""
-    from batonpass.store.playbooks import find
+    from batonpass.store.playbooks import find, refuse_unknown_calendars
 
     found = await find(pool, version)
     written = await asyncio.to_thread(load, found.text, found.version)
     async with pool.acquire() as lent:
         connection = cast("Connection", lent)
-        return await clock.now(connection), await world_under(connection, written)
+        world = await world_under(connection, written)
+        refuse_unknown_calendars(world, found.version)
+        return await clock.now(connection), world
 
 
 def _since(asked: Mapping[str, Any], now: datetime) -> datetime:

@@ -9,8 +9,8 @@ from typing import Final
 import asyncpg
 import numpy as np
 
-from batonpass.learn.columns_of import FUNNEL, chosen, decided_of, got_there, groups_of, months_of
-from batonpass.learn.funnel import cohorts_table, groups_table, maturities
+from batonpass.learn.columns_of import FUNNEL, chosen, decided_of, got_there, groups_of, months_of, reached_at
+from batonpass.learn.funnel import Step, cohorts_table, groups_table, maturities
 from batonpass.learn.many import NEVER
 from batonpass.learn.rejections import rejections_table, segments_of
 from batonpass.learn.table import Table
@@ -73,7 +73,9 @@ def _behind(rounds: Columns, asked: Asked) -> tuple[int, tuple[str, ...]]:
     arrays = rounds.arrays
     if asked.answered:
         here &= (arrays["rejected_at"] != NEVER) | (arrays["accepted_at"] != NEVER)
-    if asked.reached:
+    if asked.reached in set(Step):
+        here &= reached_at(rounds, Step(asked.reached)) != NEVER
+    elif asked.reached:
         here &= arrays[f"{asked.reached}_at"] != NEVER
     places: list[int] = np.flatnonzero(here)[np.argsort(-arrays["arrived_at"][here], kind="stable")].tolist()
     leads = tuple(dict.fromkeys(rounds.leads[n] for n in places))
