@@ -35,7 +35,12 @@ FAULTS = (
         "opens_at, due_at = min(fresh[0], step.due_at), min(fresh[1], step.due_at)",
         "opens_at, due_at = fresh",
     ),
-    fault("cadence", "a touch of today does the step of next week", "or step.opens_at > fact.at", ""),
+    fault(
+        "cadence",
+        "a touch of today does the step of next week",
+        "return at < _midnight(step.opens_at, 0, hours)",
+        "return False",
+    ),
     fault("cadence", "a step rings at its due instant", "s.due_at < at", "s.due_at <= at"),
     fault("cadence", "refused channels are used", 'lead.consent.get(name, "").strip().lower() in NO', "False"),
     fault(

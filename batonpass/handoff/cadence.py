@@ -90,10 +90,13 @@ def lay_again(lead: Lead, running: FollowUp, setting: Setting, *, why: str) -> F
     return _laid_again(lead, running, setting, later=True, why=why)
 
 
-def does(running: FollowUp, fact: Touched) -> int | None:
-    """Which planned touch this one does: the first to come that had opened and takes its kind; None for none."""
+def does(running: FollowUp, fact: Touched, hours: Hours) -> int | None:
+    """Which planned touch this one does: the first to come that takes its kind and whose day has come; None for none.
+
+    Whoever calls before the hours open, or before the lead was theirs, has called: it is not asked for once more.
+    """
     for number, step in enumerate(running.steps, start=1):
-        if step.state is not StepState.OPEN or step.opens_at > fact.at:
+        if step.state is not StepState.OPEN or _too_soon(step, fact.at, hours):
             continue
         if fact.kind == step.kind or fact.kind in step.counts:
             return number
@@ -131,6 +134,12 @@ def _planned(step: CadenceStep, laid: Laid, hours: Hours) -> PlannedStep:
         counts=step.counts,
         says=step.says,
     )
+
+
+def _too_soon(step: PlannedStep, at: datetime, hours: Hours) -> bool:
+    if step.after.days:
+        return at < _midnight(step.opens_at, 0, hours)
+    return step.after.working > timedelta(0) and at < step.opens_at
 
 
 def _opens(after: Span, start: datetime, hours: Hours) -> datetime:

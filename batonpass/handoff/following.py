@@ -128,7 +128,8 @@ def _touched(walk: Walk, fact: f.Touched) -> None:
     running = walk.lead.follow_up
     if running is None:
         return
-    number = cadence.does(running, fact) if running.running else None
+    hours = walk.setting.hours(running.calendars)
+    number = cadence.does(running, fact, hours) if running.running else None
     if number:
         step = running.steps[number - 1]
         in_time = fact.at <= step.due_at

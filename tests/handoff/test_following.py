@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -74,6 +74,17 @@ def test_a_touch_does_the_step_of_its_kind_or_one_that_counts(kind, done):
 
 def test_a_second_call_on_the_same_day_does_not_use_up_the_call_of_next_week():
     assert states(followed(CALL, (minutes(60), Touch(by="ana", kind="call")))) == ["done", "open", "open", "open"]
+
+
+def test_a_call_before_the_lead_was_ours_is_not_asked_for_again():
+    """Scenario D25."""
+    assert states(followed((minutes(3), Touch(by="ana", kind="call", at=minutes(-2)))))[0] == "done"
+
+
+def test_a_call_outside_of_hours_is_a_call():
+    saturday = datetime(2027, 3, 6, 11, tzinfo=UTC)
+    done = followed((saturday + timedelta(hours=1), Touch(by="ana", kind="call")), first=submission(at=saturday))
+    assert (plan_of(done).steps[0].opens_at.day, states(done)[0]) == (8, "done")
 
 
 def test_a_touch_in_time_that_is_told_late_was_in_time():

@@ -9,6 +9,7 @@ from batonpass.handoff.cadence import still_to_make
 from batonpass.handoff.dispose import OPEN
 from batonpass.handoff.follow_up import FollowUp, PlannedStep, StepState
 from batonpass.handoff.lead import Lead
+from batonpass.handoff.playbook_cadence import AT_ONCE
 from batonpass.web.parts import words
 from batonpass.web.parts.reader import Reader
 
@@ -88,17 +89,18 @@ def _line(number: int, step: PlannedStep, plan: FollowUp, reader: Reader, *, log
     late = to_come and step.due_at < reader.now
     state = STATES.get(step.state) or ("late" if late else "next" if logs else "planned" if to_come else "not made")
     opened = step.opens_at <= reader.now
+    kind = words.plain(step.kind)
     return StepLine(
         step=number,
         name=words.sentence(step.name),
-        kind=words.plain(step.kind),
+        kind="" if kind in step.name.lower() else kind,
         says=step.says,
         state=state,
         tone=TONES.get(state, ""),
         when=_when(step, reader, to_come=to_come, opened=opened),
         why=step.because if step.state in (StepState.SKIPPED, StepState.LEFT_OUT) else "",
-        log=DID[step.kind] if logs and opened else "",
-        skip=skips and to_come,
+        log=DID[step.kind] if logs and (opened or step.after == AT_ONCE) else "",
+        skip=skips and to_come and (logs or opened),
     )
 
 
@@ -110,7 +112,11 @@ def _when(step: PlannedStep, reader: Reader, *, to_come: bool, opened: bool) -> 
         return said(step.at)
     if not to_come:
         return ""
-    return f"by {said(step.due_at)}" if opened else f"{said(step.opens_at)} to {said(step.due_at)}"
+    if opened:
+        return f"by {said(step.due_at)}"
+    one_day = step.opens_at.astimezone(reader.zone).date() == step.due_at.astimezone(reader.zone).date()
+    until = words.wall_time(step.due_at, reader.zone) if one_day else said(step.due_at)
+    return f"{said(step.opens_at)} to {until}"
 
 
 def _enough(lead: Lead, plan: FollowUp) -> str:
