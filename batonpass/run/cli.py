@@ -25,6 +25,7 @@ from batonpass.run.door_commands import register as for_doors
 from batonpass.run.joint_review_commands import register as for_joint_reviews
 from batonpass.run.leave_commands import register as for_leave
 from batonpass.run.report_commands import register as for_reports
+from batonpass.run.meeting_commands import register as for_meetings
 from batonpass.run.routing_commands import register as for_routing
 from batonpass.run.settings import SettingRefused
 from batonpass.run.shadow_commands import register as for_shadows
@@ -60,6 +61,7 @@ for_leave(app)
 for_routing(app)
 for_reports(app)
 for_joint_reviews(app)
+for_meetings(app)
 for_verifying(app)
 
 

@@ -20,6 +20,7 @@ from batonpass.run.compute import compute
 from batonpass.run.deliver import deliver
 from batonpass.run.find_matches import find_matches
 from batonpass.run.follow_shadow import follow_shadow
+from batonpass.run.hold_meetings import hold_meetings
 from batonpass.run.join_visits import join_left_over
 from batonpass.run.keep_promises import keep_promises
 from batonpass.run.keep_watch import keep_watch, seal_facts
@@ -94,6 +95,7 @@ def _works(house: House, *, work: bool) -> Iterator[Coroutine[None, None, NoRetu
         yield deliver(house.pool, house.channels, house.wake, lookups=True)
         yield join_left_over(house.pool, house.watched, house.wake)
         yield find_matches(house.pool, house.watched, house.wake)
+        yield hold_meetings(house.pool, house.watched, house.wake)
         yield seal_facts(house.pool)
         yield watch_figures(house.pool, house.wake)
         yield compute(house.pool, house.wake.url)

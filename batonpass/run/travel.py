@@ -19,6 +19,7 @@ from batonpass.store.due import next_due
 from batonpass.store.match import find_some
 from batonpass.store.rounds import keep_rounds
 from batonpass.store.world import Watched
+from batonpass.web.meeting.tending import next_stop, tend
 
 JUST_AFTER = timedelta(microseconds=1)
 """A timer fires at the first instant after its own (T4)."""
@@ -74,6 +75,7 @@ class Traveller:
             done += await ring_all(self.pool, self.watched)
             done += await find_some(self.pool, self.watched)
             done += await keep_rounds(self.pool)
+            done += await tend(self.pool, self.watched)
             done += await send_some(self.pool, self.channels, singles=self.singles)
             if "look_up" in self.channels:
                 done += await send_some(self.pool, self.channels, lookups=True)
@@ -93,6 +95,7 @@ class Traveller:
             await next_due(connection),
             await outbox.next_out(connection),
             await next_absence(connection, self.watched),
+            await next_stop(connection),
         )
         ahead = [at for at in coming if at and at >= now]
         return min(ahead, default=None)

@@ -30,11 +30,19 @@ class Pick(Protocol):
     """A lead of the sample: by its fact `seq` it became an MQL; `stratum` says what kind of lead it is."""
 
     @property
-    def lead(self) -> str: ...
+    def lead(self) -> str:
+        """Its id."""
+        ...
+
     @property
-    def seq(self) -> int: ...
+    def seq(self) -> int:
+        """The fact that made it an MQL."""
+        ...
+
     @property
-    def stratum(self) -> str: ...
+    def stratum(self) -> str:
+        """What kind of lead it is."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,7 @@ from batonpass.web.api import (
     leads,
     learned,
     matches,
+    meetings,
     merges,
     playbook_changes,
     playbooks,
@@ -70,6 +71,8 @@ ROUTES = (
     playbooks.steers,
     joint_reviews.reads,
     joint_reviews.steers,
+    meetings.reads,
+    meetings.steers,
     time_travel.routes,
 )
 

@@ -24,6 +24,7 @@ from batonpass.web.joint_review.page import routes as joint_review
 from batonpass.web.lead.page import routes as lead
 from batonpass.web.live.page import routes as live
 from batonpass.web.mail.page import routes as mail
+from batonpass.web.meeting.page import routes as meeting
 from batonpass.web.messages.page import routes as messages
 from batonpass.web.outbox.page import routes as outbox
 from batonpass.web.parts.headers import Guarded
@@ -69,6 +70,7 @@ PAGES = (
     playbook,
     audit,
     joint_review,
+    meeting,
     rejections,
     funnel,
     calibration,

@@ -104,7 +104,8 @@ def measure(one: Measure) -> str:
         return "cannot be told"
     if one.low is None or one.high is None:
         return f"{one.value:.2f}, too few leads for an interval"
-    return f"{one.value:.2f} ({one.low:.2f} to {one.high:.2f})"
+    value, low, high = (round(number, 2) + 0.0 for number in (one.value, one.low, one.high))
+    return f"{value:.2f} ({low:.2f} to {high:.2f})"
 
 
 def told(result: Compared) -> str:

@@ -110,6 +110,7 @@ SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         (
             _entry("playbook", "Playbook", "brief"),
             _entry("joint-review", "Joint review", "target"),
+            _entry("meeting", "Meeting pack", "form", may=_tending),
             _entry("matches", "Matches", "path", may=_tending),
         ),
     ),

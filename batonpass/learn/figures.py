@@ -1,0 +1,68 @@
+"""How do the figures that both sides meet over stand in a period, each with its interval and what it was before?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from batonpass.learn.intervals import difference, rate_of
+
+FIGURES: Mapping[str, tuple[str, str]] = {
+    "followed_up": ("First touch in time", "of the promises that came to a verdict"),
+    "accepted": ("MQL to SAL, accepted", "of the leads that sales answered"),
+    "qualified": ("SAL to SQL", "of the accepted leads that were decided"),
+    "undisposed": ("Without an outcome past the limit", "of the leads worked whose limit has passed or that have one"),
+    "complete": ("Brief complete", "of the leads handed over"),
+    "rejected": ("Given back by sales", "of the leads that sales answered"),
+}
+"""By name, what it says and of what it is a share."""
+SURE = 0.05
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A share of a period beside that of the period before; no share is given for fewer than 20 cases.
+
+    `change` says in words whether the two differ by more than chance.
+    """
+
+    name: str
+    says: str
+    of_what: str
+    hits: int
+    of: int
+    share: float | None
+    low: float | None
+    high: float | None
+    before_hits: int
+    before_of: int
+    before: float | None
+    change: str
+
+
+def figure(name: str, now: tuple[int, int], before: tuple[int, int]) -> Figure:
+    """A named figure from (hits, of) of the period and of the one before."""
+    says, of_what = FIGURES[name]
+    rate, earlier = rate_of(*now), rate_of(*before)
+    return Figure(
+        name=name,
+        says=says,
+        of_what=of_what,
+        hits=rate.hits,
+        of=rate.of,
+        share=rate.rate,
+        low=rate.low,
+        high=rate.high,
+        before_hits=earlier.hits,
+        before_of=earlier.of,
+        before=earlier.rate,
+        change=_change(now, before, rate.rate, earlier.rate),
+    )
+
+
+def _change(now: tuple[int, int], before: tuple[int, int], share: float | None, earlier: float | None) -> str:
+    if share is None or earlier is None:
+        return "too few to compare"
+    if difference(*now, *before) >= SURE:
+        return "no more than chance"
+    return "up" if share > earlier else "down"

@@ -1,0 +1,196 @@
+"""How do a pack's figures read on paper: shares with intervals, small drawings, and words for what is not known?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+from markupsafe import Markup
+
+from batonpass.learn.figures import Figure
+from batonpass.store.meetings import Decision
+from batonpass.web.parts.rendered import STATIC, environment
+
+from .building import expected_words
+from .pack import Pack, Past, Week
+
+WIDE, HIGH, PAD = 640, 120, 22
+OF_ITEM = {
+    "sla": ("followed_up", "undisposed", "complete"),
+    "dispositions": ("accepted", "rejected", "qualified"),
+}
+VERDICTS = {
+    "came_true": "came true",
+    "did_not": "did not come true",
+    "cannot_tell": "cannot be told yet",
+    "waiting": "not judged yet",
+}
+TONES = {"came_true": "ok", "did_not": "late", "cannot_tell": "warn", "waiting": ""}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownFigure:
+    """A figure in words."""
+
+    says: str
+    value: str
+    span: str
+    counted: str
+    before: str
+    change: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownDecision:
+    """A decision in words: what, by whom, what is expected by when, in which draft, and what came of it."""
+
+    item: str
+    says: str
+    by: str
+    expected: str
+    review: str
+    change: str
+    version: str
+    verdict: str
+    tone: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A pack as its pages show it. `figures` and `past` are by item; `weeks` is a drawing, `week_rows` its table."""
+
+    pack: Pack
+    period: str
+    made: str
+    figures: dict[str, tuple[ShownFigure, ...]]
+    tiers: tuple[tuple[str, int, ShownFigure], ...]
+    weeks: Markup
+    week_rows: tuple[tuple[str, int, str], ...]
+    past: dict[str, tuple[ShownDecision, ...]]
+    decisions: tuple[ShownDecision, ...]
+    bands: tuple[tuple[str, int, str], ...]
+
+
+def shown(pack: Pack, decisions: Sequence[Decision], zone: tzinfo) -> Shown:
+    """A pack in words, in this zone."""
+    figures = {one.name: _figure(one) for one in pack.figures}
+    return Shown(
+        pack=pack,
+        period=f"{_day(pack.since, zone)} to {_day(pack.upto, zone)}",
+        made=f"{pack.made_at.astimezone(zone):%d %b %Y, %H:%M}",
+        figures={item: tuple(figures[name] for name in names) for item, names in OF_ITEM.items()},
+        tiers=tuple((one.name, one.leads, _figure(one.figure)) for one in pack.tiers),
+        weeks=_drawn(pack.weeks),
+        week_rows=tuple((f"{one.monday:%d %b}", one.leads, _week(one)) for one in pack.weeks),
+        past={item: tuple(_past(one, zone) for one in pack.past if one.item == item) for item in _items(pack.past)},
+        decisions=tuple(_decided(one, zone) for one in reversed(decisions)),
+        bands=tuple(
+            (one.name, one.leads, _share(one.share, one.low, one.high, hits=one.qualified, of=one.decided))
+            for one in pack.bands
+        ),
+    )
+
+
+def by_itself(made: Shown) -> str:
+    """The pack as one page with its style inside, which needs nothing else."""
+    style = "\n".join((STATIC / name).read_text("utf-8") for name in ("ui.css", "forms.css", "meetings.css"))
+    template = environment().get_template("meeting/file.html")
+    return template.render(pack=made, style=Markup(style), frame=None)  # noqa: S704 - our own style sheets
+
+
+def _items(past: Iterable[Past]) -> dict[str, None]:
+    return dict.fromkeys(("sla", "dispositions", "definition", *(one.item for one in past)))
+
+
+def _figure(one: Figure) -> ShownFigure:
+    before = "too few to say" if one.before is None else f"{one.before:.0%}"
+    return ShownFigure(
+        says=one.says,
+        value="too few to say" if one.share is None else f"{one.share:.1%}",
+        span="" if one.low is None or one.high is None else f"{one.low:.0%} to {one.high:.0%}",
+        counted=f"{one.hits} of {one.of}, {one.of_what}",
+        before=f"{before} ({one.before_hits} of {one.before_of})",
+        change=one.change,
+    )
+
+
+def _week(one: Week) -> str:
+    return _share(one.share, one.low, one.high, hits=one.kept, of=one.kept + one.broken)
+
+
+def _share(share: float | None, low: float | None, high: float | None, *, hits: int, of: int) -> str:
+    if share is None or low is None or high is None:
+        return f"too few to say ({hits} of {of})"
+    return f"{share:.0%}, {low:.0%} to {high:.0%} ({hits} of {of})"
+
+
+def _drawn(weeks: Sequence[Week]) -> Markup:
+    """The weeks side by side: a dot for the share, a line for its interval; a week of too few has none."""
+    if not weeks:
+        return Markup("")
+    step = (WIDE - 2 * PAD) / len(weeks)
+    parts = [_line(share) for share in (0.0, 0.5, 1.0)]
+    for n, one in enumerate(weeks):
+        x = PAD + (n + 0.5) * step
+        parts.append(
+            Markup('<text class="name" x="{:.1f}" y="{}">{}</text>').format(x, HIGH + 14, f"{one.monday:%d %b}")
+        )
+        if one.share is None or one.low is None or one.high is None:
+            parts.append(Markup('<text class="name" x="{:.1f}" y="{}">too few</text>').format(x, HIGH - 8))
+            continue
+        parts.append(
+            Markup('<line class="span" x1="{0:.1f}" x2="{0:.1f}" y1="{1:.1f}" y2="{2:.1f}"/>').format(
+                x, _y(one.low), _y(one.high)
+            )
+        )
+        parts.append(Markup('<circle class="at" cx="{:.1f}" cy="{:.1f}" r="4"/>').format(x, _y(one.share)))
+    return Markup('<svg class="weeks" viewBox="0 0 {} {}" aria-hidden="true">{}</svg>').format(
+        WIDE, HIGH + 20, Markup("").join(parts)
+    )
+
+
+def _line(share: float) -> Markup:
+    return Markup(
+        '<line class="grid" x1="{0}" x2="{1}" y1="{2:.1f}" y2="{2:.1f}"/><text x="0" y="{3:.1f}">{4}</text>'
+    ).format(PAD + 10, WIDE, _y(share), _y(share) + 4, f"{share:.0%}")
+
+
+def _y(share: float) -> float:
+    return HIGH - 6 - share * (HIGH - 16)
+
+
+def _past(one: Past, zone: tzinfo) -> ShownDecision:
+    return ShownDecision(
+        item=one.item,
+        says=one.says,
+        by=f"{one.name}, {one.meeting}",
+        expected=one.expected,
+        review=_day(one.review_at, zone),
+        change="",
+        version="",
+        verdict=VERDICTS[one.verdict],
+        tone=TONES[one.verdict],
+        because=one.because,
+    )
+
+
+def _decided(one: Decision, zone: tzinfo) -> ShownDecision:
+    verdict = one.verdict or "waiting"
+    return ShownDecision(
+        item=one.item,
+        says=one.says,
+        by=one.name,
+        expected=expected_words(one),
+        review=_day(one.review_at, zone),
+        change=f"{one.place}: {one.before} becomes {one.after}" if one.place else "",
+        version=one.version or "",
+        verdict=VERDICTS[verdict],
+        tone=TONES[verdict],
+        because=one.judged or "",
+    )
+
+
+def _day(at: datetime, zone: tzinfo) -> str:
+    return f"{at.astimezone(zone):%d %b %Y}"

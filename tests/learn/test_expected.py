@@ -1,0 +1,43 @@
+"""Is what was expected of a decision judged only as far as the leads can carry it?"""
+
+from __future__ import annotations
+
+import pytest
+
+from batonpass.learn.expected import Expected, Verdict, judge
+from batonpass.learn.figures import figure
+
+UP, DOWN = Expected(up=True, points=10), Expected(up=False, points=10)
+
+
+@pytest.mark.parametrize(
+    ("expected", "before", "after", "verdict"),
+    [
+        (UP, (500, 1000), (700, 1000), Verdict.CAME_TRUE),
+        (UP, (500, 1000), (520, 1000), Verdict.DID_NOT),
+        (UP, (500, 1000), (300, 1000), Verdict.DID_NOT),
+        (UP, (10, 20), (14, 20), Verdict.CANNOT_TELL),
+        (UP, (5, 10), (10, 10), Verdict.CANNOT_TELL),
+        (UP, (500, 1000), (590, 1000), Verdict.CANNOT_TELL),
+        (DOWN, (700, 1000), (500, 1000), Verdict.CAME_TRUE),
+        (DOWN, (500, 1000), (700, 1000), Verdict.DID_NOT),
+        (DOWN, (0, 0), (0, 0), Verdict.CANNOT_TELL),
+    ],
+)
+def test_a_decision_is_judged_by_size_and_by_chance(expected, before, after, verdict):
+    assert judge(expected, before, after).verdict is verdict
+
+
+def test_the_interval_of_the_change_is_newcombes():
+    found = judge(UP, (48, 80), (56, 70))
+    assert (round(found.low, 2), round(found.high, 2)) == (5.24, 33.39)
+
+
+def test_too_few_cases_are_named_with_how_many_there_are():
+    assert judge(UP, (50, 100), (9, 12)).because.startswith("too few cases since the change: 100 and 12")
+
+
+def test_a_figure_says_whether_it_moved_by_more_than_chance():
+    assert figure("accepted", (90, 100), (60, 100)).change == "up"
+    assert figure("accepted", (62, 100), (60, 100)).change == "no more than chance"
+    assert figure("accepted", (5, 10), (60, 100)).change == "too few to compare"

@@ -1,0 +1,160 @@
+"""Both sides meet over numbers that stand still, decide, and see later whether it worked."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import asyncpg
+import pytest
+import pytest_asyncio
+
+from batonpass.handoff.requests import Reject, Touch
+from batonpass.store import meetings, playbooks
+from batonpass.web.meeting.tending import tend
+from tests.web.site import press
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+DECISION = {
+    "item": "sla",
+    "says": "Hand-raisers are called within 15 minutes",
+    "metric": "followed_up",
+    "direction": "up",
+    "points": "10",
+    "review_on": "2027-04-06",
+}
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def held(site):
+    """Twenty-four leads asked for a demo, twenty were called in time, four given back; a meeting is planned."""
+    for n in range(24):
+        lead = await site.lead(email=f"p{n}@firm{n}.example", company=f"Firm {n}")
+        if n < 20:
+            await site.act(lead, Touch(by="ana", kind="call"))
+        else:
+            await site.act(lead, Reject(by="ana", reason="no_budget"))
+    await site.later(hours=3)
+    async with site.signed_in("mara") as mara:
+        done = await press(mara, "/meeting", on="/meeting", kind="pack")
+    return done.headers["location"].partition("?")[0]
+
+
+async def test_the_pack_shows_shares_with_their_intervals_and_reasons(site, held):
+    async with site.signed_in("mara") as mara:
+        page = (await mara.get(held)).text
+    assert "24 leads handed over" in page
+    assert "no budget" in page
+    assert "95 %" in page
+    assert page.count('class="sheet-page panel"') == 3
+
+
+async def test_a_frozen_pack_never_changes_whatever_happens_afterwards(site, held):
+    async with site.signed_in("mara") as mara:
+        await press(mara, f"{held}/begin", on=held)
+        before = sheets((await mara.get(held)).text)
+        for n in range(5):
+            await site.lead(email=f"late{n}@firm.example")
+        await site.later(hours=9)
+        assert sheets((await mara.get(held)).text) == before
+    with pytest.raises(asyncpg.CheckViolationError, match="is frozen"):
+        await site.pool.execute("update app.meetings set numbers = '{}'")
+
+
+def sheets(page: str) -> list[str]:
+    return re.findall(r"<article.*?</article>", page, re.DOTALL)
+
+
+async def test_before_it_begins_the_numbers_still_move(site, held):
+    async with site.signed_in("mara") as mara:
+        before = (await mara.get(held)).text
+        assert "Decide something" not in before
+        refused = await press(mara, f"{held}/decide", on=held, **DECISION)
+    assert refused.status_code == 409
+    assert "the meeting has not begun" in refused.text
+
+
+async def test_a_decision_becomes_a_draft_with_its_expectation_and_keeps_all_comments(site, held):
+    async with site.signed_in("mara") as mara:
+        await press(mara, f"{held}/begin", on=held)
+        change = {"place": "tiers.urgent.first_touch", "value": "15m"}
+        done = await press(mara, f"{held}/decide", on=held, **DECISION, **change)
+        assert (await mara.get(done.headers["location"])).status_code == 200
+        page = (await mara.get(held)).text
+    draft = await site.pool.fetchrow("select text, note from app.playbooks where state = 'draft'")
+    active = await playbooks.find(site.pool, "active")
+    lines = zip(active.text.splitlines(), draft["text"].splitlines(), strict=True)
+    assert len([1 for before, after in lines if before != after]) == 2
+    assert "First touch in time up by 10 points by 2027-04-06" in draft["note"]
+    assert "30m becomes 15m" in page
+
+
+async def test_a_decision_that_breaks_an_example_is_refused_beside_its_form(site, held):
+    async with site.signed_in("mara") as mara:
+        await press(mara, f"{held}/begin", on=held)
+        change = {"place": "definition.hot_exit_below", "value": "900"}
+        refused = await press(mara, f"{held}/decide", on=held, **DECISION, **change)
+    assert refused.status_code == 409
+    assert "Hand-raisers are called within 15 minutes" in refused.text
+    assert await meetings.decisions(site.pool) == ()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ({"points": "0"}, "between 0 and 100"),
+        ({"points": "NaN"}, "between 0 and 100"),
+        ({"review_on": "2027-01-01"}, "must lie ahead"),
+        ({"review_on": "soon"}, "on which day to look again"),
+        ({"metric": "luck"}, "metric must be one of"),
+        ({"says": "no"}, "say in a sentence"),
+    ],
+)
+async def test_what_cannot_be_judged_later_is_not_decided(site, held, wrong, says):
+    async with site.signed_in("mara") as mara:
+        await press(mara, f"{held}/begin", on=held)
+        refused = await press(mara, f"{held}/decide", on=held, **{**DECISION, **wrong})
+    assert refused.status_code == 409
+    assert says in refused.text
+
+
+async def test_at_its_day_a_decision_is_judged_told_and_stands_in_the_next_pack(site, held):
+    async with site.signed_in("mara") as mara:
+        await press(mara, f"{held}/begin", on=held)
+        await press(mara, f"{held}/decide", on=held, **DECISION)
+    await site.at("2027-04-06T10:00:00+00:00")
+    await tend(site.pool, site.watched)
+    async with site.signed_in("mara") as mara:
+        done = await press(mara, "/meeting", on="/meeting", kind="pack")
+        page = (await mara.get(done.headers["location"])).text
+    (decision,) = await meetings.decisions(site.pool)
+    assert decision.verdict == "cannot_tell"
+    assert "too few cases since the change" in str(decision.judged)
+    assert "Decided before, and whether it worked" in page
+    assert "Cannot be told yet." in page
+    told = await site.pool.fetch(
+        "select recipient, body::text from app.outbox where kind = 'judged' order by recipient"
+    )
+    assert [row["recipient"] for row in told] == ["mara@lumen.example", "maya@lumen.example"]
+    assert "it does not say why" in json.dumps(json.loads(told[0]["body"]))
+
+
+async def test_the_file_needs_nothing_else(site, held):
+    async with site.signed_in("mara") as mara:
+        answer = await mara.get(f"{held}/file")
+    assert "attachment" in answer.headers["content-disposition"]
+    assert not re.search(r'(src|href)="', answer.text)
+    assert answer.text.count("<article") == 3
+
+
+async def test_the_definition_is_reviewed_by_examples_rules_and_bands(site, held):
+    async with site.signed_in("maya") as maya:
+        done = await press(maya, "/meeting", on="/meeting", kind="definition")
+        page = (await maya.get(done.headers["location"])).text
+    assert "All examples hold." in page
+    assert "Does a higher band mean more?" in page
+
+
+async def test_reps_do_not_meet_over_the_pack(site, held):
+    async with site.signed_in("ana") as ana:
+        assert (await ana.get(held)).status_code == 403
