@@ -42,6 +42,7 @@ select 'L' || lpad(n::text, 18, '0'), m, 'Observed', app.now(), app.now(), '1', 
 from generate_series(1, $1::int) as n, generate_series(1, 10) as m;
 
 -- name: mark
--- All days are to be packed.
+-- The days that are read here are to be packed.
 insert into app.round_stale (day) select distinct (arrived_at at time zone 'utc')::date from app.rounds
+where arrived_at > app.now() - interval '400 days'
 on conflict do nothing;

@@ -12,6 +12,7 @@ import asyncpg
 
 from batonpass.handoff.people import Account
 from batonpass.store import clock, directory, users
+from batonpass.store.rounds import keep_rounds
 from batonpass.store.statements import statements
 from batonpass.store.world import Watched, World, read_world
 
@@ -96,6 +97,9 @@ async def _load(
     replay.expect(today(await read_world(connection), now))
     await replay.run(now)
     await replay.deliver(now - JUST_NOW)
+    while await keep_rounds(pool):
+        pass
+    await connection.execute(SQL.looked)
     await connection.execute(SQL.loaded, str(seed))
     return Loaded(leads=await connection.fetchval(SQL.count_leads), steps=replay.done, on_call=on_call)
 

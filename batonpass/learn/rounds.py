@@ -24,9 +24,12 @@ Instants: TypeAlias = npt.NDArray[np.int64]
 WORDED: Final = (
     "source", "channel", "campaign", "medium", "form", "team", "owner", "tier", "region", "segment", "persona", "band",
 )  # fmt: skip
-BY: Final = (*WORDED, "hour", "weekday")
-"""By what a report can be cut. Owner is who got the lead first; hour and weekday are of its arrival, in our zone."""
+CLOCKED: Final = ("hour", "block", "weekday")
+BY: Final = (*WORDED, *CLOCKED)
+"""By what a report can be cut. Owner is who got the lead first; hour, block of three and weekday are of its arrival."""
 COLUMN_OF: Final = {"owner": "first_owner"}
+HOURS: Final = tuple(f"{n:02}:00" for n in range(24))
+BLOCKS: Final = tuple(f"{n:02}-{n + 3:02}" for n in range(0, 24, 3))
 DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -76,10 +79,10 @@ class Rounds:
 
     def groups(self, by: str) -> tuple[tuple[str, ...], Array]:
         """The values of a dimension and, for each round, the place of its value among them."""
-        if by in ("hour", "weekday"):
+        if by in CLOCKED:
             local = local_hours(self.at("arrived"), self.zone)
-            names = tuple(f"{n:02}:00" for n in range(24)) if by == "hour" else DAYS
-            return names, local % 24 if by == "hour" else (local // 24 + 3) % 7
+            places = {"hour": local % 24, "block": local % 24 // 3, "weekday": (local // 24 + 3) % 7}
+            return {"hour": HOURS, "block": BLOCKS, "weekday": DAYS}[by], places[by]
         name = COLUMN_OF.get(by, by)
         return tuple(word or UNKNOWN for word in self.words[name]), self.arrays[name]
 
@@ -94,7 +97,7 @@ def split(rounds: Rounds, by: str, most: int = 50) -> list[tuple[str, Rounds]]:
     names, places = rounds.groups(by)
     counts = np.bincount(places.astype(np.int64), minlength=len(names)) if len(rounds) else np.zeros(0, np.int64)
     order: Sequence[int] = [int(n) for n in np.flatnonzero(counts)]
-    if by not in ("hour", "weekday"):
+    if by not in CLOCKED:
         order = sorted(order, key=lambda n: (-int(counts[n]), names[n]))[:most]
     return [(names[n], rounds.cut(places == n)) for n in order]
 

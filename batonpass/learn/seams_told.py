@@ -9,7 +9,7 @@ from datetime import timedelta
 import numpy as np
 
 from batonpass.learn.asked import Asked
-from batonpass.learn.rounds import DAYS, Rounds, local_hours, split
+from batonpass.learn.rounds import BLOCKS, DAYS, Rounds, split
 from batonpass.learn.seams import (
     HUMAN_WHOLE,
     SEAMS,
@@ -177,25 +177,24 @@ def _longest(now: Rounds, found: Change) -> Table:
 
 
 def _when(now: Rounds, asked: Asked) -> Table:
-    """The median wait for a first touch by the weekday and hour of arrival, on our wall clock."""
-    local = local_hours(now.at("arrived"), now.zone)
-    weekdays, hours = (local // 24 + 3) % 7, local % 24
+    """The median wait for a first touch by the weekday and hours of arrival, on our wall clock."""
+    weekdays, blocks = now.groups("weekday")[1], now.groups("block")[1]
     waits = waits_at(now, WHOLE)
-    seconds, over, places = waits.seconds(), waits.over[waits.counted], (weekdays * 24 + hours)
+    seconds, over, places = waits.seconds(), waits.over[waits.counted], weekdays * len(BLOCKS) + blocks
     counted = places[waits.counted]
     rows: list[Row] = []
     for place in np.unique(places):
-        day, hour, here = int(place) // 24, int(place) % 24, counted == place
-        opens = {"here": asked.opens(weekday=DAYS[day], hour=f"{hour:02}:00", seam="whole")}
+        day, block, here = DAYS[int(place) // len(BLOCKS)], BLOCKS[int(place) % len(BLOCKS)], counted == place
+        opens = {"here": asked.opens(weekday=day, block=block, seam="whole")}
         told = wait_of(curve_of(seconds[here], over[here]), 0.5, int(here.sum()))
         count = int((waits.here & (places == place)).sum())
-        rows.append(Row(cells=(DAYS[day], hour, count, told), opens=opens))
+        rows.append(Row(cells=(day, block, count, told), opens=opens))
     return Table(
         name="when",
-        title="Submitted to first touch, by hour of arrival",
+        title="Submitted to first touch, by hours of arrival",
         columns=(
             Column(name="weekday", says="Day", type=Type.TEXT),
-            Column(name="hour", says="Hour", type=Type.COUNT),
+            Column(name="block", says="Hours", type=Type.TEXT),
             Column(name="here", says="Leads", type=Type.COUNT),
             Column(name="p50", says="Median", type=Type.SECONDS, interval=True),
         ),

@@ -78,9 +78,10 @@ def _shown(cell: Cell, kind: Type, *, href: str, soft: bool) -> Shown:
 
 def _quantile(cell: Quantile, href: str) -> Shown:
     if cell.value is None:
-        return Shown(text=NOT_KNOWN, under=f"{cell.of} touched, too few to say" if cell.of else "", soft=True)
+        return Shown(text=NOT_KNOWN, under=f"{cell.of:,}: too few to say" if cell.of else "", soft=True)
     low, high = (NOT_KNOWN if one is None else words.length(one) for one in (cell.low, cell.high))
-    return Shown(text=words.length(cell.value), under=f"{low} to {high}", href=href)
+    under = "" if cell.low is None and cell.high is None else f"{low} to {high}"
+    return Shown(text=words.length(cell.value), under=under, href=href)
 
 
 def _number(cell: float | Decimal, kind: Type) -> str:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from batonpass.learn.intervals import Quantile, Rate
-from batonpass.learn.rounds import DAYS
+from batonpass.learn.rounds import BLOCKS, DAYS
 from batonpass.learn.table import Cell, Row, Table
 from batonpass.web.parts import words
 from batonpass.web.parts.reported import NOT_KNOWN, Chart, Kind, Series, Tile, Unit, in_words
 
-HOURS = range(24)
 RISES = frozenset({"undisposed", "unworked"})
 """Figures of which less is better."""
 
@@ -106,25 +105,32 @@ def heat(when: Table) -> Chart:
     return Chart(
         kind=Kind.HEAT,
         title="Where minutes hide",
-        says="median from submitted to first touch, by hour of arrival",
-        labels=[f"{hour:02}" for hour in HOURS],
-        series=[Series(name=day, values=[median_in(found.get((day, hour))) for hour in HOURS]) for day in DAYS],
+        says="median from submitted to first touch, by hours of arrival; none for fewer than ten leads",
+        labels=BLOCKS,
+        series=[Series(name=day, values=[median_in(found.get((day, block))) for block in BLOCKS]) for day in DAYS],
         unit=Unit.SECONDS,
-        label_says="Hour",
+        label_says="Hours",
     )
 
 
-def medians(seams: Table) -> Chart:
-    """The median of each seam beside the days before."""
-    now, before = seams.column("p50"), seams.column("before")
+def medians(seams: Table, side: str) -> Chart:
+    """The median of each seam of one side beside the days before; the last takes days and would hide the others."""
+    told = [
+        (str(name), now, before)
+        for name, whose, now, before in zip(
+            *(seams.column(one) for one in ("says", "side", "p50", "before")), strict=True
+        )
+        if whose == side
+    ]
+    told = told[:-1] if side == "human" else told
     return Chart(
         kind=Kind.BARS,
-        title="Median at each seam",
+        title="Machines: median at each seam" if side == "system" else "People: median at each seam",
         says="these days beside as many before",
-        labels=[str(one) for one in seams.column("says")],
+        labels=[name for name, _, _ in told],
         series=[
-            Series(name="Before", values=[median_in(one) for one in before]),
-            Series(name="Now", values=[median_in(one) for one in now]),
+            Series(name="Before", values=[median_in(before) for _, _, before in told]),
+            Series(name="Now", values=[median_in(now) for _, now, _ in told]),
         ],
         unit=Unit.SECONDS,
         label_says="Seam",

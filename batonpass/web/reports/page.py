@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from batonpass.learn.asked import AskedWrong
+from batonpass.learn.headline import weeks_of
 from batonpass.learn.reports import REPORTS
 from batonpass.learn.rounds import BY
 from batonpass.learn.table import Table
@@ -39,7 +40,8 @@ NO_CODES = ("seam", "promise", "commitment", "part")
 async def dashboard(request: Request, reader: Here) -> Response:
     """The four figures, both sides week by week, what is left lying, and where the minutes hide."""
     made = await _made(request, "headline")
-    seams, month = await _made(request, "seams"), await _made(request, "commitments")
+    month, since = await _made(request, "commitments"), weeks_of(made.asked).first
+    seams = await _made(request, "seams", {"from": f"{since}"})
     volume = month.table("volume")
     headline, weeks, when = made.tables[0], made.tables[1], _table(seams, "when")
     charts = [drawn.weekly(weeks), drawn.loose(weeks), drawn.heat(when)]
@@ -52,11 +54,18 @@ async def dashboard(request: Request, reader: Here) -> Response:
 async def seams_page(request: Request, reader: Here) -> Response:
     """The seam map with the worst seam of the week and its leads."""
     made = await _made(request, "seams")
-    charts = [drawn.medians(_table(made, "seams")), drawn.heat(_table(made, "when"))]
-    tables = [one for one in made.tables if one.name not in ("when", "worst_leads")]
+    charts = [
+        *(drawn.medians(_table(made, "seams"), side) for side in ("system", "human")),
+        drawn.heat(_table(made, "when")),
+    ]
+    seen = [one for one in made.tables if one.name not in ("when", "worst_leads")]
+    seen.sort(key=lambda one: one.name != "worst")
+    tables, nothing = [one for one in seen if one.rows], [note for one in seen if not one.rows for note in one.notes]
     found = made.table("worst_leads")
     longest = await _longest(request, reader, found) if found else ()
-    return await _show(request, reader, made, here="seams", charts=charts, tables=tables, longest=longest)
+    return await _show(
+        request, reader, made, here="seams", charts=charts, tables=tables, longest=longest, nothing=nothing
+    )
 
 
 @routes.get("/sla")
@@ -102,10 +111,10 @@ async def leads_page(request: Request, reader: Here) -> Response:
     return await show(request, reader, "reports/leads.html", here="leads", title="Leads", **view)
 
 
-async def _made(request: Request, name: str) -> Made:
+async def _made(request: Request, name: str, other: Mapping[str, str] | None = None) -> Made:
     if name not in REPORTS:
         raise not_here()
-    given = {key: value for key, value in request.query_params.items() if key not in TOLD}
+    given = {key: value for key, value in request.query_params.items() if key not in TOLD} | {**(other or {})}
     home = house(request)
     try:
         return await make_report(home.pool, home.watched, name, given)
@@ -118,7 +127,7 @@ async def _show(
 ) -> Response:
     asked = made.asked
     query = {"from": f"{asked.first}", "to": f"{asked.last}", "by": asked.by, **asked.only}
-    view = {"tiles": (), "longest": (), **view} | {
+    view = {"tiles": (), "longest": (), "nothing": (), **view} | {
         "says": made.report.says,
         "filters": _filters(made),
         "csv": address(f"/reports/{made.report.name}.csv", query),
