@@ -40,6 +40,7 @@ from batonpass.written.schema_told import NotifyFile
 MESSAGES: Final = (
     "handed_over", "taken_over", "returned",
     "assigned", "reminder", "breach", "reassigned", "asked_again", "queued", "taken_away", "corrected", "uncovered",
+    "snoozed", "follow_up", "review", "review_late",
 )  # fmt: skip
 EVENTS: Final = (
     "assigned", "queued", "breached", "reassigned", "accepted", "rejected", "disposed", "handed_over", "taken_over",
