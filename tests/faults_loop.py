@@ -1,0 +1,86 @@
+"""Would the tests notice a fault in the loop that closes? Each is put into a copy of the tree and named with its test.
+
+Run by hand: `python -m tests.faults_loop`; exit code 1 if one lived.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from tests.faults import Fault, caught
+
+LEARN = ("tests/learn/test_wager.py", "tests/learn/test_rejections.py", "tests/learn/test_funnel.py",
+         "tests/learn/test_columns_of.py")  # fmt: skip
+STORE = ("tests/store/test_proposals.py", "tests/store/test_past_rounds.py", "tests/store/test_computations.py")
+FAULTS = (
+    Fault(
+        verb="wager",
+        hurts="every look is a new chance of a false alarm",
+        was="mark = 2 / risk",
+        becomes="mark = 0.1 / risk",
+        place="batonpass/learn/wager.py",
+        suites=LEARN,
+    ),
+    Fault(
+        verb="maturity",
+        hurts="the quick of the young make every wait look short",
+        was='- np.searchsorted(ages, at, side="left")',
+        becomes="- 0",
+        place="batonpass/learn/maturity.py",
+        suites=LEARN,
+    ),
+    Fault(
+        verb="rejections",
+        hurts="the trip-wire trips by chance",
+        was="self.rate.low is not None and self.rate.low > wire",
+        becomes="self.rate.rate is not None and self.rate.rate > wire",
+        place="batonpass/learn/rejections.py",
+        suites=LEARN,
+    ),
+    Fault(
+        verb="columns_of",
+        hurts="leads that were won were never an opportunity",
+        was="at = np.where(at != NEVER, at, rounds.arrays",
+        becomes="at = np.where(at == at, at, rounds.arrays",
+        place="batonpass/learn/columns_of.py",
+        suites=LEARN,
+    ),
+    Fault(
+        verb="funnel",
+        hurts="a month nobody can judge is called mature",
+        was="(days := mature.get(step)) is None or",
+        becomes="(days := mature.get(step)) is not None and",
+        place="batonpass/learn/funnel.py",
+        suites=LEARN,
+    ),
+    Fault(
+        verb="past_rounds",
+        hurts="what was learned later is in the handoff",
+        was="return PastRound(handed=handed, ended=ended,",
+        becomes="return PastRound(handed=ended, ended=ended,",
+        place="batonpass/store/past_rounds.py",
+        suites=STORE,
+    ),
+    Fault(
+        verb="proposals",
+        hurts="the second answer silently replaces the first",
+        was="where id = $1 and state = 'open'",
+        becomes="where id = $1",
+        place="batonpass/store/proposals.sql",
+        suites=STORE,
+    ),
+)
+
+
+def main() -> None:
+    lived = 0
+    for fault in FAULTS:
+        test = caught(fault)
+        lived += not test
+        sys.stdout.write(f"{fault.verb:11} {fault.hurts:55} {test or 'LIVED'}\n")
+        sys.stdout.flush()
+    sys.exit(1 if lived else 0)
+
+
+if __name__ == "__main__":
+    main()
