@@ -46,9 +46,7 @@ def choose(cadences: Iterable[Cadence], tier: str | None, seen: Mapping[str, obj
 def plan(lead: Lead, cadence: Cadence, setting: Setting) -> FollowUpStarted:
     """The touches of this round, from this instant on, in the owner's hours and the lead's contact window (T6)."""
     calendars = calendars_of(lead, BOTH, setting)
-    hours = setting.hours(calendars)
-    laid = lay([(step.after, step.within) for step in cadence.steps], setting.at, hours)
-    steps = tuple(_planned(step, window, hours) for step, window in zip(cadence.steps, laid, strict=True))
+    steps = _steps(cadence, calendars, setting)
     return FollowUpStarted(
         at=setting.at,
         because=f"{cadence.name.replace('_', ' ')}: {len(steps)} planned touches, the first is {steps[0].name}",
@@ -120,6 +118,18 @@ def still_to_make(lead: Lead, outcome: str) -> tuple[int, int, tuple[str, ...]]:
     wanted = [step for step in running.steps if step.state is not StepState.LEFT_OUT]
     needed, made = min(running.least, len(wanted)), lead.touches - running.touches_before
     return needed, made, tuple(step.name for step in wanted if step.state is not StepState.DONE)
+
+
+def _steps(cadence: Cadence, calendars: tuple[str, ...], setting: Setting) -> tuple[PlannedStep, ...]:
+    """The touches of a plan that begins now in these hours; reckoned once an instant."""
+    key = ("planned", setting.at, cadence.name, calendars)
+    known: tuple[PlannedStep, ...] | None = setting.reckoned.get(key)
+    if known is None:
+        hours = setting.hours(calendars)
+        laid = lay([(step.after, step.within) for step in cadence.steps], setting.at, hours)
+        known = tuple(_planned(step, window, hours) for step, window in zip(cadence.steps, laid, strict=True))
+        setting.reckon(key, known)
+    return known
 
 
 def _planned(step: CadenceStep, laid: Laid, hours: Hours) -> PlannedStep:

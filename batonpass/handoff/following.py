@@ -117,11 +117,17 @@ def _routed(walk: Walk, _: f.Routed) -> None:
         return
     if lead.owner is None or lead.stage not in OPEN:
         return
-    hand = raised_hand(lead, None, setting.playbook.definition)
-    seen = condition_facts(lead, setting.playbook, hand_raised=hand, at=setting.at, others=setting.others)
-    chosen = cadence.choose(setting.playbook.cadences, lead.tier, seen)
+    chosen = cadence.choose(setting.playbook.cadences, lead.tier, _seen(lead, setting))
     if chosen:
         walk.keep(cadence.plan(lead, chosen, setting))
+
+
+def _seen(lead: Lead, setting: Setting) -> Mapping[str, object]:
+    """What the conditions of the cadences see; nothing need be looked at where there are none."""
+    if not any(one.when for one in setting.playbook.cadences):
+        return {}
+    hand = raised_hand(lead, None, setting.playbook.definition)
+    return condition_facts(lead, setting.playbook, hand_raised=hand, at=setting.at, others=setting.others)
 
 
 def _touched(walk: Walk, fact: f.Touched) -> None:
