@@ -9,6 +9,7 @@ import pytest_asyncio
 
 from batonpass.handoff.requests import Accept
 from batonpass.store import joint_review
+from batonpass.store.signatures import sign
 from tests.web.site import press
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -140,16 +141,21 @@ async def test_nothing_changes_once_all_labels_are_in(site, sample):
     assert "nothing in it changes any more" in refused.text
 
 
-async def test_one_click_writes_a_disagreement_into_a_draft_that_both_sides_must_sign(site, sample):
+async def test_one_click_writes_a_disagreement_into_a_draft_that_waits_until_the_rules_agree(site, sample):
     await label_all(site, sample, but=(3,))
     async with site.signed_in("mara") as mara:
         on = f"/joint-review/{sample}"
         done = await press(mara, f"{on}/3/counter_example", on=on)
         draft = (await mara.get(done.headers["location"])).text
-        refused = await press(mara, done.headers["location"].partition("?")[0] + "/apply", on="/playbook")
+        version = done.headers["location"].partition("?")[0]
+        unsigned = await press(mara, f"{version}/apply", on="/playbook")
+        for name in ("mara", "maya"):
+            await sign(site.pool, version.rpartition("/")[2], email=f"{name}@lumen.example")
+        broken = await press(mara, f"{version}/apply", on="/playbook")
     assert "Head of Operations, joint review" in draft
     assert "fails: MQL" in draft
-    assert refused.status_code == 409
+    assert "lacks the signature" in unsigned.text
+    assert "no longer holds" in broken.text
     text = await site.pool.fetchval("select text from app.playbooks where state = 'draft'")
     assert 'why: "Smara: they only want a thesis"' in text
     assert 'by: "Mara Pinto"' in text
