@@ -1,0 +1,65 @@
+"""What do `batonpass backup` and `batonpass restore` do?"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from batonpass.run.settings import Settings, read_settings
+from batonpass.store.backup import Holds, back_up, holds, put_back
+from batonpass.store.open import found, make_ready
+
+AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
+NewFile = Annotated[Path, typer.Argument(help="The file to write; it must not be there yet.", dir_okay=False)]
+OldFile = Annotated[Path, typer.Argument(help="A file that `batonpass backup` wrote.", exists=True, dir_okay=False)]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command("backup")(backup_command)
+    app.command("restore")(restore_command)
+
+
+def backup_command(target: NewFile, *, as_json: AsJson = False) -> None:
+    """Write everything into one file, as it stands at one instant, while the work goes on."""
+    try:
+        size, what = asyncio.run(_backup(read_settings(), target))
+    except OSError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from None
+    _tell({"file": str(target), "bytes": size, **asdict(what)}, f"{target}: {size:,} bytes, {_words(what)}", as_json)
+
+
+def restore_command(source: OldFile, *, as_json: AsJson = False) -> None:
+    """Put a backup into an empty database, all of it or nothing, and bring it up to this version."""
+    what = asyncio.run(_restore(read_settings(), source))
+    says = f"{_words(what)} are back. Look that nothing is missing: batonpass verify"
+    _tell({"file": str(source), **asdict(what)}, says, as_json)
+
+
+async def _backup(settings: Settings, target: Path) -> tuple[int, Holds]:
+    async with found(settings.where) as url:
+        what = await holds(url)
+        return await back_up(url, target, programs=settings.where.programs), what
+
+
+async def _restore(settings: Settings, source: Path) -> Holds:
+    where = settings.where
+    async with found(where) as url:
+        await put_back(url, source, programs=where.programs)
+        await make_ready(url, test_clock=where.test_clock)
+        return await holds(url)
+
+
+def _words(what: Holds) -> str:
+    work = f"{what.clocks:,} running clocks, {what.messages:,} messages to send"
+    return f"{what.leads:,} leads, {what.facts:,} facts, {work}"
+
+
+def _tell(data: dict[str, object], says: str, as_json: bool) -> None:  # noqa: FBT001 - typer's way
+    typer.echo(json.dumps(data) if as_json else says)

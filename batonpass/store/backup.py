@@ -1,0 +1,105 @@
+"""How is everything put into one file, and back into an empty database?"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import asyncpg
+
+from batonpass.store.binaries import find_binaries
+from batonpass.store.open import connect
+from batonpass.store.refused import DatabaseRefused
+from batonpass.store.statements import statements
+
+SQL = statements(Path(__file__).with_suffix(".sql"))
+HALF = ".half"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holds:
+    """What a database holds: leads, facts, running clocks and messages that have not left."""
+
+    leads: int
+    facts: int
+    clocks: int
+    messages: int
+
+
+async def back_up(url: str, target: Path, *, programs: str = "") -> int:
+    """Write one consistent instant of the database into a new file; give its size in bytes.
+
+    Leads are taken in and handed over meanwhile. The file appears under its name only once it is whole and can be read
+    again; before that it ends in `.half`. Raises DatabaseRefused, FileExistsError or another OSError.
+    """
+    half = _half_of(target)
+    try:
+        given = ("--format=custom", "--no-owner", "--no-privileges", f"--file={half}", url)
+        await _run("pg_dump", *given, programs=programs)
+        await _run("pg_restore", "--list", f"--file={os.devnull}", str(half), programs=programs)
+        return _keep(half, target)
+    finally:
+        half.unlink(missing_ok=True)
+
+
+async def put_back(url: str, source: Path, *, programs: str = "") -> None:
+    """Put a backup into an empty database, all of it or nothing; it is migrated when it is opened next.
+
+    Raises DatabaseRefused when something stands there already, or when the file is no backup of ours.
+    """
+    connection = await connect(url)
+    try:
+        empty = await connection.fetchval(SQL.is_empty)
+    finally:
+        await connection.close()
+    if not empty:
+        raise DatabaseRefused(
+            "The database is not empty, and a backup is put back only where nothing can be lost. "
+            "Give an empty one: another BATONPASS_DATA folder, or a new database in BATONPASS_DATABASE_URL.",
+            setting="BATONPASS_DATA",
+        )
+    given = ("--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges", f"--dbname={url}", str(source))
+    await _run("pg_restore", *given, programs=programs)
+
+
+async def holds(url: str) -> Holds:
+    """Count what there is; DatabaseRefused where nothing of ours stands."""
+    connection = await connect(url)
+    try:
+        row = await connection.fetchrow(SQL.holds)
+    except asyncpg.UndefinedTableError:
+        raise DatabaseRefused("There is nothing of ours in this database yet.", setting="BATONPASS_DATA") from None
+    finally:
+        await connection.close()
+    assert row is not None  # noqa: S101 - a select without a from gives one row
+    return Holds(**row)
+
+
+async def _run(name: str, *given: str, programs: str) -> None:
+    program = find_binaries(programs or None).folder / name
+    if not program.is_file():
+        raise DatabaseRefused(
+            f"There is no {name} in {program.parent}. Name the bin folder of a whole PostgreSQL installation.",
+            setting="BATONPASS_PG_BIN",
+        )
+    running = await asyncio.create_subprocess_exec(program, *given, stderr=asyncio.subprocess.PIPE)
+    _, said = await running.communicate()
+    if running.returncode:
+        raise DatabaseRefused(f"{name} could not do it: {said.decode(errors='replace').strip()}", setting="backup")
+
+
+def _half_of(target: Path) -> Path:
+    if target.exists():
+        raise FileExistsError(f"{target} is there already; a backup never writes over another one")
+    return target.with_name(target.name + HALF)
+
+
+def _keep(half: Path, target: Path) -> int:
+    """Give the file its name once it survives a power cut (fsync) and only its owner reads what is in it; its size."""
+    half.chmod(0o600)
+    with half.open("rb") as file:
+        os.fsync(file.fileno())
+    half.rename(target)
+    return target.stat().st_size

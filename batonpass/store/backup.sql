@@ -1,0 +1,12 @@
+-- name: is_empty
+-- Whether nothing of ours, nor of anybody else, stands in this database.
+select not exists (
+    select from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where n.nspname not like 'pg\_%' and n.nspname <> 'information_schema'
+);
+
+-- name: holds
+-- What can be counted again after it was put back.
+select (select count(*) from app.leads) as leads, (select count(*) from app.facts) as facts,
+    (select count(*) from app.clocks where state = 'running') as clocks,
+    (select count(*) from app.outbox where state in ('waiting', 'sending')) as messages;
