@@ -164,3 +164,9 @@ def test_a_change_that_comes_with_late_calls_is_told_as_follow_up():
 def test_the_days_before_are_as_many():
     assert ASKED.before.last == FIRST - timedelta(days=1)
     assert ASKED.before.last - ASKED.before.first == LAST - FIRST
+
+
+def test_what_our_own_outage_broke_is_nobodys_breach():
+    told = verdicts(drawn(), "first_touch")
+    assert told.excused.any()
+    assert not (told.broken & told.excused).any()

@@ -1,0 +1,92 @@
+"""Would the tests notice a fault in the reports? Each is put into a copy of the tree and named with its test.
+
+Run by hand: `python -m tests.faults_reports`; exit code 1 if one lived.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from tests.faults import Fault, caught
+
+SEAMS, SLA, ROUNDS = "tests/learn/test_seams.py", "tests/learn/test_sla.py", "tests/store/test_rounds.py"
+FAULTS = (
+    Fault(
+        verb="survival",
+        hurts="who waits still is taken for served",
+        was="ends = np.add.reduceat(ended.astype(float), first)",
+        becomes="ends = np.add.reduceat(np.ones(len(ended)), first)",
+        place="batonpass/learn/survival.py",
+        suites=("tests/learn/test_survival.py",),
+    ),
+    Fault(
+        verb="seams",
+        hurts="who was let go waits for ever",
+        was="waiting=here & ~done & ~past & ~let_go,",
+        becomes="waiting=here & ~done & ~past,",
+        place="batonpass/learn/seams.py",
+        suites=(SEAMS,),
+    ),
+    Fault(
+        verb="seams",
+        hurts="the worst seam is named by chance",
+        was="return self.slower * self.now.here if self.p < SURE else 0.0",
+        becomes="return self.slower * self.now.here",
+        place="batonpass/learn/seams.py",
+        suites=(SEAMS,),
+    ),
+    Fault(
+        verb="verdicts",
+        hurts="a promise past due that nobody rang for is no breach",
+        was="broken = late | rounds.says(state, ClockState.BREACHED)",
+        becomes="broken = rounds.says(state, ClockState.BREACHED)",
+        place="batonpass/learn/verdicts.py",
+        suites=(SLA,),
+    ),
+    Fault(
+        verb="verdicts",
+        hurts="our own outage is booked to sales",
+        was="broken=broken & ~excused,",
+        becomes="broken=broken,",
+        place="batonpass/learn/verdicts.py",
+        suites=(SLA,),
+    ),
+    Fault(
+        verb="diagnosis",
+        hurts="the parts do not add up",
+        was="rate, mean_w, mean_h = (r0 + r1) / 2,",
+        becomes="rate, mean_w, mean_h = r1,",
+        place="batonpass/learn/diagnosis.py",
+        suites=(SLA,),
+    ),
+    Fault(
+        verb="rounds",
+        hurts="what was taken back still happened",
+        was="way.rounds[-1], way.before = way.before, {}",
+        becomes="way.before = {}",
+        place="batonpass/handoff/round_facts.py",
+        suites=(ROUNDS,),
+    ),
+    Fault(
+        verb="round days",
+        hurts="a day that changed is read as it was",
+        was=" and not exists (select from app.round_stale s where s.day = d.day)",
+        becomes="",
+        place="batonpass/store/round_days.sql",
+        suites=("tests/store/test_round_days.py",),
+    ),
+)
+
+
+def main() -> None:
+    lived = 0
+    for fault in FAULTS:
+        test = caught(fault)
+        lived += not test
+        sys.stdout.write(f"{fault.verb:9} {fault.hurts:45} {test or 'LIVED'}\n")
+        sys.stdout.flush()
+    sys.exit(1 if lived else 0)
+
+
+if __name__ == "__main__":
+    main()
