@@ -23,6 +23,7 @@ from batonpass.run.backup_commands import register as for_backups
 from batonpass.run.brief_commands import register as for_briefs
 from batonpass.run.change_commands import register as for_changes
 from batonpass.run.door_commands import register as for_doors
+from batonpass.run.erase_commands import register as for_erasure
 from batonpass.run.joint_review_commands import register as for_joint_reviews
 from batonpass.run.leave_commands import register as for_leave
 from batonpass.run.report_commands import register as for_reports
@@ -61,6 +62,7 @@ for_doors(app)
 for_briefs(app)
 for_leave(app)
 for_routing(app)
+for_erasure(app)
 for_reports(app)
 for_joint_reviews(app)
 for_meetings(app)

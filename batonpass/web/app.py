@@ -12,6 +12,7 @@ from batonpass import __version__
 from batonpass.web.api import (
     acts,
     directory,
+    erasures,
     follow_up,
     health,
     joint_reviews,
@@ -50,6 +51,7 @@ ROUTES = (
     acts.routes,
     second.reads,
     second.routes,
+    erasures.routes,
     follow_up.routes,
     merges.routes,
     matches.reads,

@@ -1,0 +1,45 @@
+"""What does `batonpass erase` do: forget a person who asked for it, everywhere?"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import Annotated
+
+import typer
+
+from batonpass.run.settings import read_settings
+from batonpass.store.erase import Erased, erase
+from batonpass.store.open import found, open_pool
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the command line."""
+    app.command("erase")(erase_command)
+
+
+def erase_command(
+    who: Annotated[str, typer.Argument(help="The person: an address, a number as tel:+351…, or the id of their lead.")],
+    sure: Annotated[bool, typer.Option("--yes", help="Do it; without this nothing is done.")] = False,  # noqa: FBT002 - typer's way
+    as_json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,  # noqa: FBT002 - typer's way
+) -> None:
+    """Forget a person: their leads, what they sent, what was said to and about them. It cannot be taken back."""
+    if not sure:
+        typer.echo(f"This would forget {who} for ever; say --yes if that is meant.", err=True)
+        raise typer.Exit(1)
+    gone = asyncio.run(_erase(who))
+    if as_json:
+        typer.echo(json.dumps({"erased": list(gone.leads)}))
+    else:
+        typer.echo(f"Forgotten: {', '.join(gone.leads)}." if gone.leads else f"Nobody is known as {who}.")
+    if not gone.leads:
+        raise typer.Exit(1)
+
+
+async def _erase(who: str) -> Erased:
+    async with found(read_settings().where) as url:
+        pool = await open_pool(url, connections=2)
+        try:
+            return await erase(pool, who)
+        finally:
+            await pool.close()

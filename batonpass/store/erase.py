@@ -1,0 +1,61 @@
+"""How is a person forgotten, everywhere, without anybody being able to take it for a forged record?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import asyncpg
+
+from batonpass.store.seals import ADVISORY_KEY
+from batonpass.store.statements import statements
+
+SQL = statements(Path(__file__).with_suffix(".sql"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Erased:
+    """The leads that are gone, by their ids; none when nobody was known."""
+
+    leads: tuple[str, ...]
+
+
+async def erase(pool: asyncpg.Pool, who: str) -> Erased:
+    """Forget a person, named by lead id, address or number: their leads and all that was kept or said about them.
+
+    That something happened, when and under which playbook stays, so that counts of weeks stay what they were; the
+    promises that ran are closed without a verdict. A seal notes that the facts are gone by right.
+    """
+    async with pool.acquire() as connection, connection.transaction():
+        await connection.execute(SQL.wait_for_seals, ADVISORY_KEY)
+        rows = await connection.fetch(SQL.leads_of, who.strip())
+        leads = [row["id"] for row in rows]
+        if not leads:
+            return Erased(leads=())
+        people = sorted({row["person"].lower() for row in rows} - {""})
+        traces = [f"%{_plain(person)}%" for person in people]
+        await connection.execute(SQL.may_forget)
+        await connection.execute(SQL.seal_forgotten, leads)
+        await connection.execute(SQL.empty_facts, leads)
+        await connection.execute(SQL.empty_inbox, leads, traces)
+        await connection.execute(SQL.drop_unclaimed, people, traces)
+        await connection.execute(SQL.drop_lookups, people, traces)
+        await connection.execute(SQL.drop_import_errors, traces)
+        await connection.execute(SQL.drop_aliases, people)
+        for gone in (
+            SQL.drop_messages,
+            SQL.close_clocks,
+            SQL.drop_keys,
+            SQL.drop_matches,
+            SQL.drop_deals,
+            SQL.drop_salts,
+            SQL.drop_leads,
+        ):
+            await connection.execute(gone, leads)
+    return Erased(leads=tuple(leads))
+
+
+def _plain(person: str) -> str:
+    """The address or number as it stands in a text, with nothing that a search takes for more."""
+    bare = person.removeprefix("tel:").lower()
+    return bare.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")

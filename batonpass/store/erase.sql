@@ -1,0 +1,91 @@
+-- name: leads_of
+-- Every lead of this person, held: by id, by address or number, by another key of theirs, and those merged with them.
+with known as (
+    select id from app.leads where id = $1 or person = lower($1)
+    union select lead_id from app.identities where key = lower($1)
+), living as (
+    select coalesce(l.merged_into, l.id) as id from app.leads l join known using (id)
+)
+select id, person from app.leads
+where id in (select id from living) or merged_into in (select id from living) or id in (select id from known)
+order by id for update;
+
+-- name: wait_for_seals
+-- Nobody seals while somebody is forgotten.
+select pg_advisory_xact_lock($1);
+
+-- name: may_forget
+-- From here to the end of this transaction facts may be emptied.
+select set_config('batonpass.forget', 'on', true);
+
+-- name: empty_facts
+-- That something happened, and when, stays for the counts; what it said about the person is gone.
+update app.facts set body = '{}' where lead_id = any ($1::text[]);
+
+-- name: empty_inbox
+-- What came through our doors from or about them.
+update app.inbox set body = '{}', answer = null, error = null, fingerprint = null, idem_key = null
+where lead_id = any ($1::text[]) or lower(body::text) like any ($2::text[]);
+
+-- name: drop_messages
+-- What was said to or about them, and what was still to be said.
+delete from app.outbox where lead_id = any ($1::text[]);
+
+-- name: close_clocks
+-- A promise to somebody who is forgotten is neither kept nor broken, and nothing rings any more.
+update app.clocks set state = 'closed', ended_at = app.now(), next_at = null
+where lead_id = any ($1::text[]) and state = 'running';
+
+-- name: drop_keys
+-- By what they were recognised.
+delete from app.identities where lead_id = any ($1::text[]);
+
+-- name: drop_aliases
+-- Which browsers and ids elsewhere were theirs.
+delete from app.aliases where person = any ($1::text[]);
+
+-- name: drop_unclaimed
+-- What was seen of their browsers before anybody knew whose they were.
+delete from app.unclaimed
+where alias in (select alias from app.aliases where person = any ($1::text[])) or lower(body::text) like any ($2::text[]);
+
+-- name: drop_matches
+-- Who they were like.
+delete from app.matches where lead_id = any ($1::text[]) or candidate = any ($1::text[]);
+
+-- name: drop_deals
+-- Which deals were theirs.
+delete from app.deals where lead_id = any ($1::text[]);
+
+-- name: drop_lookups
+-- What providers of data said about them.
+delete from app.lookups where lower(subject) = any ($1::text[]) or lower(fields::text) like any ($2::text[]);
+
+-- name: drop_import_errors
+-- Rows of lists with them in it that could not be read.
+delete from app.import_errors where lower(array_to_string(cells, ' ')) like any ($1::text[]);
+
+-- name: drop_leads
+-- The leads themselves.
+delete from app.leads where id = any ($1::text[]);
+
+-- name: drop_salts
+-- Without its salt a digest tells nothing about anybody.
+delete from app.seal_keys where lead_id = any ($1::text[]);
+
+-- name: seal_forgotten
+-- A seal that says of each lead that its facts are gone by right, so that nobody takes them for changed.
+with gone as materialized (
+    select lead_id as id, max(seq) as last from app.facts where lead_id = any ($1::text[]) group by lead_id
+), before as (
+    select number, seal from app.seals order by number desc limit 1
+), fresh as (
+    insert into app.seals (number, at, facts, seal)
+    select before.number + 1, app.now(), 0, sha256(before.seal || string_agg(
+        convert_to(concat_ws(e'\x1f', g.id, 1, g.last, true), 'UTF8') || ''::bytea, ''::bytea order by g.id, 1))
+    from gone g cross join before
+    group by before.number, before.seal
+    returning number
+)
+insert into app.sealed (lead_id, first, last, number, forgotten, digests)
+select g.id, 1, g.last, fresh.number, true, ''::bytea from gone g cross join fresh;
