@@ -99,7 +99,7 @@ FAULTS = (
     ),
     fault(
         "run/travel.py",
-        "whole/test_trouble.py::test_e09_the_operators_own_number_holds_in_time_travel_too",
+        "run/test_travel.py",
         "time travel digests as it likes",
         "self.channels, singles=self.singles)",
         "self.channels)",

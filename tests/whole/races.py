@@ -68,6 +68,7 @@ class Wrong:
 
     both_won: int = 0
     twice: int = 0
+    missed: int = 0
     unjudged: int = 0
     wrongly: int = 0
     uncorrected: int = 0
@@ -108,7 +109,8 @@ async def eight_at_one_clock(pool: asyncpg.Pool, watched: Watched, *, races: int
         await send(pool, watched, submission(f"e{n}"))
         await set_time(pool, DUE + MOMENT)
         await asyncio.gather(*(ring(pool, watched) for _ in range(WORKERS)))
-    return Wrong(twice=await pool.fetchval(TWICE))
+    rung = await pool.fetchval("select count(distinct lead_id) from app.facts where kind = 'Escalated'")
+    return Wrong(twice=await pool.fetchval(TWICE), missed=races - rung)
 
 
 async def two_at_one_lead(pool: asyncpg.Pool, watched: Watched, *, races: int) -> Wrong:
