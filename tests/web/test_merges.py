@@ -12,6 +12,7 @@ from batonpass.handoff.fold import fold
 from batonpass.handoff.lead import Lead
 from batonpass.store import clock
 from batonpass.store.shape import decode_fact, decode_json, encode
+from batonpass.store.snapshot import count_leads, whole_leads
 
 X, Y = "anna.berg@acme.example", "anna@berg.example"
 TABLES = {
@@ -248,3 +249,10 @@ async def test_a_lead_that_was_worked_on_keeps_its_turn(doors, two):
         await ask(doors, f"{lead}/accept", by=rep)
     await ask(doors, f"{two[0]}/merge", **{"with": two[1], "by": "mara"})
     assert await owed(doors) == (0, 0)
+
+
+async def test_a_merged_person_counts_once_in_a_plan(doors, two):
+    one, other = two
+    await ask(doors, f"{one}/merge", by="mara", **{"with": other})
+    assert await count_leads(doors.pool) == 1
+    assert [len(some) async for some in whole_leads(doors.pool)] == [1]
