@@ -14,7 +14,7 @@ from batonpass.learn.auc import Auc, Truth, auc_of
 from batonpass.learn.calibrate import Calibrated, calibrate
 from batonpass.learn.inputs import Inputs
 from batonpass.learn.leakage import LEADS_LEAST, Column, Looked, look_for_leaks
-from batonpass.learn.past import SEED, Gathered
+from batonpass.learn.past import Gathered
 from batonpass.learn.proposal import Bar, Place, bars_of, points_of
 from batonpass.learn.reliability import Reliability
 from batonpass.learn.trial import Tried, by_group, tried
@@ -67,15 +67,18 @@ class Learned:
     groups: dict[str, Reliability]
 
 
-def learn(written: Written, gathered: Gathered, at: datetime, wish: Wish) -> Learned:
-    """Weigh the points of a playbook; Refused when too few outcomes are known, or a rule reads a column that leaks."""
+def learn(written: Written, gathered: Gathered, at: datetime, wish: Wish, *, chance: np.random.Generator) -> Learned:
+    """Weigh the points of a playbook; Refused when too few outcomes are known, or a rule reads a column that leaks.
+
+    `chance` deals the leads into fifths.
+    """
     known = gathered.outcome >= 0
     won = gathered.outcome[known] == 1
     _enough(won)
-    guard = _guarded(written, gathered, known, wish.trusted)
+    guard = _guarded(written, gathered, known, wish.trusted, chance=chance)
     inputs = gathered.inputs(written.playbook, at).of(known)
     found = calibrate(inputs, won)
-    trial = tried(inputs, won, np.random.default_rng(SEED)) if len(won) >= TRIED_LEAST else None
+    trial = tried(inputs, won, chance) if len(won) >= TRIED_LEAST else None
     after = trial.totals if trial else found.totals(inputs)
     bars = bars_of(written.playbook.definition, inputs.totals, after, won, wanted=wish.wanted)
     version = wish.version or f"{written.playbook.version}-calibrated"
@@ -117,7 +120,9 @@ def _enough(won: Truth) -> None:
         raise Refused([Problem(where="--outcomes", says=says, instead=instead)])
 
 
-def _guarded(written: Written, gathered: Gathered, known: Truth, trusted: frozenset[str]) -> tuple[Looked, ...]:
+def _guarded(
+    written: Written, gathered: Gathered, known: Truth, trusted: frozenset[str], *, chance: np.random.Generator
+) -> tuple[Looked, ...]:
     """Look for leaks, and refuse a playbook whose rules read one."""
     won = gathered.outcome[known] == 1
     if len(won) < LEADS_LEAST:
@@ -132,7 +137,7 @@ def _guarded(written: Written, gathered: Gathered, known: Truth, trusted: frozen
         for one in gathered.columns
     ]
     handed = None if gathered.handed_at is None else gathered.handed_at[known]
-    looked = look_for_leaks(columns, won, np.random.default_rng(SEED), handed_at=handed)
+    looked = look_for_leaks(columns, won, chance, handed_at=handed)
     leaks = {gathered.field_of.get(one.name, ""): one for one in looked if one.leaks and one.name not in trusted}
     problems = list(_leaky_rules(written, leaks))
     if problems:

@@ -14,7 +14,6 @@ from batonpass.handoff.playbook import Tier as Promised
 from batonpass.learn.capacity import Change, Office, Simulated, Tier, cheapest, simulate
 from batonpass.learn.columns_of import EPOCH, MICROSECOND, Columns
 from batonpass.learn.many import NEVER, Truth
-from batonpass.learn.past import SEED
 from batonpass.written.refused import Problem, Refused
 
 TIER: Final = re.compile(r"([\w-]+)=(\d+(?:\.\d+)?)%:(\d+(?:\.\d+)?)(m|h)")
@@ -95,9 +94,9 @@ BOUNDS: Final = (
 """Between what each number lies."""
 
 
-def simulated(stated: Stated) -> tuple[Simulated, Change | None]:
+def simulated(stated: Stated, chance: np.random.Generator) -> tuple[Simulated, Change | None]:
     """Let leads come; the cheapest change that mends it, where it does not hold."""
-    office, chance = office_from(stated), np.random.default_rng(SEED)
+    office = office_from(stated)
     allowed = stated.allowed / HUNDRED
     found = simulate(office, stated.weeks, chance)
     holds = found.broken.high <= allowed

@@ -47,7 +47,10 @@ def calibrate_command(
 ) -> None:
     """Weigh the points of a playbook by what became of past leads, and propose a draft; nothing is put in force."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    import numpy as np
+
     from batonpass.learn.learned import Wish, learn
+    from batonpass.learn.past import SEED
     from batonpass.written.load import load
 
     text = playbook.read_text("utf-8")
@@ -56,7 +59,7 @@ def calibrate_command(
     shares = {"mql_from": acceptance, "hot_from": hot_acceptance}
     wanted = {name: share / HUNDRED for name, share in shares.items() if share}
     wish = Wish(trusted=frozenset(trust or ()), wanted=wanted, by=by)
-    learned = learn(written, gathered, datetime.now(UTC), wish)
+    learned = learn(written, gathered, datetime.now(UTC), wish, chance=np.random.default_rng(SEED))
     if draft:
         draft.write_text(learned.draft.text, "utf-8")
     from batonpass.learn.learned_data import as_data

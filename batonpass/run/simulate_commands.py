@@ -32,7 +32,10 @@ def simulate_command(
     as_json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
 ) -> None:
     """Let leads come at random and see which promises break, how many wait when, and what would mend it cheapest."""
+    import numpy as np
+
     from batonpass.learn.office import Stated, office_from, simulated
+    from batonpass.learn.past import SEED
     from batonpass.written.refused import Refused
 
     stated = Stated(
@@ -50,7 +53,7 @@ def simulate_command(
         office = office_from(stated)
     except Refused as refused:
         raise typer.BadParameter(str(refused)) from None
-    found, change = simulated(stated)
+    found, change = simulated(stated, np.random.default_rng(SEED))
     if as_json:
         import msgspec
 

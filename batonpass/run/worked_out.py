@@ -63,9 +63,11 @@ async def _backtest(pool: asyncpg.Pool, asked: Mapping[str, Any]) -> Any:
 
 
 async def _calibration(pool: asyncpg.Pool, asked: Mapping[str, Any]) -> Any:
+    import numpy as np
+
     from batonpass.learn.learned import Wish, learn
     from batonpass.learn.learned_data import as_data
-    from batonpass.learn.past import gathered_from
+    from batonpass.learn.past import SEED, gathered_from
 
     now, world = await _under(pool, "active")
     gathered = gathered_from(await past_rounds.past_rounds(pool, _since(asked, now)))
@@ -74,15 +76,18 @@ async def _calibration(pool: asyncpg.Pool, asked: Mapping[str, Any]) -> Any:
         by=asked.get("by") or RELIABILITY_BY,
         version=f"{world.playbook.version}-calibrated-{now:%Y%m%d}",
     )
-    learned = learn(world.written, gathered, now, wish)
+    learned = learn(world.written, gathered, now, wish, chance=np.random.default_rng(SEED))
     return {**as_data(learned), "playbook": world.playbook.version, "says": gathered.says, "text": learned.draft.text}
 
 
 async def _simulation(_pool: asyncpg.Pool, asked: Mapping[str, Any]) -> Any:
+    import numpy as np
+
     from batonpass.learn.office import Stated, simulated
+    from batonpass.learn.past import SEED
 
     stated = Stated(**{**asked, "tiers": tuple(asked["tiers"])})
-    found, change = simulated(stated)
+    found, change = simulated(stated, np.random.default_rng(SEED))
     return {"stated": stated, "simulated": found, "change": change}
 
 

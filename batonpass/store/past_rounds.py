@@ -5,12 +5,13 @@ Both are folded from the facts: what was learned later is not in the first, howe
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 import asyncpg
+from asyncpg.cursor import Cursor
 
 from batonpass.handoff.facts import Fact, Qualified
 from batonpass.handoff.fold import fold
@@ -50,17 +51,23 @@ async def past_rounds(pool: asyncpg.Pool, since: datetime, *, most: int = MOST) 
         rows = await connection.fetch(SQL.amounts, since)
         amounts = {(row["lead"], row["round"]): float(row["amount"]) for row in rows}
         cursor = await connection.cursor(SQL.facts_of_lately, since)
-        told, lead = Told(), ""
-        while batch := await cursor.fetch(BATCH):
-            for row in batch:
-                if row["lead_id"] != lead:
-                    found.extend(rounds_from(lead, told, amounts))
-                    told, lead = [], row["lead_id"]
-                if row["kind"] in FACTS:
-                    told.append((decode_fact(row["kind"], row["body"]), row["playbook"]))
-        found.extend(rounds_from(lead, told, amounts))
+        async for lead, told in _lead_by_lead(cursor):
+            found.extend(rounds_from(lead, told, amounts))
     kept = [one for one in found if (one.handed_at or one.ended.created_at or since) >= since]
     return sorted(kept, key=lambda one: (one.handed_at or one.ended.created_at or since, one.handed.id))[-most:]
+
+
+async def _lead_by_lead(cursor: Cursor) -> AsyncIterator[tuple[str, Told]]:
+    """Each lead with its facts, some thousand facts read at once."""
+    told, lead = Told(), ""
+    while batch := await cursor.fetch(BATCH):
+        for row in batch:
+            if row["lead_id"] != lead:
+                yield lead, told
+                told, lead = [], row["lead_id"]
+            if row["kind"] in FACTS:
+                told.append((decode_fact(row["kind"], row["body"]), row["playbook"]))
+    yield lead, told
 
 
 def rounds_from(lead_id: str, told: Told, amounts: Mapping[tuple[str, int], float]) -> Iterator[PastRound]:
