@@ -30,7 +30,8 @@ PLANTED = {
     "facts_without_lead": "delete from app.leads where id = {lead}",
     "conservation": "delete from app.leads where id = {lead}",
     "steps_doubled": """insert into app.facts
-        select lead_id, seq + 100, kind, at, kept_at, playbook, body from app.facts where lead_id = {lead} and kind = 'Escalated'""",
+        select lead_id, seq + 100, kind, at, kept_at, playbook, body from app.facts
+        where lead_id = {lead} and kind = 'Escalated'""",
     "steps_early": """update app.facts set at = (body ->> 'step_at')::timestamptz
         where lead_id = {lead} and kind = 'Escalated'""",
     "late_steps": "update app.clocks set next_at = app.now() - interval '61 seconds' where lead_id = {lead}",
