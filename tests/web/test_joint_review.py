@@ -68,6 +68,7 @@ async def test_before_both_are_through_the_page_gives_nothing_away(site, sample,
     main = page.partition("<main")[2]
     foreign = "Smaya" if name in ("ana", "mara") else "Smara"
     assert foreign not in main
+    assert f"labelled by {'Maya' if foreign == 'Smaya' else 'Mara'}" not in main
     hidden = [one.lead_id for one in leads] + ["Secretname", "40.5", "MQL</", "SAL", "urgent", "Ana", "firm0.example"]
     assert [word for word in hidden if word in main] == []
     assert "/leads/" not in main
