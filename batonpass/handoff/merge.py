@@ -103,6 +103,7 @@ def _going_on(lead: Lead, other: Lead, at: datetime) -> Lead:
         because=other.because,
         clocks=clocks + running,
         accepted_at=other.accepted_at,
+        second=replace(other.second, cycle=cycle) if other.second else lead.second,
         follow_up=_along(other, lead, cycle),
         ended_at=other.ended_at,
         review=replace(other.review, cycle=cycle) if other.review else None,
