@@ -17,6 +17,7 @@ from batonpass.store import read
 from batonpass.store.rounds import keep_rounds, look_at, note_missed, rebuild_rounds
 from batonpass.store.take import act, take_on
 from tests.store.office import TUESDAY_TEN, count, forward, furnish, send, submission
+from tests.whole.patience import linger
 
 
 async def the_round(pool, lead_id, number=1):
@@ -112,7 +113,7 @@ async def test_who_is_killed_while_keeping_loses_nothing(pool):
     watched = await furnish(pool)
     lead_id = await handed(pool, watched)
     killed = asyncio.create_task(keep_rounds(pool))
-    await asyncio.sleep(0)
+    await linger(0)
     killed.cancel()
     with pytest.raises(asyncio.CancelledError):
         await killed

@@ -37,9 +37,7 @@ async def heard(live: Live) -> bool:
 async def test_each_reader_hears_of_a_change(alarm):
     live = Live(alarm)
     readers = [asyncio.create_task(heard(live)) for _ in range(3)]
-    await asyncio.sleep(0)
-    await asyncio.sleep(0)
-    alarm.set()
+    asyncio.get_running_loop().call_later(0.02, alarm.set)
     assert await asyncio.gather(*readers) == [True, True, True]
 
 

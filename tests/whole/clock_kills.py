@@ -32,6 +32,7 @@ from batonpass.store.take import take
 from batonpass.store.world import Watched
 from tests.store.office import submission
 from tests.whole.kills import ROUND_THE_CLOCK
+from tests.whole.patience import linger
 from tests.whole.people import STARTER
 from tests.whole.program import Post
 
@@ -156,9 +157,9 @@ async def storm(data: Path, *, clocks: int, kills: int, workers: int, seconds: f
         crew.workers = [crew.start() for _ in range(workers)]
         ends = monotonic() + LEAD_TIME.total_seconds() + seconds
         for n in range(kills):
-            await asyncio.sleep(max(0.0, (ends - monotonic()) / (kills - n)) * crew.chance.uniform(0.5, 1.5))
+            await linger(max(0.0, (ends - monotonic()) / (kills - n)) * crew.chance.uniform(0.5, 1.5))
             crew.strike()
-        await asyncio.sleep(max(0.0, ends - monotonic()))
+        await linger(max(0.0, ends - monotonic()))
         calm_after = await _calm(pool)
         return await _count(pool, crew, clocks=clocks, calm_after=calm_after)
     finally:
@@ -190,7 +191,7 @@ async def _calm(pool: asyncpg.Pool) -> float:
     while monotonic() - began < 4 * CALM_SECONDS:
         if not await with_retry(lambda: pool.fetchval(due)):
             break
-        await asyncio.sleep(0.2)
+        await linger(0.2)
     return monotonic() - began
 
 

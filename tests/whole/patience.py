@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 LOOK_SECONDS = 0.05
 
@@ -15,3 +17,10 @@ def until(so: Callable[[], object], what: str, *, seconds: float = 60) -> None:
     while not so():
         assert time.monotonic() < give_up, f"waited {seconds:.0f} s in vain for {what}"
         never.wait(LOOK_SECONDS)
+
+
+async def linger(seconds: float) -> None:
+    """Let others go on for so long: between the blows of a storm, or just one turn of the loop. No test waits for it."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await asyncio.Event().wait()

@@ -24,6 +24,7 @@ from batonpass.store.take import act
 from batonpass.store.world import Watched
 from tests.database import address, command, server, template, wait_for
 from tests.store.office import TUESDAY_TEN, furnish, send, set_time, submission
+from tests.whole.patience import linger
 
 PAGE = 250
 """So many leads race at a time: each touched once, while workers ring what is due."""
@@ -133,7 +134,7 @@ async def set_time_back(pool: asyncpg.Pool) -> None:
 
 async def _touch(pool: asyncpg.Pool, watched: Watched, lead: str, chance: Random) -> None:
     at = DUE + chance.choice((-MOMENT, timedelta(0), MOMENT))
-    await asyncio.sleep(chance.random() / 50)
+    await linger(chance.random() / 50)
     await act(pool, watched, lead, Touch(by="ana", kind="call", at=at))
 
 
