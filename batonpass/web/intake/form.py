@@ -6,23 +6,27 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import parse_qsl, unquote
 
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from batonpass.store import clock
+from batonpass.store import clock, forms
 from batonpass.store.arrival import Arrival, Kind, Outcome, State
 from batonpass.web.body import Receive, length_of, read_body
 from batonpass.web.parts.rendered import rendered
 from batonpass.web.problem import KINDS, Problem, of_refusal
 from batonpass.web.wiring import Collaborators
+from batonpass.written.form_file import AForm, target, usual
 
 from .arrivals import arrival, idempotency_key
 from .asked import Asked
-from .fill_time import our_instant, stamp, their_instant, too_fast
+from .fill_time import our_instant, their_instant, too_fast
 from .form_fields import HONEYPOT, NEXT, RENDERED, Pairs, meaning, read_pairs
+from .hosted import LAID, Written, of_problem, shown, wrong_in
 from .limits import PerMinute, Proxies, forwarded_by
 from .submissions import apart, proven
+from .tried import try_out
+from .try_mark import TEST, is_test
 from .visitors import Visitors
 
 FORM_NAME_MOST = 64
@@ -35,6 +39,7 @@ class FormDoor:
     def __init__(self, given: Collaborators, visitors: Visitors) -> None:
         """Stand at an installation; ValueError when its proxies are no addresses."""
         self._pool, self._secret, self._visitors = given.pool, given.session_secret, visitors
+        self._watched = given.watched
         self._proxies = Proxies(given.trusted_proxies)
         self._limit = PerMinute(given.forms_per_minute)
 
@@ -42,8 +47,8 @@ class FormDoor:
         """Answer GET with a form and POST with thanks; a bot's post looks the same to the bot (S01)."""
         form = form_name(asked.path)
         if asked.method in ("GET", "HEAD"):
-            stamped = stamp(datetime.now(UTC), self._secret)
-            return rendered("intake/form.html", form=form, stamped=stamped, honeypot=HONEYPOT)
+            trying = dict(parse_qsl(asked.query.decode("latin-1"))).get("test", "")
+            return await self._show(form, Written(trying=self._trial(trying, form)), query=asked.query)
         if asked.method != "POST":
             raise Problem(
                 "method-not-allowed", f"{asked.method} means nothing to a form; POST it", headers={"Allow": "GET, POST"}
@@ -51,17 +56,66 @@ class FormDoor:
         self._not_too_often(asked)
         body = await read_body(receive, length_of(asked.content_length))
         pairs = await read_pairs(asked.content_type, body)
-        sent, aliases = apart(self._with_proof(meaning(form, pairs), asked))
+        if not {LAID, TEST} & dict(pairs).keys():
+            return await self._take(form, pairs, asked)
+        try:
+            return await self._take_ours(form, pairs, asked)
+        except Problem as problem:
+            if problem.kind != "invalid" or not asked.wants_page:
+                raise
+            return await self._again(form, pairs, of_problem(problem))
+
+    async def _take_ours(self, name: str, pairs: Pairs, asked: Asked) -> Response:
+        """A form that we laid out: its own checks first, its words of consent as proof, its own thanks."""
+        form = await self._laid(name)
+        wrong = wrong_in(form, pairs)
+        if wrong and asked.wants_page:
+            return await self._again(name, pairs, wrong)
+        if wrong:
+            at, says = next(iter(wrong.items()))
+            raise Problem("invalid", f"{at}: {says}", field=at)
+        trying = self._trial(dict(pairs).get(TEST, ""), name)
+        if not trying:
+            return await self._take(name, pairs, asked, form)
+        sent, _ = apart(self._with_proof(meaning(name, pairs), asked, form))
+        tried = await try_out(self._pool, self._watched, await self._arrival(sent, pairs, asked))
+        return rendered("intake/tried.html", tried=tried, form=name)
+
+    async def _take(self, form: str, pairs: Pairs, asked: Asked, ours: AForm | None = None) -> Response:
+        sent, aliases = apart(self._with_proof(meaning(form, pairs), asked, ours))
         one = await self._arrival(sent, pairs, asked)
         outcome = await self._visitors.flusher.put(one)
         if aliases and outcome.state is State.TAKEN:
             await self._visitors.met_by(one, aliases)
-        return _answered(outcome, next_of(pairs), asked)
+        if ours is None:
+            return _answered(outcome, next_of(pairs), asked)
+        return _answered(outcome, next_of(pairs) or target(ours.redirect), asked, thanks=ours.thanks)
 
-    def _with_proof(self, sent: dict[str, Any], asked: Asked) -> dict[str, Any]:
-        """A consent that came with the form keeps the page it was given on and a hash of the address it came from."""
+    async def _laid(self, name: str) -> AForm:
+        return await forms.find(self._pool, name) or usual(name)
+
+    async def _again(self, name: str, pairs: Pairs, wrong: Mapping[str, str]) -> Response:
+        given = dict(pairs)
+        trying = self._trial(given.get(TEST, ""), name)
+        return await self._show(name, Written(given=given, errors=wrong, trying=trying))
+
+    async def _show(self, name: str, written: Written, *, query: bytes = b"") -> Response:
+        form = await self._laid(name)
+        return shown(form, at=datetime.now(UTC), secret=self._secret, written=written, query=query)
+
+    def _trial(self, mark: str, form: str) -> str:
+        """The mark, if it lets this form be tried; a form with any other is refused, or a test would become a lead."""
+        if mark and not is_test(mark, form, datetime.now(UTC), self._secret):
+            raise Problem("not-found", "this link to try the form is too old; open it again from the form's page")
+        return mark
+
+    def _with_proof(self, sent: dict[str, Any], asked: Asked, ours: AForm | None = None) -> dict[str, Any]:
+        """A consent that came with the form keeps its words, its page and a hash of the address it came from."""
         if "consent" not in sent:
             return sent
+        if ours and ours.consent:
+            words = {"text": ours.consent, "text_version": str(ours.consent_version)}
+            sent = sent | {"consent": {**sent["consent"], **words}}
         peer = self._proxies.peer(asked.peer, forwarded_by(asked.headers))
         page = sent.get("source", {}).get("page", "")
         return sent | {"consent": proven(sent["consent"], page=page, peer=peer, secret=self._secret)}
@@ -125,14 +179,14 @@ def refused(problem: Problem, asked: Asked) -> Response:
     return page
 
 
-def _answered(outcome: Outcome, following: str, asked: Asked) -> Response:
+def _answered(outcome: Outcome, following: str, asked: Asked, *, thanks: str = "") -> Response:
     if outcome.refusal:
         raise of_refusal(outcome.refusal)
     if outcome.state is State.KEY_REUSED:
         raise Problem("idempotency-key-reuse", "this Idempotency-Key came before with another form")
-    received: dict[str, Any] = {"received": True, "message": THANKS}
+    received: dict[str, Any] = {"received": True, "message": thanks or THANKS}
     if asked.wants_json:
         return JSONResponse(received)
     if following:
         return RedirectResponse(following, 303)
-    return rendered("intake/answer.html", title="We have your message", says=THANKS, back=False)
+    return rendered("intake/answer.html", title="We have your message", says=thanks or THANKS, back=False)

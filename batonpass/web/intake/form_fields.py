@@ -16,6 +16,8 @@ INPUTS_MOST = 200
 HONEYPOT = "website_url"
 RENDERED = ("t", "rendered_at")
 NEXT = "_next"
+MARKS = ("_form", "_test")
+"""What a form of ours says about itself."""
 BROWSER = "anonymous_id"
 """The id under which our script knows the browser; its earlier visits join the lead."""
 SOURCE = {"utm_campaign": "campaign", "utm_medium": "medium", "utm_source": "channel", "page": "page"}
@@ -60,7 +62,7 @@ def meaning(form: str, pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
             consent[name.removeprefix("consent_") if name != "consent" else "marketing"] = value
         elif name == BROWSER:
             sent[name] = value
-        elif name not in (HONEYPOT, NEXT, *RENDERED):
+        elif name not in (HONEYPOT, NEXT, *RENDERED, *MARKS):
             fields[name] = value
     groups = {"source": source, "consent": consent, "fields": fields}
     return sent | {name: group for name, group in groups.items() if group}

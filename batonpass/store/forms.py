@@ -1,0 +1,89 @@
+"""Which forms were laid out here, by whom, and who came in through them?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+
+from batonpass.store.changes import note
+from batonpass.store.connection import Connection
+from batonpass.store.open import with_retry
+from batonpass.store.shape import decode_json, encode
+from batonpass.store.statements import statements
+from batonpass.written.form_file import AForm, Field, checked
+
+SQL = statements(Path(__file__).with_suffix(".sql"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Came:
+    """Leads by form: how many in 7 and 30 days, and what became of those of the 30."""
+
+    form: str
+    week: int = 0
+    month: int = 0
+    handed: int = 0
+    accepted: int = 0
+    rejected: int = 0
+    opportunities: int = 0
+    won: int = 0
+    disqualified: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Laid:
+    """A form that somebody has laid out, and when last."""
+
+    name: str
+    title: str
+    at: datetime
+
+
+async def find(asked: asyncpg.Pool | Connection, name: str) -> AForm | None:
+    """The form of that name as it was laid out; None when nobody has."""
+    row = await asked.fetchrow(SQL.one, name)
+    return None if row is None else _form(name, row)
+
+
+async def save(pool: asyncpg.Pool, form: AForm, *, by: str) -> None:
+    """Lay a form out, and note who did. Other words of consent get the next version. Raises Refused."""
+    checked(form)
+
+    async def once() -> None:
+        async with pool.acquire() as connection, connection.transaction():
+            row = await connection.fetchrow(SQL.hold, form.name)
+            before = _form(form.name, row) if row else None
+            last = before.consent_version if before else 0
+            fresh = bool(form.consent) and form.consent != (before.consent if before else "")
+            kept = _body(replace(form, consent_version=last + fresh))
+            await note(
+                connection, by=by, kind="form", name=form.name, before=_body(before) if before else None, after=kept
+            )
+            await connection.execute(SQL.put, form.name, encode(kept), (before.version if before else 0) + 1)
+
+    await with_retry(once)
+
+
+async def laid_out(pool: asyncpg.Pool) -> tuple[Laid, ...]:
+    """Every form that somebody has laid out."""
+    return tuple(Laid(**row) for row in await pool.fetch(SQL.names))
+
+
+async def came(pool: asyncpg.Pool) -> Mapping[str, Came]:
+    """How many came in through each form lately, and what became of them; the busiest first."""
+    return {row["form"]: Came(**row) for row in await pool.fetch(SQL.came)}
+
+
+def _form(name: str, row: asyncpg.Record) -> AForm:
+    body: dict[str, Any] = decode_json(row["body"])
+    asked = tuple(Field(**{**one, "options": tuple(one.get("options", ()))}) for one in body.pop("fields"))
+    return AForm(**body, name=name, fields=asked, version=row["version"])
+
+
+def _body(form: AForm) -> dict[str, Any]:
+    return {key: value for key, value in asdict(form).items() if key not in ("name", "version")}
