@@ -182,8 +182,16 @@ def _ended(lead: Lead, what: str, fact: f.Rejected | f.Disposed) -> Changes:
 
 
 def _before(lead: Lead, what: str, by: str, at: datetime) -> Undo:
-    was = {"owner": lead.owner, "queue": lead.queue, "clocks": lead.clocks, "follow_up": lead.follow_up}
-    return Undo(what=what, by=by, at=at, stage=lead.stage, **was)
+    return Undo(
+        what=what,
+        by=by,
+        at=at,
+        stage=lead.stage,
+        owner=lead.owner,
+        queue=lead.queue,
+        clocks=lead.clocks,
+        follow_up=lead.follow_up,
+    )
 
 
 def _undone(lead: Lead, fact: f.Undone, _: str) -> Changes:

@@ -194,7 +194,7 @@ class Lead:
 
     @property
     def next_due_at(self) -> datetime | None:
-        """When the first of all running promises is due; where none runs for an open lead, when it has lain too long."""
+        """When the first of all running promises is due; for an open lead without any, when it has lain too long."""
         first = min((c.due_at for c in self.clocks if c.state is ClockState.RUNNING), default=None)
         if first is None and self.stage in OPEN and self.changed_at:
             return self.changed_at + LIES_AT_MOST

@@ -188,7 +188,7 @@ class Playbook:
     messaging: tuple[Messaging, ...] = ()
     meetings: Meetings | None = None
     checklist: tuple[str, ...] = ()
-    commitments: Commitments = Commitments()
+    commitments: Commitments = field(default_factory=Commitments)
     bursts: tuple[Burst, ...] = ()
     features: tuple[Feature, ...] = ()
     questions: Mapping[str, Question] = field(default_factory=dict[str, Question])

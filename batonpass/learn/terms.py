@@ -12,9 +12,9 @@ from batonpass.handoff.playbook_commitments import Commitments
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """The agreement as reports need it. `hours_of` is an owner's working time (None: unknown), `reasons` what codes mean.
+    """The agreement as reports need it. `hours_of` is an owner's working time, None for who has none.
 
-    `wire` is the share of rejections that was agreed on.
+    `reasons` is what codes mean, `wire` the share of rejections that was agreed on.
     """
 
     zone: tzinfo

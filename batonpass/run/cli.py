@@ -26,8 +26,9 @@ from batonpass.run.door_commands import register as for_doors
 from batonpass.run.erase_commands import register as for_erasure
 from batonpass.run.joint_review_commands import register as for_joint_reviews
 from batonpass.run.leave_commands import register as for_leave
-from batonpass.run.report_commands import register as for_reports
 from batonpass.run.meeting_commands import register as for_meetings
+from batonpass.run.recovery_commands import register as for_recovery
+from batonpass.run.report_commands import register as for_reports
 from batonpass.run.routing_commands import register as for_routing
 from batonpass.run.settings import SettingRefused
 from batonpass.run.shadow_commands import register as for_shadows
@@ -56,6 +57,7 @@ for commands in (
 ):
     commands.register(app)
 for_backups(app)
+for_recovery(app)
 for_changes(app)
 for_shadows(app)
 for_doors(app)

@@ -23,8 +23,9 @@ from batonpass.run.follow_shadow import follow_shadow
 from batonpass.run.hold_meetings import hold_meetings
 from batonpass.run.join_visits import join_left_over
 from batonpass.run.keep_promises import keep_promises
-from batonpass.run.keep_watch import keep_watch, seal_facts
+from batonpass.run.keep_pulse import keep_pulse
 from batonpass.run.keep_rounds import follow_rounds
+from batonpass.run.keep_watch import keep_watch, seal_facts
 from batonpass.run.leave import watch_leave
 from batonpass.run.look_ups import LOOK_UP, look_ups
 from batonpass.run.settings import SettingRefused, Settings
@@ -34,6 +35,7 @@ from batonpass.run.watch_figures import watch_figures
 from batonpass.store.directory import apply
 from batonpass.store.keys import make_key
 from batonpass.store.open import found, make_ready, open_pool, with_retry
+from batonpass.store.recovery import recognise
 from batonpass.store.settings import secret
 from batonpass.store.world import Watched
 
@@ -63,6 +65,7 @@ async def open_house(settings: Settings, *, work: bool = True) -> AsyncGenerator
     or SettingRefused with a sentence for the operator.
     """
     async with found(settings.where) as url, _pool(settings, url) as pool:
+        await recognise(pool, settings.data)
         house = await _furnish(settings, pool, url)
         tasks = [asyncio.create_task(task) for task in _works(house, work=work)]
         try:
@@ -86,6 +89,7 @@ async def _pool(settings: Settings, url: str) -> AsyncGenerator[asyncpg.Pool]:
 def _works(house: House, *, work: bool) -> Iterator[Coroutine[None, None, NoReturn]]:
     yield house.wake.listen()
     yield keep_watch(house.pool, house.watched, house.channels)
+    yield keep_pulse(house.pool, house.settings.data)
     if work:
         yield keep_promises(house.pool, house.watched, house.wake)
         yield watch_leave(house.pool, house.watched, house.wake, Feeds(allowed(house.settings.webhook_allow)))

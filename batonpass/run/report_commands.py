@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from batonpass.learn.table import Table
     from batonpass.web.reports.made import Made
 
-Name = Annotated[str, typer.Argument(metavar="NAME", help="headline, seams, sla, commitments, diagnosis, funnel, campaigns, rejections.")]
+Name = Annotated[
+    str,
+    typer.Argument(metavar="NAME", help="headline, seams, sla, commitments, diagnosis, funnel, campaigns, rejections."),
+]
 From = Annotated[str, typer.Option("--from", metavar="DAY", help="The first day, such as 2027-03-01.")]
 To = Annotated[str, typer.Option("--to", metavar="DAY", help="The last day. Default: today.")]
 By = Annotated[str, typer.Option("--by", metavar="WHAT", help="Cut it by source, team, owner, hour and others.")]

@@ -30,8 +30,9 @@ def verify_command(
     ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,  # noqa: FBT002 - typer's way
 ) -> None:
-    """Look whether every lead is in somebody's hands, nobody is lost, nothing rang twice or early, and no fact was
-    changed. Exit code 1 when anything is wrong.
+    """Look whether each lead is in somebody's hands, none is lost, no step was wrong and no fact was changed.
+
+    Exit code 1 when anything is wrong.
     """
     number, _, digits = seal.partition(":")
     if seal and not (number.isascii() and number.isdigit() and digits):

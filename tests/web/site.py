@@ -41,7 +41,8 @@ CAST = (
 # Emptying the tables takes a moment, where copying a database takes ten.
 EMPTY = """
     select string_agg(format('delete from app.%I', tablename), '; ') from pg_tables
-    where schemaname = 'app' and tablename not in ('migrations', 'revision', 'test_clock', 'changes', 'facts', 'seals', 'watch')
+    where schemaname = 'app'
+        and tablename not in ('migrations', 'revision', 'test_clock', 'changes', 'facts', 'seals', 'watch')
 """
 TOKEN = re.compile(r'name="token" value="([^"]+)"')
 

@@ -30,7 +30,9 @@ async def test_it_is_alive_but_not_ready_without_a_database(doors):
     assert answers[0].headers["retry-after"]
 
 
-FOUND = "insert into app.findings (what, subject, says, found_at, looks) values ('late_steps', 'L1', 'late', app.now(), $1)"
+FOUND = """
+    insert into app.findings (what, subject, says, found_at, looks) values ('late_steps', 'L1', 'late', app.now(), $1)
+"""
 
 
 async def test_it_is_not_healthy_while_a_promise_of_ours_does_not_hold(doors):

@@ -107,7 +107,8 @@ async def test_the_count_beside_the_page_says_how_much_waits(site):
 
 async def test_a_promise_of_ours_that_does_not_hold_is_shown_with_its_leads(site):
     await site.pool.execute(
-        "insert into app.findings (what, subject, says, found_at, looks) values ('late_steps', 'L7', 'late', app.now(), 2)"
+        "insert into app.findings (what, subject, says, found_at, looks)"
+        " values ('late_steps', 'L7', 'late', app.now(), 2)"
     )
     async with site.signed_in("mara") as visitor:
         page = (await visitor.get("/attention")).text

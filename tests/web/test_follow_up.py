@@ -50,7 +50,8 @@ async def test_a_lead_that_somebody_has_shows_its_plan(doors, lead_id):
 async def test_a_touch_does_the_planned_one_and_the_next_is_named(doors, lead_id):
     lead = (await act(doors, lead_id, "touches", by="ana", kind="voicemail")).json()
     assert states(lead["plan"]) == ["done", "open", "open", "open"]
-    assert (lead["next_action"], lead["next_due_at"][:16]) == ("accept or reject; then personal video", "2027-03-03T10:00")
+    assert lead["next_action"] == "accept or reject; then personal video"
+    assert lead["next_due_at"].startswith("2027-03-03T10:00")
 
 
 async def test_a_missed_step_is_late_and_told_once(doors, lead_id):

@@ -20,7 +20,7 @@ def until(so: Callable[[], object], what: str, *, seconds: float = 60) -> None:
 
 
 async def linger(seconds: float) -> None:
-    """Let others go on for so long: between the blows of a storm, or just one turn of the loop. No test waits for it."""
+    """Let others go on for so long: between the blows of a storm, or one turn of the loop. No test waits for it."""
     with suppress(TimeoutError):
         async with asyncio.timeout(seconds):
             await asyncio.Event().wait()

@@ -98,7 +98,8 @@ async def _show(request: Request, reader: Reader, *, status: int = 200, done: st
     aside = _aside(await read.set_aside(pool), reader)
     dead = _dead(await read.messages(pool, state="dead"), reader)
     found = broken(await open_findings(pool), reader)
-    view = {"title": "Attention", "found": found, "aside": aside, "dead": dead, "done": done, "trouble": trouble, "acts": reader.acts}
+    told = {"found": found, "aside": aside, "dead": dead, "done": done, "trouble": trouble}
+    view = {"title": "Attention", "acts": reader.acts, **told}
     return await show(request, reader, "attention/page.html", here="attention", status=status, **view)
 
 

@@ -89,7 +89,7 @@ def offers(lead: Lead, reader: Reader) -> Offers:
 def _leads(lead: Lead, reader: Reader) -> bool:
     """Who leads the owner may call a lead silent before enough was tried, where the playbook asks for so much."""
     owner, plan = reader.agreed.directory.reps.get(lead.owner or ""), lead.follow_up
-    return bool(owner and plan and plan.least_for) and owner.manager == reader.user.rep
+    return owner is not None and bool(plan and plan.least_for) and owner.manager == reader.user.rep
 
 
 def _first_half(lead: Lead) -> bool:

@@ -140,4 +140,5 @@ def lead_view(
 def _budget(clock: Clock | None) -> str:
     if clock is None:
         return ""
-    return f"{words.sentence(clock.tier)}: {PROMISED.get(clock.promise, words.plain(clock.promise))} within {words.working(clock.budget_seconds)}"
+    what = PROMISED.get(clock.promise, words.plain(clock.promise))
+    return f"{words.sentence(clock.tier)}: {what} within {words.working(clock.budget_seconds)}"

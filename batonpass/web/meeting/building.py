@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import asyncpg
@@ -60,7 +61,7 @@ async def _built(pool: asyncpg.Pool, held: Meeting) -> Pack:
     active = await playbooks.find(pool, "active")
     leads, counted = now.get("", (0, NONE))
     leads_before, earlier = before.get("", (0, NONE))
-    return Pack(
+    pack = Pack(
         id=held.id,
         kind=held.kind,
         since=held.since,
@@ -76,8 +77,8 @@ async def _built(pool: asyncpg.Pool, held: Meeting) -> Pack:
         changes=await _changes(pool, held.since, upto),
         past=tuple(_past(one) for one in await meetings.decisions(pool) if one.at < held.starts_at)[:PAST_MOST],
         agreed=tuple(_agreed(point) for point in await view.trend(pool))[-MONTHS_MOST:],
-        **(await _of_definition(pool, held, active.text) if held.kind == "definition" else {}),
     )
+    return await _of_definition(pool, held, active.text, pack) if held.kind == "definition" else pack
 
 
 def _tiers(now: Mapping[str, tuple[int, Counts]], before: Mapping[str, tuple[int, Counts]]) -> Iterator[Tier]:
@@ -156,8 +157,8 @@ def _agreed(point: view.Point) -> Agreed:
     )
 
 
-async def _of_definition(pool: asyncpg.Pool, held: Meeting, text: str) -> dict[str, tuple[object, ...]]:
-    """Examples that no longer hold, rules that never count, and whether a higher band means more."""
+async def _of_definition(pool: asyncpg.Pool, held: Meeting, text: str, pack: Pack) -> Pack:
+    """The pack with examples that no longer hold, rules that never count, and whether a higher band means more."""
     written = await asyncio.to_thread(load, text, "the playbook")
     cases = await asyncio.to_thread(check, written, held.now)
     bands: list[Band] = []
@@ -176,4 +177,4 @@ async def _of_definition(pool: asyncpg.Pool, held: Meeting, text: str) -> dict[s
         )
     broken = [f"{one.case.kind} {one.case.name}: {one.because}" for one in cases if not one.passed]
     dead = [f"line {one.line}: {one.says}" for one in written.warnings]
-    return {"broken": tuple(broken[:NOTES_MOST]), "dead": tuple(dead[:NOTES_MOST]), "bands": tuple(bands)}
+    return replace(pack, broken=tuple(broken[:NOTES_MOST]), dead=tuple(dead[:NOTES_MOST]), bands=tuple(bands))
