@@ -12,7 +12,8 @@ import typer
 
 from batonpass.run.settings import Settings, read_settings
 from batonpass.store.backup import Holds, back_up, holds, put_back
-from batonpass.store.open import found, make_ready
+from batonpass.store.open import connect, found, make_ready
+from batonpass.store.recovery import RESTORED, beat, put_on_hold
 
 AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
 NewFile = Annotated[Path, typer.Argument(help="The file to write; it must not be there yet.", dir_okay=False)]
@@ -38,13 +39,14 @@ def backup_command(target: NewFile, *, as_json: AsJson = False) -> None:
 def restore_command(source: OldFile, *, as_json: AsJson = False) -> None:
     """Put a backup into an empty database, all of it or nothing, and bring it up to this version."""
     what = asyncio.run(_restore(read_settings(), source))
-    says = f"{_words(what)} are back. Look that nothing is missing: batonpass verify"
+    says = f"{_words(what)} are back. Nothing leaves before `batonpass release`; see what would: batonpass hold"
     _tell({"file": str(source), **asdict(what)}, says, as_json)
 
 
 async def _backup(settings: Settings, target: Path) -> tuple[int, Holds]:
     async with found(settings.where) as url:
         what = await holds(url)
+        await _note_the_instant(url)
         return await back_up(url, target, programs=settings.where.programs), what
 
 
@@ -53,7 +55,21 @@ async def _restore(settings: Settings, source: Path) -> Holds:
     async with found(where) as url:
         await put_back(url, source, programs=where.programs)
         await make_ready(url, test_clock=where.test_clock)
+        connection = await connect(url)
+        try:
+            await put_on_hold(connection, RESTORED)
+        finally:
+            await connection.close()
         return await holds(url)
+
+
+async def _note_the_instant(url: str) -> None:
+    """The copy knows when it was taken: what is asked for after that may have left when it is put back."""
+    connection = await connect(url)
+    try:
+        await beat(connection)
+    finally:
+        await connection.close()
 
 
 def _words(what: Holds) -> str:

@@ -23,6 +23,7 @@ from batonpass.run.follow_shadow import follow_shadow
 from batonpass.run.hold_meetings import hold_meetings
 from batonpass.run.join_visits import join_left_over
 from batonpass.run.keep_promises import keep_promises
+from batonpass.run.keep_pulse import keep_pulse
 from batonpass.run.keep_rounds import follow_rounds
 from batonpass.run.keep_watch import keep_watch, seal_facts
 from batonpass.run.leave import watch_leave
@@ -88,6 +89,7 @@ async def _pool(settings: Settings, url: str) -> AsyncGenerator[asyncpg.Pool]:
 def _works(house: House, *, work: bool) -> Iterator[Coroutine[None, None, NoReturn]]:
     yield house.wake.listen()
     yield keep_watch(house.pool, house.watched, house.channels)
+    yield keep_pulse(house.pool, house.settings.data)
     if work:
         yield keep_promises(house.pool, house.watched, house.wake)
         yield watch_leave(house.pool, house.watched, house.wake, Feeds(allowed(house.settings.webhook_allow)))

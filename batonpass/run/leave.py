@@ -17,6 +17,7 @@ from batonpass.store import absences as store
 from batonpass.store.absences import Feed
 from batonpass.store.entries import Now, agreed_now
 from batonpass.store.open import passes
+from batonpass.store.recovery import held
 from batonpass.store.world import Watched
 
 LOOK_SECONDS = 5.0
@@ -40,7 +41,7 @@ async def watch_leave(pool: asyncpg.Pool, watched: Watched, wake: Wake, feeds: F
 async def read_feeds(pool: asyncpg.Pool, watched: Watched, feeds: Feeds, *, every: timedelta = READ_EVERY) -> int:
     """Read the feeds that have not been read for so long; give how many. One that fails keeps what it told before."""
     known = await store.feeds(pool)
-    if not known:
+    if not known or await held(pool):
         return 0
     now = await agreed_now(pool, watched)
     due = [feed for feed in known if feed.read_at is None or feed.read_at + every <= now.at]

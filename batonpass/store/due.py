@@ -20,6 +20,8 @@ SQL = statements(Path(__file__).with_suffix(".sql"))
 BATCH = 200
 UNTOLD = "notification_outage"
 """The excuse for a breach of which nobody could know: no message about the lead had left when it was due."""
+RESTORE = "restore"
+"""The excuse for a breach in a time that was lost with the database: somebody may have kept the promise."""
 EVER = datetime(1970, 1, 1, tzinfo=UTC)
 """Before every step there is."""
 
@@ -50,7 +52,7 @@ async def ring_from(pool: asyncpg.Pool, watched: Watched, since: datetime, *, li
         async with pool.acquire() as connection, connection.transaction():
             rows = await connection.fetch(SQL.claim, limit, since)
             if rows:
-                asked = [Asked(lead_id=r["lead_id"], request=_ring(r["promise"], untold=r["untold"])) for r in rows]
+                asked = [Asked(lead_id=r["lead_id"], request=_ring(r)) for r in rows]
                 await answer_on(connection, watched, asked)
             return Rung(count=len(rows), upto=rows[-1]["next_at"] if rows else since)
 
@@ -75,5 +77,6 @@ async def next_due(connection: Connection, since: datetime = EVER) -> datetime |
     return await connection.fetchval(SQL.next_due, since)
 
 
-def _ring(promise: str, *, untold: bool) -> Ring:
-    return Ring(by="clock", promise=promise, excuse=UNTOLD if untold else "")
+def _ring(row: asyncpg.Record) -> Ring:
+    excuse = RESTORE if row["lost"] else UNTOLD if row["untold"] else ""
+    return Ring(by="clock", promise=row["promise"], excuse=excuse)

@@ -1,5 +1,6 @@
 -- name: claim
 -- The leads of the clocks that are due, earliest first from an instant on, passing over those another worker holds.
+-- What fell due in a time of which a copy put back knows nothing is lost: nobody can say whether it was kept (H03).
 -- A promise that breaks before any message about it has left is untold: that is our breach and not the rep's (E03).
 select c.lead_id, c.promise, c.next_at, c.due_at < app.now() and c.breached_at is null and exists (
     select from app.outbox o
@@ -9,7 +10,10 @@ select c.lead_id, c.promise, c.next_at, c.due_at < app.now() and c.breached_at i
     select from app.outbox o
     where o.lead_id = c.lead_id and o.kind in ('assigned', 'reassigned') and o.created_at >= c.started_at
         and o.sent_at <= c.due_at
-) as untold
+) as untold, c.due_at < app.now() and c.breached_at is null and exists (
+    select from app.holds h where c.started_at < h.began_at
+        and c.due_at >= h.since and (h.ended_at is null or c.due_at <= h.ended_at)
+) as lost
 from app.clocks c join app.leads l on l.id = c.lead_id
 where c.next_at < app.now() and c.next_at >= $2
 order by c.next_at

@@ -1,11 +1,12 @@
 -- name: claim
--- Messages that are due or whose worker was lost, held for the length of a lease under a token of ours.
+-- Messages that are due or whose worker was lost, held for the length of a lease under a token of ours; none in a hold.
 -- A channel and a recipient take so many at once; a person gets so many single ones a minute, the rest go together.
 with fresh as (
     select key, channel, recipient, due_at, effect = 'TellRep' as personal, digest or tries > 0 as again
     from app.outbox
     where state = 'waiting' and due_at <= app.now() and (channel = 'look_up') = $4
       and channel <> all ($5::text[]) and recipient <> all ($6::text[])
+      and not exists (select from app.holds where ended_at is null)
     order by due_at limit $1 for update skip locked
 ), near as (
     select * from (
@@ -42,6 +43,7 @@ with fresh as (
     for update skip locked
 ), lost as (
     select key from app.outbox where state = 'sending' and lease_until < clock_timestamp() and (channel = 'look_up') = $4
+      and not exists (select from app.holds where ended_at is null)
     order by lease_until limit $1 for update skip locked
 ), ripe as (
     select n.key, false as bundled from near n left join paced p using (channel, recipient)
@@ -125,8 +127,9 @@ where key = $1 and state = 'dead' returning key;
 select min(due_at) from app.outbox where state = 'waiting' and (channel = 'look_up') = $1;
 
 -- name: pause
--- How long until the next waiting message, or look-up, is due; null when none waits.
-select min(due_at) - app.now() from app.outbox where state = 'waiting' and (channel = 'look_up') = $1;
+-- How long until the next waiting message, or look-up, is due; null when none waits or nothing may leave.
+select min(due_at) - app.now() from app.outbox where state = 'waiting' and (channel = 'look_up') = $1
+    and not exists (select from app.holds where ended_at is null);
 
 -- name: ask
 -- Something is asked of the world without a lead; the same key is asked once.

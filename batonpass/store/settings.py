@@ -17,3 +17,8 @@ async def secret(pool: asyncpg.Pool, name: str) -> bytes:
     async with pool.acquire() as connection:
         await connection.execute(SQL.make, name, secrets.token_hex(32))
         return bytes.fromhex(await connection.fetchval(SQL.read, name))
+
+
+async def installation(pool: asyncpg.Pool) -> str:
+    """The name by which this installation's database is known again, whatever copy of it is put back."""
+    return (await secret(pool, "installation")).hex()

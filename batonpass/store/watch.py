@@ -42,7 +42,14 @@ SEALS: Mapping[str, str] = {
     "facts_unsealed": "facts that are under no seal",
 }
 CONSERVED = "conservation"
-SAYS: Mapping[str, str] = {**QUICK, **WHOLE, **SEALS, CONSERVED: "people who came in and are nowhere now"}
+HELD = "recovery_hold"
+SAYS: Mapping[str, str] = {
+    **QUICK,
+    **WHOLE,
+    **SEALS,
+    CONSERVED: "people who came in and are nowhere now",
+    HELD: "nothing leaves: this is a copy of an earlier day, and nobody has released it",
+}
 PAUSE = timedelta(seconds=4)
 COSTS = 50
 """Looking through everything takes at most one part in so many of the time."""

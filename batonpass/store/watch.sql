@@ -14,10 +14,12 @@ from app.clocks where next_at < app.now() - interval '1 minute' order by next_at
 -- Messages that nobody has tried to send for two minutes, or whose sender has been gone for two.
 (select key as subject, format('a %s message to %s waits and nobody sends it', kind, channel) as says from app.outbox
 where state = 'waiting' and due_at < app.now() - interval '2 minutes' and kind <> 'alarm'
+    and not exists (select from app.holds where ended_at is null)
 order by due_at limit 50)
 union all
 (select key, format('a %s message to %s was begun and never ended', kind, channel) from app.outbox
-where state = 'sending' and lease_until < clock_timestamp() - interval '2 minutes' order by lease_until limit 50);
+where state = 'sending' and lease_until < clock_timestamp() - interval '2 minutes'
+    and not exists (select from app.holds where ended_at is null) order by lease_until limit 50);
 
 -- name: silent_channels
 -- Ways out that have taken nothing for a minute while messages were tried on them; one that was never set up is none.
@@ -142,11 +144,17 @@ select what, subject, says from noted where looks = 2 order by what, subject;
 
 -- name: open_findings
 -- What stands against a promise now: seen twice, so that it did not pass by itself.
-select what, subject, says, found_at from app.findings where gone_at is null and looks > 1 order by what, found_at, subject limit $1;
+select what, subject, says, found_at from app.findings where gone_at is null and looks > 1
+union all
+select 'recovery_hold', 'everything', because, began_at from app.holds where ended_at is null
+order by what, found_at, subject limit $1;
 
 -- name: count_findings
 -- How many of each stand now.
-select what, count(*) as many from app.findings where gone_at is null and looks > 1 group by what order by what;
+select what, count(*) as many from app.findings where gone_at is null and looks > 1 group by what
+union all
+select 'recovery_hold', 1 from app.holds where ended_at is null
+order by what;
 
 -- name: raise_alarm
 -- One alarm a kind and hour, in the outbox like every message.
@@ -157,7 +165,8 @@ on conflict (key) do nothing;
 -- name: take_alarms
 -- The alarms that wait, for whoever raised them to send at once: those who usually send may be the ones that are still.
 update app.outbox set state = 'sending', claim = $1, tries = tries + 1, lease_until = clock_timestamp() + interval '30 seconds'
-where key in (select key from app.outbox where kind = 'alarm' and state = 'waiting' and due_at <= app.now() for update skip locked)
+where key in (select key from app.outbox where kind = 'alarm' and state = 'waiting' and due_at <= app.now()
+    and not exists (select from app.holds where ended_at is null) for update skip locked)
 returning key, channel, recipient, effect, body::text as body, tries, app.now() as at;
 
 -- name: who_administers

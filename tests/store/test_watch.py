@@ -13,7 +13,7 @@ from batonpass.store.due import ring
 from batonpass.store.seals import seal_all
 from batonpass.store.take import act
 from batonpass.store.users import put_user
-from batonpass.store.watch import SAYS, look, open_findings, verify
+from batonpass.store.watch import HELD, SAYS, look, open_findings, verify
 from tests.store.office import forward, furnish, person, send, submission
 
 ALL = timedelta(0)
@@ -76,7 +76,7 @@ async def test_where_all_is_well_nothing_is_found(pool):
 
 
 async def test_a_violation_is_planted_for_each_check():
-    assert set(PLANTED) == set(SAYS)
+    assert set(PLANTED) == set(SAYS) - {HELD}
 
 
 @pytest.mark.parametrize("what", PLANTED)

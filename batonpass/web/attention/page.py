@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 
+import asyncpg
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -12,6 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from batonpass.handoff.refusal import Refusal
 from batonpass.store import outbox, read
 from batonpass.store.read import Message, SetAside
+from batonpass.store.recovery import NotHeld, PendingKind, held, pending_kinds, release_hold
 from batonpass.store.release import release
 from batonpass.store.shape import decode_json
 from batonpass.store.watch import open_findings
@@ -26,12 +29,17 @@ from batonpass.web.session import Form, Here
 routes = APIRouter(include_in_schema=False)
 
 BIGINT_MAX = 2**63 - 1
+HOURS_MOST = 9_999
 SAYS = {
     "set_aside": "could not be taken in",
     "quarantined": "held back as suspicious",
     "refused": "refused",
 }
-DONE = {"released": "Taken in: the lead goes its way from now.", "replayed": "It is on its way again."}
+DONE = {
+    "released": "Taken in: the lead goes its way from now.",
+    "replayed": "It is on its way again.",
+    "let-go": "Messages leave again.",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +65,16 @@ class Dead:
     at: str
     tries: int
     error: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """Nothing leaves since a restore: why, what the copy knows of, and what would leave."""
+
+    because: str
+    since: str
+    many: int
+    kinds: tuple[str, ...]
 
 
 @routes.get("/attention")
@@ -97,10 +115,49 @@ async def _show(request: Request, reader: Reader, *, status: int = 200, done: st
     pool = house(request).pool
     aside = _aside(await read.set_aside(pool), reader)
     dead = _dead(await read.messages(pool, state="dead"), reader)
+    hold = await _held(pool, reader)
     found = broken(await open_findings(pool), reader)
-    told = {"found": found, "aside": aside, "dead": dead, "done": done, "trouble": trouble}
+    told = {"found": found, "hold": hold, "aside": aside, "dead": dead, "done": done, "trouble": trouble}
     view = {"title": "Attention", "acts": reader.acts, **told}
     return await show(request, reader, "attention/page.html", here="attention", status=status, **view)
+
+
+@routes.post("/attention/release")
+async def let_go(request: Request, reader: Here, form: Form) -> Response:
+    """Let messages leave again after a restore, but what is older than the hours that were given."""
+    _must_tend(reader, acts=True)
+    home, hours = house(request), form.get("hours", "").strip()
+    if not hours.isascii() or not hours.isdigit() or int(hours) > HOURS_MOST:
+        return await _show(
+            request,
+            reader,
+            status=422,
+            trouble="Write from how many hours on a message is too old to be sent, such as 1.",
+        )
+    try:
+        await release_hold(home.pool, reader.user.email, skip_older_than=timedelta(hours=int(hours)))
+    except NotHeld:
+        return await _show(request, reader, status=409, trouble="Nothing is held back: somebody else has let it go.")
+    home.poke()
+    return RedirectResponse("/attention?did=let-go", 303)
+
+
+async def _held(pool: asyncpg.Pool, reader: Reader) -> Held | None:
+    hold = await held(pool)
+    if hold is None:
+        return None
+    kinds = await pending_kinds(pool)
+    return Held(
+        because=words.sentence(hold.because),
+        since=words.moment(hold.since, zone=reader.zone, now=reader.now),
+        many=sum(one.many for one in kinds),
+        kinds=tuple(_kind(one, reader) for one in kinds),
+    )
+
+
+def _kind(one: PendingKind, reader: Reader) -> str:
+    oldest = words.moment(one.oldest, zone=reader.zone, now=reader.now)
+    return f"{one.many} {words.plain(one.kind)} by {one.channel}, the oldest from {oldest}"
 
 
 def _must_tend(reader: Reader, *, acts: bool = False) -> None:

@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from batonpass import __version__
 from batonpass.store.gauges import gauges, ground
+from batonpass.store.recovery import held
 from batonpass.store.watch import SAYS, count_findings
 from batonpass.web.parts import words
 from batonpass.web.parts.frame import show
@@ -36,6 +37,7 @@ async def page(request: Request, reader: Here) -> Response:
         "tiles": _tiles(await gauges(home.pool)),
         "checks": [(says, found.get(name, 0)) for name, says in SAYS.items()],
         "well": not found,
+        "hold": await held(home.pool),
         "runs": await _runs(home, reader.agreed.playbook.version),
     }
     return await show(request, reader, "system/page.html", here="system", **view)

@@ -1,0 +1,110 @@
+"""What do `batonpass hold` and `batonpass release` do, after a backup was put back?"""
+
+from __future__ import annotations
+
+import asyncio
+import getpass
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict
+from datetime import timedelta
+from typing import Annotated, TypeVar
+
+import asyncpg
+import typer
+
+from batonpass.run.settings import read_settings
+from batonpass.run.time_commands import read_budget
+from batonpass.store.open import found, open_pool
+from batonpass.store.recovery import (
+    NotHeld,
+    Pending,
+    PendingKind,
+    RecoveryHold,
+    held,
+    pending,
+    pending_kinds,
+    release_hold,
+)
+
+Answer = TypeVar("Answer")
+AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
+Age = Annotated[
+    timedelta | None,
+    typer.Option("--skip-older-than", parser=read_budget, metavar="LENGTH", help="Send nothing older, such as 1h."),
+]
+Drop = Annotated[
+    list[str] | None, typer.Option("--drop", metavar="KEY", help="A message not to send; may be repeated.")
+]
+Looked = tuple[RecoveryHold | None, tuple[PendingKind, ...], tuple[Pending, ...]]
+
+
+def register(app: typer.Typer) -> None:
+    """Add both commands."""
+    app.command("hold")(hold_command)
+    app.command("release")(release_command)
+
+
+def hold_command(*, as_json: AsJson = False) -> None:
+    """Say whether a restore holds everything back, since when, and what would leave. Exit code 1 when it does."""
+    hold, kinds, each = _with_pool(_look)
+    if as_json:
+        told = {
+            "held": hold and asdict(hold),
+            "kinds": [asdict(one) for one in kinds],
+            "pending": [asdict(one) for one in each],
+        }
+        typer.echo(json.dumps(told, default=lambda at: at.isoformat()))
+    else:
+        typer.echo("\n".join(_lines(hold, kinds, each)))
+    if hold:
+        raise typer.Exit(1)
+
+
+def release_command(*, skip_older_than: Age = None, drop: Drop = None, as_json: AsJson = False) -> None:
+    """Let messages leave again after a restore; what is older than you say is kept back for good, with the reason."""
+    by = getpass.getuser()
+    try:
+        count = _with_pool(lambda pool: release_hold(pool, by, skip_older_than=skip_older_than, drop=drop or ()))
+    except NotHeld:
+        typer.echo("Nothing is held back.", err=True)
+        raise typer.Exit(1) from None
+    typer.echo(json.dumps({"dropped": count}) if as_json else f"Released; {count:,} messages will not be sent.")
+
+
+async def _look(pool: asyncpg.Pool) -> Looked:
+    return await held(pool), await pending_kinds(pool), await pending(pool)
+
+
+def _lines(hold: RecoveryHold | None, kinds: tuple[PendingKind, ...], each: tuple[Pending, ...]) -> list[str]:
+    if hold is None:
+        return ["Nothing is held back."]
+    many = sum(one.many for one in kinds)
+    lines = [
+        f"Held since {hold.began_at.isoformat()}: {hold.because}.",
+        f"Pending since {hold.since.isoformat()}, the last instant this copy knows of: {many:,} messages.",
+        *(f"  {one.many:6,}  {one.kind} by {one.channel}, {_at(one.oldest)} to {_at(one.newest)}" for one in kinds),
+    ]
+    lines += [f"{_at(one.created_at)}  {one.kind} by {one.channel} to {one.recipient}  {one.key}" for one in each]
+    more = many - len(each)
+    return [
+        *lines,
+        *([f"and {more:,} more"] if more > 0 else []),
+        "Let them leave: batonpass release --skip-older-than 1h",
+    ]
+
+
+def _at(at: object) -> str:
+    return f"{at:%Y-%m-%d %H:%M:%S}"
+
+
+def _with_pool(work: Callable[[asyncpg.Pool], Awaitable[Answer]]) -> Answer:
+    async def once() -> Answer:
+        async with found(read_settings().where) as url:
+            pool = await open_pool(url, connections=2)
+            try:
+                return await work(pool)
+            finally:
+                await pool.close()
+
+    return asyncio.run(once())
