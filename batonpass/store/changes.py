@@ -20,7 +20,7 @@ Entry = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One change. `kind` is calendar, rep, pool, queue, leave, feed or account; None is what was not there."""
+    """One change. `kind` is calendar, rep, pool, queue, leave, feed, account or form; None is what was not there."""
 
     id: int
     at: datetime

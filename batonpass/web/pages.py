@@ -18,7 +18,9 @@ from batonpass.web.calendars.page import routes as calendars
 from batonpass.web.calibration.page import routes as calibration
 from batonpass.web.capacity.page import routes as capacity
 from batonpass.web.changes.page import routes as changes
+from batonpass.web.forms.page import routes as forms
 from batonpass.web.funnel.page import routes as funnel
+from batonpass.web.imports.page import routes as imports
 from batonpass.web.inbox.page import routes as inbox
 from batonpass.web.joint_review.page import routes as joint_review
 from batonpass.web.lead.page import routes as lead
@@ -59,6 +61,7 @@ PAGES = (
     mail,
     messages,
     attention,
+    imports,
     outbox,
     system,
     changes,
@@ -83,6 +86,7 @@ PAGES = (
     calendars,
     routing,
     passed,
+    forms,
 )
 FOR_EVER = "public, max-age=31536000, immutable"
 A_DAY = "public, max-age=86400"

@@ -14,11 +14,15 @@ def refuse_silent_removals(written: Written, where: str, *, before: Written | No
     """
     if before is None:
         return
-    now = {(case.kind, case.name): case for case in written.cases}
-    gone = [one for one in before.cases if not _kept(one, now.get((one.kind, one.name)))]
-    silent = [one for one in gone if one.name not in written.file.definition.removed]
+    silent = [one for one in given_up(written, before=before) if one.name not in written.file.definition.removed]
     if silent:
         raise Refused([_problem(one, where, before.playbook.version) for one in silent])
+
+
+def given_up(written: Written, *, before: Written) -> tuple[Case, ...]:
+    """The examples of the version before that are gone, or expect something else, whether it says why or not."""
+    now = {(case.kind, case.name): case for case in written.cases}
+    return tuple(one for one in before.cases if not _kept(one, now.get((one.kind, one.name))))
 
 
 def _kept(was: Case, now: Case | None) -> bool:

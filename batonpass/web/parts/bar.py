@@ -57,6 +57,14 @@ def _reviewing(reader: Reader, _home: House) -> bool:
     return reader.reviews
 
 
+def _shaping(reader: Reader, _home: House) -> bool:
+    return reader.shapes
+
+
+def _seeing_all(reader: Reader, _home: House) -> bool:
+    return reader.owners is None
+
+
 def _ruling(reader: Reader, _home: House) -> bool:
     return reader.user.role == "admin"
 
@@ -117,6 +125,7 @@ SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     (
         "Set up",
         (
+            _entry("forms", "Forms", "form", may=_shaping),
             _entry("routing", "Routing tester", "path"),
             _entry("people", "People", "people"),
             _entry("pools", "Pools", "turns"),
@@ -128,6 +137,7 @@ SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         "Operate",
         (
             _entry("attention", "Attention", "alert", may=_tending, waits=lambda tally: tally.set_aside + tally.dead),
+            _entry("imports", "Imports", "form", may=_seeing_all),
             _entry("outbox", "Outbox", "sent", may=_tending),
             _entry("system", "System", "gauge", may=_tending),
             _entry("changes", "Changes", "undo", may=_tending),

@@ -51,6 +51,11 @@ class Reader:
         return self.user.role != "rep"
 
     @property
+    def shapes(self) -> bool:
+        """May this person lay forms out? Marketing may, and administrators."""
+        return self.user.role in ("marketing", "admin")
+
+    @property
     def reviews(self) -> bool:
         """May this person let leads go to sales? Marketing may, administrators, and whom the playbook names."""
         policy = self.agreed.playbook.definition.review
