@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from .clock import calendars_of
 from .facts import Touched
-from .facts_cadence import FollowUpRelaid, FollowUpStarted, Window
+from .facts_cadence import FollowUpRelaid, FollowUpResumed, FollowUpStarted, Window
 from .follow_up import FollowUp, PlannedStep, StepState
 from .hours import Hours, due, elapsed, local_days_later, next_open, open_between
 from .lead import Lead
@@ -86,6 +86,33 @@ def hand_on(lead: Lead, running: FollowUp, setting: Setting) -> FollowUpRelaid:
 def lay_again(lead: Lead, running: FollowUp, setting: Setting, *, why: str) -> FollowUpRelaid:
     """The hours have changed: the touches to come that are not late are laid out on the new ones, earlier or later."""
     return _laid_again(lead, running, setting, later=True, why=why)
+
+
+def go_on(lead: Lead, running: FollowUp, setting: Setting) -> FollowUpResumed:
+    """A lead that comes back is followed up where that stopped: the time away does not count, what was late stays so.
+
+    No touch is late the moment the lead is back.
+    """
+    stopped = running.ended_at or setting.at
+    away = running.away_seconds + int((setting.at - stopped).total_seconds())
+    calendars = calendars_of(lead, BOTH, setting)
+    hours = setting.hours(calendars)
+    fresh = lay(
+        [(step.after, step.within) for step in running.steps], running.started_at + timedelta(seconds=away), hours
+    )
+    to_come = _to_come(running, stopped)
+    opens = next_open(setting.at, hours)
+    laid = [
+        fresh[n - 1] if fresh[n - 1][1] > setting.at else (opens, _due(step.within, opens, hours))
+        for n, step in to_come
+    ]
+    return FollowUpResumed(
+        at=setting.at,
+        calendars=calendars,
+        windows=_windows([n for n, _ in to_come], laid, hours),
+        away_seconds=away,
+        because="the lead came back: the plan goes on where it stopped",
+    )
 
 
 def does(running: FollowUp, fact: Touched, hours: Hours) -> int | None:
@@ -177,18 +204,24 @@ def _midnight(at: datetime, days: int, hours: Hours) -> datetime:
 def _laid_again(lead: Lead, running: FollowUp, setting: Setting, *, later: bool, why: str) -> FollowUpRelaid:
     calendars = calendars_of(lead, BOTH, setting)
     hours = setting.hours(calendars)
-    fresh = lay([(step.after, step.within) for step in running.steps], running.started_at, hours)
-    to_come = [
-        (n, step)
-        for n, step in enumerate(running.steps, start=1)
-        if step.state is StepState.OPEN and step.due_at > setting.at
-    ]
+    fresh = lay([(step.after, step.within) for step in running.steps], running.begun_at, hours)
+    to_come = _to_come(running, setting.at)
     pairs = [fresh[n - 1] if later else _never_later(step, fresh[n - 1], setting.at, hours) for n, step in to_come]
-    windows = tuple(
-        Window(step=n, opens_at=opens, due_at=ends, seconds=_seconds((opens, ends), hours))
-        for (n, _), (opens, ends) in zip(to_come, _in_order(pairs), strict=True)
-    )
+    windows = _windows([n for n, _ in to_come], pairs, hours)
     return FollowUpRelaid(at=setting.at, calendars=calendars, windows=windows, because=why)
+
+
+def _to_come(running: FollowUp, at: datetime) -> list[tuple[int, PlannedStep]]:
+    """The touches that are neither made nor late at that instant, with their numbers."""
+    numbered = enumerate(running.steps, start=1)
+    return [(n, step) for n, step in numbered if step.state is StepState.OPEN and step.due_at > at]
+
+
+def _windows(numbers: Sequence[int], laid: Sequence[Laid], hours: Hours) -> tuple[Window, ...]:
+    return tuple(
+        Window(step=n, opens_at=opens, due_at=ends, seconds=_seconds((opens, ends), hours))
+        for n, (opens, ends) in zip(numbers, _in_order(laid), strict=True)
+    )
 
 
 def _never_later(step: PlannedStep, fresh: Laid, at: datetime, hours: Hours) -> Laid:

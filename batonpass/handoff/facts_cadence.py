@@ -69,6 +69,15 @@ class FollowUpRelaid(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUpResumed(Fact):
+    """The plan goes on with the touches that were left; all in all the lead was away for so many seconds."""
+
+    calendars: tuple[str, ...]
+    windows: tuple[Window, ...]
+    away_seconds: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FollowUpEnded(Fact):
     """No planned touch is to come any more; the lead waits for an answer or an outcome, or for nothing."""
 

@@ -16,7 +16,7 @@ from .fold_clock import CLOCKS, booked
 from .fold_merge import matched, merged, merged_away, unmerged
 from .fold_review import REVIEWS
 from .fold_review import undone as review_undone
-from .fold_second import SECOND
+from .fold_second import SECOND, asked, is_asked
 from .lead import ACTIVITIES_MAX, NOBODY_ELSE, Activity, ClockState, Lead, Undo
 from .playbook import WORKED, Stage
 from .verified import learned
@@ -175,6 +175,7 @@ def _ended(lead: Lead, what: str, fact: f.Rejected | f.Disposed) -> Changes:
         "owner": lead.owner if kept else None,
         "queue": None,
         "ended_at": None if kept else fact.at,
+        "second": asked(lead, waits=False),
         "undo": _before(lead, what, fact.by, fact.at),
         "because": fact.because,
         "changed_at": fact.at,
@@ -191,6 +192,7 @@ def _before(lead: Lead, what: str, by: str, at: datetime) -> Undo:
         queue=lead.queue,
         clocks=lead.clocks,
         follow_up=lead.follow_up,
+        asked=is_asked(lead),
     )
 
 
@@ -211,6 +213,7 @@ def _undone(lead: Lead, fact: f.Undone, _: str) -> Changes:
         "tier": running.tier if running else lead.tier,
         "accepted_at": None if was.what == "accept" else lead.accepted_at,
         "ended_at": lead.ended_at if was.what == "accept" else None,
+        "second": asked(lead, waits=True) if was.asked else lead.second,
         "undo": None,
         "because": fact.because,
         "changed_at": fact.at,

@@ -11,6 +11,7 @@ from .facts_cadence import (
     FollowUpEnded,
     FollowUpLate,
     FollowUpRelaid,
+    FollowUpResumed,
     FollowUpStarted,
     Replied,
     StepDone,
@@ -90,12 +91,17 @@ def _late(plan: FollowUp, fact: FollowUpLate) -> FollowUp:
     return replace(plan, steps=tuple(replace(s, reminded=True) if n in late else s for n, s in _numbered(plan)))
 
 
-def _relaid(plan: FollowUp, fact: FollowUpRelaid) -> FollowUp:
+def _relaid(plan: FollowUp, fact: FollowUpRelaid | FollowUpResumed) -> FollowUp:
     plan = replace(plan, calendars=fact.calendars)
     for window in fact.windows:
         laid = {"opens_at": window.opens_at, "due_at": window.due_at, "seconds": window.seconds}
         plan = _on_step(plan, window.step, **laid)
     return plan
+
+
+def _resumed(plan: FollowUp, fact: FollowUpResumed) -> FollowUp:
+    plan = replace(plan, ended="", ended_at=None, reminded=False, away_seconds=fact.away_seconds)
+    return _relaid(plan, fact)
 
 
 def _ended(plan: FollowUp, fact: FollowUpEnded) -> FollowUp:
@@ -122,6 +128,7 @@ CHANGES: Mapping[type, Callable[[FollowUp, Any], FollowUp]] = {
     StepSkipped: _skipped,
     FollowUpLate: _late,
     FollowUpRelaid: _relaid,
+    FollowUpResumed: _resumed,
     FollowUpEnded: _ended,
 }
 FOLLOWED = (FollowUpStarted, *CHANGES)

@@ -22,6 +22,18 @@ def second_of(lead: Lead) -> Second:
     return Second(cycle=lead.cycle, answers=held.answers, notes=held.notes, keys=held.keys)
 
 
+def is_asked(lead: Lead) -> bool:
+    """Has an account executive been asked to take the lead in this cycle, and not answered yet?"""
+    return lead.second is not None and second_of(lead).waiting
+
+
+def asked(lead: Lead, *, waits: bool) -> Second | None:
+    """The second half with its wait for an account executive as it is from now on; most leads have none."""
+    if lead.second is None or lead.second.waiting == waits:
+        return lead.second
+    return replace(second_of(lead), waiting=waits)
+
+
 def _with(lead: Lead, fact: Any, **change: Any) -> Second:  # noqa: ANN401 - each fact of the second half has a key
     held = second_of(lead)
     if fact.key:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from .playbook_cadence import Span
 
 FOLLOW_UP = "follow_up"
 """The promise whose clock goes from one planned touch to the next."""
-ANSWER, OUTCOME = "answer", "outcome"
-"""What a lead waits for once its planned touches are over: that we answer a reply, or say what became of it."""
+HANDED_OVER = "handed_over"
+"""How a plan ends that may go on: an account executive was asked, and may give the lead back."""
+ANSWER, OUTCOME, REBOOK = "answer", "outcome", "rebook"
+"""What a lead waits for once its planned touches are over: that we answer a reply, say what became of it, or find
+another time for a meeting that was called off."""
+
+WAITING = {ANSWER: "answer their reply", OUTCOME: "say what became of it", REBOOK: "find another time to meet"}
 
 
 class StepState(StrEnum):
@@ -73,6 +78,12 @@ class FollowUp:
     waits_for: str = ""
     waits_until: datetime | None = None
     reminded: bool = False
+    away_seconds: int = 0
+
+    @property
+    def begun_at(self) -> datetime:
+        """From when its touches are reckoned: the start, later by as long as somebody else was asked."""
+        return self.started_at + timedelta(seconds=self.away_seconds)
 
     @property
     def running(self) -> bool:
@@ -96,5 +107,5 @@ class FollowUp:
             step = self.open[0]
             return f"{step.name} (late)" if step.reminded else step.name
         late = " (late)" if self.reminded else ""
-        words = {ANSWER: "answer their reply", OUTCOME: "say what became of it"}.get(self.waits_for, "")
+        words = WAITING.get(self.waits_for, "")
         return words and words + late

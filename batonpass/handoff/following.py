@@ -16,10 +16,12 @@ from .dispose import OPEN
 from .effects import CancelPending, Effect
 from .facts_cadence import FollowUpEnded, FollowUpLate, Replied, StepDone, StepSkipped
 from .facts_second import HandedOver
-from .follow_up import ANSWER, OUTCOME, FollowUp, StepState
+from .fold_second import second_of
+from .follow_up import ANSWER, HANDED_OVER, OUTCOME, REBOOK, FollowUp, StepState
 from .hours import due, local_days_later, next_open
 from .lead import Lead
 from .notify import ACTIONS, manager_of_queue, tell
+from .playbook import Stage
 from .qualify import raised_hand
 from .refusal import conflict, forbidden, invalid
 from .requests import Reply, SkipStep
@@ -30,6 +32,10 @@ from .walk import Walk
 MEETING_DAYS = 14
 """So long after a meeting was booked somebody says what became of the lead: meetings lie ahead when they are booked."""
 REASON_MAX = 500
+CALLED_OFF = frozenset({"meeting_cancelled", "meeting_missed"})
+"""Signals of a meeting that does not take place."""
+BEGINS = (Stage.MQL, Stage.SAL)
+"""The stages in which a plan begins."""
 
 
 def follow(walk: Walk) -> None:
@@ -108,14 +114,19 @@ def relay(walk: Walk, why: str) -> None:
 
 
 def _routed(walk: Walk, _: f.Routed) -> None:
-    """A lead that somebody has is followed up; the plan of this round goes along when it is handed on."""
+    """A lead that somebody has is followed up; the plan of this round goes along when it is handed on.
+
+    Account executives get no plan, for they have promises of their own; a lead they give back goes on with what it had.
+    """
     lead, setting = walk.lead, walk.setting
     running = lead.follow_up
     if running and running.cycle == lead.cycle:
         if running.running:
             walk.keep(cadence.hand_on(lead, running, setting))
+        elif running.ended == HANDED_OVER and lead.stage is Stage.SAL and not second_of(lead).waiting:
+            walk.keep(cadence.go_on(lead, running, setting))
         return
-    if lead.owner is None or lead.stage not in OPEN:
+    if lead.owner is None or lead.stage not in BEGINS or second_of(lead).waiting:
         return
     chosen = cadence.choose(setting.playbook.cadences, lead.tier, _seen(lead, setting))
     if chosen:
@@ -146,8 +157,8 @@ def _touched(walk: Walk, fact: f.Touched) -> None:
             walk.ask(_withdrawn(walk))
     if fact.kind == "meeting":
         _end(walk, "meeting", because=f"a meeting is booked: {fact.because}", waits_for=OUTCOME, days=MEETING_DAYS)
-    elif running.waits_for == ANSWER and running.ended_at and fact.at >= running.ended_at:
-        _end(walk, "reply", because="their reply is answered", waits_for=OUTCOME)
+    elif running.waits_for in (ANSWER, REBOOK) and running.ended_at and fact.at >= running.ended_at:
+        _end(walk, "reply", because="they heard from us since", waits_for=OUTCOME)
     _finish(walk)
 
 
@@ -158,9 +169,13 @@ def _replied(walk: Walk, fact: Replied) -> None:
 def _arrived(walk: Walk, fact: f.Captured | f.Observed) -> None:
     """Some signals are an answer by themselves: a reply the mail system saw, a meeting booked in our calendar."""
     running = walk.lead.follow_up
-    if running is None or not running.running or fact.historic:
+    if running is None or fact.historic:
         return
     signals = fact.signals if isinstance(fact, f.Captured) else (fact.signal,)
+    if running.ended == "meeting" and CALLED_OFF.intersection(signals):
+        _end(walk, "meeting", because="the meeting was called off", waits_for=REBOOK)
+    if not running.running:
+        return
     booked = [signal for signal in signals if signal in running.meetings]
     answered = [signal for signal in signals if signal in running.replies]
     if booked:
@@ -174,8 +189,8 @@ def _closed(walk: Walk, fact: f.Rejected | f.Disposed) -> None:
 
 
 def _passed_on(walk: Walk, fact: HandedOver) -> None:
-    """Who qualified the lead is done with it; an account executive has promises of their own."""
-    _end(walk, "handed_over", because=fact.because)
+    """While an account executive decides, nobody makes the touches of who qualified the lead."""
+    _end(walk, HANDED_OVER, because=fact.because)
 
 
 def _skipped(walk: Walk, _: StepSkipped) -> None:
@@ -221,7 +236,7 @@ def _end(walk: Walk, ended: str, *, because: str, waits_for: str = "", days: int
 
 def _until(running: FollowUp, setting: Setting, *, waits_for: str, days: int) -> datetime:
     hours = setting.hours(running.calendars)
-    if waits_for == ANSWER:
+    if waits_for in (ANSWER, REBOOK):
         return due(next_open(setting.at, hours), timedelta(seconds=running.answer_seconds), hours)
     return local_days_later(setting.at, days or running.decide_days, hours)
 

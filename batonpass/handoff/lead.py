@@ -85,6 +85,13 @@ class Clock:
     held_steps: tuple[f.RungAt, ...] = ()
     held: Held | None = None
 
+    @property
+    def waits_until(self) -> datetime | None:
+        """When it is due; while it stands still, when it goes on by itself, and None if only somebody lets it."""
+        if self.paused_at is None:
+            return self.due_at
+        return self.steps[0].at if self.steps else None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Undo:
@@ -99,6 +106,8 @@ class Undo:
     clocks: tuple[Clock, ...]
     review: Waiting | None = None
     follow_up: FollowUp | None = None
+    asked: bool = False
+    """An account executive had been asked, and had not answered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,8 +203,12 @@ class Lead:
 
     @property
     def next_due_at(self) -> datetime | None:
-        """When the first of all running promises is due; for an open lead without any, when it has lain too long."""
-        first = min((c.due_at for c in self.clocks if c.state is ClockState.RUNNING), default=None)
+        """When the first of all running promises is due; for an open lead without any, when it has lain too long.
+
+        What stands still is due for nobody until it goes on.
+        """
+        running = (c.waits_until for c in self.clocks if c.state is ClockState.RUNNING)
+        first = min((at for at in running if at), default=None)
         if first is None and self.stage in OPEN and self.changed_at:
             return self.changed_at + LIES_AT_MOST
         return first

@@ -231,7 +231,8 @@ def _onward(lead: Lead) -> str:
     if second.waiting:
         return "claim, then take over or give back" if lead.queue else "take over or give back"
     if second.came_back and lead.stage.value == "SAL":
-        return f"work on what came back: {second.came_back.replace('_', ' ')}"
+        planned = lead.follow_up.next_words if lead.follow_up else ""
+        return f"work on what came back: {second.came_back.replace('_', ' ')}" + (planned and f"; then {planned}")
     return {"SQL": "open an opportunity or close", "Opportunity": "win or lose"}.get(lead.stage.value, "")
 
 

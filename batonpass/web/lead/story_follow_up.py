@@ -9,17 +9,19 @@ from batonpass.handoff.facts_cadence import (
     FollowUpEnded,
     FollowUpLate,
     FollowUpRelaid,
+    FollowUpResumed,
     FollowUpStarted,
     Replied,
     StepDone,
     StepSkipped,
 )
+from batonpass.handoff.facts_touch import TouchBounced
 from batonpass.web.parts import words
 from batonpass.web.parts.reader import Reader
 
 from .story_who import Said
 
-WAITS = {"answer": "their reply wants an answer", "outcome": "somebody says what became of it"}
+WAITS = {"answer": "their reply wants an answer", "outcome": "somebody says what became of it", "rebook": "they want another time"}
 
 
 def _started(fact: FollowUpStarted, _: Reader) -> Said:
@@ -42,6 +44,10 @@ def _relaid(fact: FollowUpRelaid, _: Reader) -> Said:
     return "Follow-up laid out again", fact.because, ""
 
 
+def _resumed(fact: FollowUpResumed, _: Reader) -> Said:
+    return "Follow-up goes on", fact.because, ""
+
+
 def _ended(fact: FollowUpEnded, reader: Reader) -> Said:
     until = f" by {words.moment(fact.waits_until, zone=reader.zone, now=reader.now)}" if fact.waits_until else ""
     waits = f"; now {WAITS.get(fact.waits_for, fact.waits_for)}{until}" if fact.waits_for else ""
@@ -52,12 +58,19 @@ def _replied(fact: Replied, _: Reader) -> Said:
     return "They replied", fact.because, "key"
 
 
+def _came_back(fact: TouchBounced, _: Reader) -> Said:
+    runs = "; the promise runs again" if fact.reopens and fact.next_at is None else ""
+    return "A touch never reached them", fact.because + runs, "bad"
+
+
 PLANNED: Mapping[type, Callable[[Any, Reader], Said]] = {
     Replied: _replied,
+    TouchBounced: _came_back,
     FollowUpStarted: _started,
     StepDone: _done,
     StepSkipped: _skipped,
     FollowUpLate: _late,
     FollowUpRelaid: _relaid,
+    FollowUpResumed: _resumed,
     FollowUpEnded: _ended,
 }
