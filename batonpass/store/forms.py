@@ -81,7 +81,7 @@ async def came(pool: asyncpg.Pool) -> Mapping[str, Came]:
 
 def _form(name: str, row: asyncpg.Record) -> AForm:
     body: dict[str, Any] = decode_json(row["body"])
-    asked = tuple(Field(**{**one, "options": tuple(one.get("options", ()))}) for one in body.pop("fields"))
+    asked = tuple(Field(**(one | {"options": tuple(one.get("options", ()))})) for one in body.pop("fields"))
     return AForm(**body, name=name, fields=asked, version=row["version"])
 
 
