@@ -137,7 +137,7 @@ async def test_a_double_click_accepts_only_once(site, window):
 
 async def test_a_refused_rejection_stays_open_with_its_reason(site, window):
     await window.goto(f"/leads/{await acme(site)}")
-    await window.get_by_text("Reject", exact=False).first.click()
+    await window.locator("summary", has_text="Reject").click()
     await window.get_by_label("Why").select_option("other")
     await window.get_by_role("button", name="Reject this lead").click()
     await expect(window.get_by_role("alert")).to_be_visible()
@@ -166,6 +166,22 @@ async def test_without_scripts_a_clock_tells_the_time_left_when_it_was_shown(sit
         shown = await window.locator(".lead [data-words]").inner_text()
         await plain.close()
     assert shown == "30:00"
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+async def test_on_a_phone_the_pages_stand_behind_a_button(site, browser, scripts):
+    async with answering(site.app) as url:
+        phone = await browser.new_context(
+            base_url=url, java_script_enabled=scripts, viewport={"width": 390, "height": 800}
+        )
+        window = await phone.new_page()
+        await become(window, "Ana Duarte")
+        page = window.get_by_role("link", name="Dashboard")
+        await expect(page).to_be_hidden()
+        await window.get_by_text("Menu", exact=True).click()
+        await page.click()
+        await expect(window).to_have_url(f"{url}/dashboard")
+        await phone.close()
 
 
 @pytest.mark.parametrize("attack", ATTACKS)

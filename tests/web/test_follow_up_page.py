@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 
 import pytest
 import pytest_asyncio
@@ -79,3 +80,23 @@ async def test_the_inbox_names_the_planned_touch_that_is_next(site, lead):
     await do(site, lead, "accept")
     async with site.signed_in("ana") as visitor:
         assert "their own line" in (await visitor.get("/inbox/list")).text
+
+
+async def group_of(site, lead):
+    """Under which heading of the inbox the lead stands, and what stands beside it."""
+    async with site.signed_in("ana") as visitor:
+        shown = (await visitor.get("/inbox/list")).text
+    head = shown[: shown.index(f'id="lead-{lead}"')].rpartition('<h2 class="group"')[2]
+    return re.search(r"</span>(.*?)<span", head)[1], "since" in shown
+
+
+async def test_a_late_follow_up_is_no_broken_promise(site, lead):
+    await do(site, lead, "touch", kind="call")
+    await site.later(days=3)
+    assert await group_of(site, lead) == ("Follow-up to do", True)
+
+
+async def test_a_follow_up_of_another_day_waits_below(site, lead):
+    await do(site, lead, "touch", kind="call")
+    await do(site, lead, "touch", kind="video")
+    assert await group_of(site, lead) == ("Follow-up planned", False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
 
@@ -16,13 +17,15 @@ GROUPS = (
     ("Late", "late"),
     ("Due within the hour", "warn"),
     ("Later today", "ok"),
+    ("Follow-up to do", "brand"),
     ("Tomorrow or later", "ok"),
     ("Waiting for business hours", ""),
     ("Waiting for you", "brand"),
+    ("Follow-up planned", ""),
 )
 FIRST = "first"
 """Instead of a lead's id: the one at the head of the list."""
-LATE, SOON, TODAY, LATER, PAUSED, YOURS = range(len(GROUPS))
+LATE, SOON, TODAY, FOLLOW_UP, LATER, PAUSED, YOURS, PLANNED = range(len(GROUPS))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +74,8 @@ def inbox_view(found: Iterable[Held], tally: Tally, reader: Reader, *, selected:
 
 def _place(one: Row, reader: Reader) -> int:
     """In which group; rows keep the order of the query within it, the most pressing first."""
+    if one.step_due is not None:
+        return FOLLOW_UP if _by_tonight(one.step_due, reader) else PLANNED
     if one.face is None:
         return YOURS
     if one.face.late:
@@ -79,8 +84,12 @@ def _place(one: Row, reader: Reader) -> int:
         return PAUSED
     if one.face.left <= HOUR:
         return SOON
-    day = one.face.due_at.astimezone(reader.zone).date()
-    return TODAY if day <= reader.now.astimezone(reader.zone).date() else LATER
+    return TODAY if _by_tonight(one.face.due_at, reader) else LATER
+
+
+def _by_tonight(due_at: datetime, reader: Reader) -> bool:
+    """Whether that is before the reader's day ends."""
+    return due_at.astimezone(reader.zone).date() <= reader.now.astimezone(reader.zone).date()
 
 
 def _group(number: int, rows: tuple[Row, ...]) -> Group:

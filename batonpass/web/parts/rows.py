@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from batonpass.handoff.follow_up import FOLLOW_UP
 from batonpass.handoff.lead import Lead
@@ -17,7 +18,7 @@ from .reader import Reader
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One lead in a list."""
+    """One lead in a list. `face` is the clock of a promise; a planned touch is no promise and has only `step_due`."""
 
     id: str
     name: str
@@ -29,13 +30,15 @@ class Row:
     score: str
     target: bool
     face: Face | None
+    step_due: datetime | None
     next_due: str
     next_action: str
 
 
 def row(held: Held, reader: Reader, *, named: bool = False) -> Row:
     """The lead for this reader's list; `named` adds whose it is."""
-    lead, clock = held.lead, held.lead.clock or held.lead.running(FOLLOW_UP)
+    lead, clock = held.lead, held.lead.clock
+    step = None if clock else lead.running(FOLLOW_UP)
     place = place_of(lead, reader)
     return Row(
         id=lead.id,
@@ -48,7 +51,8 @@ def row(held: Held, reader: Reader, *, named: bool = False) -> Row:
         score=words.whole(lead.score.total) if lead.score else "",
         target=lead.account_fields.get("target") == "true",
         face=face(clock, reader) if clock else None,
-        next_due=_by(held, reader) if not clock else "",
+        step_due=step.due_at if step else None,
+        next_due="" if clock else _by(step.due_at if step else held.next_due_at, reader),
         next_action="" if lead.clock and not lead.follow_up else held.next_action,
     )
 
@@ -80,7 +84,7 @@ def _chips(lead: Lead, reader: Reader, *, named: bool) -> tuple[str, ...]:
     return tuple(chip for chip in (tier, stage, owner) if chip)
 
 
-def _by(held: Held, reader: Reader) -> str:
-    if held.next_due_at is None:
+def _by(due_at: datetime | None, reader: Reader) -> str:
+    if due_at is None:
         return ""
-    return f"by {words.moment(held.next_due_at, zone=reader.zone, now=reader.now)}"
+    return f"{'since' if due_at < reader.now else 'by'} {words.moment(due_at, zone=reader.zone, now=reader.now)}"
