@@ -15,6 +15,7 @@ from typing import Final, TypeAlias
 import polars as pl
 
 from batonpass.learn.intervals import Quantile, Rate
+from batonpass.written.csv_safe import harmless
 
 
 class Type(StrEnum):
@@ -171,12 +172,10 @@ def _plain(cell: Cell) -> Flat:
 
 
 def _written(cell: Flat) -> Flat:
-    """A cell as CSV: text that a spreadsheet would take for a formula gets a quote in front, and stays text."""
+    """A cell as CSV, in which no text is a formula."""
     if isinstance(cell, datetime):
         return _instant(cell)
-    if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r"):
-        return f"'{cell}"
-    return cell
+    return harmless(cell) if isinstance(cell, str) else cell
 
 
 def _instant(at: datetime) -> str:

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Mapping
 from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from functools import partial
 from multiprocessing import get_context
@@ -48,6 +49,10 @@ async def compute_next(pool: asyncpg.Pool, url: str) -> bool:
     child = ProcessPoolExecutor(1, mp_context=get_context("spawn"))
     try:
         found, told = await _in(child, url, taken.what, taken.asked)
+    except BrokenProcessPool:
+        # The child was killed: when its lease ends it is begun again, or goes on where an import stopped.
+        log.warning("a %s lost the process that worked on it", taken.what)
+        return True
     finally:
         holding.cancel()
         with suppress(asyncio.CancelledError):
@@ -61,6 +66,8 @@ async def _in(child: Executor, url: str, what: str, asked: Mapping[str, Any]) ->
     """What came of it; an error of ours is told without its innards, and logged with them."""
     try:
         return await asyncio.get_running_loop().run_in_executor(child, partial(worked_out, url, what, asked))
+    except BrokenProcessPool:
+        raise
     except Exception:
         log.exception("a %s failed", what)
         return False, "it failed by a fault of ours; the log of the program says more"

@@ -6,7 +6,6 @@ import asyncio
 import getpass
 import sys
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -23,12 +22,11 @@ from batonpass.store import imports
 from batonpass.store.imports import HISTORIC, LIVE, Planned
 from batonpass.store.open import open_store
 from batonpass.store.world import Watched, World, read_world
-from batonpass.written.csv_file import CsvFile, look, rows
-from batonpass.written.csv_moments import day_comes_first
-from batonpass.written.mapping import ColumnMap, Hints, Suggestion, check_said, check_who, decide, suggest
+from batonpass.written.columns_chosen import decided, sample_of, suggested
+from batonpass.written.csv_file import CsvFile, look
+from batonpass.written.mapping import ColumnMap, check_said, check_who
 from batonpass.written.schema_mapping import MappingFile, read_mapping
 
-SAMPLE = 1_000
 MODES = (HISTORIC, LIVE)
 
 
@@ -209,37 +207,23 @@ async def _world(pool: asyncpg.Pool, watched: Watched) -> World:
 
 def _decided(asked: Asked, file: CsvFile, world: World) -> ColumnMap:
     """The mapping, as suggested and confirmed, or as the command line says."""
-    sample = [row.cells for row in islice(rows(file), SAMPLE) if not row.wrong]
+    sample = sample_of(file)
     declared = {name: one.label for name, one in world.written.file.fields.items()}
     said = check_said({**asked.file.columns, **asked.said}, file.columns, file.path.name)
-    suggestions = suggest(file.columns, sample, Hints(declared=declared, said=said))
+    suggestions = suggested(file, sample, said=said, declared=declared)
     import_told.tell_mapping(asked.console, suggestions)
     while not asked.yes and _may_ask(asked):
         changed = typer.prompt("Enter if this is right, or COLUMN=FIELD to change it", default="", show_default=False)
         if not changed.strip():
             break
         said |= check_said(_pairs([changed]), file.columns, file.path.name)
-        suggestions = suggest(file.columns, sample, Hints(declared=declared, said=said))
+        suggestions = suggested(file, sample, said=said, declared=declared)
         import_told.tell_mapping(asked.console, suggestions)
-    mapped = decide(
-        suggestions,
-        empty=asked.file.empty,
-        day_first=_day_first(asked, suggestions, sample),
-        zone=asked.file.zone,
-        form=asked.file.form or "",
-    )
+    mapped = decided(suggestions, sample, asked.file)
     asked.answer["columns"] = [msgspec.to_builtins(one) for one in suggestions]
     check_who(mapped, file.path.name, sample)
     _warn_of_form(asked, world)
     return mapped
-
-
-def _day_first(asked: Asked, suggestions: tuple[Suggestion, ...], sample: list[tuple[str, ...]]) -> bool:
-    if asked.file.dates:
-        return asked.file.dates == "day-first"
-    place = next((n for n, one in enumerate(suggestions) if one.field == "occurred_at"), None)
-    found = None if place is None else day_comes_first(row[place] for row in sample)
-    return found is not False
 
 
 def _warn_of_form(asked: Asked, world: World) -> None:

@@ -1,4 +1,4 @@
-"""What comes of a backtest, a calibration or a simulation? Worked out in a process of its own, told as JSON."""
+"""What comes of a backtest, a calibration, a simulation or an import? Worked out in its own process, told as JSON."""
 
 from __future__ import annotations
 
@@ -43,7 +43,10 @@ async def work_out(pool: asyncpg.Pool, what: str, asked: Mapping[str, Any]) -> s
     """The same on a pool that is open already. Refused with what is missing."""
     import msgspec
 
-    made = {"backtest": _backtest, "calibration": _calibration, "simulation": _simulation}[what]
+    from batonpass.run.worked_lists import imported, rehearsed
+
+    works = {"backtest": _backtest, "calibration": _calibration, "simulation": _simulation}
+    made = {**works, "rehearsal": rehearsed, "import": imported}[what]
     return msgspec.json.Encoder(decimal_format="number").encode(await made(pool, asked)).decode()
 
 

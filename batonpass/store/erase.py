@@ -41,6 +41,8 @@ async def erase(pool: asyncpg.Pool, who: str) -> Erased:
         await connection.execute(SQL.drop_unclaimed, people, traces)
         await connection.execute(SQL.drop_lookups, people, traces)
         await connection.execute(SQL.drop_import_errors, traces)
+        await connection.execute(SQL.drop_lists, traces)
+        await connection.execute(SQL.drop_tries, traces)
         await connection.execute(SQL.drop_aliases, people)
         for gone in (
             SQL.drop_messages,

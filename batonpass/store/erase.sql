@@ -65,6 +65,15 @@ delete from app.lookups where lower(subject) = any ($1::text[]) or lower(fields:
 -- Rows of lists with them in it that could not be read.
 delete from app.import_errors where lower(array_to_string(cells, ' ')) like any ($1::text[]);
 
+-- name: drop_lists
+-- Lists with them in it that were brought and are still kept; an octal escape hides no address.
+delete from app.uploads
+where lower(encode(coalesce(body, ''), 'escape')) like any ($1::text[]) or lower(seen::text) like any ($1::text[]);
+
+-- name: drop_tries
+-- What was worked out about such lists.
+delete from app.computations where what in ('rehearsal', 'import') and lower(result::text) like any ($1::text[]);
+
 -- name: drop_leads
 -- The leads themselves.
 delete from app.leads where id = any ($1::text[]);

@@ -9,7 +9,8 @@ from typing import Any, Final
 from batonpass.handoff.zones import zone
 from batonpass.written.csv_moments import moment
 from batonpass.written.csv_records import Row
-from batonpass.written.mapping import DROPPED, EXTERNAL_ID, ColumnMap
+from batonpass.written.csv_safe import as_it_was
+from batonpass.written.mapping import DROPPED, EXTERNAL_ID, OUR_COLUMNS, ColumnMap
 
 _NOTHING: Final = frozenset({"n/a", "#n/a", "nan", "null", "(null)", "(blank)", "(none)", "-", "--", "\\n"})
 """What programs write when they have no value; never taken for a name, for people are called Null."""
@@ -48,6 +49,8 @@ class Sender:
         self._plan = [(n, column, to) for n, (column, to) in enumerate(mapped.columns) if to != DROPPED]
         self._empty = _NOTHING | {value.strip().lower() for value in mapped.empty}
         self._own_empty = frozenset(value.strip().lower() for value in mapped.empty)
+        # A file of errors came out of our own hands, with a quote before what looks like a formula.
+        self._mended = any(column in OUR_COLUMNS for column, _ in mapped.columns)
 
     def read(self, row: Row) -> FileRow:
         """Give what the row sends, or what is wrong with it."""
@@ -56,6 +59,7 @@ class Sender:
         sent: dict[str, Any] = {"form": self.mapped.form} if self.mapped.form else {}
         for place, column, to in self._plan:
             text = row.cells[place].strip()
+            text = as_it_was(text) if self._mended else text
             if not text or text.lower() in (self._own_empty if to in _NAMES else self._empty):
                 continue
             try:

@@ -15,8 +15,8 @@ from batonpass.web.parts.traces import traces
 from batonpass.web.session import Here
 
 routes = APIRouter(include_in_schema=False)
-KINDS = ("rep", "leave", "feed", "pool", "queue", "calendar", "account", "user", "key")
-SECRET = ("user", "key")
+KINDS = ("rep", "leave", "feed", "pool", "queue", "calendar", "account", "user", "key", "import", "person")
+SECRET = ("user", "key", "person")
 PAGE = 50
 BIGINT_DIGITS = 18
 

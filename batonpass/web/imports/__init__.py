@@ -1,0 +1,1 @@
+"""The page of lists that are taken in."""
