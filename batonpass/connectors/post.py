@@ -44,6 +44,10 @@ class Poster:
         """The same for a question."""
         return await self._send("GET", url, b"", headers)
 
+    async def call(self, method: str, url: str, told: object, headers: Mapping[str, str]) -> Answered | Later | Never:
+        """The same by any method; nothing is told with None."""
+        return await self._send(method, url, b"" if told is None else _encode(told), headers)
+
     async def close(self) -> None:
         """Let go of all connections."""
         await self._http.aclose()

@@ -70,6 +70,15 @@ class PostWebhook(Effect):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WriteCrm(Effect):
+    """Bring the lead's record in the CRM up to date; `fields` is what this decision changed, in the CRM's words."""
+
+    to: str
+    fields: Mapping[str, str] = field(default_factory=dict[str, str])
+    channel: str = "crm"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LookUp(Effect):
     """Ask those who know more about this person or company; what they say comes in as an arrival of its own."""
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 from .condition import Condition
 from .playbook_cadence import Cadence
 from .playbook_commitments import Commitments
+from .playbook_crm import Crm
 from .playbook_doors import Enrichment, Hook, Messaging, Tracking
 from .playbook_meetings import Meetings
 from .playbook_points import Burst, Feature, Matrix
@@ -197,5 +198,7 @@ class Playbook:
     """The handoff to an account executive; None where one person does both."""
     cadences: tuple[Cadence, ...] = ()
     """The first that is for a lead plans the touches it gets; none: nobody plans them."""
+    crm: Crm | None = None
+    """What is kept alike in a CRM; None where there is none."""
     reads: frozenset[str] = frozenset()
     """Every field that a condition of this playbook reads: what nobody reads need not be worked out."""

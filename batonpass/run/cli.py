@@ -22,6 +22,7 @@ from batonpass.run import (
 from batonpass.run.backup_commands import register as for_backups
 from batonpass.run.brief_commands import register as for_briefs
 from batonpass.run.change_commands import register as for_changes
+from batonpass.run.crm_commands import register as for_crm
 from batonpass.run.door_commands import register as for_doors
 from batonpass.run.erase_commands import register as for_erasure
 from batonpass.run.joint_review_commands import register as for_joint_reviews
@@ -60,6 +61,7 @@ for_backups(app)
 for_recovery(app)
 for_changes(app)
 for_shadows(app)
+for_crm(app)
 for_doors(app)
 for_briefs(app)
 for_leave(app)

@@ -14,9 +14,12 @@ import asyncpg
 import batonpass
 from batonpass.connectors.channel import Channel
 from batonpass.connectors.channels import build_channels
+from batonpass.connectors.crms import Crms
 from batonpass.connectors.leave.feed import Feeds
 from batonpass.connectors.webhook.guard import allowed
 from batonpass.run.compute import compute
+from batonpass.run.crm_channel import CRM, CrmChannel
+from batonpass.run.crm_sync import CrmSync, follow_crm
 from batonpass.run.deliver import deliver
 from batonpass.run.find_matches import find_matches
 from batonpass.run.follow_shadow import follow_shadow
@@ -55,6 +58,7 @@ class House:
     wake: Wake
     session_secret: bytes
     traveller: Traveller | None
+    crm: CrmSync
 
 
 @asynccontextmanager
@@ -101,6 +105,7 @@ def _works(house: House, *, work: bool) -> Iterator[Coroutine[None, None, NoRetu
         yield find_matches(house.pool, house.watched, house.wake)
         yield hold_meetings(house.pool, house.watched, house.wake)
         yield seal_facts(house.pool)
+        yield follow_crm(house.crm, house.wake)
         yield watch_figures(house.pool, house.wake)
         yield compute(house.pool, house.wake.url)
 
@@ -116,10 +121,20 @@ async def _furnish(settings: Settings, pool: asyncpg.Pool, url: str) -> House:
     except ValueError as error:
         raise SettingRefused(str(error)) from error
     watched = Watched()
-    channels = {**channels, LOOK_UP: look_ups(signed, pool, watched)}
+    crms = Crms(
+        secret_of=signed.secret,
+        open_to=allowed(signed.webhook_allow),
+        urls={"hubspot": signed.hubspot_url, "salesforce": signed.salesforce_url},
+    )
+    channels = {
+        **channels,
+        LOOK_UP: look_ups(signed, pool, watched),
+        CRM: CrmChannel(pool=pool, watched=watched, crms=crms),
+    }
+    sync = CrmSync(pool=pool, watched=watched, crm_of=crms)
     travel = None
     if settings.test_clock:
-        travel = Traveller(pool=pool, watched=watched, channels=channels, singles=settings.digest_above)
+        travel = Traveller(pool=pool, watched=watched, channels=channels, singles=settings.digest_above, crm=sync)
     return House(
         settings=signed,
         pool=pool,
@@ -128,6 +143,7 @@ async def _furnish(settings: Settings, pool: asyncpg.Pool, url: str) -> House:
         wake=Wake(pool, url),
         session_secret=await secret(pool, "sessions"),
         traveller=travel,
+        crm=sync,
     )
 
 

@@ -33,6 +33,8 @@ class Settings:
     mail_from: str = DEFAULT_FROM
     webhook_allow: str = ""
     digest_above: int = 5
+    hubspot_url: str = "https://api.hubapi.com"
+    salesforce_url: str = ""
     proxies: str = ""
     signatures: str = ""
     bootstrap_key: str = field(default="", repr=False)
@@ -66,6 +68,8 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         mail_from=said("BATONPASS_MAIL_FROM", DEFAULT_FROM),
         webhook_allow=said("BATONPASS_WEBHOOK_ALLOW", ""),
         digest_above=_number(said("BATONPASS_DIGEST_ABOVE", "5"), "BATONPASS_DIGEST_ABOVE"),
+        hubspot_url=said("BATONPASS_HUBSPOT_URL", "https://api.hubapi.com").rstrip("/"),
+        salesforce_url=said("BATONPASS_SALESFORCE_URL", "").rstrip("/"),
         proxies=said("BATONPASS_PROXIES", ""),
         signatures=_one_of(said("BATONPASS_SIGNATURES", ""), ("two", "none"), "BATONPASS_SIGNATURES"),
         bootstrap_key=said("BATONPASS_BOOTSTRAP_KEY", ""),

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 import asyncpg
 
 from batonpass.connectors.channel import Channel
+from batonpass.run.crm_sync import CrmSync
 from batonpass.run.deliver import SINGLES_A_MINUTE, send_some
 from batonpass.run.keep_promises import ring_all
 from batonpass.store import clock, outbox
@@ -39,6 +40,7 @@ class Traveller:
     watched: Watched
     channels: Mapping[str, Channel]
     singles: int = SINGLES_A_MINUTE
+    crm: CrmSync | None = None
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def to(self, target: datetime) -> datetime:
@@ -77,6 +79,7 @@ class Traveller:
             done += await keep_rounds(self.pool)
             done += await tend(self.pool, self.watched)
             done += await send_some(self.pool, self.channels, singles=self.singles)
+            done += await self.crm.round() if self.crm else 0
             if "look_up" in self.channels:
                 done += await send_some(self.pool, self.channels, lookups=True)
             async with self.pool.acquire() as connection:

@@ -39,13 +39,13 @@ async def raise_alarm(pool: asyncpg.Pool, watched: Watched, found: Sequence[Find
         return 0
     async with pool.acquire() as connection, connection.transaction():
         world = await watched.at_revision(connection, await connection.fetchval("select number from app.revision"))
-        ears, now = await _ears(connection, world), await clock.now(connection)
+        heard_by, now = await ears(connection, world), await clock.now(connection)
         for what in sorted({one.what for one in found}):
             same = [one for one in found if one.what == what]
-            for ear in ears:
+            for ear in heard_by:
                 told = _told(what, same, ear, f"{ALARM}/{what}/{now:%Y%m%dT%H}/{ear.channel}/{ear.to}")
                 await connection.execute(SQL.raise_alarm, told.key, told.channel, told.to, encode(told))
-        return len(ears)
+        return len(heard_by)
 
 
 async def take_alarms(pool: asyncpg.Pool) -> list[Outgoing]:
@@ -85,8 +85,8 @@ def _told(what: str, same: Sequence[Finding], ear: Ear, key: str) -> TellRep:
     )
 
 
-async def _ears(connection: Connection, world: World) -> list[Ear]:
-    """Who answers for the default queue, else the manager of whoever has one, else an administrator."""
+async def ears(connection: Connection, world: World) -> list[Ear]:
+    """Who hears alarms: who answers for the default queue, else the manager of whoever has one, else an administrator."""
     people = world.directory.reps
     queue = world.directory.queues.get(world.playbook.default_queue)
     bosses = [queue.manager if queue else None, *(rep.manager for rep in people.values())]

@@ -53,10 +53,11 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A person, a clock or a rule asks something of one lead."""
+    """A person, a clock or a rule asks something of one lead; what is `silent` is told to nobody."""
 
     lead_id: str
     request: Request
+    silent: bool = False
 
 
 class State(StrEnum):

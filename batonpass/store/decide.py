@@ -10,6 +10,7 @@ from typing import Any
 
 from batonpass.handoff.answer import answer
 from batonpass.handoff.capture import capture, learn, observe
+from batonpass.handoff.crm import with_crm
 from batonpass.handoff.facts import Captured, Learned, Observed
 from batonpass.handoff.features import Others
 from batonpass.handoff.lead import Lead
@@ -93,7 +94,7 @@ class Batch:
             step = answer(lead, asked.request, self.setting)
         except Refusal as refusal:
             return Outcome(state=State.REFUSED, lead_id=lead.id, refusal=refusal)
-        self._keep(lead, step)
+        self._keep(lead, step, silent=asked.silent)
         return Outcome(state=State.TAKEN, lead_id=lead.id, answer=answer_of(step.lead))
 
     def turn_page(self) -> list[Any]:
@@ -186,6 +187,8 @@ class Batch:
         self.ids |= fresh
 
     def _keep(self, before: Lead, step: Advanced, *, silent: bool = False) -> None:
+        if self.world.playbook.crm and not silent:
+            step = with_crm(before, step, self.world.playbook.crm)
         self.leads[step.lead.id] = step.lead
         self.ids[step.lead.person] = step.lead.id
         if self.capped:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from batonpass.handoff.effects import AcknowledgeLead, CancelPending, Effect, LookUp, PostWebhook, TellRep
+from batonpass.handoff.effects import AcknowledgeLead, CancelPending, Effect, LookUp, PostWebhook, TellRep, WriteCrm
 from batonpass.handoff.facts import Fact, Routed, TurnReturned
 from batonpass.handoff.lead import Clock, ClockState, Lead
 from batonpass.handoff.notify import next_action
@@ -116,7 +116,7 @@ class Ledger:
     def _effect(self, lead_id: str, effect: Effect) -> None:
         if isinstance(effect, CancelPending):
             self.cancelled += [(lead_id, kind) for kind in effect.kinds]
-        elif isinstance(effect, (TellRep, AcknowledgeLead, PostWebhook, LookUp)):
+        elif isinstance(effect, (TellRep, AcknowledgeLead, PostWebhook, LookUp, WriteCrm)):
             name = type(effect).__name__
             way = (effect.chain or None, effect.not_before) if isinstance(effect, TellRep) else NO_OTHER_WAY
             row = (effect.key, lead_id, effect.channel, effect.to, effect.kind, name, encode(effect), *way)

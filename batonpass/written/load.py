@@ -19,6 +19,7 @@ from batonpass.written.cadences import cadences_of, warn_of_steps_out_of_hours
 from batonpass.written.calendars import read_calendars
 from batonpass.written.cases import Case, cases_of
 from batonpass.written.commitments import commitments_of
+from batonpass.written.crm import crm_of
 from batonpass.written.definition import definition_of
 from batonpass.written.doors import enrichment_of, hooks_of, messaging_of, tracking_of
 from batonpass.written.fields import check_fields, condition_schema, number_fields
@@ -160,6 +161,7 @@ def _playbook(reading: Reading) -> Playbook:
         enrichment=enrichment_of(reading),
         messaging=messaging_of(reading),
         meetings=meetings_of(reading),
+        crm=crm_of(reading),
         checklist=tuple(file.brief.checklist),
         commitments=commitments_of(reading),
         trip_wire=file.trip_wire,

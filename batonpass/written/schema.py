@@ -7,6 +7,7 @@ from pydantic import BeforeValidator, Field
 from batonpass.handoff.playbook import Stage
 from batonpass.written.schema_cadence import CadenceFile
 from batonpass.written.schema_commitments import CommitmentsFile
+from batonpass.written.schema_crm import CrmFile
 from batonpass.written.schema_doors import EnrichmentFile, HookFile, MessagingFile, TrackingFile
 from batonpass.written.schema_kinds import (
     AnyStage,
@@ -254,6 +255,7 @@ class PlaybookFile(Section):
     commitments: CommitmentsFile = CommitmentsFile()
     briefs: dict[Name, MessagingFile] = {}
     meetings: MeetingsFile | None = None
+    crm: CrmFile | None = None
 
 
 class ActivityFile(Section):

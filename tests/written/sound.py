@@ -120,6 +120,12 @@ second_handoff:
   lost: [price]
   examples: [{name: a need now, answers: {need: yes, timing: now}}]
   counter_examples: [{name: a need some day, answers: {need: yes, timing: later}, lead: {employees: 20}}]
+crm:
+  system: hubspot
+  token: HUBSPOT_TOKEN
+  fields: {owner: {to: hubspot_owner_id, wins: crm}, score: {to: lead_score}}
+  owners: {ana: "101", bruno: "102"}
+  house_accounts: ["900"]
 cadences: {standard: {steps: [{call: first call, within: 4h}, {email: a word, after: 2d, counts: [call]}]}}
 """
 

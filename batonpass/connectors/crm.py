@@ -1,0 +1,114 @@
+"""What does every CRM promise that is kept alike with us, and who is it by these settings?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from http import HTTPStatus
+from typing import Protocol
+
+from batonpass.handoff.playbook_crm import Crm
+
+from .channel import Later, Never
+from .post import Answered
+from .webhook.answer import judged
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """A person as the CRM holds them, or those of its fields that changed; `at` is the CRM's own stamp."""
+
+    id: str
+    at: datetime
+    values: Mapping[str, str]
+    email: str = ""
+    marker: str = ""
+    person: bool = False
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrmWrite:
+    """What is to be written into one record, known by its id, else by the address or by our own id."""
+
+    lead_id: str
+    record: str
+    email: str
+    values: Mapping[str, str]
+    last_name: str = ""
+    company: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wrote:
+    """The CRM took it, as this record, and stamped it."""
+
+    record: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lost:
+    """There is no such record any more: it must be found anew."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """Changes since a position, and the position after them; `more` waits behind it."""
+
+    records: tuple[Record, ...]
+    position: str
+    more: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expired:
+    """The CRM no longer keeps what came after this position: changes were missed."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Some of all the records; the next begins at `cursor`, and an empty one is the end."""
+
+    records: tuple[Record, ...]
+    cursor: str = field(default="")
+
+
+class CrmSystem(Protocol):
+    """A CRM: it is written to, tells what changed since a position, and can be read from one end to the other."""
+
+    async def write(self, write: CrmWrite) -> Wrote | Lost | Later | Never:
+        """Make these fields hold these values; doing it twice is as good as once."""
+        ...
+
+    async def news(self, position: str, *, now: datetime) -> News | Expired | Later | Never:
+        """What changed since; an empty position means from now on."""
+        ...
+
+    async def page(self, cursor: str) -> Page | Later | Never:
+        """Some of all records, from this place on; an empty one is the beginning."""
+        ...
+
+    async def close(self) -> None: ...
+
+
+CrmOf = Callable[[Crm], CrmSystem | Later]
+"""The CRM of an agreement, or what an operator has to set first."""
+
+
+def refused(answer: Answered, *, tries: int = 0) -> Later | Never:
+    """What an answer that is no success means: what an operator can mend is tried again."""
+    said = f"{answer.host} answers {answer.status}"
+    match answer.status:
+        case HTTPStatus.UNAUTHORIZED | HTTPStatus.FORBIDDEN:
+            return Later(why=f"{said}: the token is not good, or may not do this; renew it", after=timedelta(minutes=1))
+        case HTTPStatus.BAD_REQUEST | HTTPStatus.UNPROCESSABLE_ENTITY:
+            return Never(why=f"{said}: {answer.body[:300].decode('utf-8', 'replace')}")
+        case _:
+            result = judged(answer.status, answer.headers, tries=tries, host=answer.host)
+            return result if isinstance(result, Later | Never) else Never(why=f"{said}, which says nothing")

@@ -1,0 +1,82 @@
+"""How does a lead's record in the CRM come up to date: one write for all that it lacks, and none for nothing?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import asyncpg
+
+from batonpass.connectors.channel import Later, Message, Never, Result, Sent
+from batonpass.connectors.crm import CrmWrite, Lost, Wrote
+from batonpass.connectors.crms import Crms
+from batonpass.handoff.effects import WriteCrm
+from batonpass.handoff.playbook_crm import Crm
+from batonpass.store.crm import Due, begin, put_back, written
+from batonpass.store.in_force import in_force
+from batonpass.store.world import Watched
+
+CRM = "crm"
+SOON = timedelta(seconds=5)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrmChannel:
+    """Writes what the CRM lacks of a lead now: a later message finds it written, and has nothing to do."""
+
+    pool: asyncpg.Pool
+    watched: Watched
+    crms: Crms
+    name: str = CRM
+
+    async def send(self, message: Message) -> Result:
+        """Bring one record up to date; see `Channel`."""
+        if not isinstance(message.effect, WriteCrm):
+            return Never(why=f"{type(message.effect).__name__} is nothing for a CRM")
+        _, world = await in_force(self.pool, self.watched)
+        crm = world.playbook.crm
+        if crm is None:
+            return Sent(detail="the playbook keeps nothing in a CRM any more")
+        system = self.crms(crm)
+        if isinstance(system, Later):
+            return system
+        due = await begin(self.pool, message.lead, crm)
+        if due is None:
+            return Later(why="another write of this record is under way", after=SOON)
+        if not due.values:
+            return Sent(detail="it holds all of it already")
+        try:
+            answer = await system.write(_write(due, crm))
+        except BaseException:
+            await put_back(self.pool, message.lead)
+            raise
+        return await self._noted(due, crm, answer)
+
+    async def close(self) -> None:
+        """Let go of all connections."""
+        await self.crms.close()
+
+    async def _noted(self, due: Due, crm: Crm, answer: Wrote | Lost | Later | Never) -> Result:
+        if isinstance(answer, Wrote):
+            await written(self.pool, due, answer.record, answer.at)
+            fields = ", ".join(crm.fields[name].to for name in due.values)
+            return Sent(detail=f"{crm.system} {answer.record}: {fields}")
+        await put_back(self.pool, due.lead.id, lost=isinstance(answer, Lost))
+        return (
+            Later(why=f"{answer.why}; it is looked for by its address next", after=SOON)
+            if isinstance(answer, Lost)
+            else answer
+        )
+
+
+def _write(due: Due, crm: Crm) -> CrmWrite:
+    values = {crm.fields[name].to: value for name, value in due.values.items()}
+    lead = due.lead
+    return CrmWrite(
+        lead_id=lead.id,
+        record=due.record,
+        email=lead.value("email"),
+        values=values | ({crm.marker: due.marker} if crm.marker else {}),
+        last_name=lead.value("last_name") or lead.name,
+        company=lead.account_name or lead.value("company"),
+    )

@@ -1,0 +1,161 @@
+"""A CRM of our own for tests: it keeps contacts like HubSpot, tells changes, limits, refuses and fails as that does."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+TOKEN = "crm-token"  # noqa: S105 - of a server of this test's own
+A_PAGE = 100
+TICK = timedelta(milliseconds=5)
+
+
+@dataclass(slots=True)
+class Contact:
+    """One contact: its id, what it holds, when it changed."""
+
+    id: str
+    properties: dict[str, str]
+    at: datetime
+
+
+@dataclass(slots=True, kw_only=True)
+class FakeCrm:
+    """What it holds and what was asked of it. `workflow` runs at each write, as automations over there do."""
+
+    now: datetime
+    contacts: dict[str, Contact] = field(default_factory=dict)
+    writes: list[dict[str, str]] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+    answers: list[tuple[int, dict[str, str]]] = field(default_factory=list)
+    workflow: Callable[[Contact, dict[str, str]], dict[str, str]] = lambda *_: {}
+    lock: threading.RLock = field(default_factory=threading.RLock)
+    url: str = ""
+
+    def add(self, **properties: str) -> Contact:
+        """Somebody enters a contact over there."""
+        with self.lock:
+            one = Contact(str(1000 + len(self.contacts)), properties, self._stamp())
+            self.contacts[one.id] = one
+            return one
+
+    def edit(self, contact: Contact, **properties: str) -> None:
+        """Somebody changes a contact over there."""
+        with self.lock:
+            contact.properties |= properties
+            contact.at = self._stamp()
+
+    def of(self, email: str) -> Contact:
+        return next(one for one in self.contacts.values() if one.properties["email"] == email)
+
+    def fail(self, status: int, times: int = 1, **headers: str) -> None:
+        """Answer so often with this instead."""
+        self.answers += [(status, headers)] * times
+
+    def write(self, contact: Contact, properties: dict[str, str]) -> dict[str, Any]:
+        """Somebody writes over the API; the workflows over there see it."""
+        with self.lock:
+            self.writes.append(properties)
+            self.edit(contact, **properties)
+            answer = shown(contact)
+            after = self.workflow(contact, properties)
+            if after:
+                self.edit(contact, **after)
+            return answer
+
+    def upsert(self, one: dict[str, Any]) -> dict[str, Any]:
+        with self.lock:
+            there = [c for c in self.contacts.values() if c.properties.get("email") == one["id"]]
+            return self.write(there[0] if there else self.add(email=one["id"]), one["properties"])
+
+    def listed(self, found: list[Contact], after: int) -> dict[str, Any]:
+        page = found[after : after + A_PAGE]
+        answer: dict[str, Any] = {"results": [shown(one) for one in page]}
+        if after + A_PAGE < len(found):
+            answer["paging"] = {"next": {"after": str(after + A_PAGE)}}
+        return answer
+
+    def search(self, asked: dict[str, Any]) -> dict[str, Any]:
+        since = int(asked["filterGroups"][0]["filters"][0]["value"])
+        with self.lock:
+            found = [one for one in self.contacts.values() if one.at.timestamp() * 1000 >= since]
+            return self.listed(sorted(found, key=lambda one: one.at), int(asked.get("after", 0)))
+
+    def answer(self, method: str, path: str, body: Any, token: str) -> tuple[int, dict[str, str], Any]:
+        """What a request is answered, as HubSpot would."""
+        self.asked.append(f"{method} {path}")
+        if token != f"Bearer {TOKEN}":
+            return 401, {}, {"status": "error", "message": "Authentication credentials not found"}
+        if self.answers:
+            return *self.answers.pop(0), {"status": "error"}
+        where = urlsplit(path)
+        known = self.contacts.get(unquote(where.path.rpartition("/")[2]))
+        match method, where.path.removeprefix("/crm/v3/objects/contacts"):
+            case "POST", "/batch/upsert":
+                return 200, {}, {"status": "COMPLETE", "results": [self.upsert(one) for one in body["inputs"]]}
+            case "POST", "/search":
+                return 200, {}, self.search(body)
+            case "GET", "":
+                return (
+                    200,
+                    {},
+                    self.listed(list(self.contacts.values()), int(parse_qs(where.query).get("after", ["0"])[0])),
+                )
+            case "PATCH", _ if known:
+                return 200, {}, self.write(known, body["properties"])
+            case _:
+                return 404, {}, {"status": "error", "category": "OBJECT_NOT_FOUND"}
+
+    def _stamp(self) -> datetime:
+        self.now += TICK
+        return self.now
+
+
+def shown(one: Contact) -> dict[str, Any]:
+    stamp = one.at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return {"id": one.id, "properties": dict(one.properties), "updatedAt": stamp, "archived": False}
+
+
+@contextmanager
+def served(crm: Any) -> Iterator[str]:
+    """The CRM behind a real HTTP server; gives its address."""
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def _any(self) -> None:
+            length = int(self.headers.get("content-length") or 0)
+            body = json.loads(self.rfile.read(length)) if length else None
+            status, headers, told = crm.answer(self.command, self.path, body, self.headers.get("authorization", ""))
+            said = b"" if told is None else json.dumps(told).encode()
+            self.send_response(status)
+            for name, value in {
+                **headers,
+                "content-type": "application/json",
+                "content-length": str(len(said)),
+            }.items():
+                self.send_header(name.replace("_", "-"), value)
+            self.end_headers()
+            self.wfile.write(said)
+
+        do_GET = do_POST = do_PATCH = _any  # noqa: N815 - the names that http.server calls
+
+        def log_message(self, *_: Any) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join(10)
