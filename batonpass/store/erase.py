@@ -9,6 +9,7 @@ import asyncpg
 
 from batonpass.store.seals import ADVISORY_KEY
 from batonpass.store.statements import statements
+from batonpass.store.traces import traces_of, wipe
 
 SQL = statements(Path(__file__).with_suffix(".sql"))
 
@@ -33,7 +34,8 @@ async def erase(pool: asyncpg.Pool, who: str) -> Erased:
         if not leads:
             return Erased(leads=())
         people = sorted({row["person"].lower() for row in rows} - {""})
-        traces = [f"%{_plain(person)}%" for person in people]
+        named = await traces_of(connection, leads)
+        traces = [f"%{_plain(trace)}%" for trace in named]
         await connection.execute(SQL.may_forget)
         await connection.execute(SQL.seal_forgotten, leads)
         await connection.execute(SQL.empty_facts, leads)
@@ -54,6 +56,7 @@ async def erase(pool: asyncpg.Pool, who: str) -> Erased:
             SQL.drop_leads,
         ):
             await connection.execute(gone, leads)
+        await wipe(connection, leads, named)
     return Erased(leads=tuple(leads))
 
 

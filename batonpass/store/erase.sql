@@ -33,7 +33,7 @@ delete from app.outbox where lead_id = any ($1::text[]);
 
 -- name: close_clocks
 -- A promise to somebody who is forgotten is neither kept nor broken, and nothing rings any more.
-update app.clocks set state = 'closed', ended_at = app.now(), next_at = null
+update app.clocks set state = 'erased', ended_at = app.now(), next_at = null
 where lead_id = any ($1::text[]) and state = 'running';
 
 -- name: drop_keys

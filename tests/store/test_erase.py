@@ -59,7 +59,7 @@ async def test_a_promise_to_who_is_forgotten_is_neither_kept_nor_broken_and_ring
     (taken,) = await send(pool, watched, submission(1))
     await erase(pool, taken.lead_id)
     clock = await pool.fetchrow("select state, next_at from app.clocks where lead_id = $1", taken.lead_id)
-    assert tuple(clock) == ("closed", None)
+    assert tuple(clock) == ("erased", None)
     assert await pool.fetchval("select count(*) from app.outbox where lead_id = $1", taken.lead_id) == 0
 
 
