@@ -75,34 +75,56 @@ def reached_at(rounds: Columns, step: Step) -> Whole:
 
 def groups_of(rounds: Columns, by: str, here: Truth) -> tuple[Group, ...]:
     """The rounds chosen, by the words of a column; those without a word are a group of their own."""
-    codes, words = rounds.arrays[by], rounds.words[by]
-    each: list[int] = np.unique(codes[here]).tolist()
-    return tuple(_group(rounds, words[code] or UNKNOWN, here & (codes == code)) for code in each)
+    words, chosen_ = rounds.words[by], np.flatnonzero(here)
+    codes = rounds.arrays[by][chosen_]
+    order = np.argsort(codes.astype(np.uint16) if len(words) < 1 << 16 else codes, kind="stable")
+    counts = np.bincount(codes, minlength=len(words))
+    there = {step: _counted(codes, reached_at(rounds, step)[chosen_] != NEVER, len(words)) for step in Step}
+    ended = [_counted(codes, rounds.arrays[name][chosen_] != NEVER, len(words)) for name in ("rejected_at", "lost_at")]
+    waited, amounts = _waited(rounds)[chosen_][order], rounds.arrays["amount"][chosen_][order]
+    reasons = [_said(rounds, name, chosen_, codes) for name in ("reject_reason", "outcome_reason")]
+    ends = np.cumsum(counts).tolist()
+    found: list[Group] = []
+    for code in np.flatnonzero(counts).tolist():
+        those = slice(ends[code] - int(counts[code]), ends[code])
+        touched, won = waited[those], amounts[those]
+        found.append(
+            Group(
+                name=words[code] or UNKNOWN,
+                leads=int(counts[code]),
+                reached={step: int(many[code]) for step, many in there.items()},
+                rejected=int(ended[0][code]),
+                lost=int(ended[1][code]),
+                amount=Decimal(str(round(float(np.nansum(won)), 2))) if np.isfinite(won).any() else None,
+                touched=touched[~np.isnan(touched)],
+                reasons=_reasons(rounds, [said[code] for said in reasons]),
+            )
+        )
+    return tuple(found)
 
 
-def _group(rounds: Columns, name: str, here: Truth) -> Group:
-    there = {step: int((reached_at(rounds, step)[here] != NEVER).sum()) for step in Step}
-    arrived, touched = (rounds.arrays[one][here] for one in ("arrived_at", "touched_at"))
-    known = touched != NEVER
-    amounts = rounds.arrays["amount"][here]
-    return Group(
-        name=name,
-        leads=int(here.sum()),
-        reached=there,
-        rejected=int((rounds.arrays["rejected_at"][here] != NEVER).sum()),
-        lost=int((rounds.arrays["lost_at"][here] != NEVER).sum()),
-        amount=Decimal(str(round(float(np.nansum(amounts)), 2))) if np.isfinite(amounts).any() else None,
-        touched=np.maximum(0.0, (touched[known] - arrived[known]) / SECOND),
-        reasons=_reasons(rounds, here),
-    )
+def _counted(codes: Array, here: Truth, count: int) -> Array:
+    return np.bincount(codes[here], minlength=count)
 
 
-def _reasons(rounds: Columns, here: Truth) -> tuple[tuple[str, int], ...]:
+def _waited(rounds: Columns) -> Floats:
+    """Seconds from arrival to first touch; nan where nobody touched."""
+    arrived, touched = rounds.arrays["arrived_at"], rounds.arrays["touched_at"]
+    return np.where(touched != NEVER, np.maximum(0.0, (touched - arrived) / SECOND), np.nan)
+
+
+def _said(rounds: Columns, name: str, places: Array, codes: Array) -> Array:
+    """How often each reason was said of each group."""
+    width, count = len(rounds.words[name]), int(codes.max(initial=0)) + 1
+    both = codes.astype(np.int64) * width + rounds.arrays[name][places]
+    return np.bincount(both, minlength=count * width).reshape(count, width)
+
+
+def _reasons(rounds: Columns, said: Sequence[Array]) -> tuple[tuple[str, int], ...]:
     found: Counter[str] = Counter()
-    for name in ("reject_reason", "outcome_reason"):
-        codes = rounds.arrays[name][here]
-        for code, count in zip(*np.unique(codes, return_counts=True), strict=True):
-            found[rounds.words[name][int(code)]] += int(count)
+    for name, counts in zip(("reject_reason", "outcome_reason"), said, strict=True):
+        for code in np.flatnonzero(counts).tolist():
+            found[rounds.words[name][code]] += int(counts[code])
     del found[""]
     return tuple(found.most_common())
 
@@ -110,15 +132,19 @@ def _reasons(rounds: Columns, here: Truth) -> tuple[tuple[str, int], ...]:
 def months_of(rounds: Columns, here: Truth) -> tuple[Month, ...]:
     """The rounds chosen, by the month they came in in (UTC)."""
     arrived = rounds.arrays["arrived_at"][here]
-    at = {step: reached_at(rounds, step)[here] for step in Step}
+    if not len(arrived):
+        return ()
     months: Whole = (arrived.astype("datetime64[us]").astype("datetime64[M]")).astype(np.int64)
+    first = int(months.min())
+    counts = np.bincount(months - first)
+    there = {step: _counted(months - first, reached_at(rounds, step)[here] != NEVER, len(counts)) for step in Step}
     return tuple(
         Month(
-            first=date(1970 + month // 12, month % 12 + 1, 1),
-            leads=int((months == month).sum()),
-            reached={step: int((at[step][months == month] != NEVER).sum()) for step in Step},
+            first=date(1970 + (first + n) // 12, (first + n) % 12 + 1, 1),
+            leads=int(counts[n]),
+            reached={step: int(many[n]) for step, many in there.items()},
         )
-        for month in np.unique(months).tolist()
+        for n in np.flatnonzero(counts).tolist()
     )
 
 
@@ -135,12 +161,16 @@ def got_there(rounds: Columns, now: datetime) -> dict[Step, Got]:
     return found
 
 
-def decided_of(rounds: Columns, kinds: Sequence[str], here: Truth) -> Iterator[Decided]:
-    """The rounds chosen that sales accepted or gave back; what was imported from before is left out."""
+def decided_among(rounds: Columns, here: Truth) -> Truth:
+    """Which of the rounds chosen sales accepted or gave back; what was imported from before is left out."""
     arrays = rounds.arrays
-    rejected = arrays["rejected_at"] != NEVER
-    both = here & (rejected | (arrays["accepted_at"] != NEVER)) & ~arrays["historic"]
-    for n in np.flatnonzero(both).tolist():
+    return here & ((arrays["rejected_at"] != NEVER) | (arrays["accepted_at"] != NEVER)) & ~arrays["historic"]
+
+
+def decided_of(rounds: Columns, kinds: Sequence[str], here: Truth) -> Iterator[Decided]:
+    """The rounds chosen that sales accepted or gave back, one by one."""
+    rejected = rounds.arrays["rejected_at"] != NEVER
+    for n in np.flatnonzero(decided_among(rounds, here)).tolist():
         yield Decided(
             lead=str(rounds.leads[n]),
             segments={kind: _word(rounds, kind, n) or UNKNOWN for kind in kinds},

@@ -9,7 +9,7 @@ are no causes: a kind that converts less may also be handled worse.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 import numpy as np
@@ -28,6 +28,7 @@ MATURE: Final = timedelta(days=14)
 HELD_UP: Final = 600 * 1_000_000
 """A lead that took our machines longer than ten minutes, or has no owner, was held up by us."""
 IN_TIME, LATE, OURS = 0, 1, 2
+OF_DIAGNOSIS: Final = ("submitted_at", "delivered_at", "looked_at")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,11 +46,16 @@ class Parts:
 
 def diagnosis_report(rounds: Rounds, asked: Asked, _terms: Terms) -> tuple[Table, ...]:
     """The conversion of the last days that are old enough, beside as many before them."""
-    old = (rounds.now - MATURE).astimezone(asked.zone).date() - timedelta(days=1)
-    span = asked if asked.last <= old else replace(asked, first=old - (asked.last - asked.first), last=old)
+    span = old_enough(asked, rounds.now)
     handed = rounds.handed()
     now, before = handed.between(span.since, span.until), handed.between(span.before.since, span.before.until)
     return (_table(parts_of(before, now), span),)
+
+
+def old_enough(asked: Asked, now: datetime) -> Asked:
+    """The days asked for, or as many before them, so that the last leads have had their days to convert."""
+    old = (now - MATURE).astimezone(asked.zone).date() - timedelta(days=1)
+    return asked if asked.last <= old else replace(asked, first=old - (asked.last - asked.first), last=old)
 
 
 def parts_of(before: Rounds, after: Rounds) -> Parts:

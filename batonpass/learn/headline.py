@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Final
 
 import numpy as np
 
 from batonpass.learn.asked import Asked, answers, undisposed, unworked
-from batonpass.learn.intervals import Rate, rate_of
-from batonpass.learn.rounds import Rounds, local_hours
+from batonpass.learn.intervals import rate_of
+from batonpass.learn.rounds import Flags, Instants, Rounds, local_hours, places_of
 from batonpass.learn.table import Column, Row, Table, Type
 from batonpass.learn.terms import Terms
 from batonpass.learn.verdicts import verdicts
@@ -27,6 +28,7 @@ COLUMNS: Final = (
     Column(name="undisposed", says="Without a disposition past the limit", type=Type.SHARE),
     Column(name="unworked", says="Past their promise and never worked", type=Type.SHARE),
 )
+WEEK: Final = Column(name="week", says="Week from", type=Type.TEXT)
 NOTES: Final = (
     "Weeks begin on Monday and hold the leads that arrived in them; the last ones can still change.",
     "A share is of those that came to an end; who has not is counted beside it, never as a failure.",
@@ -37,13 +39,13 @@ NOTES: Final = (
 def headline_report(rounds: Rounds, asked: Asked, _terms: Terms) -> tuple[Table, ...]:
     """The four figures and the unworked leads over the days asked for, over the days before, and week by week."""
     handed = rounds.handed()
-    now, before = handed.between(asked.since, asked.until), handed.between(asked.before.since, asked.before.until)
-    spans = ((asked, now), (asked.before, before))
-    whole = tuple(_row(f"{span.first} to {span.last}", part, span) for span, part in spans)
+    flags, days = _flags(handed), local_hours(handed.at("arrived"), asked.zone) // 24
     name = Column(name="days", says="Days", type=Type.TEXT)
+    whole = tuple(_row(f"{span.first} to {span.last}", flags, days, span) for span in (asked, asked.before))
+    weekly = tuple(_row(f"{week.first}", flags, days, week) for week in _weeks(asked))
     return (
         Table(name="headline", title="The four figures", columns=(name, *COLUMNS), rows=whole, notes=NOTES[1:]),
-        _weeks(handed, asked),
+        Table(name="weeks", title="Week by week", columns=(WEEK, *COLUMNS), rows=weekly, notes=NOTES),
     )
 
 
@@ -53,36 +55,51 @@ def weeks_of(asked: Asked) -> Asked:
     return Asked(first=monday - timedelta(weeks=WEEKS - 1), last=asked.last, zone=asked.zone, only=asked.only)
 
 
-def _weeks(handed: Rounds, asked: Asked) -> Table:
+def _weeks(asked: Asked) -> Iterator[Asked]:
+    """Week after week up to the last day asked for."""
     span = weeks_of(asked)
-    days = local_hours(handed.at("arrived"), span.zone) // 24
-    rows: list[Row] = []
     for n in range(WEEKS):
         monday = span.first + timedelta(weeks=n)
         sunday = min(monday + timedelta(days=6), span.last)
-        first, last = (monday - EPOCH_DAY).days, (sunday - EPOCH_DAY).days
-        week = Asked(first=monday, last=sunday, zone=span.zone, only=span.only)
-        rows.append(_row(f"{monday}", handed.cut((days >= first) & (days <= last)), week))
-    name = Column(name="week", says="Week from", type=Type.TEXT)
-    return Table(name="weeks", title="Week by week", columns=(name, *COLUMNS), rows=tuple(rows), notes=NOTES)
+        yield Asked(first=monday, last=sunday, zone=span.zone, only=span.only)
 
 
-def _row(name: str, part: Rounds, asked: Asked) -> Row:
-    accepted, unanswered = acceptance(part)
-    qualified, undecided = conversion(part)
+def _flags(part: Rounds) -> Mapping[str, Flags]:
+    """Which leads count where, found once for all days."""
+    yes, no = answers(part)
+    taken, over = decided(part)
     late, told = undisposed(part)
     never, promised = unworked(part), verdicts(part, "first_touch")
-    due = promised.kept | promised.broken | promised.excused
+    return {
+        "kept": promised.kept,
+        "broken": promised.broken,
+        "accepted": yes,
+        "answered": yes | no,
+        "qualified": taken & part.has("sql"),
+        "decided": over,
+        "undecided": taken & ~over,
+        "late": late,
+        "told": told,
+        "never": never,
+        "due": promised.kept | promised.broken | promised.excused | never,
+    }
+
+
+def _row(name: str, flags: Mapping[str, Flags], days: Instants, asked: Asked) -> Row:
+    first, last = (asked.first - EPOCH_DAY).days, (asked.last - EPOCH_DAY).days
+    here = places_of((days >= first) & (days <= last))
+    count = {name: int(np.count_nonzero(flag[here])) for name, flag in flags.items()}
+    leads = len(days[here])
     cells = (
         name,
-        len(part),
-        promised.rate,
-        accepted,
-        unanswered,
-        qualified,
-        undecided,
-        rate_of(int(late.sum()), int(told.sum())),
-        rate_of(int(never.sum()), int((due | never).sum())),
+        leads,
+        rate_of(count["kept"], count["kept"] + count["broken"]),
+        rate_of(count["accepted"], count["answered"]),
+        leads - count["answered"],
+        rate_of(count["qualified"], count["decided"]),
+        count["undecided"],
+        rate_of(count["late"], count["told"]),
+        rate_of(count["never"], count["due"]),
     )
     opens = {
         "leads": asked.opens(only="handed"),
@@ -96,15 +113,7 @@ def _row(name: str, part: Rounds, asked: Asked) -> Row:
     return Row(cells=cells, opens=opens)
 
 
-def acceptance(part: Rounds) -> tuple[Rate, int]:
-    """Accepted of those that sales answered, and how many it has not."""
-    yes, no = answers(part)
-    answered = int((yes | no).sum())
-    return rate_of(int(yes.sum()), answered), len(part) - answered
-
-
-def conversion(part: Rounds) -> tuple[Rate, int]:
-    """Sales-qualified of the accepted that were decided, and how many were not yet."""
-    taken, won = part.has("sal"), part.has("sql")
-    over = taken & (won | part.has("disposed") | part.has("rejected") | part.has("ended"))
-    return rate_of(int((taken & won).sum()), int(over.sum())), int(np.count_nonzero(taken & ~over))
+def decided(part: Rounds) -> tuple[Flags, Flags]:
+    """The leads that sales took on, and those of them of which it is known whether they are sales-qualified."""
+    taken = part.has("sal")
+    return taken, taken & (part.has("sql") | part.has("disposed") | part.has("rejected") | part.has("ended"))

@@ -7,10 +7,11 @@ from typing import Final
 
 import numpy as np
 
+from batonpass.learn.answered import segments_in
 from batonpass.learn.asked import Asked
-from batonpass.learn.columns_of import FUNNEL, KINDS, decided_of, got_there, groups_of, months_of
+from batonpass.learn.columns_of import FUNNEL, KINDS, got_there, groups_of, months_of
 from batonpass.learn.funnel import cohorts_table, groups_table, maturities
-from batonpass.learn.rejections import rejections_table, segments_of
+from batonpass.learn.rejections import rejections_table
 from batonpass.learn.rounds import Rounds
 from batonpass.learn.table import Table
 from batonpass.learn.terms import Terms
@@ -18,7 +19,7 @@ from batonpass.learn.terms import Terms
 SEGMENTS: Final = ("source", "campaign", "form", "region", "band", "segment", "persona")
 OF_FUNNEL: Final = (*FUNNEL, "source", "campaign")
 OF_REJECTIONS: Final = (
-    "lead", "historic", "accepted_at", "rejected_at", "reject_reason", "owner", "first_owner", *SEGMENTS,
+    "historic", "accepted_at", "rejected_at", "reject_reason", *SEGMENTS,
 )  # fmt: skip
 
 
@@ -45,5 +46,5 @@ def campaigns_report(rounds: Rounds, asked: Asked, _terms: Terms) -> tuple[Table
 
 def rejections_report(rounds: Rounds, asked: Asked, terms: Terms) -> tuple[Table, ...]:
     """How often each kind of leads was given back, against the wire."""
-    segments = segments_of(decided_of(rounds, SEGMENTS, np.ones(len(rounds), np.bool_)))
+    segments = segments_in(rounds, SEGMENTS, np.ones(len(rounds), np.bool_))
     return (rejections_table(segments, wire=terms.wire, words=dict(terms.reasons), opens=asked.opens()),)

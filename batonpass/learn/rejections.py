@@ -53,8 +53,12 @@ def segments_of(decided: Iterable[Decided], *, least: int = RATE_LEAST) -> tuple
     for one in decided:
         for kind, name in (("all", "all leads"), *one.segments.items()):
             groups.setdefault((kind, name or UNKNOWN), []).append(one)
-    found = [_segment(kind, name, those, least) for (kind, name), those in groups.items()]
-    return tuple(sorted(found, key=lambda one: (one.kind != "all", one.rate.rate is None, -(one.rate.low or 0.0))))
+    return in_order(_segment(kind, name, those, least) for (kind, name), those in groups.items())
+
+
+def in_order(segments: Iterable[Segment]) -> tuple[Segment, ...]:
+    """The whole first, then those given back most often; those with too few leads to say last."""
+    return tuple(sorted(segments, key=lambda one: (one.kind != "all", one.rate.rate is None, -(one.rate.low or 0.0))))
 
 
 def _segment(kind: str, name: str, those: Sequence[Decided], least: int) -> Segment:

@@ -9,35 +9,38 @@ from typing import Final, TypeAlias
 
 from batonpass.learn.asked import Asked, chosen
 from batonpass.learn.commitments import commitments_report, month_of
-from batonpass.learn.diagnosis import MATURE, diagnosis_report
+from batonpass.learn.diagnosis import OF_DIAGNOSIS, diagnosis_report, old_enough
 from batonpass.learn.headline import headline_report, weeks_of
 from batonpass.learn.loop_reports import OF_FUNNEL, OF_REJECTIONS, campaigns_report, funnel_report, rejections_report
 from batonpass.learn.rounds import COLUMN_OF, WORDED, Rounds
 from batonpass.learn.seams import COLUMNS
 from batonpass.learn.seams_told import seams_report
+from batonpass.learn.seams_when import OF_WHEN, when_report
 from batonpass.learn.sla import PROMISES, sla_report
 from batonpass.learn.table import Table
 from batonpass.learn.terms import Terms
 from batonpass.learn.verdicts import columns_of
 
+Span: TypeAlias = tuple[datetime, datetime]
 Make: TypeAlias = Callable[[Rounds, Asked, Terms], tuple[Table, ...]]
 ALWAYS: Final = ("arrived_at", "mql_at", "ended_at", "historic")
 OUTCOMES: Final = ("accepted_at", "rejected_at", "touched_at", "disposed_at", "sal_at", "sql_at")
-BEHIND: Final = (
-    "opportunity_at", "won_at", "lost_at", "breached_owner", "reject_reason", "outcome_reason", "completeness",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """One report: what it is called, how it is made, and what it reads. `begins` is the first instant it looks at."""
+    """One report: what it is called, how it is made, and what it reads.
+
+    `days` is how many it tells about when nobody says; `span` the instants of the arrivals it looks at, as of now.
+    """
 
     name: str
     title: str
     says: str
     make: Make
     columns: tuple[str, ...]
-    begins: Callable[[Asked], datetime]
+    span: Callable[[Asked, datetime], Span]
+    days: int
 
 
 def promised(names: Iterable[str]) -> tuple[str, ...]:
@@ -45,53 +48,87 @@ def promised(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(column for name in names for column in columns_of(name))
 
 
-def _before(asked: Asked) -> datetime:
-    return asked.before.since
+def _asked(asked: Asked, _now: datetime) -> Span:
+    return asked.since, asked.until
+
+
+def _with_before(asked: Asked, _now: datetime) -> Span:
+    return asked.before.since, asked.until
 
 
 REPORTS: Final[Mapping[str, Report]] = {
     one.name: one
     for one in (
         Report(
-            name="headline", title="Handoff health", says="The four figures that both teams look at",
-            make=headline_report, begins=lambda asked: min(weeks_of(asked).since, asked.before.since),
-            columns=(*ALWAYS, *OUTCOMES, *promised(("first_touch", "dispose"))),
+            name="headline", title="Handoff health", says="The four figures that both teams look at", days=7,
+            make=headline_report, columns=(*ALWAYS, *OUTCOMES, *promised(("first_touch", "dispose"))),
+            span=lambda asked, _: (min(weeks_of(asked).since, asked.before.since), asked.until),
         ),
         Report(
-            name="seams", title="Seams", says="Where the minutes hide between a submission and its outcome",
-            make=seams_report, begins=_before, columns=(*ALWAYS, *COLUMNS, "first_owner", "lead"),
+            name="seams", title="Seams", says="Where the minutes hide between a submission and its outcome", days=28,
+            make=seams_report, span=_with_before, columns=(*ALWAYS, *COLUMNS, "first_owner", "lead"),
         ),
         Report(
-            name="sla", title="SLA, both ways", says="What each side promised the other, by the same rules",
-            make=sla_report, begins=lambda asked: asked.since,
-            columns=(*ALWAYS, *OUTCOMES, "completeness", "source", "tier", "owner", "first_owner", *promised(PROMISES)),
+            name="sla", title="SLA, both ways", says="What each side promised the other, by the same rules", days=28,
+            make=sla_report, span=_asked,
+            columns=(
+                *ALWAYS, *OUTCOMES, "completeness", "source", "tier", "owner", "first_owner", *promised(PROMISES),
+                "first_touch.breached_owner",
+            ),
         ),
         Report(
-            name="commitments", title="Commitments", says="The month's promises and their pace",
-            make=commitments_report, begins=lambda asked: month_of(asked).since,
+            name="commitments", title="Commitments", says="The month's promises and their pace", days=31,
+            make=commitments_report, span=lambda asked, _: (month_of(asked).since, asked.until),
             columns=(*ALWAYS, *OUTCOMES, "completeness", "source", *promised(PROMISES)),
         ),
         Report(
-            name="diagnosis", title="Diagnosis", says="Where a change of MQL to SQL lies",
-            make=diagnosis_report, begins=lambda asked: asked.before.before.since - 3 * MATURE,
-            columns=(*ALWAYS, *OUTCOMES, *COLUMNS, "source", "tier", "first_owner", *promised(("first_touch",))),
+            name="diagnosis", title="Diagnosis", says="Where a change of MQL to SQL lies", days=28,
+            make=diagnosis_report, span=lambda asked, now: _with_before(old_enough(asked, now), now),
+            columns=(*ALWAYS, *OUTCOMES, *OF_DIAGNOSIS, "source", "tier", "first_owner", *promised(("first_touch",))),
         ),
         Report(
-            name="funnel", title="Funnel", says="How far leads of each kind get, and those of each month",
-            make=funnel_report, begins=lambda asked: asked.since, columns=(*ALWAYS, *OF_FUNNEL),
+            name="funnel", title="Funnel", says="How far leads of each kind get, and those of each month", days=180,
+            make=funnel_report, span=_asked, columns=(*ALWAYS, *OF_FUNNEL),
         ),
         Report(
-            name="campaigns", title="Campaigns", says="What each campaign brings, from first form to won",
-            make=campaigns_report, begins=lambda asked: asked.since, columns=(*ALWAYS, *OF_FUNNEL),
+            name="campaigns", title="Campaigns", says="What each campaign brings, from first form to won", days=180,
+            make=campaigns_report, span=_asked, columns=(*ALWAYS, *OF_FUNNEL),
         ),
         Report(
-            name="rejections", title="Rejections", says="What sales gives back, against the trip-wire",
-            make=rejections_report, begins=lambda asked: asked.since, columns=(*ALWAYS, *OF_REJECTIONS),
+            name="rejections", title="Rejections", says="What sales gives back, against the trip-wire", days=90,
+            make=rejections_report, span=_asked, columns=(*ALWAYS, *OF_REJECTIONS),
         ),
     )
 }  # fmt: skip
-LEADS: Final = (*ALWAYS, *OUTCOMES, *BEHIND, *COLUMNS, *promised(PROMISES), "source", "first_owner", "owner", "lead")
-"""What a list of the leads behind a figure reads."""
+WHEN: Final = Report(
+    name="when", title="Seams", says="When in the week buyers wait the longest", days=28,
+    make=lambda rounds, asked, terms: when_report(rounds, weeks_of(asked), terms),
+    span=lambda asked, _: (weeks_of(asked).since, asked.until), columns=(*ALWAYS, *OF_WHEN),
+)  # fmt: skip
+"""The part of the seams that the dashboard shows too, of more days; it reads far less than the whole."""
+
+
+def behind_columns(asked: Asked) -> tuple[str, ...]:
+    """What a list of the leads behind a figure reads: what the words that ask for it look at, and no more."""
+    found = [*ALWAYS, "lead"]
+    promise = asked.which.get("promise", "first_touch")
+    for name, value in asked.which.items():
+        match name:
+            case "reached" | "not_reached":
+                found.append(f"{value}_at")
+            case "promise":
+                found += promised({promise} & {*PROMISES})
+            case "seam":
+                found += COLUMNS
+            case "only":
+                found += (*OUTCOMES, "completeness", "source", *promised(("first_touch", "dispose")))
+            case "breached_by":
+                found += ("owner", *(f"{one}.breached_owner" for one in {promise} & {*PROMISES}))
+            case "reason":
+                found += ("reject_reason", "outcome_reason")
+            case _:
+                found.append("completeness")
+    return tuple(dict.fromkeys(found))
 
 
 def needed(columns: Iterable[str], asked: Asked) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any, Final, TypeAlias
@@ -15,7 +15,8 @@ from batonpass.learn.intervals import Floats
 NEVER: Final = np.iinfo(np.int64).min
 """Stands for an instant that has not come; the others are microseconds since 1970."""
 SECOND: Final = 1_000_000
-QUARTER: Final = 900 * SECOND
+QUARTERS: Final = 96
+"""Of an hour, in a day."""
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 UNKNOWN: Final = "unknown"
 Array: TypeAlias = npt.NDArray[Any]
@@ -31,6 +32,36 @@ COLUMN_OF: Final = {"owner": "first_owner"}
 HOURS: Final = tuple(f"{n:02}:00" for n in range(24))
 BLOCKS: Final = tuple(f"{n:02}-{n + 3:02}" for n in range(0, 24, 3))
 DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+class Cut(Mapping[str, Array]):
+    """Columns of which only some places are kept. A column is cut when it is first asked for: most never are."""
+
+    __slots__ = ("_cut", "_keep", "_whole")
+
+    def __init__(self, whole: Mapping[str, Array], keep: slice | Array) -> None:
+        """`keep` says which places, as a slice or as their numbers."""
+        self._whole, self._keep = whole, keep
+        self._cut: dict[str, Array] = {}
+
+    def __getitem__(self, name: str) -> Array:
+        """The column, cut."""
+        found = self._cut.get(name)
+        if found is None:
+            found = self._cut[name] = self._whole[name][self._keep]
+        return found
+
+    def __contains__(self, name: object) -> bool:
+        """Whether there is such a column; it is not cut for that."""
+        return name in self._whole
+
+    def __iter__(self) -> Iterator[str]:
+        """The names of the columns."""
+        return iter(self._whole)
+
+    def __len__(self) -> int:
+        """How many columns."""
+        return len(self._whole)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,16 +88,14 @@ class Rounds:
 
     def says(self, name: str, word: str) -> Flags:
         """Whose column holds this word; of nobody when no round does."""
-        places = [n for n, known in enumerate(self.words.get(name, ())) if known == word]
-        return np.isin(self.arrays[name], places) if places else np.zeros(len(self), np.bool_)
+        return are(self.arrays.get(name), [known == word for known in self.words.get(name, ())], len(self))
 
     def cut(self, keep: Flags) -> Rounds:
         """Only these."""
-        return replace(
-            self,
-            arrays={name: array[keep] for name, array in self.arrays.items()},
-            leads=self.leads[keep] if len(self.leads) else self.leads,
-        )
+        if keep.all():
+            return self
+        kept = places_of(keep)
+        return replace(self, arrays=Cut(self.arrays, kept), leads=self.leads[kept] if len(self.leads) else self.leads)
 
     def between(self, since: datetime, until: datetime) -> Rounds:
         """Only those that arrived in [since, until)."""
@@ -89,17 +118,41 @@ class Rounds:
     def of(self, by: str, value: str) -> Flags:
         """Which rounds have this value of a dimension."""
         names, places = self.groups(by)
-        return np.isin(places, [n for n, name in enumerate(names) if name == value])
+        return are(places, [name == value for name in names], len(self))
 
 
-def split(rounds: Rounds, by: str, most: int = 50) -> list[tuple[str, Rounds]]:
-    """A part for each value of a dimension that occurs, the largest first; hours and weekdays in their order."""
+def are(places: Array | None, wanted: Sequence[bool], count: int) -> Flags:
+    """Which of `count` places are wanted ones; none where no column or nothing wanted is there."""
+    if places is None or not any(wanted):
+        return np.zeros(count, np.bool_)
+    if sum(wanted) == 1:
+        return places == wanted.index(True)
+    return np.array(wanted, np.bool_)[places]
+
+
+def places_of(keep: Flags) -> slice | Array:
+    """The places that are kept; where they lie side by side, a slice, which costs nothing to cut."""
+    places = np.flatnonzero(keep)
+    if not len(places):
+        return slice(0, 0)
+    first, last = int(places[0]), int(places[-1])
+    return slice(first, last + 1) if last - first + 1 == len(places) else places
+
+
+def values_of(rounds: Rounds, by: str, most: int = 50) -> list[tuple[str, int]]:
+    """Each value of a dimension that occurs with its place, the most frequent first; hours and weekdays in order."""
     names, places = rounds.groups(by)
-    counts = np.bincount(places.astype(np.int64), minlength=len(names)) if len(rounds) else np.zeros(0, np.int64)
+    counts = np.bincount(places, minlength=len(names)) if len(rounds) else np.zeros(0, np.int64)
     order: Sequence[int] = [int(n) for n in np.flatnonzero(counts)]
     if by not in CLOCKED:
         order = sorted(order, key=lambda n: (-int(counts[n]), names[n]))[:most]
-    return [(names[n], rounds.cut(places == n)) for n in order]
+    return [(names[n], n) for n in order]
+
+
+def split(rounds: Rounds, by: str, most: int = 50) -> list[tuple[str, Rounds]]:
+    """A part for each value of a dimension that occurs, in the order of `values_of`."""
+    places = rounds.groups(by)[1]
+    return [(name, rounds.cut(places == n)) for name, n in values_of(rounds, by, most)]
 
 
 def seconds_between(start: Instants, end: Instants) -> Floats:
@@ -108,10 +161,28 @@ def seconds_between(start: Instants, end: Instants) -> Floats:
 
 
 def local_hours(at: Instants, zone: tzinfo) -> npt.NDArray[np.int64]:
-    """The hours since 1970 on the wall clock of a zone; offsets are looked up once a quarter of an hour."""
-    quarters, where = np.unique(at // QUARTER, return_inverse=True)
-    shifts = np.array([_shift(int(q), zone) for q in quarters], np.int64)
-    return (at // SECOND + (shifts[where] if len(at) else 0)) // 3600
+    """The hours since 1970 on the wall clock of a zone; offsets change on a quarter of an hour."""
+    if not len(at):
+        return at // SECOND // 3600
+    seconds = at // SECOND
+    first, last = (int(one) // 900 for one in (seconds.min(), seconds.max()))
+    begins, shifts = zip(*_shifts(first, last, zone), strict=True)
+    if len(shifts) == 1:
+        return (seconds + shifts[0]) // 3600
+    return (seconds + np.array(shifts)[np.searchsorted(np.array(begins) * 900, seconds, side="right") - 1]) // 3600
+
+
+def _shifts(first: int, last: int, zone: tzinfo) -> Iterator[tuple[int, int]]:
+    """The offsets in force from one quarter of an hour to another, each with the quarter it begins at."""
+    known = _shift(first, zone)
+    yield first, known
+    for day in range(first, last + 1, QUARTERS):
+        after = min(day + QUARTERS, last + 1)
+        if _shift(after, zone) != known:
+            for quarter in range(day, after + 1):
+                if (shift := _shift(quarter, zone)) != known:
+                    known = shift
+                    yield quarter, known
 
 
 def _shift(quarter: int, zone: tzinfo) -> int:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, TypeAlias
 
 import numpy as np
 
 from batonpass.handoff.hours import Hours
 from batonpass.learn.intervals import Floats, Quantile, benjamini_hochberg
-from batonpass.learn.log_rank import log_rank
-from batonpass.learn.rounds import NEVER, Flags, Instants, Rounds, micros, seconds_between
-from batonpass.learn.survival import curve_of, wait_of
+from batonpass.learn.log_rank import log_rank_of
+from batonpass.learn.rounds import NEVER, Flags, Instants, Rounds, micros, places_of, seconds_between
+from batonpass.learn.survival import Ordered, Places, curve_through, ordered, wait_of
 from batonpass.learn.working import worked
 
+HoursOf: TypeAlias = Callable[[str], Hours | None]
 SURE: Final = 0.05
 
 
@@ -140,29 +141,57 @@ class Change:
         return self.slower * self.now.here if self.p < SURE else 0.0
 
 
-def waits_at(rounds: Rounds, seam: Seam) -> Waits:
-    """Who waited how long at a seam. Who has gone on past its end without it has skipped it, and is not counted.
+class Way:
+    """When each round came to each step, and how it stands at each seam; a step is looked at once for all seams."""
 
-    A lead that ended, given back or let go, waits no longer: it was seen to wait until then.
-    """
-    start, end = point(rounds, seam.start), point(rounds, seam.end)
-    here, done = start != NEVER, end != NEVER
-    past = np.zeros(len(rounds), np.bool_)
-    for later in POINTS[POINTS.index(seam.end) + 1 :]:
-        past |= point(rounds, later) != NEVER
-    past &= ~done
-    ended = rounds.at("ended")
-    let_go = (ended != NEVER) & ~done
-    now = micros(rounds.now)
-    seen = np.where(done, end, np.where(let_go, np.minimum(ended, now), now))
-    return Waits(
-        here=here,
-        over=here & done,
-        waiting=here & ~done & ~past & ~let_go,
-        skipped=here & past,
-        start=start,
-        end=np.maximum(seen, np.where(here, start, seen)),
-    )
+    def __init__(self, rounds: Rounds) -> None:
+        """Steps that the rounds do not know are those that nobody asked for."""
+        self.rounds = rounds
+        self.let_go = rounds.has("ended")
+        now = micros(rounds.now)
+        self.seen = np.where(self.let_go, np.minimum(rounds.at("ended"), now), now)
+        self._at: dict[str, tuple[Instants, Flags]] = {}
+        self._past: dict[str, Flags] = {}
+
+    def at(self, name: str) -> tuple[Instants, Flags]:
+        """When each round came to a step, or NEVER, and which did."""
+        found = self._at.get(name)
+        if found is None:
+            at = point(self.rounds, name)
+            found = self._at[name] = at, at != NEVER
+        return found
+
+    def past(self, name: str) -> Flags:
+        """Which rounds have come to a step after this one."""
+        found = self._past.get(name)
+        if found is None:
+            place = POINTS.index(name) + 1
+            if place == len(POINTS):
+                return np.zeros(len(self.rounds), np.bool_)
+            found = self._past[name] = self.at(POINTS[place])[1] | self.past(POINTS[place])
+        return found
+
+    def waits(self, seam: Seam) -> Waits:
+        """Who waited how long at a seam. Who has gone on past its end without it has skipped it, and is not counted.
+
+        A lead that ended, given back or let go, waits no longer: it was seen to wait until then.
+        """
+        (start, here), (end, done) = self.at(seam.start), self.at(seam.end)
+        past = self.past(seam.end) & ~done
+        seen = np.where(done, end, self.seen)
+        return Waits(
+            here=here,
+            over=here & done,
+            waiting=here & ~(done | past | self.let_go),
+            skipped=here & past,
+            start=start,
+            end=np.maximum(seen, np.where(here, start, seen)),
+        )
+
+
+def waits_at(rounds: Rounds, seam: Seam) -> Waits:
+    """The waits at one seam alone."""
+    return Way(rounds).waits(seam)
 
 
 def point(rounds: Rounds, name: str) -> Instants:
@@ -174,39 +203,66 @@ def point(rounds: Rounds, name: str) -> Instants:
     return np.where(accepted == NEVER, rejected, first)
 
 
-def measure(rounds: Rounds, seam: Seam, hours_of: Callable[[str], Hours | None] | None = None) -> Measured:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """A seam looked at: its waits, and how long the counted ones were, in order and by working time."""
+
+    seam: Seam
+    waits: Waits
+    ordered: Ordered
+    working: Ordered | None
+
+    def measured(self) -> Measured:
+        """In figures."""
+        waits, count, curve = self.waits, len(self.ordered), curve_through(self.ordered)
+        working = self.working
+        return Measured(
+            seam=self.seam,
+            here=int(waits.here.sum()),
+            over=int(waits.over.sum()),
+            waiting=int(waits.waiting.sum()),
+            skipped=int(waits.skipped.sum()),
+            p50=wait_of(curve, 0.5, count),
+            p90=wait_of(curve, 0.9, count),
+            p99=wait_of(curve, 0.99, count, least=100),
+            working=wait_of(curve_through(working), 0.5, count) if working and count else Quantile(of=count),
+        )
+
+
+def look(way: Way, seam: Seam, working: Working | None = None) -> Looked:
+    """Put the waits of a seam in order; working time is that of each lead's owner, where hours are given."""
+    waits = way.waits(seam)
+    counted = places_of(waits.counted)
+    over, start, end = waits.over[counted], waits.start[counted], waits.end[counted]
+    found = ordered(*working.between(start, end, over=over, counted=counted)) if working else None
+    return Looked(seam=seam, waits=waits, ordered=ordered(seconds_between(start, end), over), working=found)
+
+
+def measure(rounds: Rounds, seam: Seam, hours_of: HoursOf | None = None) -> Measured:
     """A seam in figures; working time is that of each lead's owner, and of nobody when no hours are given."""
-    waits = waits_at(rounds, seam)
-    counted, seconds = waits.counted, waits.seconds()
-    over, count = waits.over[counted], int(counted.sum())
-    curve = curve_of(seconds, over)
-    working = Quantile(of=count)
-    if hours_of is not None and count:
-        working = wait_of(curve_of(*_worked(rounds, waits, hours_of)), 0.5, count)
-    return Measured(
-        seam=seam,
-        here=int(waits.here.sum()),
-        over=int(waits.over.sum()),
-        waiting=int(waits.waiting.sum()),
-        skipped=int(waits.skipped.sum()),
-        p50=wait_of(curve, 0.5, count),
-        p90=wait_of(curve, 0.9, count),
-        p99=wait_of(curve, 0.99, count, least=100),
-        working=working,
+    return look(Way(rounds), seam, Working(rounds, hours_of) if hours_of else None).measured()
+
+
+def changes(
+    now: Rounds, before: Rounds, hours_of: HoursOf | None = None, *, seams: Sequence[Seam] = SEAMS
+) -> tuple[Change, ...]:
+    """Each seam now and before, in the order of the way."""
+    working = Working(now, hours_of) if hours_of else None
+    mine, theirs = Way(now), Way(before)
+    both = [(look(mine, seam, working), look(theirs, seam)) for seam in seams]
+    adjusted = benjamini_hochberg([log_rank_of(one.ordered, other.ordered) for one, other in both])
+    return tuple(
+        Change(now=one.measured(), before=other.measured(), p=p) for (one, other), p in zip(both, adjusted, strict=True)
     )
 
 
-def changes(now: Rounds, before: Rounds, hours_of: Callable[[str], Hours | None] | None = None) -> tuple[Change, ...]:
-    """Each seam now and before, in the order of the way."""
-    chances: list[float] = []
-    for seam in SEAMS:
-        mine, theirs = waits_at(now, seam), waits_at(before, seam)
-        mine_over, theirs_over = mine.over[mine.counted], theirs.over[theirs.counted]
-        chances.append(log_rank(mine.seconds(), mine_over, theirs.seconds(), theirs_over))
-    adjusted = benjamini_hochberg(chances)
+def wholes(now: Rounds, before: Rounds, hours_of: HoursOf | None) -> tuple[Change, ...]:
+    """What machines took, what people took, and both, now and before; they are parts of each other, so uncompared."""
+    working = Working(now, hours_of) if hours_of else None
+    mine, theirs = Way(now), Way(before)
     return tuple(
-        Change(now=measure(now, seam, hours_of), before=measure(before, seam), p=p)
-        for seam, p in zip(SEAMS, adjusted, strict=True)
+        Change(now=look(mine, seam, working).measured(), before=look(theirs, seam).measured(), p=1.0)
+        for seam in (SYSTEM_WHOLE, HUMAN_WHOLE, WHOLE)
     )
 
 
@@ -216,18 +272,29 @@ def worst(changed: tuple[Change, ...]) -> Change | None:
     return max(slower, key=lambda one: one.lost, default=None)
 
 
-def _worked(rounds: Rounds, waits: Waits, hours_of: Callable[[str], Hours | None]) -> tuple[Floats, Flags]:
-    """Working time waited by the hours of each lead's owner; of those whose hours are known."""
-    start, end, over = waits.start[waits.counted], waits.end[waits.counted], waits.over[waits.counted]
-    owners = rounds.arrays["first_owner"][waits.counted]
-    found = np.full(len(start), np.nan)
-    hours_by_id: dict[int, tuple[Hours, list[int]]] = {}
-    for place in np.unique(owners):
-        hours = hours_of(rounds.words["first_owner"][int(place)])
-        if hours is not None:
-            hours_by_id.setdefault(id(hours), (hours, []))[1].append(int(place))
-    for hours, places in hours_by_id.values():
-        theirs = np.isin(owners, places)
-        found[theirs] = worked(start[theirs], end[theirs], hours)
-    known = ~np.isnan(found)
-    return found[known], over[known]
+class Working:
+    """The working time of each round's owner, for all seams of the same rounds."""
+
+    def __init__(self, rounds: Rounds, hours_of: HoursOf) -> None:
+        """Owners whose hours are the same are looked up together; of whom no hours are known stands as place -1."""
+        owners, words = rounds.arrays["first_owner"], rounds.words["first_owner"]
+        place_of = np.full(max(len(words), 1), -1, np.int16)
+        self.hours: list[Hours] = []
+        for owner in np.flatnonzero(np.bincount(owners, minlength=len(place_of))).tolist():
+            hours = hours_of(words[owner])
+            if hours is None:
+                continue
+            known = next((n for n, one in enumerate(self.hours) if one is hours), len(self.hours))
+            self.hours += [hours] if known == len(self.hours) else []
+            place_of[owner] = known
+        self.places = place_of[owners]
+
+    def between(self, start: Instants, end: Instants, *, over: Flags, counted: slice | Places) -> tuple[Floats, Flags]:
+        """Working time from start to end of the counted rounds whose hours are known, and which waits are over."""
+        places = self.places[counted]
+        found = np.zeros(len(start))
+        for place, hours in enumerate(self.hours):
+            theirs = places_of(places == place)
+            found[theirs] = worked(start[theirs], end[theirs], hours)
+        known = places_of(places >= 0)
+        return found[known], over[known]

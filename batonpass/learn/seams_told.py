@@ -9,7 +9,7 @@ from datetime import timedelta
 import numpy as np
 
 from batonpass.learn.asked import Asked
-from batonpass.learn.rounds import BLOCKS, DAYS, Rounds, split
+from batonpass.learn.rounds import Rounds, split
 from batonpass.learn.seams import (
     HUMAN_WHOLE,
     SEAMS,
@@ -17,18 +17,19 @@ from batonpass.learn.seams import (
     WHOLE,
     Change,
     Measured,
+    Way,
     changes,
-    measure,
+    look,
     waits_at,
+    wholes,
     worst,
 )
-from batonpass.learn.survival import curve_of, wait_of
+from batonpass.learn.seams_when import STILL, when
 from batonpass.learn.table import Cell, Column, Row, Table, Type
 from batonpass.learn.terms import Terms
 
 WEEK = timedelta(days=7)
 LEADS_MOST = 50
-STILL = "Leads that wait still count for as long as they have waited (Kaplan-Meier); an end nobody can tell is empty."
 SKIPPED = "A lead that went past a step without it, such as a call before the page was opened, has skipped that seam."
 WALL = "Waits are by the clock on the wall; working time is that of each lead's owner."
 
@@ -41,16 +42,12 @@ def seams_report(rounds: Rounds, asked: Asked, terms: Terms) -> tuple[Table, ...
     handed = rounds.handed()
     now, before = handed.between(asked.since, asked.until), handed.between(asked.before.since, asked.before.until)
     compared = changes(now, before, terms.hours_of)
-    wholes = tuple(
-        Change(now=measure(now, whole, terms.hours_of), before=measure(before, whole), p=1.0)
-        for whole in (SYSTEM_WHOLE, HUMAN_WHOLE, WHOLE)
-    )
     weekly = asked if asked.last - asked.first < WEEK else replace(asked, first=asked.last - WEEK + timedelta(days=1))
     tables = (
         _map("seams", "Where minutes hide", compared, asked),
-        _map("sides", "Machines and people apart", wholes, asked),
+        _map("sides", "Machines and people apart", wholes(now, before, terms.hours_of), asked),
         *_worst(handed, weekly),
-        _when(now, asked),
+        when(now, asked),
     )
     return (*tables, _by(now, asked)) if asked.by else tables
 
@@ -176,41 +173,15 @@ def _longest(now: Rounds, found: Change) -> Table:
     )
 
 
-def _when(now: Rounds, asked: Asked) -> Table:
-    """The median wait for a first touch by the weekday and hours of arrival, on our wall clock."""
-    weekdays, blocks = now.groups("weekday")[1], now.groups("block")[1]
-    waits = waits_at(now, WHOLE)
-    seconds, over, places = waits.seconds(), waits.over[waits.counted], weekdays * len(BLOCKS) + blocks
-    counted = places[waits.counted]
-    rows: list[Row] = []
-    for place in np.unique(places):
-        day, block, here = DAYS[int(place) // len(BLOCKS)], BLOCKS[int(place) % len(BLOCKS)], counted == place
-        opens = {"here": asked.opens(weekday=day, block=block, seam="whole")}
-        told = wait_of(curve_of(seconds[here], over[here]), 0.5, int(here.sum()))
-        count = int((waits.here & (places == place)).sum())
-        rows.append(Row(cells=(day, block, count, told), opens=opens))
-    return Table(
-        name="when",
-        title="Submitted to first touch, by hours of arrival",
-        columns=(
-            Column(name="weekday", says="Day", type=Type.TEXT),
-            Column(name="block", says="Hours", type=Type.TEXT),
-            Column(name="here", says="Leads", type=Type.COUNT),
-            Column(name="p50", says="Median", type=Type.SECONDS, interval=True),
-        ),
-        rows=tuple(rows),
-        notes=(STILL,),
-    )
-
-
 def _by(now: Rounds, asked: Asked) -> Table:
     """Each seam for each value of the dimension asked for."""
     rows = [
         Row(
-            cells=(group, seam.name, *_figures(measure(part, seam))),
+            cells=(group, seam.name, *_figures(look(way, seam).measured())),
             opens=_opens(seam.name, asked, **{asked.by: group}),
         )
         for group, part in split(now, asked.by)
+        for way in (Way(part),)
         for seam in (*SEAMS, SYSTEM_WHOLE, HUMAN_WHOLE, WHOLE)
     ]
     return Table(

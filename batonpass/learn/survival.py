@@ -14,6 +14,19 @@ import numpy.typing as npt
 from batonpass.learn.intervals import MEDIAN_LEAST, Floats, Quantile, Z
 
 Flags = npt.NDArray[np.bool_]
+Places = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ordered:
+    """Waits in any unit, from short to long: those that are over, and those that have lasted so long so far."""
+
+    over: Floats
+    still: Floats
+
+    def __len__(self) -> int:
+        """How many waits."""
+        return len(self.over) + len(self.still)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,19 +38,40 @@ class Curve:
     error: Floats
 
 
+def ordered(waits: Floats, ended: Flags) -> Ordered:
+    """Waits put in order; `ended` says which are over."""
+    return Ordered(over=np.sort(waits[ended]), still=np.sort(waits[~ended]))
+
+
 def curve_of(waits: Floats, ended: Flags) -> Curve:
     """The product limit of waits in any unit; `ended` says which are over, the others have lasted so long so far."""
-    order = np.argsort(waits, kind="stable")
-    waits, ended = waits[order], ended[order]
-    times, first = np.unique(waits, return_index=True)
-    ends = np.add.reduceat(ended.astype(float), first) if len(waits) else np.zeros(0)
-    at_risk = len(waits) - first.astype(float)
-    used = ends > 0
-    times, ends, at_risk = times[used], ends[used], at_risk[used]
+    return curve_through(ordered(waits, ended))
+
+
+def curve_through(waits: Ordered) -> Curve:
+    """The product limit of waits in order."""
+    times, first, ends = steps_of(waits.over)
+    at_risk = (len(waits) - first - below(waits.still, times)).astype(np.float64)
     waiting = np.cumprod(1 - ends / at_risk).astype(np.float64)
     with np.errstate(divide="ignore", invalid="ignore"):
         error = waiting * np.sqrt(np.cumsum(ends / (at_risk * (at_risk - ends))))
     return Curve(times=times, waiting=waiting, error=np.where(waiting > 0, error, np.nan))
+
+
+def steps_of(values: Floats) -> tuple[Floats, Places, Floats]:
+    """The different ones of values in order, at which place each begins, and how many there are of each."""
+    fresh = np.ones(len(values), np.bool_)
+    np.not_equal(values[1:], values[:-1], out=fresh[1:])
+    first = np.flatnonzero(fresh)
+    return values[first], first, np.diff(first, append=len(values)).astype(np.float64)
+
+
+def below(values: Floats, times: Floats) -> Places:
+    """How many of the values lie below each time; both in order. The fewer are looked up among the more."""
+    if len(values) > len(times):
+        return np.searchsorted(values, times)
+    places = np.searchsorted(times, values, side="right")
+    return np.cumsum(np.bincount(places, minlength=len(times) + 1))[: len(times)]
 
 
 def wait_of(curve: Curve, share: float, count: int, *, least: int = MEDIAN_LEAST) -> Quantile:
@@ -54,13 +88,16 @@ def wait_of(curve: Curve, share: float, count: int, *, least: int = MEDIAN_LEAST
 
 
 def _interval(curve: Curve, share: float) -> tuple[float | None, float | None]:
-    inside = (curve.waiting > 0) & (curve.waiting < 1)
     with np.errstate(divide="ignore", invalid="ignore"):
-        logs = np.log(curve.waiting)
-        apart = np.log(-logs) - np.log(-np.log(1 - share))
-        reach = np.abs(apart * curve.waiting * logs / curve.error)
-    near = np.flatnonzero(inside & (reach <= Z))
+        reach = np.abs(_apart(curve.waiting, share) / curve.error)
+    near = np.flatnonzero((curve.waiting > 0) & (curve.waiting < 1) & (reach <= Z))
     if not len(near):
         return None, None
     after = near[-1] + 1
     return float(curve.times[near[0]]), float(curve.times[after]) if after < len(curve.times) else None
+
+
+def _apart(waiting: Floats, share: float) -> Floats:
+    """How far each share lies from the one asked about, in shares, as the log-log scale measures it."""
+    logs = np.log(waiting)
+    return (np.log(-logs) - np.log(-np.log(1 - share))) * waiting * logs

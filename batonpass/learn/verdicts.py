@@ -8,9 +8,30 @@ import numpy as np
 
 from batonpass.handoff.lead import ClockState
 from batonpass.learn.intervals import Rate, rate_of
-from batonpass.learn.rounds import NEVER, Flags, Rounds, micros
+from batonpass.learn.rounds import NEVER, Array, Flags, Rounds, micros
 
-WHATS = ("state", "due_at", "breached_at", "excuse", "breached_owner")
+WHATS = ("state", "due_at", "excuse")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How many rounds' promise came to which verdict."""
+
+    kept: int
+    broken: int
+    excused: int
+    running: int
+    closed: int
+
+    @property
+    def ever(self) -> bool:
+        """Whether it was ever made."""
+        return any((self.kept, self.broken, self.excused, self.running, self.closed))
+
+    @property
+    def rate(self) -> Rate:
+        """The share kept of those that came to a verdict."""
+        return rate_of(self.kept, self.kept + self.broken)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,8 +47,7 @@ class Verdicts:
     @property
     def rate(self) -> Rate:
         """The share kept of those that came to a verdict."""
-        kept, broken = int(self.kept.sum()), int(self.broken.sum())
-        return rate_of(kept, kept + broken)
+        return self.counts().rate
 
     def of(self, result: str) -> Flags:
         """Those of a result by name: kept, broken, excused, running or closed; KeyError for another word."""
@@ -39,6 +59,15 @@ class Verdicts:
             "closed": self.closed,
         }
         return named[result]
+
+    def counts(self) -> Counts:
+        """How many of each."""
+        return Counts(**{name: int(np.count_nonzero(getattr(self, name))) for name in Counts.__slots__})
+
+    def counts_by(self, places: Array, values: int) -> tuple[Counts, ...]:
+        """How many of each for every value of a dimension; `places` says which value each round has."""
+        each = {name: np.bincount(places[getattr(self, name)], minlength=values) for name in Counts.__slots__}
+        return tuple(Counts(**{name: int(counts[n]) for name, counts in each.items()}) for n in range(values))
 
 
 def columns_of(promise: str) -> tuple[str, ...]:

@@ -9,11 +9,13 @@ from typing import Final
 
 import numpy as np
 
+from batonpass.learn.answered import segments_in
+from batonpass.learn.auc import Truth
 from batonpass.learn.columns_of import EPOCH, MICROSECOND, Columns, decided_of, words_of
 from batonpass.learn.drift import Drift, calibration_drift, mix_drift
 from batonpass.learn.intervals import Rate
 from batonpass.learn.many import NEVER, Whole
-from batonpass.learn.rejections import Decided, Segment, segments_of, tripped
+from batonpass.learn.rejections import Decided, Segment, tripped
 
 SEGMENTS: Final = ("source", "campaign", "form", "region", "band", "segment", "persona")
 MIXES: Final = ("source", "region", "form", "band")
@@ -37,14 +39,23 @@ class Tripped:
 
 def over_the_wire(rounds: Columns, wire: float, *, after: Mapping[tuple[str, str], datetime]) -> tuple[Tripped, ...]:
     """The segments over the wire. `after`: from when on a segment's leads count, where a change was made for it."""
-    decided = list(decided_of(rounds, SEGMENTS, np.ones(len(rounds.arrays["arrived_at"]), dtype=np.bool_)))
-    late = {key: _young(rounds, at) for key, at in after.items()}
-    segments = segments_of(one for one in decided)
-    again = [_without(one, decided, late.get((one.kind, one.name))) for one in segments]
-    return tuple(
-        Tripped(segment=one, leads=tuple(d for d in decided if d.reason is not None and d.lead in set(one.leads)))
-        for one in tripped(again, wire)
-    )
+    everybody = np.ones(len(rounds.arrays["arrived_at"]), dtype=np.bool_)
+    segments = segments_in(rounds, SEGMENTS, everybody, leads_over=wire)
+    again = [
+        _of_after(one, rounds, after[one.kind, one.name], wire) if (one.kind, one.name) in after else one
+        for one in segments
+    ]
+    return tuple(Tripped(segment=one, leads=_given_back(rounds, one)) for one in tripped(again, wire))
+
+
+def _given_back(rounds: Columns, one: Segment) -> tuple[Decided, ...]:
+    here = (rounds.arrays["rejected_at"] != NEVER) & _of(rounds, frozenset(one.leads))
+    return tuple(decided_of(rounds, SEGMENTS, here))
+
+
+def _of(rounds: Columns, leads: frozenset[str]) -> Truth:
+    """Which rounds are of these leads."""
+    return np.fromiter((str(lead) in leads for lead in rounds.leads), np.bool_, len(rounds.arrays["arrived_at"]))
 
 
 def drifts(rounds: Columns, first: datetime) -> tuple[Drift, ...]:
@@ -83,16 +94,11 @@ def _mixes(rounds: Columns, begin: int, since: int) -> list[Drift]:
     ]
 
 
-def _young(rounds: Columns, at: datetime) -> frozenset[str]:
-    """The leads that arrived after an instant."""
-    places: list[int] = np.flatnonzero(rounds.arrays["arrived_at"] >= (at - EPOCH) // MICROSECOND).tolist()
-    return frozenset(str(rounds.leads[n]) for n in places)
-
-
-def _without(one: Segment, decided: list[Decided], young: frozenset[str] | None) -> Segment:
-    """The segment by its leads of after the change, where there was one."""
-    if young is None:
-        return one
-    left = segments_of(d for d in decided if d.lead in young)
+def _of_after(one: Segment, rounds: Columns, at: datetime, wire: float) -> Segment:
+    """The segment by its leads of after the instant at which a change was made for it."""
+    late = rounds.arrays["arrived_at"] >= (at - EPOCH) // MICROSECOND
+    young = _of(rounds, frozenset(str(rounds.leads[n]) for n in np.flatnonzero(late).tolist()))
+    kinds = () if one.kind == "all" else (one.kind,)
+    left = segments_in(rounds, kinds, young, leads_over=wire)
     found = [s for s in left if (s.kind, s.name) == (one.kind, one.name)]
     return found[0] if found else Segment(kind=one.kind, name=one.name, rate=Rate(hits=0, of=0))

@@ -6,20 +6,20 @@ since is read from the rounds themselves until it is packed again, so that no re
 
 from __future__ import annotations
 
-from collections import defaultdict
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 import asyncpg
 import numpy as np
-import numpy.typing as npt
 
 from batonpass.handoff.rounds import Round
 from batonpass.store.connection import Connection
+from batonpass.store.kept_days import Array, KeptDays
 from batonpass.store.shape import decode_json
 from batonpass.store.statements import statements
 
@@ -52,7 +52,6 @@ PROMISED = {
     "response_seconds": NUMBERS,
 }
 """What is kept of each promise of a round, in columns named like accept.due_at."""
-Array: TypeAlias = npt.NDArray[Any]
 TYPES: Mapping[frozenset[str], tuple[Any, Any]] = {
     INSTANTS: (np.int64, NEVER),
     WORDS: (np.int32, 0),
@@ -61,13 +60,20 @@ TYPES: Mapping[frozenset[str], tuple[Any, Any]] = {
 """How each kind of column lies in bytes, and what says nothing there; the rest are numbers, and nan."""
 
 
+HELD = KeptDays()
+"""What the reports of this process have read of past days."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Columns:
-    """Rounds as arrays: instants in microseconds or NEVER, numbers or nan, flags, words as places in `words`."""
+    """Rounds as arrays: instants in microseconds or NEVER, numbers or nan, flags, words as places in `words`.
+
+    `leads` holds their leads as text, and nothing when nobody asked for them.
+    """
 
     arrays: Mapping[str, Array]
     words: Mapping[str, tuple[str, ...]]
-    leads: tuple[str, ...]
+    leads: Array
 
 
 async def read_columns(pool: asyncpg.Pool, since: datetime, until: datetime, names: Sequence[str]) -> Columns:
@@ -80,12 +86,32 @@ async def read_columns(pool: asyncpg.Pool, since: datetime, until: datetime, nam
     async with pool.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
         words = await _words(connection, [name for name in wanted if _kind(name) is WORDS])
         stale = [row["day"] for row in await connection.fetch(SQL.stale, first, last)]
-        days: dict[date, dict[str, bytes]] = defaultdict(dict)
-        for row in await connection.fetch(SQL.packed, first, last, wanted):
-            days[row["day"]][row["name"]] = row["body"]
+        blocks = await _past(connection, first, last, wanted)
         rows = await connection.fetch(SQL.rows, stale, since, until) if stale else []
-    blocks = [*days.values()] + ([_packed(rows, wanted, words)] if rows else [])
-    return _within(blocks, wanted, words, since=_micros(since), until=_micros(until))
+    return await asyncio.to_thread(_all, blocks, rows, wanted, words, since=_micros(since), until=_micros(until))
+
+
+async def _past(connection: Connection, first: date, last: date, wanted: Sequence[str]) -> list[dict[str, Array]]:
+    """The columns of packed days, the earliest first; only what is not held already is read."""
+    rows = await connection.fetch(SQL.versions, first, last)
+    if not rows:
+        return []
+    database, days = rows[0]["database"], {row["day"]: row["version"] for row in rows}
+    lacking, unread = HELD.missing(database, days, wanted)
+    blocks = {day: HELD.of(database, day, version) for day, version in days.items()}
+    found: dict[date, dict[str, Array | None]] = {day: dict.fromkeys(unread) for day in lacking}
+    for row in await connection.fetch(SQL.packed, lacking, unread) if lacking else []:
+        found[row["day"]][row["name"]] = blocks[row["day"]][row["name"]] = _unpacked(row["name"], row["body"])
+    for day, columns in found.items():
+        HELD.keep(database, day, days[day], columns)
+    HELD.shrink()
+    return [*blocks.values()]
+
+
+def _unpacked(name: str, body: bytes) -> Array:
+    if name == LEAD:
+        return np.array(body.decode().split("\n")[:-1], object)
+    return np.frombuffer(body, TYPES.get(_kind(name), (np.float64, np.nan))[0])
 
 
 async def read_now(connection: Connection) -> asyncpg.Record:
@@ -175,40 +201,41 @@ def _said(value: Any, what: str) -> Any:
     return (value or "") if kind is WORDS else value
 
 
-def _within(
-    blocks: Sequence[Mapping[str, bytes]],
+def _all(
+    blocks: Sequence[Mapping[str, Array]],
+    rows: Sequence[asyncpg.Record],
     names: Sequence[str],
-    words: Mapping[str, dict[str, int]],
+    words: dict[str, dict[str, int]],
     *,
     since: int,
     until: int,
 ) -> Columns:
-    arrived = [np.frombuffer(block["arrived_at"], np.int64) for block in blocks]
-    inside = [(one >= since) & (one < until) for one in arrived]
-    arrays = {name: _whole(blocks, inside, name, words) for name in names if name != LEAD}
-    leads = [
-        lead
-        for block, kept in zip(blocks, inside, strict=True)
-        if LEAD in names
-        for lead, is_in in zip(block[LEAD].decode().split("\n")[:-1], kept, strict=True)
-        if is_in
-    ]
-    return Columns(arrays=arrays, words={name: _in_order(w) for name, w in words.items()}, leads=tuple(leads))
+    """One block of all days, with those read from the rounds themselves."""
+    now = {name: _unpacked(name, body) for name, body in _packed(rows, names, words).items()}
+    every = [*blocks, now] if now else [*blocks]
+    kept = [_inside(one["arrived_at"], since, until) for one in every]
+    arrays = {name: _whole(every, kept, name, words) for name in names}
+    leads = arrays.pop(LEAD, np.zeros(0, object))
+    return Columns(arrays=arrays, words={name: _in_order(w) for name, w in words.items()}, leads=leads)
+
+
+def _inside(arrived: Array, since: int, until: int) -> Array | None:
+    """Which of a day arrived between the instants; None says all, as on every day but the first and the last."""
+    inside = (arrived >= since) & (arrived < until)
+    return None if inside.all() else inside
 
 
 def _whole(
-    blocks: Sequence[Mapping[str, bytes]], inside: Sequence[Array], name: str, words: Mapping[str, dict[str, int]]
+    blocks: Sequence[Mapping[str, Array]], kept: Sequence[Array | None], name: str, words: Mapping[str, dict[str, int]]
 ) -> Array:
     """A column of all days; on a day that knew nothing of a promise it says nothing."""
     kind = _kind(name)
-    dtype, nothing = TYPES.get(kind, (np.float64, np.nan))
+    dtype, nothing = (object, "") if name == LEAD else TYPES.get(kind, (np.float64, np.nan))
     if kind is WORDS:
         nothing = _code(words[name], "")
-    parts = [
-        np.frombuffer(block[name], dtype)[kept] if name in block else np.full(int(kept.sum()), nothing, dtype)
-        for block, kept in zip(blocks, inside, strict=True)
-    ]
-    return np.concatenate(parts) if parts else np.zeros(0, dtype)
+    parts = [block[name] if name in block else np.full(len(block["arrived_at"]), nothing, dtype) for block in blocks]
+    cut = [part if inside is None else part[inside] for part, inside in zip(parts, kept, strict=True)]
+    return np.concatenate(cut) if cut else np.zeros(0, dtype)
 
 
 def _in_order(words: Mapping[str, int]) -> tuple[str, ...]:

@@ -16,7 +16,8 @@ returning day;
 select r.* from unnest($1::date[]) as d (day)
 join app.rounds r on r.arrived_at >= d.day::timestamp at time zone 'utc'
     and r.arrived_at < (d.day + 1)::timestamp at time zone 'utc'
-where r.merged_into = '' and r.arrived_at >= $2 and r.arrived_at < $3;
+where r.merged_into = '' and r.arrived_at >= $2 and r.arrived_at < $3
+order by r.arrived_at;
 
 -- name: put_day
 -- The columns of a day as reports read them.
@@ -31,11 +32,18 @@ delete from app.round_days where day = any ($1::date[]);
 -- The days between two whose columns must be read from the rounds themselves.
 select day from app.round_stale where day between $1 and $2 order by day;
 
+-- name: versions
+-- The other days that are packed, each with the transaction that packed it, and which database of which server this is.
+select d.day, d.xmin::text::bigint as version, (
+    select c.system_identifier || '/' || b.oid from pg_control_system() c, pg_database b where b.datname = current_database()
+) as database
+from app.round_days d
+where d.day between $1 and $2 and d.name = 'arrived_at' and not exists (select from app.round_stale s where s.day = d.day)
+order by d.day;
+
 -- name: packed
--- The columns of the other days.
-select day, name, body from app.round_days d
-where day between $1 and $2 and name = any ($3::text[]) and not exists (select from app.round_stale s where s.day = d.day)
-order by name, day;
+-- These columns of these days.
+select day, name, body from app.round_days where day = any ($1::date[]) and name = any ($2::text[]);
 
 -- name: words
 -- The words of these columns, by their numbers.

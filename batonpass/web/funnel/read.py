@@ -9,17 +9,18 @@ from typing import Final
 import asyncpg
 import numpy as np
 
-from batonpass.learn.columns_of import FUNNEL, chosen, decided_of, got_there, groups_of, months_of, reached_at
+from batonpass.learn.answered import segments_in
+from batonpass.learn.columns_of import FUNNEL, chosen, got_there, groups_of, months_of, reached_at
 from batonpass.learn.funnel import Step, cohorts_table, groups_table, maturities
 from batonpass.learn.many import NEVER
-from batonpass.learn.rejections import rejections_table, segments_of
+from batonpass.learn.rejections import rejections_table
 from batonpass.learn.table import Table
 from batonpass.store.round_days import Columns, read_columns
 
 from .asked import Asked
 
 SEGMENTS: Final = ("source", "campaign", "form", "region", "band", "segment", "persona")
-DECIDED: Final = ("lead", "historic", "accepted_at", "rejected_at", "reject_reason", "owner", "first_owner")
+DECIDED: Final = ("historic", "accepted_at", "rejected_at", "reject_reason")
 LISTED: Final = 500
 
 
@@ -43,7 +44,8 @@ async def rejections(pool: asyncpg.Pool, asked: Asked, wire: float, words: dict[
 
 async def leads_behind(pool: asyncpg.Pool, asked: Asked) -> tuple[int, tuple[str, ...]]:
     """How many leads stand behind a figure, and the latest of them."""
-    names = sorted({"lead", *FUNNEL, *asked.where})
+    got_to = (f"{one}_at" for one in (Step if asked.reached in set(Step) else (asked.reached,)) if one)
+    names = sorted({"lead", "arrived_at", "accepted_at", "rejected_at", *got_to, *asked.where})
     rounds = await read_columns(pool, *asked.span, names)
     return await asyncio.to_thread(_behind, rounds, asked)
 
@@ -64,7 +66,7 @@ def _campaigns(rounds: Columns, asked: Asked) -> tuple[Table, ...]:
 
 
 def _rejections(rounds: Columns, asked: Asked, wire: float, words: dict[str, str]) -> tuple[Table, ...]:
-    segments = segments_of(decided_of(rounds, SEGMENTS, chosen(rounds, asked.where)))
+    segments = segments_in(rounds, SEGMENTS, chosen(rounds, asked.where))
     return (rejections_table(segments, wire=wire, words=words, opens=asked.opens),)
 
 
@@ -77,6 +79,6 @@ def _behind(rounds: Columns, asked: Asked) -> tuple[int, tuple[str, ...]]:
         here &= reached_at(rounds, Step(asked.reached)) != NEVER
     elif asked.reached:
         here &= arrays[f"{asked.reached}_at"] != NEVER
-    places: list[int] = np.flatnonzero(here)[np.argsort(-arrays["arrived_at"][here], kind="stable")].tolist()
-    leads = tuple(dict.fromkeys(rounds.leads[n] for n in places))
+    places = np.flatnonzero(here)[np.argsort(-arrays["arrived_at"][here], kind="stable")]
+    leads = tuple(dict.fromkeys(rounds.leads[places].tolist()))
     return len(leads), leads[:LISTED]

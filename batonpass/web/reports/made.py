@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 
@@ -11,23 +12,12 @@ import numpy as np
 
 from batonpass.handoff.hours import Hours
 from batonpass.learn.asked import Asked, AskedWrong, asked_of, behind, chosen
-from batonpass.learn.reports import LEADS, REPORTS, Report, made, needed
+from batonpass.learn.reports import REPORTS, Report, behind_columns, made, needed
 from batonpass.learn.rounds import Rounds
 from batonpass.learn.table import Table
 from batonpass.learn.terms import Terms
 from batonpass.store.round_days import read_columns, read_now
 from batonpass.store.world import Watched, World
-
-DAYS_OF: Mapping[str, int] = {
-    "seams": 28,
-    "sla": 28,
-    "headline": 7,
-    "commitments": 31,
-    "diagnosis": 28,
-    "funnel": 180,
-    "campaigns": 180,
-    "rejections": 90,
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,25 +45,53 @@ class Behind:
 
 async def make_report(pool: asyncpg.Pool, watched: Watched, name: str, given: Mapping[str, str]) -> Made:
     """Answer a question with a report. KeyError for a report there is not, AskedWrong for a question that is none."""
-    report = REPORTS[name]
+    (made,) = await make_reports(pool, watched, [(REPORTS[name], given)])
+    return made
+
+
+async def make_reports(
+    pool: asyncpg.Pool, watched: Watched, questions: Sequence[tuple[Report, Mapping[str, str]]]
+) -> tuple[Made, ...]:
+    """Answer the questions of one page as of one instant, reading what they share once.
+
+    Reading waits for the database; the figures are made in a thread, so that no other page waits for them.
+    """
     world, now, zone = await _world(pool, watched)
-    asked = asked_of(given, today=now.astimezone(zone).date(), zone=zone, days=DAYS_OF[name])
-    rounds = await _rounds(
-        pool, report.begins(asked), asked.until, names=needed(report.columns, asked), now=now, zone=zone
+    today, terms = now.astimezone(zone).date(), terms_of(world, zone)
+    every = [(one, asked_of(given, today=today, zone=zone, days=one.days)) for one, given in questions]
+    spans = [one.span(asked, now) for one, asked in every]
+    names = {name for one, asked in every for name in needed(one.columns, asked)}
+    since, until = min(first for first, _ in spans), max(last for _, last in spans)
+    rounds = await _rounds(pool, since, until, names=tuple(sorted(names)), now=now, zone=zone)
+    return await asyncio.to_thread(_made, every, rounds, terms)
+
+
+def _made(every: Sequence[tuple[Report, Asked]], rounds: Rounds, terms: Terms) -> tuple[Made, ...]:
+    return tuple(
+        Made(
+            report=one,
+            asked=asked,
+            tables=made(one, rounds.between(*one.span(asked, rounds.now)), asked, terms),
+            now=rounds.now,
+        )
+        for one, asked in every
     )
-    return Made(report=report, asked=asked, tables=made(report, rounds, asked, terms_of(world, zone)), now=now)
 
 
 async def leads_behind(pool: asyncpg.Pool, watched: Watched, given: Mapping[str, str]) -> Behind:
     """The leads behind a figure, found by the very rules that counted them."""
     _, now, zone = await _world(pool, watched)
     asked = asked_of(given, today=now.astimezone(zone).date(), zone=zone)
-    rounds = await _rounds(pool, asked.since, asked.until, names=needed(LEADS, asked), now=now, zone=zone)
+    names = needed(behind_columns(asked), asked)
+    rounds = await _rounds(pool, asked.since, asked.until, names=names, now=now, zone=zone)
+    return await asyncio.to_thread(_behind, rounds, asked)
+
+
+def _behind(rounds: Rounds, asked: Asked) -> Behind:
     rounds = chosen(rounds if not asked.which else rounds.handed(), asked.only)
     rounds = rounds.cut(behind(rounds, asked.which))
     order = np.argsort(-rounds.at("arrived"), kind="stable")
-    leads = tuple(dict.fromkeys(str(lead) for lead in rounds.leads[order]))
-    return Behind(asked=asked, leads=leads, rounds=len(rounds))
+    return Behind(asked=asked, leads=tuple(dict.fromkeys(rounds.leads[order].tolist())), rounds=len(rounds))
 
 
 def terms_of(world: World, zone: tzinfo) -> Terms:
@@ -120,5 +138,4 @@ async def _rounds(
     pool: asyncpg.Pool, since: datetime, until: datetime, *, names: tuple[str, ...], now: datetime, zone: tzinfo
 ) -> Rounds:
     read = await read_columns(pool, since, until, names)
-    leads = np.array(read.leads, np.str_) if read.leads else np.zeros(0, np.str_)
-    return Rounds(arrays=read.arrays, words=read.words, now=now, zone=zone, leads=leads)
+    return Rounds(arrays=read.arrays, words=read.words, now=now, zone=zone, leads=read.leads)

@@ -10,8 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from batonpass.learn.asked import AskedWrong
-from batonpass.learn.headline import weeks_of
-from batonpass.learn.reports import REPORTS
+from batonpass.learn.reports import REPORTS, WHEN
 from batonpass.learn.rounds import BY
 from batonpass.learn.table import Table
 from batonpass.store.named import named
@@ -26,7 +25,7 @@ from batonpass.web.parts.tabled import Tabled, tabled
 from batonpass.web.session import Here
 
 from . import drawn
-from .made import Behind, Made, leads_behind, make_report
+from .made import Behind, Made, leads_behind, make_reports
 
 routes = APIRouter(include_in_schema=False)
 LEADS = "/leads"
@@ -39,11 +38,9 @@ NO_CODES = ("seam", "promise", "commitment", "part")
 @routes.get("/dashboard")
 async def dashboard(request: Request, reader: Here) -> Response:
     """The four figures, both sides week by week, what is left lying, and where the minutes hide."""
-    made = await _made(request, "headline")
-    month, since = await _made(request, "commitments"), weeks_of(made.asked).first
-    seams = await _made(request, "seams", {"from": f"{since}"})
+    made, month, hours = await _every(request, ("headline", "commitments", WHEN.name))
     volume = month.table("volume")
-    headline, weeks, when = made.tables[0], made.tables[1], _table(seams, "when")
+    headline, weeks, when = made.tables[0], made.tables[1], hours.tables[0]
     charts = [drawn.weekly(weeks), drawn.loose(weeks), drawn.heat(when)]
     shown = [headline, weeks, *([volume] if volume else [])]
     tiles = drawn.tiles(headline, weeks, volume)
@@ -71,8 +68,7 @@ async def seams_page(request: Request, reader: Here) -> Response:
 @routes.get("/sla")
 async def sla_page(request: Request, reader: Here) -> Response:
     """Both sides by equal rules, the month's commitments, and where a change of conversion lies."""
-    made = await _made(request, "sla")
-    month, found = await _made(request, "commitments"), await _made(request, "diagnosis")
+    made, month, found = await _every(request, ("sla", "commitments", "diagnosis"))
     sla, league = _table(made, "sla"), _table(made, "league")
     charts = [drawn.kept(sla), *([drawn.league(league)] if league.rows else [])]
     tables = [made.tables[0], *month.tables, *made.tables[1:], *found.tables]
@@ -111,13 +107,19 @@ async def leads_page(request: Request, reader: Here) -> Response:
     return await show(request, reader, "reports/leads.html", here="leads", title="Leads", **view)
 
 
-async def _made(request: Request, name: str, other: Mapping[str, str] | None = None) -> Made:
+async def _made(request: Request, name: str) -> Made:
     if name not in REPORTS:
         raise not_here()
-    given = {key: value for key, value in request.query_params.items() if key not in TOLD} | {**(other or {})}
+    (made,) = await _every(request, (name,))
+    return made
+
+
+async def _every(request: Request, names: tuple[str, ...]) -> tuple[Made, ...]:
+    """The reports of one page, of the days in its address."""
+    given = {key: value for key, value in request.query_params.items() if key not in TOLD}
     home = house(request)
     try:
-        return await make_report(home.pool, home.watched, name, given)
+        return await make_reports(home.pool, home.watched, [(REPORTS.get(name, WHEN), given) for name in names])
     except AskedWrong as wrong:
         raise PageRefused(422, "Nothing to show", str(wrong)) from None
 

@@ -1,0 +1,77 @@
+"""Who kept their promises of a first touch how often, and is a difference between people more than chance?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Final
+
+import numpy as np
+
+from batonpass.learn.asked import Asked
+from batonpass.learn.intervals import alike, band, benjamini_hochberg, difference, rate_of
+from batonpass.learn.rounds import Flags, Rounds
+from batonpass.learn.table import Column, Row, Table, Type
+from batonpass.learn.terms import Terms
+from batonpass.learn.verdicts import Verdicts
+
+SURE: Final = 0.05
+COLUMNS: Final = (
+    Column(name="person", says="Person", type=Type.TEXT),
+    Column(name="kept", says="Kept", type=Type.SHARE),
+    Column(name="broken", says="Broken", type=Type.COUNT),
+    Column(name="chance_low", says="Chance alone: from", type=Type.NUMBER),
+    Column(name="chance_high", says="to", type=Type.NUMBER),
+    Column(name="chance", says="Chance of such a difference", type=Type.NUMBER),
+    Column(name="finding", says="Finding", type=Type.TEXT),
+)
+
+
+def league(now: Rounds, told: Verdicts, asked: Asked, terms: Terms) -> Table:
+    """Whose promises of a first touch were kept how often; a breach counts for who held the lead when it broke."""
+    kept_by, broken_by = held(now, told)
+    reps = sorted(kept_by.keys() | broken_by.keys())
+    hits, of = [kept_by[rep] for rep in reps], [kept_by[rep] + broken_by[rep] for rep in reps]
+    chances = [difference(h, n, sum(hits) - h, sum(of) - n) for h, n in zip(hits, of, strict=True)]
+    share = sum(hits) / sum(of) if sum(of) else 0.0
+    rows: list[Row] = []
+    for rep, kept, count, p in zip(reps, hits, of, benjamini_hochberg(chances), strict=True):
+        low, high = band(count, share)
+        rate = rate_of(kept, count)
+        says = "too few to say" if rate.rate is None else _apart(kept / count, share, p)
+        cells = (terms.name(rep), rate, broken_by[rep], low, high, p, says)
+        opens = asked.opens(promise="first_touch", result="broken", breached_by=rep)
+        rows.append(Row(cells=cells, opens={"broken": opens}))
+    overall = alike(hits, of)
+    return Table(
+        name="league",
+        title="First touch by person",
+        columns=COLUMNS,
+        rows=tuple(sorted(rows, key=lambda row: str(row.cells[0]))),
+        notes=(
+            "By name, for an order by share would rank chance.",
+            "A person differs only where the chance of such a difference, adjusted for all compared, is below 5 %.",
+            f"Taken together, differences such as these have a chance of {overall:.2g} if all keep promises alike.",
+            "Who holds harder leads or works other hours differs for that alone: this is no judgement of anybody.",
+        ),
+    )
+
+
+def held(now: Rounds, told: Verdicts) -> tuple[Counter[str], Counter[str]]:
+    """How many promises each person kept, and how many broke while they held the lead, as `broke_under` says."""
+    broken, column = told.broken, "first_touch.breached_owner"
+    if column not in now.arrays:
+        return _by_name(now, "first_owner", told.kept), _by_name(now, "owner", broken)
+    unbooked = now.says(column, "")
+    booked = _by_name(now, column, broken & ~unbooked)
+    return _by_name(now, "first_owner", told.kept), booked + _by_name(now, "owner", broken & unbooked)
+
+
+def _by_name(now: Rounds, column: str, flags: Flags) -> Counter[str]:
+    counts, words = np.bincount(now.arrays[column][flags]), now.words[column]
+    return Counter({words[place]: int(counts[place]) for place in np.flatnonzero(counts).tolist() if words[place]})
+
+
+def _apart(rate: float, share: float, p: float) -> str:
+    if p >= SURE:
+        return "no more than chance"
+    return "below the others" if rate < share else "above the others"
