@@ -10,6 +10,7 @@ import asyncpg
 
 from batonpass.handoff.requests import Ring
 from batonpass.store.arrival import Asked
+from batonpass.store.clock_rows import promise_of
 from batonpass.store.connection import Connection
 from batonpass.store.open import with_retry
 from batonpass.store.statements import statements
@@ -79,4 +80,4 @@ async def next_due(connection: Connection, since: datetime = EVER) -> datetime |
 
 def _ring(row: asyncpg.Record) -> Ring:
     excuse = RESTORE if row["lost"] else UNTOLD if row["untold"] else ""
-    return Ring(by="clock", promise=row["promise"], excuse=excuse)
+    return Ring(by="clock", promise=promise_of(row["promise"]), excuse=excuse)

@@ -12,6 +12,7 @@ from batonpass.handoff.lead import Clock, ClockState, Lead
 from batonpass.handoff.notify import next_action
 from batonpass.handoff.walk import Advanced
 from batonpass.store.arrival import Arrival, State
+from batonpass.store.clock_rows import may_repeat, named
 from batonpass.store.columns import columns
 from batonpass.store.shape import encode
 
@@ -71,10 +72,10 @@ class Ledger:
             self._fact(lead.id, first + n, fact)
         self.leads[lead.id] = lead
         if lead.clocks != before.clocks or (lead.clocks and (lead.owner, lead.queue) != (before.owner, before.queue)):
-            for clock in lead.clocks:
-                if clock not in before.clocks or clock.state is ClockState.RUNNING:
-                    key = (lead.id, clock.promise, clock.cycle)
-                    self.clocks[key] = _clock_row(lead, clock)
+            for name, clock in named(lead):
+                if clock not in before.clocks or clock.state is ClockState.RUNNING or may_repeat(lead, clock):
+                    key = (lead.id, name, clock.cycle)
+                    self.clocks[key] = _clock_row(lead, clock, name)
                     self.blamed[key] = (clock.breached_owner, clock.excuse or None, clock.budget_seconds)
         if not silent:
             for effect in step.effects:
@@ -176,11 +177,11 @@ def _lead_row(lead: Lead, state: str) -> Row:
     )
 
 
-def _clock_row(lead: Lead, clock: Clock) -> Row:
+def _clock_row(lead: Lead, clock: Clock, name: str) -> Row:
     running = clock.state is ClockState.RUNNING
     return (
         lead.id,
-        clock.promise,
+        name,
         clock.cycle,
         clock.tier,
         lead.owner,

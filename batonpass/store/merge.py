@@ -15,6 +15,7 @@ from batonpass.handoff.lead import NOBODY_ELSE, ClockState, Lead
 from batonpass.handoff.merge import surviving
 from batonpass.handoff.refusal import conflict, invalid
 from batonpass.handoff.walk import Advanced
+from batonpass.store.clock_rows import named
 from batonpass.store.connection import Connection
 from batonpass.store.decide import Batch
 from batonpass.store.lookups import lookups
@@ -117,10 +118,10 @@ def _closed(before: Lead, step: Advanced) -> Lead:
 def _moved(now: Sequence[Lead], both: Both) -> tuple[list[str], list[str], list[int]]:
     """The rows of promises that a merge had brought to a lead, by lead, promise and cycle."""
     rows = [
-        (lead.id, clock.promise, clock.cycle)
+        (lead.id, name, clock.cycle)
         for lead, step in zip(now, (both.lead, both.other), strict=True)
-        for clock in lead.clocks
-        if (clock.promise, clock.cycle) not in {(c.promise, c.cycle) for c in step.lead.clocks}
+        for name, clock in named(lead)
+        if (name, clock.cycle) not in {(kept, c.cycle) for kept, c in named(step.lead)}
     ]
     return [row[0] for row in rows], [row[1] for row in rows], [row[2] for row in rows]
 

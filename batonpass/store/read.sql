@@ -88,7 +88,7 @@ where key = $1;
 
 -- name: read_clocks
 -- A page of promises, those due first at the head, narrowed by what is given; one that runs late is breached already.
-select lead_id, promise, cycle, tier, owner, queue, stands as state, started_at, due_at, ended_at, breached_at,
+select lead_id, split_part(promise, '/', 1) as promise, cycle, tier, owner, queue, stands as state, started_at, due_at, ended_at, breached_at,
   response_seconds, next_at
 from (
   select *, case when state = 'running' and breached_at is not null then 'breached' else state end as stands

@@ -57,11 +57,12 @@ from app.leads where stage in ('MQL', 'SAL', 'SQL', 'Opportunity') and (next_act
 order by id limit 100;
 
 -- name: dues_that_differ
--- Leads whose due time is later than a promise that runs for them.
+-- Leads whose due time is later than a promise that runs for them; one that stands still is due for nobody.
 select l.id as subject, format('shown as due at %s, and %s is due at %s', l.next_due_at, c.promise, c.due_at) as says
 from app.clocks c join app.leads l on l.id = c.lead_id
 where c.state = 'running' and l.next_due_at is distinct from c.due_at
-    and (l.next_due_at is null or l.next_due_at > c.due_at)
+    and (c.next_at is not null or c.breached_at is not null)
+    and (l.next_due_at is null or l.next_due_at > greatest(c.due_at, c.next_at))
 order by l.id limit 100;
 
 -- name: clocks_without_lead
