@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterator, Mapping
+from typing import Final, TypeAlias
 
 import numpy as np
 
 from batonpass.learn.asked import Asked, answers
-from batonpass.learn.intervals import Rate, alike, band, benjamini_hochberg, difference, rate_of
-from batonpass.learn.rounds import Flags, Rounds, split
+from batonpass.learn.intervals import Rate, rate_of
+from batonpass.learn.league import league
+from batonpass.learn.rounds import Rounds, values_of
 from batonpass.learn.table import Cell, Column, Row, Table, Type
 from batonpass.learn.terms import Terms
-from batonpass.learn.verdicts import Verdicts, broke_under, verdicts
+from batonpass.learn.verdicts import Counts, Verdicts, verdicts
 
-SURE: Final = 0.05
+Told: TypeAlias = Mapping[str, Verdicts]
 PROMISES: Final = (
     "first_touch", "accept", "dispose", "dispose/2", "cadence", "review", "brief", "ae_accept", "ae_accept/2",
     "ae_accept/3", "opportunity", "opportunity/2", "win",
@@ -58,13 +59,14 @@ RULES: Final = (
 def sla_report(rounds: Rounds, asked: Asked, terms: Terms) -> tuple[Table, ...]:
     """Both sides' promises over the days asked for, breaches, and who kept theirs how often."""
     now = rounds.handed().between(asked.since, asked.until)
+    told = {promise: verdicts(now, promise) for promise in PROMISES}
     tables = (
-        _sides(now, asked, terms),
-        _tiers(now, asked, terms),
-        _league(now, asked, terms),
-        _excuses(now, asked),
+        _sides(now, told, asked, terms),
+        _tiers(now, told["first_touch"], asked, terms),
+        league(now, told["first_touch"], asked, terms),
+        _excuses(now, told, asked),
     )
-    return (*tables, _by(now, asked)) if asked.by else tables
+    return (*tables, _by(now, told, asked)) if asked.by else tables
 
 
 def shares_of_marketing(now: Rounds, terms: Terms) -> Iterator[tuple[str, str, Rate, int | None, dict[str, str]]]:
@@ -92,18 +94,17 @@ def finding(rate: Rate, target: int | None) -> str:
     return "above the commitment" if rate.low > target / WHOLE else "the commitment lies within its interval"
 
 
-def _sides(now: Rounds, asked: Asked, terms: Terms) -> Table:
+def _sides(now: Rounds, told: Told, asked: Asked, terms: Terms) -> Table:
     rows: list[Row] = []
     for name, says, rate, target, opens in shares_of_marketing(now, terms):
         missed = rate.of - rate.hits
         cells: tuple[Cell, ...] = ("marketing", name, says, rate, missed, 0, 0, 0, target, finding(rate, target))
         rows.append(Row(cells=cells, opens={"broken": asked.opens(**opens)}))
-    for promise in PROMISES:
-        told = verdicts(now, promise)
-        if not _ever(told):
+    for promise, counts in ((name, one.counts()) for name, one in told.items()):
+        if not counts.ever:
             continue
         side, target = "marketing" if promise in MARKETING else "sales", terms.commitments.of_sales(promise)
-        cells = (side, promise, SAYS[promise], *_told(told), target, finding(told.rate, target))
+        cells = (side, promise, SAYS[promise], *_cells(counts), target, finding(counts.rate, target))
         rows.append(Row(cells=cells, opens=_opens(asked, promise)))
     return Table(
         name="sla",
@@ -120,84 +121,21 @@ def _sides(now: Rounds, asked: Asked, terms: Terms) -> Table:
     )
 
 
-def _tiers(now: Rounds, asked: Asked, terms: Terms) -> Table:
+def _tiers(now: Rounds, told: Verdicts, asked: Asked, terms: Terms) -> Table:
     """The first touch by tier, in the playbook's order."""
-    parts = dict(split(now, "tier"))
-    order = [*(one for one in terms.tiers if one in parts), *(one for one in parts if one not in terms.tiers)]
+    found, counts = dict(values_of(now, "tier")), _counts(now, told, "tier")
+    order = [*(one for one in terms.tiers if one in found), *(one for one in found if one not in terms.tiers)]
     rows = [
-        Row(cells=(tier, *_told(verdicts(parts[tier], "first_touch"))), opens=_opens(asked, "first_touch", tier=tier))
-        for tier in order
+        Row(cells=(tier, *_cells(counts[found[tier]])), opens=_opens(asked, "first_touch", tier=tier)) for tier in order
     ]
     columns = (Column(name="tier", says="Tier", type=Type.TEXT), *VERDICTS)
     return Table(name="tiers", title="First touch by tier", columns=columns, rows=tuple(rows), notes=(RULES,))
 
 
-def _league(now: Rounds, asked: Asked, terms: Terms) -> Table:
-    """Whose promises of a first touch were kept how often; a breach counts for who held the lead when it broke."""
-    told = verdicts(now, "first_touch")
-    held = [(rep, *_held(now, told, rep)) for rep in _reps(now)]
-    held = [(rep, kept, broken) for rep, kept, broken in held if kept.any() or broken.any()]
-    hits = [int(kept.sum()) for _, kept, _ in held]
-    of = [int((kept | broken).sum()) for _, kept, broken in held]
-    chances = [difference(h, n, sum(hits) - h, sum(of) - n) for h, n in zip(hits, of, strict=True)]
-    share = sum(hits) / sum(of) if sum(of) else 0.0
-    rows: list[Row] = []
-    for (rep, _, broken), kept, count, p in zip(held, hits, of, benjamini_hochberg(chances), strict=True):
-        low, high = band(count, share)
-        rate = rate_of(kept, count)
-        says = "too few to say" if rate.rate is None else _apart(kept / count, share, p)
-        cells = (terms.name(rep), rate, int(broken.sum()), low, high, p, says)
-        opens = asked.opens(promise="first_touch", result="broken", breached_by=rep)
-        rows.append(Row(cells=cells, opens={"broken": opens}))
-    overall = alike(hits, of)
-    return Table(
-        name="league",
-        title="First touch by person",
-        columns=(
-            Column(name="person", says="Person", type=Type.TEXT),
-            Column(name="kept", says="Kept", type=Type.SHARE),
-            Column(name="broken", says="Broken", type=Type.COUNT),
-            Column(name="chance_low", says="Chance alone: from", type=Type.NUMBER),
-            Column(name="chance_high", says="to", type=Type.NUMBER),
-            Column(name="chance", says="Chance of such a difference", type=Type.NUMBER),
-            Column(name="finding", says="Finding", type=Type.TEXT),
-        ),
-        rows=tuple(sorted(rows, key=lambda row: str(row.cells[0]))),
-        notes=(
-            "By name, for an order by share would rank chance.",
-            "A person differs only where the chance of such a difference, adjusted for all compared, is below 5 %.",
-            f"Taken together, differences such as these have a chance of {overall:.2g} if all keep promises alike.",
-            "Who holds harder leads or works other hours differs for that alone: this is no judgement of anybody.",
-        ),
-    )
-
-
-def _reps(now: Rounds) -> list[str]:
-    """Everybody who held a lead when its promise ended, or broke."""
-    names = {now.words["owner"][int(place)] for place in np.unique(now.arrays["owner"])}
-    names |= {now.words["first_owner"][int(place)] for place in np.unique(now.arrays["first_owner"])}
-    if "first_touch.breached_owner" in now.arrays:
-        column = "first_touch.breached_owner"
-        names |= {now.words[column][int(place)] for place in np.unique(now.arrays[column])}
-    return sorted(names - {""})
-
-
-def _held(now: Rounds, told: Verdicts, rep: str) -> tuple[Flags, Flags]:
-    """What this person kept, and what broke while they held it."""
-    return told.kept & now.says("first_owner", rep), told.broken & broke_under(now, "first_touch", rep)
-
-
-def _apart(rate: float, share: float, p: float) -> str:
-    if p >= SURE:
-        return "no more than chance"
-    return "below the others" if rate < share else "above the others"
-
-
-def _excuses(now: Rounds, asked: Asked) -> Table:
+def _excuses(now: Rounds, told: Told, asked: Asked) -> Table:
     """Breaches that were ours: by promise and cause."""
     rows: list[Row] = []
-    for promise in PROMISES:
-        excused = verdicts(now, promise).excused
+    for promise, excused in ((name, one.excused) for name, one in told.items()):
         if not excused.any():
             continue
         column = f"{promise}.excuse"
@@ -221,13 +159,14 @@ def _excuses(now: Rounds, asked: Asked) -> Table:
     )
 
 
-def _by(now: Rounds, asked: Asked) -> Table:
+def _by(now: Rounds, told: Told, asked: Asked) -> Table:
     """Each promise for each value of the dimension asked for."""
+    counts = {promise: _counts(now, one, asked.by) for promise, one in told.items()}
     rows = [
-        Row(cells=(group, SAYS[promise], *_told(told)), opens=_opens(asked, promise, **{asked.by: group}))
-        for group, part in split(now, asked.by)
-        for promise in PROMISES
-        if _ever(told := verdicts(part, promise))
+        Row(cells=(group, SAYS[promise], *_cells(here[place])), opens=_opens(asked, promise, **{asked.by: group}))
+        for group, place in values_of(now, asked.by)
+        for promise, here in counts.items()
+        if here[place].ever
     ]
     columns = (
         Column(name="group", says=asked.by.capitalize(), type=Type.TEXT),
@@ -237,12 +176,13 @@ def _by(now: Rounds, asked: Asked) -> Table:
     return Table(name="by", title=f"By {asked.by}", columns=columns, rows=tuple(rows), notes=(RULES,))
 
 
-def _told(told: Verdicts) -> tuple[Cell, ...]:
-    return (told.rate, *(int(flags.sum()) for flags in (told.broken, told.excused, told.running, told.closed)))
+def _counts(now: Rounds, told: Verdicts, by: str) -> tuple[Counts, ...]:
+    names, places = now.groups(by)
+    return told.counts_by(places, len(names))
 
 
-def _ever(told: Verdicts) -> bool:
-    return any(flags.any() for flags in (told.kept, told.broken, told.excused, told.running, told.closed))
+def _cells(counts: Counts) -> tuple[Cell, ...]:
+    return counts.rate, counts.broken, counts.excused, counts.running, counts.closed
 
 
 def _opens(asked: Asked, promise: str, **more: str) -> dict[str, str]:
