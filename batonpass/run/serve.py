@@ -15,11 +15,12 @@ from types import FrameType
 import uvicorn
 
 from batonpass.connectors.catcher.kept import Kept
-from batonpass.connectors.channels import build_slack_desk
+from batonpass.connectors.channels import build_mail_trial, build_slack_desk
 from batonpass.connectors.hear import Hearing
 from batonpass.connectors.links import Link, LinkRefused, read_link
 from batonpass.run.house import House, open_house
 from batonpass.run.settings import SettingRefused, Settings
+from batonpass.store.start import first_link
 from batonpass.web.app import Collaborators, make_app
 from batonpass.web.live.told import Live
 
@@ -62,7 +63,16 @@ def listen(door: Door, settings: Settings) -> socket.socket:
 async def serve(door: Door, settings: Settings, ears: socket.socket) -> None:
     """Answer until SIGINT or SIGTERM; requests that came in are finished first."""
     async with open_house(settings, work=door.work) as house:
+        if token := await first_link(house.pool):
+            print(_first(house.settings, door, ears, token), file=sys.stderr, flush=True)  # noqa: T201 - for the operator
         await serve_house(house, door, ears)
+
+
+def _first(settings: Settings, door: Door, ears: socket.socket, token: str) -> str:
+    """Where the first administrator comes in; a link is for whoever reads this terminal, and nobody else."""
+    named = settings.environment.get("BATONPASS_BASE_URL", "").rstrip("/")
+    address = named or f"http://{door.host}:{ears.getsockname()[1]}"
+    return f"Nobody can sign in yet. Set up here, once, within an hour: {address}/start/enter?key={token}"
 
 
 async def serve_house(house: House, door: Door, ears: socket.socket) -> None:
@@ -84,6 +94,7 @@ async def serve_house(house: House, door: Door, ears: socket.socket) -> None:
             hear=Hearing(secret_of=house.settings.secret).hear_request,
             buttons=build_slack_desk(house.settings),
             live=live,
+            post=build_mail_trial(house.settings),
         )
     )
     config = uvicorn.Config(

@@ -105,6 +105,9 @@ async def enter(pool: asyncpg.Pool, token: str, *, email: str, name: str, passwo
             raise invalid("give the address you will sign in with", field="email")
         if not called:
             raise invalid("give your name", field="name")
+        held = await connection.fetchrow(access.SQL.person, address)
+        if held and held["active"]:
+            raise conflict("somebody signs in with this address already")
         await connection.execute(SQL.use, _digest(token))
         await connection.execute(access.SQL.put, address, called, row["role"], row["rep"], password_hash)
         told = {"name": called, "role": row["role"], "rep": row["rep"], "through": "a link for one use"}

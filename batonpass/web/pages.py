@@ -37,6 +37,7 @@ from batonpass.web.people.one import routes as person
 from batonpass.web.people.page import routes as people
 from batonpass.web.playbook.page import routes as playbook
 from batonpass.web.pools.page import routes as pools
+from batonpass.web.privacy.page import routes as privacy
 from batonpass.web.queue.page import routes as queue
 from batonpass.web.rejections.page import routes as rejections
 from batonpass.web.reports.page import routes as reports
@@ -47,6 +48,8 @@ from batonpass.web.search.page import routes as search
 from batonpass.web.sign_in.page import routes as sign_in
 from batonpass.web.sign_in.patience import Patience
 from batonpass.web.slack.page import routes as slack
+from batonpass.web.start.enter import routes as enter
+from batonpass.web.start.page import routes as start
 from batonpass.web.system.page import routes as system
 
 PAGES = (
@@ -62,6 +65,7 @@ PAGES = (
     messages,
     attention,
     imports,
+    privacy,
     outbox,
     system,
     changes,
@@ -87,6 +91,8 @@ PAGES = (
     routing,
     passed,
     forms,
+    enter,
+    start,
 )
 FOR_EVER = "public, max-age=31536000, immutable"
 A_DAY = "public, max-age=86400"

@@ -57,7 +57,7 @@ class Collaborators:
     `session_secret`, 32 bytes or more, signs sessions and the instants in our own forms. `proxies` are the addresses
     or networks whose X-Forwarded-For is believed, as a list or with commas between. `forms_per_minute` is how many
     forms one address may send. `flushers` write arrivals side by side. `hear` proves and reads other systems' posts.
-    `live` tells open pages of changes.
+    `live` tells open pages of changes. `post` sends a mail to try the mail server with, and says what went wrong.
     """
 
     pool: asyncpg.Pool
@@ -76,6 +76,7 @@ class Collaborators:
     hear: Callable[..., Heard] | None = None
     buttons: Buttons | None = None
     live: Live | None = None
+    post: Callable[[str], Awaitable[str]] | None = None
 
     @property
     def trusted_proxies(self) -> tuple[str, ...]:

@@ -40,7 +40,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inbox:
-    """The list with the lead that is open beside it; `fresh` is where the groups are asked for again."""
+    """The list with the lead that is open beside it; `fresh` is where the groups are asked for again.
+
+    `unused` says that nobody has come in yet, to who can set things up.
+    """
 
     title: str
     groups: tuple[Group, ...]
@@ -49,6 +52,7 @@ class Inbox:
     queued: int
     selected: str
     fresh: str
+    unused: bool = False
 
     @property
     def more(self) -> bool:

@@ -125,6 +125,7 @@ SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     (
         "Set up",
         (
+            _entry("start", "Set-up", "accept", may=_ruling),
             _entry("forms", "Forms", "form", may=_shaping),
             _entry("routing", "Routing tester", "path"),
             _entry("people", "People", "people"),
@@ -141,6 +142,7 @@ SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             _entry("outbox", "Outbox", "sent", may=_tending),
             _entry("system", "System", "gauge", may=_tending),
             _entry("changes", "Changes", "undo", may=_tending),
+            _entry("privacy", "Personal data", "person", may=_ruling),
             _entry("access", "Users and keys", "person", may=_ruling),
             _entry("mail", "Caught mail", "mail", may=_catching),
         ),

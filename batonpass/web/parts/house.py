@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -74,7 +74,8 @@ class House:
     `demo` lets anybody at this machine sign in as anybody; `catcher` is there when mails are caught; `open_link` reads
     a signed link, or says in a sentence why it does nothing. `base_url` is where people reach us, empty if unknown.
     `poke` is called after each commit that may have made work for others. `proxies` are believed
-    about who is behind them. `live` tells open pages of changes.
+    about who is behind them. `live` tells open pages of changes. `post` sends a mail to try the mail server with, and
+    says what went wrong; it is not there without one.
     """
 
     pool: asyncpg.Pool
@@ -88,6 +89,7 @@ class House:
     poke: Callable[[], None] = nobody_waits
     proxies: tuple[str, ...] = ()
     live: Live | None = None
+    post: Callable[[str], Awaitable[str]] | None = None
 
 
 def house(connection: HTTPConnection) -> House:
@@ -105,6 +107,7 @@ def house(connection: HTTPConnection) -> House:
         poke=getattr(state, "poke", nobody_waits),
         proxies=getattr(getattr(state, "given", None), "trusted_proxies", ()),
         live=getattr(getattr(state, "given", None), "live", None),
+        post=getattr(getattr(state, "given", None), "post", None),
     )
 
 

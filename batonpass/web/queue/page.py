@@ -11,10 +11,12 @@ from starlette.responses import Response
 from batonpass.handoff.brief import label
 from batonpass.store import read
 from batonpass.store.read import Held
+from batonpass.store.start import is_empty
 from batonpass.web.parts import words
 from batonpass.web.parts.frame import show
 from batonpass.web.parts.house import house
 from batonpass.web.parts.reader import Reader
+from batonpass.web.parts.rights import steers
 from batonpass.web.parts.rows import Row, row
 from batonpass.web.session import Here
 
@@ -41,7 +43,8 @@ async def page(request: Request, reader: Here) -> Response:
 async def show_queue(request: Request, reader: Reader, *, status: int = 200, trouble: str = "") -> Response:
     """The page, with what went wrong when somebody wanted to claim."""
     waiting = [_waiting(held, reader) for held in await read.queue(house(request).pool)]
-    view = {"title": "Queue", "waiting": waiting, "trouble": trouble}
+    unused = not waiting and steers(reader) and await is_empty(house(request).pool)
+    view = {"title": "Queue", "waiting": waiting, "trouble": trouble, "unused": unused}
     return await show(request, reader, "queue/page.html", here="queue", status=status, **view)
 
 

@@ -1,0 +1,1 @@
+"""How does an installation get from nothing to its first handoff?"""
