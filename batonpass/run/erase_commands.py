@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import getpass
 import json
+import os
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from batonpass.run.settings import read_settings
 from batonpass.store.erase import Erased, erase
+from batonpass.store.export import Held, held_about
 from batonpass.store.open import found, open_pool
 
 
 def register(app: typer.Typer) -> None:
     """Add the command to the command line."""
     app.command("erase")(erase_command)
+    app.command("export-person")(export_person)
 
 
 def erase_command(
@@ -36,10 +41,41 @@ def erase_command(
         raise typer.Exit(1)
 
 
+def export_person(
+    who: Annotated[str, typer.Argument(help="The person: an address, a number as tel:+351…, or the id of their lead.")],
+    to: Annotated[
+        Path | None, typer.Option("--to", metavar="FILE", help="Write it there, for the owner alone.")
+    ] = None,
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Answer as JSON, as it does anyway.")] = True,  # noqa: ARG001 - every command has it
+) -> None:
+    """Give all that is held about a person, as JSON; who took it is noted among the changes."""
+    held = asyncio.run(_held(who))
+    if held is None:
+        typer.echo(f"Nobody is known as {who}.", err=True)
+        raise typer.Exit(1)
+    text = json.dumps(held.as_data(), ensure_ascii=False, indent=2)
+    if to is None:
+        typer.echo(text)
+        return
+    with open(to, "w", encoding="utf-8", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
+        file.write(text)
+    typer.echo(f"Written to {to}.")
+
+
+async def _held(who: str) -> Held | None:
+    async with found(read_settings().where) as url:
+        pool = await open_pool(url, connections=2)
+        try:
+            return await held_about(pool, who, by=getpass.getuser())
+        finally:
+            await pool.close()
+
+
 async def _erase(who: str) -> Erased:
     async with found(read_settings().where) as url:
         pool = await open_pool(url, connections=2)
         try:
-            return await erase(pool, who)
+            return await erase(pool, who, by=getpass.getuser())
         finally:
             await pool.close()

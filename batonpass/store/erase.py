@@ -7,6 +7,7 @@ from pathlib import Path
 
 import asyncpg
 
+from batonpass.store.changes import note
 from batonpass.store.seals import ADVISORY_KEY
 from batonpass.store.statements import statements
 from batonpass.store.traces import traces_of, wipe
@@ -21,11 +22,11 @@ class Erased:
     leads: tuple[str, ...]
 
 
-async def erase(pool: asyncpg.Pool, who: str) -> Erased:
+async def erase(pool: asyncpg.Pool, who: str, *, by: str = "") -> Erased:
     """Forget a person, named by lead id, address or number: their leads and all that was kept or said about them.
 
     That something happened, when and under which playbook stays, so that counts of weeks stay what they were; the
-    promises that ran are closed without a verdict. A seal notes that the facts are gone by right.
+    promises that ran are closed without a verdict. A seal notes that the facts are gone by right, a change `by` whom.
     """
     async with pool.acquire() as connection, connection.transaction():
         await connection.execute(SQL.wait_for_seals, ADVISORY_KEY)
@@ -35,7 +36,7 @@ async def erase(pool: asyncpg.Pool, who: str) -> Erased:
             return Erased(leads=())
         people = sorted({row["person"].lower() for row in rows} - {""})
         named = await traces_of(connection, leads)
-        traces = [f"%{_plain(trace)}%" for trace in named]
+        traces = [named_in(trace) for trace in named]
         await connection.execute(SQL.may_forget)
         await connection.execute(SQL.seal_forgotten, leads)
         await connection.execute(SQL.empty_facts, leads)
@@ -52,15 +53,19 @@ async def erase(pool: asyncpg.Pool, who: str) -> Erased:
             SQL.drop_keys,
             SQL.drop_matches,
             SQL.drop_deals,
+            SQL.drop_crm,
             SQL.drop_salts,
             SQL.drop_leads,
         ):
             await connection.execute(gone, leads)
+        for lead in leads if by else ():
+            await note(connection, by=by, kind="person", name=lead, before={"known": True}, after=None)
         await wipe(connection, leads, named)
     return Erased(leads=tuple(leads))
 
 
-def _plain(person: str) -> str:
-    """The address or number as it stands in a text, with nothing that a search takes for more."""
-    bare = person.removeprefix("tel:").lower()
-    return bare.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
+def named_in(text: str) -> str:
+    """The pattern of texts that hold this address, number or word, with nothing in it that a search takes for more."""
+    bare = text.removeprefix("tel:").lower()
+    plain = bare.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
+    return f"%{plain}%"

@@ -38,6 +38,7 @@ from batonpass.web.people.page import routes as people
 from batonpass.web.playbook.page import routes as playbook
 from batonpass.web.pools.page import routes as pools
 from batonpass.web.privacy.page import routes as privacy
+from batonpass.web.privacy.page import routes as privacy
 from batonpass.web.queue.page import routes as queue
 from batonpass.web.rejections.page import routes as rejections
 from batonpass.web.reports.page import routes as reports
@@ -65,6 +66,7 @@ PAGES = (
     messages,
     attention,
     imports,
+    privacy,
     privacy,
     outbox,
     system,

@@ -1,4 +1,4 @@
-"""What happens when a person wants to be forgotten?"""
+"""What happens when a person wants to be forgotten, or to see what is held about them?"""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 from batonpass.store.erase import erase
-from batonpass.web.api.guard import Given, scoped
+from batonpass.store.export import held_about
+from batonpass.web.api.guard import Given, Who, scoped
 from batonpass.web.api.shapes_sent import Text
+from batonpass.web.problem import Problem
 
 routes = scoped("admin")
 
@@ -22,8 +24,24 @@ class ErasedOut(BaseModel):
 
 
 @routes.post("/erasures", response_model=ErasedOut, summary="Forget a person, everywhere")
-async def forget(sent: ErasureIn, given: Given) -> Any:
+async def forget(sent: ErasureIn, given: Given, who: Who) -> Any:
     """Their leads, what they sent, what was said to and about them; counts stay. It cannot be taken back."""
-    gone = await erase(given.pool, sent.person)
+    gone = await erase(given.pool, sent.person, by=f"key:{who.label}")
     given.poke()
     return ErasedOut(erased=gone.leads)
+
+
+class HeldOut(BaseModel):
+    at: str
+    person: list[str] = Field(description="the addresses and numbers they are known by")
+    leads: list[str]
+    held: dict[str, list[dict[str, Any]]] = Field(description="every row about them, by what it is")
+
+
+@routes.post("/exports", response_model=HeldOut, summary="All that is held about a person")
+async def export(sent: ErasureIn, given: Given, who: Who) -> Any:
+    """For whoever asks what you know about them; who took it is noted among the changes."""
+    held = await held_about(given.pool, sent.person, by=f"key:{who.label}")
+    if held is None:
+        raise Problem("not-found", "nobody is known as that: give an address, tel:+351…, or the id of a lead")
+    return held.as_data()
