@@ -14,20 +14,10 @@ from .lead import Lead
 from .playbook import Tier
 from .playbook_cadence import Cadence, CadenceStep, Span
 from .setting import Setting
+from .wishes import unwanted
 
 BOTH = Tier(name="follow-up", when=None, first_touch=timedelta(0), both_hours=True)
 """A planned touch lies in the hours of whoever makes it and of the lead, whatever the tier says of its promise."""
-CHANNELS: Mapping[str, tuple[str, ...]] = {
-    "call": ("call", "calls", "phone"),
-    "voicemail": ("call", "calls", "phone", "voicemail"),
-    "email": ("email", "mail"),
-    "video": ("email", "mail", "video"),
-    "message": ("message", "messages", "sms"),
-    "meeting": (),
-}
-"""Under which names a lead may refuse a kind of touch."""
-EVERY_CHANNEL = ("contact", "all")
-NO = frozenset({"no", "false", "0", "off", "denied", "refused", "revoked", "withdrawn", "opted_out", "unsubscribed"})
 DAY = timedelta(days=1)
 Laid = tuple[datetime, datetime]
 """When a planned touch opens, and when it is due."""
@@ -126,12 +116,6 @@ def does(running: FollowUp, fact: Touched, hours: Hours) -> int | None:
         if fact.kind == step.kind or fact.kind in step.counts:
             return number
     return None
-
-
-def unwanted(lead: Lead, kind: str) -> str:
-    """Under which name the lead has refused to be reached this way; empty when they have not."""
-    names = (*CHANNELS.get(kind, ()), *EVERY_CHANNEL)
-    return next((name for name in names if lead.consent.get(name, "").strip().lower() in NO), "")
 
 
 def still_to_make(lead: Lead, outcome: str) -> tuple[int, int, tuple[str, ...]]:

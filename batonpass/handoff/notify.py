@@ -14,6 +14,7 @@ from .playbook import WORKED
 from .playbook_review import REVIEW
 from .setting import Setting
 from .ways import is_urgent, quiet_until, stand_in_for, ways_to
+from .wishes import refusals, unwanted
 from .words import greeting, local, plain
 
 ACTIONS = ("accept", "reject", "snooze", "call")
@@ -81,7 +82,7 @@ def _messages(
             rep=rep.id,
             name=rep.name,
             zone=zone_name(rep.calendar, setting),
-            lines=lead.brief,
+            lines=(*lead.brief, *_wishes(lead)),
             lead_name=lead.name,
             company=lead.account_name or lead.value("company"),
             headline=headline(lead, setting),
@@ -96,6 +97,12 @@ def _messages(
         )
         for n, way in enumerate(ways)
     ]
+
+
+def _wishes(lead: Lead) -> tuple[str, ...]:
+    """Whoever reaches out knows what the lead does not want."""
+    refused = refusals(lead)
+    return (f"Does not want: {', '.join(refused)}",) if refused else ()
 
 
 def of_route(lead: Lead, routed: Routed, setting: Setting, *, kind: str = "assigned") -> list[Effect]:
@@ -122,10 +129,10 @@ def manager_of_queue(name: str | None, setting: Setting) -> str | None:
 
 
 def acknowledge(lead: Lead, signals: tuple[str, ...], setting: Setting) -> Acknowledged | None:
-    """Is an automatic answer due to this person: asked for, not answered within the agreed time (S06)?"""
+    """Is an automatic answer due to this person: asked for, wanted, not answered within the agreed time (S06)?"""
     policy = setting.playbook.acknowledge
     email = lead.value("email")
-    if policy is None or not email or not policy.signals.intersection(signals):
+    if policy is None or not email or not policy.signals.intersection(signals) or unwanted(lead, "email"):
         return None
     if lead.acknowledged_at and setting.at < lead.acknowledged_at + policy.at_most_every:
         return None

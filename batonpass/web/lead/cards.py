@@ -11,6 +11,7 @@ from batonpass.handoff.facts import Part, Scored
 from batonpass.handoff.lead import NOBODY_ELSE, Lead
 from batonpass.handoff.playbook import Definition
 from batonpass.handoff.verified import contradictions
+from batonpass.handoff.wishes import refusals
 from batonpass.store.read import Message
 from batonpass.web.parts import words
 from batonpass.web.parts.reader import Reader
@@ -79,6 +80,7 @@ def person(lead: Lead) -> tuple[Pair, ...]:
     who = lead.identity or NOBODY_ELSE
     extra = (
         ("Came from", came),
+        ("Does not want", ", ".join(refusals(lead))),
         ("Consent", consent),
         ("Also known as", ", ".join(who.also)),
         ("Elsewhere", ", ".join(f"{words.plain(system)} {number}" for system, number in who.ids.items())),
