@@ -62,6 +62,18 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Changed:
+    """A CRM holds another value since an instant; `person` when somebody set it by hand, `marker` if it is signed."""
+
+    record: str
+    field: str
+    value: str
+    at: str
+    person: bool = False
+    marker: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Came:
     """Something that happened over there, in the shape that our own doors take.
 
@@ -72,6 +84,7 @@ class Came:
     sent: Mapping[str, Any]
     key: str = ""
     held: str = ""
+    changes: tuple[Changed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +101,8 @@ class Unkept:
     """Nothing is wrong with it, and it is nothing that we keep."""
 
     because: str
+    changes: tuple[Changed, ...] = ()
+    key: str = ""
 
 
 Item = Came | Fetch | Unkept

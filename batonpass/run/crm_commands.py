@@ -35,10 +35,8 @@ def drift_command(*, as_json: AsJson = False) -> None:
     """Tell where we and the CRM differ, and how far its changes are read. Exit code 1 while anything differs."""
     now = asyncio.run(_now())
     if as_json:
-        differs = [
-            {"lead_id": o.lead_id, "field": o.field, "ours": o.ours, "theirs": o.theirs, "why": o.why}
-            for o in now.apart
-        ]
+        names = ("lead_id", "field", "ours", "theirs", "why")
+        differs = [{name: getattr(one, name) for name in names} for one in now.apart]
         typer.echo(json.dumps({**now.figures(), "differs": differs}, default=str))
     else:
         typer.echo("\n".join(_told(now)))
@@ -62,7 +60,7 @@ def _told(now: CrmNow) -> Iterator[str]:
     yield f"{now.leads} leads are kept in {now.system}; {now.drift} fields differ."
     yield f"Its changes are read until {feed.read_at or 'never yet'}."
     if feed.cursor is not None:
-        yield f"Everything is being compared, for changes since {feed.gap_since} were missed: {feed.seen} records so far."
+        yield f"Changes since {feed.gap_since} were missed: everything is compared, {feed.seen} records so far."
     for one in now.apart[:SHOWN]:
         yield f"{one.lead_id} {one.field}: {one.ours or 'empty'} here, {one.theirs or 'empty'} there ({one.why})"
     if len(now.apart) > SHOWN:
@@ -76,7 +74,7 @@ async def _now() -> CrmNow:
 
 async def _unfreeze(lead: str, field: str) -> bool:
     async with open_store(read_settings().where, connections=2) as pool:
-        return await unfreeze(pool, lead, field, await _agreed(pool), getpass.getuser())
+        return await unfreeze(pool, lead, field, crm=await _agreed(pool), by=getpass.getuser())
 
 
 async def _agreed(pool: asyncpg.Pool) -> Crm:

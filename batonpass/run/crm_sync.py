@@ -65,7 +65,7 @@ class CrmSync:
         return done
 
     async def _step(self, system: CrmSystem, crm: Crm) -> tuple[int, bool]:
-        """One page: of a comparison that is under way, or of what changed. How much was new, and whether there is more."""
+        """One page of a comparison that is under way, or of what changed: how much was new, and is there more?"""
         feed = await feed_of(self.pool, crm.system)
         if feed.cursor is not None:
             return await self._compare(system, crm, feed)
@@ -76,7 +76,7 @@ class CrmSync:
             return await self._missed(system, crm, feed)
         if isinstance(news, Later | Never):
             return self._failed(news)
-        return await read_on(self.pool, crm, feed, news.records, news.position), news.more
+        return await read_on(self.pool, crm, feed, news.records, position=news.position), news.more
 
     async def _missed(self, system: CrmSystem, crm: Crm, feed: Feed) -> tuple[int, bool]:
         tip = await system.news("", now=feed.now)
@@ -91,7 +91,7 @@ class CrmSync:
         page = await system.page(feed.cursor or "")
         if isinstance(page, Later | Never):
             return self._failed(page)
-        await compare(self.pool, crm, feed, page.records, page.cursor)
+        await compare(self.pool, crm, feed, page.records, cursor=page.cursor)
         return 1, True
 
     def _failed(self, why: Later | Never | Expired) -> tuple[int, bool]:

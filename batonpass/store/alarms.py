@@ -86,7 +86,7 @@ def _told(what: str, same: Sequence[Finding], ear: Ear, key: str) -> TellRep:
 
 
 async def ears(connection: Connection, world: World) -> list[Ear]:
-    """Who hears alarms: who answers for the default queue, else the manager of whoever has one, else an administrator."""
+    """Who hears alarms: whoever answers for the default queue, else a manager, else an administrator."""
     people = world.directory.reps
     queue = world.directory.queues.get(world.playbook.default_queue)
     bosses = [queue.manager if queue else None, *(rep.manager for rep in people.values())]

@@ -66,8 +66,8 @@ async def begin(pool: asyncpg.Pool, lead_id: str, crm: Crm) -> Due | None:
             await keep(connection, lead_id, name, sending(known.get(name, Held()), value, marker))
         if not values:
             await connection.execute(SQL.let_go, lead_id)
-        ids = lead.identity.ids if lead.identity else {}
-        return Due(lead=lead, record=row["record"] or ids.get(crm.system, ""), values=values, marker=marker)
+        told = lead.identity.ids.get(crm.system, "") if lead.identity else ""
+        return Due(lead=lead, record=row["record"] or told, values=values, marker=marker)
 
 
 async def written(pool: asyncpg.Pool, due: Due, record: str, at: datetime) -> None:
@@ -107,20 +107,20 @@ async def keep(connection: Connection, lead_id: str, name: str, held: Held) -> N
     await connection.execute(SQL.keep, lead_id, name, encode(held), held.frozen_at)
 
 
-async def wish(connection: Connection, lead_id: str, crm: Crm, why: str, key: str) -> None:
+async def wish(connection: Connection, lead_id: str, crm: Crm, *, why: str, key: str) -> None:
     """The lead's record is to be brought up to date, once for this key."""
     one = WriteCrm(key=f"{lead_id}/{CRM_KIND}/{key}", kind=CRM_KIND, because=why, to=crm.system)
     await connection.execute(SQL.wish, one.key, lead_id, crm.system, encode(one))
 
 
-async def unfreeze(pool: asyncpg.Pool, lead_id: str, name: str, crm: Crm, by: str) -> bool:
-    """A person has settled it: the field lives again, and ours is written if it differs. False when it was not frozen."""
+async def unfreeze(pool: asyncpg.Pool, lead_id: str, name: str, *, crm: Crm, by: str) -> bool:
+    """A person has settled it: the field lives again, ours is written if it differs. False if it was not frozen."""
     async with pool.acquire() as connection, connection.transaction():
         held = (await held_of(connection, [lead_id])).get(lead_id, NOTHING).get(name)
         if held is None or held.frozen_at is None:
             return False
         await keep(connection, lead_id, name, thawed(held))
-        await wish(connection, lead_id, crm, f"{name} was frozen; {by} let it go on", uuid.uuid4().hex)
+        await wish(connection, lead_id, crm, why=f"{name} was frozen; {by} let it go on", key=uuid.uuid4().hex)
         return True
 
 

@@ -12,8 +12,8 @@ from batonpass.store.watch import SQL
 from batonpass.store.world import World
 
 
-async def tell_of_quarrel(connection: Connection, world: World, lead_id: str, name: str, theirs: str) -> None:
-    """One alarm for a frozen field, to whom the playbook names under `freeze: {tell}`, else to who answers for alarms."""
+async def tell_of_quarrel(connection: Connection, world: World, lead_id: str, *, name: str, theirs: str) -> None:
+    """One alarm for a frozen field: to whom the playbook names under `freeze: {tell}`, else to who hears alarms."""
     now = await clock.now(connection)
     crm = world.playbook.crm
     assert crm is not None  # noqa: S101 - only a playbook with a CRM freezes fields

@@ -61,7 +61,7 @@ async def feed_of(asked: asyncpg.Pool | Connection, system: str) -> Feed:
     return Feed(**row)
 
 
-async def read_on(pool: asyncpg.Pool, crm: Crm, feed: Feed, records: Sequence[Told], position: str) -> int:
+async def read_on(pool: asyncpg.Pool, crm: Crm, feed: Feed, records: Sequence[Told], *, position: str) -> int:
     """Keep what is news to us, and how far we are now; give how much. Nothing, if another process was faster."""
     async with pool.acquire() as connection, connection.transaction():
         if not await connection.fetchval(SQL.advance, crm.system, feed.position, position):
@@ -74,7 +74,7 @@ async def compare_from(pool: asyncpg.Pool, crm: Crm, feed: Feed, position: str) 
     return bool(await pool.fetchval(SQL.compare_from, crm.system, position, feed.read_at, feed.position))
 
 
-async def compare(pool: asyncpg.Pool, crm: Crm, feed: Feed, records: Sequence[Told], cursor: str) -> bool:
+async def compare(pool: asyncpg.Pool, crm: Crm, feed: Feed, records: Sequence[Told], *, cursor: str) -> bool:
     """Compare a page. What was changed until `quiet` after the gap began comes in silently.
 
     At the end whoever lacks something of ours over there is written again. False if another process was faster.
@@ -132,4 +132,4 @@ async def _close(connection: Connection, crm: Crm, feed: Feed) -> None:
     await connection.execute(SQL.forget_fields, gone)
     lacking = {one.lead_id for one in (await drift(connection, crm))[1] if one.why in ("differs", "failed")}
     for lead_id in sorted({*lacking, *gone}):
-        await wish(connection, lead_id, crm, "everything was compared", f"run{feed.run}")
+        await wish(connection, lead_id, crm, why="everything was compared", key=f"run{feed.run}")

@@ -28,7 +28,7 @@ where system = $1 and cursor = $2 returning 1;
 select distinct on (c.record) c.record, coalesce(r.lead_id, i.lead_id, l.id) as lead_id
 from unnest($2::text[], $3::text[]) as c (record, email)
 left join app.crm_records r on r.system = $1 and r.record = c.record
-left join app.identities i on i.key = $1 || ':' || c.record
+left join app.identities i on i.key = 'id:' || $1 || ':' || c.record
 left join app.leads l on c.email <> '' and l.person = c.email and l.stage <> 'Merged'
 where coalesce(r.lead_id, i.lead_id, l.id) is not null
 order by c.record;

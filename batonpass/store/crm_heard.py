@@ -91,7 +91,7 @@ class _Taking:
             case Verdict.REWRITE:
                 return judged.verdict.value, await self._again(lead_id, row, "our word stands")
             case Verdict.FREEZES:
-                await tell_of_quarrel(self.connection, self.world, lead_id, name, row["value"])
+                await tell_of_quarrel(self.connection, self.world, lead_id, name=name, theirs=row["value"])
                 return judged.verdict.value, "overturned too often: left alone until a person settles it"
             case other:
                 return other.value, ""
@@ -116,7 +116,7 @@ class _Taking:
         lead = decode_lead(await self.connection.fetchval(SQL.lead_state, lead_id))
         known = (await held_of(self.connection, [lead_id])).get(lead_id, NOTHING)
         if lacking(lead, known, self.crm):
-            await wish(self.connection, lead_id, self.crm, why, f"{row['id']}")
+            await wish(self.connection, lead_id, self.crm, why=why, key=f"{row['id']}")
         return why
 
 

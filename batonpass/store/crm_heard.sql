@@ -16,7 +16,7 @@ select c.id, c.record, c.email, c.field, c.value, c.at, c.marker, c.person, c.qu
     coalesce(r.lead_id, i.lead_id, l.id) as lead_id
 from app.crm_changes c
 left join app.crm_records r on r.system = c.system and r.record = c.record
-left join app.identities i on i.key = c.system || ':' || c.record
+left join app.identities i on i.key = 'id:' || c.system || ':' || c.record
 left join app.leads l on c.email <> '' and l.person = c.email and l.stage <> 'Merged'
 where c.done_at is null and c.system = $1 order by c.id limit $2;
 

@@ -57,6 +57,17 @@ delete from app.matches where lead_id = any ($1::text[]) or candidate = any ($1:
 -- Which deals were theirs.
 delete from app.deals where lead_id = any ($1::text[]);
 
+-- name: drop_crm
+-- What a CRM holds of them, and what it told us.
+with known as (
+    delete from app.crm_records where lead_id = any ($1::text[]) returning system, record
+), fields as (
+    delete from app.crm_fields where lead_id = any ($1::text[])
+)
+delete from app.crm_changes c
+where (c.system, c.record) in (select system, record from known)
+    or c.email in (select person from app.leads where id = any ($1::text[]));
+
 -- name: drop_lookups
 -- What providers of data said about them.
 delete from app.lookups where lower(subject) = any ($1::text[]) or lower(fields::text) like any ($2::text[]);

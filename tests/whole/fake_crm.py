@@ -12,7 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-TOKEN = "crm-token"  # noqa: S105 - of a server of this test's own
+TOKEN = "crm-token"
 A_PAGE = 100
 TICK = timedelta(milliseconds=5)
 

@@ -1,4 +1,4 @@
-"""Do we and the CRM come to agree, without echoes, quarrels or losses: against the running program and a real server?"""
+"""Do we and the CRM come to agree, without echoes, quarrels or losses, against the program and a real server?"""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import datetime
 
 import pytest
 
-from tests.whole.behind import ask, jump
+from tests.whole.behind import ask
 from tests.whole.fake_crm import TOKEN, Contact, FakeCrm, served
 from tests.whole.people import move_in, playbook
 from tests.whole.program import TUESDAY_TEN, Program, program

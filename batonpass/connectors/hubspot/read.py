@@ -7,13 +7,14 @@ from typing import Any
 
 from batonpass.connectors.naming import Naming
 from batonpass.connectors.shapes import instant, listed, obj, text
-from batonpass.connectors.source import Came, Delivery, Item, Kind, Unkept
+from batonpass.connectors.source import Came, Changed, Delivery, Item, Kind, Unkept
 
 TRAITS = {
     "firstname": "first_name", "lastname": "last_name", "jobtitle": "title", "company": "company", "phone": "phone",
     "country": "country", "industry": "industry", "numemployees": "employees", "hs_language": "language",
     "email": "email", "website": "website", "lifecyclestage": "hubspot_lifecycle_stage", "city": "city",
 }  # fmt: skip
+BY_HAND = frozenset({"CRM_UI", "CRM_UI_BULK_ACTION", "MOBILE_IOS", "MOBILE_ANDROID"})
 CHANGED, CREATED = "contact.propertyChange", "contact.creation"
 QUIET = frozenset({CREATED, "object.creation"})
 CHANGES = frozenset({CHANGED, "object.propertyChange"})
@@ -39,12 +40,27 @@ def _event(event: Mapping[str, Any]) -> Item:
     name = TRAITS.get(text(event, "propertyName"), "")
     if kind not in CHANGES or not contact or not name:
         what = f"{kind or 'this'} {text(event, 'propertyName')}".strip()
-        return Unkept(because=f"{what} is no event we know")
+        changes = _changes(event) if kind in CHANGES and contact else ()
+        return Unkept(because=f"{what} is no event we know", changes=changes, key=_key(event))
     value = text(event, "propertyValue")
     sent: dict[str, Any] = {**_named(contact), "traits": {name: value}}
     if name == "email":
         sent["email"] = value
-    return Came(kind=Kind.IDENTIFY, sent=sent | _when(event.get("occurredAt")), key=_key(event))
+    sent |= _when(event.get("occurredAt"))
+    return Came(kind=Kind.IDENTIFY, sent=sent, key=_key(event), changes=_changes(event))
+
+
+def _changes(event: Mapping[str, Any]) -> tuple[Changed, ...]:
+    """The same as a change of a field, for those that are kept alike."""
+    at = instant(event.get("occurredAt"))
+    one = Changed(
+        record=text(event, "objectId"),
+        field=text(event, "propertyName"),
+        value=text(event, "propertyValue"),
+        at=at,
+        person=text(event, "changeSource") in BY_HAND,
+    )
+    return (one,) if at and one.field else ()
 
 
 def _key(event: Mapping[str, Any]) -> str:

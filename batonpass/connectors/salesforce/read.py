@@ -10,7 +10,7 @@ import msgspec
 
 from batonpass.connectors.naming import Naming
 from batonpass.connectors.shapes import instant, listed, obj, text
-from batonpass.connectors.source import Came, Delivery, Item, Kind, Reply, Unkept, Unreadable
+from batonpass.connectors.source import Came, Changed, Delivery, Item, Kind, Reply, Unkept, Unreadable
 
 OUTBOUND = "{http://soap.sforce.com/2005/09/outbound}"
 PEOPLE = frozenset({"Lead", "Contact"})
@@ -96,9 +96,12 @@ def _told(kind: str, ids: Sequence[str], values: Mapping[str, str], *, at: str, 
     traits = {ours: values[theirs] for theirs, ours in TRAITS.items() if values.get(theirs)}
     if kind not in PEOPLE or not ids:
         return Unkept(because=NOT_OURS.format(kind or "this"))
+    changes = tuple(
+        Changed(record=ids[0], field=name, value=value, at=at) for name, value in values.items() if at and name != "Id"
+    )
     if not traits:
-        return Unkept(because="none of the fields we know changed")
+        return Unkept(because="none of the fields we know changed", changes=changes, key=key)
     known_by = ids[0][:15]
     sent: dict[str, Any] = {"userId": f"salesforce:{known_by}", "traits": traits}
     sent |= {"external_ids": {"salesforce": known_by}} if known_by else {}
-    return Came(kind=Kind.IDENTIFY, sent=sent | ({"timestamp": at} if at else {}), key=key)
+    return Came(kind=Kind.IDENTIFY, sent=sent | ({"timestamp": at} if at else {}), key=key, changes=changes)

@@ -81,7 +81,7 @@ async def drift_report(given: Given, crm: Agreed, limit: Annotated[int, Query(ge
 @routes.post("/crm/unfreeze", response_model=CrmOut, summary="Settle a quarrel over a field")
 async def let_go_on(sent: UnfreezeIn, given: Given, crm: Agreed, key: Who) -> Any:
     """The field is kept alike again; ours is written if the CRM holds something else. 409 when it is not frozen."""
-    if not await unfreeze(given.pool, sent.lead_id, sent.field, crm, sent.by or key.rep or "the API"):
+    if not await unfreeze(given.pool, sent.lead_id, sent.field, crm=crm, by=sent.by or key.rep or "the API"):
         raise Problem("conflict", f"the {sent.field} of {sent.lead_id} is not frozen")
     given.poke()
     return await show_crm(given, crm)

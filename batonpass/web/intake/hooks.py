@@ -24,6 +24,7 @@ from batonpass.web.wiring import Collaborators, Heard
 from .arrivals import arrival
 from .asked import Asked
 from .batch import CALLS
+from .crm import TAKEN_UP, taken_up
 from .events import Named, NotKept, Read, Unnamed, as_person, identify
 from .visitors import Settled, Visitors, told
 
@@ -104,6 +105,8 @@ class HookDoor:
         kind, sent = getattr(item, "kind", ""), getattr(item, "sent", {})
         if hasattr(item, "what"):
             return await self._wish(item, by)
+        if await taken_up(self.given, by.rpartition("/")[2], item, key):
+            return NotKept(because=TAKEN_UP)
         if not kind:
             return NotKept(because=getattr(item, "because", ""))
         if kind == "submission":
