@@ -40,6 +40,7 @@ from .requests import (
     SkipStep,
     Snooze,
     Touch,
+    TouchBack,
     Undo,
 )
 from .requests_second import SecondRequest
@@ -47,6 +48,7 @@ from .reviewed import review_rang, reviewed, take_back
 from .setting import Setting
 from .snooze import snooze
 from .touch import accept, reject, touch, undo
+from .touch_back import touch_back
 from .turn import give_back
 from .walk import Advanced, Walk
 
@@ -55,6 +57,7 @@ MOVES: Mapping[type[Request], Callable[[Walk, Any], None]] = {
     Reassign: reassigned,
     Relay: relaid,
     LoseOwner: owner_lost,
+    TouchBack: touch_back,
 }
 
 
@@ -77,7 +80,7 @@ def answer(lead: Lead, request: Request, setting: Setting) -> Advanced:
             _undone(walk, lead, request)
         case Approve() | SendBack() | AskMore():
             reviewed(walk, request)
-        case Claim() | Reassign() | Relay() | LoseOwner():
+        case Claim() | Reassign() | Relay() | LoseOwner() | TouchBack():
             MOVES[type(request)](walk, request)
         case Pause():
             walk.keep(pause(lead, lead.clock, request, setting))

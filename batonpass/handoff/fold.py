@@ -11,12 +11,14 @@ from . import facts as f
 from .facts_clock import Snoozed
 from .facts_match import AccountMatched
 from .facts_merge import Merged, MergedAway, Unmerged
+from .facts_touch import TouchBounced
 from .fold_cadence import FOLLOWED, followed, with_clock
 from .fold_clock import CLOCKS, booked
 from .fold_merge import matched, merged, merged_away, unmerged
 from .fold_review import REVIEWS
 from .fold_review import undone as review_undone
 from .fold_second import SECOND, asked, is_asked
+from .fold_touch import touch_bounced
 from .lead import ACTIVITIES_MAX, NOBODY_ELSE, Activity, ClockState, Lead, Undo
 from .playbook import WORKED, Stage
 from .verified import learned
@@ -243,6 +245,7 @@ TURNS_INTO: Mapping[type[f.Fact], Callable[[Lead, Any, str], Changes]] = {
     f.AskedAgain: _counted,
     f.Acknowledged: _acknowledged,
     f.Touched: _touched,
+    TouchBounced: touch_bounced,
     f.Accepted: _accepted,
     f.Rejected: _rejected,
     f.Disposed: _disposed,

@@ -30,6 +30,15 @@ class Reply(Request):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TouchBack(Request):
+    """A touch never reached the lead; `others` are when the touches were made that did, as far as they are known."""
+
+    touched_at: datetime
+    others: tuple[datetime, ...] = ()
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SkipStep(Request):
     """Leave a planned touch out, saying why; steps count from 1."""
 

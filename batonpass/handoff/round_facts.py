@@ -10,6 +10,7 @@ from . import facts as f
 from .facts_cadence import FollowUpEnded, FollowUpLate, FollowUpStarted, StepSkipped
 from .facts_merge import Merged, MergedAway, Unmerged
 from .facts_second import Lost, OpportunityOpened, TakenOver, Won
+from .facts_touch import TouchBounced
 from .lead import ClockState
 from .merge import union
 from .playbook import Stage
@@ -106,6 +107,12 @@ def _routed(way: Way, fact: f.Routed, kept_at: datetime, _: str) -> None:
 def _touched(way: Way, fact: f.Touched, _kept: datetime, _: str) -> None:
     way.first(touched_at=fact.at, touch_kind=fact.kind)
     way.row["touches"] = way.row.get("touches", 0) + 1
+
+
+def _touch_bounced(way: Way, fact: TouchBounced, _kept: datetime, _: str) -> None:
+    way.row["touches"] = max(0, way.row.get("touches", 0) - 1)
+    if way.row.get("touched_at") == fact.touched_at:
+        way.row["touched_at"] = fact.next_at
 
 
 def _accepted(way: Way, fact: f.Accepted, _kept: datetime, _: str) -> None:
@@ -228,6 +235,7 @@ HANDLERS: Mapping[type[f.Fact], Callable[[Way, Any, datetime, str], None]] = {
     f.Briefed: _briefed,
     f.Routed: _routed,
     f.Touched: _touched,
+    TouchBounced: _touch_bounced,
     f.Accepted: _accepted,
     f.Rejected: _rejected,
     f.Disposed: _disposed,

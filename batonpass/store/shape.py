@@ -15,6 +15,7 @@ from batonpass.handoff import (
     facts_merge,
     facts_review,
     facts_second,
+    facts_touch,
 )
 from batonpass.handoff.effects import Effect
 from batonpass.handoff.facts import Fact
@@ -32,7 +33,7 @@ def _kinds(module: object, base: type) -> dict[str, type]:
     }
 
 
-MODULES = (facts, facts_cadence, facts_clock, facts_match, facts_merge, facts_review, facts_second)
+MODULES = (facts, facts_cadence, facts_clock, facts_match, facts_merge, facts_review, facts_second, facts_touch)
 FACTS: dict[str, type[Fact]] = {name: kind for module in MODULES for name, kind in _kinds(module, Fact).items()}
 EFFECTS: dict[str, type[Effect]] = _kinds(effects, Effect)
 _decoders: dict[str, msgspec.json.Decoder[Any]] = {

@@ -7,7 +7,16 @@ from dataclasses import fields
 from hypothesis import given
 from hypothesis import strategies as st
 
-from batonpass.handoff import facts, facts_cadence, facts_clock, facts_match, facts_merge, facts_review, facts_second
+from batonpass.handoff import (
+    facts,
+    facts_cadence,
+    facts_clock,
+    facts_match,
+    facts_merge,
+    facts_review,
+    facts_second,
+    facts_touch,
+)
 from batonpass.handoff.answer import answer
 from batonpass.handoff.fold import TURNS_INTO, fold
 from batonpass.handoff.lead import Lead
@@ -64,7 +73,9 @@ def test_every_fact_says_why_it_is_so():
 
 
 def test_every_kind_of_fact_has_its_fold():
-    modules = (facts, facts_cadence, facts_clock, facts_match, facts_merge, facts_review, facts_second)
+    modules = (
+        facts, facts_cadence, facts_clock, facts_match, facts_merge, facts_review, facts_second, facts_touch
+    )  # fmt: skip
     told = [value for module in modules for value in vars(module).values()]
     kinds = {k for k in told if isinstance(k, type) and issubclass(k, facts.Fact) and k is not facts.Fact}
     assert kinds == set(TURNS_INTO)

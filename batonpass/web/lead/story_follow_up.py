@@ -15,6 +15,7 @@ from batonpass.handoff.facts_cadence import (
     StepDone,
     StepSkipped,
 )
+from batonpass.handoff.facts_touch import TouchBounced
 from batonpass.web.parts import words
 from batonpass.web.parts.reader import Reader
 
@@ -57,8 +58,14 @@ def _replied(fact: Replied, _: Reader) -> Said:
     return "They replied", fact.because, "key"
 
 
+def _came_back(fact: TouchBounced, _: Reader) -> Said:
+    runs = "; the promise runs again" if fact.reopens and fact.next_at is None else ""
+    return "A touch never reached them", fact.because + runs, "bad"
+
+
 PLANNED: Mapping[type, Callable[[Any, Reader], Said]] = {
     Replied: _replied,
+    TouchBounced: _came_back,
     FollowUpStarted: _started,
     StepDone: _done,
     StepSkipped: _skipped,

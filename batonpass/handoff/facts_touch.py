@@ -1,0 +1,23 @@
+"""What can happen to a touch after it was made?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from .facts import Fact, RungAt
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TouchBounced(Fact):
+    """A touch never reached the lead, so it does not count (T13).
+
+    `touched_at` is the touch. If it had kept the promise of this round, the promise runs again (`reopens`) with the
+    `steps` still to come, until `next_at`, when another touch was made that did arrive.
+    """
+
+    by: str
+    touched_at: datetime
+    reopens: bool = False
+    steps: tuple[RungAt, ...] = ()
+    next_at: datetime | None = None

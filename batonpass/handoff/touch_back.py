@@ -1,0 +1,56 @@
+"""What follows when a touch turns out never to have reached the lead?"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from . import clock as promises
+from .dispose import OPEN
+from .facts import RungAt
+from .facts_touch import TouchBounced
+from .lead import FIRST_TOUCH, Clock, ClockState, Lead
+from .notify import ACTIONS, tell
+from .requests import TouchBack
+from .setting import Setting
+from .walk import Walk
+
+
+def touch_back(walk: Walk, request: TouchBack) -> None:
+    """A bounced mail keeps no promise (T13): the clock it stopped runs on to its old due instant, or is late already.
+
+    Another touch of the round that did arrive stands in for it. Its owner hears that the address does not work.
+    """
+    lead, setting = walk.lead, walk.setting
+    kept = _kept_by(lead, request.touched_at)
+    next_at = min((at for at in request.others if kept and at >= kept.started_at), default=None)
+    because = f"a mail by {setting.directory.name_of(request.by)} came back: {request.why}"
+    walk.keep(
+        TouchBounced(
+            at=setting.at,
+            by=request.by,
+            touched_at=request.touched_at,
+            reopens=kept is not None,
+            steps=_to_come(kept, request.touched_at, setting) if kept else (),
+            next_at=next_at,
+            because=because,
+        )
+    )
+    if walk.lead.clock and next_at:
+        walk.keep(promises.stop(walk.lead.clock, setting, at=next_at, because="another touch did arrive"))
+    walk.ask(tell("notice", lead.owner, walk.lead, setting, why=because, actions=ACTIONS[2:]))
+
+
+def _kept_by(lead: Lead, at: datetime) -> Clock | None:
+    """The first-touch promise of this round that this touch ended; None where another did, or nobody works it."""
+    if lead.stage not in OPEN or lead.clock:
+        return None
+    ended = (c for c in lead.clocks if (c.promise, c.cycle, c.ended_at) == (FIRST_TOUCH, lead.cycle, at))
+    return next((c for c in ended if c.state in (ClockState.MET, ClockState.BREACHED)), None)
+
+
+def _to_come(clock: Clock, touched_at: datetime, setting: Setting) -> tuple[RungAt, ...]:
+    """The steps of the ladder that had not been carried out when the touch was made."""
+    hours = setting.hours(clock.calendars)
+    used, budget = clock.used_seconds, clock.budget_seconds
+    steps = promises.lay(setting.playbook.ladder, clock.laid_at, clock.due_at, budget=budget, used=used, hours=hours)
+    return tuple(step for step in steps if step.at >= touched_at)
