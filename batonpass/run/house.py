@@ -31,6 +31,7 @@ from batonpass.run.keep_rounds import follow_rounds
 from batonpass.run.keep_watch import keep_watch, seal_facts
 from batonpass.run.leave import watch_leave
 from batonpass.run.look_ups import LOOK_UP, look_ups
+from batonpass.run.mail_in import mail_door, open_mail_door
 from batonpass.run.settings import SettingRefused, Settings
 from batonpass.run.travel import Traveller
 from batonpass.run.wake import Wake
@@ -72,8 +73,10 @@ async def open_house(settings: Settings, *, work: bool = True) -> AsyncGenerator
         await recognise(pool, settings.data)
         house = await _furnish(settings, pool, url)
         tasks = [asyncio.create_task(task) for task in _works(house, work=work)]
+        door = mail_door(settings) if work else None
         try:
-            yield house
+            async with open_mail_door(door, pool, house.watched, house.wake):
+                yield house
         finally:
             await _end(tasks)
             for channel in house.channels.values():
