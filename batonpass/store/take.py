@@ -19,7 +19,7 @@ from batonpass.handoff.requests import Request
 from batonpass.store.arrival import Arrival, Asked, Kind, Outcome, State
 from batonpass.store.columns import Unwritable
 from batonpass.store.connection import Connection
-from batonpass.store.deals import keep_deals
+from batonpass.store.deals import held_elsewhere, keep_deals
 from batonpass.store.decide import Batch, Surroundings
 from batonpass.store.held import colleagues_of, keeps_together, minutes_of, weighs
 from batonpass.store.intent import looks_back, others_of
@@ -96,9 +96,18 @@ async def answer_on(connection: Connection, watched: Watched, asked: Sequence[As
     """Carry requests out on an open transaction; a refused one changes nothing."""
     rows = await connection.fetch(SQL.leads_by_id, sorted({a.lead_id for a in asked}))
     batch = await batch_of(connection, watched, rows, lookups((), rows), people=[row["person"] for row in rows])
-    outcomes = await _written(connection, batch, [partial(batch.ask, one) for one in asked])
+    elsewhere = await held_elsewhere(connection, asked)
+    steps = [
+        partial(_refused, one, refusal) if refusal else partial(batch.ask, one)
+        for one, refusal in zip(asked, elsewhere, strict=True)
+    ]
+    outcomes = await _written(connection, batch, steps)
     await keep_deals(connection, asked, outcomes)
     return outcomes
+
+
+def _refused(asked: Asked, refusal: Refusal) -> Outcome:
+    return Outcome(state=State.REFUSED, lead_id=asked.lead_id, refusal=refusal)
 
 
 async def lock_people(connection: Connection, people: Iterable[str]) -> None:
