@@ -38,6 +38,11 @@ async def aged(page) -> None:
 async def shoot(page, name: str) -> None:
     if SHOTS:
         await page.screenshot(path=f"{SHOTS}/{name}.png", full_page=True)
+        await page.emulate_media(color_scheme="dark")
+        await page.set_viewport_size({"width": 390, "height": 800})
+        await page.screenshot(path=f"{SHOTS}/{name}-dark-390.png", full_page=True)
+        await page.emulate_media(color_scheme="light")
+        await page.set_viewport_size({"width": 1280, "height": 720})
 
 
 @pytest.mark.parametrize("scripts", [False, True])
@@ -54,7 +59,7 @@ async def test_the_first_run_from_an_empty_database_to_a_lead_in_an_inbox(empty,
     await page.get_by_role("button", name="Come in").click()
     await page.get_by_label("What your company is called").fill("Nordlys")
     await page.get_by_label("Time zone").fill("Europe/Lisbon")
-    await page.get_by_label("Holidays of").fill("pt")
+    await page.get_by_label("Country, for its holidays").fill("pt")
     await shoot(page, "start-company")
     await page.get_by_role("button", name="Keep these hours").click()
     for role, name in (("manager", "Ines Rocha"), ("first", "Ana Melo"), ("second", "Bo Lund")):
@@ -68,6 +73,11 @@ async def test_the_first_run_from_an_empty_database_to_a_lead_in_an_inbox(empty,
     await page.get_by_role("button", name="Later").click()
     await page.get_by_role("button", name="Lay it out").click()
     await page.get_by_text("Nobody has come in yet").wait_for()
+    builder = await context.new_page()
+    await builder.goto("/forms/demo")
+    await shoot(builder, "builder")
+    await builder.goto("/forms")
+    await shoot(builder, "forms")
     buyer = await context.new_page()
     await buyer.goto("/f/demo?utm_campaign=spring")
     await shoot(buyer, "form")

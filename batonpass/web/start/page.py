@@ -95,6 +95,8 @@ async def _show(request: Request, reader: Reader, step: str, *, trouble: Trouble
     home = house(request)
     kept = await start.steps(home.pool)
     here = step if step in NAMES else next_of(kept)
+    watched = await _watched(request, reader) if here == "handoff" else {}
+    kept = await start.steps(home.pool) if watched.get("first") else kept
     world, answers = home.watched.world, {name: one.answers for name, one in kept.items()}
     view: dict[str, Any] = {
         "title": "Set-up",
@@ -117,7 +119,6 @@ async def _show(request: Request, reader: Reader, step: str, *, trouble: Trouble
         "did": request.query_params.get("did", ""),
     }
     status = trouble.status if trouble.action else 200
-    watched = await _watched(request, reader) if here == "handoff" else {}
     whole = {**view, **watched, **more}
     return await show(request, reader, "start/page.html", here="start", status=status, **whole)
 
