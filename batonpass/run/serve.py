@@ -18,6 +18,7 @@ from batonpass.connectors.catcher.kept import Kept
 from batonpass.connectors.channels import build_mail_trial, build_slack_desk
 from batonpass.connectors.hear import Hearing
 from batonpass.connectors.links import Link, LinkRefused, read_link
+from batonpass.connectors.sources import ALL
 from batonpass.run.house import House, open_house
 from batonpass.run.settings import SettingRefused, Settings
 from batonpass.store.start import first_link
@@ -93,6 +94,8 @@ async def serve_house(house: House, door: Door, ears: socket.socket) -> None:
             proxies=house.settings.proxies,
             hear=Hearing(secret_of=house.settings.secret).hear_request,
             buttons=build_slack_desk(house.settings),
+            systems=tuple((one.name, one.says) for one in ALL),
+            is_set=lambda name: bool(house.settings.secret(name)),
             live=live,
             post=build_mail_trial(house.settings),
         )

@@ -49,6 +49,11 @@ def nobody_waits() -> None:
     """What to poke when nobody does the work that was made."""
 
 
+def nothing_is_set(_setting: str) -> bool:
+    """What is known of settings when nobody reads them."""
+    return False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Collaborators:
     """Everything our doors and pages stand on.
@@ -57,7 +62,9 @@ class Collaborators:
     `session_secret`, 32 bytes or more, signs sessions and the instants in our own forms. `proxies` are the addresses
     or networks whose X-Forwarded-For is believed, as a list or with commas between. `forms_per_minute` is how many
     forms one address may send. `flushers` write arrivals side by side. `hear` proves and reads other systems' posts.
-    `live` tells open pages of changes. `post` sends a mail to try the mail server with, and says what went wrong.
+    `systems` may tell us something: names, and what people call them; `is_set` says whether a setting of the machine
+    holds anything, never what. `live` tells open pages of changes. `post` sends a mail to try the mail server with, and
+    says what went wrong.
     """
 
     pool: asyncpg.Pool
@@ -75,6 +82,8 @@ class Collaborators:
     flushers: int = 1
     hear: Callable[..., Heard] | None = None
     buttons: Buttons | None = None
+    systems: Sequence[tuple[str, str]] = ()
+    is_set: Callable[[str], bool] = nothing_is_set
     live: Live | None = None
     post: Callable[[str], Awaitable[str]] | None = None
 

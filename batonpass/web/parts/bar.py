@@ -139,6 +139,7 @@ SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         (
             _entry("attention", "Attention", "alert", may=_tending, waits=lambda tally: tally.set_aside + tally.dead),
             _entry("imports", "Imports", "form", may=_seeing_all),
+            _entry("connectors", "Connectors", "path", may=_tending),
             _entry("outbox", "Outbox", "sent", may=_tending),
             _entry("system", "System", "gauge", may=_tending),
             _entry("changes", "Changes", "undo", may=_tending),

@@ -1,0 +1,66 @@
+"""Does the page of other systems say what is missing, and never what is secret?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import httpx
+import pytest
+import pytest_asyncio
+
+from batonpass.web.app import Collaborators
+from tests.web.site import press
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+SECRETS = {"TYPEFORM_HOOK_SECRET": "a secret of ours"}
+HEARD = """
+    insert into app.inbox (door, caller, body_hash, kind, body, arrived_at, state, error)
+    values ('hooks/typeform', 'typeform', '', 'submission', '{}', app.now() - interval '2 days', 'set_aside',
+        '<script>alert(1)</script>')
+"""
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def given(site):
+    sent = []
+
+    async def post(to: str) -> str:
+        sent.append(to)
+        return ""
+
+    systems = (("typeform", "Typeform"), ("hubspot", "HubSpot"))
+    laid = Collaborators(pool=site.pool, watched=site.watched, session_secret=b"s" * 32, systems=systems)
+    site.app.state.given = replace(laid, is_set=lambda name: name in SECRETS, post=post)
+    return sent
+
+
+async def test_what_is_missing_is_named_and_what_is_set_is_not_shown(site, given):
+    async with site.signed_in("olle") as olle:
+        page = (await olle.get("/connectors")).text
+    assert "<code>HUBSPOT_HOOK_SECRET</code>" in page
+    assert "TYPEFORM_HOOK_SECRET" not in page
+    assert SECRETS["TYPEFORM_HOOK_SECRET"] not in page
+    assert "/hooks/typeform" in page
+
+
+async def test_the_last_complaint_is_told_as_text(site, given):
+    await site.pool.execute(HEARD)
+    async with site.signed_in("mara") as mara:
+        page = (await mara.get("/connectors")).text
+    assert "&lt;script&gt;alert(1)" in page
+    assert "complains" in page
+
+
+async def test_a_test_mail_goes_to_whoever_asks_and_nobody_else(site, given):
+    async with site.signed_in("olle") as olle:
+        await press(olle, "/connectors/mail/test", on="/connectors", to="eva@firm.example")
+    assert given == ["olle@lumen.example"]
+
+
+async def test_nobody_but_an_administrator_sends_one_and_no_rep_looks(site, given):
+    async with site.signed_in("mara") as mara:
+        answer = await press(mara, "/connectors/mail/test", on="/messages")
+        assert answer.status_code == httpx.codes.FORBIDDEN
+    async with site.signed_in("ana") as ana:
+        assert (await ana.get("/connectors")).status_code == httpx.codes.FORBIDDEN
+    assert given == []
