@@ -18,8 +18,8 @@ from batonpass.web.calendars.page import routes as calendars
 from batonpass.web.calibration.page import routes as calibration
 from batonpass.web.capacity.page import routes as capacity
 from batonpass.web.changes.page import routes as changes
-from batonpass.web.forms.page import routes as forms
 from batonpass.web.connectors.page import routes as connectors
+from batonpass.web.forms.page import routes as forms
 from batonpass.web.funnel.page import routes as funnel
 from batonpass.web.imports.page import routes as imports
 from batonpass.web.inbox.page import routes as inbox
@@ -38,7 +38,6 @@ from batonpass.web.people.one import routes as person
 from batonpass.web.people.page import routes as people
 from batonpass.web.playbook.page import routes as playbook
 from batonpass.web.pools.page import routes as pools
-from batonpass.web.privacy.page import routes as privacy
 from batonpass.web.privacy.page import routes as privacy
 from batonpass.web.queue.page import routes as queue
 from batonpass.web.rejections.page import routes as rejections
@@ -67,7 +66,6 @@ PAGES = (
     messages,
     attention,
     imports,
-    privacy,
     privacy,
     connectors,
     outbox,

@@ -144,7 +144,6 @@ SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             _entry("system", "System", "gauge", may=_tending),
             _entry("changes", "Changes", "undo", may=_tending),
             _entry("privacy", "Personal data", "person", may=_ruling),
-            _entry("privacy", "Personal data", "person", may=_ruling),
             _entry("access", "Users and keys", "person", may=_ruling),
             _entry("mail", "Caught mail", "mail", may=_catching),
         ),
