@@ -8,6 +8,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from batonpass.written.mail import Mail
+
 from .naming import Naming
 
 JSON = "application/json"
@@ -105,7 +107,7 @@ class Unkept:
     key: str = ""
 
 
-Item = Came | Fetch | Unkept
+Item = Came | Fetch | Unkept | Mail
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

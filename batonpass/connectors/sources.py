@@ -16,6 +16,8 @@ from .jotform import read as jotform
 from .jotform import sign as jotform_sign
 from .linkedin import read as linkedin
 from .linkedin import sign as linkedin_sign
+from .mail import read as mail
+from .mail import sign as mail_sign
 from .salesforce import read as salesforce
 from .salesforce import sign as salesforce_sign
 from .segment import read as segment
@@ -47,6 +49,7 @@ ALL = (
         read=linkedin.read,
         greet=linkedin_sign.greet,
     ),
+    Source(name="mail", says="Your mail system", verify=mail_sign.verify, read=mail.read, body=Body.RAW),
     Source(
         name="salesforce",
         says="Salesforce",

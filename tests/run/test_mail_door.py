@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from batonpass.connectors.hear import Hearing
 from batonpass.run.mail_in import mail_door
 from batonpass.run.settings import SettingRefused, read_settings
 from tests.database import database, postgres
 from tests.mails import bring, first_touch, house, set_aside, written
-from tests.web.doors import put
+from tests.web.doors import open_doors, put
+from tests.web.hook_senders import TUESDAY, URL, by_salesforce, secret_of
 
 __all__ = ["database", "postgres"]
 
@@ -96,3 +98,32 @@ def test_an_address_without_a_secret_is_refused():
 
 def test_without_the_setting_there_is_no_door():
     assert mail_door(read_settings({})) is None
+
+
+@pytest.fixture
+async def doors(database):
+    hear = Hearing(secret_of=secret_of).hear_request
+    async with open_doors(database, hear=hear, base_url=URL) as opened:
+        yield opened
+
+
+async def post(doors, raw: bytes, headers: dict[str, str] | None = None):
+    signed = by_salesforce(raw, TUESDAY) if headers is None else headers
+    return await doors.http.post("/hooks/mail", content=raw, headers={"Content-Type": "message/rfc822", **signed})
+
+
+async def test_a_mail_that_is_posted_signed_is_a_touch_once(doors):
+    lead = (await doors.submit())["lead_id"]
+    said = [(await post(doors, written().as_bytes())).json() for _ in range(2)]
+    assert ([one["state"] for one in said], said[0]["lead_id"]) == (["touch", "replayed"], lead)
+
+
+async def test_a_mail_that_is_posted_unsigned_is_not_believed(doors):
+    await doors.submit()
+    assert ((await post(doors, written().as_bytes(), {})).status_code, await first_touch(doors)) == (401, "running")
+
+
+@pytest.mark.parametrize("raw", HOSTILE.values(), ids=HOSTILE)
+async def test_what_is_posted_and_makes_no_sense_is_answered_and_shown_to_a_person(doors, raw):
+    said = await post(doors, raw)
+    assert (said.status_code, said.json()["state"], len(await set_aside(doors))) == (200, "set_aside", 1)

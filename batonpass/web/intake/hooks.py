@@ -14,12 +14,14 @@ from starlette.responses import JSONResponse, Response
 from batonpass.handoff.effects import FetchLead
 from batonpass.store.arrival import Arrival, Kind, Outcome, State
 from batonpass.store.in_force import in_force
+from batonpass.store.mails import take_mail
 from batonpass.store.outbox import ask
 from batonpass.store.visitors import people_of_domain
 from batonpass.web.body import Receive, length_of, read_body
 from batonpass.web.counts import Counts
 from batonpass.web.problem import Problem
 from batonpass.web.wiring import Collaborators, Heard
+from batonpass.written.mail import Mail
 
 from .arrivals import arrival
 from .asked import Asked
@@ -82,6 +84,9 @@ class HookDoor:
 
     async def _take(self, heard: Heard, *, by: str, body: bytes) -> list[Told]:
         """Each part by itself: one that cannot be taken in is kept for a person, and never spoils the others (A08)."""
+        mails = [item for item in heard.items if isinstance(item, Mail)]
+        if mails:
+            return [await self._mail(one, heard.source) for one in mails]
         own = hashlib.sha256(body).hexdigest()[:32]
         keys = [f"{item.key}" if getattr(item, "key", "") else f"{own}#{n}" for n, item in enumerate(heard.items)]
         reads = [await self._read(item, by=by, key=key) for item, key in zip(heard.items, keys, strict=True)]
@@ -90,6 +95,14 @@ class HookDoor:
         for one in told:
             self.counts.hooked(heard.source, _outcome(one))
         return told
+
+    async def _mail(self, mail: Mail, source: str) -> Told:
+        """A mail that somebody wrote anyway: what it became is durable when they are answered."""
+        became = await take_mail(self.given.pool, self.given.watched, mail)
+        self.given.poke()
+        told = {"kept": became.what not in ("automatic", "nothing"), "state": became.what, "because": became.because}
+        self.counts.hooked(source, _outcome({**told, "replayed": became.what == "replayed"}))
+        return {**told, "lead_id": next(iter(became.leads), None), "leads": became.leads}
 
     async def _settle(self, reads: Sequence[Read | Problem | list[Arrival]]) -> list[Settled]:
         """Events go the way of all events, submissions and what concerns several people straight in."""
