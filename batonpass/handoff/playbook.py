@@ -13,6 +13,7 @@ from .playbook_commitments import Commitments
 from .playbook_crm import Crm
 from .playbook_doors import Enrichment, Hook, Messaging, Tracking
 from .playbook_meetings import Meetings
+from .playbook_privacy import Privacy
 from .playbook_points import Burst, Feature, Matrix
 from .playbook_review import Review
 from .playbook_second import Question, SecondHandoff
@@ -188,6 +189,7 @@ class Playbook:
     enrichment: Enrichment | None = None
     messaging: tuple[Messaging, ...] = ()
     meetings: Meetings | None = None
+    privacy: Privacy | None = None
     checklist: tuple[str, ...] = ()
     commitments: Commitments = field(default_factory=Commitments)
     bursts: tuple[Burst, ...] = ()

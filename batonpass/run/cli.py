@@ -30,6 +30,7 @@ from batonpass.run.leave_commands import register as for_leave
 from batonpass.run.meeting_commands import register as for_meetings
 from batonpass.run.recovery_commands import register as for_recovery
 from batonpass.run.report_commands import register as for_reports
+from batonpass.run.retention_commands import register as for_retention
 from batonpass.run.routing_commands import register as for_routing
 from batonpass.run.settings import SettingRefused
 from batonpass.run.shadow_commands import register as for_shadows
@@ -67,6 +68,7 @@ for_briefs(app)
 for_leave(app)
 for_routing(app)
 for_erasure(app)
+for_retention(app)
 for_reports(app)
 for_joint_reviews(app)
 for_meetings(app)

@@ -28,6 +28,7 @@ from batonpass.run.join_visits import join_left_over
 from batonpass.run.keep_promises import keep_promises
 from batonpass.run.keep_pulse import keep_pulse
 from batonpass.run.keep_rounds import follow_rounds
+from batonpass.run.keep_time import forget_nightly
 from batonpass.run.keep_watch import keep_watch, seal_facts
 from batonpass.run.leave import watch_leave
 from batonpass.run.look_ups import LOOK_UP, look_ups
@@ -108,6 +109,7 @@ def _works(house: House, *, work: bool) -> Iterator[Coroutine[None, None, NoRetu
         yield find_matches(house.pool, house.watched, house.wake)
         yield hold_meetings(house.pool, house.watched, house.wake)
         yield seal_facts(house.pool)
+        yield forget_nightly(house.pool, house.watched)
         yield follow_crm(house.crm, house.wake)
         yield watch_figures(house.pool, house.wake)
         yield compute(house.pool, house.wake.url)

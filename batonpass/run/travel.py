@@ -18,6 +18,7 @@ from batonpass.store.absences import hand_over_absent, next_absence
 from batonpass.store.connection import Connection
 from batonpass.store.due import next_due
 from batonpass.store.match import find_some
+from batonpass.store.retention import next_night, nightly
 from batonpass.store.rounds import keep_rounds
 from batonpass.store.world import Watched
 from batonpass.web.meeting.tending import next_stop, tend
@@ -78,6 +79,7 @@ class Traveller:
             done += await find_some(self.pool, self.watched)
             done += await keep_rounds(self.pool)
             done += await tend(self.pool, self.watched)
+            done += await nightly(self.pool, self.watched)
             done += await send_some(self.pool, self.channels, singles=self.singles)
             done += await self.crm.round() if self.crm else 0
             if "look_up" in self.channels:
@@ -99,6 +101,7 @@ class Traveller:
             await outbox.next_out(connection),
             await next_absence(connection, self.watched),
             await next_stop(connection),
+            await next_night(self.pool, self.watched),
         )
         ahead = [at for at in coming if at and at >= now]
         return min(ahead, default=None)

@@ -12,27 +12,48 @@ import asyncpg
 
 from batonpass.store import clock
 from batonpass.store.changes import note
-from batonpass.store.connection import Connection
-from batonpass.store.erase import named_in
-from batonpass.store.shape import decode_json
+from batonpass.store.dsar import told_about
 from batonpass.store.statements import statements
 
 SQL = statements(Path(__file__).with_suffix(".sql"))
+SAYS: Mapping[str, str] = {
+    "leads": "leads",
+    "inbox": "sent by or about them",
+    "facts": "timeline",
+    "clocks": "promises",
+    "outbox": "messages",
+    "identities": "known as",
+    "aliases": "known as",
+    "unclaimed": "seen before",
+    "lookups": "looked up",
+    "deals": "deals",
+    "import_errors": "unread rows of lists",
+}
+INNER = frozenset({"body_hash", "fingerprint", "idem_key", "claim", "lease_until"})
+"""What says nothing of anybody."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    """What is held about one person: their leads and addresses, and every row, by where it is from."""
+    """What is held about one person: their leads and addresses, every row by where it is from, and why it is held."""
 
     at: datetime
     leads: tuple[str, ...]
     people: tuple[str, ...]
     sections: Mapping[str, tuple[Mapping[str, Any], ...]]
+    about: Mapping[str, Any]
+    """Purposes, retention, sources, recipients, the logic of the score, rights (G01)."""
 
     def as_data(self) -> dict[str, Any]:
         """For JSON."""
         told = {name: list(rows) for name, rows in self.sections.items()}
-        return {"at": self.at.isoformat(), "person": list(self.people), "leads": list(self.leads), "held": told}
+        return {
+            "at": self.at.isoformat(),
+            "person": list(self.people),
+            "leads": list(self.leads),
+            **self.about,
+            "held": told,
+        }
 
 
 async def held_about(pool: asyncpg.Pool, who: str, *, by: str = "") -> Held | None:
@@ -41,36 +62,23 @@ async def held_about(pool: asyncpg.Pool, who: str, *, by: str = "") -> Held | No
     With `by`, it is noted that they took it.
     """
     async with pool.acquire() as connection, connection.transaction(isolation="repeatable_read"):
-        rows = await connection.fetch(SQL.leads_of, who.strip())
-        if not rows:
+        known = await connection.fetch(SQL.leads_of, who.strip())
+        if not known:
             return None
-        leads = [row["id"] for row in rows]
-        people = sorted({row["person"].lower() for row in rows} - {""})
-        sections = await _sections(connection, leads, people)
+        leads = [row["id"] for row in known]
+        people = sorted({row["person"].lower() for row in known} - {""})
+        rows, about = await told_about(connection, leads)
         if by:
             for lead in leads:
                 await note(connection, by=by, kind="person", name=lead, before=None, after={"exported": True})
         at = await clock.now(connection)
-    return Held(at=at, leads=tuple(leads), people=tuple(people), sections=sections)
+    return Held(at=at, leads=tuple(leads), people=tuple(people), sections=_sections(rows), about=about)
 
 
-async def _sections(
-    connection: Connection, leads: list[str], people: list[str]
-) -> Mapping[str, tuple[Mapping[str, Any], ...]]:
-    traces = [named_in(person) for person in people]
-    asked: dict[str, tuple[str, tuple[object, ...]]] = {
-        "leads": (SQL.leads, (leads,)),
-        "sent by or about them": (SQL.sent_by_them, (leads, traces)),
-        "timeline": (SQL.timeline, (leads,)),
-        "promises": (SQL.promises, (leads,)),
-        "messages": (SQL.messages, (leads,)),
-        "known as": (SQL.known_as, (leads, people)),
-        "seen before": (SQL.seen_before, (people,)),
-        "looked up": (SQL.looked_up, (people,)),
-        "deals": (SQL.deals, (leads,)),
-        "unread rows of lists": (SQL.unread_rows, (traces,)),
-    }
-    return {
-        name: tuple(decode_json(row[0]) for row in await connection.fetch(sql, *given))
-        for name, (sql, given) in asked.items()
-    }
+def _sections(rows: Mapping[str, list[Any]]) -> dict[str, tuple[Mapping[str, Any], ...]]:
+    """The rows by where they are from, in words; what has no words yet keeps the name of its table."""
+    told: dict[str, tuple[Mapping[str, Any], ...]] = dict.fromkeys(SAYS.values(), ())
+    for place, found in rows.items():
+        name = SAYS.get(place, place.replace("_", " "))
+        told[name] = (*told.get(name, ()), *({k: v for k, v in row.items() if k not in INNER} for row in found))
+    return told

@@ -28,6 +28,7 @@ from batonpass.written.meetings import meetings_of
 from batonpass.written.notes import Notes
 from batonpass.written.people import directory_of
 from batonpass.written.points import bursts_of, feature_schema, features_of, warn_of_unread_features
+from batonpass.written.privacy import privacy_of
 from batonpass.written.promises import contact_windows_of, ladder_of, tiers_of, warn_of_hours_that_never_meet
 from batonpass.written.reading import Reading
 from batonpass.written.refused import Problem, Refused
@@ -161,6 +162,7 @@ def _playbook(reading: Reading) -> Playbook:
         enrichment=enrichment_of(reading),
         messaging=messaging_of(reading),
         meetings=meetings_of(reading),
+        privacy=privacy_of(reading),
         crm=crm_of(reading),
         checklist=tuple(file.brief.checklist),
         commitments=commitments_of(reading),

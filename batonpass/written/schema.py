@@ -34,6 +34,7 @@ from batonpass.written.schema_kinds import (
 from batonpass.written.schema_meetings import MeetingsFile
 from batonpass.written.schema_people import AccountFile, PersonFile, PoolFile, QueueFile, RungFile
 from batonpass.written.schema_points import BurstFile, FeatureFile, MatrixFile
+from batonpass.written.schema_privacy import PrivacyFile
 from batonpass.written.schema_review import ReviewSaid
 from batonpass.written.schema_second import QuestionFile, SecondFile, StepFile
 from batonpass.written.schema_told import NotifyFile
@@ -256,6 +257,7 @@ class PlaybookFile(Section):
     briefs: dict[Name, MessagingFile] = {}
     meetings: MeetingsFile | None = None
     crm: CrmFile | None = None
+    privacy: PrivacyFile | None = None
 
 
 class ActivityFile(Section):

@@ -1,0 +1,50 @@
+"""Until when may we keep what we know of a person?"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from .bursts import done_by_people
+from .lead import Lead
+from .playbook import Playbook, Stage
+
+MONTHS = 12
+
+
+def add_months(at: datetime, months: int) -> datetime:
+    """The same time so many calendar months later; where that day does not exist, the last day of the month (G06).
+
+    A year after 29 February is 28 February; a month after 31 January is the last of February.
+    """
+    year, month = divmod(at.year * MONTHS + at.month - 1 + months, MONTHS)
+    after = at.replace(year=year + month // (MONTHS - 1), month=(month + 1) % MONTHS + 1, day=1)
+    last = (after - timedelta(days=1)).day
+    return at.replace(year=year, month=month + 1, day=min(at.day, last))
+
+
+def kind_of(lead: Lead) -> str:
+    """What somebody is to us: customer, disqualified or prospect."""
+    if lead.stage == Stage.WON:
+        return "customer"
+    return "disqualified" if lead.stage == Stage.DISQUALIFIED else "prospect"
+
+
+def last_contact(lead: Lead, playbook: Playbook, at: datetime) -> datetime | None:
+    """When the person themselves last did something, as of an instant (G04).
+
+    What machines did in their name counts nothing, nor does an opened mail. Who never did anything counts from the day
+    they came to us; None when even that is not known.
+    """
+    silent = playbook.privacy.not_contact if playbook.privacy else frozenset[str]()
+    done, _ = done_by_people(playbook.bursts, lead.activities, at)
+    acts = [one.at for one in done if one.signal not in silent]
+    return max(acts, default=lead.created_at)
+
+
+def keep_until(lead: Lead, playbook: Playbook, at: datetime) -> datetime | None:
+    """The first instant at which they are to be forgotten; None when no time was agreed, or a promise to them runs."""
+    months = playbook.privacy.months.get(kind_of(lead)) if playbook.privacy else None
+    contact = last_contact(lead, playbook, at)
+    if months is None or contact is None or any(clock.state == "running" for clock in lead.clocks):
+        return None
+    return add_months(contact, months)

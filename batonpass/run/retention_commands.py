@@ -1,0 +1,76 @@
+"""What do `batonpass retention` and `batonpass legal-hold` do?"""
+
+from __future__ import annotations
+
+import asyncio
+import getpass
+import json
+from collections.abc import Awaitable, Callable
+from typing import Annotated, TypeVar
+
+import asyncpg
+import typer
+
+from batonpass.run.settings import read_settings
+from batonpass.store.open import found, open_pool
+from batonpass.store.retention import forget_old, hold_for_law, nights, whose_time_is_over
+from batonpass.store.world import Watched
+
+Answer = TypeVar("Answer")
+AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add both commands."""
+    app.command("retention")(retention_command)
+    app.command("legal-hold")(legal_hold_command)
+
+
+def retention_command(
+    *,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say who would go.")] = False,
+    report: Annotated[bool, typer.Option("--report", help="Only say how many went, night by night.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Forget whose time is over by the playbook's `privacy`; a worker does the same every night."""
+    if report:
+        told = [{"day": str(day), "gone": gone} for day, gone in _with_pool(nights)]
+        lines = [f"{one['day']}  {_counts(one['gone'])}" for one in told] or ["Nobody has gone yet."]
+        typer.echo(json.dumps(told) if as_json else "\n".join(lines))
+    elif dry_run:
+        over = _with_pool(lambda pool: whose_time_is_over(pool, Watched()))
+        told = [{"lead_id": one.lead_id, "kind": one.kind, "since": one.since.isoformat()} for one in over]
+        lines = [f"{one.lead_id}  {one.kind}, over since {one.since.isoformat()}" for one in over]
+        typer.echo(json.dumps(told) if as_json else "\n".join(lines or ["Nobody's time is over."]))
+    else:
+        gone = _with_pool(lambda pool: forget_old(pool, Watched()))
+        typer.echo(json.dumps(gone) if as_json else f"Forgotten: {_counts(gone)}.")
+
+
+def legal_hold_command(
+    who: Annotated[str, typer.Argument(help="The person: an address, a number as tel:+351…, or the id of their lead.")],
+    why: Annotated[str, typer.Option(help="The reason, such as a lawsuit; without one the hold is lifted.")] = "",
+) -> None:
+    """Keep a person beyond the playbook's time, for a reason, or lift that again."""
+    leads = _with_pool(lambda pool: hold_for_law(pool, who, why, by=getpass.getuser()))
+    if not leads:
+        typer.echo(f"Nobody is known as {who}.", err=True)
+        raise typer.Exit(1)
+    typer.echo(f"{', '.join(leads)}: {'held' if why else 'held no more'}.")
+
+
+def _counts(gone: object) -> str:
+    counts = gone if isinstance(gone, dict) else {}
+    return ", ".join(f"{count} {kind}" for kind, count in counts.items()) or "nobody"
+
+
+def _with_pool(work: Callable[[asyncpg.Pool], Awaitable[Answer]]) -> Answer:
+    async def once() -> Answer:
+        async with found(read_settings().where) as url:
+            pool = await open_pool(url, connections=2)
+            try:
+                return await work(pool)
+            finally:
+                await pool.close()
+
+    return asyncio.run(once())

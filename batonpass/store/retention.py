@@ -1,0 +1,96 @@
+"""Whose time is over, and how do they go, night by night?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+import asyncpg
+
+from batonpass.handoff.retain import add_months, keep_until, kind_of
+from batonpass.store.entries import agreed_now
+from batonpass.store.erase import erase
+from batonpass.store.export import SQL as PERSON
+from batonpass.store.shape import decode_json, decode_lead, encode
+from batonpass.store.statements import statements
+from batonpass.store.world import Watched
+
+SQL = statements(Path(__file__).with_suffix(".sql"))
+NIGHT = time(2)
+"""In UTC: when those whose time is over go."""
+PAGE = 500
+A_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Over:
+    """Somebody whose time is over, as what, since when."""
+
+    lead_id: str
+    kind: str
+    since: datetime
+
+
+async def whose_time_is_over(pool: asyncpg.Pool, watched: Watched) -> tuple[Over, ...]:
+    """Who is to be forgotten now, by the agreement in force; nobody when it names no time."""
+    agreed = await agreed_now(pool, watched)
+    playbook = agreed.world.playbook
+    if playbook.privacy is None:
+        return ()
+    oldest, last, found = add_months(agreed.at, -min(playbook.privacy.months.values())), "", list[Over]()
+    while rows := await pool.fetch(SQL.old_leads, oldest, last, PAGE):
+        last = rows[-1]["id"]
+        for lead in (decode_lead(row["state"]) for row in rows):
+            until = keep_until(lead, playbook, agreed.at)
+            if until is not None and until <= agreed.at:
+                found.append(Over(lead_id=lead.id, kind=kind_of(lead), since=until))
+    return tuple(found)
+
+
+async def forget_old(pool: asyncpg.Pool, watched: Watched) -> Mapping[str, int]:
+    """Forget whose time is over, as if they had asked; how many of each kind."""
+    gone: Counter[str] = Counter()
+    for one in await whose_time_is_over(pool, watched):
+        if (await erase(pool, one.lead_id)).leads:
+            gone[one.kind] += 1
+    return dict(gone)
+
+
+async def nightly(pool: asyncpg.Pool, watched: Watched) -> int:
+    """Once a day after its hour, by the database's clock, whichever process is first; how many went."""
+    if (await agreed_now(pool, watched)).world.playbook.privacy is None:
+        return 0
+    day = await pool.fetchval(SQL.begin_night, NIGHT)
+    if day is None:
+        return 0
+    try:
+        gone = await forget_old(pool, watched)
+    except BaseException:
+        await pool.execute(SQL.forget_night, day)
+        raise
+    await pool.execute(SQL.end_night, day, encode(gone))
+    return sum(gone.values())
+
+
+async def next_night(pool: asyncpg.Pool, watched: Watched) -> datetime | None:
+    """When the next night's work begins; never when no time was agreed."""
+    agreed = await agreed_now(pool, watched)
+    if agreed.world.playbook.privacy is None:
+        return None
+    tonight = datetime.combine(agreed.at.date(), NIGHT, agreed.at.tzinfo)
+    return tonight if agreed.at < tonight else tonight + A_DAY
+
+
+async def nights(pool: asyncpg.Pool, *, limit: int = 60) -> tuple[tuple[date, Mapping[str, int]], ...]:
+    """On which days somebody went, and how many of each kind; the latest first."""
+    return tuple((row["day"], decode_json(row["gone"])) for row in await pool.fetch(SQL.nights, limit))
+
+
+async def hold_for_law(pool: asyncpg.Pool, who: str, why: str, *, by: str) -> tuple[str, ...]:
+    """Never forget this person by the calendar, for this reason; an empty reason lifts it. Gives their leads."""
+    leads = [row["id"] for row in await pool.fetch(PERSON.leads_of, who.strip())]
+    await (pool.execute(SQL.hold, leads, why, by) if why else pool.execute(SQL.lift, leads))
+    return tuple(leads)
