@@ -11,6 +11,7 @@ from batonpass.handoff.playbook import Definition, Model, Playbook, Rung, RungKi
 from batonpass.handoff.words import length, plain
 from batonpass.written import cadence_words
 from batonpass.written.commitments_in_words import committed
+from batonpass.written.crm import synced
 from batonpass.written.load import Written
 from batonpass.written.rules import Rule, Section
 from batonpass.written.second_words import questions_in_words, second_in_words
@@ -43,6 +44,7 @@ def in_words(written: Written) -> tuple[Section, ...]:
             name="Follow-up", says="Which touches a lead gets, and how many", rules=_cadences(playbook)
         ),
         *_second(playbook, name_of),
+        Section(name="CRM", says="What is kept alike in the CRM", rules=_crm(playbook)),
         Section(name="Giving back", says="Why sales may reject a lead", rules=tuple(_rejections(playbook))),
         Section(name="Outcomes", says="What can become of a lead in work", rules=tuple(_outcomes(playbook))),
     ]
@@ -171,6 +173,10 @@ def _ladder(playbook: Playbook, name_of: Callable[[str | None], str]) -> Iterato
         does = {"remind": f"{who} is reminded", "notify": f"{who} hears of it"}
         gives = does.get(step.kind.value, "the next in the pool gets it")
         yield Rule(name=f"{step.percent}%", says=f"At {step.percent} % of the time", gives=gives)
+
+
+def _crm(playbook: Playbook) -> tuple[Rule, ...]:
+    return tuple(Rule(name=name, says=says, gives=gives) for name, says, gives in synced(playbook))
 
 
 def _committed(playbook: Playbook) -> Iterator[Rule]:

@@ -159,3 +159,75 @@ def served(crm: Any) -> Iterator[str]:
         server.shutdown()
         server.server_close()
         thread.join(10)
+
+
+class FakeForce:
+    """The same behind Salesforce's doors: records over REST, changes over Bayeux, kept for 72 hours and no longer."""
+
+    KEEPS = timedelta(hours=72)
+
+    def __init__(self, now: datetime) -> None:
+        self.now, self.writes, self.leads = now, [], {}
+        self.events: list[tuple[int, datetime, dict[str, Any]]] = []
+        self.lock, self.subscribed = threading.RLock(), 0
+        self.queries = 0
+
+    def edit(self, record: str, **values: str) -> None:
+        """Somebody changes a lead over there."""
+        with self.lock:
+            self.now += TICK
+            self.leads[record] |= {**values, "LastModifiedDate": self._stamp()}
+            header = {"entityName": "Lead", "recordIds": [record], "changedFields": list(values)}
+            header["commitTimestamp"] = int(self.now.timestamp() * 1000)
+            self.events.append((len(self.events) + 1, self.now, {"ChangeEventHeader": header, **values}))
+
+    def answer(self, method: str, path: str, body: Any, token: str) -> tuple[int, dict[str, str], Any]:
+        """What a request is answered, as Salesforce would."""
+        where = urlsplit(path)
+        with self.lock:
+            if token != f"Bearer {TOKEN}":
+                return 401, {}, [{"errorCode": "INVALID_SESSION_ID"}]
+            if "/cometd/" in path:
+                return 200, {}, [one for said in body for one in self._bayeux(said)]
+            if where.path.endswith("/query"):
+                return 200, {}, self._query(parse_qs(where.query)["q"][0])
+            return self._record(method, unquote(where.path.partition("/sobjects/Lead/")[2]), body)
+
+    def _record(self, method: str, key: str, body: Any) -> tuple[int, dict[str, str], Any]:
+        ours = key.removeprefix("Batonpass_Id__c/")
+        found = next((one for one, held in self.leads.items() if ours in (one, held["Batonpass_Id__c"])), "")
+        if method == "GET":
+            return 200, {}, {"Id": found, "LastModifiedDate": self.leads[found]["LastModifiedDate"]}
+        if not found:
+            found = f"00Q{len(self.leads):015}"
+            self.leads[found] = {"Id": found, "Batonpass_Id__c": ours}
+        self.writes.append(body)
+        self.edit(found, **body)
+        return 204, {}, None
+
+    def _query(self, asked: str) -> dict[str, Any]:
+        self.queries += 1
+        after = asked.partition("Id > '")[2].partition("'")[0]
+        rows = sorted((one for one in self.leads.values() if one["Id"] > after), key=lambda one: one["Id"])[:A_PAGE]
+        return {"done": True, "records": rows}
+
+    def _bayeux(self, said: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        channel = said["channel"]
+        told = {"channel": channel, "successful": True, "clientId": "c1"}
+        if channel == "/meta/subscribe":
+            self.subscribed = said["ext"]["replay"][said["subscription"]]
+            kept = [number for number, at, _ in self.events if at > self.now - self.KEEPS]
+            if self.subscribed >= 0 and kept and self.subscribed < kept[0] - 1:
+                told |= {
+                    "successful": False,
+                    "error": f"400::The replayId {{{self.subscribed}}} you provided was invalid.",
+                }
+        yield told
+        if channel == "/meta/connect":
+            since = self.subscribed if self.subscribed >= 0 else len(self.events)
+            for number, _, payload in self.events[since:]:
+                data = {"event": {"replayId": number}, "payload": payload}
+                yield {"channel": "/data/LeadChangeEvent", "data": data}
+
+    def _stamp(self) -> str:
+        return f"{self.now.astimezone(UTC):%Y-%m-%dT%H:%M:%S}.{self.now.microsecond // 1000:03}+0000"

@@ -99,11 +99,15 @@ class Program:
             return False
 
     def stop(self) -> None:
+        self.end()
+        self.http.close()
+
+    def end(self) -> None:
+        """Kill every process; the program can be served again."""
         for process in self.running:
             if process.poll() is None:
                 os.killpg(process.pid, signal.SIGKILL)
             process.wait()
-        self.http.close()
 
     def now(self, instant: str) -> None:
         """Let everything happen that falls due up to this instant."""

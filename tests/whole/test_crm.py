@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
-from tests.whole.behind import ask
-from tests.whole.fake_crm import TOKEN, Contact, FakeCrm, served
+from tests.whole.behind import ask, set_clock
+from tests.whole.fake_crm import TOKEN, Contact, FakeCrm, FakeForce, served
 from tests.whole.people import move_in, playbook
 from tests.whole.program import TUESDAY_TEN, Program, program
+from tests.whole.second_half import do
 
 CRM = """
 crm:
@@ -83,3 +84,77 @@ def test_a_fight_over_the_owner_freezes_the_field_with_one_alert(alike: Program,
     alike.ask("POST", "/v1/crm/unfreeze", {"lead_id": lead, "field": "owner"})
     alike.now("2027-03-02T10:11:00Z")
     assert crm.of("eva@firm.example").properties["hubspot_owner_id"] == "101"
+
+
+def test_a_person_over_there_hands_a_lead_on_and_our_write_does_not_come_back(alike: Program, crm: FakeCrm):
+    lead = alike.submit()["lead_id"]
+    alike.now("2027-03-02T10:05:00Z")
+    due = alike.lead(lead)["next_due_at"]
+    crm.now = datetime.fromisoformat("2027-03-02T10:05:00Z")
+    crm.edit(crm.of("eva@firm.example"), hubspot_owner_id="102")
+    alike.now("2027-03-02T10:06:00Z")
+    assert (alike.lead(lead)["owner"], alike.lead(lead)["next_due_at"]) == ("bruno", due)
+    assert [one["hubspot_owner_id"] for one in crm.writes if "hubspot_owner_id" in one] == ["101"]
+    assert "reassigned" in [one["kind"] for one in alike.outbox(lead) if one["to"] == "bruno@lumen.example"]
+
+
+def test_a_limit_and_a_failure_over_there_put_the_one_write_off(alike: Program, crm: FakeCrm):
+    crm.fail(503, 2)
+    crm.fail(429, 1, retry_after="30")
+    lead = alike.submit()["lead_id"]
+    alike.now("2027-03-02T10:10:00Z")
+    written = [one for one in alike.outbox(lead) if one["kind"] == "crm"]
+    assert (len(crm.writes), [one["state"] for one in written]) == (1, ["sent"])
+    assert alike.ask("GET", "/v1/reports/crm-drift")["drift"] == 0
+
+
+def test_a_strange_owner_over_there_is_neither_fought_nor_taken(alike: Program, crm: FakeCrm):
+    lead = alike.submit()["lead_id"]
+    alike.now("2027-03-02T10:05:00Z")
+    crm.now = datetime.fromisoformat("2027-03-02T10:05:00Z")
+    crm.edit(crm.of("eva@firm.example"), hubspot_owner_id="555")
+    alike.now("2027-03-02T10:10:00Z")
+    stands = alike.ask("GET", "/v1/crm")
+    assert (alike.lead(lead)["owner"], len(crm.writes), stands["drift"], stands["unsettled"]) == ("ana", 1, 0, 1)
+
+
+FORCE = """
+crm:
+  system: salesforce
+  token: SALESFORCE_TOKEN
+  fields: {owner: {to: OwnerId, wins: crm}, score: {to: Lead_Score__c}}
+  owners: {ana: "005A", bruno: "005B"}
+  house_accounts: ["005H"]
+"""
+
+
+def test_an_outage_longer_than_the_replay_is_made_up_for_by_comparing_everything(database):
+    began = "2027-03-01T00:00:00Z"
+    force = FakeForce(datetime.fromisoformat(began))
+    with (
+        served(force) as url,
+        program(
+            database, SALESFORCE_TOKEN=TOKEN, BATONPASS_SALESFORCE_URL=url, BATONPASS_WEBHOOK_ALLOW="127.0.0.1"
+        ) as on,
+    ):
+        on.serve()
+        move_in(on, "ana", at=began)
+        on.apply(playbook("crm", ('pool: "*"', "pool: emea")) + FORCE)
+        leads = [on.submit(email=f"p{n}@firm{n}.example")["lead_id"] for n in range(20)]
+        for lead in leads:
+            do(on, lead, "touches", by="ana", kind="call")
+            do(on, lead, "accept", by="ana")
+        on.now(began)
+        records = {one["Batonpass_Id__c"]: key for key, one in force.leads.items()}
+        on.end()
+        for hour, lead in enumerate(leads * 4):
+            force.now = datetime.fromisoformat(began) + timedelta(hours=hour % 80)
+            force.edit(records[lead], OwnerId=("005A", "005B")[(hour // 20) % 2])
+        set_clock(on, "2027-03-04T08:00:00Z")
+        on.serve()
+        on.now("2027-03-04T08:00:01Z")
+        stands = on.ask("GET", "/v1/crm")
+        assert (stands["drift"], stands["comparing"], stands["compared"]) == (0, False, 20)
+        assert {on.lead(lead)["owner"] for lead in leads} == {"bruno"}
+        told = "select array_agg(distinct lead_id) from app.outbox where kind in ('reassigned', 'taken_away')"
+        assert set(ask(on, told)) == set(leads[12:])

@@ -1,0 +1,54 @@
+"""Would the tests notice a fault in how the CRM is kept alike? Each is put into a copy of the tree.
+
+Run by hand: `python -m tests.faults_crm`; exit code 1 if one lived.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from tests.faults import Fault, caught
+
+HEARD, WHOLE = ("tests/handoff/test_crm_heard.py",), ("tests/whole/test_crm.py",)
+
+
+def fault(place: str, hurts: str, was: str, becomes: str, *, suites: tuple[str, ...] = HEARD) -> Fault:
+    name = place.rpartition("/")[2]
+    return Fault(verb=name, hurts=hurts, was=was, becomes=becomes, place=f"batonpass/{place}.py", suites=suites)
+
+
+JUDGE = "handoff/crm_heard"
+FAULTS = (
+    fault(JUDGE, "an echo before the answer is news", "change.value == held.sending.value", "False"),
+    fault(JUDGE, "old news overturns new", "if held.at and change.at < held.at:", "if False:"),
+    fault(JUDGE, "a person is taken for an echo", "change.at > held.at and change.value != held.value", "False"),
+    fault(JUDGE, "another's mark is ours", "not change.marker or change.marker == write.marker", "True"),
+    fault(JUDGE, "a fight never ends", "len(after.flips) >= crm.flips", "False"),
+    fault(JUDGE, "blows of last week count", "if at > now - crm.within)", "if at)"),
+    fault(JUDGE, "changing minds is a fight", "(*flips, now) if held.ours else flips", "(*flips, now)"),
+    fault(JUDGE, "the house account owns leads", "change.value in crm.house_accounts or", "False or"),
+    fault(JUDGE, "a stranger is fought", "return not (strange and", "return not (False and"),
+    fault(JUDGE, "frozen fields are written", "if held.frozen_at or held.value == value:", "if held.value == value:"),
+    fault("run/crm_sync", "a gap is not seen", "isinstance(news, Expired)", "False", suites=WHOLE),
+    fault(
+        "store/crm_heard",
+        "nobody hears of a fight",
+        "                await tell_of_quarrel",
+        "                _ = lambda: tell_of_quarrel",
+        suites=WHOLE,
+    ),
+)  # fmt: skip
+
+
+def main() -> None:
+    lived = 0
+    for one in FAULTS:
+        test = caught(one)
+        lived += not test
+        sys.stdout.write(f"{one.verb:12} {one.hurts:45} {test or 'LIVED'}\n")
+        sys.stdout.flush()
+    sys.exit(1 if lived else 0)
+
+
+if __name__ == "__main__":
+    main()
