@@ -134,6 +134,7 @@ def medians(seams: Table, side: str) -> Chart:
         ],
         unit=Unit.SECONDS,
         label_says="Seam",
+        across=True,
     )
 
 
@@ -151,6 +152,7 @@ def kept(sla: Table) -> Chart:
         series=[_shares("Kept", sla.column("kept"))],
         unit=Unit.SHARE,
         label_says="Promise",
+        across=True,
     )
 
 
@@ -169,6 +171,7 @@ def league(table: Table) -> Chart:
         ],
         unit=Unit.SHARE,
         label_says="Person",
+        across=True,
     )
 
 

@@ -41,7 +41,8 @@ async def dashboard(request: Request, reader: Here) -> Response:
     made, month, hours = await _every(request, ("headline", "commitments", WHEN.name))
     volume = month.table("volume")
     headline, weeks, when = made.tables[0], made.tables[1], hours.tables[0]
-    charts = [drawn.weekly(weeks), drawn.loose(weeks), drawn.heat(when)]
+    # Too few leads leave the grid bare; the seams' page says so, the first page is for what there is.
+    charts = [drawn.weekly(weeks), drawn.loose(weeks), *(one for one in [drawn.heat(when)] if not one.empty)]
     shown = [headline, weeks, *([volume] if volume else [])]
     tiles = drawn.tiles(headline, weeks, volume)
     return await _show(request, reader, made, here="dashboard", charts=charts, tables=shown, tiles=tiles)
