@@ -16,6 +16,7 @@ from batonpass.handoff.facts import Captured, Fact, Learned, Observed
 from batonpass.handoff.fold import fold
 from batonpass.handoff.lead import Lead
 from batonpass.handoff.path import Arrival, advance
+from batonpass.handoff.playbook import Playbook, Stage
 from batonpass.handoff.setting import Setting
 from batonpass.store.connection import Connection
 from batonpass.store.shape import decode_fact
@@ -115,7 +116,14 @@ class Shadow:
             self.draft = (version, await world_under(connection, load(text, version)))
         world = self.draft[1]
         directory = replace(world.directory, accounts=now.directory.accounts)
-        return replace(now, playbook=world.playbook, directory=directory, hours=world.hours)
+        return replace(now, playbook=said_yes(world.playbook), directory=directory, hours=world.hours)
+
+
+def said_yes(playbook: Playbook) -> Playbook:
+    """The playbook with marketing's yes taken for given: a shadow is about the definition (decision 0023)."""
+    if playbook.definition.review is None:
+        return playbook
+    return replace(playbook, definition=replace(playbook.definition, review=None))
 
 
 async def report(pool: asyncpg.Pool, version: str, most: int = 50) -> Report:
@@ -173,8 +181,10 @@ def beside(lead_id: str, kept: Sequence[Kept], setting: Setting, since: datetime
                 seq=one.seq,
                 at=one.fact.arrived_at,
                 playbook=one.playbook,
-                decided=_decided(lead, kept[place:]),
-                shadow=advance(lead, _as_read(one.fact, setting), then).lead,
+                decided=_as_if_yes(_decided(lead, kept[place:])),
+                shadow=advance(
+                    replace(lead, review=None) if lead.waiting else lead, _as_read(one.fact, setting), then
+                ).lead,
             )
         lead = fold(lead, one.fact, one.playbook)
 
@@ -188,6 +198,12 @@ def _decided(lead: Lead, rest: Iterable[Kept]) -> Lead:
         first = first or one
         lead = fold(lead, one.fact, one.playbook)
     return lead
+
+
+def _as_if_yes(lead: Lead) -> Lead:
+    """A lead that waits for marketing's yes, as what the definition made of it."""
+    waiting = lead.waiting
+    return replace(lead, stage=Stage.MQL, tier=waiting.tier or None, review=None) if waiting else lead
 
 
 def _as_read(fact: Arrival, setting: Setting) -> Arrival:
