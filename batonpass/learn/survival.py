@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from batonpass.learn.intervals import MEDIAN_LEAST, Floats, Quantile, Z
 
+A_HAIR = 1 + 1e-9
 Flags = npt.NDArray[np.bool_]
 Places = npt.NDArray[np.int64]
 
@@ -31,11 +32,18 @@ class Ordered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Curve:
-    """The share that still waits just after each time at which a wait ended, with its standard error (Greenwood)."""
+    """The share that still waits just after each time at which a wait ended, with its standard error (Greenwood).
+
+    `logs` and `heights` are the share's logarithm and the log-log scale; `reach` is about how far up and down that
+    scale the 95 % interval goes, a hair too wide.
+    """
 
     times: Floats
     waiting: Floats
     error: Floats
+    logs: Floats
+    heights: Floats
+    reach: Floats
 
 
 def ordered(waits: Floats, ended: Flags) -> Ordered:
@@ -55,7 +63,10 @@ def curve_through(waits: Ordered) -> Curve:
     waiting = np.cumprod(1 - ends / at_risk).astype(np.float64)
     with np.errstate(divide="ignore", invalid="ignore"):
         error = waiting * np.sqrt(np.cumsum(ends / (at_risk * (at_risk - ends))))
-    return Curve(times=times, waiting=waiting, error=np.where(waiting > 0, error, np.nan))
+        error = np.where(waiting > 0, error, np.nan)
+        logs = np.log(waiting)
+        heights, reach = np.log(-logs), A_HAIR * Z * np.abs(error / (waiting * logs))
+    return Curve(times=times, waiting=waiting, error=error, logs=logs, heights=heights, reach=reach)
 
 
 def steps_of(values: Floats) -> tuple[Floats, Places, Floats]:
@@ -81,23 +92,19 @@ def wait_of(curve: Curve, share: float, count: int, *, least: int = MEDIAN_LEAST
     """
     if count < max(least, 1):
         return Quantile(of=count)
-    reached = np.flatnonzero(curve.waiting <= 1 - share + 1e-12)
-    value = float(curve.times[reached[0]]) if len(reached) else None
+    reached = int(np.count_nonzero(curve.waiting > 1 - share + 1e-12))
+    value = float(curve.times[reached]) if reached < len(curve.times) else None
     low, high = _interval(curve, share)
     return Quantile(of=count, value=value, low=low, high=high)
 
 
 def _interval(curve: Curve, share: float) -> tuple[float | None, float | None]:
-    with np.errstate(divide="ignore", invalid="ignore"):
-        reach = np.abs(_apart(curve.waiting, share) / curve.error)
-    near = np.flatnonzero((curve.waiting > 0) & (curve.waiting < 1) & (reach <= Z))
+    middle = np.log(-np.log(1 - share))
+    about = np.flatnonzero(np.abs(curve.heights - middle) <= curve.reach)
+    waiting, logs = curve.waiting[about], curve.logs[about]
+    apart = np.abs((curve.heights[about] - middle) * waiting * logs / curve.error[about])
+    near = about[(waiting > 0) & (waiting < 1) & (apart <= Z)]
     if not len(near):
         return None, None
     after = near[-1] + 1
     return float(curve.times[near[0]]), float(curve.times[after]) if after < len(curve.times) else None
-
-
-def _apart(waiting: Floats, share: float) -> Floats:
-    """How far each share lies from the one asked about, in shares, as the log-log scale measures it."""
-    logs = np.log(waiting)
-    return (np.log(-logs) - np.log(-np.log(1 - share))) * waiting * logs

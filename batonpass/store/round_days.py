@@ -85,18 +85,27 @@ async def read_columns(pool: asyncpg.Pool, since: datetime, until: datetime, nam
     first, last = since.astimezone(UTC).date(), until.astimezone(UTC).date()
     async with pool.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
         words = await _words(connection, [name for name in wanted if _kind(name) is WORDS])
-        stale = [row["day"] for row in await connection.fetch(SQL.stale, first, last)]
-        blocks = await _past(connection, first, last, wanted)
-        rows = await connection.fetch(SQL.rows, stale, since, until) if stale else []
-    return await asyncio.to_thread(_all, blocks, rows, wanted, words, since=_micros(since), until=_micros(until))
+        database = await connection.fetchval(SQL.database)
+        past = await _held(connection, database, await connection.fetch(SQL.versions, first, last), wanted)
+        late = {row["day"]: row["version"] for row in await connection.fetch(SQL.stale, first, last)}
+        lacking, unread = HELD.missing(database, late, wanted)
+        blocks = past | {day: HELD.of(database, day, version) for day, version in late.items()}
+        rows = await connection.fetch(SQL.rows, lacking) if lacking else []
+    read = await asyncio.to_thread(_read, lacking, rows, unread, words)
+    for day, (columns, known) in read.items():
+        blocks[day] |= columns
+        if known:
+            HELD.keep(database, day, late[day], {**dict.fromkeys(unread), **columns})
+    HELD.shrink()
+    every = [blocks[day] for day in sorted(blocks)]
+    return await asyncio.to_thread(_all, every, wanted, words, since=_micros(since), until=_micros(until))
 
 
-async def _past(connection: Connection, first: date, last: date, wanted: Sequence[str]) -> list[dict[str, Array]]:
-    """The columns of packed days, the earliest first; only what is not held already is read."""
-    rows = await connection.fetch(SQL.versions, first, last)
-    if not rows:
-        return []
-    database, days = rows[0]["database"], {row["day"]: row["version"] for row in rows}
+async def _held(
+    connection: Connection, database: str, packed: Sequence[asyncpg.Record], wanted: Sequence[str]
+) -> dict[date, dict[str, Array]]:
+    """The columns of packed days; only what is not held already is read."""
+    days: dict[date, int] = {row["day"]: row["version"] for row in packed}
     lacking, unread = HELD.missing(database, days, wanted)
     blocks = {day: HELD.of(database, day, version) for day, version in days.items()}
     found: dict[date, dict[str, Array | None]] = {day: dict.fromkeys(unread) for day in lacking}
@@ -104,8 +113,25 @@ async def _past(connection: Connection, first: date, last: date, wanted: Sequenc
         found[row["day"]][row["name"]] = blocks[row["day"]][row["name"]] = _unpacked(row["name"], row["body"])
     for day, columns in found.items():
         HELD.keep(database, day, days[day], columns)
-    HELD.shrink()
-    return [*blocks.values()]
+    return blocks
+
+
+def _read(
+    days: Sequence[date], rows: Sequence[asyncpg.Record], names: Sequence[str], words: dict[str, dict[str, int]]
+) -> dict[date, tuple[dict[str, Array], bool]]:
+    """The columns of days that are not packed, each with whether all its words are known to the database.
+
+    A new word has a number of its own in this very reading only, so what uses it cannot be held for another.
+    """
+    by_day: dict[date, list[asyncpg.Record]] = {day: [] for day in days}
+    for row in rows:
+        by_day[row["day"]].append(row)
+    known = sum(len(one) for one in words.values())
+    read: dict[date, tuple[dict[str, Array], bool]] = {}
+    for day, those in by_day.items():
+        columns = {name: _unpacked(name, body) for name, body in _packed(those, names, words, bare=False).items()}
+        read[day] = columns, sum(len(one) for one in words.values()) == known
+    return read
 
 
 def _unpacked(name: str, body: bytes) -> Array:
@@ -133,8 +159,7 @@ async def pack_days(pool: asyncpg.Pool, *, late_days: int = LATE_DAYS) -> int:
 
 
 async def _pack(connection: Connection, day: date) -> None:
-    since = datetime(day.year, day.month, day.day, tzinfo=UTC)
-    rows = await connection.fetch(SQL.rows, [day], since, since + timedelta(days=1))
+    rows = await connection.fetch(SQL.rows, [day])
     await connection.execute(SQL.drop_days, [day])
     if not rows:
         return
@@ -157,12 +182,15 @@ async def _words(connection: Connection, names: Sequence[str]) -> dict[str, dict
 
 
 def _packed(
-    rows: Sequence[asyncpg.Record], names: Sequence[str], words: Mapping[str, dict[str, int]]
+    rows: Sequence[asyncpg.Record], names: Sequence[str], words: Mapping[str, dict[str, int]], *, bare: bool = True
 ) -> dict[str, bytes]:
-    """The columns of rows as bytes; words met for the first time get numbers of their own, in `words` too."""
-    if not rows:
-        return {}
+    """The columns of rows as bytes; words met for the first time get numbers of their own, in `words` too.
+
+    Not `bare`: without columns of promises that say nothing of any row.
+    """
     told = _columns_of(rows, names)
+    if not bare:
+        names = [one for one in names if "." not in one or any(value not in (None, "") for value in told[one])]
     packed: dict[str, bytes] = {}
     for name in names:
         values, kind = told[name], _kind(name)
@@ -202,19 +230,16 @@ def _said(value: Any, what: str) -> Any:
 
 
 def _all(
-    blocks: Sequence[Mapping[str, Array]],
-    rows: Sequence[asyncpg.Record],
+    days: Sequence[Mapping[str, Array]],
     names: Sequence[str],
     words: dict[str, dict[str, int]],
     *,
     since: int,
     until: int,
 ) -> Columns:
-    """One block of all days, with those read from the rounds themselves."""
-    now = {name: _unpacked(name, body) for name, body in _packed(rows, names, words).items()}
-    every = [*blocks, now] if now else [*blocks]
-    kept = [_inside(one["arrived_at"], since, until) for one in every]
-    arrays = {name: _whole(every, kept, name, words) for name in names}
+    """One block of all days."""
+    kept = [_inside(one["arrived_at"], since, until) for one in days]
+    arrays = {name: _whole(days, kept, name, words) for name in names}
     leads = arrays.pop(LEAD, np.zeros(0, object))
     return Columns(arrays=arrays, words={name: _in_order(w) for name, w in words.items()}, leads=leads)
 

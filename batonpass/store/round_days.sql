@@ -13,11 +13,11 @@ returning day;
 
 -- name: rows
 -- The rounds of these days, as they stand; those of leads that live on in another are left out.
-select r.* from unnest($1::date[]) as d (day)
+select d.day, r.* from unnest($1::date[]) as d (day)
 join app.rounds r on r.arrived_at >= d.day::timestamp at time zone 'utc'
     and r.arrived_at < (d.day + 1)::timestamp at time zone 'utc'
-where r.merged_into = '' and r.arrived_at >= $2 and r.arrived_at < $3
-order by r.arrived_at;
+where r.merged_into = ''
+order by r.arrived_at, r.lead, r.round;
 
 -- name: put_day
 -- The columns of a day as reports read them.
@@ -28,18 +28,25 @@ on conflict (day, name) do update set body = excluded.body;
 -- What was packed of these days is no longer so.
 delete from app.round_days where day = any ($1::date[]);
 
+-- name: database
+-- Which database of which server this is.
+select c.system_identifier || '/' || d.oid from pg_control_system() c, pg_database d where d.datname = current_database();
+
 -- name: stale
--- The days between two whose columns must be read from the rounds themselves.
-select day from app.round_stale where day between $1 and $2 order by day;
+-- The days between two whose columns must be read from the rounds themselves, and a number that changes as they do.
+select s.day, coalesce(bit_xor(hashtextextended(r.lead || '/' || r.xmin::text, r.round)), 0) as version
+from app.round_stale s
+left join app.rounds r on r.arrived_at >= s.day::timestamp at time zone 'utc'
+    and r.arrived_at < (s.day + 1)::timestamp at time zone 'utc' and r.merged_into = ''
+where s.day between $1 and $2
+group by s.day
+order by s.day;
 
 -- name: versions
--- The other days that are packed, each with the transaction that packed it, and which database of which server this is.
-select d.day, d.xmin::text::bigint as version, (
-    select c.system_identifier || '/' || b.oid from pg_control_system() c, pg_database b where b.datname = current_database()
-) as database
-from app.round_days d
-where d.day between $1 and $2 and d.name = 'arrived_at' and not exists (select from app.round_stale s where s.day = d.day)
-order by d.day;
+-- The other days that are packed, each with the transaction that packed it.
+select day, xmin::text::bigint as version from app.round_days d
+where day between $1 and $2 and name = 'arrived_at' and not exists (select from app.round_stale s where s.day = d.day)
+order by day;
 
 -- name: packed
 -- These columns of these days.

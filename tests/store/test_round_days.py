@@ -1,10 +1,11 @@
 """Are packed days what the rounds say, and never behind them?"""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
 
 from batonpass.handoff import requests as asked
+from batonpass.store.kept_days import KeptDays
 from batonpass.store.round_days import NEVER, pack_days, read_columns
 from batonpass.store.rounds import keep_rounds
 from batonpass.store.take import act
@@ -70,3 +71,39 @@ async def test_a_promise_that_a_day_knows_nothing_of_says_nothing_there(pool):
     columns = await read_columns(pool, *EVER, ["accept.state", "accept.due_at"])
     assert {columns.words["accept.state"][code] for code in columns.arrays["accept.state"]} == {""}
     assert set(columns.arrays["accept.due_at"].tolist()) == {NEVER}
+
+
+async def test_a_day_that_is_held_is_read_anew_once_it_was_packed_anew(pool):
+    watched = await some_days(pool)
+    await pack_days(pool, late_days=-1)
+    columns = await read_columns(pool, *EVER, NAMES)
+    waiting = columns.leads[int(np.flatnonzero(columns.arrays["touched_at"] == NEVER)[0])]
+    await act(pool, watched, waiting, asked.Touch(by="ana", kind="call"))
+    await keep_rounds(pool)
+    await pack_days(pool, late_days=-1)
+    assert int(((await read_columns(pool, *EVER, NAMES)).arrays["touched_at"] == NEVER).sum()) == 2
+
+
+async def test_a_column_that_is_asked_for_later_lies_beside_the_others(pool):
+    await some_days(pool)
+    whole = told(await read_columns(pool, *EVER, NAMES))
+    assert whole
+    await read_columns(pool, *EVER, ["owner"])
+    assert told(await read_columns(pool, *EVER, NAMES)) == whole
+
+
+def test_days_that_were_not_used_for_long_make_room():
+    days = KeptDays(most=100)
+    for n in range(1, 4):
+        days.keep("one", date(2027, 3, n), n, {"arrived_at": np.zeros(6, np.int64)})
+    days.shrink()
+    lacking, unread = days.missing("one", {date(2027, 3, n): n for n in range(1, 4)}, ["arrived_at"])
+    assert (lacking, unread) == ([date(2027, 3, 1)], ["arrived_at"])
+
+
+def test_a_day_of_another_version_or_database_is_not_the_one_that_is_held():
+    days = KeptDays()
+    days.keep("one", date(2027, 3, 1), 7, {"arrived_at": np.zeros(6, np.int64), "amount": None})
+    assert days.missing("one", {date(2027, 3, 1): 7}, ["arrived_at", "amount"]) == ([], [])
+    assert days.missing("two", {date(2027, 3, 1): 7}, ["amount"]) == ([date(2027, 3, 1)], ["amount"])
+    assert days.missing("one", {date(2027, 3, 1): 8}, ["amount"]) == ([date(2027, 3, 1)], ["amount"])
