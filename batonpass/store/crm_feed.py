@@ -25,19 +25,39 @@ class Told(Protocol):
     """A record as the CRM tells it."""
 
     @property
-    def id(self) -> str: ...
+    def id(self) -> str:
+        """The CRM's id of it."""
+        ...
+
     @property
-    def at(self) -> datetime: ...
+    def at(self) -> datetime:
+        """Its stamp over there."""
+        ...
+
     @property
-    def values(self) -> Mapping[str, str]: ...
+    def values(self) -> Mapping[str, str]:
+        """Its fields by the CRM's names."""
+        ...
+
     @property
-    def email(self) -> str: ...
+    def email(self) -> str:
+        """The person's address, empty when it is not told."""
+        ...
+
     @property
-    def marker(self) -> str: ...
+    def marker(self) -> str:
+        """The mark of the last write that was signed."""
+        ...
+
     @property
-    def person(self) -> bool: ...
+    def person(self) -> bool:
+        """Whether somebody set it by hand."""
+        ...
+
     @property
-    def key(self) -> str: ...
+    def key(self) -> str:
+        """The CRM's id of this news, empty when it has none."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
