@@ -114,3 +114,7 @@ def test_the_age_of_a_mail_is_bounded():
     asked = meant(written(date=""))
     assert isinstance(asked, Ask)
     assert NOW - (asked.at or NOW) == timedelta(0)
+
+
+def test_an_address_with_signs_that_nobody_can_see_is_none():
+    assert read_mail(b"From: a\x01na@lumen.example\r\n\r\nhi").unreadable
