@@ -26,7 +26,7 @@ where state = 'sending' and lease_until < clock_timestamp() - interval '2 minute
 select o.channel as subject,
     format('%s messages wait since %s: %s', count(*), to_char(min(o.created_at), 'YYYY-MM-DD HH24:MI'), max(o.error)) as says
 from app.outbox o
-where o.state = 'waiting' and o.tries > 0 and o.created_at < app.now() - interval '1 minute' and o.kind <> 'alarm'
+where not exists (select from app.holds where ended_at is null) and o.state = 'waiting' and o.tries > 0 and o.created_at < app.now() - interval '1 minute' and o.kind <> 'alarm'
     and o.error not like all (array['%is not set%', 'no mail server is set%'])
     and not exists (
         select from app.outbox s where s.state = 'sent' and s.channel = o.channel and s.sent_at > o.created_at

@@ -1,0 +1,41 @@
+"""Would the tests notice a fault in what the law asks? Each is put into a copy of the tree.
+
+Run by hand: `python -m tests.faults_law`; exit code 1 if one lived.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from tests.faults import Fault, caught
+
+
+def fault(place: str, suite: str, hurts: str, *change: str) -> Fault:
+    where, (was, becomes) = f"batonpass/{place}", change
+    return Fault(verb="law", hurts=hurts, was=was, becomes=becomes, place=where, suites=(f"tests/{suite}.py",))
+
+
+RETAIN, KEPT, ALL = "handoff/test_retain", "store/test_retention", "store/test_dsar"
+GONE = "store/test_erase_everywhere"
+FAULTS = (
+    fault("handoff/retain.py", RETAIN, "31 January and a month is no day", "min(at.day, last)", "min(at.day, 28)"),
+    fault("handoff/retain.py", RETAIN, "December counts twice", "+ months, MONTHS)", "+ months + 1, MONTHS)"),
+    fault("handoff/retain.py", KEPT, "an opened mail counts", "if one.signal not in silent", "if one.signal"),
+    fault("handoff/retain.py", KEPT, "a scanner counts", "for one in done if", "for one in lead.activities if"),
+    fault("store/retention.sql", KEPT, "the court's are forgotten", "where h.lead_id = l.id", "where false"),
+    fault("store/dsar.py", ALL, "a colleague is handed out", "if hidden:", "if False:"),
+    fault("store/erase.py", GONE, "a name lives on elsewhere", "await wipe(connection, leads, named)", "pass"),
+)
+
+
+def main() -> None:
+    lived = 0
+    for one in FAULTS:
+        test = caught(one)
+        lived += not test
+        sys.stdout.write(f"{one.hurts:40} {test or 'LIVED'}" + "\n")
+    sys.exit(bool(lived))
+
+
+if __name__ == "__main__":
+    main()
