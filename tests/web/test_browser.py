@@ -168,22 +168,6 @@ async def test_without_scripts_a_clock_tells_the_time_left_when_it_was_shown(sit
     assert shown == "30:00"
 
 
-@pytest.mark.parametrize("scripts", [True, False])
-async def test_on_a_phone_the_pages_stand_behind_a_button(site, browser, scripts):
-    async with answering(site.app) as url:
-        phone = await browser.new_context(
-            base_url=url, java_script_enabled=scripts, viewport={"width": 390, "height": 800}
-        )
-        window = await phone.new_page()
-        await become(window, "Ana Duarte")
-        page = window.get_by_role("link", name="Dashboard")
-        await expect(page).to_be_hidden()
-        await window.get_by_text("Menu", exact=True).click()
-        await page.click()
-        await expect(window).to_have_url(f"{url}/dashboard")
-        await phone.close()
-
-
 @pytest.mark.parametrize("attack", ATTACKS)
 async def test_what_a_lead_sends_is_only_ever_text(site, window, complaints, attack):
     fields = ("first_name", "last_name", "company", "title", "message", "language")

@@ -48,7 +48,7 @@ function base(chart) {
       valueFormatter: (value) => told(value, chart.unit),
     },
     xAxis: { type: "category", data: chart.labels, axisLine: { lineStyle: { color: line } }, axisTick: { show: false }, axisLabel: { ...text, hideOverlap: true } },
-    yAxis: { type: "value", splitLine: { lineStyle: { color: line } }, axisLabel: { ...text, formatter: onAxis(chart.unit) }, min: (seen) => lowest(chart, seen) },
+    yAxis: { type: "value", minInterval: chart.unit === "count" ? 1 : 0, splitLine: { lineStyle: { color: line } }, axisLabel: { ...text, formatter: onAxis(chart.unit) }, min: (seen) => lowest(chart, seen) },
   };
 }
 
