@@ -174,15 +174,12 @@ def local_hours(at: Instants, zone: tzinfo) -> npt.NDArray[np.int64]:
 
 def _shifts(first: int, last: int, zone: tzinfo) -> Iterator[tuple[int, int]]:
     """The offsets in force from one quarter of an hour to another, each with the quarter it begins at."""
-    known = _shift(first, zone)
-    yield first, known
-    for day in range(first, last + 1, QUARTERS):
-        after = min(day + QUARTERS, last + 1)
-        if _shift(after, zone) != known:
-            for quarter in range(day, after + 1):
-                if (shift := _shift(quarter, zone)) != known:
-                    known = shift
-                    yield quarter, known
+    days = range(first, last + 1, QUARTERS)
+    moved = (day for day in days if _shift(day, zone) != _shift(day + QUARTERS, zone))
+    yield first, _shift(first, zone)
+    for quarter in (day + n + 1 for day in moved for n in range(QUARTERS)):
+        if (shift := _shift(quarter, zone)) != _shift(quarter - 1, zone):
+            yield quarter, shift
 
 
 def _shift(quarter: int, zone: tzinfo) -> int:

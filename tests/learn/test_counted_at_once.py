@@ -19,13 +19,14 @@ from batonpass.learn.league import held
 from batonpass.learn.log_rank import log_rank
 from batonpass.learn.rejections import segments_of
 from batonpass.learn.rounds import EPOCH, NEVER, local_hours, split
-from batonpass.learn.seams import SEAMS, WHOLE, Way, Working, look, waits_at
+from batonpass.learn.seams import SEAMS, WHOLE, Way, look, waits_at
 from batonpass.learn.seams_when import when
 from batonpass.learn.sla import sla_report
 from batonpass.learn.survival import curve_of, wait_of
 from batonpass.learn.terms import Terms
 from batonpass.learn.verdicts import broke_under, verdicts
 from batonpass.learn.working import worked
+from batonpass.learn.working_of import Working
 from batonpass.written.calendars import read_calendars
 from tests.learn.drawn_rounds import FIRST, LAST, ZONE, drawn
 
