@@ -14,7 +14,11 @@ OPEN = (Stage.MQL, Stage.SAL, Stage.SQL, Stage.OPPORTUNITY)
 
 
 def dispose(lead: Lead, request: Dispose, setting: Setting) -> Disposed:
-    """The owner says how the lead ended, with a reason where the playbook asks for one."""
+    """The owner says how the lead ended, with a reason where the playbook asks for one.
+
+    An outcome for which the playbook asks a number of touches is refused before they were made, unless who leads the
+    owner says why it must be so.
+    """
     outcomes = setting.playbook.outcomes
     outcome = outcomes.get(request.outcome)
     if outcome is None:

@@ -13,9 +13,9 @@ from batonpass.written import cadence_words
 from batonpass.written.commitments_in_words import committed
 from batonpass.written.crm import synced
 from batonpass.written.load import Written
+from batonpass.written.reviews import reviewed
 from batonpass.written.rules import Rule, Section
 from batonpass.written.second_words import questions_in_words, second_in_words
-from batonpass.written.reviews import reviewed
 
 DAY = timedelta(days=1)
 ROUTES = {

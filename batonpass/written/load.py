@@ -100,6 +100,7 @@ def _written(reading: Reading, text: str) -> Written:
     try_second_cases(reading, playbook)
     hours = {name: calendar.hours for name, calendar in calendars.items()}
     warn_of_hours_that_never_meet(reading, playbook.tiers, hours)
+    warn_of_steps_out_of_hours(reading, hours)
     warn_of_unread_features(reading)
     directory = directory_of(reading)
     cases = cases_of(reading, playbook)

@@ -206,14 +206,14 @@ FAR_AWAY = 'calendars:\n  tokyo: {tz: Asia/Tokyo, days: [Mon], hours: ["09:00", 
 
 def test_a_promise_by_the_hours_of_both_that_never_meet_is_a_warning() -> None:
     text = SOUND.replace("calendars:\n", FAR_AWAY).replace("{SE: lisbon,", "{JP: tokyo,")
-    (warning,) = read(text).warnings
+    warning, _ = read(text).warnings  # the other one is about the planned touches, which lie there too
     assert str(warning).startswith("p.yaml:39:38 tiers.standard.hours: tokyo, for leads in JP, is never open together")
 
 
 def test_a_country_with_a_tier_of_its_own_needs_no_common_hours() -> None:
     text = SOUND.replace("calendars:\n", FAR_AWAY).replace("{SE: lisbon,", "{JP: tokyo,")
     text = text.replace("  standard:", "  far: {when: 'lead.country == \"JP\"', first_touch: 8h}\n  standard:")
-    assert read(text).warnings == ()
+    assert not any("tiers." in warning.path for warning in read(text).warnings)
 
 
 @pytest.mark.parametrize(

@@ -251,7 +251,7 @@ SLIPS = [
         "73:80 webhooks.crm.secret: this is not the name of a setting; a secret itself must never stand in a playbook",
     ),
     ("then: disqualified, n", "then: SQL, n", "76:39 rejections.other.then: a lead cannot go to SQL from here"),
-    ("{then: SQL}", "{then: MQL}", "78:21 outcomes.converted.then: a lead cannot go to MQL from here"),
+    ("{then: lost}", "{then: MQL}", "78:16 outcomes.lost.then: a lead cannot go to MQL from here"),
     ("[timing, no_budget]", "[timing, timing]", '79:47 outcomes.recycled.reasons[1]: "timing" stands twice'),
     ("undo_grace: 10m", "undo_grace: ten", '80:13 undo_grace: "ten" is not a length of time'),
     ("undo_grace: 10m", "undo_grace: 10m\nudo_grace: 3m", '81:1 udo_grace: "udo_grace" is not a setting here'),

@@ -7,9 +7,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from batonpass.web.api.shapes_second import SecondOut
-
 from batonpass.web.api.shapes_follow_up import PlanOut
+from batonpass.web.api.shapes_second import SecondOut
 
 Number = int | float
 
@@ -120,8 +119,8 @@ class LeadOut(Shape):
     created_at: datetime | None
     changed_at: datetime | None
     clocks: tuple[ClockOfLead, ...]
-    second: SecondOut | None = Field(None, description="the second half: what was found out, handed over, the deal")
     plan: PlanOut | None = Field(None, description="the follow-up plan: which touches, when, and how they stand")
+    second: SecondOut | None = Field(None, description="the second half: what was found out, handed over, the deal")
 
 
 class MatchOut(Shape):

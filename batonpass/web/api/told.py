@@ -69,8 +69,8 @@ def lead_out(held: Held) -> LeadOut:
         created_at=lead.created_at,
         changed_at=lead.changed_at,
         clocks=tuple(_clock(clock) for clock in lead.clocks),
-        second=second_out(lead),
         plan=plan_out(lead),
+        second=second_out(lead),
     )
 
 
