@@ -13,8 +13,8 @@ from .playbook_commitments import Commitments
 from .playbook_crm import Crm
 from .playbook_doors import Enrichment, Hook, Messaging, Tracking
 from .playbook_meetings import Meetings
-from .playbook_privacy import Privacy
 from .playbook_points import Burst, Feature, Matrix
+from .playbook_privacy import Privacy
 from .playbook_review import Review
 from .playbook_second import Question, SecondHandoff
 from .rungs import Case, LadderStep, Rung, RungKind, StepKind, Target

@@ -40,9 +40,7 @@ def in_words(written: Written) -> tuple[Section, ...]:
         Section(name="Routing", says="Who works it: the first step that can answer", rules=routing),
         Section(name="Escalation", says="What happens while a promise runs out", rules=ladder),
         Section(name="Commitments", says="What both sides promise for the month", rules=tuple(_committed(playbook))),
-        Section(
-            name="Follow-up", says="Which touches a lead gets, and how many", rules=_cadences(playbook)
-        ),
+        Section(name="Follow-up", says="Which touches a lead gets, and how many", rules=_cadences(playbook)),
         *_second(playbook, name_of),
         Section(name="CRM", says="What is kept alike in the CRM", rules=_crm(playbook)),
         Section(name="Giving back", says="Why sales may reject a lead", rules=tuple(_rejections(playbook))),
@@ -141,9 +139,7 @@ def _second(playbook: Playbook, name_of: Callable[[str | None], str]) -> Iterato
     yield questions_in_words(playbook)
     agreed = playbook.second
     if agreed:
-        its = replace(
-            playbook, routing=agreed.routing, default_queue=agreed.default_queue, ladder=agreed.ladder
-        )
+        its = replace(playbook, routing=agreed.routing, default_queue=agreed.default_queue, ladder=agreed.ladder)
         yield from second_in_words(agreed, routing=_routing(its, name_of), ladder=_ladder(its, name_of))
 
 

@@ -21,7 +21,11 @@ from batonpass.web.parts.reader import Reader
 
 from .story_who import Said
 
-WAITS = {"answer": "their reply wants an answer", "outcome": "somebody says what became of it", "rebook": "they want another time"}
+WAITS = {
+    "answer": "their reply wants an answer",
+    "outcome": "somebody says what became of it",
+    "rebook": "they want another time",
+}
 
 
 def _started(fact: FollowUpStarted, _: Reader) -> Said:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 import asyncpg
 from starlette.requests import Request
@@ -82,9 +82,8 @@ async def playbook(request: Request, reader: Reader, form: Form) -> Answers:
     ids = kept["people"].answers.get("people", {}) if "people" in kept else {}
     named = [world.directory.reps[one] for one in ids.values() if one in world.directory.reps]
     calendars = await entries.calendars(home.pool, world)
-    office = (
-        about.get("office") or calendars.get(OFFICE) or {"tz": "UTC", "days": DAYS[:5], "hours": ["09:00", "17:00"]}
-    )
+    usual = {"tz": "UTC", "days": DAYS[:5], "hours": ["09:00", "17:00"]}
+    office = cast("Mapping[str, object]", about.get("office") or calendars.get(OFFICE) or usual)
     version = f"{reader.now:%Y-%m-%d-%H%M%S}"
     begun = Company(
         name=about.get("company") or "Our company",
