@@ -31,9 +31,9 @@ FAULTS = (
     ),
     Fault(
         verb="rejections",
-        hurts="the trip-wire trips by chance",
-        was="self.rate.low is not None and self.rate.low > wire",
-        becomes="self.rate.rate is not None and self.rate.rate > wire",
+        hurts="the trip-wire trips on the share that was agreed",
+        was="self.rate.rate is not None and self.rate.rate > wire",
+        becomes="self.rate.rate is not None and self.rate.rate >= wire",
         place="batonpass/learn/rejections.py",
         suites=LEARN,
     ),

@@ -12,6 +12,8 @@ from batonpass.learn.intervals import RATE_LEAST, Rate, rate_of
 from batonpass.learn.table import Column, Row, Table, Type
 
 UNKNOWN: Final = "unknown"
+TRIPS_FROM: Final = 50
+"""So many answered leads a segment needs to trip the wire: of fewer, a share above it is chance too often."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,11 +41,11 @@ class Segment:
         return self.rate.rate is not None and self.rate.rate > wire
 
     def trips(self, wire: float) -> bool:
-        """Whether it is surely above: the whole 95 % interval is, in a sample large enough to have one.
+        """Whether it asks for a change: the share is above what was agreed, of enough leads (scenario F10)."""
+        return self.rate.of >= TRIPS_FROM and self.over(wire)
 
-        A share alone would trip by chance: of segments truly at 15 %, one in six with thirty leads shows more than 20.
-        A proposal asks two teams for a meeting; one that was chance costs the next one its hearing.
-        """
+    def surely(self, wire: float) -> bool:
+        """Whether the whole 95 % interval lies above the wire, so that chance alone hardly explains it."""
         return self.rate.low is not None and self.rate.low > wire
 
 
@@ -103,7 +105,8 @@ def rejections_table(segments: Sequence[Segment], *, wire: float, words: dict[st
         ),
         rows=tuple(_row(one, wire, words, opens) for one in segments),
         notes=(
-            f"The trip-wire stands at {wire:.0%}. It trips where the whole 95 % interval lies above it.",
+            f"The trip-wire stands at {wire:.0%}. A share above it trips it, of {TRIPS_FROM} answered leads or more.",
+            "Where part of the interval lies below the wire, chance alone may be the reason; that is told beside it.",
             f"No share is shown for fewer than {RATE_LEAST} leads. Leads sales has not answered yet are not counted.",
         ),
     )
@@ -122,6 +125,8 @@ def stands(one: Segment, wire: float) -> str:
     """How a segment stands against the wire, in words."""
     if one.rate.rate is None:
         return "too few to say"
-    if one.trips(wire):
-        return "over"
-    return "over, but it may be chance" if one.over(wire) else "within"
+    if not one.over(wire):
+        return "within"
+    if not one.trips(wire):
+        return f"over, but of fewer than {TRIPS_FROM}"
+    return "over" if one.surely(wire) else "over; it may be chance"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from batonpass.learn.rejections import Decided, rejections_table, segments_of, tripped
+import pytest
+
+from batonpass.learn.rejections import Decided, rejections_table, segments_of, stands, tripped
 
 
 def decided(n, *, source="web", given_back=0, reason="bad_fit"):
@@ -21,10 +23,21 @@ def test_half_of_sixty_given_back_trips_the_wire():
     assert [one.name for one in tripped(found, 0.2)] == ["web"]
 
 
-def test_seven_of_thirty_may_be_chance_and_trips_nothing():
-    found = segments_of(decided(30, given_back=7))
-    assert segment(found, "web").over(0.2)
-    assert tripped(found, 0.2) == ()
+@pytest.mark.parametrize(
+    ("given_back", "of", "trips", "says"),
+    [
+        (20, 100, False, "within"),
+        (21, 100, True, "over; it may be chance"),
+        (3, 5, False, "too few to say"),
+        (10, 50, False, "within"),
+        (11, 50, True, "over; it may be chance"),
+        (25, 49, False, "over, but of fewer than 50"),
+        (40, 100, True, "over"),
+    ],
+)
+def test_the_wire_trips_above_the_share_and_not_on_it_and_of_enough_leads(given_back, of, trips, says):
+    one = segment(segments_of(decided(of, given_back=given_back)), "web")
+    assert (bool(tripped([one], 0.2)), stands(one, 0.2)) == (trips, says)
 
 
 def test_a_segment_with_too_few_leads_has_no_share():
