@@ -6,6 +6,7 @@ Every database is a copy of one template that was migrated once and has the test
 from __future__ import annotations
 
 import asyncio
+import os
 import shutil
 import subprocess
 import tempfile
@@ -24,6 +25,8 @@ from batonpass.store.open import Where, connect, found, make_ready, open_pool
 
 TEMPLATE = "migrated"
 NUMBERS = count()
+ROOM = 4 * 1024**3
+"""Bytes: two test processes with the largest of their databases take half of this."""
 
 
 def wait_for(work: Coroutine[Any, Any, Any]) -> Any:
@@ -32,10 +35,20 @@ def wait_for(work: Coroutine[Any, Any, Any]) -> Any:
         return aside.submit(asyncio.run, work).result()
 
 
+def quick_folder() -> str | None:
+    """Where a folder costs no disk, if there is room: each test has a database of its own, a thousand files to copy.
+
+    What must outlive a power cut is not tested here; tests/whole keeps its data where everybody does.
+    """
+    memory = Path("/dev/shm")
+    roomy = memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > ROOM
+    return str(memory) if roomy else None
+
+
 @cache
 def server() -> EmbeddedServer:
     """The one server of this test process, whichever folder asks first."""
-    started = EmbeddedServer(Path(tempfile.mkdtemp(prefix="batonpass-test-")))
+    started = EmbeddedServer(Path(tempfile.mkdtemp(prefix="batonpass-test-", dir=quick_folder())))
     wait_for(started.start())
     return started
 
