@@ -12,6 +12,7 @@ demo: ## Run Batonpass with an invented company on this machine; ARGS="…" is p
 
 test: lint ## Run every check and every test; ARGS="…" is passed to pytest
 	@tools/chromium.sh
+	@$(RUN)/python -m compileall -q batonpass town tests
 	$(RUN)/python -m pytest --numprocesses=auto --dist=worksteal $(ARGS)
 
 lint: ## Run the checks that need no running program: style, form and types
