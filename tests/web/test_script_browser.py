@@ -21,7 +21,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 @pytest_asyncio.fixture(loop_scope="session")
 async def doors(shared_database):
     async with open_doors(shared_database, PLAYBOOK_WITH_SITE) as opened:
-        await opened.pool.execute("truncate app.unclaimed, app.aliases, app.leads, app.facts, app.inbox")
+        await opened.pool.execute("truncate app.unclaimed, app.aliases, app.leads, app.names, app.facts, app.inbox")
         yield opened
 
 
