@@ -6,8 +6,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from typing import TYPE_CHECKING
 
-import polars as pl
+if TYPE_CHECKING:
+    import polars as pl
 
 SCORE = "score."
 
@@ -33,6 +35,8 @@ class Ranks:
 
 def ranked(columns: Sequence[Iterable[Decimal | int | None]], *, places: int = 2) -> tuple[Ranks, list[pl.Series]]:
     """Rank the numbers of several columns together; what is unknown stays null."""
+    import polars as pl  # noqa: PLC0415 - what does not learn need not wait for it
+
     kept = [list(column) for column in columns]
     known = tuple(sorted({Decimal(one) for column in kept for one in column if one is not None}))
     place = {number: n for n, number in enumerate(known)}

@@ -12,8 +12,6 @@ from enum import StrEnum
 from io import BytesIO, StringIO
 from typing import Final, TypeAlias
 
-import polars as pl
-
 from batonpass.learn.intervals import Quantile, Rate
 from batonpass.written.csv_safe import harmless
 
@@ -99,7 +97,14 @@ class Table:
 
     def as_parquet(self) -> bytes:
         """The columns of the CSV with their types, instants in UTC."""
-        schema = dict(self._flat_names())
+        import polars as pl  # noqa: PLC0415 - what gives no Parquet need not wait for it
+
+        kept_as: dict[Type, pl.DataType] = {
+            Type.TEXT: pl.String(),
+            Type.COUNT: pl.Int64(),
+            Type.INSTANT: pl.Datetime("us", "UTC"),
+        }
+        schema = {name: kept_as.get(kind, pl.Float64()) for name, kind in self._flat_names()}
         frame = pl.DataFrame([list(self._flat(row)) for row in self.rows], schema=schema, orient="row")
         out = BytesIO()
         frame.write_parquet(out)
@@ -109,16 +114,16 @@ class Table:
         told: dict[str, object] = {c.name: _data(cell) for c, cell in zip(self.columns, row.cells, strict=True)}
         return told | ({"opens": dict(row.opens)} if row.opens else {})
 
-    def _flat_names(self) -> Iterator[tuple[str, pl.DataType]]:
+    def _flat_names(self) -> Iterator[tuple[str, Type]]:
         for column in self.columns:
-            yield column.name, _kept_as(column.type)
+            yield column.name, column.type
             if column.interval or column.type is Type.SHARE:
-                yield f"{column.name}_low", pl.Float64()
-                yield f"{column.name}_high", pl.Float64()
+                yield f"{column.name}_low", Type.NUMBER
+                yield f"{column.name}_high", Type.NUMBER
             if column.type is Type.SHARE:
-                yield f"{column.name}_hits", pl.Int64()
+                yield f"{column.name}_hits", Type.COUNT
             if column.interval or column.type is Type.SHARE:
-                yield f"{column.name}_of", pl.Int64()
+                yield f"{column.name}_of", Type.COUNT
 
     def _flat(self, row: Row) -> Iterator[Flat]:
         for column, cell in zip(self.columns, row.cells, strict=True):
@@ -180,15 +185,3 @@ def _written(cell: Flat) -> Flat:
 
 def _instant(at: datetime) -> str:
     return at.astimezone(UTC).isoformat().replace("+00:00", "Z")
-
-
-def _kept_as(kind: Type) -> pl.DataType:
-    match kind:
-        case Type.TEXT:
-            return pl.String()
-        case Type.COUNT:
-            return pl.Int64()
-        case Type.INSTANT:
-            return pl.Datetime("us", "UTC")
-        case _:
-            return pl.Float64()
