@@ -85,9 +85,7 @@ class Traveller:
             if "look_up" in self.channels:
                 done += await send_some(self.pool, self.channels, lookups=True)
             async with self.pool.acquire() as connection:
-                busy = await connection.fetchval(
-                    "select exists (select from app.outbox where state = 'sending' and lease_until > clock_timestamp())"
-                )
+                busy = await outbox.in_hand(connection, lookups="look_up" in self.channels)
                 late = await connection.fetchval("select exists (select from app.clocks where next_at < app.now())")
             if not done and not busy and not late:
                 return

@@ -25,7 +25,7 @@ BUFFERS_SHARE = 8
 TUNING = """\
 # Written by Batonpass at every start: your own settings go into postgres.conf in the data folder.
 shared_buffers = {buffers}kB
-max_connections = 100
+max_connections = 200
 max_locks_per_transaction = 256
 wal_compression = on
 max_wal_size = 4GB

@@ -113,6 +113,11 @@ async def replay(connection: Connection, key: str) -> bool:
     return await connection.fetchval(SQL.replay, key) is not None
 
 
+async def in_hand(connection: Connection, *, lookups: bool) -> bool:
+    """Whether some process holds a message now, or is just about to: it waits though it is due."""
+    return await connection.fetchval(SQL.in_hand, lookups)
+
+
 async def next_out(connection: Connection, *, lookups: bool = False) -> datetime | None:
     """When the next waiting message, or look-up, is due, on the database's clock."""
     return await connection.fetchval(SQL.next_out, lookups)

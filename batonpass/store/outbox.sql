@@ -122,6 +122,15 @@ select key from back;
 update app.outbox set state = 'waiting', tries = 0, due_at = app.now(), error = null
 where key = $1 and state = 'dead' returning key;
 
+-- name: in_hand
+-- Whether a message is on its way, or is being claimed by somebody whose claim we cannot see yet. In a hold none is.
+select exists (
+    select from app.outbox where state = 'sending' and lease_until > clock_timestamp()
+    union all
+    select from app.outbox where state = 'waiting' and due_at <= app.now() and (channel <> 'look_up' or $1)
+        and not exists (select from app.holds where ended_at is null)
+);
+
 -- name: next_out
 -- When the next waiting message is due.
 select min(due_at) from app.outbox where state = 'waiting' and (channel = 'look_up') = $1;

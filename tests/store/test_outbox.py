@@ -29,6 +29,22 @@ async def test_many_who_claim_at_once_share_without_a_double(pool):
     assert len(keys) == len(set(keys)) == 60
 
 
+async def test_what_somebody_is_about_to_claim_counts_as_in_hand_before_we_can_see_the_claim(pool):
+    await waiting(pool)
+    async with pool.acquire() as other, other.transaction():
+        await outbox.claim(other, limit=10)
+        assert await outbox.claim(pool, limit=10) == []
+        assert await outbox.in_hand(pool, lookups=False)
+    await outbox.sent(pool, await outbox.claim(pool, limit=10))
+    assert await outbox.in_hand(pool, lookups=False)
+
+
+async def test_nothing_is_in_hand_when_all_has_left_or_nothing_may_leave(pool):
+    await waiting(pool)
+    await outbox.sent(pool, await outbox.claim(pool, limit=10))
+    assert not await outbox.in_hand(pool, lookups=False)
+
+
 async def test_what_was_sent_is_sent(pool):
     await waiting(pool)
     await outbox.sent(pool, await outbox.claim(pool, limit=10))
