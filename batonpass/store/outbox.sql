@@ -1,6 +1,7 @@
 -- name: claim
 -- Messages that are due or whose worker was lost, held for the length of a lease under a token of ours; none in a hold.
 -- A channel and a recipient take so many at once; a person gets so many single ones a minute, the rest go together.
+-- What a lost worker held was counted as a try when it was claimed first: workers that die use up nobody's tries.
 with fresh as (
     select key, channel, recipient, due_at, effect = 'TellRep' as personal, digest or tries > 0 as again
     from app.outbox
@@ -52,7 +53,7 @@ with fresh as (
     union all select key, false from lost
 )
 update app.outbox o
-set state = 'sending', claim = $2, tries = o.tries + (o.due_at <= app.now())::int,
+set state = 'sending', claim = $2, tries = o.tries + (o.state = 'waiting' and o.due_at <= app.now())::int,
     lease_until = clock_timestamp() + $3::interval
 from ripe
 where o.key = ripe.key
