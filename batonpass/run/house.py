@@ -33,7 +33,8 @@ from batonpass.run.keep_watch import keep_watch, seal_facts
 from batonpass.run.leave import watch_leave
 from batonpass.run.look_ups import LOOK_UP, look_ups
 from batonpass.run.mail_in import mail_door, open_mail_door
-from batonpass.run.settings import SettingRefused, Settings
+from batonpass.run.refused import SettingRefused
+from batonpass.run.settings import Settings
 from batonpass.run.travel import Traveller
 from batonpass.run.wake import Wake
 from batonpass.run.watch_figures import watch_figures

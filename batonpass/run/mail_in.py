@@ -15,7 +15,8 @@ from typing import Any
 import asyncpg
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from batonpass.run.settings import SettingRefused, Settings
+from batonpass.run.refused import SettingRefused
+from batonpass.run.settings import Settings
 from batonpass.run.wake import Wake
 from batonpass.store.mails import take_mail
 from batonpass.store.world import Watched

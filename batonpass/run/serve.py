@@ -20,7 +20,8 @@ from batonpass.connectors.hear import Hearing
 from batonpass.connectors.links import Link, LinkRefused, read_link
 from batonpass.connectors.sources import ALL
 from batonpass.run.house import House, open_house
-from batonpass.run.settings import SettingRefused, Settings
+from batonpass.run.refused import SettingRefused
+from batonpass.run.settings import Settings
 from batonpass.store.start import first_link
 from batonpass.web.app import Collaborators, make_app
 from batonpass.web.live.told import Live
@@ -163,12 +164,3 @@ def _opener(secret: bytes) -> Callable[[str, datetime], Link | str]:
             return str(refused)
 
     return open_link
-
-
-async def work(settings: Settings) -> None:
-    """Ring clocks and deliver messages, and answer nothing, until SIGINT or SIGTERM."""
-    done = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, done.set)
-    async with open_house(settings):
-        await done.wait()

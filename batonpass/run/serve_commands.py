@@ -7,11 +7,7 @@ from typing import Annotated
 
 import typer
 
-from batonpass.run.demo import demo as run_demo
 from batonpass.run.loop import run
-from batonpass.run.serve import Door, listen, serve_many
-from batonpass.run.serve import serve as run_serve
-from batonpass.run.serve import work as run_work
 from batonpass.run.settings import read_settings
 
 Host = Annotated[str, typer.Option(help="The address to listen on.")]
@@ -32,19 +28,24 @@ def serve(
     work: Annotated[bool, typer.Option(help="Also ring clocks and deliver messages.")] = True,  # noqa: FBT002 - typer's way
 ) -> None:
     """Answer over HTTP: the doors, the API and the pages; and, unless told not to, ring clocks and deliver."""
+    from batonpass.run.serve import Door, listen, serve_many
+    from batonpass.run.serve import serve as answer
+
     settings = read_settings()
     door = Door(host=host, port=port, work=work)
     ears = listen(door, settings)
     typer.echo(f"Batonpass answers at http://{host}:{ears.getsockname()[1]}", err=True)
     if processes == 1:
-        run(run_serve(door, settings, ears))
+        run(answer(door, settings, ears))
         return
-    raise typer.Exit(serve_many(processes, lambda: run(run_serve(door, settings, ears))))
+    raise typer.Exit(serve_many(processes, lambda: run(answer(door, settings, ears))))
 
 
 def worker() -> None:
     """Ring clocks and deliver messages, beside `serve --no-work`; run as many as you like."""
-    run(run_work(read_settings()))
+    from batonpass.run.work import work
+
+    run(work(read_settings()))
 
 
 def demo(
@@ -56,4 +57,6 @@ def demo(
     ] = None,
 ) -> None:
     """Show Batonpass with an invented company: its own database, a year of leads, a mail catcher, on this machine."""
-    run(run_demo(host=host, port=port, leads=leads, data=data))
+    from batonpass.run.demo import demo as show
+
+    run(show(host=host, port=port, leads=leads, data=data))

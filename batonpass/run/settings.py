@@ -7,13 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from batonpass.run.refused import SettingRefused
 from batonpass.store.open import Where
 
 DEFAULT_FROM = "Batonpass <batonpass@localhost.localdomain>"
-
-
-class SettingRefused(Exception):
-    """A setting cannot be used; the text names it and says what to write."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import asyncpg
 
+from batonpass.store.refused import MigrationRefused
 from batonpass.store.statements import statements
 
 SQL = statements(Path(__file__).with_suffix(".sql"))
@@ -60,10 +61,6 @@ class Standing:
     name: str
     state: State
     ran_at: datetime | None
-
-
-class MigrationRefused(Exception):
-    """The schema was left as it was; the text names the migration and what to do."""
 
 
 def read_migrations(folder: Path = FOLDER) -> tuple[Migration, ...]:

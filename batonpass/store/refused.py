@@ -8,3 +8,7 @@ class DatabaseRefused(Exception):
         """Keep the sentence for the operator and the name of the setting it is about."""
         super().__init__(says)
         self.setting = setting
+
+
+class MigrationRefused(Exception):
+    """The schema was left as it was; the text names the migration and what to do."""

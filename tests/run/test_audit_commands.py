@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 
 import pytest
 import typer
@@ -79,8 +77,3 @@ def test_a_workbook_is_refused_with_what_to_do(run, tmp_path):
     (tmp_path / "leads.xlsx").write_bytes(b"PK\x03\x04" + b"\0" * 60)
     with pytest.raises(Refused, match="Save As"):
         run("leads.xlsx")
-
-
-def test_other_commands_do_not_wait_for_what_only_learning_needs():
-    code = "import sys, batonpass.run.cli; sys.exit('polars' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

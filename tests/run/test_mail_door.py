@@ -6,7 +6,8 @@ import pytest
 
 from batonpass.connectors.hear import Hearing
 from batonpass.run.mail_in import mail_door
-from batonpass.run.settings import SettingRefused, read_settings
+from batonpass.run.refused import SettingRefused
+from batonpass.run.settings import read_settings
 from tests.database import database, postgres
 from tests.mails import bring, first_touch, house, set_aside, written
 from tests.web.doors import open_doors, put

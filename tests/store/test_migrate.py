@@ -5,8 +5,9 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from batonpass.store.migrate import MigrationRefused, Phase, State, migrate, read_migrations, status
+from batonpass.store.migrate import Phase, State, migrate, read_migrations, status
 from batonpass.store.open import connect, make_ready
+from batonpass.store.refused import MigrationRefused
 
 GROUND = read_migrations()[0]
 

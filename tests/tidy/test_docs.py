@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
@@ -34,9 +35,9 @@ def commands() -> list[str]:
     return list(below(typer.main.get_command(import_module("batonpass.run.cli").app), "batonpass"))
 
 
-def below(command: click.Command, said: str) -> Iterator[str]:
+def below(command: Any, said: str) -> Iterator[str]:
     """The command lines at and below a command, as they are typed."""
-    inner = getattr(command, "commands", {})
+    inner = getattr(getattr(command, "real", command), "commands", {})
     for name, one in inner.items():
         if not one.hidden:
             yield from below(one, f"{said} {name}")

@@ -1,0 +1,69 @@
+"""Is every command listed with what it says of itself, and does none import what only others need?"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+import typer
+
+from batonpass.run.cli import app
+from batonpass.run.commands import listed
+from tests.tidy.house import files, short
+
+PAGES = ("batonpass.web.app", "fastapi", "uvicorn")
+FIGURES = ("numpy", "polars", "scipy")
+SAVED = ("asyncpg", "httpx", "jinja2")
+CHECKED = ("pydantic", "yaml")
+
+
+def first_words(said: str) -> str:
+    """The part of a help text that a list of commands shows, on one line."""
+    return " ".join(said.partition("\n\n")[0].split())
+
+
+def imported(code: str) -> set[str]:
+    """The modules in a new Python after this code."""
+    program = [sys.executable, "-c", f"{code}; import sys; print(*sys.modules)"]
+    return set(subprocess.run(program, check=True, capture_output=True, text=True).stdout.split())
+
+
+def test_each_command_is_listed_in_its_own_words():
+    assert {one.name: first_words(one.help) for one in listed()} == {
+        one.name: first_words(one.real.help) for one in listed()
+    }
+
+
+def test_every_command_of_each_module_is_listed():
+    said = typer.Typer()
+    for home in {one.home for one in listed()}:
+        __import__(home, fromlist=["register"]).register(said)
+    assert sorted(typer.main.get_group(said).commands) == sorted(one.name for one in listed())
+
+
+def test_no_module_of_commands_is_forgotten():
+    there = {short(path) for path in files(".py", under="batonpass/run") if path.stem.endswith("_commands")}
+    assert there == {one.home.replace(".", "/") + ".py" for one in listed()}
+
+
+def test_a_command_of_a_group_is_found_behind_the_list():
+    crm = typer.main.get_command(app).commands["crm"]
+    assert list(crm.real.commands) == ["drift", "unfreeze"]
+
+
+@pytest.mark.parametrize(
+    ("code", "heavy"),
+    [
+        ("import batonpass.run.cli", (*PAGES, *FIGURES, *SAVED, *CHECKED)),
+        ("import batonpass.run.time_commands", (*PAGES, *FIGURES, *SAVED, "pydantic")),
+        ("import batonpass.run.playbook_commands, batonpass.run.routing_commands", (*PAGES, *FIGURES, *SAVED)),
+        ("import batonpass.run.verify_commands, batonpass.run.admin_commands", (*PAGES, *FIGURES, "httpx", "jinja2")),
+        ("import batonpass.run.import_commands, batonpass.run.explain_commands", (*PAGES, *FIGURES, "jinja2")),
+        ("import batonpass.run.audit_commands, batonpass.run.simulate_commands", (*PAGES, *FIGURES, *SAVED)),
+        ("import batonpass.run.work", (*PAGES, "polars", "scipy")),
+    ],
+    ids=["help", "due", "check", "verify", "import", "audit", "worker"],
+)
+def test_a_command_imports_nothing_that_only_others_need(code, heavy):
+    assert imported(code).isdisjoint(heavy), sorted(imported(code) & {*heavy})
