@@ -16,7 +16,7 @@ def fault(place: str, suite: str, hurts: str, *change: str) -> Fault:
 
 
 RETAIN, KEPT, ALL = "handoff/test_retain", "store/test_retention", "store/test_dsar"
-GONE = "store/test_erase_everywhere"
+GONE, WHOLE = "store/test_erase_everywhere", "store/test_forgotten_whole"
 FAULTS = (
     fault("handoff/retain.py", RETAIN, "31 January and a month is no day", "min(at.day, last)", "min(at.day, 28)"),
     fault("handoff/retain.py", RETAIN, "December counts twice", "+ months, MONTHS)", "+ months + 1, MONTHS)"),
@@ -24,7 +24,34 @@ FAULTS = (
     fault("handoff/retain.py", KEPT, "a scanner counts", "for one in done if", "for one in lead.activities if"),
     fault("store/retention.sql", KEPT, "the court's are forgotten", "where h.lead_id = l.id", "where false"),
     fault("store/dsar.py", ALL, "a colleague is handed out", "if hidden:", "if False:"),
-    fault("store/erase.py", GONE, "a name lives on elsewhere", "await wipe(connection, leads, named)", "pass"),
+    fault("store/erase.py", GONE, "a name lives on elsewhere", "await wipe(connection, leads, pattern)", "pass"),
+    fault("store/erase.py", WHOLE, "the court's reason stays", "    SQL.drop_holds,\n", ""),
+    fault(
+        "store/erase.py",
+        WHOLE,
+        "the CRM keeps its record",
+        "connection.fetch(SQL.records_of, leads)",
+        "connection.fetch(SQL.records_of, [])",
+    ),
+    fault("store/traces.py", WHOLE, "a colleague's facts name them", "SQL.amend_facts, ", ""),
+    fault("store/traces.py", WHOLE, "other tables name them", ", SQL.wipe_texts)", ")"),
+    fault("store/traces.py", WHOLE, "a campaign of one stays", ", SQL.wipe_lone_words)", ")"),
+    fault("store/traces.py", WHOLE, "namesakes lose their names", "if trace not in shared", "if trace"),
+    fault("store/traces.py", WHOLE, "a spaced number stays", "APART.join(digits", '"".join(digits'),
+    fault(
+        "store/traces.sql",
+        WHOLE,
+        "what was changed is unguarded",
+        "fresh.number, true, t.digest",
+        "fresh.number, true, ''",
+    ),
+    fault(
+        "store/crm_heard.sql",
+        "whole/test_crm",
+        "a stranger of the CRM is kept",
+        "when $2 = 'nobody' then '' else email",
+        "when false then '' else email",
+    ),
 )
 
 

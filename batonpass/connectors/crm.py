@@ -56,6 +56,11 @@ class Lost:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Deleted:
+    """The CRM holds the record no longer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class News:
     """Changes since a position, and the position after them; `more` waits behind it."""
 
@@ -86,6 +91,10 @@ class CrmSystem(Protocol):
         """Make these fields hold these values; doing it twice is as good as once."""
         ...
 
+    async def delete(self, record: str) -> Deleted | Later | Never:
+        """Delete a record, so that nobody gets it back; one that is not there any more is as good as deleted."""
+        ...
+
     async def news(self, position: str, *, now: datetime) -> News | Expired | Later | Never:
         """What changed since; an empty position means from now on."""
         ...
@@ -99,6 +108,15 @@ class CrmSystem(Protocol):
 
 CrmOf = Callable[[Crm], CrmSystem | Later]
 """The CRM of an agreement, or what an operator has to set first."""
+
+
+def deleted(answer: Mapping[str, object] | Answered | Later | Never) -> Deleted | Later | Never:
+    """What an answer to a deletion means: what is not there is deleted."""
+    if isinstance(answer, Later | Never):
+        return answer
+    if isinstance(answer, Answered) and answer.status != HTTPStatus.NOT_FOUND:
+        return refused(answer)
+    return Deleted()
 
 
 def refused(answer: Answered, *, tries: int = 0) -> Later | Never:

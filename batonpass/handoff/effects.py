@@ -79,6 +79,15 @@ class WriteCrm(Effect):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DeleteRecord(Effect):
+    """Delete what the CRM holds of somebody who is forgotten; `record` is its own number of them, and says no more."""
+
+    to: str
+    record: str
+    channel: str = "crm"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LookUp(Effect):
     """Ask those who know more about this person or company; what they say comes in as an arrival of its own."""
 

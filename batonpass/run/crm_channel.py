@@ -8,9 +8,9 @@ from datetime import timedelta
 import asyncpg
 
 from batonpass.connectors.channel import Later, Message, Never, Result, Sent
-from batonpass.connectors.crm import CrmWrite, Lost, Wrote
+from batonpass.connectors.crm import CrmSystem, CrmWrite, Deleted, Lost, Wrote
 from batonpass.connectors.crms import Crms
-from batonpass.handoff.effects import WriteCrm
+from batonpass.handoff.effects import DeleteRecord, WriteCrm
 from batonpass.handoff.playbook_crm import Crm
 from batonpass.store.crm import Due, begin, put_back, written
 from batonpass.store.in_force import in_force
@@ -30,16 +30,27 @@ class CrmChannel:
     name: str = CRM
 
     async def send(self, message: Message) -> Result:
-        """Bring one record up to date; see `Channel`."""
-        if not isinstance(message.effect, WriteCrm):
-            return Never(why=f"{type(message.effect).__name__} is nothing for a CRM")
+        """Bring one record up to date, or have it deleted; see `Channel`."""
+        effect = message.effect
+        if not isinstance(effect, WriteCrm | DeleteRecord):
+            return Never(why=f"{type(effect).__name__} is nothing for a CRM")
         _, world = await in_force(self.pool, self.watched)
         crm = world.playbook.crm
+        if isinstance(effect, DeleteRecord):
+            return await self._delete(effect, crm)
         if crm is None:
             return Sent(detail="the playbook keeps nothing in a CRM any more")
         system = self.crms(crm)
-        if isinstance(system, Later):
-            return system
+        return system if isinstance(system, Later) else await self._write(message, crm, system)
+
+    async def _delete(self, effect: DeleteRecord, crm: Crm | None) -> Result:
+        if crm is None or crm.system != effect.to:
+            return Never(why=f"the playbook names {effect.to} no more: delete the record {effect.record} there by hand")
+        system = self.crms(crm)
+        answer = system if isinstance(system, Later) else await system.delete(effect.record)
+        return Sent(detail=f"{crm.system} deleted it") if isinstance(answer, Deleted) else answer
+
+    async def _write(self, message: Message, crm: Crm, system: CrmSystem) -> Result:
         due = await begin(self.pool, message.lead, crm)
         if due is None:
             return Later(why="another write of this record is under way", after=SOON)

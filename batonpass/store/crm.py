@@ -17,6 +17,7 @@ from batonpass.handoff.effects import WriteCrm
 from batonpass.handoff.lead import Lead
 from batonpass.handoff.playbook_crm import Crm
 from batonpass.store.connection import Connection
+from batonpass.store.erase import SQL as ERASE
 from batonpass.store.shape import decode_lead, encode
 from batonpass.store.statements import statements
 
@@ -32,6 +33,7 @@ class Due:
     """What the CRM lacks of a lead, by our names, under the mark of this write; the record's id, if it has told us."""
 
     lead: Lead
+    system: str
     record: str
     values: Mapping[str, str]
     marker: str
@@ -67,14 +69,17 @@ async def begin(pool: asyncpg.Pool, lead_id: str, crm: Crm) -> Due | None:
         if not values:
             await connection.execute(SQL.let_go, lead_id)
         told = lead.identity.ids.get(crm.system, "") if lead.identity else ""
-        return Due(lead=lead, record=row["record"] or told, values=values, marker=marker)
+        return Due(lead=lead, system=crm.system, record=row["record"] or told, values=values, marker=marker)
 
 
 async def written(pool: asyncpg.Pool, due: Due, record: str, at: datetime) -> None:
-    """The CRM took it."""
+    """The CRM took it. Who was forgotten meanwhile is to be deleted there again."""
     lead_id = due.lead.id
     async with pool.acquire() as connection, connection.transaction():
         known = (await held_of(connection, [lead_id])).get(lead_id, NOTHING)
+        if await connection.fetchval(SQL.lead_and_ids, lead_id) is None:
+            await connection.execute(ERASE.ask_crm, [due.system], [record])
+            return
         for name in due.values:
             await keep(connection, lead_id, name, wrote(known[name], at))
         await connection.execute(SQL.done, lead_id, record)

@@ -21,8 +21,10 @@ left join app.leads l on c.email <> '' and l.person = c.email and l.stage <> 'Me
 where c.done_at is null and c.system = $1 order by c.id limit $2;
 
 -- name: settle
--- It was this to us.
-update app.crm_changes set done_at = app.now(), verdict = $2, says = $3 where id = $1;
+-- It was this to us; of people who are no leads of ours nothing is kept.
+update app.crm_changes set done_at = app.now(), verdict = $2, says = $3,
+    email = case when $2 = 'nobody' then '' else email end, value = case when $2 = 'nobody' then '' else value end
+where id = $1;
 
 -- name: link
 -- This is the lead's record over there.

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import asyncpg
 
 from batonpass.store.changes import note
+from batonpass.store.connection import Connection
+from batonpass.store.open import with_retry
 from batonpass.store.seals import ADVISORY_KEY
 from batonpass.store.statements import statements
-from batonpass.store.traces import traces_of, wipe
+from batonpass.store.traces import pattern_of, theirs_alone, traces_of, wipe
 
 SQL = statements(Path(__file__).with_suffix(".sql"))
+OF_THEIRS = (
+    SQL.drop_messages,
+    SQL.close_clocks,
+    SQL.drop_keys,
+    SQL.drop_matches,
+    SQL.drop_deals,
+    SQL.drop_crm,
+    SQL.drop_holds,
+    SQL.drop_salts,
+    SQL.drop_leads,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,46 +40,49 @@ async def erase(pool: asyncpg.Pool, who: str, *, by: str = "") -> Erased:
     """Forget a person, named by lead id, address or number: their leads and all that was kept or said about them.
 
     That something happened, when and under which playbook stays, so that counts of weeks stay what they were; the
-    promises that ran are closed without a verdict. A seal notes that the facts are gone by right, a change `by` whom.
+    promises that ran are closed without a verdict. A seal notes that the facts are gone by right, a change `by` whom,
+    and the CRM is asked to delete its record.
     """
-    async with pool.acquire() as connection, connection.transaction():
-        await connection.execute(SQL.wait_for_seals, ADVISORY_KEY)
-        rows = await connection.fetch(SQL.leads_of, who.strip())
-        leads = [row["id"] for row in rows]
-        if not leads:
-            return Erased(leads=())
-        people = sorted({row["person"].lower() for row in rows} - {""})
-        named = await traces_of(connection, leads)
-        traces = [named_in(trace) for trace in named]
-        await connection.execute(SQL.may_forget)
-        await connection.execute(SQL.seal_forgotten, leads)
-        await connection.execute(SQL.empty_facts, leads)
-        await connection.execute(SQL.empty_inbox, leads, traces)
-        await connection.execute(SQL.drop_unclaimed, people, traces)
-        await connection.execute(SQL.drop_lookups, people, traces)
-        await connection.execute(SQL.drop_import_errors, traces)
-        await connection.execute(SQL.drop_lists, traces)
-        await connection.execute(SQL.drop_tries, traces)
-        await connection.execute(SQL.drop_aliases, people)
-        for gone in (
-            SQL.drop_messages,
-            SQL.close_clocks,
-            SQL.drop_keys,
-            SQL.drop_matches,
-            SQL.drop_deals,
-            SQL.drop_crm,
-            SQL.drop_salts,
-            SQL.drop_leads,
-        ):
-            await connection.execute(gone, leads)
-        for lead in leads if by else ():
-            await note(connection, by=by, kind="person", name=lead, before={"known": True}, after=None)
-        await wipe(connection, leads, named)
-    return Erased(leads=tuple(leads))
+    return await _forget(pool, (who.strip(),), by=by)
 
 
-def named_in(text: str) -> str:
-    """The pattern of texts that hold this address, number or word, with nothing in it that a search takes for more."""
-    bare = text.removeprefix("tel:").lower()
-    plain = bare.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
-    return f"%{plain}%"
+async def erase_leads(pool: asyncpg.Pool, leads: Sequence[str], *, by: str = "") -> Erased:
+    """The same for the people of all these leads at once: what is about others is looked through once for all."""
+    return await _forget(pool, leads, by=by)
+
+
+async def _forget(pool: asyncpg.Pool, who: Sequence[str], *, by: str) -> Erased:
+    async def once() -> Erased:
+        async with pool.acquire() as connection, connection.transaction():
+            await connection.execute(SQL.wait_for_seals, ADVISORY_KEY)
+            rows = await connection.fetch(SQL.leads_of, list(who))
+            leads = [row["id"] for row in rows]
+            if leads:
+                people = sorted({row["person"].lower() for row in rows} - {""})
+                await _forget_leads(connection, leads, people, by=by)
+            return Erased(leads=tuple(leads))
+
+    return await with_retry(once)
+
+
+async def _forget_leads(connection: Connection, leads: list[str], people: list[str], *, by: str) -> None:
+    traces = await traces_of(connection, leads)
+    pattern = pattern_of(await theirs_alone(connection, leads, traces))
+    records = await connection.fetch(SQL.records_of, leads)
+    await connection.execute(SQL.may_forget)
+    number = await connection.fetchval(SQL.seal_forgotten, leads)
+    await connection.execute(SQL.empty_facts, leads)
+    await connection.execute(SQL.empty_inbox, leads, pattern)
+    await connection.execute(SQL.drop_unclaimed, people, pattern)
+    await connection.execute(SQL.drop_lookups, people, pattern)
+    for named in (SQL.drop_import_errors, SQL.drop_lists, SQL.drop_tries):
+        await connection.execute(named, pattern)
+    await connection.execute(SQL.drop_aliases, people)
+    for gone in OF_THEIRS:
+        await connection.execute(gone, leads)
+    await wipe(connection, leads, pattern)
+    await connection.execute(SQL.ask_crm, [row["system"] for row in records], [row["record"] for row in records])
+    for lead in leads if by else ():
+        await note(
+            connection, by=by, kind="person", name=lead, before={"known": True}, after={"forgotten_by_seal": number}
+        )

@@ -1,8 +1,10 @@
 -- name: leads_of
--- Every lead of this person, held: by id, by address or number, by another key of theirs, and those merged with them.
-with known as (
-    select id from app.leads where id = $1 or person = lower($1)
-    union select lead_id from app.identities where key = lower($1)
+-- Every lead of these people, held: by id, by address or number, by another key of theirs, and those merged with them.
+with asked as (
+    select distinct lower(w) as word from unnest($1::text[]) as w union select unnest($1::text[])
+), known as (
+    select id from app.leads where id in (select word from asked) or person in (select word from asked)
+    union select lead_id from app.identities where key in (select word from asked)
 ), living as (
     select coalesce(l.merged_into, l.id) as id from app.leads l join known using (id)
 )
@@ -24,8 +26,8 @@ update app.facts set body = '{}' where lead_id = any ($1::text[]);
 
 -- name: empty_inbox
 -- What came through our doors from or about them.
-update app.inbox set body = '{}', answer = null, error = null, fingerprint = null, idem_key = null
-where lead_id = any ($1::text[]) or lower(body::text) like any ($2::text[]);
+update app.inbox set body = '{}', body_hash = '', answer = null, error = null, fingerprint = null, idem_key = null
+where lead_id = any ($1::text[]) or lead_id is null and body::text ~* $2;
 
 -- name: drop_messages
 -- What was said to or about them, and what was still to be said.
@@ -47,7 +49,7 @@ delete from app.aliases where person = any ($1::text[]);
 -- name: drop_unclaimed
 -- What was seen of their browsers before anybody knew whose they were.
 delete from app.unclaimed
-where alias in (select alias from app.aliases where person = any ($1::text[])) or lower(body::text) like any ($2::text[]);
+where alias in (select alias from app.aliases where person = any ($1::text[])) or body::text ~* $2;
 
 -- name: drop_matches
 -- Who they were like.
@@ -68,22 +70,42 @@ delete from app.crm_changes c
 where (c.system, c.record) in (select system, record from known)
     or c.email in (select person from app.leads where id = any ($1::text[]));
 
+-- name: records_of
+-- Which records of theirs the CRM has that we keep alike with it.
+select system, record from app.crm_records where lead_id = any ($1::text[]) and record is not null
+union
+select f.system, substr(i.key, length(f.system) + 5) from app.identities i
+join app.crm_feed f on i.key like 'id:' || f.system || ':%' where i.lead_id = any ($1::text[]);
+
+-- name: ask_crm
+-- The CRM is asked to delete them too; all that is said of them is its own number of the record.
+insert into app.outbox (key, channel, recipient, kind, effect, body, created_at, due_at)
+select key, 'crm', system, 'crm_erase', 'DeleteRecord', json_build_object('key', key, 'kind', 'crm_erase',
+    'because', 'the person is to be forgotten everywhere', 'to', system, 'record', record), app.now(), app.now()
+from (select 'forget/' || system || '/' || record as key, system, record
+    from unnest($1::text[], $2::text[]) as r (system, record)) as asked
+on conflict (key) do nothing;
+
+-- name: drop_holds
+-- Why they were kept against the calendar.
+delete from app.legal_holds where lead_id = any ($1::text[]);
+
 -- name: drop_lookups
 -- What providers of data said about them.
-delete from app.lookups where lower(subject) = any ($1::text[]) or lower(fields::text) like any ($2::text[]);
+delete from app.lookups where lower(subject) = any ($1::text[]) or fields::text ~* $2;
 
 -- name: drop_import_errors
 -- Rows of lists with them in it that could not be read.
-delete from app.import_errors where lower(array_to_string(cells, ' ')) like any ($1::text[]);
+delete from app.import_errors where array_to_string(cells, ' ') ~* $1;
 
 -- name: drop_lists
 -- Lists with them in it that were brought and are still kept; an octal escape hides no address.
 delete from app.uploads
-where lower(encode(coalesce(body, ''), 'escape')) like any ($1::text[]) or lower(seen::text) like any ($1::text[]);
+where encode(coalesce(body, ''), 'escape') ~* $1 or seen::text ~* $1;
 
 -- name: drop_tries
 -- What was worked out about such lists.
-delete from app.computations where what in ('rehearsal', 'import') and lower(result::text) like any ($1::text[]);
+delete from app.computations where what in ('rehearsal', 'import') and result::text ~* $1;
 
 -- name: drop_leads
 -- The leads themselves.
@@ -108,4 +130,5 @@ with gone as materialized (
     returning number
 )
 insert into app.sealed (lead_id, first, last, number, forgotten, digests)
-select g.id, 1, g.last, fresh.number, true, ''::bytea from gone g cross join fresh;
+select g.id, 1, g.last, fresh.number, true, ''::bytea from gone g cross join fresh
+returning number;

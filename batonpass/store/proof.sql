@@ -17,12 +17,14 @@ where case when number = 0 then seal <> sha256('batonpass')
 order by number limit 100;
 
 -- name: broken_facts
--- Facts that are not what they were when they were sealed, or are gone, in the order they were sealed.
+-- Facts that are not what they were when they were sealed last, or are gone, in the order they were sealed; what was
+-- forgotten by right, or changed because it named somebody who was, counts as it stands since.
 with place as (
     select e.number, e.lead_id, n.seq, substring(e.digests from (n.seq - e.first) * 32 + 1 for 32) as digest
     from app.sealed e cross join lateral generate_series(e.first, e.last) as n (seq)
-    where not e.forgotten
-        and not exists (select from app.sealed z where z.lead_id = e.lead_id and z.forgotten and z.last >= n.seq)
+    where e.digests <> '' and not exists (
+        select from app.sealed z
+        where z.lead_id = e.lead_id and z.forgotten and z.number > e.number and n.seq between z.first and z.last)
 )
 select p.lead_id as subject,
     case when f.seq is null then format('its fact %s is gone', p.seq)

@@ -12,7 +12,7 @@ import asyncpg
 
 from batonpass.handoff.retain import add_months, keep_until, kind_of
 from batonpass.store.entries import agreed_now
-from batonpass.store.erase import erase
+from batonpass.store.erase import erase_leads
 from batonpass.store.export import SQL as PERSON
 from batonpass.store.shape import decode_json, decode_lead, encode
 from batonpass.store.statements import statements
@@ -22,6 +22,8 @@ SQL = statements(Path(__file__).with_suffix(".sql"))
 NIGHT = time(2)
 """In UTC: when those whose time is over go."""
 PAGE = 500
+AT_ONCE = 50
+"""So many are forgotten in one transaction: what is about others is looked through once for all of them."""
 A_DAY = timedelta(days=1)
 
 
@@ -53,9 +55,11 @@ async def whose_time_is_over(pool: asyncpg.Pool, watched: Watched) -> tuple[Over
 async def forget_old(pool: asyncpg.Pool, watched: Watched) -> Mapping[str, int]:
     """Forget whose time is over, as if they had asked; how many of each kind."""
     gone: Counter[str] = Counter()
-    for one in await whose_time_is_over(pool, watched):
-        if (await erase(pool, one.lead_id)).leads:
-            gone[one.kind] += 1
+    over = {one.lead_id: one.kind for one in await whose_time_is_over(pool, watched)}
+    leads = [*over]
+    for start in range(0, len(leads), AT_ONCE):
+        erased = await erase_leads(pool, leads[start : start + AT_ONCE])
+        gone.update(over[lead] for lead in erased.leads if lead in over)
     return dict(gone)
 
 

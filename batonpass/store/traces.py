@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from batonpass.store.connection import Connection
@@ -11,6 +12,13 @@ from batonpass.store.statements import statements
 
 SQL = statements(Path(__file__).with_suffix(".sql"))
 NUMBER = "tel:"
+NOTHING = r"x\A"
+"""A pattern that no text holds."""
+BEFORE, AFTER = r"(?:(?<![[:alnum:]])|(?<=\\[bfnrt]))", r"(?![[:alnum:]])"
+"""Anna Li is not in Joanna Lindqvist; but a line may begin with her, which JSON writes as a backslash and an n."""
+APART = r"[\s().\-/]*"
+DIGITS_LEAST, DIGITS_TOLD = 7, 9
+"""A number is known by its last nine digits, however it is spaced and whatever stands before them."""
 
 
 async def traces_of(connection: Connection, leads: Sequence[str]) -> tuple[str, ...]:
@@ -19,12 +27,37 @@ async def traces_of(connection: Connection, leads: Sequence[str]) -> tuple[str, 
     return tuple(sorted(found))
 
 
-async def wipe(connection: Connection, leads: Sequence[str], traces: Sequence[str]) -> None:
-    """Take them out of whatever is about others too; what counts stays as it is. Inside the caller's transaction."""
-    for by_lead in (SQL.wipe_labels, SQL.wipe_shadow, SQL.end_rounds):
+async def theirs_alone(connection: Connection, leads: Sequence[str], traces: Sequence[str]) -> tuple[str, ...]:
+    """Of these traces those that are nobody else's: no namesake's, no switchboard's, none of our own people."""
+    shared = {row["trace"] for row in await connection.fetch(SQL.shared, list(leads), list(traces))}
+    return tuple(trace for trace in traces if trace not in shared)
+
+
+def pattern_of(traces: Sequence[str]) -> str:
+    """A regular expression, for the database, that finds these addresses, ids, names and numbers and no more."""
+    forms = sorted({form for trace in traces for form in _forms(trace)}, key=lambda form: (-len(form), form))
+    return "|".join(forms) or NOTHING
+
+
+async def wipe(connection: Connection, leads: Sequence[str], pattern: str) -> None:
+    """Take them out of whatever is about others too; what counts stays as it is. Inside the caller's transaction.
+
+    Facts of others that named them are sealed anew, so that a later change of those is found as before.
+    """
+    for by_lead in (SQL.wipe_labels, SQL.wipe_shadow, SQL.wipe_mails, SQL.end_rounds, SQL.wipe_lone_words):
         await connection.execute(by_lead, list(leads))
-    pattern = "|".join(re.escape(trace) for trace in traces)
-    if not pattern:
-        return
-    for by_name in (SQL.wipe_computed, SQL.wipe_messages, SQL.wipe_findings, SQL.wipe_proposals, SQL.wipe_verdicts):
+    for by_name in (SQL.wipe_verdicts, SQL.wipe_packs, SQL.amend_facts, SQL.wipe_texts):
         await connection.execute(by_name, pattern)
+
+
+def _forms(trace: str) -> Iterator[str]:
+    digits = re.sub(r"\D", "", trace)
+    if re.fullmatch(r"[+\d\s().\-/]+", trace):
+        if len(digits) >= DIGITS_LEAST:
+            told = APART.join(digits[-DIGITS_TOLD:])
+            yield rf"(?<![0-9+])\+?(?:[0-9]{APART}){{0,6}}{told}(?![0-9])"
+        return
+    words = trace.split()
+    orders = [words, [f"{words[-1]},", *words[:-1]], [words[-1], *words[:-1]]] if len(words) > 1 else [words]
+    for order in orders:
+        yield BEFORE + r"\s+".join(re.escape(json.dumps(word, ensure_ascii=False)[1:-1]) for word in order) + AFTER

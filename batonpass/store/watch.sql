@@ -38,7 +38,7 @@ group by o.channel order by o.channel;
 -- Arrivals that were acknowledged and belong to no lead there is.
 select i.id::text as subject, format('taken in through %s, and its lead %s is not there', i.door, i.lead_id) as says
 from app.inbox i where i.state in ('taken', 'released') and not exists (select from app.leads l where l.id = i.lead_id)
-    and not exists (select from app.sealed s where s.lead_id = i.lead_id and s.forgotten)
+    and not exists (select from app.sealed s where s.lead_id = i.lead_id and s.forgotten and s.digests = '')
 order by i.id limit 100;
 
 -- name: leads_without_anybody
@@ -97,7 +97,7 @@ order by l.id limit 100;
 -- Facts about leads that are not there.
 select f.lead_id as subject, format('%s facts, and no lead', count(*)) as says from app.facts f
 where not exists (select from app.leads l where l.id = f.lead_id)
-    and not exists (select from app.sealed s where s.lead_id = f.lead_id and s.forgotten)
+    and not exists (select from app.sealed s where s.lead_id = f.lead_id and s.forgotten and s.digests = '')
 group by f.lead_id order by f.lead_id limit 100;
 
 -- name: steps_doubled
@@ -121,7 +121,7 @@ select (select count(*) from app.facts where seq = 1) as came_in,
     count(*) filter (where stage = 'Disqualified') as disqualified,
     count(*) filter (where stage = 'MQL') as open,
     count(*) filter (where stage = 'Merged') as merged,
-    (select count(distinct s.lead_id) from app.sealed s where s.forgotten
+    (select count(distinct s.lead_id) from app.sealed s where s.forgotten and s.digests = ''
         and not exists (select from app.leads l where l.id = s.lead_id)) as erased
 from app.leads;
 

@@ -102,6 +102,9 @@ class FakeCrm:
                 return 200, {}, {"status": "COMPLETE", "results": [self.upsert(one) for one in body["inputs"]]}
             case "POST", "/search":
                 return 200, {}, self.search(body)
+            case "POST", "/gdpr-delete":
+                gone = self.contacts.pop(body["objectId"], None)
+                return (204, {}, None) if gone else (404, {}, {"category": "OBJECT_NOT_FOUND"})
             case "GET", "":
                 return (
                     200,
@@ -145,7 +148,7 @@ def served(crm: Any) -> Iterator[str]:
             self.end_headers()
             self.wfile.write(said)
 
-        do_GET = do_POST = do_PATCH = _any  # noqa: N815 - the names that http.server calls
+        do_GET = do_POST = do_PATCH = do_DELETE = _any  # noqa: N815 - the names that http.server calls
 
         def log_message(self, *_: Any) -> None:
             pass
@@ -196,6 +199,8 @@ class FakeForce:
     def _record(self, method: str, key: str, body: Any) -> tuple[int, dict[str, str], Any]:
         ours = key.removeprefix("Batonpass_Id__c/")
         found = next((one for one, held in self.leads.items() if ours in (one, held["Batonpass_Id__c"])), "")
+        if method == "DELETE":
+            return (204, {}, None) if self.leads.pop(key, None) else (404, {}, [{"errorCode": "ENTITY_IS_DELETED"}])
         if method == "GET":
             return 200, {}, {"Id": found, "LastModifiedDate": self.leads[found]["LastModifiedDate"]}
         if not found:

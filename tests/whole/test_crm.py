@@ -98,6 +98,17 @@ def test_a_person_over_there_hands_a_lead_on_and_our_write_does_not_come_back(al
     assert "reassigned" in [one["kind"] for one in alike.outbox(lead) if one["to"] == "bruno@lumen.example"]
 
 
+def test_who_is_forgotten_here_is_deleted_there_and_not_heard_of_again(alike: Program, crm: FakeCrm):
+    lead = alike.submit()["lead_id"]
+    alike.now("2027-03-02T10:05:00Z")
+    crm.fail(503)
+    assert alike.ask("POST", "/v1/erasures", {"person": "eva@firm.example"})["erased"] == [lead]
+    alike.now("2027-03-02T10:06:00Z")
+    assert crm.contacts == {}
+    assert ask(alike, "select count(*) from app.outbox where kind = 'crm_erase' and state = 'sent'") == 1
+    assert ask(alike, "select count(*) from app.crm_changes where email <> ''") == 0
+
+
 def test_a_limit_and_a_failure_over_there_put_the_one_write_off(alike: Program, crm: FakeCrm):
     crm.fail(503, 2)
     crm.fail(429, 1, retry_after="30")

@@ -11,7 +11,7 @@ from urllib.parse import quote, urlencode
 import msgspec
 
 from batonpass.connectors.channel import Later, Never
-from batonpass.connectors.crm import CrmWrite, Expired, Lost, News, Page, Record, Wrote, refused
+from batonpass.connectors.crm import CrmWrite, Deleted, Expired, Lost, News, Page, Record, Wrote, deleted, refused
 from batonpass.connectors.post import Answered, Poster
 from batonpass.connectors.shapes import listed, obj, text
 
@@ -56,6 +56,10 @@ class HubSpot:
         if not text(data, "id") or stamp is None:
             return Later(why="HubSpot did not say which contact it wrote, and when")
         return Wrote(record=text(data, "id"), at=stamp)
+
+    async def delete(self, record: str) -> Deleted | Later | Never:
+        """For good: what is only archived could be brought back for ninety days."""
+        return deleted(await self._ask("POST", f"{CONTACTS}/gdpr-delete", {"objectId": record}))
 
     async def news(self, position: str, *, now: datetime) -> News | Expired | Later | Never:
         """Contacts changed since the position: a stamp, and while one look is not at its end, where it goes on."""
@@ -126,7 +130,7 @@ class HubSpot:
         if not isinstance(answer, Answered) or answer.status // 100 != 2:  # noqa: PLR2004 - a success
             return answer
         try:
-            return obj(msgspec.json.decode(answer.body))
+            return obj(msgspec.json.decode(answer.body)) if answer.body else {}
         except (msgspec.DecodeError, UnicodeDecodeError):
             return Later(why=f"{answer.host} did not answer JSON")
 

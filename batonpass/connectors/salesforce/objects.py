@@ -11,7 +11,7 @@ from urllib.parse import quote
 import msgspec
 
 from batonpass.connectors.channel import Later, Never
-from batonpass.connectors.crm import CrmWrite, Expired, Lost, News, Page, Record, Wrote, refused
+from batonpass.connectors.crm import CrmWrite, Deleted, Expired, Lost, News, Page, Record, Wrote, deleted, refused
 from batonpass.connectors.post import Answered, Poster
 from batonpass.connectors.shapes import listed, obj, text
 
@@ -49,6 +49,10 @@ class Salesforce:
         if isinstance(answer, Later | Never):
             return answer
         return await self._stamped(write, text(answer, "id") or write.record)
+
+    async def delete(self, record: str) -> Deleted | Later | Never:
+        """Into the bin over there, which empties itself after fifteen days."""
+        return deleted(await self._ask("DELETE", f"{DATA}/sobjects/Lead/{quote(record, safe='')}", None))
 
     async def news(self, position: str, *, now: datetime) -> News | Expired | Later | Never:
         """Change events after the replay id that is the position."""
