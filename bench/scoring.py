@@ -52,7 +52,7 @@ async def measure(_ground: Ground, plan: Plan) -> AsyncGenerator[Line]:
     decide, tell = _decision(lead, playbook), _explanation(lead, playbook)
     yield within(f"score and qualify with reasons, {count}", _best(decide, times, plan.rounds), "us CPU", TARGET_US)
     spent = _best(tell, max(50, times // 10), plan.rounds)
-    yield Line(measure=f"explain: what nearly counted, what would help, {count}", ours=f"{spent:.0f} us CPU")
+    yield within(f"score and explain: what nearly counted, what would help, {count}", spent, "us CPU", TARGET_US)
     ours, theirs = _ours(), _theirs()
     assert ours() is theirs() is True
     pairs = [(_rate(ours), _rate(theirs)) for _ in range(plan.rounds)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Protocol
 
 from .facts import Scored
 from .lead import Lead
@@ -21,6 +22,17 @@ class Ground:
     because: str
 
 
+class Points(Protocol):
+    """Two halves and their sum; a score is such, and so is one that a lead might have."""
+
+    @property
+    def fit(self) -> Decimal: ...
+    @property
+    def behaviour(self) -> Decimal: ...
+    @property
+    def total(self) -> Decimal: ...
+
+
 def band(lead: Lead, scored: Scored, definition: Definition) -> str:
     """nurture, mql or hot; a band is left only below its exit threshold, so that a score does not flap."""
     now = reached(scored, definition)
@@ -30,7 +42,7 @@ def band(lead: Lead, scored: Scored, definition: Definition) -> str:
     return min(lead.band, max(now, still, key=RANK.__getitem__), key=RANK.__getitem__)
 
 
-def reached(scored: Scored, definition: Definition) -> str:
+def reached(scored: Points, definition: Definition) -> str:
     """The band that the cell of the matrix names, or else the total."""
     matrix = definition.matrix
     named = matrix.band(scored.fit, scored.behaviour) if matrix else None
@@ -52,7 +64,7 @@ def _by_total(total: Decimal, mql: Decimal, hot: Decimal) -> str:
     return "mql" if total >= mql else "nurture"
 
 
-def grounds_of(scored: Scored, definition: Definition) -> Ground:
+def grounds_of(scored: Points, definition: Definition) -> Ground:
     """What decides the band this score reaches: a cell of the matrix, or the total against its threshold."""
     matrix, mql = definition.matrix, plain(definition.mql_from)
     cell = matrix.cell(scored.fit, scored.behaviour) if matrix else ""
@@ -64,7 +76,7 @@ def grounds_of(scored: Scored, definition: Definition) -> Ground:
     return Ground(rule="definition.mql_from", because=f"score {plain(scored.total)} {reaches} {mql}")
 
 
-def short_of(scored: Scored, definition: Definition) -> Ground | None:
+def short_of(scored: Points, definition: Definition) -> Ground | None:
     """What keeps a lead back: the band it reaches now, or a half below its own bar; None when nothing does."""
     if reached(scored, definition) == "nurture":
         return grounds_of(scored, definition)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from .condition_form import All, Either, Form, Not, fields_of
@@ -34,17 +34,23 @@ def why(form: Form, facts: Facts) -> Why:
 
 def missing(form: Form, facts: Facts) -> tuple[str, ...]:
     """Give the absent fields that made the form unknown, in the order written; none if it is known."""
-    return tuple(dict.fromkeys(_missing(form, facts)))
+    return misser(form)(facts)
 
 
-def _missing(form: Form, facts: Facts) -> Iterator[str]:
-    if runner(form)(facts) is not None:
-        return
+def misser(form: Form) -> Callable[[Facts], tuple[str, ...]]:
+    """Make `missing` of a form ready to be asked again and again."""
+    listed = _misser(form)
+    return lambda facts: tuple(dict.fromkeys(listed(facts)))
+
+
+def _misser(form: Form) -> Callable[[Facts], list[str]]:
+    run = runner(form)
     match form:
         case All(parts=parts) | Either(parts=parts):
-            for part in parts:
-                yield from _missing(part, facts)
+            inner = [_misser(part) for part in parts]
         case Not(part=part):
-            yield from _missing(part, facts)
+            inner = [_misser(part)]
         case _:
-            yield from (field.path for field in fields_of(form) if facts.get(field.path) is None)
+            paths = [field.path for field in fields_of(form)]
+            return lambda facts: [] if run(facts) is not None else [p for p in paths if facts.get(p) is None]
+    return lambda facts: [] if run(facts) is not None else [path for ask in inner for path in ask(facts)]
