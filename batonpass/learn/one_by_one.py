@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
-from batonpass.handoff.facts import Learned, Qualified, Routed
+from batonpass.handoff.facts import Learned, Qualified, Routed, Scored
 from batonpass.handoff.lead import Lead
 from batonpass.handoff.playbook import Stage
 from batonpass.handoff.qualify import Weighing, qualify, raised_hand
@@ -22,9 +22,14 @@ class Looked:
     stage: Stage
     tier: str | None
     band: str
-    total: Decimal
+    scored: Scored
     because: str
     routed: Routed | None = None
+
+    @property
+    def total(self) -> Decimal:
+        """The points of the look."""
+        return self.scored.total
 
 
 def look(lead: Lead, setting: Setting, *, at: datetime | None = None, hand: bool | None = None) -> Looked:
@@ -41,12 +46,12 @@ def look(lead: Lead, setting: Setting, *, at: datetime | None = None, hand: bool
     seen |= {"score.fit": scored.fit, "score.behaviour": scored.behaviour, "score.total": scored.total}
     verdict = qualify(Weighing(lead=replace(lead, score=scored), arrived=nothing, playbook=playbook, seen=seen, at=at))
     if not isinstance(verdict, Qualified):
-        return Looked(stage=lead.stage, tier=lead.tier, band=lead.band, total=scored.total, because=lead.because)
+        return Looked(stage=lead.stage, tier=lead.tier, band=lead.band, scored=scored, because=lead.because)
     return Looked(
         stage=verdict.stage,
         tier=verdict.tier,
         band=verdict.band,
-        total=scored.total,
+        scored=scored,
         because=verdict.because,
         routed=route(lead, setting, seen) if verdict.starts_cycle else None,
     )

@@ -137,8 +137,8 @@ def compare(
         draft=versions[1],
         leads=len(many),
         changed=len(rows),
-        stages=_flows(before.now.stage[stage], after.now.stage[stage], [one.value for one in STAGES]),
-        tiers=_flows(before.now.tier[tier], after.now.tier[tier], many.tiers),
+        stages=flows(before.now.stage[stage], after.now.stage[stage], [one.value for one in STAGES]),
+        tiers=flows(before.now.tier[tier], after.now.tier[tier], many.tiers),
         owners=int(owners.sum()),
         segments=_segments(many, before.new, after.new, changed=changed),
         volume=_volume(many, before.new, after.new, recent=recent, days=days),
@@ -157,7 +157,8 @@ def _goes_elsewhere(before: Outcome, after: Outcome) -> Truth:
     return before.fresh & after.fresh & (codes[0] != codes[1])
 
 
-def _flows(before: Small, after: Small, names: Sequence[str]) -> tuple[Flow, ...]:
+def flows(before: Small, after: Small, names: Sequence[str]) -> tuple[Flow, ...]:
+    """How many go from which code to which, the most first."""
     pairs, counts = np.unique(np.stack([before, after]), axis=1, return_counts=True)
     told = [
         Flow(before=_name(a, names), after=_name(b, names), leads=int(count))
@@ -226,13 +227,13 @@ def _count(one: Outcome, rows: Truth) -> Counter[Goes]:
 
 
 def _moved(many: Many, before: Outcome, after: Outcome, row: int) -> Moved:
-    return Moved(lead=many.ids[row], before=_standing(many, before, row), after=_standing(many, after, row))
+    return Moved(lead=many.ids[row], before=standing(many, before, row), after=standing(many, after, row))
 
 
-def _standing(many: Many, one: Outcome, row: int) -> Standing:
+def standing(many: Many, one: Outcome, row: int, *, kept: bool = True) -> Standing:
+    """Where one lead would stand; who is not handed over stays with whom it is (`kept`), or is nobody's."""
     stage, tier, total, goes = one.one(row, many.tiers)
-    kept = many.standing.row(row, named=True)
-    owner, queue = goes or (
-        (kept["owner"], kept["queue"]) if stage == STAGES[int(many.stage[row])].value else (None, None)
-    )
+    held = many.standing.row(row, named=True)
+    stays = kept and stage == STAGES[int(many.stage[row])].value
+    owner, queue = goes or ((held["owner"], held["queue"]) if stays else (None, None))
     return Standing(stage=stage, tier=tier, total=total, owner=owner, queue=queue)

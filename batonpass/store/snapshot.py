@@ -97,6 +97,12 @@ async def glances(pool: asyncpg.Pool) -> AsyncGenerator[Sequence[Glance]]:
         yield [_glance.decode(state) for state in states]
 
 
+async def latest(pool: asyncpg.Pool, most: int) -> Sequence[str]:
+    """The states of the leads that came last, as text to be read by `glance_of` or `decode_lead`."""
+    async with pool.acquire() as connection:
+        return [row["state"] for row in await connection.fetch(SQL.latest_states, most)]
+
+
 async def whole_leads(pool: asyncpg.Pool) -> AsyncGenerator[Sequence[Lead]]:
     """Every lead with all that is known of it."""
     async for states in _states(pool):

@@ -10,6 +10,13 @@ select exists (select from app.playbooks where state = 'active');
 -- Every lead as it stands, in the order of arrival; one that lives on in another is counted there.
 select state::text as state from app.leads where stage <> 'Merged' order by id;
 
+-- name: latest_states
+-- The leads that came last as they stand, in the order of arrival.
+select state from (
+    select id, state::text as state from app.leads where stage <> 'Merged' order by id desc limit $1
+) as latest
+order by id;
+
 -- name: states_of
 -- These leads as they stand.
 select state::text as state from app.leads where id = any ($1::text[]) order by id;

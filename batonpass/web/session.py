@@ -25,6 +25,8 @@ LONGEST = timedelta(days=7)
 RENEW_AFTER = timedelta(minutes=5)
 FORM_COOKIE = "batonpass-form"
 SECRET_LEAST = 32
+TEXT_MOST = 2_000_000
+"""Bytes of a form with a playbook in it; thousands of accounts may stand there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,8 +61,16 @@ async def form_of(request: Request, who: Annotated[Reader, Depends(reader)]) -> 
     return form
 
 
+async def text_of(request: Request, who: Annotated[Reader, Depends(reader)]) -> Mapping[str, str]:
+    """Give the fields of a form that holds a whole playbook, whose text keeps its spaces and so its lines."""
+    form = await read_form(request, most=TEXT_MOST, as_written="text")
+    from_our_page(request, form, who.token)
+    return {**form, "text": form.get("text", "").replace("\r\n", "\n")}
+
+
 Here = Annotated[Reader, Depends(reader)]
 Form = Annotated[Mapping[str, str], Depends(form_of)]
+LongForm = Annotated[Mapping[str, str], Depends(text_of)]
 
 
 def holds(session: Session, now: datetime) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Annotated, Any, Final, TypeAlias, cast
@@ -186,16 +187,23 @@ def _stage(value: object) -> Stage:
     return known[text.lower()]
 
 
-def one_of(*words: str) -> Callable[[object], str]:
-    """Make a check that takes these words only and suggests the nearest."""
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """A check that takes these words only and suggests the nearest."""
 
-    def check(value: object) -> str:
-        if value not in words:
+    words: tuple[str, ...]
+
+    def __call__(self, value: object) -> str:
+        """Give the word; raise the error that `shape` turns into a problem for any other."""
+        if value not in self.words:
             shown = quoted(value) if isinstance(value, str) else kind_of(value)
-            raise wrong(f"{shown} cannot stand here", did_you_mean(str(value), words))
+            raise wrong(f"{shown} cannot stand here", did_you_mean(str(value), self.words))
         return str(value)
 
-    return check
+
+def one_of(*words: str) -> OneOf:
+    """Make a check that takes these words only."""
+    return OneOf(words)
 
 
 def or_alone(key: str) -> Callable[[object], object]:

@@ -15,27 +15,27 @@ FIELDS_MAX = 250
 """A team's leads, ticked one by one, fit into one form."""
 
 
-async def read_form(request: Request) -> Mapping[str, str]:
+async def read_form(request: Request, *, most: int = BYTES_MAX, as_written: str = "") -> Mapping[str, str]:
     """Give the fields of a plain form, spaces around them cut off; raise PageRefused for anything else.
 
-    A form larger than any of ours is refused before it is read in full.
+    A form of more than `most` bytes is refused before it is read in full. The field `as_written` keeps its spaces.
     """
     if not request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
         raise PageRefused(415, "That was no form", "Send the form from its page.")
     body = b""
     async for part in request.stream():
         body += part
-        if len(body) > BYTES_MAX:
+        if len(body) > most:
             raise PageRefused(413, "Too long", "Shorten what you wrote and send it again.")
-    return _fields(body)
+    return _fields(body, as_written)
 
 
-def _fields(body: bytes) -> Mapping[str, str]:
+def _fields(body: bytes, as_written: str) -> Mapping[str, str]:
     try:
         pairs = parse_qsl(body.decode("ascii"), keep_blank_values=True, max_num_fields=FIELDS_MAX)
     except ValueError:
         raise PageRefused(400, "That was no form", "Go back to the page and send its form again.") from None
-    fields = {name: value.strip() for name, value in pairs}
+    fields = {name: value if name == as_written else value.strip() for name, value in pairs}
     if any("\0" in value for value in fields.values()):
         raise PageRefused(400, "That cannot be kept", "Remove the characters that cannot be shown, and send it again.")
     return fields

@@ -16,7 +16,7 @@ from batonpass.web.parts.frame import show
 from batonpass.web.parts.house import house
 from batonpass.web.parts.reader import Reader
 from batonpass.web.parts.refused import PageRefused
-from batonpass.web.session import Form, Here
+from batonpass.web.session import Form, Here, LongForm
 from batonpass.written.load import load
 from batonpass.written.refused import Refused
 
@@ -50,10 +50,10 @@ async def one_version(request: Request, reader: Here, version: str) -> Response:
 
 
 @routes.post("/playbook/draft")
-async def draft(request: Request, reader: Here, form: Form) -> Response:
+async def draft(request: Request, reader: Here, form: LongForm) -> Response:
     """Keep what was written as a draft."""
     _must_steer(reader)
-    text = form.get("text", "").replace("\r\n", "\n") + "\n"
+    text = form["text"].strip() + "\n"
     try:
         version = await playbooks.draft(house(request).pool, text, where="playbook", why=_why(reader, form))
     except Refused as refused:

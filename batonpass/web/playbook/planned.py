@@ -76,7 +76,7 @@ async def plan(
     from batonpass.learn.many_conditions import NotInColumns  # noqa: PLC0415 - only plans need Polars
     from batonpass.learn.plan_look import columns_can  # noqa: PLC0415
 
-    asked = await _asked(pool, watched, written, days)
+    asked = await ask(pool, watched, written, days)
     count = await snapshot.count_leads(pool)
     why = ""
     try:
@@ -93,7 +93,8 @@ async def plan(
     return Planned(plan=made, kept=kept, running=sum(running.values()), checked=checked, one_by_one=why)
 
 
-async def _asked(pool: asyncpg.Pool, watched: Watched, written: Written, days: int) -> Asked:
+async def ask(pool: asyncpg.Pool, watched: Watched, written: Written, days: int) -> Asked:
+    """Both agreements as settings of this instant; Refused while none is in force."""
     accounts, turns = await snapshot.all_accounts(pool), await snapshot.tallies(pool)
     loads = await snapshot.loads(pool)
     async with pool.acquire() as lent:

@@ -42,6 +42,7 @@ class Example:
     holds: bool
     got: str
     because: str
+    line: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +105,7 @@ async def playbook_view(pool: asyncpg.Pool, reader: Reader, version: str, mode: 
         changes=unlike(in_force, written) if found.version != active.version else (),
         active=active.version,
         sections=in_words(written),
-        examples=tuple(_example(one) for one in cases),
+        examples=tuple(example_of(one) for one in cases),
         signed=given,
         lacks=await signatures.missing(pool, found.version, mode) if waiting else (),
         sides=_may_sign(reader, given) if waiting else (),
@@ -128,7 +129,8 @@ def _may_sign(reader: Reader, given: tuple[Signature, ...]) -> tuple[Side, ...]:
     return tuple(side for side in SIDES.get(reader.user.role, ()) if side.value not in taken)
 
 
-def _example(checked: Checked) -> Example:
+def example_of(checked: Checked) -> Example:
+    """How an example or counter-example came out, in words."""
     case = checked.case
     total = f" with {checked.got['total']}" if checked.got.get("total", "none") != "none" else ""
     tier = f" {checked.got['tier']}" if checked.got.get("tier", "none") != "none" else ""
@@ -140,6 +142,7 @@ def _example(checked: Checked) -> Example:
         holds=checked.passed,
         got=f"{checked.got.get('stage', 'undecided')}{tier}{total}",
         because=f"{checked.because}{': ' + points if points else ''}",
+        line=case.line,
     )
 
 

@@ -1,0 +1,102 @@
+"""What would another playbook have made of a sample of leads as they came, while somebody still writes it?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from batonpass.handoff.people import Directory
+from batonpass.handoff.playbook import Stage
+from batonpass.handoff.setting import Setting
+
+from .many import STAGE_AT, STAGES, Many, Truth
+from .many_route import Goes
+from .plan import Flow, Moved, flows, standing
+from .plan_look import NOWHERE, Both, Outcome, look_side_by_side
+
+MQL = STAGE_AT[Stage.MQL]
+EVERYBODY = "*"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhatIf:
+    """The difference on a sample, each lead judged as it came and counted once, under what it changes first.
+
+    `ready` is how many are ready for sales before and after. `next_arrival` is how many would move if they said hello
+    again now. `flips` are those that change, stage before tier before owner.
+    """
+
+    leads: int
+    stage: int
+    tier: int
+    owner: int
+    ready: tuple[int, int]
+    stages: tuple[Flow, ...]
+    next_arrival: int
+    flips: tuple[Moved, ...]
+
+    @property
+    def changed(self) -> int:
+        """How many leads change at all."""
+        return self.stage + self.tier + self.owner
+
+
+def what_if(many: Many, before: Setting, after: Setting, *, shown: int) -> WhatIf:
+    """Look at the same leads under both; at most `shown` of those that change are told one by one.
+
+    Between two people of one pool it is only a matter of whose turn it is, and does not count as a change.
+    """
+    new = many.as_new()
+    all_of_them = np.ones(len(many), dtype=np.bool_)
+    looks = [look_side_by_side(many, new, setting, all_of_them) for setting in (before, after)]
+    return compared(many, looks[0], looks[1], (before.directory, after.directory), shown=shown)
+
+
+def compared(many: Many, was: Both, would: Both, people: Sequence[Directory], *, shown: int) -> WhatIf:
+    """Compare two looks at a sample."""
+    stage, tier, owner = _unlike(was.new, would.new, people)
+    rows = np.concatenate([np.flatnonzero(one) for one in (stage, tier, owner)])[:shown]
+    names = [one.value for one in STAGES]
+    return WhatIf(
+        leads=len(many),
+        stage=int(stage.sum()),
+        tier=int(tier.sum()),
+        owner=int(owner.sum()),
+        ready=(int((was.new.stage == MQL).sum()), int((would.new.stage == MQL).sum())),
+        stages=flows(was.new.stage[stage], would.new.stage[stage], names),
+        next_arrival=int(np.logical_or.reduce(_unlike(was.now, would.now, people)).sum()),
+        flips=tuple(
+            Moved(
+                lead=many.ids[int(row)],
+                before=standing(many, was.new, int(row), kept=False),
+                after=standing(many, would.new, int(row), kept=False),
+            )
+            for row in rows
+        ),
+    )
+
+
+def _unlike(was: Outcome, would: Outcome, people: Sequence[Directory]) -> tuple[Truth, Truth, Truth]:
+    """Whose stage changes; whose tier, if not; who goes elsewhere, if neither."""
+    stage = was.stage != would.stage
+    tier = (was.tier != would.tier) & ~stage
+    both = (was.to != NOWHERE) & (would.to != NOWHERE) & ~stage & ~tier
+    owner = np.zeros(len(both), dtype=np.bool_)
+    for a, one in enumerate(was.places):
+        for b, other in enumerate(would.places):
+            if one != other and not _by_turns(one, other, people):
+                owner |= both & (was.to == a) & (would.to == b)
+    return stage, tier, owner
+
+
+def _by_turns(one: Goes, other: Goes, people: Sequence[Directory]) -> bool:
+    """Do these two share a pool under either playbook?"""
+    two = {one[0], other[0]}
+    return None not in two and any(
+        two <= {member.rep for member in pool.members}
+        for directory in people
+        for name, pool in directory.pools.items()
+        if name != EVERYBODY
+    )
