@@ -10,7 +10,10 @@ from urllib.parse import urlencode
 
 import numpy as np
 
-from batonpass.learn.rounds import BY, Flags, Rounds
+from batonpass.learn.columns_of import reached_at
+from batonpass.learn.counted import answers, decided, undisposed, unworked
+from batonpass.learn.funnel import Step
+from batonpass.learn.rounds import BY, NEVER, UNKNOWN, Flags, Rounds
 from batonpass.learn.seams import BY_NAME, waits_at
 from batonpass.learn.verdicts import Verdicts, broke_under, verdicts
 
@@ -24,7 +27,10 @@ FLAGS: Final = (
     "answered",
     "taken",
     "given_back",
+    "rejected",
     "unanswered",
+    "qualified",
+    "undecided",
     "incomplete",
     "unknown_source",
     "handed",
@@ -42,9 +48,9 @@ WHICH: Final = (
     "breached_by",
     "reason",
     "complete",
+    "ending",
 )
-BEYOND: Final = timedelta(days=14)
-"""A lead in work without a disposition is late after so long where no promise says sooner."""
+GIVEN_BACK: Final = "given_back"
 
 
 class AskedWrong(ValueError):
@@ -121,30 +127,6 @@ def behind(rounds: Rounds, which: Mapping[str, str]) -> Flags:
     return keep
 
 
-def answers(rounds: Rounds) -> tuple[Flags, Flags]:
-    """Which leads sales took on, and which it gave back without; the others it has not answered."""
-    yes = rounds.has("accepted") | rounds.has("sql")
-    return yes, rounds.has("rejected") & ~yes
-
-
-def unworked(rounds: Rounds) -> Flags:
-    """Handed over, past the promise of a first touch, and nobody touched it or gave it back."""
-    late = verdicts(rounds, "first_touch")
-    return (late.broken | late.excused) & ~rounds.has("touched") & ~rounds.has("rejected")
-
-
-def undisposed(rounds: Rounds) -> tuple[Flags, Flags]:
-    """Leads in work past the limit of a disposition without one, and all whose limit has passed or who have one."""
-    promised = verdicts(rounds, "dispose")
-    told = promised.kept | promised.broken | promised.excused | promised.running | promised.closed
-    worked = rounds.has("touched") | rounds.has("accepted")
-    over = rounds.has("disposed") | rounds.has("rejected")
-    old = rounds.at("mql") < np.int64((rounds.now - BEYOND).timestamp() * 1e6)
-    passed = np.where(told, promised.broken | promised.excused, old)
-    late = worked & ~over & ~rounds.has("ended") & passed
-    return late, late | (worked & over)
-
-
 def _known(which: Mapping[str, str]) -> None:
     """Refuse a word that no figure opens with."""
     allowed: Mapping[str, Iterable[str]] = {
@@ -192,12 +174,19 @@ def _flagged(rounds: Rounds, flag: str, _which: Mapping[str, str]) -> Flags:
             return answers(rounds)[0]
         case "given_back":
             return answers(rounds)[1]
+        case "rejected":
+            return rounds.has("rejected")
+        case "qualified":
+            return decided(rounds)[0] & rounds.has("sql")
+        case "undecided":
+            taken, over = decided(rounds)
+            return taken & ~over
         case "answered":
             return np.logical_or(*answers(rounds))
         case "unanswered":
             return ~np.logical_or(*answers(rounds))
         case "incomplete":
-            return ~(rounds.arrays["completeness"] >= 100)  # noqa: PLR2004 - percent
+            return _complete(rounds, whole=False)
         case "unknown_source":
             return rounds.says("source", "")
         case "open":
@@ -206,15 +195,43 @@ def _flagged(rounds: Rounds, flag: str, _which: Mapping[str, str]) -> Flags:
             return rounds.has("mql")
 
 
+def _complete(rounds: Rounds, *, whole: bool) -> Flags:
+    """Whose brief is known to be complete, or known to lack something."""
+    percent = rounds.arrays["completeness"]
+    return percent >= 100 if whole else percent < 100  # noqa: PLR2004 - percent
+
+
+def _reached(rounds: Rounds, step: str) -> Flags:
+    """Who got as far as a step, counted as the funnel counts: who got further was there, told or not."""
+    return reached_at(rounds, Step(step)) != NEVER if step in set(Step) else rounds.has(step)
+
+
+def _ended_with(rounds: Rounds, how: str) -> Flags:
+    """What sales said at the end: given back, or an outcome; who was given back has no outcome."""
+    return (
+        rounds.has("rejected")
+        if how == GIVEN_BACK
+        else rounds.says("outcome", how) & rounds.has("disposed") & ~rounds.has("rejected")
+    )
+
+
+def _said(rounds: Rounds, why: str) -> Flags:
+    """The leads of a reason; `unknown` are those that ended without one."""
+    back, code = rounds.has("rejected"), "" if why == UNKNOWN else why
+    said = np.where(back, rounds.says("reject_reason", code), rounds.says("outcome_reason", code))
+    return said & (back | rounds.has("disposed"))
+
+
 HOW: Final[Mapping[str, Callable[[Rounds, str, Mapping[str, str]], Flags]]] = {
-    "reached": lambda rounds, step, _: rounds.has(step),
-    "not_reached": lambda rounds, step, _: ~rounds.has(step),
+    "reached": lambda rounds, step, _: _reached(rounds, step),
+    "not_reached": lambda rounds, step, _: ~_reached(rounds, step),
     "promise": _promised,
     "result": lambda rounds, _, which: np.ones(len(rounds), np.bool_) if "promise" in which else rounds.has("mql"),
     "seam": _waited,
     "wait": lambda rounds, _value, _which: np.ones(len(rounds), np.bool_),
     "only": _flagged,
     "breached_by": lambda rounds, who, which: broke_under(rounds, which.get("promise", "first_touch"), who),
-    "reason": lambda rounds, why, _: rounds.says("reject_reason", why) | rounds.says("outcome_reason", why),
-    "complete": lambda rounds, yes, _: (rounds.arrays["completeness"] >= 100) == (yes == "yes"),  # noqa: PLR2004
+    "reason": lambda rounds, why, _: _said(rounds, why),
+    "ending": lambda rounds, how, _: _ended_with(rounds, how),
+    "complete": lambda rounds, yes, _: _complete(rounds, whole=yes == "yes"),
 }

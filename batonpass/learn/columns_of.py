@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from decimal import Decimal
 from typing import Any, Final, Protocol
 
@@ -16,6 +16,7 @@ from batonpass.learn.funnel import STEPS, UNKNOWN, Got, Group, Month, Step
 from batonpass.learn.intervals import Floats
 from batonpass.learn.many import NEVER, Small, Whole
 from batonpass.learn.rejections import Decided
+from batonpass.learn.rounds import local_hours
 
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND: Final = timedelta(microseconds=1)
@@ -52,16 +53,6 @@ class Columns(Protocol):
     def words(self) -> Mapping[str, tuple[str, ...]]: ...
     @property
     def leads(self) -> Any: ...  # noqa: ANN401 - names by place, as a tuple or as an array
-
-
-def chosen(rounds: Columns, wanted: Mapping[str, str]) -> Truth:
-    """Which rounds have these words, by column; `unknown` stands for none."""
-    count = len(rounds.arrays["arrived_at"])
-    here = np.ones(count, dtype=np.bool_)
-    for name, word in wanted.items():
-        places = [n for n, one in enumerate(rounds.words[name]) if (one or UNKNOWN) == word]
-        here &= np.isin(rounds.arrays[name], places)
-    return here
 
 
 def reached_at(rounds: Columns, step: Step) -> Whole:
@@ -129,12 +120,12 @@ def _reasons(rounds: Columns, said: Sequence[Array]) -> tuple[tuple[str, int], .
     return tuple(found.most_common())
 
 
-def months_of(rounds: Columns, here: Truth) -> tuple[Month, ...]:
-    """The rounds chosen, by the month they came in in (UTC)."""
+def months_of(rounds: Columns, here: Truth, zone: tzinfo = UTC) -> tuple[Month, ...]:
+    """The rounds chosen, by the month they came in in, on the calendar of a zone."""
     arrived = rounds.arrays["arrived_at"][here]
     if not len(arrived):
         return ()
-    months: Whole = (arrived.astype("datetime64[us]").astype("datetime64[M]")).astype(np.int64)
+    months: Whole = (local_hours(arrived, zone).astype("datetime64[h]").astype("datetime64[M]")).astype(np.int64)
     first = int(months.min())
     counts = np.bincount(months - first)
     there = {step: _counted(months - first, reached_at(rounds, step)[here] != NEVER, len(counts)) for step in Step}
@@ -162,9 +153,10 @@ def got_there(rounds: Columns, now: datetime) -> dict[Step, Got]:
 
 
 def decided_among(rounds: Columns, here: Truth) -> Truth:
-    """Which of the rounds chosen sales accepted or gave back; what was imported from before is left out."""
+    """Which of the rounds chosen were handed over and answered by sales, whatever was answered; not the past."""
     arrays = rounds.arrays
-    return here & ((arrays["rejected_at"] != NEVER) | (arrays["accepted_at"] != NEVER)) & ~arrays["historic"]
+    answered = [arrays[f"{name}_at"] != NEVER for name in ("rejected", "accepted", "sql")]
+    return here & np.logical_or.reduce(answered) & (arrays["mql_at"] != NEVER) & ~arrays["historic"]
 
 
 def decided_of(rounds: Columns, kinds: Sequence[str], here: Truth) -> Iterator[Decided]:

@@ -12,6 +12,7 @@ FIGURES: Mapping[str, tuple[str, str]] = {
     "accepted": ("MQL to SAL, accepted", "of the leads that sales answered"),
     "qualified": ("SAL to SQL", "of the accepted leads that were decided"),
     "undisposed": ("Without an outcome past the limit", "of the leads worked whose limit has passed or that have one"),
+    "unworked": ("Past their promise and never worked", "of the leads whose promise came to an end"),
     "complete": ("Brief complete", "of the leads handed over"),
     "rejected": ("Given back by sales", "of the leads that sales answered"),
 }
@@ -23,7 +24,7 @@ SURE = 0.05
 class Figure:
     """A share of a period beside that of the period before; no share is given for fewer than 20 cases.
 
-    `change` says in words whether the two differ by more than chance.
+    `change` says in words whether the two differ by more than chance; `opens` is the query that lists the leads.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Figure:
     before_of: int
     before: float | None
     change: str
+    opens: str = ""
 
 
 def figure(name: str, now: tuple[int, int], before: tuple[int, int]) -> Figure:

@@ -8,12 +8,12 @@ from typing import Final
 
 import numpy as np
 
-from batonpass.learn.asked import Asked, answers, undisposed, unworked
+from batonpass.learn.asked import Asked
+from batonpass.learn.counted import OPENS, answers, decided, shares
 from batonpass.learn.intervals import rate_of
 from batonpass.learn.rounds import Flags, Instants, Rounds, local_hours, places_of
 from batonpass.learn.table import Column, Row, Table, Type
 from batonpass.learn.terms import Terms
-from batonpass.learn.verdicts import verdicts
 
 WEEKS: Final = 13
 EPOCH_DAY: Final = date(1970, 1, 1)
@@ -66,54 +66,18 @@ def _weeks(asked: Asked) -> Iterator[Asked]:
 
 def _flags(part: Rounds) -> Mapping[str, Flags]:
     """Which leads count where, found once for all days."""
-    yes, no = answers(part)
-    taken, over = decided(part)
-    late, told = undisposed(part)
-    never, promised = unworked(part), verdicts(part, "first_touch")
-    return {
-        "kept": promised.kept,
-        "broken": promised.broken,
-        "accepted": yes,
-        "answered": yes | no,
-        "qualified": taken & part.has("sql"),
-        "decided": over,
-        "undecided": taken & ~over,
-        "late": late,
-        "told": told,
-        "never": never,
-        "due": promised.kept | promised.broken | promised.excused | never,
-    }
+    told, (yes, no), (taken, over) = shares(part), answers(part), decided(part)
+    hits = {name: told[name][0] for name in FIGURES}
+    of = {f"{name}_of": told[name][1] for name in FIGURES}
+    return {**hits, **of, "unanswered": ~(yes | no), "undecided": taken & ~over}
 
 
 def _row(name: str, flags: Mapping[str, Flags], days: Instants, asked: Asked) -> Row:
     first, last = (asked.first - EPOCH_DAY).days, (asked.last - EPOCH_DAY).days
     here = places_of((days >= first) & (days <= last))
     count = {name: int(np.count_nonzero(flag[here])) for name, flag in flags.items()}
-    leads = len(days[here])
-    cells = (
-        name,
-        leads,
-        rate_of(count["kept"], count["kept"] + count["broken"]),
-        rate_of(count["accepted"], count["answered"]),
-        leads - count["answered"],
-        rate_of(count["qualified"], count["decided"]),
-        count["undecided"],
-        rate_of(count["late"], count["told"]),
-        rate_of(count["never"], count["due"]),
-    )
-    opens = {
-        "leads": asked.opens(only="handed"),
-        "followed_up": asked.opens(promise="first_touch", result="broken"),
-        "accepted": asked.opens(only="given_back"),
-        "unanswered": asked.opens(only="unanswered"),
-        "qualified": asked.opens(reached="sql"),
-        "undisposed": asked.opens(only="undisposed"),
-        "unworked": asked.opens(only="unworked"),
-    }
-    return Row(cells=cells, opens=opens)
-
-
-def decided(part: Rounds) -> tuple[Flags, Flags]:
-    """The leads that sales took on, and those of them of which it is known whether they are sales-qualified."""
-    taken = part.has("sal")
-    return taken, taken & (part.has("sql") | part.has("disposed") | part.has("rejected") | part.has("ended"))
+    cells = {one: rate_of(count[one], count[f"{one}_of"]) for one in FIGURES}
+    cells |= {one: count[one] for one in ("unanswered", "undecided")} | {"leads": len(days[here])}
+    opens = {one: asked.opens(**OPENS[one]) for one in FIGURES}
+    opens |= {one: asked.opens(only=one) for one in ("unanswered", "undecided")} | {"leads": asked.opens(only="handed")}
+    return Row(cells=(name, *(cells[one.name] for one in COLUMNS)), opens=opens)

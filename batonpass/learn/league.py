@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -29,12 +30,12 @@ COLUMNS: Final = (
 def league(now: Rounds, told: Verdicts, asked: Asked, terms: Terms) -> Table:
     """Whose promises of a first touch were kept how often; a breach counts for who held the lead when it broke."""
     kept_by, broken_by = held(now, told)
-    reps = sorted(kept_by.keys() | broken_by.keys())
+    nobodys = sum(count for who, count in broken_by.items() if who in terms.queues)
+    reps = sorted(who for who in kept_by.keys() | broken_by.keys() if who not in terms.queues)
     hits, of = [kept_by[rep] for rep in reps], [kept_by[rep] + broken_by[rep] for rep in reps]
-    chances = [difference(h, n, sum(hits) - h, sum(of) - n) for h, n in zip(hits, of, strict=True)]
-    share = sum(hits) / sum(of) if sum(of) else 0.0
+    chances, share = compared(hits, of)
     rows: list[Row] = []
-    for rep, kept, count, p in zip(reps, hits, of, benjamini_hochberg(chances), strict=True):
+    for rep, kept, count, p in zip(reps, hits, of, chances, strict=True):
         low, high = band(count, share)
         rate = rate_of(kept, count)
         says = "too few to say" if rate.rate is None else _apart(kept / count, share, p)
@@ -42,6 +43,9 @@ def league(now: Rounds, told: Verdicts, asked: Asked, terms: Terms) -> Table:
         opens = asked.opens(promise="first_touch", result="broken", breached_by=rep)
         rows.append(Row(cells=cells, opens={"broken": opens}))
     overall = alike(hits, of)
+    unheld = (
+        (f"{nobodys:,} broke in a queue, while nobody held the lead; they count for no person.",) if nobodys else ()
+    )
     return Table(
         name="league",
         title="First touch by person",
@@ -49,9 +53,11 @@ def league(now: Rounds, told: Verdicts, asked: Asked, terms: Terms) -> Table:
         rows=tuple(sorted(rows, key=lambda row: str(row.cells[0]))),
         notes=(
             "By name, for an order by share would rank chance.",
+            "Who differs the most is compared first, and the rest without them.",
             "A person differs only where the chance of such a difference, adjusted for all compared, is below 5 %.",
             f"Taken together, differences such as these have a chance of {overall:.2g} if all keep promises alike.",
             "Who holds harder leads or works other hours differs for that alone: this is no judgement of anybody.",
+            *unheld,
         ),
     )
 
@@ -64,6 +70,26 @@ def held(now: Rounds, told: Verdicts) -> tuple[Counter[str], Counter[str]]:
     unbooked = now.says(column, "")
     booked = _by_name(now, column, broken & ~unbooked)
     return _by_name(now, "first_owner", told.kept), booked + _by_name(now, "owner", broken & unbooked)
+
+
+def compared(hits: Sequence[int], of: Sequence[int]) -> tuple[list[float], float]:
+    """The chance that each person differs from the others by chance alone, adjusted; and the share of the others.
+
+    Whoever differs most is taken out before the rest is compared anew: one who is far below would else put everybody
+    who is as all others are above them.
+    """
+    left = [n for n, count in enumerate(of) if count]
+    found = [1.0] * len(of)
+    while left:
+        kept, count = sum(hits[n] for n in left), sum(of[n] for n in left)
+        adjusted = benjamini_hochberg([difference(hits[n], of[n], kept - hits[n], count - of[n]) for n in left])
+        most = min(range(len(left)), key=lambda place: adjusted[place])
+        if adjusted[most] >= SURE:
+            for n, p in zip(left, adjusted, strict=True):
+                found[n] = p
+            return found, kept / count
+        found[left.pop(most)] = adjusted[most]
+    return found, sum(hits) / max(1, sum(of))
 
 
 def _by_name(now: Rounds, column: str, flags: Flags) -> Counter[str]:

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from batonpass.learn.answered import segments_in
-from batonpass.learn.asked import Asked
+from batonpass.learn.asked import Asked, AskedWrong
 from batonpass.learn.columns_of import FUNNEL, KINDS, got_there, groups_of, months_of
 from batonpass.learn.funnel import cohorts_table, groups_table, maturities
 from batonpass.learn.rejections import rejections_table
@@ -19,13 +19,15 @@ from batonpass.learn.terms import Terms
 SEGMENTS: Final = ("source", "campaign", "form", "region", "band", "segment", "persona")
 OF_FUNNEL: Final = (*FUNNEL, "source", "campaign")
 OF_REJECTIONS: Final = (
-    "historic", "accepted_at", "rejected_at", "reject_reason", *SEGMENTS,
+    "historic", "mql_at", "accepted_at", "rejected_at", "sql_at", "reject_reason", *SEGMENTS,
 )  # fmt: skip
 
 
 def funnel_report(rounds: Rounds, asked: Asked, _terms: Terms) -> tuple[Table, ...]:
     """How far each group got, by source where nothing else is asked for; and the months of entry."""
-    by = asked.by if asked.by in KINDS else "source"
+    by = asked.by or "source"
+    if by not in KINDS:
+        raise AskedWrong(f"by {by}: the funnel can be cut by {', '.join(KINDS)}")
     here = np.ones(len(rounds), np.bool_)
 
     def between(first: date, last: date) -> str:
@@ -34,7 +36,7 @@ def funnel_report(rounds: Rounds, asked: Asked, _terms: Terms) -> tuple[Table, .
     mature = maturities(got_there(rounds, rounds.now))
     return (
         groups_table(groups_of(rounds, by, here), by=by, opens=asked.opens()),
-        cohorts_table(months_of(rounds, here), mature, now=rounds.now, opens=between),
+        cohorts_table(months_of(rounds, here, asked.zone), mature, now=rounds.now, opens=between),
     )
 
 

@@ -98,7 +98,7 @@ def rejections_table(segments: Sequence[Segment], *, wire: float, words: dict[st
         columns=(
             Column(name="kind", says="By", type=Type.TEXT),
             Column(name="segment", says="Segment", type=Type.TEXT),
-            Column(name="decided", says="Accepted or rejected", type=Type.COUNT),
+            Column(name="decided", says="Answered by sales", type=Type.COUNT),
             Column(name="rejected", says="Rejected", type=Type.SHARE),
             Column(name="why", says="Why", type=Type.TEXT),
             Column(name="stands", says="Against the trip-wire", type=Type.TEXT),
@@ -117,7 +117,7 @@ def _row(one: Segment, wire: float, words: dict[str, str], opens: str) -> Row:
     here = f"{opens}&{urlencode({one.kind: one.name})}" if one.kind != "all" else opens
     return Row(
         cells=(one.kind, one.name, one.rate.of, one.rate, why, stands(one, wire)),
-        opens={"decided": f"{here}&only=answered", "rejected": f"{here}&reached=rejected"},
+        opens={"decided": f"{here}&only=answered", "rejected": f"{here}&only=rejected"},
     )
 
 

@@ -10,6 +10,7 @@ from typing import Final, TypeAlias
 from batonpass.learn.asked import Asked, chosen
 from batonpass.learn.commitments import commitments_report, month_of
 from batonpass.learn.diagnosis import OF_DIAGNOSIS, diagnosis_report, old_enough
+from batonpass.learn.funnel import Step
 from batonpass.learn.headline import headline_report, weeks_of
 from batonpass.learn.loop_reports import OF_FUNNEL, OF_REJECTIONS, campaigns_report, funnel_report, rejections_report
 from batonpass.learn.rounds import COLUMN_OF, WORDED, Rounds
@@ -25,6 +26,13 @@ Span: TypeAlias = tuple[datetime, datetime]
 Make: TypeAlias = Callable[[Rounds, Asked, Terms], tuple[Table, ...]]
 ALWAYS: Final = ("arrived_at", "mql_at", "ended_at", "historic")
 OUTCOMES: Final = ("accepted_at", "rejected_at", "touched_at", "disposed_at", "sal_at", "sql_at")
+
+
+OF_SHARES: Final = (*ALWAYS, *OUTCOMES, "completeness", "source", "first_touch.state", "first_touch.due_at",
+                    "first_touch.excuse", "dispose.state", "dispose.due_at", "dispose.excuse")  # fmt: skip
+"""What the figures that both sides look at are counted from."""
+OF_PACK: Final = (*OF_SHARES, "tier", "band", "outcome", "outcome_reason", "reject_reason")
+"""What a meeting's pack is made from."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +69,7 @@ REPORTS: Final[Mapping[str, Report]] = {
     for one in (
         Report(
             name="headline", title="Handoff health", says="The four figures that both teams look at", days=7,
-            make=headline_report, columns=(*ALWAYS, *OUTCOMES, *promised(("first_touch", "dispose"))),
+            make=headline_report, columns=OF_SHARES,
             span=lambda asked, _: (min(weeks_of(asked).since, asked.before.since), asked.until),
         ),
         Report(
@@ -115,17 +123,17 @@ def behind_columns(asked: Asked) -> tuple[str, ...]:
     for name, value in asked.which.items():
         match name:
             case "reached" | "not_reached":
-                found.append(f"{value}_at")
+                found += [f"{one}_at" for one in (Step if value in set(Step) else (value,))]
             case "promise":
                 found += promised({promise} & {*PROMISES})
             case "seam":
                 found += COLUMNS
             case "only":
-                found += (*OUTCOMES, "completeness", "source", *promised(("first_touch", "dispose")))
+                found += OF_SHARES
             case "breached_by":
                 found += ("owner", *(f"{one}.breached_owner" for one in {promise} & {*PROMISES}))
-            case "reason":
-                found += ("reject_reason", "outcome_reason")
+            case "reason" | "ending":
+                found += ("reject_reason", "outcome_reason", "outcome")
             case _:
                 found.append("completeness")
     return tuple(dict.fromkeys(found))

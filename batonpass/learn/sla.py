@@ -7,7 +7,8 @@ from typing import Final, TypeAlias
 
 import numpy as np
 
-from batonpass.learn.asked import Asked, answers
+from batonpass.learn.asked import Asked
+from batonpass.learn.counted import OPENS, WHOLE, shares
 from batonpass.learn.intervals import Rate, rate_of
 from batonpass.learn.league import league
 from batonpass.learn.rounds import Rounds, values_of
@@ -38,7 +39,6 @@ SAYS: Final = {
 }
 MARKETING: Final = frozenset({"review", "brief"})
 """Promises that marketing keeps; the others are sales'."""
-WHOLE: Final = 100
 VERDICTS: Final = (
     Column(name="kept", says="Kept", type=Type.SHARE),
     Column(name="broken", says="Broken", type=Type.COUNT),
@@ -71,16 +71,14 @@ def sla_report(rounds: Rounds, asked: Asked, terms: Terms) -> tuple[Table, ...]:
 
 def shares_of_marketing(now: Rounds, terms: Terms) -> Iterator[tuple[str, str, Rate, int | None, dict[str, str]]]:
     """What marketing is measured by beside volume: name, words, share, commitment, and what opens its failures."""
-    agreed = terms.commitments
-    yes, no = answers(now)
-    accepted = rate_of(int(yes.sum()), int((yes | no).sum()))
-    yield "accepted", "Accepted by sales, of those answered", accepted, agreed.accepted, {"only": "given_back"}
-    complete = now.arrays["completeness"]
-    known = ~np.isnan(complete)
-    whole = rate_of(int((complete[known] >= WHOLE).sum()), int(known.sum()))
-    yield "brief_complete", "Handed over with a complete brief", whole, agreed.brief_complete, {"complete": "no"}
-    sourced = rate_of(int((~now.says("source", "")).sum()), len(now))
-    yield "source_known", "Handed over with a known source", sourced, agreed.source_known, {"only": "unknown_source"}
+    agreed, told = terms.commitments, shares(now)
+    for name, figure, says, target in (
+        ("accepted", "accepted", "Accepted by sales, of those answered", agreed.accepted),
+        ("brief_complete", "complete", "Handed over with a complete brief", agreed.brief_complete),
+        ("source_known", "source_known", "Handed over with a known source", agreed.source_known),
+    ):
+        hits, of = (int(np.count_nonzero(one)) for one in told[figure])
+        yield name, says, rate_of(hits, of), target, dict(OPENS[figure])
 
 
 def finding(rate: Rate, target: int | None) -> str:

@@ -14,7 +14,7 @@ from batonpass.handoff.playbook_commitments import Commitments
 class Terms:
     """The agreement as reports need it. `hours_of` is an owner's working time, None for who has none.
 
-    `reasons` is what codes mean, `wire` the share of rejections that was agreed on.
+    `reasons` is what codes mean, `wire` the share of rejections that was agreed on, `queues` hold what nobody does.
     """
 
     zone: tzinfo
@@ -25,6 +25,7 @@ class Terms:
     names: Mapping[str, str] = field(default_factory=dict[str, str])
     reasons: Mapping[str, str] = field(default_factory=dict[str, str])
     wire: float = 0.2
+    queues: frozenset[str] = frozenset()
 
     def name(self, rep: str) -> str:
         """A person's name, or the id of who is gone."""

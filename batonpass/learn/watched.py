@@ -23,7 +23,7 @@ BAND: Final = "band"
 USUAL: Final = timedelta(days=60)
 """So long is looked at what is usual, before anything is bet against it."""
 NEEDS: Final = (
-    "lead", "round", "historic", "accepted_at", "rejected_at", "reject_reason", "owner", "first_owner",
+    "lead", "round", "historic", "mql_at", "accepted_at", "rejected_at", "reject_reason", "owner", "first_owner",
     "sql_at", "opportunity_at", "won_at", "disposed_at", "touched_at", *SEGMENTS,
 )  # fmt: skip
 """The columns that the watch reads."""

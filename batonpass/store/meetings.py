@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -17,7 +17,6 @@ from batonpass.store.read import Asked
 from batonpass.store.statements import statements
 
 SQL = statements(Path(__file__).with_suffix(".sql"))
-FIGURES = ("followed_up", "accepted", "qualified", "undisposed", "complete", "rejected")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,10 +73,6 @@ class Planned:
     remind_at: datetime | None = None
 
 
-Counts = Mapping[str, tuple[int, int]]
-"""By figure: hits, and of how many."""
-
-
 async def plan(connection: Connection, planned: Planned, *, by: str) -> bool:
     """Write a meeting down, once; True when it is new."""
     row = (planned.id, planned.kind, planned.starts_at, planned.since, by, planned.remind_at)
@@ -98,14 +93,6 @@ async def freeze(asked: Asked, name: str, numbers: str, *, by: str) -> bool:
     """Keep a pack's numbers as they are, for ever; False when they were kept before."""
     digest = sha256(numbers.encode()).hexdigest()
     return bool(await asked.fetch(SQL.freeze, name, by, numbers, digest))
-
-
-async def counts(asked: Asked, since: datetime, upto: datetime) -> Mapping[str, tuple[int, Counts]]:
-    """By tier, and under "" for all: how many leads arrived in the period and were handed over, and their figures."""
-    rows = await asked.fetch(SQL.counts, since, upto)
-    return {
-        row["tier"] or "": (row["leads"], {name: (row[name], row[f"{name}_of"]) for name in FIGURES}) for row in rows
-    }
 
 
 async def decisions(asked: Asked, of: str | None = None) -> tuple[Decision, ...]:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
-from batonpass.learn.columns_of import EPOCH, MICROSECOND, chosen, decided_of, groups_of, months_of, reached_at
+from batonpass.learn.columns_of import EPOCH, MICROSECOND, decided_of, groups_of, months_of, reached_at
 from batonpass.learn.funnel import Step
 from batonpass.learn.many import NEVER
 from batonpass.learn.office import Stated, measured, tiers_from
@@ -78,10 +78,6 @@ def test_only_what_sales_answered_is_decided():
         (None, ""),
         ("no", "ana"),
     ]
-
-
-def test_unknown_can_be_chosen():
-    assert chosen(rounds(lead(source="web"), lead()), {"source": "unknown"}).tolist() == [False, True]
 
 
 def half_rejected(count, start=0):

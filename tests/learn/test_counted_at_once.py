@@ -10,8 +10,9 @@ import pytest
 
 from batonpass.handoff.playbook_commitments import Commitments
 from batonpass.learn.answered import segments_in
-from batonpass.learn.asked import Asked, answers, undisposed, unworked
+from batonpass.learn.asked import Asked
 from batonpass.learn.columns_of import decided_of, groups_of, months_of, reached_at
+from batonpass.learn.counted import answers, undisposed, unworked
 from batonpass.learn.funnel import Step
 from batonpass.learn.headline import headline_report, weeks_of
 from batonpass.learn.intervals import rate_of

@@ -68,4 +68,4 @@ def test_the_table_opens_the_rejected_leads_of_a_segment():
         segments_of(decided(40, source="a&b", given_back=4)), wire=0.2, words={}, opens="since=2027-01-01"
     )
     row = next(row for row in table.rows if row.cells[1] == "a&b")
-    assert row.opens["rejected"] == "since=2027-01-01&source=a%26b&reached=rejected"
+    assert row.opens["rejected"] == "since=2027-01-01&source=a%26b&only=rejected"

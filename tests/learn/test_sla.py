@@ -13,6 +13,7 @@ from batonpass.learn.commitments import commitments_report, passed_of_month
 from batonpass.learn.diagnosis import parts_of
 from batonpass.learn.headline import headline_report
 from batonpass.learn.intervals import Rate, rate_of
+from batonpass.learn.league import compared
 from batonpass.learn.poisson import count_interval
 from batonpass.learn.rounds import NEVER
 from batonpass.learn.sla import finding, sla_report
@@ -170,3 +171,18 @@ def test_what_our_own_outage_broke_is_nobodys_breach():
     told = verdicts(drawn(), "first_touch")
     assert told.excused.any()
     assert not (told.broken & told.excused).any()
+
+
+def test_one_who_is_far_below_puts_nobody_above_the_others():
+    chances, share = compared([90, 91, 89, 30, 90], [100] * 5)
+    assert [p < 0.05 for p in chances] == [False, False, False, True, False]
+    assert share == pytest.approx(0.9)
+
+
+def test_a_promise_that_broke_in_a_queue_is_no_persons():
+    rounds = drawn()
+    people = ("", "triage", "bruno", "astrid")
+    words = {**rounds.words, "owner": people, "first_owner": people}
+    told = table("league", replace(rounds, words=words), replace(AGREED, queues=frozenset({"triage"})))
+    assert {row.cells[0] for row in told.rows} == {"bruno", "astrid"}
+    assert "broke in a queue" in told.notes[-1]

@@ -25,7 +25,6 @@ NO_PAGES = {
     "/meeting/{name}/file": "a page to be kept, without ours round it",
     "/{name}.csv": "a file",
     "/reports/{name}.csv": "a file",
-    "/rejections/table.csv": "a file",
     "/imports/{name}/refused.csv": "a file",
     "/imports/{name}": "leads to its list until a list has been taken in",
     "/inbox/list": "a part of a page",

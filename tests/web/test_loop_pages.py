@@ -55,7 +55,7 @@ async def test_a_figure_opens_the_leads_behind_it(site):
     await five_leads(site)
     async with site.signed_in("maya") as maya:
         page = await maya.get("/campaigns")
-        href = re.search(r'href="(/funnel/leads\?[^"]*campaign=fair[^"]*reached=rejected)"', page.text)
+        href = re.search(r'href="(/leads\?[^"]*campaign=fair[^"]*reached=rejected)"', page.text)
         leads = await maya.get(href[1].replace("&amp;", "&"))
     assert "1 lead" in leads.text
 
@@ -63,7 +63,7 @@ async def test_a_figure_opens_the_leads_behind_it(site):
 async def test_the_csv_disarms_what_a_spreadsheet_would_run(site):
     await five_leads(site)
     async with site.signed_in("maya") as maya:
-        assert "'=cmd" in (await maya.get("/campaigns.csv")).text
+        assert "'=cmd" in (await maya.get("/reports/campaigns.csv")).text
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from fastapi import APIRouter
@@ -13,13 +14,12 @@ from batonpass.store import computations, entries
 from batonpass.store.computations import Computation
 from batonpass.store.named import named
 from batonpass.store.playbooks import find
-from batonpass.web.funnel.asked import asked_from
 from batonpass.web.parts.house import house
 from batonpass.web.parts.reader import Reader
 from batonpass.web.parts.reported import Chart, Kind, Series
 from batonpass.web.parts.worked import before, found, must_tend, show_worked
 from batonpass.web.session import Form, Here
-from batonpass.written.refused import Problem, Refused
+from batonpass.written.refused import Problem, Refused, quoted
 
 from .told import comparison, flips, loads_table
 
@@ -62,8 +62,19 @@ async def asked_backtest(request: Request, version: str, said: Mapping[str, str]
     await find(house(request).pool, version)
     asked = {"version": version}
     if said.get("from"):
-        asked["since"] = asked_from({"from": said["from"]}, reader.now, days=0).span[0].isoformat()
+        asked["since"] = _day(said["from"], reader).isoformat()
     return asked
+
+
+def _day(text: str, reader: Reader) -> datetime:
+    """The instant at which a day begins that does not lie ahead; Refused for another."""
+    try:
+        began = datetime.combine(date.fromisoformat(text), time(), reader.zone).astimezone(UTC)
+    except ValueError:
+        raise Refused([Problem(where="from", says=f"{quoted(text)} is no day", instead="Write 2027-03-02")]) from None
+    if began > reader.now:
+        raise Refused([Problem(where="from", says=f"{text} lies ahead", instead="Choose a day that is past")])
+    return began
 
 
 async def _show(request: Request, reader: Reader, one: Computation | None, *, trouble: str = "") -> Response:

@@ -6,27 +6,20 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from batonpass.learn.asked import Asked
 from batonpass.learn.columns_of import KINDS
 from batonpass.learn.funnel import Step
 from batonpass.learn.intervals import Rate
 from batonpass.learn.table import Row, Table
-from batonpass.store.named import named
 from batonpass.web.parts.frame import show
-from batonpass.web.parts.house import house
 from batonpass.web.parts.reader import Reader
-from batonpass.web.parts.refused import PageRefused
 from batonpass.web.parts.reported import Chart, Filter, Kind, Series, Unit, address
 from batonpass.web.parts.tabled import tabled
+from batonpass.web.reports.page import LEADS, report_of
 from batonpass.web.session import Here
-from batonpass.written.refused import Refused
-
-from . import read
-from .asked import Asked, asked_from
 
 routes = APIRouter(include_in_schema=False)
-LEADS = "/funnel/leads"
 CHARTED = 8
-VIEWS = {"funnel": read.funnel, "campaigns": read.campaigns}
 TITLES = {
     "funnel": ("Funnel", "How far leads get, how soon they are touched, and what becomes of those of each month."),
     "campaigns": ("Campaigns", "What each campaign brings, from first form to won. Leads without one are unknown."),
@@ -45,72 +38,32 @@ async def campaigns_page(request: Request, reader: Here) -> Response:
     return await _show(request, reader, "campaigns")
 
 
-@routes.get("/{name}.csv")
-async def as_csv(request: Request, reader: Here, name: str) -> Response:
-    """What the page shows, as CSV."""
-    if name not in VIEWS:
-        raise PageRefused(404, "No such report", "Open the report and choose CSV there.")
-    tables = await VIEWS[name](house(request).pool, _asked(request, reader), reader.now)
-    return csv_of(name, tables)
-
-
-@routes.get(LEADS)
-async def leads_page(request: Request, reader: Here) -> Response:
-    """The leads behind a figure, the latest first."""
-    asked = _asked(request, reader)
-    count, ids = await read.leads_behind(house(request).pool, asked)
-    leads = await named(house(request).pool, ids)
-    seen = [one for one in leads if reader.owners is None or one.owner in reader.owners or one.owner is None]
-    said = ", ".join(f"{name} {word}" for name, word in asked.where.items())
-    about = " · ".join(
-        part
-        for part in (said, asked.reached, "answered" if asked.answered else "", f"{asked.since} to {asked.until}")
-        if part
-    )
-    view = {"count": count, "leads": seen, "hidden": len(leads) - len(seen), "more": count - len(ids), "about": about}
-    name_of = reader.agreed.directory.name_of
-    return await show(request, reader, "funnel/leads.html", here="funnel", title="Leads", name_of=name_of, **view)
-
-
-def csv_of(name: str, tables: tuple[Table, ...]) -> Response:
-    """The first table as a file to save."""
-    headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
-    return Response(tables[0].as_csv(), media_type="text/csv; charset=utf-8", headers=headers)
+async def _show(request: Request, reader: Reader, name: str) -> Response:
+    made = await report_of(request, name)
+    tables, asked = made.tables, made.asked
+    title, says = TITLES[name]
+    kind = asked.by or "source"
+    by = Filter(name="by", says="By", value=kind, options=tuple((kind, kind) for kind in KINDS))
+    other = "campaigns" if name == "funnel" else "funnel"
+    query = {"from": f"{asked.first}", "to": f"{asked.last}", **({"by": asked.by} if name == "funnel" else {})}
+    view = {
+        "says": says,
+        "filters": (*((by,) if name == "funnel" else ()), *span_filters(asked)),
+        "csv": address(f"/reports/{name}.csv", {**query, **asked.only}),
+        "charts": [_chart(tables[0]), *([_months(tables[1])] if len(tables) > 1 else [])],
+        "tables": [tabled(one, leads=LEADS, soft=_too_young) for one in tables],
+        "other": (TITLES[other][0], address(f"/{other}", {"from": query["from"], "to": query["to"]})),
+        "where": asked.only,
+    }
+    return await show(request, reader, "funnel/page.html", here=name, title=title, **view)
 
 
 def span_filters(asked: Asked) -> tuple[Filter, ...]:
     """From which day to which."""
     return (
-        Filter(name="from", says="Arrived from", value=f"{asked.since}", kind="date"),
-        Filter(name="to", says="to", value=f"{asked.until}", kind="date"),
+        Filter(name="from", says="Arrived from", value=f"{asked.first}", kind="date"),
+        Filter(name="to", says="to", value=f"{asked.last}", kind="date"),
     )
-
-
-async def _show(request: Request, reader: Reader, name: str) -> Response:
-    asked = _asked(request, reader)
-    tables = await VIEWS[name](house(request).pool, asked, reader.now)
-    title, says = TITLES[name]
-    by = Filter(name="by", says="By", value=asked.by, options=tuple((kind, kind) for kind in KINDS))
-    filters = (*((by,) if name == "funnel" else ()), *span_filters(asked))
-    other = "campaigns" if name == "funnel" else "funnel"
-    query = {"from": f"{asked.since}", "to": f"{asked.until}", **({"by": asked.by} if name == "funnel" else {})}
-    view = {
-        "says": says,
-        "filters": filters,
-        "csv": address(f"/{name}.csv", {**query, **asked.where}),
-        "charts": [_chart(tables[0]), *([_months(tables[1])] if len(tables) > 1 else [])],
-        "tables": [tabled(one, leads=LEADS, soft=_too_young) for one in tables],
-        "other": (TITLES[other][0], address(f"/{other}", {"from": query["from"], "to": query["to"]})),
-        "where": asked.where,
-    }
-    return await show(request, reader, "funnel/page.html", here=name, title=title, **view)
-
-
-def _asked(request: Request, reader: Reader) -> Asked:
-    try:
-        return asked_from(request.query_params, reader.now)
-    except Refused as refused:
-        raise PageRefused(422, "Nothing to show", str(refused)) from None
 
 
 def _too_young(row: Row, column: str) -> bool:

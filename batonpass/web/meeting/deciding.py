@@ -21,6 +21,8 @@ from batonpass.store.rounds import keep_rounds
 from batonpass.store.world import read_world
 from batonpass.written.edit_places import edit_places, edited
 
+from .counting import counts_between, counts_of, period_of
+
 ITEMS = ("sla", "dispositions", "definition")
 SAYS_LEAST, SAYS_MOST = 5, 300
 MOST = 100
@@ -111,12 +113,13 @@ async def judge_due(pool: asyncpg.Pool) -> int:
         return 0
     while await keep_rounds(pool):
         pass
+    found = {row["id"]: await _judged(pool, row) for row in waits}
     async with pool.acquire() as connection, connection.transaction():
-        rows = await connection.fetch(SQL.to_judge)
+        rows = [row for row in await connection.fetch(SQL.to_judge) if row["id"] in found]
         for row in rows:
-            found = await _judged(connection, row)
-            await meetings.judged(connection, row["id"], found.verdict.value, told(found))
-            await _tell(connection, row, found)
+            one = found[row["id"]]
+            await meetings.judged(connection, row["id"], one.verdict.value, told(one))
+            await _tell(connection, row, one)
         return len(rows)
 
 
@@ -130,18 +133,18 @@ def told(found: Judged) -> str:
     return f"{SAID[found.verdict]}: {found.because} ({figures}; {span})"
 
 
-async def _judged(connection: asyncpg.pool.PoolConnectionProxy, row: asyncpg.Record) -> Judged:
+async def _judged(pool: asyncpg.Pool, row: asyncpg.Record) -> Judged:
+    """A figure of the leads that the meeting looked at, beside that of the leads since the change."""
     begins = row["applied_at"] if row["version"] else row["at"]
-    before = await meetings.counts(connection, row["since"], row["starts_at"])
-    was = before[""][1][row["metric"]] if "" in before else (0, 0)
+    held = await meetings.meeting(pool, row["meeting"])
+    was = counts_of((await period_of(pool, held)).now)[row["metric"]] if held else (0, 0)
     if begins is None:
         says = f"draft {row['version']} was never put in force"
         return Judged(
             verdict=Verdict.CANNOT_TELL, before=was, after=(0, 0), change=None, low=None, high=None, because=says
         )
-    since = await meetings.counts(connection, begins, row["review_at"])
-    is_now = since[""][1][row["metric"]] if "" in since else (0, 0)
-    return judge(Expected(up=row["direction"] == "up", points=float(row["points"])), was, is_now)
+    since = await counts_between(pool, begins, row["review_at"])
+    return judge(Expected(up=row["direction"] == "up", points=float(row["points"])), was, since[row["metric"]])
 
 
 async def _tell(connection: asyncpg.pool.PoolConnectionProxy, row: asyncpg.Record, found: Judged) -> None:

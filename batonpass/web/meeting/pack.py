@@ -19,6 +19,7 @@ class Week:
     share: float | None
     low: float | None
     high: float | None
+    opens: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +39,7 @@ class Reason:
     reason: str
     leads: int
     before: int
+    opens: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,11 +89,15 @@ class Band:
     share: float | None
     low: float | None
     high: float | None
+    opens: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pack:
-    """The whole pack. The lists of the definition's review are empty in a fortnightly pack."""
+    """The whole pack. The lists of the definition's review are empty in a fortnightly pack.
+
+    `opens`, here and in each part, is the query that lists the leads; packs frozen long ago have none, and no days.
+    """
 
     id: str
     kind: str
@@ -111,3 +117,6 @@ class Pack:
     broken: tuple[str, ...] = ()
     dead: tuple[str, ...] = ()
     bands: tuple[Band, ...] = ()
+    first: date | None = None
+    last: date | None = None
+    opens: str = ""

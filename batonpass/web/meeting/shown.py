@@ -17,7 +17,7 @@ from .pack import Pack, Past, Week
 
 WIDE, HIGH, PAD = 640, 120, 22
 OF_ITEM = {
-    "sla": ("followed_up", "undisposed", "complete"),
+    "sla": ("followed_up", "undisposed", "unworked", "complete"),
     "dispositions": ("accepted", "rejected", "qualified"),
 }
 VERDICTS = {
@@ -39,6 +39,7 @@ class ShownFigure:
     counted: str
     before: str
     change: str
+    opens: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,10 +68,10 @@ class Shown:
     figures: dict[str, tuple[ShownFigure, ...]]
     tiers: tuple[tuple[str, int, ShownFigure], ...]
     weeks: Markup
-    week_rows: tuple[tuple[str, int, str], ...]
+    week_rows: tuple[tuple[str, int, str, str], ...]
     past: dict[str, tuple[ShownDecision, ...]]
     decisions: tuple[ShownDecision, ...]
-    bands: tuple[tuple[str, int, str], ...]
+    bands: tuple[tuple[str, int, str, str], ...]
 
 
 def shown(pack: Pack, decisions: Sequence[Decision], zone: tzinfo) -> Shown:
@@ -78,16 +79,16 @@ def shown(pack: Pack, decisions: Sequence[Decision], zone: tzinfo) -> Shown:
     figures = {one.name: _figure(one) for one in pack.figures}
     return Shown(
         pack=pack,
-        period=f"{_day(pack.since, zone)} to {_day(pack.upto, zone)}",
+        period=_period(pack, zone),
         made=f"{pack.made_at.astimezone(zone):%d %b %Y, %H:%M}",
-        figures={item: tuple(figures[name] for name in names) for item, names in OF_ITEM.items()},
+        figures={item: tuple(figures[name] for name in names if name in figures) for item, names in OF_ITEM.items()},
         tiers=tuple((one.name, one.leads, _figure(one.figure)) for one in pack.tiers),
         weeks=_drawn(pack.weeks),
-        week_rows=tuple((f"{one.monday:%d %b}", one.leads, _week(one)) for one in pack.weeks),
+        week_rows=tuple((f"{one.monday:%d %b}", one.leads, _week(one), one.opens) for one in pack.weeks),
         past={item: tuple(_past(one, zone) for one in pack.past if one.item == item) for item in _items(pack.past)},
         decisions=tuple(_decided(one, zone) for one in reversed(decisions)),
         bands=tuple(
-            (one.name, one.leads, _share(one.share, one.low, one.high, hits=one.qualified, of=one.decided))
+            (one.name, one.leads, _share(one.share, one.low, one.high, hits=one.qualified, of=one.decided), one.opens)
             for one in pack.bands
         ),
     )
@@ -98,6 +99,13 @@ def by_itself(made: Shown) -> str:
     style = "\n".join((STATIC / name).read_text("utf-8") for name in ("ui.css", "forms.css", "meetings.css"))
     template = environment().get_template("meeting/file.html")
     return template.render(pack=made, style=Markup(style), frame=None)  # noqa: S704 - our own style sheets
+
+
+def _period(pack: Pack, zone: tzinfo) -> str:
+    """The days it looks at, both in."""
+    if pack.first and pack.last:
+        return f"{pack.first:%d %b %Y} to {pack.last:%d %b %Y}"
+    return f"{_day(pack.since, zone)} to {_day(pack.upto, zone)}"
 
 
 def _items(past: Iterable[Past]) -> dict[str, None]:
@@ -113,6 +121,7 @@ def _figure(one: Figure) -> ShownFigure:
         counted=f"{one.hits} of {one.of}, {one.of_what}",
         before=f"{before} ({one.before_hits} of {one.before_of})",
         change=one.change,
+        opens=one.opens,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import asyncpg
 
@@ -41,8 +41,8 @@ async def tend(pool: asyncpg.Pool, watched: Watched) -> int:
 
 
 async def plan_one(connection: Connection, on: date, *, starts_at: datetime, kind: str, by: str) -> str:
-    """Plan a meeting by hand; give its name."""
-    length = FORTNIGHT if kind == "pack" else QUARTER * FORTNIGHT
+    """Plan a meeting by hand; give its name. It begins now, so its last day is today: that is what is looked at."""
+    length = (FORTNIGHT if kind == "pack" else QUARTER * FORTNIGHT) - timedelta(days=1)
     name = f"{on}" if kind == "pack" else f"{on}-definition"
     await meetings.plan(connection, Planned(id=name, kind=kind, starts_at=starts_at, since=starts_at - length), by=by)
     return name

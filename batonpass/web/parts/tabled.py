@@ -59,11 +59,11 @@ def _shown(cell: Cell, kind: Type, *, href: str, soft: bool) -> Shown:
     match cell:
         case Rate(rate=None):
             few = f"{cell.hits} of {cell.of}"
-            return Shown(text=few, under="too few to say" if cell.of else "", href=href if cell.hits else "", soft=True)
+            return Shown(text=few, under="too few to say" if cell.of else "", href=href if cell.of else "", soft=True)
         case Rate():
             text, low, high = (in_words(one, Unit.SHARE) for one in (cell.rate, cell.low, cell.high))
             under = f"{cell.hits:,} of {cell.of:,} · {low} to {high}"
-            return Shown(text=text, under=under, href=href if cell.hits else "", soft=soft)
+            return Shown(text=text, under=under, href=href if cell.of else "", soft=soft)
         case Quantile():
             return _quantile(cell, href)
         case None:

@@ -13,9 +13,7 @@ from batonpass.learn.table import Table
 from batonpass.store import entries, proposals
 from batonpass.store.named import named
 from batonpass.store.proposals import Proposal
-from batonpass.web.funnel import read
-from batonpass.web.funnel.asked import Asked, asked_from
-from batonpass.web.funnel.page import LEADS, csv_of, span_filters
+from batonpass.web.funnel.page import span_filters
 from batonpass.web.parts import words
 from batonpass.web.parts.frame import show
 from batonpass.web.parts.house import house
@@ -23,11 +21,11 @@ from batonpass.web.parts.reader import Reader
 from batonpass.web.parts.refused import PageRefused
 from batonpass.web.parts.reported import Chart, Kind, Series, Unit, address
 from batonpass.web.parts.tabled import tabled
+from batonpass.web.reports.page import LEADS, report_of
 from batonpass.web.session import Form, Here
 from batonpass.written.refused import Refused
 
 routes = APIRouter(include_in_schema=False)
-DAYS = 90
 CHARTED = 10
 ABOUT = (proposals.REJECTIONS, "calibration", "mix")
 TONES = {"open": "warn", "answered": "full", "closed": ""}
@@ -55,12 +53,6 @@ async def page(request: Request, reader: Here) -> Response:
     return await _show(request, reader)
 
 
-@routes.get("/rejections/table.csv")
-async def as_csv(request: Request, reader: Here) -> Response:
-    """What the page shows, as CSV."""
-    return csv_of("rejections", await _tables(request, reader, _asked(request, reader)))
-
-
 @routes.post("/proposals/{number}")
 async def answer(request: Request, reader: Here, form: Form, number: str) -> Response:
     """Answer with a draft, or say why nothing changes."""
@@ -77,13 +69,13 @@ async def answer(request: Request, reader: Here, form: Form, number: str) -> Res
 
 
 async def _show(request: Request, reader: Reader, *, trouble: str = "", status: int = 200) -> Response:
-    asked, pool = _asked(request, reader), house(request).pool
-    (table,) = await _tables(request, reader, asked)
-    query = {"from": f"{asked.since}", "to": f"{asked.until}"}
+    pool, made = house(request).pool, await report_of(request, "rejections")
+    asked, table = made.asked, made.tables[0]
+    query = {"from": f"{asked.first}", "to": f"{asked.last}"}
     view = {
         "says": f"Of what sales answered, how much it gave back. Agreed: no more than {wire_of(reader):.0%} of a kind.",
         "filters": span_filters(asked),
-        "csv": address("/rejections/table.csv", {**query, **asked.where}),
+        "csv": address("/reports/rejections.csv", {**query, **asked.only}),
         "chart": _chart(table, wire_of(reader)),
         "table": tabled(table, leads=LEADS),
         "cards": [await _card(request, reader, one) for one in await proposals.proposals(pool, ABOUT, 30)],
@@ -97,21 +89,9 @@ async def _show(request: Request, reader: Reader, *, trouble: str = "", status: 
     )
 
 
-async def _tables(request: Request, reader: Reader, asked: Asked) -> tuple[Table, ...]:
-    return await read.rejections(house(request).pool, asked, wire_of(reader), reason_words(reader.agreed.playbook))
-
-
 def reason_words(playbook: Playbook) -> dict[str, str]:
     """What each reason code means."""
     return {code: reason.says for code, reason in playbook.rejections.items()}
-
-
-def _asked(request: Request, reader: Reader) -> Asked:
-    try:
-        said = {name: value for name, value in request.query_params.items() if name != "did"}
-        return asked_from(said, reader.now, days=DAYS)
-    except Refused as refused:
-        raise PageRefused(422, "Nothing to show", str(refused)) from None
 
 
 def wire_of(reader: Reader) -> float:

@@ -88,7 +88,9 @@ async def leads_behind(pool: asyncpg.Pool, watched: Watched, given: Mapping[str,
 
 
 def _behind(rounds: Rounds, asked: Asked) -> Behind:
-    rounds = chosen(rounds if not asked.which else rounds.handed(), asked.only)
+    """Figures of promises are of leads that were handed over; the funnel tells of all, the past too."""
+    whole = asked.which.keys() <= {"reached", "not_reached"}
+    rounds = chosen(rounds if whole else rounds.handed(), asked.only)
     rounds = rounds.cut(behind(rounds, asked.which))
     order = np.argsort(-rounds.at("arrived"), kind="stable")
     return Behind(asked=asked, leads=tuple(dict.fromkeys(rounds.leads[order].tolist())), rounds=len(rounds))
@@ -113,6 +115,7 @@ def terms_of(world: World, zone: tzinfo) -> Terms:
         hours_of=hours_of,
         names={rep.id: rep.name for rep in people.values()},
         wire=world.playbook.trip_wire / 100,
+        queues=frozenset(world.directory.queues),
         reasons={code: reason.says for code, reason in world.playbook.rejections.items()},
     )
 
@@ -124,6 +127,20 @@ def house_hours(world: World) -> Hours:
     if not name:
         raise AskedWrong("no calendar is known, so nothing can be told in working time; write one into the playbook")
     return world.hours((name,))
+
+
+async def zone_now(pool: asyncpg.Pool, watched: Watched) -> tuple[tzinfo, datetime]:
+    """The zone whose days reports tell of, and the instant."""
+    _, now, zone = await _world(pool, watched)
+    return zone, now
+
+
+async def rounds_between(
+    pool: asyncpg.Pool, watched: Watched, since: datetime, until: datetime, *, names: tuple[str, ...]
+) -> Rounds:
+    """The rounds that arrived in [since, until), as reports count them."""
+    _, now, zone = await _world(pool, watched)
+    return await _rounds(pool, since, until, names=names, now=now, zone=zone)
 
 
 async def _world(pool: asyncpg.Pool, watched: Watched) -> tuple[World, datetime, tzinfo]:

@@ -30,7 +30,7 @@ from .made import Behind, Made, leads_behind, make_reports
 routes = APIRouter(include_in_schema=False)
 LEADS = "/leads"
 LISTED = 200
-TOLD = frozenset({"table"})
+TOLD = frozenset({"table", "did"})
 NO_CODES = ("seam", "promise", "commitment", "part")
 """Columns for machines, which people read in the next one."""
 
@@ -51,7 +51,7 @@ async def dashboard(request: Request, reader: Here) -> Response:
 @routes.get("/seams")
 async def seams_page(request: Request, reader: Here) -> Response:
     """The seam map with the worst seam of the week and its leads."""
-    made = await _made(request, "seams")
+    made = await report_of(request, "seams")
     charts = [
         *(drawn.medians(_table(made, "seams"), side) for side in ("system", "human")),
         drawn.heat(_table(made, "when")),
@@ -79,7 +79,7 @@ async def sla_page(request: Request, reader: Here) -> Response:
 @routes.get("/reports/{name}.csv")
 async def as_csv(request: Request, _reader: Here, name: str) -> Response:
     """A table of a report as CSV: the very figures that the page shows."""
-    made = await _made(request, name)
+    made = await report_of(request, name)
     wanted = request.query_params.get("table", "")
     found = made.table(wanted) if wanted else made.tables[0]
     if found is None:
@@ -108,7 +108,8 @@ async def leads_page(request: Request, reader: Here) -> Response:
     return await show(request, reader, "reports/leads.html", here="leads", title="Leads", **view)
 
 
-async def _made(request: Request, name: str) -> Made:
+async def report_of(request: Request, name: str) -> Made:
+    """The report of the days in the page's address."""
     if name not in REPORTS:
         raise not_here()
     (made,) = await _every(request, (name,))
