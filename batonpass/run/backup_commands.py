@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -12,11 +13,21 @@ import typer
 
 from batonpass.run.settings import Settings, read_settings
 from batonpass.store.backup import Holds, back_up, holds, put_back
-from batonpass.store.open import connect, found, make_ready
+from batonpass.store.forgotten import forget_again, keep_list
+from batonpass.store.open import connect, found, make_ready, open_pool
 from batonpass.store.recovery import RESTORED, beat, put_on_hold
 
 AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
 NewFile = Annotated[Path, typer.Argument(help="The file to write; it must not be there yet.", dir_okay=False)]
+Lists = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--forgotten",
+        help="A list of who was forgotten since (forgotten.… of the old data folder); repeatable.",
+        exists=True,
+        dir_okay=False,
+    ),
+]
 OldFile = Annotated[Path, typer.Argument(help="A file that `batonpass backup` wrote.", exists=True, dir_okay=False)]
 
 
@@ -36,11 +47,12 @@ def backup_command(target: NewFile, *, as_json: AsJson = False) -> None:
     _tell({"file": str(target), "bytes": size, **asdict(what)}, f"{target}: {size:,} bytes, {_words(what)}", as_json)
 
 
-def restore_command(source: OldFile, *, as_json: AsJson = False) -> None:
-    """Put a backup into an empty database, all of it or nothing, and bring it up to this version."""
-    what = asyncio.run(_restore(read_settings(), source))
-    says = f"{_words(what)} are back. Nothing leaves before `batonpass release`; see what would: batonpass hold"
-    _tell({"file": str(source), **asdict(what)}, says, as_json)
+def restore_command(source: OldFile, *, forgotten: Lists = None, as_json: AsJson = False) -> None:
+    """Put a backup into an empty database, all of it or nothing, bring it up to this version, and forget again."""
+    what, gone = asyncio.run(_restore(read_settings(), source, forgotten or ()))
+    again = f"Forgotten again: {', '.join(gone)}. " if gone else ""
+    says = f"{_words(what)} are back. {again}Nothing leaves before `batonpass release`; see what would: batonpass hold"
+    _tell({"file": str(source), **asdict(what), "forgotten_again": list(gone)}, says, as_json)
 
 
 async def _backup(settings: Settings, target: Path) -> tuple[int, Holds]:
@@ -50,7 +62,7 @@ async def _backup(settings: Settings, target: Path) -> tuple[int, Holds]:
         return await back_up(url, target, programs=settings.where.programs), what
 
 
-async def _restore(settings: Settings, source: Path) -> Holds:
+async def _restore(settings: Settings, source: Path, lists: Sequence[Path]) -> tuple[Holds, tuple[str, ...]]:
     where = settings.where
     async with found(where) as url:
         await put_back(url, source, programs=where.programs)
@@ -60,7 +72,18 @@ async def _restore(settings: Settings, source: Path) -> Holds:
             await put_on_hold(connection, RESTORED)
         finally:
             await connection.close()
-        return await holds(url)
+        gone = await _forget_again(url, settings.data, lists)
+        return await holds(url), gone
+
+
+async def _forget_again(url: str, data: Path, lists: Sequence[Path]) -> tuple[str, ...]:
+    pool = await open_pool(url, connections=2)
+    try:
+        gone = await forget_again(pool, data, lists=lists)
+        await keep_list(pool, data)
+        return gone
+    finally:
+        await pool.close()
 
 
 async def _note_the_instant(url: str) -> None:

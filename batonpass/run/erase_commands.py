@@ -14,6 +14,7 @@ import typer
 from batonpass.run.settings import read_settings
 from batonpass.store.erase import Erased, erase
 from batonpass.store.export import Held, held_about
+from batonpass.store.forgotten import keep_list
 from batonpass.store.open import found, open_pool
 
 
@@ -73,9 +74,12 @@ async def _held(who: str) -> Held | None:
 
 
 async def _erase(who: str) -> Erased:
-    async with found(read_settings().where) as url:
+    settings = read_settings()
+    async with found(settings.where) as url:
         pool = await open_pool(url, connections=2)
         try:
-            return await erase(pool, who, by=getpass.getuser())
+            gone = await erase(pool, who, by=getpass.getuser())
+            await keep_list(pool, settings.data)
+            return gone
         finally:
             await pool.close()

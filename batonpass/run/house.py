@@ -39,6 +39,7 @@ from batonpass.run.travel import Traveller
 from batonpass.run.wake import Wake
 from batonpass.run.watch_figures import watch_figures
 from batonpass.store.directory import apply
+from batonpass.store.forgotten import forget_again
 from batonpass.store.keys import make_key
 from batonpass.store.open import found, make_ready, open_pool, with_retry
 from batonpass.store.recovery import recognise
@@ -73,6 +74,7 @@ async def open_house(settings: Settings, *, work: bool = True) -> AsyncGenerator
     """
     async with found(settings.where) as url, _pool(settings, url) as pool:
         await recognise(pool, settings.data)
+        await forget_again(pool, settings.data)
         house = await _furnish(settings, pool, url)
         tasks = [asyncio.create_task(task) for task in _works(house, work=work)]
         door = mail_door(settings) if work else None

@@ -9,6 +9,7 @@ from typing import NoReturn
 
 import asyncpg
 
+from batonpass.store.forgotten import forget_again, keep_list
 from batonpass.store.open import passes
 from batonpass.store.recovery import OLDER, beat, put_on_hold, write_mark
 from batonpass.store.settings import installation
@@ -20,12 +21,14 @@ log = logging.getLogger(__name__)
 async def keep_pulse(pool: asyncpg.Pool, data: Path) -> NoReturn:
     """Count how far the database has lived, in it and beside it, for ever; any number of processes may.
 
-    A count that is not beyond the one we saw last is that of another copy: from then on nothing leaves (H03).
+    A count that is not beyond the one we saw last is that of another copy: from then on nothing leaves (H03), and who
+    was forgotten since is forgotten in it again.
     """
-    seen = 0
+    seen = told = 0
     while True:
         try:
             seen = await beat_once(pool, data, seen)
+            told = await keep_list(pool, data, after=told)
         except Exception as error:
             if not passes(error):
                 log.exception("the pulse could not be kept")
@@ -37,8 +40,11 @@ async def beat_once(pool: asyncpg.Pool, data: Path, seen: int) -> int:
     name = await installation(pool)
     async with pool.acquire() as connection, connection.transaction():
         number = await beat(connection)
-        if number <= seen:
+        older = number <= seen
+        if older:
             await put_on_hold(connection, OLDER)
             number = await connection.fetchval("update app.pulse set number = $1 returning number", seen + 1)
+    if older:
+        await forget_again(pool, data)
     await asyncio.to_thread(write_mark, data, name, number)
     return number
