@@ -148,9 +148,9 @@ def _must_live(lead: Lead) -> None:
 
 def _touched(walk: Walk, request: Touch) -> None:
     """A human touch stops the first-touch clock; one made in time and told late mends the verdict (scenario D26)."""
-    fact = touch(request, walk.setting)
+    fact = touch(walk.lead, request, walk.setting)
     walk.keep(fact)
-    clock = _judged_by(walk.lead, fact)
+    clock = None if fact.earlier else _judged_by(walk.lead, fact)
     if clock is None:
         return
     corrected = clock.breached_at is not None and fact.at <= clock.due_at

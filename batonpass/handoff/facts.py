@@ -244,6 +244,8 @@ class Touched(Fact):
     by: str
     kind: str
     kept_late_seconds: int = 0
+    earlier: bool = False
+    """Made long before this round began, and told in it: it answers nothing that was asked since."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

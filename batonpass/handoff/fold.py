@@ -147,7 +147,7 @@ def _clocked(lead: Lead, fact: f.Fact, playbook: str) -> Changes:
 
 
 def _touched(lead: Lead, fact: f.Touched, _: str) -> Changes:
-    return {"touches": lead.touches + 1, "changed_at": fact.at}
+    return {} if fact.earlier else {"touches": lead.touches + 1, "changed_at": fact.at}
 
 
 def _accepted(lead: Lead, fact: f.Accepted, _: str) -> Changes:

@@ -143,7 +143,7 @@ def _seen(lead: Lead, setting: Setting) -> Mapping[str, object]:
 
 def _touched(walk: Walk, fact: f.Touched) -> None:
     running = walk.lead.follow_up
-    if running is None:
+    if running is None or fact.earlier:
         return
     hours = walk.setting.hours(running.calendars)
     number = cadence.does(running, fact, hours) if running.running else None

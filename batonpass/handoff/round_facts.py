@@ -131,6 +131,8 @@ def _disposed(way: Way, fact: f.Disposed, _kept: datetime, _: str) -> None:
     way.before = dict(way.row)
     way.first(disposed_at=fact.at, outcome=fact.outcome, outcome_reason=fact.reason)
     way.row["stage"] = fact.then.value
+    if fact.earlier:
+        return
     reached = REACHED.get(fact.then)
     if reached:
         way.first(sal_at=fact.at, sql_at=fact.at)

@@ -16,10 +16,15 @@ HUMAN = ("call", "email", "message", "meeting", "video", "voicemail")
 SKEW_MAX = timedelta(minutes=5)
 LATE_FROM = timedelta(minutes=15)
 """A touch told later than this after it happened carries how late it was told (S55)."""
+AHEAD_MOST = timedelta(hours=1)
+"""Reps are sometimes faster than we are: a touch this long before the round began still answers it (D25)."""
 
 
-def touch(request: Touch, setting: Setting) -> Touched:
-    """Somebody of ours reached out; in the past is fine, in the future is not."""
+def touch(lead: Lead, request: Touch, setting: Setting) -> Touched:
+    """Somebody of ours reached out; in the past is fine, in the future is not.
+
+    What was done for an earlier round, or before anybody asked, and is told now keeps no promise of this one.
+    """
     if request.kind not in HUMAN:
         raise invalid(f"{request.kind!r} is not a kind of touch", field="kind", allowed=HUMAN)
     _must_be_ours(request.by, setting)
@@ -30,8 +35,10 @@ def touch(request: Touch, setting: Setting) -> Touched:
     late = setting.at - at
     told = int(late.total_seconds()) if late > LATE_FROM else 0
     name = setting.directory.name_of(request.by)
+    earlier = lead.cycle_since is not None and at < lead.cycle_since - AHEAD_MOST
     because = f"{name}: {request.kind}" + (f", told {told // 60} min later" if told else "")
-    return Touched(at=at, by=request.by, kind=request.kind, kept_late_seconds=told, because=because)
+    because += "; before this round, whose promises it keeps none of" if earlier else ""
+    return Touched(at=at, by=request.by, kind=request.kind, kept_late_seconds=told, earlier=earlier, because=because)
 
 
 def accept(lead: Lead, request: Accept, setting: Setting) -> Accepted | None:

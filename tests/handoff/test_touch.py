@@ -45,6 +45,15 @@ def test_a_touch_told_late_says_how_late():
     assert (fact.kept_late_seconds, fact.because) == (1200, "Ana: call, told 20 min later")
 
 
+@pytest.mark.parametrize(
+    ("told", "state"),
+    [(minutes(-60), ClockState.MET), (minutes(-61), ClockState.RUNNING), (minutes(3), ClockState.MET)],
+)
+def test_a_call_of_long_before_they_asked_keeps_no_promise_of_now(told, state):
+    lead = walk(submission(), (minutes(5), Touch(by="ana", kind="call", at=told))).lead
+    assert (lead.clocks[0].state, lead.touches) == (state, int(state is ClockState.MET))
+
+
 def test_accepting_makes_it_an_sal_and_leaves_the_first_touch_running():
     lead = walk(submission(), (minutes(5), Accept(by="ana"))).lead
     assert (lead.stage, lead.clock.state) == ("SAL", ClockState.RUNNING)

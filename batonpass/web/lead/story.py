@@ -211,7 +211,8 @@ def _acknowledged(fact: f.Acknowledged, _: Reader) -> Told:
 
 
 def _touched(fact: f.Touched, reader: Reader) -> Told:
-    return Told(says=f"{_name(fact.by, reader)} {DID.get(fact.kind, words.plain(fact.kind))}", tone="good")
+    why = "before this round, whose promises it keeps none of" if fact.earlier else ""
+    return Told(says=f"{_name(fact.by, reader)} {DID.get(fact.kind, words.plain(fact.kind))}", why=why, tone="good")
 
 
 def _accepted(fact: f.Accepted, reader: Reader) -> Told:
