@@ -9,7 +9,8 @@ from typing import Any
 from . import facts as f
 from .facts_cadence import FollowUpEnded, FollowUpLate, FollowUpStarted, StepSkipped
 from .facts_merge import Merged, MergedAway, Unmerged
-from .facts_second import Lost, OpportunityOpened, TakenOver, Won
+from .facts_review import Approved, PassedOn, ReviewAsked, ReviewDropped, SentBack
+from .facts_second import HandedOver, Lost, OpportunityOpened, TakenOver, Won
 from .facts_touch import TouchBounced
 from .lead import ClockState
 from .merge import union
@@ -17,7 +18,8 @@ from .playbook import Stage
 
 PERSONAS = ("persona", "role", "title")
 ENDED = frozenset({Stage.NURTURE, Stage.DISQUALIFIED, Stage.LOST, Stage.WON})
-COMPLETED = frozenset({"finished", "reply", "meeting"})
+MEETING = "meeting"
+COMPLETED = frozenset({"finished", "reply", MEETING})
 """How a follow-up plan ends that was followed to its end: no touch is left, or the lead answered."""
 Row = dict[str, Any]
 
@@ -33,6 +35,7 @@ class Way:
         self.arrival: Row = {}
         self.scored: Row = {}
         self.before: Row = {}
+        self.review: Row = {}
         self.merged_into = ""
 
     @property
@@ -45,7 +48,8 @@ class Way:
         first = self.rounds[0]["first_seen_at"] if self.rounds else self.arrival["arrived_at"]
         if self.rounds and self.row["round"] == 0:
             self.rounds.pop()
-        fresh = {**self.came, **self.arrival, **self.scored, **self._words()}
+        fresh = {**self.came, **self.arrival, **self.scored, **self._words(), **self.review}
+        self.review = {}
         self.rounds.append({"lead": self.lead, "round": number, "first_seen_at": first, "playbook": playbook, **fresh})
         self.before = {}
 
@@ -93,6 +97,28 @@ def _qualified(way: Way, fact: f.Qualified, kept_at: datetime, playbook: str) ->
     way.row.update(stage=fact.stage.value, band=fact.band, **({"tier": fact.tier} if fact.tier else {}))
 
 
+def _review_asked(way: Way, _fact: ReviewAsked, kept_at: datetime, _: str) -> None:
+    """Marketing looks first: the round to come is of the arrival that asked for it, whatever else comes meanwhile."""
+    way.review = {**way.arrival, "review_asked_at": kept_at}
+    _while_waiting(way, **way.review)
+
+
+def _reviewed(way: Way, _fact: Approved | PassedOn | SentBack, kept_at: datetime, _: str) -> None:
+    way.review |= {"reviewed_at": kept_at}
+    _while_waiting(way, reviewed_at=kept_at)
+
+
+def _review_dropped(way: Way, fact: ReviewDropped, _kept: datetime, _: str) -> None:
+    way.review = {}
+    _while_waiting(way, ended_at=fact.at)
+
+
+def _while_waiting(way: Way, **told: Any) -> None:  # noqa: ANN401 - the fields of Round, checked there
+    """A lead that was never handed over shows its wait; one that was has its next round once marketing answered."""
+    if way.rounds and way.row["round"] == 0:
+        way.row.update(told)
+
+
 def _briefed(way: Way, fact: f.Briefed, _kept: datetime, _: str) -> None:
     way.first(completeness=fact.complete_percent, completed_at=None if fact.missing else fact.at)
 
@@ -105,6 +131,8 @@ def _routed(way: Way, fact: f.Routed, kept_at: datetime, _: str) -> None:
 
 
 def _touched(way: Way, fact: f.Touched, _kept: datetime, _: str) -> None:
+    if fact.earlier:
+        return
     way.first(touched_at=fact.at, touch_kind=fact.kind)
     way.row["touches"] = way.row.get("touches", 0) + 1
 
@@ -131,8 +159,6 @@ def _disposed(way: Way, fact: f.Disposed, _kept: datetime, _: str) -> None:
     way.before = dict(way.row)
     way.first(disposed_at=fact.at, outcome=fact.outcome, outcome_reason=fact.reason)
     way.row["stage"] = fact.then.value
-    if fact.earlier:
-        return
     reached = REACHED.get(fact.then)
     if reached:
         way.first(sal_at=fact.at, sql_at=fact.at)
@@ -156,8 +182,12 @@ def _undone(way: Way, _fact: f.Undone, _kept: datetime, _: str) -> None:
         way.rounds[-1], way.before = way.before, {}
 
 
+def _handed_over(way: Way, fact: HandedOver, _kept: datetime, _: str) -> None:
+    way.first(handed_over_at=fact.at)
+
+
 def _taken_over(way: Way, fact: TakenOver, _kept: datetime, _: str) -> None:
-    way.first(sal_at=fact.at, sql_at=fact.at)
+    way.first(sal_at=fact.at, sql_at=fact.at, taken_over_at=fact.at)
     way.row["stage"] = Stage.SQL.value
 
 
@@ -201,6 +231,8 @@ def _break_plan(way: Way, at: datetime) -> None:
 
 def _plan_ended(way: Way, fact: FollowUpEnded, _kept: datetime, _: str) -> None:
     """Done to its end, or until the lead answered: kept. Given back or moved on before: no verdict."""
+    if fact.ended == MEETING:
+        way.first(booked_at=fact.at)
     plan = way.row.get("plan")
     if plan and plan["state"] is ClockState.RUNNING:
         plan.update(state=ClockState.MET if fact.ended in COMPLETED else ClockState.CLOSED, ended_at=fact.at)
@@ -234,6 +266,11 @@ HANDLERS: Mapping[type[f.Fact], Callable[[Way, Any, datetime, str], None]] = {
     f.Learned: _arrived,
     f.Scored: _scored,
     f.Qualified: _qualified,
+    ReviewAsked: _review_asked,
+    Approved: _reviewed,
+    PassedOn: _reviewed,
+    SentBack: _reviewed,
+    ReviewDropped: _review_dropped,
     f.Briefed: _briefed,
     f.Routed: _routed,
     f.Touched: _touched,
@@ -242,6 +279,7 @@ HANDLERS: Mapping[type[f.Fact], Callable[[Way, Any, datetime, str], None]] = {
     f.Rejected: _rejected,
     f.Disposed: _disposed,
     f.Undone: _undone,
+    HandedOver: _handed_over,
     TakenOver: _taken_over,
     OpportunityOpened: _opened,
     Won: _won,

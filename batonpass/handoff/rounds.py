@@ -44,7 +44,8 @@ class Round:
     """One time a lead was handed over. An instant is None while it has not come; a word is empty when unknown.
 
     `submitted_at` is when the person acted, `arrived_at` when that reached us. `completeness` is the brief's percent at
-    the hand-over. `promises` has the result of each promise of the round by name.
+    the hand-over. `promises` has the result of each promise of the round by name. `review_asked_at` and `reviewed_at`
+    are marketing's look before it; `handed_over_at` and `taken_over_at` an account executive's part.
     """
 
     lead: str
@@ -105,6 +106,11 @@ class Round:
     historic: bool = False
     merged_into: str = ""
     promises: Mapping[str, Mapping[str, Any]] | None = None
+    review_asked_at: datetime | None = None
+    reviewed_at: datetime | None = None
+    booked_at: datetime | None = None
+    handed_over_at: datetime | None = None
+    taken_over_at: datetime | None = None
 
 
 def rounds_of(lead: str, told: Iterable[Told], beside: Beside) -> tuple[Round, ...]:

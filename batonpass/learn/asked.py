@@ -14,7 +14,8 @@ from batonpass.learn.columns_of import reached_at
 from batonpass.learn.counted import answers, decided, undisposed, unworked
 from batonpass.learn.funnel import Step
 from batonpass.learn.rounds import BY, NEVER, UNKNOWN, Flags, Rounds
-from batonpass.learn.seams import BY_NAME, waits_at
+from batonpass.learn.seam_map import BY_NAME
+from batonpass.learn.seams import waits_at
 from batonpass.learn.verdicts import Verdicts, broke_under, verdicts
 
 DAYS: Final = 28

@@ -18,7 +18,8 @@ import numpy.typing as npt
 from batonpass.learn.asked import Asked
 from batonpass.learn.intervals import Floats, Rate, difference, rate_of
 from batonpass.learn.rounds import Flags, Rounds
-from batonpass.learn.seams import SYSTEM_WHOLE, waits_at
+from batonpass.learn.seam_map import OF_REVIEW, SYSTEM_WHOLE
+from batonpass.learn.seams import waits_at
 from batonpass.learn.table import Column, Row, Table, Type
 from batonpass.learn.terms import Terms
 from batonpass.learn.verdicts import verdicts
@@ -27,8 +28,10 @@ MATURE: Final = timedelta(days=14)
 """Both spans get as long to convert: a lead counts as converted if it was within so many days."""
 HELD_UP: Final = 600 * 1_000_000
 """A lead that took our machines longer than ten minutes, or has no owner, was held up by us."""
+SURE: Final = 0.05
+NO_CHANGE: Final = "The whole change is no more than chance, and so is whatever its parts seem to say."
 IN_TIME, LATE, OURS = 0, 1, 2
-OF_DIAGNOSIS: Final = ("submitted_at", "delivered_at", "looked_at")
+OF_DIAGNOSIS: Final = ("submitted_at", "delivered_at", "looked_at", *OF_REVIEW)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,6 +163,7 @@ def _table(parts: Parts, span: Asked) -> Table:
         notes=(
             f"Days old enough to have converted: {span.first} to {span.last}, beside those just before.",
             "The parts add up to the change. They say where it lies, not what caused it.",
+            *((NO_CHANGE,) if told and parts.p >= SURE else ()),
         ),
     )
 

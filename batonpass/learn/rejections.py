@@ -91,7 +91,13 @@ def tripped(segments: Sequence[Segment], wire: float) -> tuple[Segment, ...]:
 
 
 def rejections_table(segments: Sequence[Segment], *, wire: float, words: dict[str, str], opens: str) -> Table:
-    """A line a segment; `words` says what reason codes mean, `opens` is the query that lists the period's leads."""
+    """A line a segment; `words` says what reason codes mean, `opens` is the query that lists the period's leads.
+
+    A kind of which nobody told anything, where all leads are unknown, says what the whole says, and has no line.
+    """
+    told = {one.kind for one in segments if one.name != UNKNOWN}
+    segments = [one for one in segments if one.kind in told]
+    shares = sum(one.rate.rate is not None for one in segments)
     return Table(
         name="rejections",
         title="Given back by sales",
@@ -107,6 +113,7 @@ def rejections_table(segments: Sequence[Segment], *, wire: float, words: dict[st
         notes=(
             f"The trip-wire stands at {wire:.0%}. A share above it trips it, of {TRIPS_FROM} answered leads or more.",
             "Where part of the interval lies below the wire, chance alone may be the reason; that is told beside it.",
+            f"{shares} shares are shown: of so many, the intervals of one in twenty miss the truth by chance.",
             f"No share is shown for fewer than {RATE_LEAST} leads. Leads sales has not answered yet are not counted.",
         ),
     )

@@ -14,7 +14,7 @@ from batonpass.learn.funnel import Step
 from batonpass.learn.headline import headline_report, weeks_of
 from batonpass.learn.loop_reports import OF_FUNNEL, OF_REJECTIONS, campaigns_report, funnel_report, rejections_report
 from batonpass.learn.rounds import COLUMN_OF, WORDED, Rounds
-from batonpass.learn.seams import COLUMNS
+from batonpass.learn.seam_map import COLUMNS
 from batonpass.learn.seams_told import seams_report
 from batonpass.learn.seams_when import OF_WHEN, when_report
 from batonpass.learn.sla import PROMISES, sla_report
@@ -39,7 +39,8 @@ OF_PACK: Final = (*OF_SHARES, "tier", "band", "outcome", "outcome_reason", "reje
 class Report:
     """One report: what it is called, how it is made, and what it reads.
 
-    `days` is how many it tells about when nobody says; `span` the instants of the arrivals it looks at, as of now.
+    `days` is how many it tells about when nobody says; `span` the instants of the arrivals it looks at, as of now;
+    `about` the days that it then tells about, where these are others than were asked for.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Report:
     columns: tuple[str, ...]
     span: Callable[[Asked, datetime], Span]
     days: int
+    about: Callable[[Asked, datetime], Asked] = lambda asked, _: asked
 
 
 def promised(names: Iterable[str]) -> tuple[str, ...]:
@@ -86,12 +88,13 @@ REPORTS: Final[Mapping[str, Report]] = {
         ),
         Report(
             name="commitments", title="Commitments", says="The month's promises and their pace", days=31,
-            make=commitments_report, span=lambda asked, _: (month_of(asked).since, asked.until),
+            make=commitments_report, about=lambda asked, _: month_of(asked),
+            span=lambda asked, _: (month_of(asked).since, asked.until),
             columns=(*ALWAYS, *OUTCOMES, "completeness", "source", *promised(PROMISES)),
         ),
         Report(
             name="diagnosis", title="Diagnosis", says="Where a change of MQL to SQL lies", days=28,
-            make=diagnosis_report, span=lambda asked, now: _with_before(old_enough(asked, now), now),
+            make=diagnosis_report, about=old_enough, span=lambda asked, now: _with_before(old_enough(asked, now), now),
             columns=(*ALWAYS, *OUTCOMES, *OF_DIAGNOSIS, "source", "tier", "first_owner", *promised(("first_touch",))),
         ),
         Report(

@@ -106,6 +106,13 @@ class Rounds:
         """Only those that were handed over, and not as the past."""
         return self.cut(self.has("mql") & ~self.arrays["historic"])
 
+    def on_the_way(self) -> Rounds:
+        """Those that were handed over and those that marketing was asked about first, and none of the past."""
+        came = self.has("mql")
+        if "review_asked_at" in self.arrays:
+            came = came | self.has("review_asked")
+        return self.cut(came & ~self.arrays["historic"])
+
     def groups(self, by: str) -> tuple[tuple[str, ...], Array]:
         """The values of a dimension and, for each round, the place of its value among them."""
         if by in CLOCKED:

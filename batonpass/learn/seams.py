@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Final
 
 import numpy as np
@@ -12,72 +11,11 @@ import numpy as np
 from batonpass.learn.intervals import Floats, Quantile, benjamini_hochberg
 from batonpass.learn.log_rank import log_rank_of
 from batonpass.learn.rounds import NEVER, Flags, Instants, Rounds, micros, places_of, seconds_between
+from batonpass.learn.seam_map import HUMAN_WHOLE, POINTS, SEAMS, SYSTEM_WHOLE, WHOLE, Seam
 from batonpass.learn.survival import Ordered, curve_through, ordered, wait_of
 from batonpass.learn.working_of import HoursOf, Working
 
 SURE: Final = 0.05
-
-
-class Side(StrEnum):
-    """Whose wait it is: the machine's, which people can only mend, or people's."""
-
-    SYSTEM = "system"
-    HUMAN = "human"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seam:
-    """A stretch between two steps where a lead can wait. `owner` answers for it."""
-
-    name: str
-    start: str
-    end: str
-    side: Side
-    owner: str
-    says: str
-
-
-POINTS: Final = (
-    "submitted", "kept", "decided", "routed", "told", "delivered", "looked", "answered", "accepted", "touched",
-    "disposed",
-)  # fmt: skip
-"""The steps in their order; answered is accepted or given back."""
-SEAMS: Final = (
-    Seam(name="submit-kept", start="submitted", end="kept", side=Side.SYSTEM, owner="marketing operations",
-         says="submitted to kept"),
-    Seam(name="kept-decided", start="kept", end="decided", side=Side.SYSTEM, owner="revenue operations",
-         says="kept to decided"),
-    Seam(name="decided-routed", start="decided", end="routed", side=Side.SYSTEM, owner="revenue operations",
-         says="decided to given an owner"),
-    Seam(name="routed-told", start="routed", end="told", side=Side.SYSTEM, owner="revenue operations",
-         says="owner to message"),
-    Seam(name="told-delivered", start="told", end="delivered", side=Side.SYSTEM, owner="the platform team",
-         says="message to delivered"),
-    Seam(name="delivered-looked", start="delivered", end="looked", side=Side.HUMAN, owner="the lead's owner",
-         says="delivered to opened"),
-    Seam(name="looked-answered", start="looked", end="answered", side=Side.HUMAN, owner="the lead's owner",
-         says="opened to accepted or given back"),
-    Seam(name="accepted-touched", start="accepted", end="touched", side=Side.HUMAN, owner="the lead's owner",
-         says="accepted to first touch"),
-    Seam(name="touched-disposed", start="touched", end="disposed", side=Side.HUMAN, owner="the lead's owner",
-         says="first touch to disposition"),
-)  # fmt: skip
-SYSTEM_WHOLE: Final = Seam(
-    name="system", start="submitted", end="delivered", side=Side.SYSTEM, owner="the platform team",
-    says="all that machines took: submitted to delivered",
-)  # fmt: skip
-HUMAN_WHOLE: Final = Seam(
-    name="human", start="delivered", end="touched", side=Side.HUMAN, owner="the lead's owner",
-    says="all that people took: delivered to first touch",
-)  # fmt: skip
-WHOLE: Final = Seam(
-    name="whole", start="submitted", end="touched", side=Side.HUMAN, owner="both",
-    says="what the buyer waited: submitted to first touch",
-)  # fmt: skip
-BY_NAME: Final[Mapping[str, Seam]] = {one.name: one for one in (*SEAMS, SYSTEM_WHOLE, HUMAN_WHOLE, WHOLE)}
-COLUMNS: Final = tuple(
-    f"{name}_at" for name in (*POINTS, "rejected", "ended", "arrived", "mql") if name != "answered"
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,12 +131,31 @@ def waits_at(rounds: Rounds, seam: Seam) -> Waits:
 
 
 def point(rounds: Rounds, name: str) -> Instants:
-    """When each round came to a step, or NEVER."""
-    if name != "answered":
-        return rounds.at(name)
-    accepted, rejected = rounds.at("accepted"), rounds.at("rejected")
-    first = np.where(rejected == NEVER, accepted, np.minimum(accepted, rejected))
-    return np.where(accepted == NEVER, rejected, first)
+    """When each round came to a step, or NEVER, as of one that nobody asked for."""
+    match name:
+        case "answered":
+            return _first(rounds, "accepted", "rejected")
+        case "settled":
+            return _first(rounds, "disposed", "handed_over")
+        case "judged":
+            asked, decided = point(rounds, "review_asked"), point(rounds, "decided")
+            return np.where(asked == NEVER, decided, asked)
+        case "begun":
+            asked, looked, came = (point(rounds, one) for one in ("review_asked", "reviewed", "submitted"))
+            return came + np.where((asked == NEVER) | (looked == NEVER), 0, looked - asked)
+        case _:
+            known = rounds.arrays.get(f"{name}_at")
+            return np.full(len(rounds), NEVER) if known is None else known
+
+
+def _first(rounds: Rounds, name: str, other: str) -> Instants:
+    one, two = point(rounds, name), point(rounds, other)
+    return np.where(one == NEVER, two, np.where(two == NEVER, one, np.minimum(one, two)))
+
+
+def met(rounds: Sequence[Rounds], seams: Sequence[Seam] = SEAMS) -> tuple[Seam, ...]:
+    """The seams that somebody came to: rare ones only where there is something to tell."""
+    return tuple(one for one in seams if not one.rare or any((point(part, one.rare) != NEVER).any() for part in rounds))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -247,7 +204,7 @@ def changes(
     """Each seam now and before, in the order of the way."""
     working = Working(now, hours_of) if hours_of else None
     mine, theirs = Way(now), Way(before)
-    both = [(look(mine, seam, working), look(theirs, seam)) for seam in seams]
+    both = [(look(mine, seam, working), look(theirs, seam)) for seam in met((now, before), seams)]
     adjusted = benjamini_hochberg([log_rank_of(one.ordered, other.ordered) for one, other in both])
     return tuple(
         Change(now=one.measured(), before=other.measured(), p=p) for (one, other), p in zip(both, adjusted, strict=True)

@@ -10,20 +10,8 @@ import numpy as np
 
 from batonpass.learn.asked import Asked
 from batonpass.learn.rounds import Rounds, split
-from batonpass.learn.seams import (
-    HUMAN_WHOLE,
-    SEAMS,
-    SYSTEM_WHOLE,
-    WHOLE,
-    Change,
-    Measured,
-    Way,
-    changes,
-    look,
-    waits_at,
-    wholes,
-    worst,
-)
+from batonpass.learn.seam_map import HUMAN_WHOLE, SYSTEM_WHOLE, WHOLE
+from batonpass.learn.seams import Change, Measured, Way, changes, look, met, waits_at, wholes, worst
 from batonpass.learn.seams_when import STILL, when
 from batonpass.learn.table import Cell, Column, Row, Table, Type
 from batonpass.learn.terms import Terms
@@ -39,7 +27,7 @@ def seams_report(rounds: Rounds, asked: Asked, terms: Terms) -> tuple[Table, ...
 
     `rounds` also holds as many days before, for the comparison.
     """
-    handed = rounds.handed()
+    handed = rounds.on_the_way()
     now, before = handed.between(asked.since, asked.until), handed.between(asked.before.since, asked.before.until)
     compared = changes(now, before, terms.hours_of)
     weekly = asked if asked.last - asked.first < WEEK else replace(asked, first=asked.last - WEEK + timedelta(days=1))
@@ -175,6 +163,7 @@ def _longest(now: Rounds, found: Change) -> Table:
 
 def _by(now: Rounds, asked: Asked) -> Table:
     """Each seam for each value of the dimension asked for."""
+    seams = met((now,))
     rows = [
         Row(
             cells=(group, seam.name, *_figures(look(way, seam).measured())),
@@ -182,7 +171,7 @@ def _by(now: Rounds, asked: Asked) -> Table:
         )
         for group, part in split(now, asked.by)
         for way in (Way(part),)
-        for seam in (*SEAMS, SYSTEM_WHOLE, HUMAN_WHOLE, WHOLE)
+        for seam in (*seams, SYSTEM_WHOLE, HUMAN_WHOLE, WHOLE)
     ]
     return Table(
         name="by",

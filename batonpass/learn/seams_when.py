@@ -8,7 +8,8 @@ import numpy as np
 
 from batonpass.learn.asked import Asked
 from batonpass.learn.rounds import BLOCKS, DAYS, Rounds
-from batonpass.learn.seams import WHOLE, waits_at
+from batonpass.learn.seam_map import WHOLE
+from batonpass.learn.seams import waits_at
 from batonpass.learn.survival import curve_of, wait_of
 from batonpass.learn.table import Column, Row, Table, Type
 from batonpass.learn.terms import Terms

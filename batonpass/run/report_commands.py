@@ -76,7 +76,7 @@ def _told(made: Made, table: str, *, as_json: bool, as_csv: bool) -> Iterator[st
     elif as_csv:
         yield _table(made, table).as_csv()
     else:
-        yield from in_words(made.report.title, made.asked, made.tables)
+        yield from in_words(made.report.title, made.report.about(made.asked, made.now), made.tables)
 
 
 def _table(made: Made, name: str) -> Table:

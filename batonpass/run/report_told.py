@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
 from batonpass.learn.intervals import Quantile, Rate
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 UNITS = ((86_400, "d"), (3_600, "h"), (60, "min"), (1, "s"))
 ROWS_MOST = 60
+WIDE = 120
+"""So many letters stand in a line where no terminal says how many."""
 
 
 def in_words(title: str, asked: Asked, tables: Sequence[Table]) -> Iterator[str]:
@@ -28,16 +31,34 @@ def in_words(title: str, asked: Asked, tables: Sequence[Table]) -> Iterator[str]
 
 
 def _lines(table: Table) -> Iterator[str]:
+    """The table, its columns side by side as far as they fit, the others below under the same first column."""
+    if not table.rows:
+        return
     shown = [[one.says for one in table.columns]]
     types = [one.type.value for one in table.columns]
     shown += [
         [_cell(cell, kind) for cell, kind in zip(row.cells, types, strict=True)] for row in table.rows[:ROWS_MOST]
     ]
     widths = [max(len(line[n]) for line in shown) for n in range(len(types))]
-    for line in shown:
-        yield "  " + "  ".join(text.ljust(width) for text, width in zip(line, widths, strict=True)).rstrip()
+    for n, places in enumerate(_side_by_side(widths, get_terminal_size((WIDE, 0)).columns)):
+        if n:
+            yield ""
+        for line in shown:
+            yield "  " + "  ".join(line[place].ljust(widths[place]) for place in places).rstrip()
     if len(table.rows) > ROWS_MOST:
         yield f"  and {len(table.rows) - ROWS_MOST:,} more; --csv has all of them"
+
+
+def _side_by_side(widths: Sequence[int], wide: int) -> Iterator[tuple[int, ...]]:
+    """Which columns stand side by side; the first stands before each part of the others."""
+    part, used = [0], 2 + widths[0]
+    for place, width in enumerate(widths[1:], 1):
+        if len(part) > 1 and used + 2 + width > wide:
+            yield tuple(part)
+            part, used = [0], 2 + widths[0]
+        part.append(place)
+        used += 2 + width
+    yield tuple(part)
 
 
 def _cell(cell: Cell, kind: str) -> str:
@@ -50,6 +71,8 @@ def _cell(cell: Cell, kind: str) -> str:
             return f"{cell.rate:.1%} ({cell.low:.1%} to {cell.high:.1%}) of {cell.of:,}"
         case Quantile(value=None):
             return "-"
+        case Quantile(low=None, high=None):
+            return length(cell.value)
         case Quantile():
             return f"{length(cell.value)} ({_end(cell.low)} to {_end(cell.high)})"
         case datetime():
@@ -72,6 +95,8 @@ def length(seconds: float | None) -> str:
         return "-"
     if seconds < 0:
         return f"-{length(-seconds)}"
+    if not seconds:
+        return "0 s"
     if seconds < 10:  # noqa: PLR2004 - below, a whole second says too little
         return f"{seconds:.1f} s"
     left, told = round(seconds), list[str]()

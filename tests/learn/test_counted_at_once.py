@@ -20,7 +20,8 @@ from batonpass.learn.league import held
 from batonpass.learn.log_rank import log_rank
 from batonpass.learn.rejections import segments_of
 from batonpass.learn.rounds import EPOCH, NEVER, local_hours, split
-from batonpass.learn.seams import SEAMS, WHOLE, Way, look, waits_at
+from batonpass.learn.seam_map import SEAMS, WHOLE
+from batonpass.learn.seams import Way, look, waits_at
 from batonpass.learn.seams_when import when
 from batonpass.learn.sla import sla_report
 from batonpass.learn.survival import curve_of, wait_of

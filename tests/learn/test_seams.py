@@ -1,11 +1,15 @@
 """Does the seam map find the minutes that were hidden, and say so no louder than it may?"""
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
 from batonpass.handoff.playbook_commitments import Commitments
 from batonpass.learn.asked import Asked, asked_of, behind
 from batonpass.learn.rounds import NEVER
-from batonpass.learn.seams import BY_NAME, SEAMS, changes, measure, waits_at, worst
+from batonpass.learn.seam_map import BY_NAME, SEAMS
+from batonpass.learn.seams import changes, measure, waits_at, worst
 from batonpass.learn.seams_told import seams_report
 from batonpass.learn.terms import Terms
 from batonpass.written.calendars import read_calendars
@@ -115,3 +119,38 @@ def test_the_leads_of_the_worst_seam_are_those_that_waited_longest():
 def test_the_hours_of_arrival_hold_all_leads():
     rounds = drawn(500)
     assert sum(table("when", rounds).column("here")) == len(rounds.between(ASKED.since, ASKED.until))
+
+
+def looked_at_by_marketing():
+    """Rounds in which marketing was asked a minute after the lead was kept and looked for an hour; some wait still."""
+    rounds = drawn(400, never=0)
+    asked = rounds.at("kept") + 60_000_000
+    waits = np.arange(len(rounds)) % 4 == 0
+    decided = asked + 3_600_000_000
+    arrays = {**rounds.arrays, "review_asked_at": asked, "reviewed_at": np.where(waits, NEVER, decided)}
+    arrays |= {f"{name}_at": np.where(waits, NEVER, rounds.at(name)) for name in ("mql", "accepted", "rejected")}
+    for name in ("decided", "routed", "told", "delivered", "looked", "touched", "disposed", "ended"):
+        later = rounds.at(name) + 3_660_000_000
+        arrays[f"{name}_at"] = np.where(waits | (rounds.at(name) == NEVER), NEVER, later)
+    return replace(rounds, arrays=arrays), int(waits.sum())
+
+
+def test_marketings_look_is_a_seam_of_its_own_with_those_who_wait_for_it():
+    rounds, waiting = looked_at_by_marketing()
+    told = table("seams", rounds)
+    row = next(row for row in told.rows if row.cells[0] == "review")
+    assert (row.cells[2], row.cells[3]) == ("human", "marketing")
+    here = np.count_nonzero(rounds.at("arrived") >= np.int64(ASKED.since.timestamp() * 1e6))
+    assert row.cells[4] == here
+    assert 0 < row.cells[5] <= waiting
+
+
+def test_marketings_look_is_no_wait_of_the_machine():
+    rounds, _ = looked_at_by_marketing()
+    plain = measure(drawn(400, never=0), BY_NAME["system"]).p50.value
+    assert measure(rounds.cut(rounds.has("decided")), BY_NAME["system"]).p50.value - plain < 120
+    assert measure(rounds, BY_NAME["kept-decided"]).p50.value == pytest.approx(60, abs=1)
+
+
+def test_a_seam_that_nobody_came_to_is_not_told():
+    assert not {"review", "touched-booked", "handed-taken"} & {row.cells[0] for row in table("seams").rows}

@@ -7,10 +7,13 @@ import asyncpg
 import pytest
 
 from batonpass.handoff import requests as asked
-from batonpass.handoff.facts import Captured, Qualified
+from batonpass.handoff.facts import Captured, Observed, Qualified
 from batonpass.handoff.facts_cadence import FollowUpEnded, FollowUpLate, FollowUpStarted, StepSkipped
+from batonpass.handoff.facts_review import Approved, ReviewAsked, SentBack
+from batonpass.handoff.facts_second import HandedOver, TakenOver
 from batonpass.handoff.follow_up import FollowUp
 from batonpass.handoff.playbook import Stage
+from batonpass.handoff.playbook_review import Unseen
 from batonpass.handoff.refusal import Refusal
 from batonpass.handoff.rounds import Beside, rounds_of
 from batonpass.store import read
@@ -197,3 +200,38 @@ def test_a_follow_up_plan_with_a_late_or_skipped_touch_was_not_completed():
     assert planned(FollowUpLate(at=TUESDAY_TEN, steps=(2,)), ended) == "breached"
     assert planned(StepSkipped(at=TUESDAY_TEN, step=1, by="ana"), ended) == "breached"
     assert planned(StepSkipped(at=TUESDAY_TEN, step=1, by="rule", left_out=True), ended) == "met"
+
+
+MINUTES = [TUESDAY_TEN + timedelta(minutes=n) for n in range(60)]
+
+
+def looked_at_first(*after):
+    """A demo request at ten; marketing is asked at a minute past; then what comes, each at its minute."""
+    came = Captured(at=MINUTES[0], arrived_at=MINUTES[0], door="form", person="p", form="demo")
+    asks = ReviewAsked(
+        at=MINUTES[1], tier="urgent", rule="mql", people=("maya",), unseen=Unseen.ALARM, hands_pass=False
+    )
+    facts = [(came, MINUTES[0], "1"), (asks, MINUTES[1], "1"), *((one, one.at, "1") for one in after)]
+    (one,) = rounds_of("L1", facts, Beside())
+    return one
+
+
+def test_marketings_look_is_a_step_of_the_round_it_lets_begin():
+    page = Observed(at=MINUTES[20], arrived_at=MINUTES[20], signal="pricing_page_view")
+    yes = Approved(at=MINUTES[40], by="maya")
+    ready = Qualified(at=MINUTES[40], stage=Stage.MQL, cycle=1, starts_cycle=True)
+    row = looked_at_first(page, yes, ready)
+    assert (row.round, row.arrived_at, row.review_asked_at, row.reviewed_at) == (1, MINUTES[0], MINUTES[1], MINUTES[40])
+
+
+def test_a_lead_that_waits_for_marketing_shows_its_wait_and_one_sent_back_its_end():
+    assert (looked_at_first().review_asked_at, looked_at_first().reviewed_at) == (MINUTES[1], None)
+    assert looked_at_first(SentBack(at=MINUTES[9], by="maya", reason="no_fit")).reviewed_at == MINUTES[9]
+
+
+def test_a_booked_meeting_and_the_hand_over_to_an_account_executive_are_dated():
+    ready = Qualified(at=MINUTES[2], stage=Stage.MQL, cycle=1, starts_cycle=True)
+    booked = FollowUpEnded(at=MINUTES[5], ended="meeting")
+    over, taken = HandedOver(at=MINUTES[7], by="ana", sdr="ana", round=1), TakenOver(at=MINUTES[9], by="otto")
+    row = looked_at_first(Approved(at=MINUTES[2], by="maya"), ready, booked, over, taken)
+    assert (row.booked_at, row.handed_over_at, row.taken_over_at) == (MINUTES[5], MINUTES[7], MINUTES[9])

@@ -90,7 +90,8 @@ async def leads_behind(pool: asyncpg.Pool, watched: Watched, given: Mapping[str,
 def _behind(rounds: Rounds, asked: Asked) -> Behind:
     """Figures of promises are of leads that were handed over; the funnel tells of all, the past too."""
     whole = asked.which.keys() <= {"reached", "not_reached"}
-    rounds = chosen(rounds if whole else rounds.handed(), asked.only)
+    here = rounds if whole else rounds.on_the_way() if "seam" in asked.which else rounds.handed()
+    rounds = chosen(here, asked.only)
     rounds = rounds.cut(behind(rounds, asked.which))
     order = np.argsort(-rounds.at("arrived"), kind="stable")
     return Behind(asked=asked, leads=tuple(dict.fromkeys(rounds.leads[order].tolist())), rounds=len(rounds))
