@@ -1,0 +1,60 @@
+"""Would the tests notice a fault in how an installation is run and guarded? Each is put into a copy of the tree.
+
+Run by hand: `python -m tests.faults_operations`; exit code 1 if one lived.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from tests.faults import Fault, caught
+
+
+def fault(place: str, suite: str, hurts: str, *change: str) -> Fault:
+    where, (was, becomes) = f"batonpass/{place}", change
+    return Fault(verb="operations", hurts=hurts, was=was, becomes=becomes, place=where, suites=(f"tests/{suite}",))
+
+
+AGAIN, SCOPE, BACKUP = "store/test_forgotten_again.py", "web/test_scope.py", "run/test_backup.py"
+FAULTS = (
+    fault("store/recovery.py", AGAIN, "an older copy speaks at once", 'older = seen > row["number"]', "older = False"),
+    fault(
+        "run/keep_pulse.py",
+        AGAIN,
+        "a copy under a running process is not seen",
+        "older = number <= seen",
+        "older = False",
+    ),
+    fault("store/forgotten.py", AGAIN, "who was forgotten is there again", "if ids else []", "if not ids else []"),
+    fault(
+        "store/forgotten.sql",
+        AGAIN,
+        "a copy that is behind forgets to tell",
+        "then 0 else $1 end",
+        "then $1 else $1 end",
+    ),
+    fault("store/backup.py", BACKUP, "everybody reads the backup", "half.chmod(0o600)", "half.chmod(0o644)"),
+    fault("store/backup.py", BACKUP, "a backup writes over another", "if target.exists():", "if False:"),
+    fault(
+        "web/parts/reader.py",
+        SCOPE,
+        "a colleague's lead is open to all",
+        "if owners is None or lead.owner in owners:",
+        "if True:",
+    ),
+    fault("store/open.py", "store/test_open.py", "an unsafe setting is taken", 'DURABLE = ("fsync", ', "DURABLE = ("),
+)
+
+
+def main() -> None:
+    lived = 0
+    for one in FAULTS:
+        test = caught(one)
+        lived += not test
+        sys.stdout.write(f"{one.hurts:48} {test or 'LIVED'}\n")
+        sys.stdout.flush()
+    sys.exit(bool(lived))
+
+
+if __name__ == "__main__":
+    main()
