@@ -47,7 +47,7 @@ FAULTS = (
     ),
     fault(
         "store/crm_heard.sql",
-        "whole/test_crm",
+        "run/test_crm_sync",
         "a stranger of the CRM is kept",
         "when $2 = 'nobody' then '' else email",
         "when false then '' else email",
