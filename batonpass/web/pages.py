@@ -19,6 +19,7 @@ from batonpass.web.calibration.page import routes as calibration
 from batonpass.web.capacity.page import routes as capacity
 from batonpass.web.changes.page import routes as changes
 from batonpass.web.connectors.page import routes as connectors
+from batonpass.web.editor.page import routes as editor
 from batonpass.web.forms.page import routes as forms
 from batonpass.web.funnel.page import routes as funnel
 from batonpass.web.imports.page import routes as imports
@@ -76,6 +77,7 @@ PAGES = (
     reviews,
     act_link,
     slack,
+    editor,
     playbook,
     audit,
     joint_review,

@@ -6,6 +6,7 @@ under attack.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -15,7 +16,7 @@ from batonpass.connectors.catcher.kept import Kept
 from batonpass.connectors.links import Link, make_link
 from batonpass.handoff.requests import Accept, AskMore, Reject, SkipStep, Touch
 from batonpass.handoff.requests_second import AnswerChecklist, HandOver, TakeNote
-from batonpass.store import computations, directory, forms, playbooks, proposals, start, uploads
+from batonpass.store import computations, directory, forms, playbooks, proposals, start, unfinished, uploads
 from batonpass.store.keys import make_key
 from batonpass.store.playbooks import Why
 from batonpass.store.rounds import keep_rounds, note_missed
@@ -117,7 +118,9 @@ async def _loop(site: Site) -> Mapping[str, str]:
     pool, since = site.pool, NOW.astimezone(UTC) - timedelta(days=30)
     await playbooks.draft(pool, versioned("next", 45), where="next.yaml", why=Why(by="mara@lumen.example", note=CANARY))
     await proposals.open_proposals(pool, [found(segment=CANARY, says=CANARY, since=since, kind="source")])
-    made = {"/playbook/{version}": "/playbook/next"}
+    text = f"# {CANARY}\n{versioned('later', 47)}".replace("name: a", f"name: {json.dumps(CANARY)} #", 1)
+    written = await unfinished.begin(pool, text, begun_from=CANARY, by=CANARY)
+    made = {"/playbook/{version}": "/playbook/next", "/playbook/edit/{number}": f"/playbook/edit/{written}"}
     tried = (
         ("backtests", "backtest", {"version": "next"}),
         ("calibration",) * 2 + ({},),

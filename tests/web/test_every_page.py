@@ -29,6 +29,7 @@ NO_PAGES = {
     "/imports/{name}": "leads to its list until a list has been taken in",
     "/inbox/list": "a part of a page",
     "/board/team": "a part of a page",
+    "/playbook/outline.json": "what the editor's script offers",
     "/search/list": "a part of a page",
     "/start/now": "a part of a page",
 }
