@@ -13,8 +13,10 @@ import numpy as np
 from batonpass.learn.auc import Auc, Truth, auc_of
 from batonpass.learn.calibrate import Calibrated, calibrate
 from batonpass.learn.inputs import Inputs
+from batonpass.learn.intervals import Floats
 from batonpass.learn.leakage import LEADS_LEAST, Column, Looked, look_for_leaks
 from batonpass.learn.past import Gathered
+from batonpass.learn.predictive import Predictive, numbers_of, predictive, totals_of
 from batonpass.learn.proposal import Bar, Place, bars_of, points_of
 from batonpass.learn.reliability import Reliability
 from batonpass.learn.trial import Tried, by_group, tried
@@ -41,12 +43,13 @@ class Wish:
     """What a calibration is asked.
 
     Columns trusted in spite of how they look, the share wanted of each threshold (`mql_from`, `hot_from`), a field by
-    whose values reliability is told too, and the version of the draft.
+    whose values reliability is told too, whether weights free of today's points shall be the draft, and its version.
     """
 
     trusted: frozenset[str] = frozenset()
     wanted: Mapping[str, float] = field(default_factory=dict[str, float])
     by: str = ""
+    predictive: bool = False
     version: str = ""
 
 
@@ -59,6 +62,7 @@ class Learned:
     inputs: Inputs
     found: Calibrated
     trial: Tried | None
+    free: Predictive | None
     before: Auc
     bars: tuple[Bar, ...]
     draft: Redrafted
@@ -79,16 +83,22 @@ def learn(written: Written, gathered: Gathered, at: datetime, wish: Wish, *, cha
     inputs = gathered.inputs(written.playbook, at).of(known)
     found = calibrate(inputs, won)
     trial = tried(inputs, won, chance) if len(won) >= TRIED_LEAST else None
-    after = trial.totals if trial else found.totals(inputs)
+    free = predictive(inputs, won, trial, found) if trial else None
+    if wish.predictive:
+        _must_be_offered(free)
+    after = _totals(inputs, found, trial, free if wish.predictive else None)
     bars = bars_of(written.playbook.definition, inputs.totals, after, won, wanted=wish.wanted)
     version = wish.version or f"{written.playbook.version}-calibrated"
-    drafted = redraft(written.text, written.file.playbook, _numbers(found, bars, wish), version=version)
+    drafted = redraft(
+        written.text, written.file.playbook, _numbers(found, bars, wish, _free(free, inputs, wish)), version=version
+    )
     return Learned(
         gathered=gathered,
         guard=guard,
         inputs=inputs,
         found=found,
         trial=trial,
+        free=free,
         before=auc_of(inputs.totals, won),
         bars=bars,
         draft=drafted,
@@ -98,9 +108,30 @@ def learn(written: Written, gathered: Gathered, at: datetime, wish: Wish, *, cha
     )
 
 
-def _numbers(found: Calibrated, bars: Iterable[Bar], wish: Wish) -> dict[Place, Decimal]:
+def _totals(inputs: Inputs, found: Calibrated, trial: Tried | None, free: Predictive | None) -> Floats:
+    """What each lead would have: under free weights where these are wished, else as points that never saw it say."""
+    if free:
+        return totals_of(free, inputs)
+    return trial.totals if trial else found.totals(inputs)
+
+
+def _must_be_offered(free: Predictive | None) -> None:
+    """Refuse weights that did not beat the points, with the reason."""
+    if free is None or not free.offered:
+        why = free.because if free else f"fewer than {TRIED_LEAST} outcomes are known"
+        instead = "Take the points that are proposed, which today's have a say in"
+        raise Refused([Problem(where="--predictive", says=f"it is not offered: {why}", instead=instead)])
+
+
+def _free(free: Predictive | None, inputs: Inputs, wish: Wish) -> Mapping[Place, Decimal] | None:
+    return numbers_of(free, inputs) if free and wish.predictive else None
+
+
+def _numbers(
+    found: Calibrated, bars: Iterable[Bar], wish: Wish, free: Mapping[Place, Decimal] | None
+) -> dict[Place, Decimal]:
     """The points that move; thresholds follow them, and are left alone where no point moves and no share is wanted."""
-    numbers: dict[Place, Decimal] = dict(points_of(found))
+    numbers: dict[Place, Decimal] = dict(points_of(found) if free is None else free)
     if numbers or wish.wanted:
         numbers |= {("definition", bar.name): bar.proposed for bar in bars if bar.proposed != bar.today}
     return numbers

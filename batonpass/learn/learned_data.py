@@ -7,6 +7,14 @@ from typing import Any
 from batonpass.learn.learned import Learned
 
 
+def _free(learned: Learned) -> dict[str, Any] | None:
+    free = learned.free
+    if free is None:
+        return None
+    told = {name: getattr(free, name) for name in ("offered", "because", "auc", "better", "low", "high")}
+    return {**told, "points": {one.name: float(free.points[n]) for n, one in enumerate(learned.inputs.inputs)}}
+
+
 def as_data(learned: Learned) -> dict[str, Any]:
     """Everything of a calibration but the leads, as plain data."""
     trial = learned.trial
@@ -34,6 +42,7 @@ def as_data(learned: Learned) -> dict[str, Any]:
         "log_odds_a_point": learned.found.slope,
         "auc_today": learned.before,
         "auc_proposed": trial.auc if trial else None,
+        "predictive": _free(learned),
         "reliability": trial.said if trial else None,
         "reliability_by": learned.groups,
         "regions": learned.found.regions,

@@ -12,6 +12,7 @@ from batonpass.learn.auc import Auc, Truth, auc_of, mean_of
 from batonpass.learn.calibrate import calibrate, line, said
 from batonpass.learn.inputs import Inputs
 from batonpass.learn.intervals import Floats, rate_of
+from batonpass.learn.many import Whole
 from batonpass.learn.reliability import Reliability, reliability
 from batonpass.learn.steps import Steps, steps_of
 
@@ -22,12 +23,16 @@ STAIRS_LEAST: Final = 1_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tried:
-    """Points on leads they never saw: how well they order them, and whether what they say comes true."""
+    """Points on leads they never saw: how well they order them, and whether what they say comes true.
+
+    `folds` says which fifth each lead was in.
+    """
 
     auc: Auc
     said: Reliability
     totals: Floats
     chances: Floats
+    folds: Whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,10 +63,11 @@ def tried(inputs: Inputs, won: Truth, chance: np.random.Generator) -> Tried:
         said=reliability(chances, won.astype(np.float64)),
         totals=totals,
         chances=chances,
+        folds=folds,
     )
 
 
-def _mean_area(totals: Floats, won: Truth, folds: np.ndarray[tuple[int], np.dtype[np.int64]]) -> Auc:
+def _mean_area(totals: Floats, won: Truth, folds: Whole) -> Auc:
     """The areas of the folds, each by its own points, taken together; its error is that of their mean."""
     each = [auc_of(totals[folds == fold], won[folds == fold]) for fold in range(FOLDS)]
     return mean_of(each)

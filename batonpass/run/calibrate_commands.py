@@ -42,6 +42,9 @@ def calibrate_command(
     ] = None,
     hot_acceptance: Annotated[float | None, typer.Option(min=1, max=99, help="The same for the fast lane.")] = None,
     by: Annotated[str, typer.Option(metavar="FIELD", help="Tell by this field too whether it comes true.")] = "",
+    predictive: Annotated[
+        bool, typer.Option("--predictive", help="Draft weights free of today's points, if they beat points.")
+    ] = False,
     draft: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the proposed playbook here.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
 ) -> None:
@@ -58,7 +61,7 @@ def calibrate_command(
     gathered = gather(outcomes, written, file_asked(outcome, "", maps, empty))
     shares = {"mql_from": acceptance, "hot_from": hot_acceptance}
     wanted = {name: share / HUNDRED for name, share in shares.items() if share}
-    wish = Wish(trusted=frozenset(trust or ()), wanted=wanted, by=by)
+    wish = Wish(trusted=frozenset(trust or ()), wanted=wanted, by=by, predictive=predictive)
     learned = learn(written, gathered, datetime.now(UTC), wish, chance=np.random.default_rng(SEED))
     if draft:
         draft.write_text(learned.draft.text, "utf-8")

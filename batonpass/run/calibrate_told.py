@@ -61,6 +61,11 @@ def _how_good(learned: Learned) -> Iterator[str]:
         yield "too few leads to try new points on leads they never saw"
         return
     yield f"proposed points, on leads they never saw (5 fifths in turn): {_area(learned.trial.auc)}"
+    if learned.free:
+        free = learned.free
+        yield f"weights free of today's points, on the same leads: {_area(free.auc)}"
+        stands = "offered with --predictive" if free.offered else "not offered"
+        yield f"  {stands}: {free.because} (nearer by {free.better:.4f}, {free.low:.4f} to {free.high:.4f})"
     yield from _table(learned.trial.said)
     for name, said in sorted(learned.groups.items(), key=lambda pair: -pair[1].of):
         hits, chances = sum(b.came.hits for b in said.bins), sum(b.said * b.came.of for b in said.bins)

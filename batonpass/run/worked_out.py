@@ -77,6 +77,7 @@ async def _calibration(pool: asyncpg.Pool, asked: Mapping[str, Any]) -> Any:
     wish = Wish(
         wanted={bar: float(share) for bar, share in asked.get("wanted", {}).items()},
         by=asked.get("by") or RELIABILITY_BY,
+        predictive=bool(asked.get("predictive")),
         version=f"{world.playbook.version}-calibrated-{now:%Y%m%d}",
     )
     learned = learn(world.written, gathered, now, wish, chance=np.random.default_rng(SEED))

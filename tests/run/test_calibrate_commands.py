@@ -94,3 +94,13 @@ def test_a_file_without_outcomes_is_told_how_to_name_them(ask):
 def test_a_file_that_is_not_there_is_refused(ask):
     with pytest.raises(Refused, match="there is no file"):
         ask("--outcomes", "nowhere.csv")
+
+
+def test_weights_that_do_not_beat_the_points_are_refused_with_the_reason(ask):
+    with pytest.raises(Refused, match="it is not offered: on leads it never saw"):
+        ask("--outcomes", "leads.csv", "--predictive")
+
+
+def test_a_leak_is_refused_before_any_weights_are_tried(ask):
+    with pytest.raises(Refused, match='"Note" leaks'):
+        ask("--outcomes", "leak.csv", "--map", "Note=title", "--map", "Title=-", "--predictive")

@@ -88,6 +88,7 @@ class SharesIn(BaseModel):
 
     acceptance: Number | None = None
     hot_acceptance: Number | None = None
+    predictive: bool = Field(default=False, description="Draft weights free of today's points, if they beat points.")
 
 
 class AnswerIn(BaseModel):

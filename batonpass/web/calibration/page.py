@@ -76,7 +76,8 @@ def asked_calibration(said: Mapping[str, Any]) -> dict[str, Any]:
         for bar, name in (("mql_from", "acceptance"), ("hot_from", "hot_acceptance"))
         if said.get(name) not in (None, "")
     }
-    return {"wanted": wanted} if wanted else {}
+    free = {"predictive": True} if said.get("predictive") else {}
+    return {**({"wanted": wanted} if wanted else {}), **free}
 
 
 def _percent(name: str, value: object) -> float:
