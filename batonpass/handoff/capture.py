@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from re import compile as pattern
 
 from .facts import Captured, Learned, Observed, Source
+from .meant import settle
 from .person import Dial, as_written, identity_key
 from .playbook import Playbook
 from .refusal import invalid
@@ -207,8 +208,7 @@ def _fields(sent: Mapping[str, object], countries: Mapping[str, str], dial: Dial
             kept[_text({"name": name}, "name", "fields.")] = text
     if "email" in kept:
         kept["email"] = normal_email(kept["email"])
-    if "country" in kept:
-        kept["country"] = _country(kept["country"], countries)
+    settle(kept, countries)
     if "phone" in kept:
         kept["phone"] = dial(kept["phone"], kept.get("country", ""))
     return kept
@@ -228,13 +228,6 @@ SHAPE = frozenset(
         "external_ids",
     }
 )
-
-
-def _country(text: str, countries: Mapping[str, str]) -> str:
-    """The country's code when we know the name; else what they wrote, for a person to read."""
-    if len(text) == 2 and text.isalpha():  # noqa: PLR2004 - ISO 3166-1 alpha-2
-        return countries.get(text.lower(), text.upper())
-    return countries.get(text.lower(), text)
 
 
 def _text(

@@ -1,11 +1,12 @@
 """Which countries are there, and which one does a form mean by Deutschland, UK or sverige?"""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from types import MappingProxyType
 from typing import cast
 
 from babel import Locale
+from babel.core import get_global
 
 from batonpass.written.nearest import did_you_mean
 
@@ -30,14 +31,19 @@ def country_codes() -> tuple[str, ...]:
 
 @cache
 def country_names() -> Mapping[str, str]:
-    """Turn a country's name in a dozen languages, in lower case, and its usual short forms into its code."""
+    """Turn a country's name in a dozen languages, its codes and its usual short forms, in lower case, into its code."""
     codes = country_codes()
+    three = {old.lower(): new[0] for old, new in _other_codes() if len(old) == 3 and new[0] in codes}  # noqa: PLR2004  DEU
     named = {_names_in(language)[code].lower(): code for language in _LANGUAGES for code in codes}
-    return MappingProxyType(named | {code.lower(): code for code in codes} | _ALSO)
+    return MappingProxyType(three | named | {code.lower(): code for code in codes} | _ALSO)
 
 
 def _names_in(language: str) -> Mapping[str, str]:
     return cast("Mapping[str, str]", Locale(language).territories)
+
+
+def _other_codes() -> Iterable[tuple[str, list[str]]]:
+    return cast("Mapping[str, list[str]]", get_global("territory_aliases")).items()
 
 
 def which_country(written: str) -> str:

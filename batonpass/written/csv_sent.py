@@ -23,9 +23,6 @@ _SALUTATIONS: Final = frozenset(
     {"mr", "mrs", "ms", "miss", "dr", "prof", "herr", "frau", "m", "mme", "sr", "sra", "sig", "dott", "ing", "dipl"}
 )
 _ADDRESS: Final = re.compile(r".*<([^<>]+@[^<>]+)>\s*")
-_RANGE: Final = re.compile(
-    r"(\d[\d.,' ]*?)\s*(k?)\s*(?:(?:-|\u2013|to|bis|\u00e0|a)\s*\d[\d.,' ]*k?|\+)?", re.IGNORECASE
-)
 _TOP: Final = frozenset({"email", "first_name", "last_name", "company", "title", "phone", "country", "language"})
 
 
@@ -101,16 +98,6 @@ def _is_salutation(words: list[str]) -> bool:
     return said and names_left > (0 if words[0].endswith(".") else 1)
 
 
-def how_many(text: str) -> str:
-    """A number of people as digits: 1.200, 1,200, 51-200 (its lower end), 10k, 1000+; any other text as it is."""
-    found = _RANGE.fullmatch(text.strip())
-    if not found:
-        return text
-    digits = re.sub(r"[., ']0+$", "", found[1]) if re.fullmatch(r"\d+[.,]0{1,2}", found[1]) else found[1]
-    number = int(re.sub(r"\D", "", digits))
-    return str(number * 1000 if found[2] else number)
-
-
 def _full_name(text: str, _: Sender) -> Mapping[str, Any]:
     first, last = split_name(text)
     return {"first_name": first, "last_name": last} if last else {"first_name": first}
@@ -129,5 +116,4 @@ READS: Final[Mapping[str, Callable[[str, Sender], Mapping[str, Any]]]] = {
     "full_name": _full_name,
     "email": _email,
     "occurred_at": _occurred,
-    "employees": lambda text, _: {"employees": how_many(text)},
 }

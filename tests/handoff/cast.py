@@ -224,6 +224,9 @@ def setting(
     return Setting(at=at, playbook=playbook, directory=people, hours=hours, **more)
 
 
+COUNTRIES = {"sweden": "SE"} | {code.lower(): code for code in ("SE", "PT", "DE", "AT", "GB", "US", "CA", "FR", "NO")}
+
+
 def submission(form: str = "demo", at: datetime = TUESDAY_TEN, **sent: object) -> Captured:
     """What Eva sends unless the test says otherwise."""
     body: Mapping[str, object] = {
@@ -233,7 +236,7 @@ def submission(form: str = "demo", at: datetime = TUESDAY_TEN, **sent: object) -
         "company": "Firm",
         **sent,
     }
-    return capture(body, door="test", arrived_at=at, playbook=PLAYBOOK, countries={"sweden": "SE"})
+    return capture(body, door="test", arrived_at=at, playbook=PLAYBOOK, countries=COUNTRIES)
 
 
 def event(name: str, at: datetime = TUESDAY_TEN, occurred: str = "", email: str = "eva@firm.example") -> Observed:

@@ -141,3 +141,28 @@ def refused_field(**sent: object) -> str:
     except Refusal as refused:
         return refused.field
     return ""
+
+
+@pytest.mark.parametrize(("written", "code"), [("Sweden", "SE"), ("se", "SE"), ("Atlantis", None), ("XX", None)])
+def test_a_country_that_nobody_knows_is_missing_and_kept_as_it_was_written(written, code):
+    fields = submission(country=written).fields
+    assert (fields.get("country"), fields.get("country_as_written")) == (code, None if code else written)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("51-200", "51"),
+        ("1,200", "1200"),
+        ("1.200", "1200"),
+        ("12 000", "12000"),
+        ("10k+", "10000"),
+        ("1.5k", "1500"),
+        ("1500.5", "1500"),
+        ("120.0", "120"),
+        ("2 to 10", "2"),
+        ("many", "many"),
+    ],
+)
+def test_the_size_of_a_company_is_read_however_a_form_writes_it(text, number):
+    assert submission(employees=text).fields["employees"] == number

@@ -9,7 +9,7 @@ import pytest
 
 from batonpass.written.csv_moments import day_comes_first, moment
 from batonpass.written.csv_records import Row
-from batonpass.written.csv_sent import Sender, how_many, split_name
+from batonpass.written.csv_sent import Sender, split_name
 from batonpass.written.mapping import DROPPED, Hints, Sure, check_said, check_who, decide, suggest
 from batonpass.written.refused import Refused
 from batonpass.written.schema_mapping import read_mapping
@@ -111,14 +111,6 @@ def test_a_file_that_names_nobody_is_refused_with_the_column_that_could():
 )
 def test_a_full_name_is_divided(text, first, last):
     assert split_name(text) == (first, last)
-
-
-@pytest.mark.parametrize(
-    ("text", "number"),
-    [("51-200", "51"), ("1,200", "1200"), ("1.200", "1200"), ("10k+", "10000"), ("120.0", "120"), ("many", "many")],
-)
-def test_a_number_of_people_is_read_however_it_is_written(text, number):
-    assert how_many(text) == number
 
 
 @pytest.mark.parametrize(
