@@ -11,15 +11,19 @@ from .hours import next_open
 from .lead import Clock, Lead
 from .people import Rep
 from .playbook import WORKED
-from .playbook_review import REVIEW
+from .playbook_review import REVIEW, USUAL_REASONS
 from .setting import Setting
-from .ways import is_urgent, quiet_until, stand_in_for, ways_to
+from .ways import is_urgent, morning_of, quiet_until, stand_in_for, ways_to
 from .wishes import refusals, unwanted
 from .words import greeting, local, plain
 
 ACTIONS = ("accept", "reject", "snooze", "call")
+ANSWERS = ("approve", "refuse")
+"""What a reviewer may say from a message."""
 NEVER_QUIET = frozenset({"snoozed"})
 """Who asks to be told at an hour is told at that hour."""
+NEWS = frozenset({"assigned", "reassigned", "asked_again"})
+"""What waits for the hours of who has said nothing about quiet, unless a promise does not."""
 REASONS_MAX = 4
 
 
@@ -44,6 +48,7 @@ def tell(
         return []
     quiet = quiet_until(rep, setting)
     if quiet is None or kind in NEVER_QUIET:
+        not_before = not_before or (morning_of(rep, lead, setting) if kind in NEWS else None)
         return _messages(kind, rep, lead, setting, why=why, key=key, actions=actions, not_before=not_before)
     urgent = is_urgent(lead, quiet)
     other = setting.directory.reps.get(stand_in_for(rep, setting) or "") if urgent else None
@@ -67,9 +72,6 @@ def _messages(
     not_before: datetime | None = None,
 ) -> list[Effect]:
     clock = lead.clock or lead.running(REVIEW) or (lead.running("ae_accept") if lead.second else None)
-    agreed = setting.playbook.second if lead.second and lead.second.waiting else None
-    codes = agreed.returns if agreed else setting.playbook.rejections
-    reasons = tuple((r.code, r.says) for r in codes.values() if not r.needs_note)[:REASONS_MAX]
     ways, one_is_enough = ways_to(rep, kind, setting.playbook)
     news = key or f"{lead.id}/{lead.seq}/{kind}/{rep.id}"
     return [
@@ -91,12 +93,25 @@ def _messages(
             promise=clock.promise if clock and lead.second else "",
             call_not_before=clock.call_not_before if clock else None,
             actions=actions,
-            reasons=reasons if "reject" in actions else (),
+            reasons=_reasons(lead, setting, actions),
             chain=news if one_is_enough else "",
             not_before=(not_before or setting.at) + way.wait if way.wait or not_before else None,
         )
         for n, way in enumerate(ways)
     ]
+
+
+def _reasons(lead: Lead, setting: Setting, actions: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """The reasons that one press gives, of those that this message's reader may give."""
+    agreed, review = setting.playbook.second, setting.playbook.definition.review
+    if "refuse" in actions:
+        codes = (review.reasons if review else USUAL_REASONS).values()
+    elif "reject" in actions:
+        handed = agreed if lead.second and lead.second.waiting else None
+        codes = (handed.returns if handed else setting.playbook.rejections).values()
+    else:
+        return ()
+    return tuple((one.code, one.says) for one in codes if not one.needs_note)[:REASONS_MAX]
 
 
 def _wishes(lead: Lead) -> tuple[str, ...]:

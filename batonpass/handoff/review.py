@@ -14,7 +14,7 @@ from .facts import AskedAgain, Captured, ClockStarted, Escalated, Fact, Learned,
 from .facts_review import PassedOn, ReviewAsked, ReviewDropped
 from .hours import due
 from .lead import FIRST_TOUCH, Clock, Lead
-from .notify import manager_of_queue, tell
+from .notify import ANSWERS, manager_of_queue, tell
 from .playbook import LadderStep, Stage, StepKind
 from .playbook_review import REVIEW, Review, Unseen, Waiting
 from .setting import Setting
@@ -70,7 +70,7 @@ def heard_more(walk: Walk, arrived: Fact) -> None:
     people = [asked.by] if asked.by in setting.directory.reps else present(waiting.people, setting)
     for one in people:
         why = f"more is known since {setting.directory.name_of(asked.by)} asked: {asked.says}"
-        walk.ask(tell(REVIEW, one, walk.lead, setting, why=why, key=f"{key}/{one}"))
+        walk.ask(tell(REVIEW, one, walk.lead, setting, why=why, key=f"{key}/{one}", actions=ANSWERS))
 
 
 def present(people: tuple[str, ...], setting: Setting) -> tuple[str, ...]:
@@ -143,7 +143,8 @@ def _ask(walk: Walk, verdict: Qualified, policy: Review, *, hand: bool) -> None:
     walk.keep(brief(walk.lead, setting))
     walk.keep(_started(walk.lead, policy, people, setting))
     for one in present(people, setting):
-        walk.ask(tell(REVIEW, one, walk.lead, setting, why=f"{verdict.because}; it waits for marketing's yes"))
+        why = f"{verdict.because}; it waits for marketing's yes"
+        walk.ask(tell(REVIEW, one, walk.lead, setting, why=why, actions=ANSWERS))
 
 
 def _started(lead: Lead, policy: Review, people: tuple[str, ...], setting: Setting) -> ClockStarted:

@@ -11,7 +11,7 @@ from .effects import CancelPending
 from .facts import Qualified, TurnReturned, Undone
 from .facts_review import Approved, MoreAsked, PassedOn, SentBack
 from .lead import Clock, ClockState, Lead
-from .notify import announce, manager_of_queue, tell
+from .notify import ANSWERS, announce, manager_of_queue, tell
 from .path import hand_over
 from .playbook import Stage, StepKind
 from .playbook_review import REVIEW, USUAL_REASONS, Waiting
@@ -122,7 +122,8 @@ def review_rang(walk: Walk) -> None:
     walk.keep(step)
     kind, people = (LATE, _above(waiting, setting)) if late else (REVIEW, present(waiting.people, setting))
     for one in people:
-        walk.ask(tell(kind, one, walk.lead, setting, why=step.because))
+        actions = ANSWERS if one in waiting.people else ()
+        walk.ask(tell(kind, one, walk.lead, setting, why=step.because, actions=actions))
 
 
 def _unseen(walk: Walk, waiting: Waiting, running: Clock) -> None:

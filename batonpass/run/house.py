@@ -35,6 +35,7 @@ from batonpass.run.look_ups import LOOK_UP, look_ups
 from batonpass.run.mail_in import mail_door, open_mail_door
 from batonpass.run.refused import SettingRefused
 from batonpass.run.settings import Settings
+from batonpass.run.tell_reviewers import tell_reviewers
 from batonpass.run.travel import Traveller
 from batonpass.run.wake import Wake
 from batonpass.run.watch_figures import watch_figures
@@ -110,6 +111,7 @@ def _works(house: House, *, work: bool) -> Iterator[Coroutine[None, None, NoRetu
         yield deliver(house.pool, house.channels, house.wake, lookups=True)
         yield join_left_over(house.pool, house.watched, house.wake)
         yield find_matches(house.pool, house.watched, house.wake)
+        yield tell_reviewers(house.pool, house.watched, house.wake)
         yield hold_meetings(house.pool, house.watched, house.wake)
         yield seal_facts(house.pool)
         yield forget_nightly(house.pool, house.watched)

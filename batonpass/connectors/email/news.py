@@ -19,6 +19,7 @@ LEAD_PATH = "/leads/"
 _LABEL = re.compile(r"[A-Z][a-z]+(?: [a-z]+){0,2}(?: -?[\d.]+ \([^:()]{1,80}\))?")
 OTHERS = (("call", "I called", "touch:call"), ("snooze", "Tell me again in 1 hour", "snooze:60"))
 """What else a rep may say from a message: its name among the actions, its words, what the link does."""
+REVIEW_PATH = "/reviews/"
 PROMISED = {"review": "Review", "review_late": "Review"}
 """What is promised by the instant that a message names, where it is not the first touch."""
 ANSWER = "Your answer"
@@ -43,6 +44,33 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """What its reader may say to a lead: the actions of yes and no, the words of both, and the page to say more on."""
+
+    accept: str
+    reject: str
+    yes: str
+    otherwise: str
+    path: str
+
+
+OWNER = Answers(
+    accept="accept",
+    reject="reject",
+    yes="Accept",
+    otherwise="Not for you? Give it back, saying why",
+    path=LEAD_PATH,
+)
+REVIEWER = Answers(
+    accept="approve",
+    reject="refuse",
+    yes="Approve",
+    otherwise="Not for sales yet? Send it back, saying why",
+    path=REVIEW_PATH,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class News:
     """A message to a rep in words: nothing in it breaks a line, and all times are on the rep's own wall."""
 
@@ -62,7 +90,9 @@ class News:
     call_from: str = ""
     lead_url: str
     accept_url: str = ""
+    accept_says: str = "Accept"
     rejections: tuple[Choice, ...] = ()
+    reject_says: str = "Not for you? Give it back, saying why"
     others: tuple[Choice, ...] = ()
     links_until: str = ""
     promised: str = "First touch"
@@ -70,7 +100,7 @@ class News:
 
 def news(message: Message, effect: TellRep, *, base_url: str, secret: bytes) -> News:
     """The news that one outbox row holds, with signed links that last until a day after it is due, 7 days at most."""
-    now, due = message.at, effect.due_at
+    now, due, answers = message.at, effect.due_at, REVIEWER if "approve" in effect.actions else OWNER
     until = links_until(now, due)
     who, role = _who(effect)
     accept, rejections, others = _decisions(
@@ -92,9 +122,11 @@ def news(message: Message, effect: TellRep, *, base_url: str, secret: bytes) -> 
         due_in=distance(due, now=now) if due else "",
         late=bool(due and due < now),
         call_from=wall(call, effect.zone, now=now) if call and call > now else "",
-        lead_url=f"{base_url.rstrip('/')}{LEAD_PATH}{quote(message.lead, safe='')}" if message.lead else base_url,
+        lead_url=f"{base_url.rstrip('/')}{answers.path}{quote(message.lead, safe='')}" if message.lead else base_url,
         accept_url=accept,
+        accept_says=answers.yes,
         rejections=rejections,
+        reject_says=answers.otherwise,
         others=others,
         promised=ANSWER if effect.promise == "ae_accept" else PROMISED.get(effect.kind, "First touch"),
         links_until=f"{wall(until, effect.zone, now=now)} ({place(effect.zone)})",
@@ -119,10 +151,13 @@ def _decisions(
 
     if not message.lead:
         return "", (), ()
-    accept = link("accept") if "accept" in effect.actions else ""
-    rejections = effect.reasons if "reject" in effect.actions else ()
+    answers = REVIEWER if "approve" in effect.actions else OWNER
+    accept = link(answers.accept) if answers.accept in effect.actions else ""
+    rejections = effect.reasons if answers.reject in effect.actions else ()
     others = tuple(Choice(says=says, url=link(action)) for name, says, action in OTHERS if name in effect.actions)
-    choices = tuple(Choice(says=one_line(says, most=40), url=link(f"reject:{code}")) for code, says in rejections)
+    choices = tuple(
+        Choice(says=one_line(says, most=40), url=link(f"{answers.reject}:{code}")) for code, says in rejections
+    )
     return accept, choices, others
 
 

@@ -113,7 +113,7 @@ class SlackChannel:
         news = told.news
         open_it = Button(name="open", says="Open the lead", url=news.lead_url)
         if not member:
-            links = [("Accept", news.accept_url), *((c.says, c.url) for c in (*news.others, *news.rejections))]
+            links = [(news.accept_says, news.accept_url), *((c.says, c.url) for c in (*news.others, *news.rejections))]
             return [
                 *(Button(name=f"link_{n}", says=says, url=url) for n, (says, url) in enumerate(links) if url),
                 open_it,
@@ -124,7 +124,11 @@ class SlackChannel:
         )
         acting = [
             Button(
-                name=name, says=says, asks=asks, main=name == "accept", value=self._signed(bound, action, message.at)
+                name=name,
+                says=says,
+                asks=asks,
+                main=name in ("accept", "approve"),
+                value=self._signed(bound, action, message.at),
             )
             for name, says, asks, action in _choices(effect)
         ]
@@ -144,10 +148,14 @@ def _choices(effect: TellRep) -> list[tuple[str, str, str, str]]:
             (f"reject_{code}", f"Reject: {says}", f"Give this lead back: {says}?", f"reject:{code}")
             for code, says in effect.reasons
         ],
+        "approve": [("approve", "Approve", "Let this lead go to sales?", "approve")],
+        "refuse": [
+            (f"refuse_{code}", f"Send back: {says}", f"Send this lead back: {says}?", f"refuse:{code}")
+            for code, says in effect.reasons
+        ],
     }
-    return [
-        choice for name in ("accept", "call", "snooze", "reject") if name in effect.actions for choice in known[name]
-    ]
+    order = ("approve", "accept", "call", "snooze", "reject", "refuse")
+    return [choice for name in order if name in effect.actions for choice in known[name]]
 
 
 def _head(token: str) -> dict[str, str]:

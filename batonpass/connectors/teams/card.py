@@ -31,7 +31,7 @@ def card(told: Told) -> Block:
     body.append(_run(told.opening))
     if told.running:
         body += [_run(f"{line.label}: {line.text}" if line.label else line.text) for line in news.lines]
-    links = [("Accept", news.accept_url), *((one.says, one.url) for one in (*news.others, *news.rejections))]
+    links = [(news.accept_says, news.accept_url), *((one.says, one.url) for one in (*news.others, *news.rejections))]
     actions = [*links, ("Open the lead", news.lead_url)]
     return _message(body, [_open(says, url) for says, url in actions if url])
 

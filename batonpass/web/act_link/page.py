@@ -13,8 +13,10 @@ from batonpass.handoff.fold_second import second_of
 from batonpass.handoff.lead import Lead
 from batonpass.handoff.people import Directory
 from batonpass.handoff.playbook import WORKED, Stage
+from batonpass.handoff.playbook_review import REVIEW, USUAL_REASONS
 from batonpass.handoff.refusal import Refusal
 from batonpass.store import read
+from batonpass.store.reviewers import may_review
 from batonpass.store.rounds import look_at
 from batonpass.store.take import act
 from batonpass.web.parts import words
@@ -28,17 +30,22 @@ from batonpass.web.parts.rows import company
 routes = APIRouter(include_in_schema=False)
 
 GONE = 410
+REVIEWS = ("approve", "refuse")
 TITLES = {
     "accept": "Accept the lead",
     "reject": "Reject the lead",
     "snooze": "Tell me again later",
     "touch": "Log a call",
+    "approve": "Let the lead go to sales",
+    "refuse": "Send the lead back",
 }
 DONE = {
     "accept": "Accepted: the lead is yours to work.",
     "reject": "Rejected. Marketing sees your reason.",
     "snooze": "You will be told again. The promise runs on meanwhile.",
     "touch": "Logged: the promise of a first touch is kept if it was in time.",
+    "approve": "Approved: sales has it, and the promise of a first touch runs from now.",
+    "refuse": "Sent back with your reason.",
 }
 GIVEN_BACK = "Given back, with your reason."
 
@@ -54,12 +61,12 @@ class Followed:
 
     @property
     def action(self) -> str:
-        """What the link would do: accept, reject, snooze or touch."""
+        """What the link would do: accept, reject, snooze or touch; of a reviewer approve or refuse."""
         return self.link.action.partition(":")[0]
 
     @property
     def rejects(self) -> bool:
-        return self.action == "reject"
+        return self.action in ("reject", "refuse")
 
     @property
     def reason(self) -> str:
@@ -90,7 +97,7 @@ async def do(request: Request, token: str) -> Response:
     except Refusal as refusal:
         return _page(followed, says=f"{words.sentence(refusal.says)}.", status=409)
     home.poke()
-    back = followed.rejects and second_of(followed.lead).waiting
+    back = followed.action == "reject" and second_of(followed.lead).waiting
     return _page(followed, done=GIVEN_BACK if back else DONE[followed.action])
 
 
@@ -105,9 +112,12 @@ async def _follow(request: Request, token: str) -> Followed:
             raise PageRefused(GONE, "This link does nothing", link)
         held = await read.lead(connection, link.lead)
         agreed = await home.watched.at_revision(connection, seen.revision)
+        if link.action.partition(":")[0] in REVIEWS and not await may_review(connection, link.rep, agreed):
+            says = "Who it was made for does not answer for marketing any more."
+            raise PageRefused(GONE, "This link does nothing", says)
     if held is None:
         raise PageRefused(GONE, "This link does nothing", "The lead it was about is no longer here.")
-    clock, zone = held.lead.clock, zone_of(link.rep, agreed)
+    clock, zone = held.lead.clock or held.lead.running(REVIEW), zone_of(link.rep, agreed)
     due = words.moment(clock.due_at, zone=zone, now=seen.now) if clock else ""
     return Followed(link=link, lead=held.lead, agreed=agreed, due=due)
 
@@ -119,6 +129,8 @@ def _moved_on(followed: Followed) -> str:
 def moved_on(lead: Lead, link: Link, people: Directory) -> str:
     """Why a link has nothing left to do, in a sentence; empty while it has."""
     action = link.action.partition(":")[0]
+    if action in REVIEWS:
+        return _reviewed(lead, link, people)
     if lead.cycle != link.cycle:
         return "This mail was about an earlier time that the lead came to you."
     if lead.owner != link.rep:
@@ -135,16 +147,31 @@ def moved_on(lead: Lead, link: Link, people: Directory) -> str:
     return ""
 
 
+def _reviewed(lead: Lead, link: Link, people: Directory) -> str:
+    """Why there is nothing left to answer for marketing; empty while the lead waits in the round of the link."""
+    held = lead.review
+    if held is None or (lead.waiting and lead.cycle != link.cycle):
+        return "This mail was about an earlier time that the lead waited for marketing."
+    if lead.waiting:
+        return ""
+    who = f" by {people.name_of(held.by)}" if held.by else ""
+    return f"This has been decided already: it was {held.verdict}{who}, and the lead is {lead.stage.value}."
+
+
 def _request(followed: Followed, note: str) -> asked.Request:
     return request_of(followed.link.action, followed.link.rep, note=note)
 
 
 def request_of(action: str, by: str, *, note: str = "") -> asked.Request:
-    """What a signed action asks of the handoff: accept, reject:REASON, snooze:MINUTES, touch:KIND."""
+    """What a signed action asks: accept, reject:REASON, snooze:MINUTES, touch:KIND, approve, refuse:REASON."""
     what, _, detail = action.partition(":")
     match what:
         case "reject":
             return asked.Reject(by=by, reason=detail, note=note)
+        case "approve":
+            return asked.Approve(by=by, note=note)
+        case "refuse":
+            return asked.SendBack(by=by, reason=detail, note=note)
         case "snooze":
             return asked.Snooze(by=by, minutes=int(detail))
         case "touch":
@@ -153,10 +180,19 @@ def request_of(action: str, by: str, *, note: str = "") -> asked.Request:
             return asked.Accept(by=by)
 
 
-def _page(followed: Followed, *, says: str = "", done: str = "", status: int = 200) -> Response:
-    agreed = followed.agreed.playbook
+def _says(followed: Followed) -> str:
+    """The words of the reason that the link gives; empty when the playbook has it no more."""
+    agreed, code = followed.agreed.playbook, followed.reason
+    if followed.action == "refuse":
+        review = agreed.definition.review
+        back = (review.reasons if review else USUAL_REASONS).get(code)
+        return back.says if back else ""
     returns = agreed.second.returns if agreed.second and second_of(followed.lead).waiting else {}
-    reason = returns.get(followed.reason) or agreed.rejections.get(followed.reason)
+    reason = returns.get(code) or agreed.rejections.get(code)
+    return reason.says if reason else ""
+
+
+def _page(followed: Followed, *, says: str = "", done: str = "", status: int = 200) -> Response:
     return rendered(
         "act_link/page.html",
         status,
@@ -168,7 +204,8 @@ def _page(followed: Followed, *, says: str = "", done: str = "", status: int = 2
         lead_id=followed.lead.id,
         due=followed.due,
         rejects=followed.rejects,
-        reason=reason.says if reason else words.plain(followed.reason),
+        promised="Review" if followed.action in REVIEWS else "First touch",
+        reason=_says(followed) or words.plain(followed.reason),
         minutes=followed.reason,
         says=says,
         done=done,
