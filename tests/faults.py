@@ -45,10 +45,10 @@ FAULTS = (
     ),
     Fault(verb="score", hurts="old interest never fades", was="0.5**halvings", becomes="0.5**0"),
     Fault(
-        verb="qualify",
+        verb="bands",
         hurts="70 is not hot",
-        was="scored.total >= definition.hot_from",
-        becomes="scored.total > definition.hot_from",
+        was="    if total >= hot:",
+        becomes="    if total > hot:",
     ),
     Fault(
         verb="brief",
@@ -83,8 +83,8 @@ FAULTS = (
     Fault(
         verb="escalate",
         hurts="a step that reaches nobody waits",
-        was='passed.append(why or f"{name} is not at work")',
-        becomes="return None, passed",
+        was="        if stand_in:\n            asleep.append(stand_in)",
+        becomes="        return None, passed, None",
     ),
     Fault(
         verb="fold_clock",
@@ -101,8 +101,8 @@ FAULTS = (
     Fault(
         verb="take",
         hurts="two processes deal one turn",
-        was="select pool, tally::text from app.turns order by pool for update;",
-        becomes="select pool, tally::text from app.turns order by pool;",
+        was="from app.look_around(true,",
+        becomes="from app.look_around(false,",
         place="batonpass/store/take.sql",
         suites=("tests/store/test_routing.py",),
     ),
@@ -115,8 +115,8 @@ FAULTS = (
     Fault(
         verb="clock",
         hurts="a touch at the due instant is late",
-        was="if at <= clock.due_at else",
-        becomes="if at < clock.due_at else",
+        was="in_time = at <= clock.due_at or",
+        becomes="in_time = at < clock.due_at or",
     ),
     Fault(
         verb="clock",
@@ -132,7 +132,7 @@ FAULTS = (
         was="corrected = clock.breached_at is not None and fact.at <= clock.due_at",
         becomes="corrected = False",
     ),
-    Fault(verb="fold", hurts="a late word overwrites a newer one", was="before.at <= at", becomes="True"),
+    Fault(verb="verified", hurts="a late word overwrites a newer one", was="if before.at <= at:", becomes="if True:"),
     Fault(
         verb="hours",
         hurts="due at the next opening instead of at close",

@@ -42,7 +42,7 @@ FAULTS = (
         "return False",
     ),
     fault("cadence", "a step rings at its due instant", "s.due_at < at", "s.due_at <= at"),
-    fault("cadence", "refused channels are used", 'lead.consent.get(name, "").strip().lower() in NO', "False"),
+    fault("wishes", "refused channels are used", "if _said(lead, name) in NO)", "if False)"),
     fault(
         "cadence",
         "any number of touches is enough",

@@ -20,8 +20,8 @@ FAULTS = (
     fault(
         "calibrate",
         "sixty leads decide",
-        "np.full(len(base), 1 / PRIOR**2)",
-        "np.full(len(base), 1e-3 / PRIOR**2)",
+        "firmness=np.r_[0.0, 1 / (PRIOR**2 + off**2)]",
+        "firmness=np.r_[0.0, 1e-3 / (PRIOR**2 + off**2)]",
     ),
     fault(
         "calibrate",
