@@ -86,7 +86,7 @@ async def _load(
     await put_accounts(pool, (*account_list(), *accounts_of_today()))
     await put_users(pool)
     watched, drawn = Watched(), year(seed, until=begun, leads=leads)
-    replay = Replay(connection, watched, seed)
+    replay = Replay(connection, watched, seed, until=begun)
     replay.expect(drawn.moments, drawn.visitors)
     await replay.run(begun - timedelta(days=begun.weekday() + 4))
     await send_away(pool, connection, watched, begun)

@@ -18,15 +18,19 @@ from random import Random
 
 import asyncpg
 
+from batonpass.handoff.follow_up import FOLLOW_UP
+from batonpass.handoff.hours import Hours
+from batonpass.handoff.playbook import Stage
 from batonpass.handoff.requests import Request, Ring
 from batonpass.store import clock
 from batonpass.store.arrival import Arrival, Asked, Kind, Outcome, State
+from batonpass.store.shape import decode_lead
 from batonpass.store.statements import statements
 from batonpass.store.take import answer_on, take_on
 from batonpass.store.world import Watched, World
 
 from .leads import SUBMISSION, Moment
-from .reps import Act, Promise, hands_out, works
+from .reps import Act, Promise, hands_out, planned_touch, works
 from .truth import chance
 from .visitors import Visitor
 
@@ -34,6 +38,8 @@ SQL = statements(Path(__file__).with_suffix(".sql"))
 STEPS_A_COMMIT = 50
 DELIVERED_WITHIN = timedelta(seconds=5)
 DOOR, CALLER = "website", "town"
+PLANS_KEPT_FOR = timedelta(days=35)
+"""Planned touches are made, and missed, in the last weeks alone: what is older is over, and the town opens sooner."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -45,7 +51,13 @@ class Held:
     holder: str = ""
     plan: int = 0
     next_at: datetime | None = None
+    follow_at: datetime | None = None
+    step: tuple[str, datetime] | None = None
     told: tuple[str, ...] = ()
+
+    def rings_at(self, ring: Ring) -> datetime | None:
+        """When that clock's next step is due; what was planned for another instant has been overtaken."""
+        return self.follow_at if ring.promise == FOLLOW_UP else self.next_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,8 +72,9 @@ class Planned:
 class Replay:
     """Moments, promises and people's acts in one queue, ordered by time."""
 
-    def __init__(self, connection: asyncpg.Connection, watched: Watched, seed: object) -> None:
-        """Begin with nothing to come; the connection is used by nobody else meanwhile."""
+    def __init__(self, connection: asyncpg.Connection, watched: Watched, seed: object, *, until: datetime) -> None:
+        """Begin with nothing to come; nobody else uses the connection meanwhile. `until` is when the year ends."""
+        self.plans_from = until - PLANS_KEPT_FOR
         self.connection, self.watched, self.seed = connection, watched, seed
         self.queue: list[tuple[datetime, int, Moment | Planned]] = []
         self.numbers = count()
@@ -100,11 +113,11 @@ class Replay:
         await clock.set_now(self.connection, at + timedelta(seconds=self.lag.uniform(0.1, 2)), backwards=True)
         (outcome,) = await take_on(self.connection, self.watched, [arrival_of(moment)])
         await self._follow(outcome, moment)
+        await self._keep_plan(at, outcome)
 
     async def _is_asked(self, at: datetime, planned: Planned) -> None:
         held = self.leads[planned.lead_id]
-        rings = isinstance(planned.request, Ring)
-        if planned.plan != held.plan or (rings and held.next_at != at):
+        if planned.plan != held.plan or (isinstance(planned.request, Ring) and at != held.rings_at(planned.request)):
             return
         # A step is due at the first instant after its own (T4).
         await clock.set_now(self.connection, at + timedelta(milliseconds=250), backwards=True)
@@ -114,6 +127,7 @@ class Replay:
         (outcome,) = await answer_on(self.connection, self.watched, [asked])
         held.told = ()
         await self._follow(outcome, None)
+        await self._keep_plan(at, outcome)
 
     async def _follow(self, outcome: Outcome, moment: Moment | None) -> None:
         """Read what was promised now, and let whoever holds the lead plan anew if that has changed."""
@@ -140,6 +154,26 @@ class Replay:
             self._push(next_at, Planned(lead_id=outcome.lead_id, request=ring, plan=held.plan))
         held.next_at = next_at
 
+    async def _keep_plan(self, at: datetime, outcome: Outcome) -> None:
+        """Let whoever works an accepted lead make the next planned touch, and let its clock ring if they do not."""
+        held = self.leads.get(outcome.lead_id or "")
+        if at < self.plans_from or held is None or held.visitor is None or outcome.lead_id is None:
+            return
+        row = await self.connection.fetchrow(SQL.planned, outcome.lead_id)
+        held.follow_at, before = (row["next_at"], held.follow_at) if row else (None, held.follow_at)
+        if row is None:
+            return
+        if held.follow_at and held.follow_at != before:
+            ring = Ring(by="clock", promise=FOLLOW_UP)
+            self._push(held.follow_at, Planned(lead_id=outcome.lead_id, request=ring, plan=held.plan))
+        lead = decode_lead(row["state"])
+        step = lead.follow_up.open[0] if lead.follow_up and lead.follow_up.open else None
+        if lead.stage is Stage.SAL and lead.owner and step and held.step != (step.name, step.due_at):
+            held.step = (step.name, step.due_at)
+            desk = self._desk(lead.owner)
+            act = planned_touch(self.seed, held.visitor, step, owner=lead.owner, now=row["now"], desk=desk)
+            self._push(act.at, Planned(lead_id=outcome.lead_id, request=act.request, plan=held.plan))
+
     def _plan(self, lead_id: str, held: Held, row: asyncpg.Record) -> None:
         holder = row["owner"] or row["queue"]
         if (held.cycle, held.holder) == (row["cycle"], holder):
@@ -157,11 +191,17 @@ class Replay:
         if row["owner"] is None:
             queue = world.directory.queues[row["queue"]]
             return (hands_out(self.seed, who, queued_at=since, desk=world.hours((queue.calendar,))),)
-        desk = world.hours((world.directory.reps[row["owner"]].calendar,))
+        desk = self._desk(row["owner"])
         promise = Promise(
             owner=row["owner"], started_at=since, budget=budget_of(world, row["tier"]), hours=desk, cycle=row["cycle"]
         )
         return works(self.seed, who, promise, desk)
+
+    def _desk(self, rep: str) -> Hours:
+        """When that person works."""
+        world = self.watched.world
+        assert world is not None  # noqa: S101 - a lead has been taken, so the world was read
+        return world.hours((world.directory.reps[rep].calendar,))
 
     def _now(self, row: asyncpg.Record) -> datetime:
         return max(row["started_at"], row["now"])

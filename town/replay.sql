@@ -4,6 +4,12 @@ select promise, cycle, owner, queue, tier, started_at, due_at, next_at, app.now(
 from app.clocks
 where lead_id = $1 and state = 'running' and promise = 'first_touch';
 
+-- name: planned
+-- The follow-up plan that runs for a lead: the lead as it stands, and the next step of the plan's clock.
+select c.next_at, l.state, app.now() as now
+from app.clocks c join app.leads l on l.id = c.lead_id
+where c.lead_id = $1 and c.state = 'running' and c.promise = 'follow_up';
+
 -- name: left_by_now
 -- What was asked of the world before this instant was granted within seconds; nothing of the past leaves a second time.
 update app.outbox set

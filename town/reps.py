@@ -8,7 +8,8 @@ from math import log
 from random import Random
 from zoneinfo import ZoneInfo
 
-from batonpass.handoff.hours import Hours, due
+from batonpass.handoff.follow_up import PlannedStep
+from batonpass.handoff.hours import Hours, due, elapsed
 from batonpass.handoff.requests import Accept, Dispose, Reassign, Reject, Request, Touch
 
 from .company import territory_of
@@ -33,6 +34,8 @@ NOT_CONVERTED = (
     ("disqualified", "chose_other", 2), ("disqualified", "too_small", 1),
 )  # fmt: skip
 LOST = (("price", 3), ("chose_other", 3), ("no_decision", 4))
+ON_PLAN = 0.88
+"""How often a planned touch is made in its time."""
 ENOUGH = 6
 """Touches before a lead may be called silent, as the playbook has it."""
 DISPATCHER = "ines"
@@ -124,6 +127,17 @@ def _tried(who: Visitor, acts: list[Act], *, owner: str, at: datetime, desk: Hou
         at = due(at, timedelta(hours=draw.randrange(6, 16)), desk)
         acts.append(_touch(draw, at, owner))
     return due(at, timedelta(hours=draw.randrange(4, 12)), desk)
+
+
+def planned_touch(seed: object, who: Visitor, step: PlannedStep, *, owner: str, now: datetime, desk: Hours) -> Act:
+    """Give when the next planned touch is made: as a rule in its time, and now and then hours late."""
+    draw = chance("plan", seed, who.number, owner, step.name)
+    opens = max(step.opens_at, now)
+    if draw.random() < ON_PLAN and step.due_at > opens:
+        at = due(opens, elapsed(opens, step.due_at, desk) * draw.uniform(0.1, 0.9), desk)
+    else:
+        at = due(max(step.due_at, now), timedelta(minutes=draw.randrange(60, 700)), desk)
+    return Act(at=at, request=Touch(by=owner, kind=step.kind, at=at))
 
 
 def hands_out(seed: object, who: Visitor, *, queued_at: datetime, desk: Hours) -> Act:
