@@ -40,7 +40,7 @@ from batonpass.web.api.routing import reads as routing_reads
 from batonpass.web.counts import Counts
 from batonpass.web.intake.door import IntakeDoor
 from batonpass.web.keys import Keyring
-from batonpass.web.pages import pages
+from batonpass.web.pages import pages, put_routes
 from batonpass.web.wiring import Collaborators
 
 __all__ = ["Collaborators", "make_app"]
@@ -96,8 +96,7 @@ def make_rest(given: Collaborators, keys: Keyring, counts: Counts) -> FastAPI:
         title="Batonpass", version=__version__, docs_url=None, redoc_url=None, redirect_slashes=False, lifespan=None
     )
     _lay_out(app, given, keys, counts)
-    for routes in ROUTES:
-        app.include_router(routes)
+    put_routes(app, ROUTES)
     pages(app)
     problems(app)
     app.openapi = cache(lambda: describe(app, bare_paths()))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from fastapi import FastAPI
+from collections.abc import Iterable
+
+from fastapi import APIRouter, FastAPI
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
@@ -113,11 +115,20 @@ class OurFiles(StaticFiles):
         return response
 
 
+def put_routes(app: FastAPI, routers: Iterable[APIRouter]) -> None:
+    """Put routes on the application as they are.
+
+    Including a router with nothing of its own to add would build each route a second time, at the first request, and
+    ask through its list at every one.
+    """
+    for router in routers:
+        app.router.routes.extend(router.routes)
+
+
 def pages(app: FastAPI) -> None:
     """Put every page on the application, with its refusals and headers; `parts/house.py` says what they need of it."""
     app.state.patience = Patience()
-    for page in PAGES:
-        app.include_router(page)
+    put_routes(app, PAGES)
     app.mount("/static", OurFiles(directory=STATIC), name="static")
     app.add_middleware(Guarded)
     refusals(app)
