@@ -22,8 +22,8 @@ def dispose(lead: Lead, request: Dispose, setting: Setting) -> Disposed:
     outcomes = setting.playbook.outcomes
     outcome = outcomes.get(request.outcome)
     if outcome is None:
-        says = f"{request.outcome!r} is not an outcome; choose one of: {', '.join(outcomes)}"
-        raise invalid(says, field="outcome", allowed=tuple(outcomes))
+        says = f"{request.outcome!r} is not an outcome" if request.outcome else "say what became of it"
+        raise invalid(f"{says}; choose one of: {', '.join(outcomes)}", field="outcome", allowed=tuple(outcomes))
     if outcome.reasons and request.reason not in outcome.reasons:
         says = f"{outcome.name} needs its reason; choose one of: {', '.join(outcome.reasons)}"
         raise invalid(says, field="reason", allowed=outcome.reasons)

@@ -24,7 +24,7 @@ from batonpass.store.statements import statements
 from batonpass.store.take import answer_on
 from batonpass.store.world import Watched, World, read_world
 from batonpass.written.calendars import read_calendar
-from batonpass.written.entries import read_account, read_pool, read_queue, read_rep
+from batonpass.written.entries import read_account, read_new_pool, read_queue, read_rep
 from batonpass.written.load import load
 from batonpass.written.refused import Problem, Refused
 
@@ -87,7 +87,7 @@ async def set_rep(connection: Connection, watched: Watched, name: str, data: Map
 
 async def put_pool(pool: asyncpg.Pool, name: str, data: Mapping[str, object], *, by: str) -> None:
     """Set a pool; Refused when it is ill-formed. Tallies of its members stay as they are, so that nobody is flooded."""
-    read_pool(name, data)
+    read_new_pool(name, data)
     await _put(pool, "pool", name, data, by=by)
 
 

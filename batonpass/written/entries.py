@@ -6,8 +6,10 @@ from typing import Annotated, Any, TypeVar, cast
 from pydantic import BeforeValidator
 
 from batonpass.handoff.people import Account, Pool, Queue, Rep
+from batonpass.written.countries import country_names, which_country
 from batonpass.written.notes import Notes, points_by_path
-from batonpass.written.refused import Refused
+from batonpass.written.people import check_domain
+from batonpass.written.refused import Refused, quoted
 from batonpass.written.rosters import leave_of, members_of, overflow_of, share_of, told_by
 from batonpass.written.schema_kinds import Name, Section, one_of
 from batonpass.written.schema_people import AccountFile, MemberFile, Overflow, PersonFile, QueueFile
@@ -64,6 +66,19 @@ def read_pool(name: str, data: object) -> Pool:
     )
 
 
+def read_new_pool(name: str, data: object) -> Pool:
+    """Read a pool that is being set: as `read_pool`, and nobody stands in it twice."""
+    pool = read_pool(name, data)
+    reps = [member.rep for member in pool.members]
+    for place, rep in enumerate(reps):
+        if rep in reps[:place]:
+            says, instead = f"{quoted(rep)} stands twice in this pool", "For two turns give one of them the weight 2"
+            notes = Notes(point=points_by_path(f"pool {name}"))
+            notes.under("members", place, "rep").add(says, instead)
+            notes.refuse()
+    return pool
+
+
 def read_queue(name: str, data: object) -> Queue:
     """Read a queue: {"calendar", "manager"}. Raises Refused naming the field."""
     said = _read(QueueFile, data, f"queue {name}")
@@ -71,15 +86,26 @@ def read_queue(name: str, data: object) -> Queue:
 
 
 def read_account(domain: str, data: object) -> Account:
-    """Read an account: {"name", "owner", "team", "industry", "employees", …}. Raises Refused naming the field."""
-    said = _read(AccountFile, data, f"account {domain}")
+    """Read an account: {"name", "owner", "team", "industry", "employees", …}. Raises Refused naming the field.
+
+    The domain is a company's own, and the country one that we know, by name or code.
+    """
+    where = f"account {domain}"
+    said = _read(AccountFile, data, where)
+    notes = Notes(point=points_by_path(where))
+    check_domain(domain, notes.under("domain"))
+    country = said.country and country_names().get(said.country.strip().lower())
+    if said.country and not country:
+        says = f"{quoted(said.country)} is not a country that we know"
+        notes.under("country").add(says, which_country(said.country) or "Write its code, such as SE")
+    notes.refuse()
     return Account(
         domain=domain,
         name=said.name,
         owner=said.owner,
         industry=said.industry,
         employees=said.employees,
-        country=said.country,
+        country=country or None,
         target=said.target,
         team=tuple(said.team),
         parent=said.parent.lower() if said.parent else None,

@@ -99,7 +99,7 @@ def _check_overflow(reading: Reading, name: str, written: PoolFile) -> None:
 
 def _account(reading: Reading, domain: str, account: AccountFile) -> Account:
     here = reading.at("accounts", domain)
-    _check_domain(domain.lower(), here)
+    check_domain(domain.lower(), here)
     reading.refer("people", account.owner, here.under("owner"))
     for place, rep in enumerate(account.team):
         reading.refer("people", rep, here.under("team", place) if len(account.team) > 1 else here.under("team"))
@@ -121,7 +121,8 @@ def _account(reading: Reading, domain: str, account: AccountFile) -> Account:
     )
 
 
-def _check_domain(domain: str, here: Notes) -> None:
+def check_domain(domain: str, here: Notes) -> None:
+    """Note a domain that is nobody's own, or none at all."""
     if domain in free_mail_domains():
         says = f"{quoted(domain)} is a free-mail domain: anybody can have an address there"
         here.add(says, "Remove it, or write the company's own domain", at_key=True)

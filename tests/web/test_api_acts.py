@@ -45,6 +45,18 @@ async def test_an_accepted_lead_is_taken_on_and_a_second_time_changes_nothing(do
     assert len([f for f in await doors.get(f"/v1/leads/{lead_id}/timeline") if f["fact"] == "Accepted"]) == 1
 
 
+async def test_a_stage_is_never_set_by_hand(doors, lead_id):
+    """Scenario F15."""
+    answer = await doors.http.patch(f"/v1/leads/{lead_id}", json={"stage": "Opportunity"})
+    assert (answer.status_code, answer.json()["type"]) == (409, "/problems/conflict")
+    assert (await doors.http.get(f"/v1/leads/{lead_id}")).json()["stage"] == "MQL"
+
+
+async def test_an_outcome_that_is_missing_is_asked_for_with_those_there_are(doors, lead_id):
+    answer = await act(doors, lead_id, "dispositions", by="ana")
+    assert (answer.status_code, "converted" in answer.json()["allowed"]) == (422, True)
+
+
 async def test_only_its_owner_may_accept_a_lead(doors, lead_id):
     answer = await act(doors, lead_id, "accept", by="bruno")
     assert (answer.status_code, "Ana" in answer.json()["detail"]) == (403, True)

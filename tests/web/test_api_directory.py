@@ -90,8 +90,11 @@ async def test_a_calendar_that_opens_in_months_has_to_be_confirmed(doors):
         ("reps/cleo", {**REP, "leave": [{"first": "2027-03-05", "last": "2027-03-01"}]}, "leave[0]"),
         ("pools/x", {"members": [{"rep": "ana", "weight": 0}]}, "members[0].weight"),
         ("pools/x", {"members": [{}]}, "members[0].rep"),
+        ("pools/x", {"members": [{"rep": "ana"}, {"rep": "ana"}]}, "members[1].rep"),
         ("queues/x", {}, "calendar"),
         ("accounts/acme.example", {"employees": 5}, "name"),
+        ("accounts/acme.example", {"name": "Acme", "country": "Narnia"}, "country"),
+        ("accounts/gmail.com", {"name": "Everybody"}, "domain"),
     ],
 )
 async def test_an_entry_that_is_wrong_names_every_field_and_is_not_kept(doors, path, sent, field):

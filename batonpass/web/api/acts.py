@@ -21,6 +21,10 @@ from batonpass.web.problem import Problem, of_refusal, unknown_lead
 from batonpass.web.wiring import Collaborators
 
 routes = scoped("act")
+LEAP = (
+    "nothing of a lead is set by hand: its stage, owner and score follow from what was done. POST to accept, reject, "
+    "dispositions, reassign, handoff or opportunity below this address"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +68,13 @@ def _desk(given: Given, key: Who, counts: Counted) -> Desk:
 
 At = Annotated[Desk, Depends(_desk)]
 Nobody = Annotated[ByIn | None, Body()]
+
+
+@routes.patch("/leads/{lead_id}", include_in_schema=False)
+async def leap(lead_id: str, desk: At) -> Any:
+    """A stage, an owner or a score is never set: it follows from what somebody did (F15)."""
+    await held_lead(desk.given, lead_id)
+    raise Problem("conflict", LEAP)
 
 
 @routes.post("/leads/{lead_id}/touches", response_model=LeadOut, summary="Log that somebody reached out")

@@ -57,7 +57,7 @@ class PauseIn(ByIn):
 
 
 class DisposeIn(ByIn):
-    outcome: Text = Field(description="an outcome of the playbook")
+    outcome: Text = Field("", description="an outcome of the playbook, always needed")
     reason: Text = ""
     note: Note = ""
     override: Text = Field("", description="why it must end before enough was tried; only who leads the owner")
