@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from datetime import timedelta
 from xml.sax.saxutils import escape
@@ -22,6 +23,7 @@ from tests.web.hook_senders import (
     TUESDAY,
     URL,
     bytes_of,
+    code,
     deliver,
     path_of,
     secret_of,
@@ -94,6 +96,19 @@ async def test_a_signature_of_one_source_opens_no_door_of_another(doors):
     body = bytes_of(SAMPLES["calendly"])
     headers = SIGNERS["calendly"](body, TUESDAY)
     assert (await deliver(doors, "typeform", body, headers=headers)).status_code == 401
+
+
+@pytest.mark.parametrize("host", ["evil.example", "handoff.lumen.example:8443"])
+async def test_what_was_signed_is_our_public_address_whatever_a_proxy_or_a_forger_says(doors, host):
+    """S32."""
+    forged = {"Host": host, "X-Forwarded-Host": host, "X-Forwarded-Proto": "http", "Forwarded": f"host={host}"}
+    body = bytes_of(SAMPLES["hubspot"])
+    true = SIGNERS["hubspot"](body, TUESDAY)
+    said = f"POSThttps://{host}/hooks/hubspot".encode() + body + true["X-HubSpot-Request-Timestamp"].encode()
+    false = true | {"X-HubSpot-Signature-v3": base64.b64encode(code(said)).decode()}
+    refused = await deliver(doors, "hubspot", body, headers={**false, **forged})
+    taken = await deliver(doors, "hubspot", body, headers={**true, **forged})
+    assert (refused.status_code, taken.status_code, await doors.rows("inbox")) == (401, 200, 1)
 
 
 async def test_a07_a_captured_delivery_is_let_pass_for_three_hundred_seconds_and_counts_once(doors):
