@@ -21,7 +21,7 @@ def segments_in(
 ) -> tuple[Segment, ...]:
     """The rounds chosen as `rejections.segments_of` counts them, without a look at each.
 
-    Leads are named of those segments alone whose whole interval lies above `leads_over`.
+    Leads are named of those segments alone whose share lies above `leads_over`.
     """
     places = np.flatnonzero(decided_among(rounds, here))
     back = rounds.arrays["rejected_at"][places] != NEVER
@@ -79,7 +79,7 @@ def _reasons(codes: Places, reasons: _Kind, count: int) -> list[tuple[tuple[str,
 
 
 def _above(rate: Rate, share: float) -> bool:
-    return rate.low is not None and rate.low > share
+    return rate.rate is not None and rate.rate > share
 
 
 def _leads(rounds: Columns, places: Places) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from batonpass.run.past_leads import FileAsked, file_asked, gather
+from batonpass.run.past_leads import DATABASE, FileAsked, file_asked, gather, in_force
 
 if TYPE_CHECKING:
     from batonpass.learn.backtest import Amount, Backtest, Bounds, Flip, Load, Side
@@ -24,8 +24,13 @@ def register(app: typer.Typer) -> None:
 def backtest_command(
     playbook: Annotated[Path, typer.Argument(metavar="PLAYBOOK", help="The changed one.", exists=True, dir_okay=False)],
     *,
-    against: Annotated[Path, typer.Option(metavar="PLAYBOOK", help="The present one.", exists=True, dir_okay=False)],
-    outcomes: Annotated[str, typer.Option(metavar="FILE.csv|database", help="The past leads, with their outcomes.")],
+    against: Annotated[
+        Path | None,
+        typer.Option(metavar="PLAYBOOK", help="The present one; else the one in force.", exists=True, dir_okay=False),
+    ] = None,
+    outcomes: Annotated[
+        str, typer.Option(metavar="FILE.csv|database", help="The past leads, with their outcomes.")
+    ] = DATABASE,
     outcome: Annotated[str, typer.Option(metavar="COLUMN=VALUES", help="What says converted, and which values.")] = "",
     worth: Annotated[str, typer.Option(metavar="COLUMN", help="The revenue of a lead.")] = "",
     maps: Annotated[list[str] | None, typer.Option("--map", metavar="COLUMN=FIELD", help="What a column is.")] = None,
@@ -36,7 +41,8 @@ def backtest_command(
     from batonpass.learn.retried import retried, setting_of
     from batonpass.written.load import load
 
-    after, before = (load(path.read_text("utf-8"), str(path)) for path in (playbook, against))
+    after = load(playbook.read_text("utf-8"), str(playbook))
+    before = load(against.read_text("utf-8"), str(against)) if against else in_force()
     asked: FileAsked = file_asked(outcome, worth, maps, empty)
     gathered = gather(outcomes, before, asked)
     now = datetime.now(UTC)

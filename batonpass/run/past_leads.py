@@ -52,6 +52,23 @@ def gather(outcomes: str, written: Written, asked: FileAsked) -> Gathered:
     return _from_file(path, written, asked)
 
 
+def in_force() -> Written:
+    """The playbook in force in the database. Refused when there is none."""
+    from batonpass.written.load import load
+
+    text, version = asyncio.run(_active())
+    return load(text, f"version {version}, which is in force")
+
+
+async def _active() -> tuple[str, str]:
+    from batonpass.store.open import open_store
+    from batonpass.store.playbooks import find
+
+    async with open_store(read_settings().where, connections=2) as pool:
+        found = await find(pool, "active")
+        return found.text, found.version
+
+
 def _from_file(path: Path, written: Written, asked: FileAsked) -> Gathered:
     import numpy as np
 

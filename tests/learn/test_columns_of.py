@@ -119,3 +119,13 @@ def test_the_office_is_measured_from_the_last_weeks():
     assert isinstance(found, Stated)
     assert (found.leads, found.reps) == (10.0, 3)
     assert [round(tier.share, 2) for tier in tiers_from(found.tiers)] == [0.75, 0.25]
+
+
+def test_who_trips_the_wire_by_chance_perhaps_brings_its_leads_too():
+    fifteen = [
+        lead(n, source="list", accepted_at=MAY) if n >= 15
+        else lead(n, source="list", rejected_at=MAY, reject_reason="no", owner="ana")
+        for n in range(60)
+    ]  # fmt: skip
+    (one, *_) = over_the_wire(rounds(*fifteen), 0.2, after={})
+    assert (one.segment.surely(0.2), len(one.leads)) == (False, 15)

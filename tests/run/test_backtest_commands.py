@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from pathlib import Path
 from random import Random
@@ -11,6 +12,8 @@ import typer
 from typer.testing import CliRunner
 
 from batonpass.run.backtest_commands import backtest_command
+from batonpass.store.directory import apply
+from batonpass.store.open import open_pool
 
 TEXT = (Path(__file__).parents[2] / "playbooks" / "starter.yaml").read_text("utf-8")
 
@@ -69,3 +72,23 @@ def test_the_words_name_both_playbooks_and_every_range(ask):
     assert all(
         word in said for word in ("present", "changed", "joins", "leaves", "95 times in 100", "nobody worked them")
     )
+
+
+def test_without_another_playbook_it_is_tried_against_the_one_in_force(tmp_path, database, monkeypatch):
+    asyncio.run(in_force(database))
+    monkeypatch.setenv("BATONPASS_DATABASE_URL", database)
+    (tmp_path / "next.yaml").write_text(TEXT.replace("mql_from: 40", "mql_from: 400").replace("from: 70", "from: 700"))
+    app = typer.Typer()
+    app.command("backtest")(backtest_command)
+    app.command("other")(lambda: None)
+    said = CliRunner().invoke(app, ["backtest", str(tmp_path / "next.yaml")], catch_exceptions=False).output
+    assert "0 rounds in the database" in said
+
+
+async def in_force(url):
+    """A database in which the starter playbook is in force."""
+    pool = await open_pool(url, connections=2)
+    try:
+        await apply(pool, TEXT, where="starter.yaml", by="test")
+    finally:
+        await pool.close()

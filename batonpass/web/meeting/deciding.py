@@ -13,6 +13,7 @@ from batonpass.handoff.effects import TellLeader
 from batonpass.handoff.refusal import conflict, invalid
 from batonpass.learn.expected import Expected, Judged, Verdict, judge
 from batonpass.learn.figures import FIGURES
+from batonpass.learn.rounds import EPOCH
 from batonpass.store import meetings, playbooks
 from batonpass.store.leaders import leaders, tell
 from batonpass.store.meetings import SQL, Meeting
@@ -134,10 +135,13 @@ def told(found: Judged) -> str:
 
 
 async def _judged(pool: asyncpg.Pool, row: asyncpg.Record) -> Judged:
-    """A figure of the leads that the meeting looked at, beside that of the leads since the change."""
+    """A figure of the leads that the meeting looked at, beside that of the leads since the change; none is in both."""
     begins = row["applied_at"] if row["version"] else row["at"]
     held = await meetings.meeting(pool, row["meeting"])
-    was = counts_of((await period_of(pool, held)).now)[row["metric"]] if held else (0, 0)
+    was = (0, 0)
+    if held:
+        looked_at = (await period_of(pool, held)).now
+        was = counts_of(looked_at.between(EPOCH, begins) if begins else looked_at)[row["metric"]]
     if begins is None:
         says = f"draft {row['version']} was never put in force"
         return Judged(
