@@ -70,7 +70,7 @@ At = Annotated[Desk, Depends(_desk)]
 Nobody = Annotated[ByIn | None, Body()]
 
 
-@routes.patch("/leads/{lead_id}", include_in_schema=False)
+@routes.patch("/leads/{lead_id}", response_model=None, summary="Never done: a stage is not set by hand")
 async def leap(lead_id: str, desk: At) -> Any:
     """A stage, an owner or a score is never set: it follows from what somebody did (F15)."""
     await held_lead(desk.given, lead_id)
