@@ -111,5 +111,5 @@ def _read(place: Place, body: bytes, hook: Hook) -> Came | NotFetched:
         data = obj(msgspec.json.decode(body))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return NotFetched(why=f"{place.source} did not answer JSON")
-    item = place.read(data, Naming(forms=hook.forms, fields=hook.fields))
+    item = place.read(data, Naming(forms=hook.forms, fields=hook.fields, stages=hook.stages))
     return item if isinstance(item, Came) else NotFetched(why=f"{place.source} told no lead", for_good=True)

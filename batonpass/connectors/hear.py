@@ -57,7 +57,8 @@ class Hearing:
             answer = self._proven(source, hook, delivery)
             if greets:
                 return Heard(source=source.name, reply=answer)
-            items = source.read(_read(source, delivery), Naming(forms=hook.forms, fields=hook.fields))
+            naming = Naming(forms=hook.forms, fields=hook.fields, stages=hook.stages)
+            items = source.read(_read(source, delivery), naming)
         except Forged as forged:
             log.warning("a delivery to the hook %s was not believed: %s", source.name, forged)
             return Heard(source=source.name, refused="forged", says=str(forged))

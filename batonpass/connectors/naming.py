@@ -17,10 +17,11 @@ Pairs = Iterable[tuple[str, object]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Naming:
-    """What the playbook says of one source: their forms by our names, their fields by our names."""
+    """What the playbook says of one source: their forms, fields and stages of a deal, each by our names."""
 
     forms: Mapping[str, str] = field(default_factory=dict[str, str])
     fields: Mapping[str, str] = field(default_factory=dict[str, str])
+    stages: Mapping[str, str] = field(default_factory=dict[str, str])
 
     def form(self, *theirs: str, otherwise: str) -> str:
         """Our form for theirs, known by its id or its title; without a word on it, the source's own name."""

@@ -10,6 +10,7 @@ from typing import Any
 
 from batonpass.written.mail import Mail
 
+from .dealt import Dealt
 from .naming import Naming
 
 JSON = "application/json"
@@ -107,7 +108,7 @@ class Unkept:
     key: str = ""
 
 
-Item = Came | Fetch | Unkept | Mail
+Item = Came | Dealt | Fetch | Unkept | Mail
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,11 +14,12 @@ ASKED = "asked"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hook:
-    """How one other system is understood: its forms and fields by our names; the secret is named, never written."""
+    """How one other system is understood: its forms, fields and stages of a deal by our names; its secret is named."""
 
     secret_setting: str = ""
     forms: Mapping[str, str] = field(default_factory=dict[str, str])
     fields: Mapping[str, str] = field(default_factory=dict[str, str])
+    stages: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

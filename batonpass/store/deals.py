@@ -16,10 +16,12 @@ from batonpass.store.statements import statements
 SQL = statements(Path(__file__).with_suffix(".sql"))
 
 
-async def lead_of_deal(pool: asyncpg.Pool, deal_id: str, *, lead_id: str = "", email: str = "") -> str | None:
-    """The lead that has this deal; for a new deal the one named by its id or address. None when there is none."""
+async def lead_of_deal(
+    pool: asyncpg.Pool, deal_id: str, *, lead_id: str = "", email: str = "", known_by: str = ""
+) -> str | None:
+    """The lead that has this deal; for a new one that of this id or address, or known over there as `hubspot:501`."""
     async with pool.acquire() as connection:
-        return await connection.fetchval(SQL.lead_of_deal, deal_id, lead_id, email.strip().lower())
+        return await connection.fetchval(SQL.lead_of_deal, deal_id, lead_id, email.strip().lower(), f"id:{known_by}")
 
 
 async def held_elsewhere(connection: Connection, asked: Sequence[Asked]) -> list[Refusal | None]:

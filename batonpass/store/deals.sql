@@ -1,10 +1,11 @@
 -- name: lead_of_deal
--- The lead that holds this deal, else the one named by its id, else the one of this person; where it lives on.
+-- The lead that holds this deal, else the one named by its id, else that of this person or id over there; where it lives on.
 select coalesce(merged_into, id) from app.leads
 where id = coalesce(
     (select lead_id from app.deals where deal_id = $1),
     (select id from app.leads where id = $2),
-    (select id from app.leads where person = $3)
+    (select id from app.leads where person = nullif($3, '')),
+    (select lead_id from app.identities where key = $4)
 );
 
 -- name: keep_deal

@@ -37,7 +37,12 @@ def hooks_of(reading: Reading) -> Mapping[str, Hook]:
         if hook.secret is not None:
             _check_secret(hook.secret, here.under("secret"))
     return {
-        name: Hook(secret_setting=hook.secret or "", forms=dict(hook.forms), fields=dict(hook.fields))
+        name: Hook(
+            secret_setting=hook.secret or "",
+            forms=dict(hook.forms),
+            fields=dict(hook.fields),
+            stages=dict(hook.stages),
+        )
         for name, hook in reading.file.hooks.items()
     }
 

@@ -14,6 +14,7 @@ class HookFile(Section):
     secret: Line | None = None
     forms: dict[Line, Name] = {}
     fields: dict[Line, Line] = {}
+    stages: dict[Line, Annotated[str, BeforeValidator(one_of("opportunity", "won", "lost", "ignored"))]] = {}
 
 
 class TrackingFile(Section):

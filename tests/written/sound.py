@@ -96,7 +96,7 @@ bursts:
 features:
   looks: {count: pricing, within: 7d}
 pauses: {waiting_for_lead: {says: waiting for the lead, at_most: 5d}}
-hooks: {typeform: {secret: TYPEFORM_SECRET, forms: {o3TT4IlE: demo}}}
+hooks: {typeform: {secret: TYPEFORM_SECRET, forms: {o3TT4IlE: demo}}, hubspot: {stages: {"4711": won}}}
 tracking: {sites: ["https://www.firm.example"]}
 commitments:
   marketing: {qualified_a_month: 120, accepted: 80%, brief_complete: 90%, source_known: 95%}

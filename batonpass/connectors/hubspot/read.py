@@ -1,4 +1,4 @@
-"""What does HubSpot say: an event about a contact, a whole contact, or somebody's answers in a form?"""
+"""What does HubSpot say: an event about a contact or a deal, a whole one, or somebody's answers in a form?"""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import Any
 from batonpass.connectors.naming import Naming
 from batonpass.connectors.shapes import instant, listed, obj, text
 from batonpass.connectors.source import Came, Changed, Delivery, Item, Kind, Unkept
+
+from . import deals
 
 TRAITS = {
     "firstname": "first_name", "lastname": "last_name", "jobtitle": "title", "company": "company", "phone": "phone",
@@ -23,17 +25,21 @@ CHANGES = frozenset({CHANGED, "object.propertyChange"})
 def read(delivery: Delivery, naming: Naming) -> Sequence[Item]:
     """A list holds events; an object is a contact, if it has properties, or a form."""
     if isinstance(delivery.data, list):
-        return tuple(_event(obj(one)) for one in delivery.data)
+        return tuple(_event(obj(one), naming) for one in delivery.data)
     data = obj(delivery.data)
+    if deals.holds_deal(data):
+        return (deals.of_object(data, naming),)
     if "properties" in data:
         return (_contact(data),)
     if "values" in data or "fields" in data:
         return (_form(data, naming),)
-    return (_event(data),)
+    return (_event(data, naming),)
 
 
-def _event(event: Mapping[str, Any]) -> Item:
+def _event(event: Mapping[str, Any], naming: Naming) -> Item:
     """One change of one property. Who it is stands elsewhere: in the contact that the id belongs to."""
+    if deals.is_deal(event):
+        return deals.of_event(event, naming, _key(event))
     kind, contact = text(event, "subscriptionType"), text(event, "objectId")
     if kind in QUIET:
         return Unkept(because="a contact was created; what is known of it comes with its properties")

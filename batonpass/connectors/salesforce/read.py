@@ -1,4 +1,4 @@
-"""What changed over there: a lead or a contact, told by an outbound message or by a change event?"""
+"""What changed over there: a lead, a contact or an opportunity, told by an outbound message or by a change event?"""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from xml.etree.ElementTree import Element, ParseError, fromstring
 
 import msgspec
 
+from batonpass.connectors.dealt import IGNORED, OPEN, Dealt, stage_of
 from batonpass.connectors.naming import Naming
 from batonpass.connectors.shapes import instant, listed, obj, text
 from batonpass.connectors.source import Came, Changed, Delivery, Item, Kind, Reply, Unkept, Unreadable
 
 OUTBOUND = "{http://soap.sforce.com/2005/09/outbound}"
 PEOPLE = frozenset({"Lead", "Contact"})
+DEALS = frozenset({"Opportunity", "OpportunityContactRole"})
 TRAITS = {
     "Email": "email", "FirstName": "first_name", "LastName": "last_name", "Company": "company", "Title": "title",
     "Phone": "phone", "CountryCode": "country", "Country": "country", "Industry": "industry",
@@ -24,19 +26,19 @@ ACK = (
     b'<soapenv:Body><notificationsResponse xmlns="http://soap.sforce.com/2005/09/outbound"><Ack>true</Ack>'
     b"</notificationsResponse></soapenv:Body></soapenv:Envelope>"
 )
-NOT_OURS = "a change of {} is nothing that we keep; Lead and Contact are"
+NOT_OURS = "a change of {} is nothing that we keep; Lead, Contact and Opportunity are"
 
 
-def read(delivery: Delivery, _naming: Naming) -> Sequence[Item]:
+def read(delivery: Delivery, naming: Naming) -> Sequence[Item]:
     """Each notification of an outbound message, or each change event, by itself."""
     if is_xml(delivery):
-        return tuple(_notification(one) for one in _tree(delivery.body).iter(f"{OUTBOUND}Notification"))
+        return tuple(_notification(one, naming) for one in _tree(delivery.body).iter(f"{OUTBOUND}Notification"))
     try:
         data = msgspec.json.decode(delivery.body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise Unreadable("Salesforce sends XML or JSON") from None
     events = listed({"events": data}, "events") if isinstance(data, list) else [obj(data)]
-    return tuple(item for event in events for item in _change(event))
+    return tuple(item for event in events for item in _change(event, naming))
 
 
 def reply(delivery: Delivery) -> Reply | None:
@@ -59,17 +61,19 @@ def _tree(body: bytes) -> Element:
         raise Unreadable("the outbound message is no XML") from None
 
 
-def _notification(notification: Element) -> Item:
+def _notification(notification: Element, naming: Naming) -> Item:
     thing = notification.find(f"{OUTBOUND}sObject")
     if thing is None:
         return Unkept(because="it holds no object")
     kind = next((value for name, value in thing.attrib.items() if name.endswith("}type")), "").rpartition(":")[2]
     values = {part.tag.rpartition("}")[2]: (part.text or "").strip() for part in thing}
     key = notification.findtext(f"{OUTBOUND}Id", "")
+    if kind in DEALS:
+        return _deal(kind, values.get("Id", ""), values, naming=naming, key=key)
     return _told(kind, [values.get("Id", "")], values, at=values.get("LastModifiedDate", ""), key=key)
 
 
-def _change(event: Mapping[str, Any]) -> Iterator[Item]:
+def _change(event: Mapping[str, Any], naming: Naming) -> Iterator[Item]:
     data = obj(event.get("data")) or event
     payload = obj(data.get("payload"))
     header = obj(payload.get("ChangeEventHeader"))
@@ -84,8 +88,35 @@ def _change(event: Mapping[str, Any]) -> Iterator[Item]:
     values = {name: text(payload, name) for name in payload} | _parts(obj(payload.get("Name")))
     # The replay id is not contiguous and may be told anew after a gap; transaction and sequence name the change itself.
     key = f"{text(header, 'transactionKey')}/{text(header, 'sequenceNumber')}"
+    if kind in DEALS:
+        yield from (_deal(kind, one, values, naming=naming, key=key) for one in known)
+        return
     at = instant(header.get("commitTimestamp")) or values.get("LastModifiedDate", "")
     yield _told(kind, known, values, at=at, key=key if text(header, "transactionKey") else "")
+
+
+def _deal(kind: str, known_by: str, values: Mapping[str, str], *, naming: Naming, key: str) -> Item:
+    """Where an opportunity stands, or which contact it is with."""
+    contact = values.get("ContactId", "")[:15]
+    person = f"salesforce:{contact}" if contact else ""
+    if kind == "OpportunityContactRole":
+        deal, stage = values.get("OpportunityId", ""), OPEN
+    else:
+        deal, theirs = known_by, values.get("StageName", "")
+        if not theirs and not person:
+            return Unkept(because="nothing in it says whose the opportunity is or where it stands", key=key)
+        stage = stage_of(theirs, naming.stages)
+    if stage == IGNORED or not deal:
+        return Unkept(because="that stage is one that the playbook leaves out", key=key)
+    return Dealt(
+        deal=f"salesforce:{deal[:15]}",
+        stage=stage,
+        person=person,
+        amount=values.get("Amount", ""),
+        currency=values.get("CurrencyIsoCode", ""),
+        close_on=values.get("CloseDate", ""),
+        key=key,
+    )
 
 
 def _parts(name: Mapping[str, Any]) -> dict[str, str]:

@@ -27,6 +27,7 @@ from .arrivals import arrival
 from .asked import Asked
 from .batch import CALLS
 from .crm import TAKEN_UP, taken_up
+from .deals import deal_told
 from .events import Named, NotKept, Read, Unnamed, as_person, identify
 from .visitors import Settled, Visitors, told
 
@@ -91,7 +92,12 @@ class HookDoor:
         keys = [f"{item.key}" if getattr(item, "key", "") else f"{own}#{n}" for n, item in enumerate(heard.items)]
         reads = [await self._read(item, by=by, key=key) for item, key in zip(heard.items, keys, strict=True)]
         settled = await self._settle(reads)
-        told = [await self._became(item, one, by) for item, one in zip(heard.items, settled, strict=True)]
+        told = [
+            await deal_told(self.given, item, key=f"{by}/{key}")
+            if hasattr(item, "deal")
+            else await self._became(item, one, by)
+            for item, one, key in zip(heard.items, settled, keys, strict=True)
+        ]
         for one in told:
             self.counts.hooked(heard.source, _outcome(one))
         return told
@@ -116,6 +122,8 @@ class HookDoor:
 
     async def _read(self, item: Any, *, by: str, key: str) -> Read | Problem | list[Arrival]:
         kind, sent = getattr(item, "kind", ""), getattr(item, "sent", {})
+        if hasattr(item, "deal"):
+            return NotKept(because="a deal is no event")
         if hasattr(item, "what"):
             return await self._wish(item, by)
         if await taken_up(self.given, by.rpartition("/")[2], item, key):

@@ -1,0 +1,116 @@
+"""Does a deal in the CRM move the lead whose contact it is with, once, and no other?"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+import pytest
+
+from batonpass.connectors.hear import Hearing
+from batonpass.handoff.requests import Accept, Dispose
+from batonpass.store.take import act
+from tests.web.doors import PLAYBOOK, Doors, open_doors
+from tests.web.hook_senders import URL, deliver, secret_of
+
+AGREED = PLAYBOOK + "\nhooks: {hubspot: {stages: {'4711': won, '4712': ignored}}}\n"
+CONTACT = {"id": "501", "properties": {"email": "eva@acme.example"}, "updatedAt": "2027-03-02T09:00:00Z"}
+TIED = {"subscriptionType": "deal.associationChange", "associationType": "DEAL_TO_CONTACT", "fromObjectId": 9,
+        "toObjectId": 501, "eventId": 1, "subscriptionId": 7}  # fmt: skip
+WHOLE = {
+    "id": "9",
+    "updatedAt": "2027-03-02T09:30:00Z",
+    "properties": {"dealstage": "4711", "amount": "1200.50", "deal_currency_code": "EUR", "closedate": "2027-04-01"},
+    "associations": {"contacts": {"results": [{"id": "501"}]}},
+}
+FROM_SALESFORCE = """<?xml version="1.0"?>
+<soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/"><soapenv:Body>
+<notifications xmlns="http://soap.sforce.com/2005/09/outbound"><Notification><Id>N{n}</Id>
+<sObject xsi:type="sf:{kind}" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
+ xmlns:sf="urn:sobject.enterprise.soap.sforce.com">{fields}</sObject></Notification></notifications></soapenv:Body></soapenv:Envelope>"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """The doors, and the lead that both CRMs know."""
+
+    doors: Doors
+    lead: str
+
+    async def standing(self) -> tuple[str, int]:
+        """Its stage, and how many facts it has."""
+        return tuple(await self.doors.pool.fetchrow("select stage, seq from app.leads where id = $1", self.lead))
+
+
+def stage(value: str, number: int = 2) -> dict[str, object]:
+    return {"subscriptionType": "deal.propertyChange", "objectId": 9, "propertyName": "dealstage",
+            "propertyValue": value, "eventId": number, "subscriptionId": 7}  # fmt: skip
+
+
+@pytest.fixture
+async def desk(database):
+    """The doors, with a lead that HubSpot and Salesforce know, and that is an SQL."""
+    hear = Hearing(secret_of=secret_of).hear_request
+    async with open_doors(database, AGREED, hear=hear, base_url=URL) as doors:
+        lead = await doors.submit(email="eva@acme.example", country="SE")
+        await told(doors, CONTACT)
+        await salesforce(doors, "Contact", 1, Id="003000000000501AAA", Email="eva@acme.example")
+        owner = lead["owner"]
+        await act(doors.pool, doors.given.watched, lead["lead_id"], Accept(by=owner))
+        await act(doors.pool, doors.given.watched, lead["lead_id"], Dispose(by=owner, outcome="converted"))
+        yield Desk(doors=doors, lead=lead["lead_id"])
+
+
+async def told(doors, *events: object):
+    body = events[0] if len(events) == 1 else list(events)
+    return (await deliver(doors, "hubspot", json.dumps(body).encode())).json()
+
+
+async def salesforce(doors, kind: str, n: int, **fields: str):
+    inside = "".join(f"<sf:{name}>{value}</sf:{name}>" for name, value in fields.items())
+    body = FROM_SALESFORCE.format(kind=kind, n=n, fields=inside)
+    assert (await deliver(doors, "salesforce", body.encode())).status_code == 200
+
+
+async def test_a_deal_opens_once_it_is_tied_to_a_contact_and_is_won_by_its_stage(desk):
+    assert (await told(desk.doors, TIED))["lead_id"] == desk.lead
+    assert (await desk.standing())[0] == "Opportunity"
+    assert (await told(desk.doors, stage("closedwon")))["kept"]
+    assert (await desk.standing())[0] == "Won"
+
+
+async def test_a_deal_is_lost_by_its_stage(desk):
+    answer = await told(desk.doors, TIED, stage("closedlost"))
+    assert [one["kept"] for one in answer["items"]] == [True, True]
+    assert (await desk.standing())[0] == "Lost"
+
+
+async def test_a_whole_deal_says_whose_it_is_what_it_is_worth_and_where_it_stands(desk):
+    await told(desk.doors, WHOLE)
+    state = json.loads(await desk.doors.pool.fetchval("select state::text from app.leads where id = $1", desk.lead))
+    assert (await desk.standing())[0] == "Won"
+    assert "1200.5" in json.dumps(state)
+
+
+async def test_the_same_event_again_changes_nothing(desk):
+    await told(desk.doors, TIED)
+    once = await desk.standing()
+    await told(desk.doors, TIED)
+    assert await desk.standing() == once
+
+
+async def test_a_deal_of_nobody_we_know_and_a_stage_left_out_move_nobody(desk):
+    assert "no lead has this deal" in (await told(desk.doors, stage("closedwon")))["because"]
+    await told(desk.doors, TIED)
+    assert not (await told(desk.doors, stage("4712", 3)))["kept"]
+    assert (await desk.standing())[0] == "Opportunity"
+
+
+async def test_salesforce_tells_of_an_opportunity_and_its_end(desk):
+    deal = "006000000000009AAA"
+    await salesforce(
+        desk.doors, "OpportunityContactRole", 2, Id="00K1", OpportunityId=deal, ContactId="003000000000501AAA"
+    )
+    assert (await desk.standing())[0] == "Opportunity"
+    await salesforce(desk.doors, "Opportunity", 3, Id=deal, StageName="Closed Won", Amount="900", CurrencyIsoCode="EUR")
+    assert (await desk.standing())[0] == "Won"
