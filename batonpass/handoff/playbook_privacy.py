@@ -11,10 +11,12 @@ class Privacy:
     """Whole months since the last contact by the person, by kind: prospect, customer, disqualified (R40).
 
     `not_contact` are signals that say nothing of the person, such as an opened mail, which a machine may have opened.
+    What was sent to us is kept word for word for so many `payload_days` (S66); what it told us stays in the facts.
     """
 
     months: Mapping[str, int]
     not_contact: frozenset[str] = frozenset()
+    payload_days: int = 90
 
 
 KINDS = ("prospect", "customer", "disqualified")

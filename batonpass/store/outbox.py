@@ -11,6 +11,7 @@ from pathlib import Path
 import asyncpg
 
 from batonpass.handoff.effects import Effect, FetchLead
+from batonpass.store.changes import note
 from batonpass.store.connection import Connection
 from batonpass.store.shape import decode_effect, encode
 from batonpass.store.statements import statements
@@ -108,9 +109,15 @@ async def bounced(connection: Connection, key: str, why: str) -> bool:
     return await connection.fetchval(SQL.bounced, key, why) is not None
 
 
-async def replay(connection: Connection, key: str) -> bool:
-    """Send a dead letter once more, from its first try; False when there is no such dead letter."""
-    return await connection.fetchval(SQL.replay, key) is not None
+async def replay(connection: Connection, key: str, *, by: str) -> bool:
+    """Send a dead letter once more, from its first try; False when there is no such dead letter. Who asked is noted."""
+    async with connection.transaction():
+        again = await connection.fetchval(SQL.replay, key) is not None
+        if again:
+            await note(
+                connection, by=by, kind="message", name=key, before={"state": "dead"}, after={"state": "waiting"}
+            )
+    return again
 
 
 async def in_hand(connection: Connection, *, lookups: bool) -> bool:

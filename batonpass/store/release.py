@@ -8,6 +8,7 @@ import asyncpg
 
 from batonpass.handoff.refusal import conflict, invalid
 from batonpass.store.arrival import Arrival, Kind, Outcome, State
+from batonpass.store.changes import note
 from batonpass.store.open import with_retry
 from batonpass.store.shape import decode_json
 from batonpass.store.statements import statements
@@ -17,10 +18,10 @@ from batonpass.store.world import Watched
 SQL = statements(Path(__file__).with_suffix(".sql"))
 
 
-async def release(pool: asyncpg.Pool, watched: Watched, arrival_id: int) -> Outcome:
+async def release(pool: asyncpg.Pool, watched: Watched, arrival_id: int, *, by: str) -> Outcome:
     """Take a quarantined arrival in, or try one again that failed, as if it had arrived now (T10).
 
-    Raises Refusal when it no longer waits, or still cannot be taken in; then nothing has changed.
+    Who let it in is noted. Raises Refusal when it no longer waits, or still cannot be taken in: nothing changed.
     """
 
     async def once() -> Outcome:
@@ -34,6 +35,8 @@ async def release(pool: asyncpg.Pool, watched: Watched, arrival_id: int) -> Outc
             if outcome.state is not State.TAKEN:
                 raise invalid(f"it still cannot be taken in: {outcome.error or outcome.state.value}")
             await connection.execute(SQL.mark_released, arrival_id, outcome.lead_id, outcome.answer)
+            was, now = {"waits": True}, {"lead": outcome.lead_id}
+            await note(connection, by=by, kind="arrival", name=str(arrival_id), before=was, after=now)
             return outcome
 
     return await with_retry(once)

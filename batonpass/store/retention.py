@@ -65,13 +65,15 @@ async def forget_old(pool: asyncpg.Pool, watched: Watched) -> Mapping[str, int]:
 
 async def nightly(pool: asyncpg.Pool, watched: Watched) -> int:
     """Once a day after its hour, by the database's clock, whichever process is first; how many went."""
-    if (await agreed_now(pool, watched)).world.playbook.privacy is None:
+    kept = (await agreed_now(pool, watched)).world.playbook.privacy
+    if kept is None:
         return 0
     day = await pool.fetchval(SQL.begin_night, NIGHT)
     if day is None:
         return 0
     try:
         gone = await forget_old(pool, watched)
+        await pool.execute(SQL.drop_payloads, timedelta(days=kept.payload_days))
     except BaseException:
         await pool.execute(SQL.forget_night, day)
         raise

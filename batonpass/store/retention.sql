@@ -12,6 +12,11 @@ select (app.now() at time zone 'utc')::date, app.now(), '{}'
 where (app.now() at time zone 'utc')::time >= $1::time
 on conflict (day) do nothing returning day;
 
+-- name: drop_payloads
+-- What was sent to us long ago, word for word; what is still to be looked at stays, and that something came, and when.
+update app.inbox set body = '{}', body_hash = '', answer = null, fingerprint = null
+where arrived_at < app.now() - $1::interval and state in ('taken', 'released', 'refused') and body <> '{}';
+
 -- name: end_night
 -- What went.
 update app.retention_runs set gone = $2::text::jsonb where day = $1;

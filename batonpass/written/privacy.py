@@ -19,4 +19,6 @@ def privacy_of(reading: Reading) -> Privacy | None:
     if not months:
         here.add("no time is named", "Write a number of months for prospect, customer or disqualified")
         return None
-    return Privacy(months=months, not_contact=frozenset(file.not_contact))
+    if file.payload_days < 1:
+        reading.at("privacy", "payload_days").add("nothing could be looked at any more", "Write days, such as 90")
+    return Privacy(months=months, not_contact=frozenset(file.not_contact), payload_days=file.payload_days)

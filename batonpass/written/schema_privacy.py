@@ -18,3 +18,4 @@ class PrivacyFile(Section):
 
     keep_months: KeepFile
     not_contact: Names = []
+    payload_days: Whole = 90

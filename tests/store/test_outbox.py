@@ -78,6 +78,7 @@ async def test_a_dead_letter_can_be_sent_again(pool):
     await waiting(pool)
     message = (await outbox.claim(pool, limit=1))[0]
     await outbox.dead(pool, [(message, "no such address")])
-    assert await outbox.replay(pool, message.key)
-    assert not await outbox.replay(pool, "unheard of")
+    async with pool.acquire() as connection:
+        assert await outbox.replay(connection, message.key, by="olle")
+        assert not await outbox.replay(connection, "unheard of", by="olle")
     assert await count(pool, "outbox", "state = 'waiting'") == 2

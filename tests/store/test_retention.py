@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -125,3 +125,20 @@ async def test_without_an_agreed_time_nobody_goes(pool):
     await send(pool, watched, submission(1, form="newsletter"))
     await set_time(pool, day("2047-03-02T10:00:00"))
     assert (await forget_old(pool, watched), await alive(pool)) == ({}, 1)
+
+
+async def test_what_was_sent_is_kept_word_for_word_for_ninety_days_and_what_waits_for_longer(pool, known):
+    """S66."""
+    watched, lead = known
+    waits, fresh = submission(7, message="waits"), submission(8, message="fresh")
+    await send(pool, watched, waits, fresh)
+    await pool.execute("update app.inbox set state = 'quarantined' where body::text like '%waits%'")
+    left = []
+    for night in ("2026-08-29T00:00:00", "2026-08-30T00:00:00"):
+        await set_time(pool, day(night) + timedelta(hours=3))
+        await nightly(pool, watched)
+        rows = await pool.fetch("select body ->> 'message' from app.inbox where body ? 'message' order by 1")
+        left.append([row[0] for row in rows])
+    assert left == [["fresh", "waits"], ["waits"]]
+    assert await pool.fetchval("select person from app.leads where id = $1", lead) == "p1@firm1.example"
+    assert await pool.fetchval("select count(*) from app.inbox where body::text like '%p1@firm1%'") == 0

@@ -104,7 +104,7 @@ commitments:
 enrichment:
   wants: [country]
   providers: {ours: {kind: csv, file: companies.csv}}
-privacy: {keep_months: {prospect: 36, customer: 120, disqualified: 12}, not_contact: [whitepaper]}
+privacy: {keep_months: {prospect: 36, customer: 120, disqualified: 12}, not_contact: [whitepaper], payload_days: 30}
 meetings: {first: 2027-03-09, at: "10:00", calendar: lisbon, sales: [mara], marketing: [ana], remind: 2d}
 briefs: {everybody: {opener: "Hi {first_name|there}, thank you for asking.", ask: Shall we talk?}}
 qualification:

@@ -14,7 +14,7 @@ from batonpass.store import outbox, read
 from batonpass.store.read import FACTS_MAX, ROWS_MAX
 from batonpass.store.release import release
 from batonpass.store.told import proofs
-from batonpass.web.api.guard import Given, scoped
+from batonpass.web.api.guard import Given, Who, scoped
 from batonpass.web.api.shapes import ArrivalOut, BouncedIn, ClockLine, MessageOut, ReleasedOut
 from batonpass.web.api.shapes_sent import Text
 from batonpass.web.api.told import arrival_out, message_out
@@ -87,10 +87,10 @@ async def bounce(key: Annotated[Text, Path()], said: BouncedIn, given: Given) ->
 
 
 @steers.post("/outbox/{key:path}/replay", response_model=MessageOut, summary="Send a dead letter once more")
-async def replay(key: Annotated[Text, Path()], given: Given) -> Any:
+async def replay(key: Annotated[Text, Path()], given: Given, who: Who) -> Any:
     """From its first try; only a message that was given up can be replayed."""
     async with given.pool.acquire() as connection:
-        again = await outbox.replay(connection, key)
+        again = await outbox.replay(connection, key, by=f"key:{who.label}")
         found = await read.message(connection, key)
     if found is None:
         raise Problem("not-found", "no message has this key; GET /v1/outbox lists those there are")
@@ -108,10 +108,10 @@ async def list_inbox(given: Given, state: Annotated[AsideState | None, Query()] 
 
 
 @steers.post("/inbox/{arrival_id}/release", response_model=ReleasedOut, summary="Take an arrival in after all")
-async def release_arrival(arrival_id: Annotated[int, Path(ge=1, le=ID_MOST)], given: Given) -> Any:
+async def release_arrival(arrival_id: Annotated[int, Path(ge=1, le=ID_MOST)], given: Given, who: Who) -> Any:
     """As if it had come now: its promise starts at the release (scenario A17)."""
     try:
-        outcome = await release(given.pool, given.watched, arrival_id)
+        outcome = await release(given.pool, given.watched, arrival_id, by=f"key:{who.label}")
     except Refusal as refusal:
         raise of_refusal(refusal) from None
     given.poke()

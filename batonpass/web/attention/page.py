@@ -90,7 +90,7 @@ async def let_in(request: Request, reader: Here, _: Form, arrival_id: str) -> Re
     home = house(request)
     number = int(arrival_id) if arrival_id.isascii() and arrival_id.isdigit() else 0
     try:
-        await release(home.pool, home.watched, min(number, BIGINT_MAX))
+        await release(home.pool, home.watched, min(number, BIGINT_MAX), by=reader.user.email)
     except Refusal as refusal:
         return await _show(request, reader, status=409, trouble=words.sentence(refusal.says))
     home.poke()
@@ -103,7 +103,7 @@ async def send_again(request: Request, reader: Here, form: Form) -> Response:
     _must_tend(reader, acts=True)
     home = house(request)
     async with home.pool.acquire() as connection:
-        found = await outbox.replay(connection, form.get("key", ""))
+        found = await outbox.replay(connection, form.get("key", ""), by=reader.user.email)
     if not found:
         return await _show(request, reader, status=409, trouble="This message no longer waits for anybody.")
     home.poke()

@@ -15,7 +15,10 @@ from batonpass.web.parts.traces import traces
 from batonpass.web.session import Here
 
 routes = APIRouter(include_in_schema=False)
-KINDS = ("rep", "leave", "feed", "pool", "queue", "calendar", "account", "user", "key", "import", "person")
+KINDS = (
+    "rep", "leave", "feed", "pool", "queue", "calendar", "account", "user", "key", "import", "person", "arrival",
+    "message",
+)  # fmt: skip
 SECRET = ("user", "key", "person")
 PAGE = 50
 BIGINT_DIGITS = 18
