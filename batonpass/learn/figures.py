@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from batonpass.learn.intervals import difference, rate_of
+from batonpass.learn.intervals import benjamini_hochberg, difference, rate_of
 
 FIGURES: Mapping[str, tuple[str, str]] = {
     "followed_up": ("First touch in time", "of the promises that came to a verdict"),
@@ -42,8 +42,16 @@ class Figure:
     opens: str = ""
 
 
-def figure(name: str, now: tuple[int, int], before: tuple[int, int]) -> Figure:
-    """A named figure from (hits, of) of the period and of the one before."""
+def compared(pairs: Sequence[tuple[str, tuple[int, int], tuple[int, int]]]) -> tuple[Figure, ...]:
+    """Figures by name, from (hits, of) of the period and of the one before.
+
+    The chance of each change is adjusted for all that stand side by side: of many, one moves far by chance.
+    """
+    chances = benjamini_hochberg([difference(*now, *before) for _, now, before in pairs])
+    return tuple(_figure(name, now, before, p=p) for (name, now, before), p in zip(pairs, chances, strict=True))
+
+
+def _figure(name: str, now: tuple[int, int], before: tuple[int, int], *, p: float) -> Figure:
     says, of_what = FIGURES[name]
     rate, earlier = rate_of(*now), rate_of(*before)
     return Figure(
@@ -58,13 +66,13 @@ def figure(name: str, now: tuple[int, int], before: tuple[int, int]) -> Figure:
         before_hits=earlier.hits,
         before_of=earlier.of,
         before=earlier.rate,
-        change=_change(now, before, rate.rate, earlier.rate),
+        change=_change(p, rate.rate, earlier.rate),
     )
 
 
-def _change(now: tuple[int, int], before: tuple[int, int], share: float | None, earlier: float | None) -> str:
+def _change(p: float, share: float | None, earlier: float | None) -> str:
     if share is None or earlier is None:
         return "too few to compare"
-    if difference(*now, *before) >= SURE:
+    if p >= SURE:
         return "no more than chance"
     return "up" if share > earlier else "down"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from batonpass.learn.expected import Expected, Verdict, judge
-from batonpass.learn.figures import figure
+from batonpass.learn.figures import compared
 
 UP, DOWN = Expected(up=True, points=10), Expected(up=False, points=10)
 
@@ -38,6 +38,12 @@ def test_too_few_cases_are_named_with_how_many_there_are():
 
 
 def test_a_figure_says_whether_it_moved_by_more_than_chance():
-    assert figure("accepted", (90, 100), (60, 100)).change == "up"
-    assert figure("accepted", (62, 100), (60, 100)).change == "no more than chance"
-    assert figure("accepted", (5, 10), (60, 100)).change == "too few to compare"
+    assert compared([("accepted", (90, 100), (60, 100))])[0].change == "up"
+    assert compared([("accepted", (62, 100), (60, 100))])[0].change == "no more than chance"
+    assert compared([("accepted", (5, 10), (60, 100))])[0].change == "too few to compare"
+
+
+def test_of_many_figures_side_by_side_none_is_up_for_chance_alone():
+    alone, *_ = compared([("accepted", (62, 80), (50, 80))])
+    among, *_ = compared([("accepted", (62, 80), (50, 80)), *[("accepted", (50, 80), (50, 80))] * 6])
+    assert (alone.change, among.change) == ("up", "no more than chance")

@@ -10,8 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binomtest
 
+from batonpass.learn.asked import Asked, behind
+from batonpass.learn.columns_of import groups_of
 from batonpass.learn.funnel import Got, Group, Month, Step, cohorts_table, groups_table, maturities, young_steps
 from batonpass.learn.maturity import mature_after
+from tests.learn.drawn_rounds import FIRST, LAST, ZONE, drawn
 
 NOW = datetime(2027, 6, 15, tzinfo=UTC)
 FAR = {Step.MQL: 60, Step.SAL: 40, Step.SQL: 30, Step.OPPORTUNITY: 20, Step.WON: 5}
@@ -116,3 +119,14 @@ def test_the_cohort_table_says_what_was_measured():
     assert "MQL 44" in table.notes[0]
     assert table.rows[0].opens["sql"] == "from=2027-01-01&to=2027-01-31&reached=sql"
     assert table.column("young") == ("SAL, SQL, Opportunity, Won",)
+
+
+def test_a_list_of_leads_that_reached_a_step_holds_those_the_funnel_counts():
+    rounds = drawn(600)
+    rounds.arrays["won_at"][::7] = rounds.at("arrived")[::7]
+    rounds.arrays["amount"] = np.full(len(rounds), np.nan)
+    asked = Asked(first=FIRST, last=LAST, zone=ZONE)
+    counted = groups_of(rounds, "source", np.ones(len(rounds), bool))
+    listed = behind(rounds, {"reached": "opportunity"}).sum()
+    assert listed == sum(one.reached[Step.OPPORTUNITY] for one in counted) == len(range(0, 600, 7))
+    assert asked.opens(reached="opportunity").endswith("reached=opportunity")

@@ -10,7 +10,7 @@ import asyncpg
 import msgspec
 
 from batonpass.learn.counted import OPENS
-from batonpass.learn.figures import FIGURES, figure
+from batonpass.learn.figures import FIGURES, compared
 from batonpass.store import meetings, playbooks
 from batonpass.store.meetings import SQL, Decision, Meeting
 from batonpass.store.rounds import keep_rounds
@@ -69,8 +69,8 @@ async def _built(pool: asyncpg.Pool, held: Meeting) -> Pack:
         leads_before=len(period.before),
         opens=period.asked.opens(only="handed"),
         figures=tuple(
-            replace(figure(name, counted[name], earlier[name]), opens=period.asked.opens(**OPENS[name]))
-            for name in FIGURES
+            replace(one, opens=period.asked.opens(**OPENS[one.name]))
+            for one in compared([(name, counted[name], earlier[name]) for name in FIGURES])
         ),
         tiers=tuple(tiers(period)),
         weeks=tuple(weeks(period)),

@@ -12,7 +12,7 @@ import numpy as np
 from batonpass.handoff.playbook_meetings import FORTNIGHT, QUARTER
 from batonpass.learn.asked import GIVEN_BACK, Asked
 from batonpass.learn.counted import OPENS, shares
-from batonpass.learn.figures import FIGURES, figure
+from batonpass.learn.figures import FIGURES, compared
 from batonpass.learn.intervals import rate_of
 from batonpass.learn.reports import OF_PACK
 from batonpass.learn.rounds import UNKNOWN, Rounds, values_of
@@ -68,9 +68,11 @@ def counts_of(part: Rounds) -> Counts:
 
 def tiers(period: Period) -> Iterator[Tier]:
     """The first touch by tier, most leads first."""
-    for name, place in values_of(period.now, "tier"):
-        part, earlier = (one.cut(one.arrays["tier"] == place) for one in (period.now, period.before))
-        shown = figure("followed_up", counts_of(part)["followed_up"], counts_of(earlier)["followed_up"])
+    named = values_of(period.now, "tier")
+    parts = [[one.cut(one.arrays["tier"] == place) for one in (period.now, period.before)] for _, place in named]
+    counted = [[counts_of(part)["followed_up"] for part in both] for both in parts]
+    figures = compared([("followed_up", now, before) for now, before in counted])
+    for (name, _), (part, _), shown in zip(named, parts, figures, strict=True):
         opens = period.asked.opens(**OPENS["followed_up"], tier=name)
         yield Tier(name=name, leads=len(part), figure=replace(shown, opens=opens))
 
