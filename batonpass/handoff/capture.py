@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from re import compile as pattern
 
-from .facts import Captured, Learned, Observed, Source
+from .facts import NOWHERE, Captured, Learned, Observed, Source
 from .meant import settle
 from .person import Dial, as_written, identity_key
 from .playbook import Playbook
@@ -23,7 +23,6 @@ FIELD_MAX, MESSAGE_MAX, FIELDS_MAX = 500, 5_000, 100
 SKEW_MAX = timedelta(minutes=5)
 """A clock of theirs may run ahead by this much; anything later is taken as now (policy event_future_skew_minutes)."""
 
-NOWHERE = Source()
 EMAIL = pattern(
     r"[^@\s\"(),:;<>\[\]\\\x00-\x1f\x7f]{1,64}@(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])"
 )
@@ -197,7 +196,9 @@ def _person(
 def _fields(sent: Mapping[str, object], countries: Mapping[str, str], dial: Dial) -> dict[str, str]:
     extra = dict(_mapping(sent, "fields"))
     for name, value in sent.items():
-        if name not in SHAPE and name not in OURS and not isinstance(value, (Mapping, list)):
+        if name in SHAPE or name in OURS:
+            continue
+        if isinstance(value, str) or not isinstance(value, (Mapping, list)):
             extra.setdefault(name, value)
     kept = {name: text for name in PERSON_FIELDS if name in sent and (text := _text(sent, name))}
     if len(extra) > FIELDS_MAX:
@@ -258,7 +259,7 @@ def _mapping(sent: Mapping[str, object], name: str) -> Mapping[str, object]:
     value = sent.get(name)
     if value is None:
         return {}
-    if not isinstance(value, Mapping):
+    if not isinstance(value, (dict, Mapping)):  # a dict is told at once, any other mapping only by asking around
         raise invalid(f"{name} must be an object of names and values, not {_kind(value)}", field=name)
     return value  # pyright: ignore[reportUnknownVariableType] - each value is looked at when it is read
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
+from .hours import Days
 from .off_shift import Held
 from .playbook import Stage
 
@@ -29,6 +30,9 @@ class Source:
     page: str = ""
 
 
+NOWHERE = Source()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Captured(Fact):
     """A submission reached our door. `arrived_at` is when; `at` is when the person acted, never later than that."""
@@ -39,7 +43,7 @@ class Captured(Fact):
     signals: tuple[str, ...] = ()
     person: str = ""
     fields: Mapping[str, str] = field(default_factory=dict[str, str])
-    source: Source = field(default_factory=Source)
+    source: Source = NOWHERE
     message: str = ""
     consent: Mapping[str, str] = field(default_factory=dict[str, str])
     historic: bool = False

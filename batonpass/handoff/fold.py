@@ -25,6 +25,7 @@ from .verified import learned
 
 Changes = Mapping[str, Any]
 """The fields of a lead that a fact changes, with their values after it."""
+NOTHING_YET = Lead(id="")
 
 
 def fold(lead: Lead, fact: f.Fact, playbook: str = "") -> Lead:
@@ -36,6 +37,13 @@ def copied(lead: Lead) -> Lead:
     """A lead of one's own, to fold facts into. Ten times as fast as dataclasses.replace, which asks field by field."""
     own = object.__new__(Lead)
     own.__dict__.update(lead.__dict__)
+    return own
+
+
+def newcomer(lead_id: str, person: str) -> Lead:
+    """A lead to whom nothing has happened yet. As a copy it is made several times as fast as field by field."""
+    own = copied(NOTHING_YET)
+    own.__dict__.update(id=lead_id, person=person)
     return own
 
 
@@ -52,7 +60,7 @@ def _captured(lead: Lead, fact: f.Captured, _: str) -> Changes:
     return {
         "person": lead.person or fact.person,
         **_told(lead, fact.fields, fact.at, fact.door, ids=fact.ids),
-        "source": fact.source if lead.source == f.Source() else lead.source,
+        "source": fact.source if lead.source == f.NOWHERE else lead.source,
         "last_source": fact.source,
         "message": fact.message or lead.message,
         "consent": {**lead.consent, **fact.consent} if fact.consent else lead.consent,

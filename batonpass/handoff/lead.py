@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from . import facts as f
 from .follow_up import FollowUp
+from .hours import Days
 from .off_shift import Held
 from .playbook import Stage
 from .playbook_review import Waiting
@@ -143,8 +144,8 @@ class Lead:
     seq: int = 0
     person: str = ""
     known: Mapping[str, Known] = field(default_factory=dict[str, Known])
-    source: f.Source = field(default_factory=f.Source)
-    last_source: f.Source = field(default_factory=f.Source)
+    source: f.Source = f.NOWHERE
+    last_source: f.Source = f.NOWHERE
     message: str = ""
     consent: Mapping[str, str] = field(default_factory=dict[str, str])
     forms: tuple[str, ...] = ()
@@ -199,7 +200,10 @@ class Lead:
 
     def running(self, promise: str) -> Clock | None:
         """The running clock of this promise, if one does."""
-        return next((c for c in self.clocks if c.promise == promise and c.state is ClockState.RUNNING), None)
+        for clock in self.clocks:
+            if clock.promise == promise and clock.state is ClockState.RUNNING:
+                return clock
+        return None
 
     @property
     def next_due_at(self) -> datetime | None:

@@ -28,6 +28,8 @@ def unwanted(lead: Lead, kind: str) -> str:
     Who objects to marketing gets nothing that we send of our own accord. A box for news that was left empty is no
     objection: they may have asked for a call all the same.
     """
+    if not lead.consent:
+        return ""
     if _said(lead, MARKETING) in OBJECTS:
         return MARKETING
     return next(_refused(lead, (*CHANNELS.get(kind, ()), *EVERY_CHANNEL)), "")

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 NAME_MAX = 40
+MINUTE = timedelta(minutes=1)
+UNITS = (("day", 1440), ("hour", 60), ("minute", 1))
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -25,12 +27,12 @@ def length(passed: timedelta) -> str:
 
 def ago(passed: timedelta) -> str:
     """A length of time before now, in the largest whole unit a person would use."""
-    minutes = passed // timedelta(minutes=1)
-    for unit, size in (("day", 1440), ("hour", 60), ("minute", 1)):
-        count = minutes // size
-        if count:
-            return f"{count} {unit}{'s' if count > 1 else ''} ago"
-    return "just now"
+    if passed < MINUTE:
+        return "just now"
+    minutes = passed // MINUTE
+    unit, size = next(one for one in UNITS if minutes >= one[1])
+    count = minutes // size
+    return f"{count} {unit}{'s' if count > 1 else ''} ago"
 
 
 def local(at: datetime, zone: object) -> str:

@@ -13,6 +13,7 @@ from batonpass.handoff.capture import capture, learn, observe
 from batonpass.handoff.crm import with_crm
 from batonpass.handoff.facts import Captured, Learned, Observed
 from batonpass.handoff.features import Others
+from batonpass.handoff.fold import newcomer
 from batonpass.handoff.lead import Lead
 from batonpass.handoff.path import advance
 from batonpass.handoff.people import Account
@@ -22,12 +23,14 @@ from batonpass.handoff.walk import Advanced
 from batonpass.store.arrival import Arrival, Asked, Kind, Outcome, State
 from batonpass.store.held import count_minutes, note_company
 from batonpass.store.ledger import Ledger, answer_of
+from batonpass.store.quick import MADE_AT_EACH_STEP, quicken
 from batonpass.store.shape import decode_lead
 from batonpass.store.world import World
 from batonpass.written.phones import e164
 
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 PAIRS = tuple(high + low for high in ALPHABET for low in ALPHABET)
+quicken(MADE_AT_EACH_STEP)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +136,7 @@ class Batch:
     def _taken(self, arrival: Arrival) -> Outcome:
         fact = self._fact(arrival)
         keys = keys_met(fact)
-        lead = self._whose(keys) or Lead(id=new_lead_id(self.around.at), person=fact.person)
+        lead = self._whose(keys) or newcomer(new_lead_id(self.around.at), fact.person)
         if len(keys) > 1 or lead.person != fact.person:
             self._know_by(keys, lead)
         then = self.setting if arrival.arrived_at is None else replace(self.setting, at=arrival.arrived_at)
@@ -225,7 +228,11 @@ class Batch:
 def new_lead_id(at: datetime) -> str:
     """A fresh id that sorts by time: 48 bits of milliseconds and 42 of chance."""
     number = int(at.timestamp() * 1000) << 42 | int.from_bytes(os.urandom(6)) >> 6
-    return "L" + "".join([PAIRS[number >> shift & 1023] for shift in range(80, -1, -10)])
+    return (
+        f"L{PAIRS[number >> 80]}{PAIRS[number >> 70 & 1023]}{PAIRS[number >> 60 & 1023]}{PAIRS[number >> 50 & 1023]}"
+        f"{PAIRS[number >> 40 & 1023]}{PAIRS[number >> 30 & 1023]}{PAIRS[number >> 20 & 1023]}"
+        f"{PAIRS[number >> 10 & 1023]}{PAIRS[number & 1023]}"
+    )
 
 
 def _replayed(said: str | None) -> Outcome:
