@@ -123,3 +123,21 @@ def test_a_country_is_told_by_its_name(code, expected):
 )
 def test_only_addresses_and_numbers_lead_anywhere(value, expected):
     assert safe_link(value) == expected
+
+
+@pytest.mark.parametrize(
+    ("read", "written", "expected"),
+    [
+        (words.dated, "2026-09-28 to 2026-10-25", "28 Sep 2026 to 25 Oct 2026"),
+        (words.dated, "playbook 2026-11, 2026-99-01", "playbook 2026-11, 2026-99-01"),
+        (words.month, "2026-11", "Nov 2026"),
+        (words.month, "November", "November"),
+        (words.promised, 2070, "34 h 30 min"),
+        (words.promised, 45, "45 min"),
+        (words.promised, 0, "0 min"),
+        (words.language, "pt-BR", "Portuguese (Brazil)"),
+        (words.language, "klingonish", "klingonish"),
+    ],
+)
+def test_what_machines_write_is_read_as_people_say_it(read, written, expected):
+    assert said(read(written)) == expected

@@ -90,7 +90,12 @@ def _by_holder(held: Iterable[Held], reader: Reader) -> dict[str, tuple[Row, ...
     found: dict[str, list[Row]] = {}
     for one in held:
         found.setdefault(one.lead.owner or one.lead.queue or "", []).append(row(one, reader))
-    return {name: tuple(rows) for name, rows in found.items()}
+    return {name: tuple(sorted(rows, key=_presses)) for name, rows in found.items()}
+
+
+def _presses(one: Row) -> tuple[bool, bool]:
+    """Running promises first, late ones at their head; within each the order of the query holds."""
+    return one.face is None, not (one.face and one.face.late)
 
 
 def _team(reader: Reader) -> list[Rep]:

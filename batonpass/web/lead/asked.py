@@ -15,6 +15,7 @@ from batonpass.handoff.requests import (
     Reply,
     Request,
     SkipStep,
+    Snooze,
     Touch,
     Undo,
 )
@@ -24,6 +25,7 @@ from .asked_second import SECOND_ASKS
 
 Fields = Mapping[str, str]
 STEP_DIGITS = 4
+SNOOZE_DIGITS = 5
 
 
 def request_of(action: str, form: Fields, reader: Reader) -> Request | None:
@@ -52,6 +54,13 @@ def _dispose(form: Fields, reader: Reader) -> Request:
 
 def _reply(_: Fields, reader: Reader) -> Request:
     return Reply(by=reader.by)
+
+
+def _snooze(form: Fields, reader: Reader) -> Request:
+    minutes = form.get("minutes", "")
+    if not (minutes.isascii() and minutes.isdecimal() and len(minutes) <= SNOOZE_DIGITS):
+        raise invalid("choose in how many minutes you want to be told again", field="minutes")
+    return Snooze(by=reader.by, minutes=int(minutes))
 
 
 def _skip(form: Fields, reader: Reader) -> Request:
@@ -93,6 +102,7 @@ ASKS: Mapping[str, Callable[[Fields, Reader], Request]] = {
     "reply": _reply,
     "skip": _skip,
     "claim": _claim,
+    "snooze": _snooze,
     "undo": _undo,
     **SECOND_ASKS,
 }

@@ -155,7 +155,8 @@ def safe_link(value: str) -> str:
 def _pair(name: str, lead: Lead) -> Pair:
     known = lead.known[name]
     href = safe_link(known.value) if name in ("email", "phone") or WEB_ADDRESS.fullmatch(known.value) else ""
-    return Pair(name=NAMED.get(name, words.sentence(words.plain(name))), value=known.value, href=href, told=known.by)
+    value = words.language(known.value) if name == "language" else known.value
+    return Pair(name=NAMED.get(name, words.sentence(words.plain(name))), value=value, href=href, told=known.by)
 
 
 def _trouble(one: Message) -> str:

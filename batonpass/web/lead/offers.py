@@ -22,6 +22,9 @@ KINDS = (
 )
 
 
+SNOOZES = ((15, "15 min"), (30, "30 min"), (60, "1 h"), (240, "4 h"))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
     """One entry of a list to choose from."""
@@ -51,6 +54,7 @@ class Offers:
     outcomes: tuple[tuple[str, tuple[Choice, ...]], ...] = ()
     people: tuple[Choice, ...] = ()
     queues: tuple[Choice, ...] = ()
+    snooze: tuple[tuple[int, str], ...] = ()
     undo: str = ""
     belongs: str = ""
     merge: bool = False
@@ -79,6 +83,7 @@ def offers(lead: Lead, reader: Reader) -> Offers:
         override=leads and is_open,
         people=_people(lead, reader) if reader.acts and is_open else (),
         queues=_queues(lead, reader) if reader.acts and is_open else (),
+        snooze=SNOOZES if mine and (lead.stage is Stage.MQL or lead.stage in WORKED) else (),
         undo=_undo(lead, reader),
         merge=reader.acts,
         apart=(lead.identity.merged[-1:] or ("",))[0] if lead.identity and reader.acts else "",

@@ -37,6 +37,7 @@ DONE = {
     "dispose": "Noted what became of it.",
     "reassign": "Handed on. The new owner hears of it at once; the clock goes on.",
     "claim": "The lead is yours. Its clock goes on.",
+    "snooze": "You will be told again. The promise runs on meanwhile.",
     "merge": "Both leads are one now. Later submissions under either address come here.",
     "unmerge": "Taken apart. Both stand as they stood before.",
     "moved": "The lead you asked for was merged into this one.",
@@ -106,13 +107,13 @@ def lead_view(
         title=lead.value("title"),
         company=company(lead),
         stage=lead.stage.value,
-        tier=lead.tier or "",
+        tier=words.plain(lead.tier or ""),
         trigger=trigger(lead, playbook),
         campaign=lead.last_source.campaign or lead.source.campaign,
         target=lead.account_fields.get("target") == "true",
         place=place_of(lead, reader),
         owner=reader.agreed.directory.name_of(lead.owner) if lead.owner else "",
-        queue=lead.queue or "",
+        queue=words.plain(lead.queue or ""),
         because=lead.routed_because,
         next_action=held.next_action,
         face=face(clock, reader) if clock else None,
@@ -141,4 +142,4 @@ def _budget(clock: Clock | None) -> str:
     if clock is None:
         return ""
     what = PROMISED.get(clock.promise, words.plain(clock.promise))
-    return f"{words.sentence(clock.tier)}: {what} within {words.working(clock.budget_seconds)}"
+    return f"{words.sentence(words.plain(clock.tier))}: {what} within {words.working(clock.budget_seconds)}"

@@ -48,6 +48,7 @@ def environment() -> Environment:
         hue=words.hue,
         points=words.points,
     )
+    made.filters.update(minutes=words.promised, plain=words.plain)
     return made
 
 

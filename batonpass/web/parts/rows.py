@@ -53,7 +53,7 @@ def row(held: Held, reader: Reader, *, named: bool = False) -> Row:
         face=face(clock, reader) if clock else None,
         step_due=step.due_at if step else None,
         next_due="" if clock else _by(step.due_at if step else held.next_due_at, reader),
-        next_action="" if lead.clock and not lead.follow_up else held.next_action,
+        next_action="" if lead.clock else words.sentence(held.next_action),
     )
 
 
@@ -79,8 +79,8 @@ def signal_says(signal: str, playbook: Playbook) -> str:
 def _chips(lead: Lead, reader: Reader, *, named: bool) -> tuple[str, ...]:
     owner = words.short(reader.agreed.directory.name_of(lead.owner)) if named and lead.owner else ""
     stage = lead.stage.value if lead.stage.value != "MQL" else ""
-    # With the owner's name there is no room for the tier; the clock beside it says how pressing the lead is.
-    tier = "" if owner else lead.tier or ""
+    # With the owner's name there is no room for the tier; once accepted, the stage says more than it.
+    tier = "" if owner or stage else words.plain(lead.tier or "")
     return tuple(chip for chip in (tier, stage, owner) if chip)
 
 

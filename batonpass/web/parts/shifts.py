@@ -58,7 +58,7 @@ def _state(rep: Rep, reader: Reader) -> tuple[str, str, str]:
     if not rep.active:
         return "left", "no longer active", ""
     if leave:
-        return "away", f"away until {until(leave, rep, setting)}", "warn"
+        return "away", f"away until {words.dated(until(leave, rep, setting))}", "warn"
     if not rep.available:
         return "switched_off", "switched off", "warn"
     hours, now = reader.agreed.hours((rep.calendar,)), reader.now

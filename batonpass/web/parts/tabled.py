@@ -8,20 +8,27 @@ from datetime import datetime
 from decimal import Decimal
 
 from batonpass.learn.intervals import Quantile, Rate
-from batonpass.learn.table import Cell, Row, Table, Type
+from batonpass.learn.table import Cell, Column, Row, Table, Type
 
 from . import words
 from .reported import NOT_KNOWN, Unit, in_words
 
+HUNDREDS = 100
+"""From here on nobody reads what stands behind the point."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """A figure in words, its interval below it, where its leads are listed, and whether it is too young to judge."""
+    """A figure in words, its interval below it, where its leads are listed, and whether it is too young to judge.
+
+    `words` says that it is no figure at all.
+    """
 
     text: str
     under: str = ""
     href: str = ""
     soft: bool = False
+    words: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +50,7 @@ def tabled(table: Table, *, leads: str, soft: Callable[[Row, str], bool] | None 
             tuple(
                 _shown(
                     cell,
-                    column.type,
+                    column,
                     href=f"{leads}?{row.opens[column.name]}" if column.name in row.opens else "",
                     soft=bool(soft and soft(row, column.name)),
                 )
@@ -51,29 +58,41 @@ def tabled(table: Table, *, leads: str, soft: Callable[[Row, str], bool] | None 
             )
             for row in table.rows
         ),
-        notes=table.notes,
+        notes=tuple(words.dated(note) for note in table.notes),
     )
 
 
-def _shown(cell: Cell, kind: Type, *, href: str, soft: bool) -> Shown:
+def _shown(cell: Cell, column: Column, *, href: str, soft: bool) -> Shown:
     match cell:
         case Rate(rate=None):
             few = f"{cell.hits} of {cell.of}"
             return Shown(text=few, under="too few to say" if cell.of else "", href=href if cell.of else "", soft=True)
         case Rate():
-            text, low, high = (in_words(one, Unit.SHARE) for one in (cell.rate, cell.low, cell.high))
-            under = f"{cell.hits:,} of {cell.of:,} · {low} to {high}"
-            return Shown(text=text, under=under, href=href if cell.of else "", soft=soft)
+            under = f"{cell.hits:,} of {cell.of:,} · {_between(cell)}"
+            return Shown(text=in_words(cell.rate, Unit.SHARE), under=under, href=href if cell.of else "", soft=soft)
         case Quantile():
             return _quantile(cell, href)
         case None:
             return Shown(text=NOT_KNOWN, soft=True)
         case str():
-            return Shown(text=cell, href=href)
+            return Shown(text=_said(cell, column), href=href, words=True)
         case datetime():
             return Shown(text=f"{cell:%-d %b %Y}")
         case _:
-            return Shown(text=_number(cell, kind), href=href if cell else "", soft=soft)
+            return Shown(text=_number(cell, column.type), href=href if cell else "", soft=soft)
+
+
+def _between(cell: Rate) -> str:
+    """The interval in whole percents: its ends are known no better."""
+    low, high = (round(100 * (one or 0.0)) for one in (cell.low, cell.high))
+    return f"{low}{words.NO_BREAK}to{words.NO_BREAK}{high}{words.NO_BREAK}%"
+
+
+def _said(cell: str, column: Column) -> str:
+    """Words as people say them: no names for machines, and days as they are written."""
+    if column.name == "month":
+        return words.month(cell)
+    return words.dated(words.plain(cell) if cell.isidentifier() else cell)
 
 
 def _quantile(cell: Quantile, href: str) -> Shown:
@@ -89,4 +108,6 @@ def _number(cell: float | Decimal, kind: Type) -> str:
         return in_words(float(cell), Unit.SECONDS)
     if kind is Type.COUNT:
         return f"{int(cell):,}"
-    return f"{float(cell):,.0f}" if kind is Type.MONEY else f"{float(cell):,.2f}".rstrip("0").rstrip(".")
+    if kind is Type.MONEY or abs(cell) >= HUNDREDS:
+        return f"{float(cell):,.0f}"
+    return f"{float(cell):,.2f}".rstrip("0").rstrip(".")

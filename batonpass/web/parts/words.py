@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta, tzinfo
 from decimal import Decimal
 from math import floor
@@ -19,7 +20,10 @@ HUES = 8
 UNITS = (("d", DAY, "h", HOUR), ("h", HOUR, "min", MINUTE), ("min", MINUTE, "s", 1))
 """Each unit of a length, its seconds, and the smaller unit that is told beside it."""
 
-COUNTRIES = Locale("en").territories
+ISO_DAY = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
+ISO_MONTH = re.compile(r"(\d{4})-(\d{2})")
+
+COUNTRIES, LANGUAGES = Locale("en").territories, Locale("en").languages
 
 
 def moment(at: datetime, *, zone: tzinfo, now: datetime) -> str:
@@ -33,6 +37,25 @@ def moment(at: datetime, *, zone: tzinfo, now: datetime) -> str:
         return f"{DAYS[local.weekday()]}{NO_BREAK}{wall}"
     year = "" if local.year == today.year else f"{NO_BREAK}{local.year}"
     return f"{local.day}{NO_BREAK}{MONTHS[local.month - 1]}{year}{NO_BREAK}{wall}"
+
+
+def dated(text: str) -> str:
+    """A text with its days as people write them: 24 Aug 2026 for 2026-08-24; what is no day of a year stays."""
+    return ISO_DAY.sub(_day, text)
+
+
+def _day(found: re.Match[str]) -> str:
+    year, month, day = found.groups()
+    if not 1 <= int(month) <= len(MONTHS):
+        return found[0]
+    return f"{int(day)}{NO_BREAK}{MONTHS[int(month) - 1]}{NO_BREAK}{year}"
+
+
+def month(text: str) -> str:
+    """A month as people write it: Aug 2026 for 2026-08; what is no month stays."""
+    found = ISO_MONTH.fullmatch(text)
+    known = found is not None and 1 <= int(found[2]) <= len(MONTHS)
+    return f"{MONTHS[int(found[2]) - 1]}{NO_BREAK}{found[1]}" if found and known else text
 
 
 def second(at: datetime, *, zone: tzinfo, now: datetime) -> str:
@@ -89,6 +112,13 @@ def working(seconds: int) -> str:
     return _count(seconds // MINUTE, "working minute")
 
 
+def promised(minutes: int) -> str:
+    """So much working time as a load, in which a day is no unit: 45 min, 34 h 30 min."""
+    hours, rest = divmod(minutes, MINUTE)
+    parts = [f"{n:,}{NO_BREAK}{unit}" for n, unit in ((hours, "h"), (rest, "min")) if n]
+    return " ".join(parts) or f"0{NO_BREAK}min"
+
+
 def ago(passed: timedelta) -> str:
     """How long ago, in the largest whole unit: just now, 12 seconds ago, 3 days ago."""
     seconds = int(passed.total_seconds())
@@ -123,6 +153,13 @@ def points(value: Decimal) -> str:
 def country(code: str) -> str:
     """The English name of a country's code; what is no code stays as it was written."""
     return COUNTRIES.get(code.upper(), code) if len(code) == 2 else code  # noqa: PLR2004 - ISO 3166-1 alpha-2
+
+
+def language(code: str) -> str:
+    """The English name of a language's code, a region's too; what is no code stays as it was written."""
+    tongue, _, region = code.replace("_", "-").partition("-")
+    name = LANGUAGES.get(tongue.lower(), "")
+    return f"{name} ({country(region)})" if name and region else name or code
 
 
 def initials(name: str) -> str:

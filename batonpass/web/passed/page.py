@@ -20,6 +20,8 @@ from batonpass.web.session import Here
 
 routes = APIRouter(include_in_schema=False)
 WINDOWS = (1, 7, 30)
+EVERYBODY = "*"
+"""The pool of all pools, where a ladder ends."""
 PAUSES_BACK = timedelta(days=90)
 KINDS = {
     "": "All but turns",
@@ -96,14 +98,14 @@ def kind_of(why: str) -> str:
 
 def _turn(one: PassedOver, reader: Reader, kind: str) -> Turn:
     routed, people = one.routed, reader.agreed.directory
-    why = tuple(w for w in routed.passed if (kind_of(w) == kind if kind else kind_of(w) != "turn"))
+    why = tuple(words.dated(w) for w in routed.passed if (kind_of(w) == kind if kind else kind_of(w) != "turn"))
     return Turn(
         lead_id=one.lead_id,
         name=one.name,
         company=one.company,
         at=words.moment(one.at, zone=reader.zone, now=reader.now),
         goes=people.name_of(routed.owner) if routed.owner else f"queue {routed.queue}",
-        pool=routed.pool or routed.rung,
+        pool="everybody" if routed.pool == EVERYBODY else words.plain(routed.pool or routed.rung),
         why=why,
     )
 

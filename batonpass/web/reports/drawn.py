@@ -80,7 +80,7 @@ def weekly(weeks: Table) -> Chart:
         kind=Kind.LINES,
         title="Both sides, week by week",
         says="shares of what came to an end; the last weeks still change",
-        labels=[str(name)[5:] for name in weeks.column("week")],
+        labels=_days(weeks),
         series=[_shares(says, weeks.column(name)) for name, says in named.items()],
         unit=Unit.SHARE,
         greyed=2,
@@ -92,11 +92,15 @@ def loose(weeks: Table) -> Chart:
     """Leads that nobody worked or gave an outcome, week by week."""
     named = {"unworked": "Never worked", "undisposed": "No disposition past the limit"}
     series = [Series(name=says, values=[_hits(one) for one in weeks.column(name)]) for name, says in named.items()]
-    labels = [str(name)[5:] for name in weeks.column("week")]
     return Chart(
-        kind=Kind.STACKED, title="Left lying", says="leads past a limit, by week of arrival", labels=labels,
+        kind=Kind.STACKED, title="Left lying", says="leads past a limit, by week of arrival", labels=_days(weeks),
         series=series, label_says="Week from",
     )  # fmt: skip
+
+
+def _days(weeks: Table) -> list[str]:
+    """The first day of each week, without its year: 24 Aug."""
+    return [words.dated(str(name)).rpartition(words.NO_BREAK)[0] for name in weeks.column("week")]
 
 
 def heat(when: Table) -> Chart:

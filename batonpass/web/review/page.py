@@ -22,6 +22,8 @@ from batonpass.web.session import Form, Here
 routes = APIRouter(include_in_schema=False)
 
 BIGINT_MAX = 2**63 - 1
+SHOWN = 25
+"""So many a person answers in one sitting."""
 VERDICTS = {"accept": True, "decline": False}
 DONE = {
     "accept": "They are the same. Whoever comes from there next is recognised at once.",
@@ -76,8 +78,16 @@ async def settle(request: Request, reader: Here, _: Form, *, match_id: str, verd
 
 async def _show(request: Request, reader: Reader, *, status: int = 200, done: str = "", trouble: str = "") -> Response:
     _must_tend(reader)
-    pairs = [_pair(one, reader) for one in await match.waiting(house(request).pool)]
-    view = {"title": "Matches to look at", "pairs": pairs, "done": done, "trouble": trouble, "acts": reader.acts}
+    found = await match.waiting(house(request).pool)
+    pairs = [_pair(one, reader) for one in found[:SHOWN]]
+    view = {
+        "title": "Matches to look at",
+        "pairs": pairs,
+        "more": len(found) - SHOWN,
+        "done": done,
+        "trouble": trouble,
+        "acts": reader.acts,
+    }
     return await show(request, reader, "review/page.html", here="matches", status=status, **view)
 
 

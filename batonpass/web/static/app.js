@@ -44,6 +44,9 @@ function words(seconds) {
 customElements.define("bp-clock", Clock);
 setInterval(() => Clock.all.forEach((clock) => clock.tick()), TICK_MS);
 
+// In a long bar the page one is on stays in sight.
+document.querySelector(".nav [aria-current]")?.scrollIntoView({ block: "nearest" });
+
 // j and k move through the list, a letter on a button presses it; never while somebody is writing.
 const links = () => [...document.querySelectorAll(".lead > a")];
 
@@ -74,6 +77,7 @@ document.addEventListener("keydown", (event) => {
   if (event.target.matches("input, textarea, select, [contenteditable]")) return;
   if (event.key === "j") move(1);
   else if (event.key === "k") move(-1);
+  else if (event.key === "?") document.getElementById("keys")?.togglePopover();
   else if (/^[a-z]$/.test(event.key) && press(event.key)) event.preventDefault();
 });
 

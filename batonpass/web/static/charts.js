@@ -119,7 +119,7 @@ function option(chart) {
   if (chart.kind === "heat") return heat(chart, made);
   made.series = chart.series.flatMap((one, n) => drawn(chart, one, n));
   if (!chart.across) return made;
-  [made.xAxis, made.yAxis] = [made.yAxis, { ...made.xAxis, inverse: true, axisLabel: { ...made.xAxis.axisLabel, hideOverlap: false, width: 210, overflow: "truncate" } }];
+  [made.xAxis, made.yAxis] = [made.yAxis, { ...made.xAxis, inverse: true, axisLabel: { ...made.xAxis.axisLabel, hideOverlap: false, width: 235, overflow: "truncate" } }];
   return made;
 }
 
