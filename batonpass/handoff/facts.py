@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
-from .hours import Days
 from .off_shift import Held
 from .playbook import Stage
 

@@ -9,7 +9,6 @@ from enum import StrEnum
 
 from . import facts as f
 from .follow_up import FollowUp
-from .hours import Days
 from .off_shift import Held
 from .playbook import Stage
 from .playbook_review import Waiting
