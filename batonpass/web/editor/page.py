@@ -22,7 +22,7 @@ from batonpass.web.session import Here, LongForm
 from batonpass.written.outline import outline
 from batonpass.written.refused import Problem, Refused
 
-from .view import Other, Writing, editor_view, other_of
+from .view import Other, Writing, editor_view, other_of, told_view
 
 routes = APIRouter(include_in_schema=False)
 NUMBER_MOST = 2**31
@@ -83,7 +83,8 @@ async def edit(request: Request, reader: Here, form: LongForm) -> Response:
             case _:
                 return await _show(request, reader, writing)
     except Overtaken as overtaken:
-        return await _show(request, reader, writing, other=other_of(overtaken, writing, reader))
+        show_it = _tell if PART in request.headers else _show
+        return await show_it(request, reader, writing, other=other_of(overtaken, writing, reader))
     except Refused as refused:
         return await _show(request, reader, writing, trouble=refused.problems)
 
@@ -98,7 +99,7 @@ async def _save(request: Request, reader: Reader, writing: Writing) -> Response:
         await unfinished.save(pool, writing.number, writing.text, seen=writing.seen, by=by)
         writing = replace(writing, seen=writing.seen + 1)
     if PART in request.headers:
-        return await _show(request, reader, writing, done=DONE["saved"])
+        return await _tell(request, reader, writing, done=DONE["saved"])
     lead = f"&lead={writing.lead}" if writing.lead.isalnum() else ""
     return RedirectResponse(f"/playbook/edit/{writing.number}?did=saved{lead}", 303)
 
@@ -120,6 +121,14 @@ async def _away(request: Request, writing: Writing) -> Response:
     if writing.number:
         await unfinished.put_away(house(request).pool, writing.number, seen=writing.seen)
     return RedirectResponse("/playbook", 303)
+
+
+async def _tell(
+    request: Request, reader: Reader, writing: Writing, *, done: str = "", other: Other | None = None
+) -> Response:
+    """What became of a save, without the rest: whoever writes on should not wait for it."""
+    told = await told_view(house(request).pool, writing, reader, other)
+    return rendered("editor/told.html", WRONG if other else 200, edit=told, done=done, trouble=())
 
 
 async def _show(

@@ -117,7 +117,8 @@ def _judged(lead: Lead, setting: Setting) -> _Judged:
         score=looked.scored,
         owner=routed.owner if routed else None,
         queue=routed.queue if routed else None,
-        clock=None,
+        clocks=(),
+        because=looked.because,
     )
     if looked.stage is Stage.MQL and looked.tier:
         with suppress(NeverOpens, OutOfRange, KeyError):

@@ -60,6 +60,15 @@ class Shelf:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What became of a text that was sent."""
+
+    writing: Writing
+    saved: str
+    other: Other | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EditorView:
     """The editor's page."""
 
@@ -99,6 +108,12 @@ async def editor_view(pool: asyncpg.Pool, watched: Watched, writing: Writing, re
             if one.id != writing.number
         ),
     )
+
+
+async def told_view(pool: asyncpg.Pool, writing: Writing, reader: Reader, other: Other | None) -> Told:
+    """The text as it is kept now, without a look at it."""
+    found = await unfinished.find(pool, writing.number) if writing.number else None
+    return Told(writing=writing, saved=_saved(found, reader) if found else "", other=other)
 
 
 def other_of(overtaken: Overtaken, writing: Writing, reader: Reader) -> Other:

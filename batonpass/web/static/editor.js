@@ -13,7 +13,7 @@ const SEVERITY = { error: "error", warning: "warning", info: "warning" };
 
 const outline = await fetch("/playbook/outline.json").then((answer) => answer.json());
 let saved = form.hasAttribute("data-unsaved") ? null : area.value;
-let waiting, asking, leaving = false;
+let waiting, asking, saving = Promise.resolve(), leaving = false;
 
 // The style sheets of the editor are adopted by a root of its own: so the page needs no inline style, and the policy none either.
 const host = document.querySelector("[data-code]");
@@ -51,9 +51,9 @@ const theme = cm.EditorView.theme({
   ".cm-activeLine, .cm-activeLineGutter": { backgroundColor: "color-mix(in oklab, var(--brand) 6%, transparent)" },
   "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": { background: "color-mix(in oklab, var(--brand) 25%, transparent)" },
   ".cm-selectionMatch": { backgroundColor: "color-mix(in oklab, var(--brand) 14%, transparent)" },
-  ".cm-tooltip": { backgroundColor: "var(--raised)", color: "var(--ink)", border: "1px solid var(--line)", borderRadius: "0.5rem", boxShadow: "0 0.8rem 2.4rem oklch(0 0 0 / 0.18)", overflow: "hidden", maxWidth: "26rem" },
-  ".cm-meaning, .cm-diagnostic, .cm-completionInfo": { padding: "0.45rem 0.7rem", font: "0.9rem/1.45 Inter, ui-sans-serif, system-ui, sans-serif" },
-  ".cm-tooltip.cm-tooltip-autocomplete > ul": { fontFamily: "inherit", maxHeight: "18rem" },
+  ".cm-tooltip": { backgroundColor: "var(--raised)", color: "var(--ink)", border: "1px solid var(--line)", borderRadius: "0.5rem", boxShadow: "0 0.8rem 2.4rem oklch(0 0 0 / 0.18)" },
+  ".cm-meaning, .cm-diagnostic, .cm-completionInfo.cm-tooltip": { maxWidth: "26rem", padding: "0.45rem 0.7rem", font: "0.9rem/1.45 Inter, ui-sans-serif, system-ui, sans-serif" },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul": { fontFamily: "inherit", maxHeight: "18rem", borderRadius: "0.45rem" },
   ".cm-tooltip.cm-tooltip-autocomplete > ul > li": { padding: "0.2rem 0.6rem" },
   ".cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]": { backgroundColor: "var(--brand)", color: "var(--on-brand)" },
   ".cm-completionDetail": { color: "inherit", opacity: "0.75" },
@@ -107,6 +107,9 @@ document.querySelectorAll("[data-with-script]").forEach((one) => { one.hidden = 
 form.querySelector("[data-look]").hidden = true;
 tellDiagnostics();
 
+// To the page, what is typed here happens on a plain element: it would take letters for its shortcuts.
+host.addEventListener("keydown", (event) => { const palette = (event.ctrlKey || event.metaKey) && !event.shiftKey && event.key === "k"; if (!palette) event.stopPropagation(); });
+
 const text = () => view.state.doc.toString();
 const dirty = () => saved === null || text() !== saved;
 
@@ -117,16 +120,15 @@ function changed() {
 }
 
 // Every answer of the server is the same piece of page that the form would show without a script.
-async function send(fields) {
-  asking?.abort();
-  asking = new AbortController();
+async function send(fields, signal) {
   area.value = text();
   const body = new URLSearchParams(new FormData(form));
   for (const [name, value] of Object.entries(fields)) body.set(name, value);
-  const answer = await fetch(form.action, { method: "POST", body, headers: { "x-part": "found" }, redirect: "manual", signal: asking.signal }).catch((error) => (error.name === "AbortError" ? null : { status: 0 }));
+  const answer = await fetch(form.action, { method: "POST", body, headers: { "x-part": "found" }, redirect: "manual", signal }).catch((error) => (error.name === "AbortError" ? null : { status: 0 }));
   if (!answer) return null;
   if (answer.status !== 200 && answer.status !== 409) {
-    state.textContent = answer.status === 0 && answer.type !== "opaqueredirect" ? "not saved: nobody answers, what you wrote stands here still" : "not saved: sign in again in another window, what you wrote stands here still";
+    const why = answer.type === "opaqueredirect" ? "sign in again in another window" : answer.status === 0 ? "nobody answers" : "this could not be read";
+    state.textContent = `not saved: ${why}; what you wrote stands here still`;
     return null;
   }
   const template = document.createElement("template");
@@ -136,17 +138,28 @@ async function send(fields) {
 
 async function look() {
   clearTimeout(waiting);
-  const answer = await send({ do: "look" });
-  if (answer) show(answer.parts.filter((part) => part.dataset.part !== "told"), ["told"]);
+  asking?.abort();
+  asking = new AbortController();
+  const { signal } = asking;
+  await saving;
+  if (signal.aborted) return;
+  const answer = await send({ do: "look" }, signal);
+  if (answer) show(answer.parts.filter((part) => part.dataset.part !== "told"));
 }
 
-async function save(fields = { do: "save" }) {
-  clearTimeout(waiting);
+// One save after the other, and none is given up: its answer says which revision the next one has seen.
+function save(fields = { do: "save" }) {
+  saving = saving.then(() => saveNow(fields));
+  return saving;
+}
+
+async function saveNow(fields) {
   const sent = text();
   state.textContent = "saving";
   const answer = await send(fields);
   if (!answer) return;
-  show(answer.parts, []);
+  const [told] = answer.parts;
+  found.querySelector('[data-part="told"]').replaceWith(told);
   if (!answer.ok) {
     state.textContent = "not saved";
     return found.querySelector(".overtaken, [role=alert]")?.scrollIntoView({ block: "nearest" });
@@ -157,18 +170,18 @@ async function save(fields = { do: "save" }) {
 }
 
 // What has not changed stays as it is, with its focus; what cannot be told yet stays as it was, paler.
-function show(parts, keep) {
+function show(parts) {
   const there = new Map([...found.querySelectorAll("[data-part]")].map((part) => [part.dataset.part, part]));
-  let before = keep.length ? there.get(keep[0]) : null;
-  for (const name of keep) there.delete(name);
+  let before = there.get("told");
+  there.delete("told");
   for (const part of parts) {
     const old = there.get(part.dataset.part);
     there.delete(part.dataset.part);
     const waits = part.hasAttribute("data-waits") && old && !old.hasAttribute("data-waits");
-    if (old) old.classList.toggle("stale", waits);
+    if (old) old.classList.toggle("waits", waits);
     const shown = waits || (old && old.innerHTML === part.innerHTML) ? old : part;
     if (old && shown !== old) replace(old, part);
-    else if (!old) before ? before.after(part) : found.prepend(part);
+    else if (!old) before.after(part);
     before = shown;
   }
   for (const gone of there.values()) gone.remove();
@@ -188,7 +201,7 @@ function replace(old, fresh) {
 }
 
 function tellDiagnostics() {
-  const told = [...found.querySelectorAll(".part:not(.stale) [data-finding]")].map((one) => {
+  const told = [...found.querySelectorAll(".part:not(.waits) [data-finding]")].map((one) => {
     const link = one.querySelector("[data-line]"), says = one.querySelector("[data-says], .grow").textContent.trim();
     return { ...span(+link.dataset.line, +link.dataset.column), severity: SEVERITY[one.dataset.finding], message: says.replace(/\s+/g, " ") };
   });
