@@ -43,6 +43,15 @@ async def test_what_is_missing_is_named_and_what_is_set_is_not_shown(site, given
     assert "/hooks/typeform" in page
 
 
+async def test_what_nothing_names_is_not_called_connected(site, given):
+    async with site.signed_in("olle") as olle:
+        page = (await olle.get("/connectors")).text
+    told = page.partition("We tell them")[2].partition("We ask them")[0]
+    mail, _, rest = told.partition("Slack")
+    assert "connected" in mail
+    assert (rest.count("not used"), "connected" in rest) == (2, False)
+
+
 async def test_the_last_complaint_is_told_as_text(site, given):
     await site.pool.execute(HEARD)
     async with site.signed_in("mara") as mara:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -30,7 +30,10 @@ NO_MAIL = "No mail server is set: set BATONPASS_SMTP_HOST."
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class System:
-    """Another system as it stands; `lacks` are the settings that are missing, never what stands in them."""
+    """Another system as it stands; `lacks` are the settings that are missing, never what stands in them.
+
+    `unused` says what would have to name it, where nothing does.
+    """
 
     name: str
     says: str
@@ -40,12 +43,15 @@ class System:
     week: int
     last: str
     error: str
+    unused: str = ""
 
     @property
     def stands(self) -> tuple[str, str]:
         """In a word, with its tone."""
         if self.lacks:
             return "not set up", ""
+        if self.unused:
+            return "not used", ""
         return ("complains", "warn") if self.error else ("connected", "ok")
 
 
@@ -96,15 +102,18 @@ def _heard(request: Request, reader: Reader, traffic: Mapping[str, Traffic]) -> 
 
 
 def _told(request: Request, reader: Reader, traffic: Mapping[str, Traffic]) -> Iterator[System]:
-    hooks = tuple(dict.fromkeys(one.secret_setting for one in reader.agreed.playbook.webhooks))
+    given, webhooks = _given(request), reader.agreed.playbook.webhooks
+    hooks = tuple(dict.fromkeys(one.secret_setting for one in webhooks))
+    teams = tuple(sorted({rep.teams for rep in reader.agreed.directory.reps.values() if rep.teams}))
+    mails = () if given and given.post else ("BATONPASS_SMTP_HOST",)
     known = {
-        "email": ("E-mail", ("BATONPASS_SMTP_HOST",)),
-        "slack": ("Slack", ("BATONPASS_SLACK_SIGNING_SECRET",)),
-        "teams": ("Microsoft Teams", ()),
-        "webhook": ("Webhooks of the playbook", hooks),
+        "email": ("E-mail", mails, ""),
+        "slack": ("Slack", ("BATONPASS_SLACK_SIGNING_SECRET",), ""),
+        "teams": ("Microsoft Teams", teams, "" if teams else "nobody says under People that they are told there"),
+        "webhook": ("Webhooks of the playbook", hooks, "" if webhooks else "the playbook names none"),
     }
-    for name, (says, settings) in known.items():
-        yield _system(request, reader, (name, says), traffic, settings=settings)
+    for name, (says, settings, unused) in known.items():
+        yield replace(_system(request, reader, (name, says), traffic, settings=settings), unused=unused)
     for name in traffic.keys() - known.keys():
         yield _system(request, reader, (name, words.sentence(words.plain(name))), traffic)
 
