@@ -13,7 +13,7 @@ from .people import Rep
 from .playbook import WORKED
 from .playbook_review import REVIEW, USUAL_REASONS
 from .setting import Setting
-from .ways import is_urgent, quiet_until, stand_in_for, ways_to
+from .ways import is_urgent, morning_of, quiet_until, stand_in_for, ways_to
 from .wishes import refusals, unwanted
 from .words import greeting, local, plain
 
@@ -22,6 +22,8 @@ ANSWERS = ("approve", "refuse")
 """What a reviewer may say from a message."""
 NEVER_QUIET = frozenset({"snoozed"})
 """Who asks to be told at an hour is told at that hour."""
+NEWS = frozenset({"assigned", "reassigned", "asked_again"})
+"""What waits for the hours of who has said nothing about quiet, unless a promise does not."""
 REASONS_MAX = 4
 
 
@@ -46,6 +48,7 @@ def tell(
         return []
     quiet = quiet_until(rep, setting)
     if quiet is None or kind in NEVER_QUIET:
+        not_before = not_before or (morning_of(rep, lead, setting) if kind in NEWS else None)
         return _messages(kind, rep, lead, setting, why=why, key=key, actions=actions, not_before=not_before)
     urgent = is_urgent(lead, quiet)
     other = setting.directory.reps.get(stand_in_for(rep, setting) or "") if urgent else None

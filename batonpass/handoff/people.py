@@ -27,8 +27,8 @@ class Rep:
     """A person who can own leads, or lead those who do; `available` is the switch they turn off for an hour.
 
     `channels` are the ways they want to hear on, first the one they like best; `quiet` is when they want no message, on
-    their own wall clock, and `quiet_off_hours` adds all hours outside their calendar. `slack` and `teams` say where
-    they are found there.
+    their own wall clock, and `quiet_off_hours` adds all hours outside their calendar; who has said nothing (None) hears
+    of a new lead in their own hours, and of all else at once. `slack` and `teams` say where they are found there.
     """
 
     id: str
@@ -41,7 +41,7 @@ class Rep:
     available: bool = True
     channels: tuple[str, ...] = ()
     quiet: tuple[tuple[time, time], ...] = ()
-    quiet_off_hours: bool = False
+    quiet_off_hours: bool | None = None
     slack: str = ""
     teams: str = ""
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from .available import absent
 from .follow_up import FOLLOW_UP
-from .hours import is_open, next_open
+from .hours import NeverOpens, is_open, next_open
 from .lead import Lead
 from .people import Rep
 from .playbook import Playbook
@@ -63,6 +63,21 @@ def quiet_until(rep: Rep, setting: Setting) -> datetime | None:
     if rep.quiet_off_hours and not is_open(ends or setting.at, hours):
         ends = next_open(ends or setting.at, hours)
     return ends
+
+
+def morning_of(rep: Rep, lead: Lead, setting: Setting) -> datetime | None:
+    """When somebody who has said nothing about quiet hears of a new lead: at their opening (A12). None is at once.
+
+    So it is in their hours, and whenever a promise about the lead would run out before they open.
+    """
+    if rep.quiet_off_hours is not None:
+        return None
+    hours = setting.hours((rep.calendar,))
+    try:
+        opens = next_open(setting.at, hours)
+    except NeverOpens:
+        return None
+    return None if opens <= setting.at or is_urgent(lead, opens) else opens
 
 
 def is_urgent(lead: Lead, until: datetime) -> bool:

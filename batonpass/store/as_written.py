@@ -42,17 +42,17 @@ async def before(connection: Connection, world: World, kind: str, name: str) -> 
 
 def rep_as_written(rep: Rep) -> dict[str, Any]:
     """A person, field by field; what is as usual is left out."""
-    quiet: Any = [[f"{begins:%H:%M}", f"{ends:%H:%M}"] for begins, ends in rep.quiet]
+    nights = [[f"{begins:%H:%M}", f"{ends:%H:%M}"] for begins, ends in rep.quiet]
+    quiet = {} if rep.quiet_off_hours is None else {"quiet": "off_hours" if rep.quiet_off_hours else nights}
     rare: dict[str, Any] = {
         "manager": rep.manager,
         "leave": [leave_as_written(one) for one in rep.leave],
         "channels": list(rep.channels),
-        "quiet": "off_hours" if rep.quiet_off_hours else quiet,
         "slack": rep.slack,
         "teams": rep.teams,
     }
     entry: dict[str, Any] = {"name": rep.name, "email": rep.email, "calendar": rep.calendar}
-    entry |= {name: value for name, value in rare.items() if value}
+    entry |= {name: value for name, value in rare.items() if value} | quiet
     return entry | ({} if rep.active else {"active": False}) | ({} if rep.available else {"available": False})
 
 

@@ -1,9 +1,11 @@
 -- name: claim
 -- Messages that are due or whose worker was lost, held for the length of a lease under a token of ours; none in a hold.
--- A channel and a recipient take so many at once; a person gets so many single ones a minute, the rest go together.
+-- A channel and a recipient take so many at once; a person gets so many single ones a minute, the rest go together, as
+-- does what waited for the end of their quiet hours.
 -- What a lost worker held was counted as a try when it was claimed first: workers that die use up nobody's tries.
 with fresh as (
-    select key, channel, recipient, due_at, effect = 'TellRep' as personal, digest or tries > 0 as again
+    select key, channel, recipient, due_at, effect = 'TellRep' as personal,
+        digest or tries > 0 or due_at - created_at > interval '5 minutes' and kind <> 'snoozed' as again
     from app.outbox
     where state = 'waiting' and due_at <= app.now() and (channel = 'look_up') = $4
       and channel <> all ($5::text[]) and recipient <> all ($6::text[])
@@ -39,7 +41,8 @@ with fresh as (
     from put_off p where o.chain = p.chain and o.state = 'waiting' and o.due_at > app.now()
 ), together as (
     select key from app.outbox
-    where state = 'waiting' and (digest or tries > 0) and effect = 'TellRep'
+    where state = 'waiting' and effect = 'TellRep' and (digest or tries > 0
+        or due_at - created_at > interval '5 minutes' and due_at <= app.now() and kind <> 'snoozed')
       and (channel, recipient) in (select channel, recipient from near where personal and again)
     for update skip locked
 ), lost as (

@@ -46,8 +46,8 @@ def told_by(written: PersonFile) -> dict[str, Any]:
     quiet = written.quiet
     return {
         "channels": tuple(dict.fromkeys(written.channels)),
-        "quiet": () if isinstance(quiet, str) else tuple(quiet),
-        "quiet_off_hours": quiet == OFF_HOURS,
+        "quiet": tuple(quiet) if isinstance(quiet, list) else (),
+        "quiet_off_hours": None if quiet is None else quiet == OFF_HOURS,
         "slack": written.slack or "",
         "teams": written.teams or "",
     }

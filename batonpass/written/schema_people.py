@@ -62,7 +62,7 @@ class PersonFile(Section):
     available: YesNo = True
     leave: list[LeaveFile] = []
     channels: list[Personal] = []
-    quiet: QuietFile = []
+    quiet: QuietFile | None = None
     slack: Name | None = None
     teams: Name | None = None
 

@@ -118,3 +118,17 @@ def test_the_next_way_after_the_quiet_still_waits_its_minute():
     at = datetime(2027, 3, 2, 6, 5, tzinfo=UTC)
     ways = told(submission("ebook", at=at), playbook=SLACK_FIRST, people=people(ana={"quiet": NIGHT}))
     assert ways[1].not_before == datetime(2027, 3, 2, 8, tzinfo=UTC) + timedelta(minutes=1)
+
+
+@pytest.mark.parametrize(
+    ("at", "person", "told_at"),
+    [
+        (datetime(2027, 3, 2, 6, 5, tzinfo=UTC), {}, datetime(2027, 3, 2, 9, tzinfo=UTC)),
+        (datetime(2027, 3, 6, 12, tzinfo=UTC), {}, datetime(2027, 3, 8, 9, tzinfo=UTC)),
+        (TUESDAY_TEN, {}, None),
+        (datetime(2027, 3, 2, 6, 5, tzinfo=UTC), {"quiet_off_hours": False}, None),
+    ],
+)
+def test_who_has_said_nothing_about_quiet_hears_of_a_new_lead_in_their_hours(at, person, told_at):
+    message = told(submission("ebook", at=at), people=people(ana=person))[0]
+    assert (message.kind, message.not_before) == ("assigned", told_at)

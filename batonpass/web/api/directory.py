@@ -177,7 +177,7 @@ async def _now(given: Collaborators) -> Now:
 def _rep(rep: Rep) -> Said:
     said = {name: value for name, value in asdict(rep).items() if name != "quiet_off_hours"}
     nights = [[f"{begins:%H:%M}", f"{ends:%H:%M}"] for begins, ends in rep.quiet]
-    return {**said, "quiet": "off_hours" if rep.quiet_off_hours else nights}
+    return {**said, "quiet": None if rep.quiet_off_hours is None else "off_hours" if rep.quiet_off_hours else nights}
 
 
 def _pool(pool: Pool) -> Said:

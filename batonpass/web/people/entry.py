@@ -52,7 +52,7 @@ def _is(leave: Mapping[str, str], form: Form) -> bool:
 def with_preferences(entry: Entry, form: Form) -> Entry:
     """The ways a person wants to hear on, in their order, and when they want quiet."""
     ranked = sorted((form[f"rank_{one}"], n, one) for n, one in enumerate(CHANNELS) if form.get(f"rank_{one}", ""))
-    quiet: Any = "off_hours" if form.get("quiet_off_hours") else _nights(form)
+    quiet: Any = "off_hours" if form.get("quiet_off_hours") else _nights(form) or None
     told = {"channels": [one for _, _, one in ranked], "quiet": quiet}
     told |= {name: form.get(name) or None for name in ("slack", "teams")}
     return {name: value for name, value in (entry | told).items() if value is not None}
