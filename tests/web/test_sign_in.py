@@ -199,3 +199,19 @@ async def test_the_demo_is_closed_under_a_foreign_name(site):
 async def test_a_password_has_a_sound_length(password):
     with pytest.raises(ValueError, match="12 to 256 characters"):
         hashed(password)
+
+
+@pytest.mark.parametrize(
+    "password",
+    ["password1234", "P@ssw0rd2024!", "aaaaaaaaaaaa", "qwertyuiop12", "123456789012", "SummerWinter24", "abcdefghijkl",
+     "Welcome2027!!", "1q1q1q1q1q1q", "mypasswordisadmin"],
+)  # fmt: skip
+async def test_a_password_that_is_easily_guessed_is_refused(password):
+    """S42."""
+    with pytest.raises(ValueError, match="first that are guessed"):
+        hashed(password)
+
+
+@pytest.mark.parametrize("password", ["a long pass phrase", "correct horse battery", "Xk3!vv-9pQ7z", "der Fuchs heult"])
+async def test_a_password_that_nobody_guesses_is_taken(password):
+    assert hashed(password)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from functools import cache
 
@@ -14,15 +15,43 @@ MOST = 256
 """Longer than any pass phrase; hashing more would only be work for us."""
 AT_ONCE = 2
 
+USUAL = re.compile(
+    "(?:password|passwort|passphrase|passe|welcome|willkommen|letmein|admin|administrator|root|login|master|secret|"
+    "geheim|changeme|default|test|user|guest|hello|hallo|iloveyou|monkey|dragon|football|baseball|superman|batman|"
+    "sunshine|princess|shadow|michael|jordan|summer|winter|spring|autumn|sommer|herbst|fruehling|january|february|"
+    "march|april|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|"
+    "company|sales|marketing|batonpass|the|my|is|our|new|old|this|a|i)*"
+)
+"""What people write who are asked for a long password and want a short one."""
+ROWS = ("abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "qwertzuiop", "asdfghjkl", "zxcvbnm", "yxcvbnm", "01234567890")
+SIGNS_LEAST, RUN_LEAST = 5, 4
+
 HASHER = PasswordHasher()
 """Argon2id with 64 MiB and three passes, as kept hashes have them, so that nobody takes no less time (S42, S43)."""
 
 
 def hashed(password: str) -> str:
-    """The password as it is kept; raise ValueError for one that is too short or too long."""
+    """The password as it is kept; raise ValueError for one that is too short, too long, or easily guessed."""
     if not LEAST <= len(password) <= MOST:
         raise ValueError(f"a password has {LEAST} to {MOST} characters; this one has {len(password)}")
+    if guessable(password):
+        raise ValueError("this password is among the first that are guessed; take four words that nobody puts together")
     return HASHER.hash(password)
+
+
+def guessable(password: str) -> bool:
+    """Is it nothing but a few signs, rows of the keyboard, or the words that everybody takes (S42)?"""
+    low = password.lower()
+    rest = low
+    for row in (one for named in ROWS for one in (named, named[::-1])):
+        for length in range(len(row), RUN_LEAST - 1, -1):
+            for start in range(len(row) - length + 1):
+                rest = rest.replace(row[start : start + length], "")
+    core = re.sub(r"^[^a-z]+|[^a-z]+$", "", low)
+    letters = re.sub(r"[^a-z]", "", core.translate(str.maketrans("0134578@$!", "oieastbasi")))
+    plain = re.sub(r"[^a-z]", "", low)
+    usual = any(USUAL.fullmatch(one) for one in (letters, plain))
+    return len(set(low)) < SIGNS_LEAST or len(rest) < RUN_LEAST or usual
 
 
 async def fits(password: str, kept: str) -> bool:
