@@ -120,6 +120,13 @@ async def test_sixty_words_and_all_their_names_are_nowhere_any_more(pool, known)
     assert await left(pool, [*words, *SPELLED]) == {}
 
 
+async def test_who_asks_gets_their_merged_twins_too(pool, known):
+    """S63."""
+    said = json.dumps((await held_about(pool, EMAIL)).as_data()).lower()
+    missing = [word for word in (canary("twin"), canary("message"), canary("call note"), TWIN) if word not in said]
+    assert (missing, "olaf" in said) == ([], False)
+
+
 async def test_what_is_about_others_still_stands_and_the_seals_hold(pool, known):
     watched, mine, other, twin = known
     gone = await erase(pool, twin)
