@@ -6,9 +6,10 @@ select l.account as domain, coalesce(max(a.name), max(l.company), '') as name, m
     max(l.changed_at) as changed_at, min(l.next_due_at) as next_due_at
 from app.leads l
 left join app.accounts a on a.domain = l.account
-where l.account is not null
-  and l.stage in ('MQL', 'SAL', 'SQL', 'Opportunity')
-  and ($1::text[] is null or l.owner = any ($1) or (l.owner is null and l.queue is not null))
+where l.account is not null and (
+    (l.owner is not null and l.stage in ('MQL', 'SAL', 'SQL', 'Opportunity') and ($1::text[] is null or l.owner = any ($1)))
+    or (l.queue is not null and l.owner is null and l.stage in ('MQL', 'SAL', 'SQL', 'Opportunity'))
+)
 group by l.account
 order by min(l.next_due_at) nulls last, l.account
 limit $2;

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeAlias
 
@@ -24,6 +25,8 @@ Asked: TypeAlias = asyncpg.Pool | Connection
 
 LEADS_MAX = 200
 """More open leads than this are more than a person can work through on one page."""
+LEADS_KEPT = 1_000
+"""Decoded leads that a process keeps at hand: those that the pages of a team show, at some 30 kB each."""
 FACTS_MAX = 1_000
 ROWS_MAX = 200
 
@@ -266,9 +269,15 @@ def _user(row: asyncpg.Record) -> User | None:
 
 def _held(rows: Iterable[asyncpg.Record]) -> tuple[Held, ...]:
     return tuple(
-        Held(lead=decode_lead(row["state"]), next_action=row["next_action"], next_due_at=row["next_due_at"])
+        Held(lead=_decoded(row["state"]), next_action=row["next_action"], next_due_at=row["next_due_at"])
         for row in rows
     )
+
+
+@lru_cache(maxsize=LEADS_KEPT)
+def _decoded(state: str) -> Lead:
+    """The lead of this very text: a page that brings itself up to date decodes what has changed and nothing else."""
+    return decode_lead(state)
 
 
 def _kept(row: asyncpg.Record) -> Kept:

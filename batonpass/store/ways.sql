@@ -10,6 +10,6 @@ select channel,
         filter (where state = 'sent' and sent_at > app.now() - interval '1 day') as median_seconds,
     (array_agg(error order by created_at desc) filter (where error is not null and state <> 'sent'))[1] as error
 from app.outbox
-where state in ('waiting', 'sending', 'dead') or created_at > app.now() - interval '8 days'
+where state = 'waiting' or state = 'sending' or state = 'dead' or created_at > app.now() - interval '8 days'
 group by channel
 order by channel;

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from functools import lru_cache
 
 import asyncpg
 
@@ -30,6 +31,8 @@ DID = {
     "rolled_back": "put in force again",
     "discarded": "put away",
 }
+TEXTS_KEPT = 8
+"""Playbooks that are kept as read: the one in force, and those that people look at."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,8 +121,14 @@ async def playbook_view(pool: asyncpg.Pool, reader: Reader, version: str, mode: 
 
 def _read(text: str, active: str, reader: Reader) -> tuple[Written, Written, tuple[Checked, ...]]:
     """Reading takes a moment, so it is done aside."""
-    written = load(text, "the playbook")
-    return written, written if text == active else load(active, "the playbook in force"), check(written, reader.now)
+    written, in_force = _loaded(text), _loaded(active)
+    return written, in_force, check(written, reader.now)
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def _loaded(text: str) -> Written:
+    """A text that was kept never changes, so it is read once."""
+    return load(text, "the playbook")
 
 
 def _may_sign(reader: Reader, given: tuple[Signature, ...]) -> tuple[Side, ...]:
