@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from .facts import ClockMoved, ClockStarted, ClockStopped, Escalated, RungAt
-from .hours import Hours, NeverOpens, due, elapsed, is_open, next_open
+from .hours import Hours, NeverOpens, due, elapsed, is_open, local_days_later, next_open
 from .lead import FIRST_TOUCH, Clock, ClockState, Lead
 from .playbook import LadderStep, StepKind, Tier
 from .setting import Setting
@@ -87,21 +87,26 @@ def hand_on(lead: Lead, clock: Clock, setting: Setting) -> ClockMoved:
     calendars = calendars_of(lead, tier, setting)
     hours = setting.hours(calendars)
     used = used_by(clock, setting.at, setting.hours(clock.calendars))
-    left = timedelta(seconds=max(0, clock.budget_seconds - used))
-    due_at = min(clock.due_at, due(setting.at, left, hours))
+    due_at = min(clock.due_at, _runs_out(clock, setting, used=used, hours=hours))
     because = "handed on: the time already used stays used"
     return _moved(lead, clock, setting, due_at=due_at, used=used, calendars=calendars, because=because)
 
 
 def lay_again(lead: Lead, clock: Clock, setting: Setting, *, used: int, why: str) -> ClockMoved:
     """The hours have changed: time used stays used, the rest is laid out on the new ones, earlier or later (T8)."""
-    left = timedelta(seconds=max(0, clock.budget_seconds - used))
     calendars = (
         calendars_of(lead, tier_of(clock.tier, setting), setting) if clock.promise == FIRST_TOUCH else clock.calendars
     )
     overdue = clock.breached_at is not None
-    due_at = clock.due_at if overdue else due(setting.at, left, setting.hours(calendars))
+    due_at = clock.due_at if overdue else _runs_out(clock, setting, used=used, hours=setting.hours(calendars))
     return _moved(lead, clock, setting, due_at=due_at, used=used, calendars=calendars, because=why)
+
+
+def _runs_out(clock: Clock, setting: Setting, *, used: int, hours: Hours) -> datetime:
+    """When what is left of a promise runs out by these hours; days stay days, whoever works how long (T11)."""
+    if clock.days:
+        return max(setting.at, local_days_later(clock.days.since, clock.days.count, hours))
+    return due(setting.at, timedelta(seconds=max(0, clock.budget_seconds - used)), hours)
 
 
 def used_by(clock: Clock, at: datetime, hours: Hours) -> int:
@@ -124,6 +129,7 @@ def _moved(
         calendars=calendars,
         steps=lay(ladder, setting.at, due_at, budget=clock.budget_seconds, used=used, hours=hours),
         call_not_before=call_not_before(lead, setting),
+        days=clock.days,
         because=because,
     )
 

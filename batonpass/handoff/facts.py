@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
+from .hours import Days
 from .off_shift import Held
 from .playbook import Stage
 
@@ -179,6 +180,7 @@ class ClockStarted(Fact):
     steps: tuple[RungAt, ...] = ()
     call_not_before: datetime | None = None
     held: Held | None = None
+    days: Days | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,6 +195,7 @@ class ClockMoved(Fact):
     calendars: tuple[str, ...]
     steps: tuple[RungAt, ...] = ()
     call_not_before: datetime | None = None
+    days: Days | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,6 +45,7 @@ def _started(lead: Lead, fact: f.ClockStarted, playbook: str) -> Clocks:
         call_not_before=fact.call_not_before,
         playbook=playbook,
         held=fact.held,
+        days=fact.days,
     )
     return (*lead.clocks, clock)
 
@@ -61,6 +62,7 @@ def _moved(lead: Lead, fact: f.ClockMoved, _: str) -> Clocks:
         calendars=fact.calendars,
         steps=fact.steps,
         call_not_before=fact.call_not_before,
+        days=fact.days,
     )
 
 
@@ -116,6 +118,7 @@ def _resumed(lead: Lead, fact: ClockResumed, _: str) -> Clocks:
         used_seconds=fact.used_seconds,
         laid_at=fact.at,
         due_at=fact.due_at,
+        days=None,
         held_steps=(),
         steps=fact.steps,
     )

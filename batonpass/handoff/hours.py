@@ -61,6 +61,14 @@ class Hours:
         return known
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Days:
+    """So many local calendar days from an instant on, which no other hours and no other owner make fewer (T11)."""
+
+    since: datetime
+    count: int
+
+
 def hours_of(calendar: Calendar) -> Hours:
     """Make a written calendar ready to be asked."""
     return Hours(name=calendar.name, zone=calendar.zone, spans=partial(spans_in, calendar=calendar))

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from . import facts as f
 from .follow_up import FollowUp
+from .hours import Days
 from .off_shift import Held
 from .playbook import Stage
 from .playbook_review import Waiting
@@ -59,6 +60,7 @@ class Clock:
     """A promise to this lead with the policy it started under (T9).
 
     `breached_owner` held the lead when it broke; with an `excuse` the breach is ours. While paused, `held_steps` wait.
+    `days` are those of a promise that counts days and has never stood still.
     """
 
     promise: str
@@ -84,6 +86,7 @@ class Clock:
     paused_wall_seconds: int = 0
     held_steps: tuple[f.RungAt, ...] = ()
     held: Held | None = None
+    days: Days | None = None
 
     @property
     def waits_until(self) -> datetime | None:

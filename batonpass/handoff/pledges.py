@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from .clock import calendars_of, lay, tier_of
 from .facts import ClockStarted, RungAt
-from .hours import due, elapsed, local_days_later
+from .hours import Days, due, elapsed, local_days_later
 from .lead import FIRST_TOUCH, Lead
 from .off_shift import Held
 from .playbook import LadderStep, StepKind
@@ -57,9 +57,18 @@ def on_acceptance(lead: Lead, setting: Setting) -> ClockStarted | None:
     if tier.dispose is None:
         return None
     calendars = calendars_of(lead, tier, setting)[:1]
-    until = local_days_later(setting.at, tier.dispose.days, setting.hours(calendars))
-    says = f"what became of it is said within {tier.dispose.days} days"
-    return begun(DISPOSE, lead, setting, due_at=until, calendars=calendars, says=says)
+    days = Days(since=setting.at, count=tier.dispose.days)
+    says = f"what became of it is said within {days.count} days"
+    return in_days(DISPOSE, lead, setting, days, calendars=calendars, says=says)
+
+
+def in_days(
+    promise: str, lead: Lead, setting: Setting, days: Days, *, calendars: tuple[str, ...], says: str
+) -> ClockStarted:
+    """A promise of so many local calendar days, then of the next opening (T11)."""
+    until = max(setting.at, local_days_later(days.since, days.count, setting.hours(calendars)))
+    fresh = begun(promise, lead, setting, due_at=until, calendars=calendars, says=says, ladder=DISPOSE_STEPS)
+    return replace(fresh, days=days)
 
 
 def hold(lead: Lead, held: Held, setting: Setting) -> ClockStarted:

@@ -9,10 +9,10 @@ from .clock import calendars_of, lay, tier_of
 from .facts import ClockMoved, ClockStarted
 from .facts_clock import ClockPaused, ClockResumed
 from .fold_second import second_of
-from .hours import due, elapsed, local_days_later
+from .hours import Days, due, elapsed
 from .lead import Clock, Lead
 from .playbook_second import SecondHandoff
-from .pledges import DISPOSE, DISPOSE_STEPS, ONWARD, begun
+from .pledges import DISPOSE, DISPOSE_STEPS, ONWARD, begun, in_days
 from .setting import Setting
 from .words import length
 
@@ -40,11 +40,9 @@ def to_close(lead: Lead, agreed: SecondHandoff, setting: Setting) -> ClockStarte
     if deal is None or deal.close_on is None:
         return _in_days(WIN, lead, setting, agreed.close, says="won or lost within {} days")
     calendars = calendars_of(lead, tier_of(lead.tier, setting), setting)[:1]
-    hours = setting.hours(calendars)
-    begins = datetime.combine(deal.close_on, time(), tzinfo=hours.zone).astimezone(UTC)
-    until = max(setting.at, local_days_later(begins, 1, hours))
+    begins = datetime.combine(deal.close_on, time(), tzinfo=setting.hours(calendars).zone).astimezone(UTC)
     says = f"won or lost by {deal.close_on.isoformat()}"
-    return begun(WIN, lead, setting, due_at=until, calendars=calendars, says=says, ladder=DISPOSE_STEPS)
+    return in_days(WIN, lead, setting, Days(since=begins, count=1), calendars=calendars, says=says)
 
 
 def stand_still(clock: Clock, setting: Setting) -> ClockPaused:
@@ -97,6 +95,7 @@ def moved_to(fresh: ClockStarted) -> ClockMoved:
         used_seconds=0,
         calendars=fresh.calendars,
         steps=fresh.steps,
+        days=fresh.days,
         because=fresh.because,
     )
 
@@ -109,6 +108,5 @@ def of_sdr(lead: Lead, setting: Setting) -> ClockStarted:
 
 def _in_days(promise: str, lead: Lead, setting: Setting, length_: timedelta, *, says: str) -> ClockStarted:
     calendars = calendars_of(lead, tier_of(lead.tier, setting), setting)[:1]
-    until = local_days_later(setting.at, length_.days, setting.hours(calendars))
-    told = says.format(length_.days)
-    return begun(promise, lead, setting, due_at=until, calendars=calendars, says=told, ladder=DISPOSE_STEPS)
+    days = Days(since=setting.at, count=length_.days)
+    return in_days(promise, lead, setting, days, calendars=calendars, says=says.format(days.count))

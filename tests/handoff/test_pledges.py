@@ -13,7 +13,7 @@ from batonpass.handoff.lead import ClockState
 from batonpass.handoff.off_shift import Hold, OffShift
 from batonpass.handoff.playbook import PauseReason, Target
 from batonpass.handoff.refusal import Refusal
-from batonpass.handoff.requests import Accept, Dispose, LoseOwner, Pause, Reassign, Reject, Resume, Ring, Touch
+from batonpass.handoff.requests import Accept, Dispose, LoseOwner, Pause, Reassign, Reject, Relay, Resume, Ring, Touch
 from tests.handoff.cast import PEOPLE, PLAYBOOK, REPS, minutes, submission, walk
 
 TIERS = tuple(replace(t, accept=timedelta(hours=2), dispose=timedelta(days=14)) for t in PLAYBOOK.tiers)
@@ -57,6 +57,22 @@ def test_a_rejection_answers_both():
 def test_after_acceptance_fourteen_local_days_run_until_the_owner_says_what_became_of_it():
     found = clocks(submission(), (minutes(5), Accept(by="ana")))
     assert found["dispose"].due_at == minutes(5) + timedelta(days=14)
+
+
+NINA_HAS_IT = (submission(), (minutes(1), Reassign(by="mara", to="nina")), (minutes(300), Accept(by="nina")))
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        Reassign(by="mara", to="ana"),
+        Relay(by="clock", used_seconds=86_400, why="other hours", promise="dispose"),
+    ],
+)
+def test_fourteen_days_stay_fourteen_days_whoever_works_how_many_hours(later):
+    """Clocks in New York go forward meanwhile: 10:00 there is 14:00 UTC on the sixteenth."""
+    found = clocks(*NINA_HAS_IT, (minutes(301), later))
+    assert found["dispose"].due_at == at("2027-03-16T14:00")
 
 
 def test_fourteen_days_over_the_clock_change_end_at_the_same_hour_of_the_wall():

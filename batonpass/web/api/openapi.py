@@ -81,6 +81,8 @@ def _finish(path: str, method: str, operation: Spec) -> None:
     statuses = {404, 422, 500, 503} | (set() if is_open else {400, 401, 403})
     if method in ("post", "put"):
         statuses |= {400, 409, 413, 415}
+    if method == "patch":
+        statuses |= {409}
     if path.startswith("/f/"):
         statuses |= {429}
     for answer in answers.values():
