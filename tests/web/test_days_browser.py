@@ -225,3 +225,27 @@ async def test_marketing_gets_through_its_review_day(site, window, complaints):
     await window.wait_for_url("**/meeting/*")
     await expect(window.locator("article.sheet-page")).to_have_count(3)
     assert complaints == []
+
+
+SHIFTS = """
+    window.moved = 0;
+    new PerformanceObserver((seen) => { for (const one of seen.getEntries()) window.moved += one.value; })
+        .observe({ type: "layout-shift", buffered: true });
+"""
+STILL = 0.01
+"""The score of shifts that nobody sees; 0.1 is what the web calls good."""
+
+
+async def test_nothing_moves_once_a_page_is_shown(site, window):
+    for n in range(24):
+        await site.act(await site.lead(email=f"p{n}@firm{n}.example"), Reject(by="ana", reason="no_budget"))
+    await keep_rounds(site.pool)
+    await site.lead(email="eva@acme.example")
+    await become(window, "Mara Pinto")
+    await window.add_init_script(SHIFTS)
+    moved: dict[str, float] = {}
+    for path in ("/", "/board", "/dashboard", "/sla", "/rejections", "/people"):
+        await window.goto(path, wait_until="networkidle" if path not in ("/", "/board") else "load")
+        await expect(window.locator("main h1").first).to_be_visible()
+        moved[path] = await window.evaluate("new Promise((told) => requestAnimationFrame(() => told(window.moved)))")
+    assert max(moved.values()) < STILL, moved

@@ -48,7 +48,7 @@ def environment() -> Environment:
         hue=words.hue,
         points=words.points,
     )
-    made.filters.update(minutes=words.promised, plain=words.plain)
+    made.filters.update(minutes=words.promised, plain=words.plain, dated=words.dated, month=words.month)
     return made
 
 
