@@ -13,6 +13,7 @@ SIZE = pattern(
     IGNORECASE,
 )
 """A number with its thousands apart or not, a fraction, `k` for thousands; then the upper end of a range, or a plus."""
+DIGITS_MOST = 9
 AS_WRITTEN = "country_as_written"
 """Where a country stands that nobody knows, for a person to read."""
 
@@ -35,6 +36,8 @@ def settle(fields: dict[str, str], countries: Mapping[str, str]) -> None:
 
 def how_many(text: str) -> str:
     """A number of people as digits: 1.200, 1,200, 51-200 (its lower end), 10k, 1.5k, 1000+; any other text as it is."""
+    if len(text) <= DIGITS_MOST and text.isascii() and text.isdigit():
+        return str(int(text))
     found = SIZE.fullmatch(text.strip())
     if not found:
         return text
