@@ -21,6 +21,7 @@ from .fold_second import SECOND, asked, is_asked
 from .fold_touch import touch_bounced
 from .lead import ACTIVITIES_MAX, NOBODY_ELSE, Activity, ClockState, Lead, Undo
 from .playbook import WORKED, Stage
+from .stages import GIVEN_BACK
 from .verified import learned
 
 Changes = Mapping[str, Any]
@@ -170,11 +171,11 @@ def _accepted(lead: Lead, fact: f.Accepted, _: str) -> Changes:
 
 
 def _rejected(lead: Lead, fact: f.Rejected, _: str) -> Changes:
-    return _ended(lead, "reject", fact)
+    return {**_ended(lead, "reject", fact), "ended_why": f"{GIVEN_BACK}/{fact.reason}"}
 
 
 def _disposed(lead: Lead, fact: f.Disposed, _: str) -> Changes:
-    return _ended(lead, "disposition", fact)
+    return {**_ended(lead, "disposition", fact), "ended_why": f"{fact.outcome}/{fact.reason}"}
 
 
 def _ended(lead: Lead, what: str, fact: f.Rejected | f.Disposed) -> Changes:

@@ -176,6 +176,7 @@ class Lead:
     accepted_at: datetime | None = None
     acknowledged_at: datetime | None = None
     ended_at: datetime | None = None
+    ended_why: str = ""
     undo: Undo | None = None
     created_at: datetime | None = None
     changed_at: datetime | None = None

@@ -106,6 +106,7 @@ def _going_on(lead: Lead, other: Lead, at: datetime) -> Lead:
         second=replace(other.second, cycle=cycle) if other.second else lead.second,
         follow_up=_along(other, lead, cycle),
         ended_at=other.ended_at,
+        ended_why=other.ended_why,
         review=replace(other.review, cycle=cycle) if other.review else None,
         undo=None,
     )

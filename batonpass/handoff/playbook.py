@@ -181,6 +181,7 @@ class Playbook:
     brief_by: str | None = None
     undo_grace: timedelta = timedelta(minutes=15)
     requalify_after: timedelta = timedelta(days=30)
+    waits: Mapping[str, timedelta] = field(default_factory=dict[str, timedelta])
     tags_everywhere: bool = False
     trip_wire: int = 20
     """Of how many in a hundred leads of one kind sales may give back before the figures ask for a change."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from .bands import Ground, band, grounds_of, short_of
 from .facts import AskedAgain, Captured, Learned, Observed, Qualified, Scored
@@ -100,7 +100,13 @@ def _asked_for(case: Weighing) -> str:
 def _cooling(case: Weighing) -> bool:
     """Sales gave this lead back lately: only a raised hand brings it in before the cool-down ends."""
     ended = case.lead.ended_at
-    return ended is not None and case.at < ended + case.playbook.requalify_after
+    return ended is not None and case.at < ended + rest_of(case.lead.ended_why, case.playbook)
+
+
+def rest_of(why: str, playbook: Playbook) -> timedelta:
+    """How long a lead rests that ended so: as its reason says, or else its outcome, or else the playbook."""
+    waits = playbook.waits
+    return waits.get(why) or waits.get(f"{why.partition('/')[0]}/") or playbook.requalify_after
 
 
 def _is_past(arrived: Arrived) -> bool:

@@ -21,5 +21,7 @@ class Stage(StrEnum):
     MERGED = "Merged"
 
 
+GIVEN_BACK = "rejection:"
+"""Stands where an outcome would, for a lead that sales gave back; no outcome has such a name."""
 WORKED = frozenset({Stage.SAL, Stage.SQL, Stage.OPPORTUNITY, Stage.WON})
 """Stages in which a human has taken the lead on: no score moves it (scenario B03)."""

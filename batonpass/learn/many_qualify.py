@@ -7,12 +7,13 @@ from datetime import timedelta
 from decimal import Decimal
 
 import numpy as np
+import polars as pl
 
 from batonpass.handoff.playbook import WORKED, Definition, Playbook, Stage
 from batonpass.handoff.playbook_points import GRADES
-from batonpass.handoff.qualify import FINISHED
+from batonpass.handoff.qualify import FINISHED, rest_of
 
-from .many import BANDS, NEVER, STAGE_AT, Many, Small, Truth
+from .many import BANDS, NEVER, STAGE_AT, Many, Small, Truth, Whole
 from .many_asked import Asked
 from .many_read import HAND
 from .many_score import Scores, asked_of, score_many
@@ -82,13 +83,22 @@ def _ready(asked: Asked, scores: Scores, playbook: Playbook, *, reached: Small) 
     hand = asked.frame[HAND].to_numpy()
     if agreed.hand_raisers_need_fit is not None:
         hand = hand & (scores.fit >= scores.least(agreed.hand_raisers_need_fit))
-    cooling = (many.ended_at != NEVER) & (many.at < many.ended_at + playbook.requalify_after // MICROSECOND)
+    cooling = (many.ended_at != NEVER) & (many.at < many.ended_at + _rest(many, playbook))
     points = ~cooling & (reached != NURTURE)
     if agreed.fit_at_least is not None:
         points &= scores.fit >= scores.least(agreed.fit_at_least)
     if agreed.behaviour_at_least is not None:
         points &= scores.behaviour >= scores.least(agreed.behaviour_at_least)
     return hand | points
+
+
+def _rest(many: Many, playbook: Playbook) -> Whole | int:
+    """How long each lead rests that sales gave back: the same for all where no reason has a time of its own."""
+    if not playbook.waits:
+        return playbook.requalify_after // MICROSECOND
+    whys = many.standing["ended_why"]
+    rests = {why: rest_of(why, playbook) // MICROSECOND for why in whys.unique()}
+    return whys.replace_strict(rests, return_dtype=pl.Int64).to_numpy()
 
 
 def _judged(asked: Asked, scores: Scores, playbook: Playbook, *, band: Small, ready: Truth, out: Truth) -> Judged:

@@ -26,6 +26,7 @@ RFC_3339 = "%Y-%m-%dT%H:%M:%S%.fZ"
 SIGNALS = "lead.signals"
 HAND = "lead.hand_raised"
 COMPUTED = (SIGNALS, HAND)
+STANDING = ("owner", "queue", "account", "account_name", "account_owner", "ended_why")
 Reads = Callable[[Row], object]
 
 _ACCOUNT: dict[str, Reads] = {
@@ -175,6 +176,7 @@ def _standing(rows: Sequence[Row]) -> list[pl.Series]:
         "account": [row.account for row in rows],
         "account_name": [row.account_name for row in rows],
         "account_owner": [row.account_owner for row in rows],
+        "ended_why": [row.ended_why for row in rows],
     }
     texts = [pl.Series("_" + name, values, dtype=pl.String) for name, values in columns.items()]
     codes = [
@@ -230,9 +232,7 @@ def _many(gathered: ManyReader, frame: pl.DataFrame) -> Many:
         created_at=_since(frame["_created_at"]),
         hand_since=np.where(mine, cycle, NEVER),
         at=np.full(frame.height, micros(gathered.at)),
-        standing=frame.select(
-            pl.col("_owner", "_queue", "_account", "_account_name", "_account_owner").name.map(lambda n: n[1:])
-        ),
+        standing=frame.select([pl.col("_" + name).alias(name) for name in STANDING]),
     )
 
 

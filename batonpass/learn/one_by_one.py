@@ -62,7 +62,7 @@ def look_at_new(lead: Lead, setting: Setting) -> Looked:
     last = last_arrival(lead)
     raisers = setting.playbook.definition.hand_raisers
     hand = any(a.signal in raisers and a.arrived_at >= last for a in lead.activities)
-    new = replace(lead, stage=Stage.NEW, band="", tier=None, cycle=0, cycle_since=None, ended_at=None)
+    new = replace(lead, stage=Stage.NEW, band="", tier=None, cycle=0, cycle_since=None, ended_at=None, ended_why="")
     return look(new, setting, at=last, hand=hand)
 
 

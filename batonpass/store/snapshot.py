@@ -66,6 +66,7 @@ class Glance(msgspec.Struct, frozen=True):
     queue: str | None = None
     cycle_since: str | None = None
     ended_at: str | None = None
+    ended_why: str = ""
 
 
 _glance = msgspec.json.Decoder(Glance)

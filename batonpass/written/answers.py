@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Mapping
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 from batonpass.handoff.playbook import Acknowledgement, Outcome, PauseReason, Reason, Stage, Webhook
+from batonpass.handoff.stages import GIVEN_BACK
 from batonpass.written.definition import check_signals
 from batonpass.written.fields import briefable
 from batonpass.written.nearest import did_you_mean
@@ -80,6 +82,28 @@ def outcomes_of(reading: Reading) -> Mapping[str, Outcome]:
         name: Outcome(name=name, then=outcome.then, reasons=tuple(outcome.reasons))
         for name, outcome in outcomes.items()
     }
+
+
+def waits_of(reading: Reading) -> Mapping[str, timedelta]:
+    """How long a lead rests by the way in which it ended; note reasons that there are not, and rests without one."""
+    waits = {f"{GIVEN_BACK}/{code}": one.wait for code, one in reading.file.rejections.items() if one.wait}
+    for code, one in reading.file.rejections.items():
+        if one.wait and one.then is not Stage.NURTURE:
+            reading.at("rejections", code, "wait").add("it does not go to nurture, so it does not rest", "Leave it out")
+    for name, outcome in reading.file.outcomes.items():
+        rests = [("wait",), *(("waits", code) for code in outcome.waits)] if outcome.wait else []
+        rests = rests or [("waits", code) for code in outcome.waits]
+        if rests and outcome.then is not Stage.NURTURE:
+            here = reading.at("outcomes", name, *rests[0])
+            here.add("it does not go to nurture, so it does not rest", "Leave it out")
+        if outcome.wait:
+            waits[f"{name}/"] = outcome.wait
+        for code, length in outcome.waits.items():
+            if code not in outcome.reasons:
+                says = f"{quoted(code)} is not one of the reasons"
+                reading.at("outcomes", name, "waits", code).add(says, did_you_mean(code, outcome.reasons))
+            waits[f"{name}/{code}"] = length
+    return waits
 
 
 def acknowledgement_of(reading: Reading) -> Acknowledgement | None:

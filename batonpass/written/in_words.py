@@ -8,6 +8,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from batonpass.handoff.playbook import Definition, Model, Playbook, Rung, RungKind, Signal, Stage, Target
+from batonpass.handoff.stages import GIVEN_BACK
 from batonpass.handoff.words import length, plain
 from batonpass.written import cadence_words
 from batonpass.written.commitments_in_words import committed
@@ -183,7 +184,8 @@ def _committed(playbook: Playbook) -> Iterator[Rule]:
 def _rejections(playbook: Playbook) -> Iterator[Rule]:
     for code, reason in playbook.rejections.items():
         note = ", with a note" if reason.needs_note else ""
-        yield Rule(name=code, says=reason.says + note, gives=_stage(reason.then))
+        rest = _rest(playbook, f"{GIVEN_BACK}/{code}")
+        yield Rule(name=code, says=reason.says + note, gives=_stage(reason.then) + rest)
     if playbook.rejections:
         says = f"Over {playbook.trip_wire} % of one kind of leads"
         yield Rule(name="trip_wire", says=says, gives="asks both sides for a change")
@@ -192,7 +194,17 @@ def _rejections(playbook: Playbook) -> Iterator[Rule]:
 def _outcomes(playbook: Playbook) -> Iterator[Rule]:
     for name, outcome in playbook.outcomes.items():
         reasons = f": {', '.join(one.replace('_', ' ') for one in outcome.reasons)}" if outcome.reasons else ""
-        yield Rule(name=name, says=name.replace("_", " ") + reasons, gives=_stage(outcome.then))
+        rest = _rest(playbook, f"{name}/")
+        yield Rule(name=name, says=name.replace("_", " ") + reasons, gives=_stage(outcome.then) + rest)
+        for code in outcome.reasons:
+            if rest := _rest(playbook, f"{name}/{code}"):
+                says = f"{name.replace('_', ' ')}, {code.replace('_', ' ')}"
+                yield Rule(name=f"{name}.waits.{code}", says=says, gives=_stage(outcome.then) + rest)
+
+
+def _rest(playbook: Playbook, why: str) -> str:
+    rest = playbook.waits.get(why)
+    return f", rests {rest // DAY} days" if rest else ""
 
 
 def _stage(stage: Stage) -> str:

@@ -13,6 +13,7 @@ from batonpass.written.answers import (
     outcomes_of,
     pauses_of,
     rejections_of,
+    waits_of,
     webhooks_of,
 )
 from batonpass.written.cadences import cadences_of, warn_of_steps_out_of_hours
@@ -155,6 +156,7 @@ def _playbook(reading: Reading) -> Playbook:
         rejections=rejections_of(reading),
         cadences=cadences_of(reading),
         outcomes=outcomes_of(reading),
+        waits=waits_of(reading),
         acknowledge=acknowledgement_of(reading),
         webhooks=webhooks_of(reading),
         tags_everywhere=file.identity.plus_addresses == "everywhere",

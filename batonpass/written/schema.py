@@ -201,11 +201,14 @@ class RejectionFile(Section):
     then: AnyStage = Stage.NURTURE
     needs_note: YesNo = False
     turn_back: YesNo = False
+    wait: Length | None = None
 
 
 class OutcomeFile(Section):
     then: AnyStage
     reasons: list[Word] = []
+    wait: Length | None = None
+    waits: dict[Word, Length] = {}
 
 
 class IdentityFile(Section):

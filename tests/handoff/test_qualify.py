@@ -9,7 +9,9 @@ from decimal import Decimal
 from batonpass.handoff.facts import AskedAgain, ClockStopped, Qualified
 from batonpass.handoff.lead import ClockState
 from batonpass.handoff.playbook import Stage
+from batonpass.handoff.qualify import rest_of
 from batonpass.handoff.requests import Accept, Reject
+from batonpass.handoff.stages import GIVEN_BACK
 from tests.handoff.cast import PLAYBOOK, event, minutes, submission, walk
 
 
@@ -99,6 +101,24 @@ def test_after_the_cool_down_a_score_is_enough_again():
     late = minutes(5) + timedelta(days=30)
     assert walk(*steps, event("pricing", at=late - timedelta(seconds=1))).lead.stage is Stage.NURTURE
     assert walk(*steps, event("pricing", at=late)).lead.stage is Stage.MQL
+
+
+def test_a_reason_may_let_a_lead_rest_longer_than_others():
+    book = replace(PLAYBOOK, waits={f"{GIVEN_BACK}/no_budget": timedelta(days=90)})
+    steps = (submission("ebook"), (minutes(5), Reject(by="ana", reason="no_budget")))
+    late = minutes(5) + timedelta(days=90)
+    soon = walk(*steps, event("pricing", at=late - timedelta(seconds=1)), playbook=book).lead
+    assert (soon.stage, walk(*steps, event("pricing", at=late), playbook=book).lead.stage) == ("Nurture", "MQL")
+
+
+def test_an_outcome_rests_as_its_reason_says_or_else_as_it_says_itself():
+    book = replace(PLAYBOOK, waits={"recycled/": timedelta(days=60), "recycled/timing": timedelta(days=120)})
+    assert [rest_of(why, book).days for why in ("recycled/timing", "recycled/no_budget", "other/", "")] == [
+        120,
+        60,
+        30,
+        30,
+    ]
 
 
 def test_what_disqualifies_a_lead_in_hand_closes_its_clock_without_a_verdict():

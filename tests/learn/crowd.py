@@ -22,6 +22,12 @@ TITLES = ("Odd", "Even", "CEO", None)
 SIZES = ("49", "50", "999.5", "1000", "many", None)
 MAILS = ("firm.example", "gmail.com", "rival.example")
 SIGNALS = ("demo_request", "ebook", "whitepaper", "pricing", "step", "small_step", "unheard_of")
+WHYS = ("", "rejection:/no_budget", "rejection:/other", "recycled/timing", "recycled/", "no_response/")
+WAITS = {
+    "rejection:/no_budget": timedelta(days=50),
+    "recycled/timing": timedelta(days=3),
+    "recycled/": timedelta(days=8),
+}
 HALF_LIFE = timedelta(days=14)
 
 MATRIX = Matrix(
@@ -76,6 +82,7 @@ def some_past(chance: Random, stage: Stage) -> dict[str, object]:
         "cycle": 1,
         "cycle_since": chance.choice((None, since)),
         "ended_at": ended,
+        "ended_why": chance.choice(WHYS),
     }
 
 
@@ -116,4 +123,5 @@ def stricter(chance: Random):
     models = (dach, replace(base, signals=signals))
     tier = replace(PLAYBOOK.tiers[1], when=when('score.total > 60.25 || "step" in lead.signals'))
     tiers = (PLAYBOOK.tiers[0], tier, PLAYBOOK.tiers[2])
-    return replace(PLAYBOOK, models=models, definition=definition, tiers=tiers)
+    waits = chance.choice(({}, WAITS))
+    return replace(PLAYBOOK, models=models, definition=definition, tiers=tiers, waits=waits)

@@ -82,11 +82,11 @@ acknowledge:
 webhooks:
   crm: {url: "https://crm.example/hook", events: [assigned, rejected], secret: CRM_HOOK_SECRET}
 rejections:
-  no_budget: {says: no budget}
+  no_budget: {says: no budget, wait: 90d}
   other: {says: something else, then: disqualified, needs_note: true}
 outcomes:
   lost: {then: lost}
-  recycled: {then: nurture, reasons: [timing, no_budget]}
+  recycled: {then: nurture, reasons: [timing, no_budget], wait: 60d, waits: {timing: 120d}}
 undo_grace: 10m
 requalify_after: 20d
 trip_wire: 25%

@@ -118,6 +118,11 @@ def test_numbers_are_known_by_their_whole_path() -> None:
 def test_stages_may_be_written_in_small_letters() -> None:
     playbook = read(SOUND).playbook
     assert playbook.rejections["no_budget"].then is Stage.NURTURE
+    assert {why: rest.days for why, rest in playbook.waits.items()} == {
+        "rejection:/no_budget": 90,
+        "recycled/": 60,
+        "recycled/timing": 120,
+    }
     assert playbook.outcomes["lost"].then is Stage.LOST
 
 
