@@ -5,21 +5,27 @@ Only working time passes here: leads that come outside of it wait for the openin
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from heapq import heappop, heappush, heapreplace
 from math import sqrt
-from typing import Final
+from typing import Final, TypeAlias
 
 import numpy as np
 
 from batonpass.learn.intervals import Floats, Z
+from batonpass.learn.many import Whole
 
 HOURS: Final = 24
 WEEK_DAYS: Final = 7
 RUNS: Final = 20
 MINUTES: Final = 60.0
 REPS_MOST: Final = 200
+SHIFT_MOST: Final = 3
+"""By so many hours a working day may begin sooner or later."""
+CLOSE: Final = 1e-6
+STEPS: Final = (5.0, 10.0, 15.0, 20.0, 30.0, 45.0, 60.0, 90.0, 120.0, 180.0, 240.0, 360.0, 480.0, 960.0, 1440.0, 2400.0)
+"""Minutes of working time that people promise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,58 +84,104 @@ class Change:
     broken: Share
 
 
+Run: TypeAlias = tuple[Floats, Whole, Floats]
+
+
 def simulate(office: Office, weeks: int, chance: np.random.Generator, *, runs: int = RUNS) -> Simulated:
     """Let leads come at random for so many weeks, `runs` times over; the most pressing is answered first."""
-    each = [_run(office, weeks, chance) for _ in range(runs)]
-    names = tuple(tier.name for tier in office.tiers)
-    return Simulated(
-        leads=sum(len(late) for late, _, _ in each),
-        broken=_share([late.mean() if len(late) else 0.0 for late, _, _ in each]),
-        tiers={name: _share([_mean(late[kind == n]) for late, kind, _ in each]) for n, name in enumerate(names)},
-        waiting=tuple(np.mean([queue for _, _, queue in each], axis=0).tolist()),
-        busy=min(1.0, office.load / office.reps),
-    )
+    return _told(office, [_run(office, weeks, chance) for _ in range(runs)])
 
 
 def cheapest(office: Office, weeks: int, chance: np.random.Generator, *, allowed: float) -> Change | None:
-    """The change with the fewest rep hours after which surely no more than the allowed share breaks, if any."""
-    found = [
-        one for one in (_more_reps(office, weeks, chance, allowed), _longer(office, weeks, chance, allowed)) if one
-    ]
-    return min(found, key=lambda one: one.hours, default=None)
+    """The change with the fewest rep hours after which surely no more than the allowed share breaks, if any.
 
-
-def _more_reps(office: Office, weeks: int, chance: np.random.Generator, allowed: float) -> Change | None:
-    week = (office.closes - office.opens) * office.days
-    for reps in range(office.reps + 1, min(office.reps * 3 + 3, REPS_MOST)):
-        broken = simulate(replace(office, reps=reps), weeks, chance, runs=RUNS // 2).broken
-        if broken.high <= allowed:
-            more = reps - office.reps
-            return Change(says=f"{more} more rep{'s' if more > 1 else ''}", hours=float(more * week), broken=broken)
+    All are tried in the order of what they cost, so the first that keeps the promise is the cheapest. Where more comes
+    in than reps can ever do, no promise holds, and none is tried.
+    """
+    for hours, says, changed in sorted(changes_of(office), key=lambda one: one[0]):
+        if changed.load < changed.reps:
+            broken = simulate(changed, weeks, chance, runs=RUNS // 2).broken
+            if broken.high <= allowed:
+                return Change(says=says, hours=hours, broken=broken)
     return None
 
 
-def _longer(office: Office, weeks: int, chance: np.random.Generator, allowed: float) -> Change | None:
+def changes_of(office: Office) -> Iterator[tuple[float, str, Office]]:
+    """Every single change: what it costs in rep hours a week, what it is, and the office after it."""
+    length = office.closes - office.opens
+    for hours in range(-SHIFT_MOST, SHIFT_MOST + 1):
+        opens, closes = office.opens + hours, office.closes + hours
+        if hours and opens >= 0 and closes <= HOURS:
+            yield 0.0, f"work from {opens}:00 to {closes}:00", replace(office, opens=opens, closes=closes)
+    for more in range(1, min(2 * office.reps + 3, REPS_MOST - office.reps)):
+        says = f"{more} more rep{'s' if more > 1 else ''}"
+        yield float(more * length * office.days), says, replace(office, reps=office.reps + more)
     for hours in range(1, HOURS - office.closes + 1):
-        broken = simulate(replace(office, closes=office.closes + hours), weeks, chance, runs=RUNS // 2).broken
-        if broken.high <= allowed:
-            return Change(
-                says=f"open until {office.closes + hours}:00",
-                hours=float(hours * office.days * office.reps),
-                broken=broken,
-            )
+        later = replace(office, closes=office.closes + hours)
+        yield float(hours * office.days * office.reps), f"open until {later.closes}:00", later
+    for hours in range(1, office.opens + 1):
+        earlier = replace(office, opens=office.opens - hours)
+        yield float(hours * office.days * office.reps), f"open from {earlier.opens}:00", earlier
+
+
+def keepable(office: Office, weeks: int, chance: np.random.Generator, *, allowed: float) -> tuple[Tier, ...] | None:
+    """The shortest promise to each tier that this office surely keeps as it is, in steps that people promise.
+
+    None where more comes in than reps can ever do, or where no promise of a week would hold.
+    """
+    if office.load >= office.reps:
+        return None
+    runs = [_run(office, weeks, chance) for _ in range(RUNS // 2)]
+    tiers = tuple(
+        replace(tier, budget=_step(_within([waits[kind == n] for waits, kind, _ in runs], allowed)))
+        for n, tier in enumerate(office.tiers)
+    )
+    for _ in STEPS:
+        found = simulate(replace(office, tiers=tiers), weeks, chance, runs=RUNS // 2).tiers
+        if all(one.high <= allowed for one in found.values()):
+            return tiers
+        tiers = tuple(
+            replace(tier, budget=_step(tier.budget + 1)) if found[tier.name].high > allowed else tier for tier in tiers
+        )
     return None
 
 
-def _run(office: Office, weeks: int, chance: np.random.Generator) -> tuple[Floats, Floats, Floats]:
-    """One run: whether each lead was late, its tier, and how many waited by hour of the day."""
+def _within(runs: Sequence[Floats], allowed: float) -> float:
+    """Within how many minutes all but the allowed share were begun."""
+    waits = np.concatenate(runs) if runs else np.zeros(0)
+    return float(np.quantile(waits, 1 - allowed)) if len(waits) else 0.0
+
+
+def _step(minutes: float) -> float:
+    return next((one for one in STEPS if one >= minutes), STEPS[-1])
+
+
+def _run(office: Office, weeks: int, chance: np.random.Generator) -> Run:
+    """One run: how long each lead waited, its tier, and how many waited by hour of the day."""
     comes = _arrivals(office, weeks, chance)
     shares = np.array([tier.share for tier in office.tiers])
     kind = chance.choice(len(shares), len(comes), p=shares / shares.sum())
     takes = chance.exponential(office.handling, len(comes))
-    budget = np.array([tier.budget for tier in office.tiers])[kind]
-    starts = answered(comes, takes, comes + budget, reps=office.reps)
-    return (starts > comes + budget).astype(np.float64), kind.astype(np.float64), _queue(office, comes, starts)
+    starts = answered(comes, takes, comes + _budgets(office)[kind], reps=office.reps)
+    return starts - comes, kind, _queue(office, comes, starts)
+
+
+def _budgets(office: Office) -> Floats:
+    return np.array([tier.budget for tier in office.tiers])
+
+
+def _told(office: Office, runs: Sequence[Run]) -> Simulated:
+    budgets = _budgets(office)
+    each = [((waits > budgets[kind] + CLOSE).astype(np.float64), kind) for waits, kind, _ in runs]
+    return Simulated(
+        leads=sum(len(late) for late, _ in each),
+        broken=_share([_mean(late) for late, _ in each]),
+        tiers={
+            tier.name: _share([_mean(late[kind == n]) for late, kind in each]) for n, tier in enumerate(office.tiers)
+        },
+        waiting=tuple(np.mean([queue for _, _, queue in runs], axis=0).tolist()),
+        busy=min(1.0, office.load / office.reps),
+    )
 
 
 def _arrivals(office: Office, weeks: int, chance: np.random.Generator) -> Floats:

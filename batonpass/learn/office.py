@@ -11,7 +11,7 @@ from typing import Any, Final
 import numpy as np
 
 from batonpass.handoff.playbook import Tier as Promised
-from batonpass.learn.capacity import Change, Office, Simulated, Tier, cheapest, simulate
+from batonpass.learn.capacity import Change, Office, Simulated, Tier, cheapest, keepable, simulate
 from batonpass.learn.columns_of import EPOCH, MICROSECOND, Columns
 from batonpass.learn.many import NEVER, Truth
 from batonpass.written.refused import Problem, Refused
@@ -21,8 +21,9 @@ HOURS: Final = re.compile(r"(\d{1,2})-(\d{1,2})")
 DAY_HOURS, WEEK_DAYS, MINUTES = 24, 7, 60
 ALL, HUNDRED = 1e-6, 100
 HANDLING: Final = 12.0
-"""Minutes that one lead takes, where nobody says: nothing that we keep measures it."""
-NEEDS: Final = ("arrived_at", "mql_at", "historic", "tier", "first_owner")
+"""Minutes that one lead takes, where nobody says and too little was touched to measure it."""
+MICROS_A_MINUTE, GAP_MOST, GAPS_LEAST = 60_000_000, 120, 20
+NEEDS: Final = ("arrived_at", "mql_at", "historic", "tier", "first_owner", "touched_at", "delivered_at")
 WEEKS: Final = 8
 
 
@@ -94,17 +95,50 @@ BOUNDS: Final = (
 """Between what each number lies."""
 
 
-def simulated(stated: Stated, chance: np.random.Generator) -> tuple[Simulated, Change | None]:
-    """Let leads come; the cheapest change that mends it, where it does not hold."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What came of letting leads come, the cheapest change that mends it where it does not hold, and what it keeps.
+
+    `keepable` are the promises that the office keeps as it is; None where it keeps none.
+    """
+
+    simulated: Simulated
+    change: Change | None
+    keepable: tuple[Tier, ...] | None
+
+
+def simulated(stated: Stated, chance: np.random.Generator) -> Answer:
+    """Let leads come, and look for what mends it and for what can be promised."""
     office = office_from(stated)
     allowed = stated.allowed / HUNDRED
     found = simulate(office, stated.weeks, chance)
     holds = found.broken.high <= allowed
-    return found, None if holds else cheapest(office, stated.weeks, chance, allowed=allowed)
+    return Answer(
+        simulated=found,
+        change=None if holds else cheapest(office, stated.weeks, chance, allowed=allowed),
+        keepable=keepable(office, stated.weeks, chance, allowed=allowed),
+    )
+
+
+def handling_of(rounds: Columns, since: datetime) -> float | None:
+    """Minutes, on average, from one first touch of a rep to the next, where the next lead was waiting all the while.
+
+    A rep who goes from one lead to the next takes no longer for the first than that; who does other work meanwhile
+    makes it look longer. Gaps of two hours and more are no work on one lead. No figure for fewer than 20 gaps.
+    """
+    arrays = rounds.arrays
+    start = (since - EPOCH) // MICROSECOND
+    here = (arrays["touched_at"] != NEVER) & (arrays["delivered_at"] != NEVER) & ~arrays["historic"]
+    here &= arrays["touched_at"] >= start
+    order = np.lexsort((arrays["touched_at"][here], arrays["first_owner"][here]))
+    touched, told, who = (arrays[name][here][order] for name in ("touched_at", "delivered_at", "first_owner"))
+    gaps = (touched[1:] - touched[:-1]) / MICROS_A_MINUTE
+    one_by_one = (who[1:] == who[:-1]) & (told[1:] <= touched[:-1]) & (gaps > 0) & (gaps < GAP_MOST)
+    return float(gaps[one_by_one].mean()) if one_by_one.sum() >= GAPS_LEAST else None
 
 
 def measured(rounds: Columns, promised: Sequence[Promised], zone: tzinfo, now: datetime) -> Stated:
-    """What the last weeks say of volume, mix, hours of arrival and reps; who takes how long nobody measures."""
+    """What the last weeks say of volume, mix, hours of arrival, reps, and at most how long a lead takes."""
     arrays = rounds.arrays
     here = (arrays["mql_at"] != NEVER) & ~arrays["historic"]
     since = now - timedelta(weeks=WEEKS)
@@ -115,7 +149,7 @@ def measured(rounds: Columns, promised: Sequence[Promised], zone: tzinfo, now: d
     return Stated(
         leads=round(max(len(arrived) / WEEKS, 0.1), 1),
         reps=max(1, len(owners)),
-        handling=HANDLING,
+        handling=HANDLING if (took := handling_of(rounds, since)) is None else round(max(took, 0.1), 1),
         tiers=_mix(rounds, here, promised),
         in_hours=round(HUNDRED * inside / len(arrived)) if arrived else 70,
     )

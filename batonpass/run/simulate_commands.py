@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated
+from dataclasses import asdict
+from datetime import timedelta
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from batonpass.run.settings import read_settings
+
 if TYPE_CHECKING:
-    from batonpass.learn.capacity import Change, Office, Share, Simulated
+    from batonpass.learn.capacity import Office, Share
+    from batonpass.learn.office import Answer, Stated
 
 SHOWN = 0.05
 
@@ -20,49 +26,75 @@ def register(app: typer.Typer) -> None:
 
 def simulate_command(
     *,
-    leads: Annotated[float, typer.Option(min=0.1, help="Leads a week that need a first touch.")],
-    reps: Annotated[int, typer.Option(min=1, max=100, help="Reps who work at the same time.")],
-    handling: Annotated[float, typer.Option(min=0.1, help="Minutes one lead takes, on average.")],
-    tiers: Annotated[list[str], typer.Option("--tier", metavar="NAME=SHARE%:BUDGET", help="Such as urgent=20%:30m.")],
+    leads: Annotated[float | None, typer.Option(min=0.1, help="Leads a week that need a first touch.")] = None,
+    reps: Annotated[int | None, typer.Option(min=1, max=100, help="Reps who work at the same time.")] = None,
+    handling: Annotated[float | None, typer.Option(min=0.1, help="Minutes one lead takes, on average.")] = None,
+    tiers: Annotated[
+        list[str] | None, typer.Option("--tier", metavar="NAME=SHARE%:BUDGET", help="Such as urgent=20%:30m.")
+    ] = None,
     hours: Annotated[str, typer.Option(help="When they work.")] = "9-18",
     days: Annotated[int, typer.Option(min=1, max=7, help="Working days, from Monday on.")] = 5,
-    in_hours: Annotated[float, typer.Option(min=0, max=100, help="Per cent of leads that come in working time.")] = 70,
+    in_hours: Annotated[
+        float | None, typer.Option(min=0, max=100, help="Per cent of leads that come in working time.")
+    ] = None,
     allowed: Annotated[float, typer.Option(min=0, max=100, help="Per cent of promises that may break.")] = 5,
     weeks: Annotated[int, typer.Option(min=1, max=104, help="Weeks in each of twenty runs.")] = 13,
     as_json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
 ) -> None:
-    """Let leads come at random and see which promises break, how many wait when, and what would mend it cheapest."""
+    """Let leads come at random and see which promises break, how many wait when, and what would mend it cheapest.
+
+    What is not said of leads, reps, minutes and tiers is as the last eight weeks of the database measured it.
+    """
     import numpy as np
 
-    from batonpass.learn.office import Stated, office_from, simulated
+    from batonpass.learn.office import office_from, simulated
     from batonpass.learn.past import SEED
     from batonpass.written.refused import Refused
 
-    stated = Stated(
-        leads=leads,
-        reps=reps,
-        handling=handling,
-        tiers=tuple(tiers),
-        hours=hours,
-        days=days,
-        in_hours=in_hours,
-        allowed=allowed,
-        weeks=weeks,
+    said = {"leads": leads, "reps": reps, "handling": handling, "tiers": tuple(tiers or ()) or None}
+    stated = _stated(
+        said | {"hours": hours, "days": days, "in_hours": in_hours, "allowed": allowed, "weeks": weeks},
+        whole=all(value is not None for value in said.values()),
     )
     try:
         office = office_from(stated)
     except Refused as refused:
         raise typer.BadParameter(str(refused)) from None
-    found, change = simulated(stated, np.random.default_rng(SEED))
+    answer = simulated(stated, np.random.default_rng(SEED))
     if as_json:
         import msgspec
 
-        typer.echo(msgspec.json.format(msgspec.json.encode({"simulated": found, "change": change}), indent=2).decode())
+        typer.echo(msgspec.json.format(msgspec.json.encode({"stated": stated, **asdict(answer)}), indent=2).decode())
     else:
-        typer.echo("\n".join(_lines(office, found, change, allowed / 100)))
+        typer.echo("\n".join(_lines(stated, office, answer)))
 
 
-def _lines(office: Office, found: Simulated, change: Change | None, allowed: float) -> Iterator[str]:
+def _stated(said: dict[str, Any], *, whole: bool) -> Stated:
+    """The office as it was said, over what the last weeks measured where not all of it was."""
+    from batonpass.learn.office import Stated, stated_from
+
+    given = {name: value for name, value in said.items() if value is not None}
+    return Stated(**given) if whole else stated_from(given, asyncio.run(_measured()))
+
+
+async def _measured() -> Stated:
+    from batonpass.learn.office import NEEDS, WEEKS, measured
+    from batonpass.store.open import open_store
+    from batonpass.store.round_days import read_columns
+    from batonpass.store.world import read_world
+    from batonpass.web.parts.reader import zone_of
+
+    async with open_store(read_settings().where, connections=2) as pool:
+        async with pool.acquire() as connection:
+            world = await read_world(connection)
+            now = await connection.fetchval("select app.now()")
+        rounds = await read_columns(pool, now - timedelta(weeks=WEEKS), now, NEEDS)
+        return measured(rounds, world.playbook.tiers, zone_of(None, world), now)
+
+
+def _lines(stated: Stated, office: Office, answer: Answer) -> Iterator[str]:
+    found, change, allowed = answer.simulated, answer.change, stated.allowed / 100
+    yield f"{stated.leads:g} leads a week, {stated.reps} reps at once, {stated.handling:g} minutes a lead"
     yield f"{found.leads:,} leads let come at random; reps are busy {found.busy:.0%} of their time"
     yield f"broken promises: {_share(found.broken)} of all"
     for tier in office.tiers:
@@ -76,6 +108,10 @@ def _lines(office: Office, found: Simulated, change: Change | None, allowed: flo
         yield f"It does not hold. Cheapest: {change.says} ({hours}); then {_share(change.broken)} break."
     else:
         yield "It does not hold, and neither thrice the reps nor longer hours mend it: promise less, or handle faster."
+
+    if answer.keepable:
+        kept = ", ".join(f"{tier.name} within {tier.budget:g} minutes" for tier in answer.keepable)
+        yield f"As it is, this office keeps: {kept}."
 
 
 def _share(share: Share) -> str:

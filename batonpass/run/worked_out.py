@@ -91,8 +91,8 @@ async def _simulation(_pool: asyncpg.Pool, asked: Mapping[str, Any]) -> Any:
     from batonpass.learn.past import SEED
 
     stated = Stated(**{**asked, "tiers": tuple(asked["tiers"])})
-    found, change = simulated(stated, np.random.default_rng(SEED))
-    return {"stated": stated, "simulated": found, "change": change}
+    found = simulated(stated, np.random.default_rng(SEED))
+    return {"stated": stated, "simulated": found.simulated, "change": found.change, "keepable": found.keepable}
 
 
 async def _under(pool: asyncpg.Pool, version: str) -> tuple[datetime, World]:

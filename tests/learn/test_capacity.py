@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
-from batonpass.learn.capacity import Office, Tier, answered, cheapest, simulate
+from batonpass.learn.capacity import STEPS, Office, Tier, answered, changes_of, cheapest, keepable, simulate
+from batonpass.learn.columns_of import EPOCH
+from batonpass.learn.office import handling_of
 from batonpass.learn.waiting import chance_of_waiting, chance_of_waiting_longer
 
 
@@ -66,3 +71,55 @@ def test_more_wait_in_the_hours_in_which_more_come():
 def test_the_same_chance_gives_the_same_answer():
     first, again = (simulate(office(), 2, np.random.default_rng(6)) for _ in range(2))
     assert first == again
+
+
+def by_day(told, until=None):
+    """Leads that come on working days alone, from the opening until then."""
+    volume = np.zeros((7, 24))
+    volume[: told.days, told.opens : until or told.closes] = told.volume[0, 0]
+    return replace(told, volume=volume)
+
+
+@pytest.mark.parametrize(
+    ("given", "allowed"),
+    [(by_day(office(hourly=4.5, reps=3, opens=9, closes=17, days=5)), 0.05),
+     (by_day(office(hourly=1.0, reps=1, opens=10, closes=16, days=5, budget=60), until=20), 0.25)],
+)  # fmt: skip
+def test_no_single_change_that_keeps_the_promise_is_cheaper_than_the_one_named(given, allowed):
+    found = cheapest(given, 4, np.random.default_rng(7), allowed=allowed)
+    held = [
+        hours
+        for hours, _, changed in changes_of(given)
+        if simulate(changed, 4, np.random.default_rng(8)).broken.high <= 0.8 * allowed
+    ]
+    assert found.hours <= min(held)
+    assert found.broken.high <= allowed
+
+
+def test_what_an_office_keeps_holds_when_it_is_promised():
+    busy = office(hourly=7.0, tiers=(Tier(name="a", share=0.3, budget=5.0), Tier(name="b", share=0.7, budget=30.0)))
+    tiers = keepable(busy, 3, np.random.default_rng(9), allowed=0.05)
+    assert all(tier.budget in STEPS for tier in tiers)
+    found = simulate(replace(busy, tiers=tiers), 6, np.random.default_rng(10)).tiers
+    assert all(one.value <= 0.06 for one in found.values())
+
+
+def test_an_office_that_never_keeps_up_is_promised_nothing_and_mended_by_more():
+    swamped = office(hourly=10.0, reps=4)
+    assert keepable(swamped, 4, np.random.default_rng(11), allowed=0.05) is None
+    assert "more reps" in cheapest(swamped, 4, np.random.default_rng(12), allowed=0.05).says
+
+
+def test_how_long_a_lead_takes_is_measured_where_the_next_one_waited():
+    chance = np.random.default_rng(13)
+    comes = np.sort(chance.random(2_000) * 2_000 * 14)
+    takes = chance.exponential(12.0, 2_000)
+    starts = answered(comes, takes, comes, reps=1)
+    minutes = 60_000_000
+    columns = {"touched_at": starts * minutes, "delivered_at": comes * minutes}
+    arrays = {name: values.astype(np.int64) for name, values in columns.items()}
+    arrays |= {"historic": np.zeros(2_000, bool), "first_owner": np.zeros(2_000, np.int32)}
+    told = SimpleNamespace(arrays=arrays, words={}, leads=())
+    assert handling_of(told, EPOCH) == pytest.approx(13.0, abs=1.5)
+    few = SimpleNamespace(arrays={name: values[:10] for name, values in arrays.items()}, words={}, leads=())
+    assert handling_of(few, EPOCH) is None

@@ -15,7 +15,7 @@ from batonpass.learn.watched import drifts, over_the_wire
 
 MAY = datetime(2027, 5, 3, 10, tzinfo=UTC)
 INSTANTS = ("mql_at", "sal_at", "sql_at", "opportunity_at", "won_at", "lost_at", "rejected_at", "accepted_at",
-            "disposed_at", "touched_at", "arrived_at")  # fmt: skip
+            "disposed_at", "touched_at", "arrived_at", "delivered_at")  # fmt: skip
 WORDS = ("source", "campaign", "form", "region", "band", "segment", "persona", "reject_reason", "outcome_reason",
          "owner", "first_owner", "tier")  # fmt: skip
 

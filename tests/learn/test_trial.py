@@ -56,3 +56,10 @@ def test_a_share_that_nobody_reaches_has_no_threshold():
 def test_the_same_number_of_leads_can_be_handed_over_under_new_points():
     before, after = np.arange(100.0), np.arange(100.0) * 2
     assert (after >= same_volume(after, before, 60)).sum() == 40
+
+
+def test_many_rules_that_mean_nothing_look_no_better_on_leads_they_never_saw():
+    chance = np.random.default_rng(0)
+    inputs = some_inputs(chance, 500, today=np.zeros(150))
+    won = chance.random(500) < 0.4
+    assert tried(inputs, won, chance).auc.value < 0.54

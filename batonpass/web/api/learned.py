@@ -19,6 +19,7 @@ from batonpass.store.round_days import read_columns
 from batonpass.web.api.guard import Given, Sent, Who, scoped
 from batonpass.web.api.openapi import takes
 from batonpass.web.calibration.page import asked_calibration
+from batonpass.web.parts.reader import zone_of
 from batonpass.web.problem import Problem
 from batonpass.web.rejections.page import ABOUT
 
@@ -148,7 +149,7 @@ async def ask_simulation(sent: Sent, given: Given, who: Who) -> Any:
     """Let leads come at random in this office; ask `/v1/computations/{id}` for what came of it."""
     agreed = await agreed_now(given.pool, given.watched)
     rounds = await read_columns(given.pool, agreed.at - timedelta(weeks=WEEKS), agreed.at, NEEDS)
-    usual = measured(rounds, agreed.world.playbook.tiers, UTC, agreed.at)
+    usual = measured(rounds, agreed.world.playbook.tiers, zone_of(None, agreed.world), agreed.at)
     stated = stated_from(_plain(OfficeIn, sent), usual)
     office_from(stated)
     return await _asked(given, "simulation", asdict(stated), who.label)

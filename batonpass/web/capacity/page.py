@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
@@ -15,6 +15,7 @@ from batonpass.learn.office import NEEDS, WEEKS, Stated, measured, office_from, 
 from batonpass.store import computations
 from batonpass.store.computations import Computation
 from batonpass.store.round_days import read_columns
+from batonpass.web.parts import words
 from batonpass.web.parts.house import house
 from batonpass.web.parts.reader import Reader
 from batonpass.web.parts.reported import Chart, Kind, Series, Tile, Unit, in_words
@@ -100,7 +101,16 @@ def _result(result: Mapping[str, Any]) -> dict[str, Any]:
         "charts": [_tiers(found_one), _queue(found_one)],
         "verdict": verdict,
         "holds": holds,
+        "keeps": keeps_words(result.get("keepable")),
     }
+
+
+def keeps_words(tiers: Sequence[Mapping[str, Any]] | None) -> str:
+    """What this office could promise as it is."""
+    if not tiers:
+        return ""
+    said = ", ".join(f"{one['name']} within {words.length(60 * one['budget'])}" for one in tiers)
+    return f"As it is, this office keeps in working time: {said}."
 
 
 def _tiles(found_one: Mapping[str, Any]) -> list[Tile]:
