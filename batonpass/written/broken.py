@@ -33,15 +33,20 @@ def broken_by(checked: Checked, written: Written, where: str, *, before: Written
     """One example that does not hold, said to the person who can mend it."""
     case = checked.case
     author = f"by {case.by or 'nobody'}, {case.on or 'no date'}"
-    wishes = "; ".join(_wish(key, wish, checked) for key, wish in checked.missed.items())
-    says = f"{case.kind} {quoted(case.name)} ({author}) no longer holds: {wishes}, because {checked.because}"
+    says = f"{case.kind} {quoted(case.name)} ({author}) no longer holds: {why_broken(checked, written, before=before)}"
     return Problem(
         where=where,
         path=_place(checked),
-        says=f"{says}. {_rule(checked, written, before)}",
+        says=says,
         instead="Change the rule, or agree with its author on another example",
         line=case.line,
     )
+
+
+def why_broken(checked: Checked, written: Written, *, before: Written | None = None) -> str:
+    """What should be and would not, why, by which rule, and from which points."""
+    wishes = "; ".join(_wish(key, wish, checked) for key, wish in checked.missed.items())
+    return f"{wishes}, because {checked.because}. {_rule(checked, written, before)}"
 
 
 def _wish(key: str, wish: str, checked: Checked) -> str:

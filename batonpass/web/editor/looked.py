@@ -8,7 +8,7 @@ from datetime import datetime
 
 from batonpass.store.playbooks import digest_of
 from batonpass.web.playbook.view import Example, example_of
-from batonpass.written.broken import broken_by
+from batonpass.written.broken import why_broken
 from batonpass.written.check import Checked, check
 from batonpass.written.given_up import refuse_silent_removals
 from batonpass.written.load import Written, load
@@ -98,7 +98,7 @@ def _gates(written: Written, active: Written) -> tuple[Problem, ...]:
 
 
 def _tried(checked: Checked, written: Written, active: Written) -> Tried:
-    says = "" if checked.passed else broken_by(checked, written, WHERE, before=active).says
+    says = "" if checked.passed else why_broken(checked, written, before=active)
     return Tried(example=example_of(checked), says=says)
 
 

@@ -95,7 +95,7 @@ const view = new cm.EditorView({
       cm.search({ top: true }), cm.indentUnit.of("  "), cm.yaml(), cm.syntaxHighlighting(colours), theme, hover,
       cm.autocompletion({ override: [complete], icons: false, activateOnTyping: true }),
       cm.keymap.of([...cm.closeBracketsKeymap, ...cm.completionKeymap, ...cm.lintKeymap, ...cm.searchKeymap, ...cm.historyKeymap, ...cm.foldKeymap, cm.indentWithTab, ...cm.defaultKeymap]),
-      cm.EditorView.contentAttributes.of({ "aria-label": "The text of the playbook", spellcheck: "false" }),
+      cm.EditorView.contentAttributes.of({ "aria-label": "The text of the playbook", spellcheck: "false", tabindex: "0" }),
       cm.EditorView.updateListener.of((update) => { if (update.docChanged) changed(); }),
     ],
   }),
@@ -214,7 +214,8 @@ function tellDiagnostics() {
 function span(number, column) {
   const line = view.state.doc.line(Math.min(Math.max(number, 1), view.state.doc.lines));
   const from = Math.min(line.from + column - 1, line.to);
-  const length = TOKEN.exec(line.text.slice(from - line.from))?.[0].length ?? 0;
+  const rest = line.text.slice(from - line.from);
+  const length = TOKEN.exec(rest)?.[0].length ?? rest.trimEnd().length;
   return { from, to: Math.min(line.to, from + Math.max(length, 1)) };
 }
 
