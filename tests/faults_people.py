@@ -10,6 +10,7 @@ import sys
 from tests.faults import Fault, caught
 
 BOARD, PEOPLE, ROUTING = (f"tests/web/test_{name}.py" for name in ("board", "people", "routing_page"))
+DAYS = "tests/web/test_days_browser.py"
 CHANGES, CALENDARS = "tests/store/test_changes.py", "tests/web/test_calendars_page.py"
 
 
@@ -89,6 +90,41 @@ FAULTS = (
         "    must(steers(reader), ADMIN)\n",
         "",
         suite=f"{CALENDARS}::test_nobody_but_an_administrator_changes_a_calendar",
+    ),
+    fault(
+        "web/lead/page.py",
+        "who claims second is not told who was first",
+        'return f"{who} claimed {held.lead.name}',
+        'return f"Somebody claimed {held.lead.name}',
+        suite=f"{DAYS}::test_of_two_reps_who_claim_one_lead_the_second_hears_who_was_first",
+    ),
+    fault(
+        "web/static/forms.css",
+        "a sheet of a lead lies under the list, where nobody can press it",
+        ".actions > .drop { position: static; }",
+        ".actions > .drop { position: relative; }",
+        suite=f"{DAYS}::test_the_reps_core_path_works_without_scripts",
+    ),
+    fault(
+        "web/static/report.css",
+        "a page jumps when its charts have come",
+        "@media (scripting: enabled)",
+        "@media (scripting: none)",
+        suite=f"{DAYS}::test_nothing_moves_once_a_page_is_shown",
+    ),
+    fault(
+        "web/parts/keys.html",
+        "a key is kept a secret",
+        '("n", "write a call note"), ',
+        "",
+        suite="tests/web/test_keys.py",
+    ),
+    fault(
+        "web/connectors/page.py",
+        "a way out that nothing names is called connected",
+        "if self.unused:",
+        "if self.unused and False:",
+        suite="tests/web/test_connectors.py::test_what_nothing_names_is_not_called_connected",
     ),
 )
 
