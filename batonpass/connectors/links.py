@@ -15,14 +15,14 @@ from functools import lru_cache
 
 from itsdangerous import BadData, URLSafeSerializer
 
-LINK_PATH = "/do/"
-"""Links are `base_url + LINK_PATH + token`."""
+LINK_PATH, CHOICES_PATH = "/do/", "/choices/"
+"""Links are `base_url + LINK_PATH + token`; who gets a mail without wanting it follows the other."""
 
 SECRET_LEAST = 32
 LASTS = timedelta(hours=24)
 LASTS_MOST = timedelta(days=7)
 _TOKEN_MOST = 600
-_SALT = "batonpass link"
+_SALT, _CHOICES = "batonpass link", "batonpass choices"
 
 
 class LinkRefused(Exception):
@@ -86,6 +86,20 @@ def read_link(token: str, *, secret: bytes, now: datetime, purpose: str = "decid
     return link
 
 
+def choices_link(lead: str, *, base_url: str, secret: bytes) -> str:
+    """The address under which this lead objects to marketing. It never ends, and can do nothing else."""
+    return base_url.rstrip("/") + CHOICES_PATH + str(_signer(secret, _CHOICES).dumps(lead))
+
+
+def read_choices(token: str, *, secret: bytes) -> str | None:
+    """Whose link this is, by the id of their lead; None when it is none of ours."""
+    try:
+        lead = _signer(secret, _CHOICES).loads(token) if len(token) <= _TOKEN_MOST else None
+    except (BadData, ValueError, TypeError, UnicodeError):
+        return None
+    return lead if isinstance(lead, str) else None
+
+
 def _opened(token: str, secret: bytes) -> Link:
     signer = _signer(secret)
     if len(token) > _TOKEN_MOST:
@@ -105,7 +119,7 @@ def hold_secret(secret: bytes) -> None:
 
 
 @lru_cache(maxsize=8)
-def _signer(secret: bytes) -> URLSafeSerializer:
+def _signer(secret: bytes, salt: str = _SALT) -> URLSafeSerializer:
     hold_secret(secret)
     keys = {"key_derivation": "hmac", "digest_method": hashlib.sha256}
-    return URLSafeSerializer(secret, salt=_SALT, serializer=_Compact, signer_kwargs=keys)
+    return URLSafeSerializer(secret, salt=salt, serializer=_Compact, signer_kwargs=keys)

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from types import FrameType
 
 import uvicorn
@@ -17,7 +18,7 @@ import uvicorn
 from batonpass.connectors.catcher.kept import Kept
 from batonpass.connectors.channels import build_mail_trial, build_slack_desk
 from batonpass.connectors.hear import Hearing
-from batonpass.connectors.links import Link, LinkRefused, read_link
+from batonpass.connectors.links import Link, LinkRefused, read_choices, read_link
 from batonpass.connectors.sources import ALL
 from batonpass.run.house import House, open_house
 from batonpass.run.refused import SettingRefused
@@ -89,6 +90,7 @@ async def serve_house(house: House, door: Door, ears: socket.socket) -> None:
             base_url=house.settings.base_url,
             session_secret=house.session_secret,
             open_link=_opener(house.settings.link_secret),
+            open_choices=partial(read_choices, secret=house.settings.link_secret),
             demo=door.demo,
             signatures=house.settings.signatures,
             catcher=door.mails,

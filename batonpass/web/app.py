@@ -117,6 +117,7 @@ def _lay_out(app: FastAPI, given: Collaborators, keys: Keyring, counts: Counts) 
         "demo": given.demo,
         "catcher": given.catcher,
         "open_link": given.open_link,
+        "open_choices": given.open_choices,
     }
     for name, value in laid.items():
         setattr(app.state, name, value)

@@ -20,6 +20,7 @@ from batonpass.web.calendars.page import routes as calendars
 from batonpass.web.calibration.page import routes as calibration
 from batonpass.web.capacity.page import routes as capacity
 from batonpass.web.changes.page import routes as changes
+from batonpass.web.choices.page import routes as choices
 from batonpass.web.connectors.page import routes as connectors
 from batonpass.web.editor.page import routes as editor
 from batonpass.web.forms.page import routes as forms
@@ -78,6 +79,7 @@ PAGES = (
     review,
     reviews,
     act_link,
+    choices,
     slack,
     editor,
     playbook,

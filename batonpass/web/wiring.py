@@ -77,6 +77,7 @@ class Collaborators:
     signatures: str = ""
     catcher: Catcher | None = None
     open_link: Callable[[str, datetime], Link | str] | None = None
+    open_choices: Callable[[str], str | None] | None = None
     proxies: str | Sequence[str] = ()
     forms_per_minute: int = 60
     flushers: int = 1

@@ -42,7 +42,9 @@ async def test_a_mail_arrives(email, catcher):
 async def test_an_acknowledgement_arrives_with_a_way_out(email, catcher):
     await email.send(ack())
     (mail,) = catcher.mails.list()
-    assert dict(mail.headers)["List-Unsubscribe"] == "<mailto:hello@lumen.example?subject=unsubscribe>"
+    page, post = dict(mail.headers)["List-Unsubscribe"].split(", ")
+    assert ("/choices/" in page, post) == (True, "<mailto:hello@lumen.example?subject=unsubscribe>")
+    assert dict(mail.headers)["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
 
 
 async def test_a_burst_goes_over_one_connection(catcher):

@@ -44,7 +44,7 @@ def test_no_name_adds_a_header_or_a_recipient(lead, rep, company):
 @given(EVIL)
 def test_no_lead_adds_a_header_to_the_answer_they_get(name):
     raw = to_bytes(DESK.letter(ack(greeting=f"Hello {name},", by_local=name)))
-    assert sorted(headers(raw)) == sorted([*MEANT, "List-Unsubscribe"])
+    assert sorted(headers(raw)) == sorted([*MEANT, "List-Unsubscribe", "List-Unsubscribe-Post"])
 
 
 @given(EVIL)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from html.parser import HTMLParser
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from batonpass.connectors.catcher.kept import read
 from batonpass.connectors.email.letter import to_bytes
 from batonpass.connectors.email.render import NoLetter, Stationery
-from batonpass.connectors.links import LINK_PATH, read_link
+from batonpass.connectors.links import LINK_PATH, read_choices, read_link
 from tests.connectors.sample import DESK, HOOK, LINES, NOW, SECRET, ack, hook, tell
 from tests.connectors.untimed import given
 
@@ -48,6 +49,11 @@ class Tags(HTMLParser):
 
 def text(**other) -> str:
     return DESK.letter(tell(**other)).text
+
+
+def written(message) -> str:
+    """The text of an answer to a lead without its way out."""
+    return DESK.letter(message).text.partition("No more mails or calls")[0].rstrip() + "\n"
 
 
 def links(message) -> list[str]:
@@ -191,7 +197,7 @@ def test_the_page_can_be_dark():
 
 
 def test_the_lead_is_answered_with_greeting_words_and_the_promised_time():
-    assert DESK.letter(ack()).text == (
+    assert written(ack()) == (
         "Hello Eva,\n\nThank you for asking.\n\nSomebody reads it now.\n\n"
         "You will hear from one of us by Tue 2 Mar 15:12 (Stockholm time).\n"
     )
@@ -202,8 +208,10 @@ def test_no_time_is_promised_when_none_is_known():
 
 
 def test_the_blanks_in_the_words_of_the_playbook_are_filled():
-    letter = DESK.letter(ack(words="Dear {name},\n\nby {promise} we call.\n\n{company}"))
-    assert letter.text == "Dear Eva,\n\nby Tue 2 Mar 15:12 (Stockholm time) we call.\n\nLumen handoff\n"
+    assert (
+        written(ack(words="Dear {name},\n\nby {promise} we call.\n\n{company}"))
+        == "Dear Eva,\n\nby Tue 2 Mar 15:12 (Stockholm time) we call.\n\nLumen handoff\n"
+    )
 
 
 @pytest.mark.parametrize(
@@ -215,7 +223,14 @@ def test_the_blanks_in_the_words_of_the_playbook_are_filled():
     ],
 )
 def test_words_read_well_when_neither_name_nor_time_is_known(words, said):
-    assert DESK.letter(ack(words=words, greeting="Hello,", by_local="")).text == said
+    assert written(ack(words=words, greeting="Hello,", by_local="")) == said
+
+
+def test_the_answer_carries_a_way_out_of_our_own_that_knows_the_lead():
+    letter, (token,) = DESK.letter(ack()), re.findall(r"/choices/(\S+)", DESK.letter(ack()).text)
+    assert letter.way_out in letter.html
+    assert (letter.way_out.endswith(token), read_choices(token, secret=SECRET)) == (True, ack().lead)
+    assert read_choices(token[:-1], secret=SECRET) is None
 
 
 def test_the_answer_never_greets_with_a_strangers_text():

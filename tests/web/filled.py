@@ -10,10 +10,11 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from batonpass.connectors.catcher.kept import Kept
-from batonpass.connectors.links import Link, make_link
+from batonpass.connectors.links import Link, choices_link, make_link, read_choices
 from batonpass.handoff.requests import Accept, AskMore, Reject, SkipStep, Touch
 from batonpass.handoff.requests_second import AnswerChecklist, HandOver, TakeNote
 from batonpass.store import computations, directory, forms, playbooks, proposals, start, unfinished, uploads
@@ -172,11 +173,14 @@ async def _brought(site: Site) -> Mapping[str, str]:
 
 def _mailed(site: Site, folder: Path, lead: str) -> Mapping[str, str]:
     site.app.state.catcher, site.app.state.open_link = Kept(folder), opened
+    site.app.state.open_choices = partial(read_choices, secret=SECRET)
     raw = f"Subject: {CANARY}\r\nTo: {CANARY}\r\nContent-Type: text/html\r\n\r\n<p>Hello</p>{CANARY}"
     until = NOW + timedelta(hours=24)
     link = Link(lead=lead.rpartition("/")[2], action="accept", rep="ana", cycle=1, until=until)
     door = make_link(link, base_url="", secret=SECRET, now=NOW)
-    return {"/mail/{mail_id}": f"/mail/{site.app.state.catcher.keep(raw.encode())}", "/do/{token}": door}
+    return {"/mail/{mail_id}": f"/mail/{site.app.state.catcher.keep(raw.encode())}", "/do/{token}": door} | {
+        "/choices/{token}": choices_link(link.lead, base_url="", secret=SECRET)
+    }
 
 
 async def _reviewed(site: Site) -> str:

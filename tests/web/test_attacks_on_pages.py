@@ -12,7 +12,7 @@ from batonpass.web.pages import PAGES
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 EVERY_ROW = "select coalesce(md5(string_agg(to_jsonb(l)::text, '' order by id)), '') from app.leads l"
-BY_LINK = ("/do/", "/slack", "/sign-in", "/audit")
+BY_LINK = ("/do/", "/choices/", "/slack", "/sign-in", "/audit")
 """Doors that prove the sender in another way, or change nothing."""
 POSTS = sorted(
     {route.path for page in PAGES for route in page.routes if isinstance(route, APIRoute) and "POST" in route.methods}

@@ -21,7 +21,18 @@ from tests.web.site import open_site, token_in
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 FIRM, MESSAGE = "Zyzzyva Looms", "xylographic-canary"
 TOLD = ("zenobia", "quagmire", "zyzzyva", "xylographic")
-OPEN = frozenset({"/sign-in", "/sign-out", "/demo/sign-in", "/do/{token}", "/start/enter", "/slack", "/hooks/slack"})
+OPEN = frozenset(
+    {
+        "/sign-in",
+        "/sign-out",
+        "/demo/sign-in",
+        "/do/{token}",
+        "/choices/{token}",
+        "/start/enter",
+        "/slack",
+        "/hooks/slack",
+    }
+)
 """Where nobody is signed in yet, or somebody signs out."""
 ROWS = """
     select md5(coalesce(string_agg(r, '' order by r), '')) from (

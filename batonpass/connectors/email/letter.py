@@ -45,6 +45,7 @@ class Letter:
     html: str
     at: datetime
     unsubscribe: str = ""
+    way_out: str = ""
 
 
 def message_id(key: str, sender: str) -> str:
@@ -74,7 +75,10 @@ def _headers(letter: Letter) -> list[tuple[str, str]]:
         ("X-Auto-Response-Suppress", "All"),
     ]
     if letter.unsubscribe:
-        headers.append(("List-Unsubscribe", f"<{letter.unsubscribe}>"))
+        ways = [one for one in (letter.way_out, letter.unsubscribe) if one]
+        headers.append(("List-Unsubscribe", ", ".join(f"<{one}>" for one in ways)))
+    if letter.way_out.startswith("https:"):
+        headers.append(("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"))
     return headers
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined, Template, TemplateNotFound, select_autoescape
 
 from batonpass.connectors.channel import Message
-from batonpass.connectors.links import hold_secret
+from batonpass.connectors.links import choices_link, hold_secret
 from batonpass.handoff.effects import AcknowledgeLead, TellLeader, TellRep
 
 from .letter import Letter
@@ -142,7 +142,9 @@ class Desk:
     def _to_lead(self, message: Message, effect: AcknowledgeLead, to: str) -> Letter:
         ours = self._stationery
         sender = one_address(effect.sender) or ours.sender
-        shown = {"subject": one_line(effect.subject), **_said(effect, effect.company or ours.sender_name)}
+        way_out = choices_link(message.lead, base_url=ours.base_url, secret=ours.link_secret) if ours.base_url else ""
+        shown = {"subject": one_line(effect.subject), "way_out": way_out}
+        shown |= _said(effect, effect.company or ours.sender_name)
         return Letter(
             key=message.key,
             sender=sender,
@@ -154,6 +156,7 @@ class Desk:
             html=self._page("acknowledge.html.j2", shown),
             at=message.at,
             unsubscribe=f"mailto:{sender}?subject=unsubscribe",
+            way_out=way_out,
         )
 
     def _to_leader(self, message: Message, effect: TellLeader, to: str) -> Letter:

@@ -72,7 +72,8 @@ class House:
     """The database, the agreement as it is watched, the secret of sessions, and what is there only sometimes.
 
     `demo` lets anybody at this machine sign in as anybody; `catcher` is there when mails are caught; `open_link` reads
-    a signed link, or says in a sentence why it does nothing. `base_url` is where people reach us, empty if unknown.
+    a signed link, or says in a sentence why it does nothing; `open_choices` says whose link to be left alone it is.
+    `base_url` is where people reach us, empty if unknown.
     `poke` is called after each commit that may have made work for others. `proxies` are believed
     about who is behind them. `live` tells open pages of changes. `post` sends a mail to try the mail server with, and
     says what went wrong; it is not there without one.
@@ -85,6 +86,7 @@ class House:
     demo: bool = False
     catcher: Catcher | None = None
     open_link: Callable[[str, datetime], Link | str] | None = None
+    open_choices: Callable[[str], str | None] | None = None
     buttons: Buttons | None = None
     poke: Callable[[], None] = nobody_waits
     proxies: tuple[str, ...] = ()
@@ -103,6 +105,7 @@ def house(connection: HTTPConnection) -> House:
         demo=getattr(state, "demo", False),
         catcher=getattr(state, "catcher", None),
         open_link=getattr(state, "open_link", None),
+        open_choices=getattr(state, "open_choices", None),
         buttons=getattr(getattr(state, "given", None), "buttons", None),
         poke=getattr(state, "poke", nobody_waits),
         proxies=getattr(getattr(state, "given", None), "trusted_proxies", ()),

@@ -1,0 +1,1 @@
+"""How does a person tell us to leave them alone?"""
