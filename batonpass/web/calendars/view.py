@@ -32,6 +32,11 @@ class Line:
     people: int
     queues: int
 
+    @property
+    def ours(self) -> bool:
+        """Does anybody of ours, or a queue, go by it?"""
+        return bool(self.people or self.queues)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shut:
