@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+COUNTRY_MOST = 3
+"""Letters of a country written before a postal code."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostalRange:
@@ -21,7 +24,13 @@ class PostalRange:
 
 
 def plain_code(written: str) -> str:
-    """A postal code as it is compared: capitals and digits alone, so that `sw1a 1aa` and `SW1A-1AA` are one."""
+    """A postal code as it is compared: capitals and digits alone, so that `sw1a 1aa` and `SW1A-1AA` are one.
+
+    A country before it, as in `D-80331` and `SE-111 22`, is no part of the code.
+    """
+    country, dash, code = written.strip().partition("-")
+    if dash and code[:1].isdigit() and country.isalpha() and len(country) <= COUNTRY_MOST:
+        written = code
     return "".join(letter for letter in written.upper() if letter.isalnum())
 
 
