@@ -23,6 +23,14 @@ SESSION = {"timezone": "UTC", "search_path": "app", "application_name": "batonpa
 DURABLE = ("fsync", "full_page_writes", "synchronous_commit")
 WAIT_SECONDS = 0.01
 WAIT_SECONDS_MAX = 0.5
+UNREACHABLE = (
+    OSError,
+    asyncpg.InterfaceError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.InvalidAuthorizationSpecificationError,
+    asyncpg.InvalidCatalogNameError,
+)
+"""What is said when nobody answers at an address, or not to us."""
 TRIES = 60  # about twenty seconds in all: longer than a restart, shorter than a caller's patience
 
 Answer = TypeVar("Answer")
@@ -50,7 +58,10 @@ async def open_store(where: Where, *, connections: int = 10) -> AsyncGenerator[a
     MigrationRefused with a sentence for the operator.
     """
     async with found(where) as url:
-        await with_retry(lambda: make_ready(url, test_clock=where.test_clock))
+        try:
+            await with_retry(lambda: make_ready(url, test_clock=where.test_clock))
+        except UNREACHABLE as error:
+            raise _unreachable(where, error) from error
         pool = await open_pool(url, connections=connections)
         try:
             yield pool
@@ -121,6 +132,13 @@ async def check_settings(connection: asyncpg.Connection) -> None:
     for setting in DURABLE:
         if found_here[setting] == "off":
             raise _unfit(setting, "off", "a crash could take leads that were acknowledged; set it to on")
+
+
+def _unreachable(where: Where, error: Exception) -> DatabaseRefused:
+    """Say which database, without its password, and what to look at."""
+    host = where.url.rpartition("@")[2].partition("?")[0].rpartition("//")[2] if where.url else str(where.data)
+    says = f"the database at {host!r} cannot be used: {error}. Look at BATONPASS_DATABASE_URL and at the server there"
+    return DatabaseRefused(f"{says}; an address is written postgresql://user@host/name.", setting="database_url")
 
 
 async def with_retry(work: Callable[[], Awaitable[Answer]], *, tries: int = TRIES) -> Answer:

@@ -44,6 +44,13 @@ async def test_a_setting_that_could_lose_leads_is_refused_by_name(used_folder, s
     assert refusal.value.setting == setting
 
 
+@pytest.mark.parametrize("url", ["nonsense", "http://db.example/batonpass"])
+async def test_an_address_that_is_none_is_refused_by_the_name_of_its_setting(data_folder, url):
+    with pytest.raises(DatabaseRefused, match="BATONPASS_DATABASE_URL"):
+        async with open_store(Where(data=data_folder, url=url)):
+            pass
+
+
 async def test_a_database_that_cannot_be_written_to_is_refused(connection):
     await connection.execute("set default_transaction_read_only = on")
     with pytest.raises(DatabaseRefused, match="default_transaction_read_only = on"):
