@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,7 +12,7 @@ import numpy as np
 from batonpass.learn.intervals import Floats, Quantile, benjamini_hochberg
 from batonpass.learn.log_rank import log_rank_of
 from batonpass.learn.rounds import NEVER, Flags, Instants, Rounds, micros, places_of, seconds_between
-from batonpass.learn.seam_map import HUMAN_WHOLE, POINTS, SEAMS, SYSTEM_WHOLE, WHOLE, Seam
+from batonpass.learn.seam_map import HUMAN_WHOLE, POINTS, SEAMS, SYSTEM_WHOLE, WHOLE, Seam, Side
 from batonpass.learn.survival import Ordered, curve_through, ordered, wait_of
 from batonpass.learn.working_of import HoursOf, Working
 
@@ -185,11 +186,15 @@ class Looked:
 
 
 def look(way: Way, seam: Seam, working: Working | None = None) -> Looked:
-    """Put the waits of a seam in order; working time is that of each lead's owner, where hours are given."""
+    """Put the waits of a seam in order; working time is that of each lead's owner, where hours are given.
+
+    Machines have no working time: they work always.
+    """
     waits = way.waits(seam)
     counted = places_of(waits.counted)
     over, start, end = waits.over[counted], waits.start[counted], waits.end[counted]
-    found = ordered(*working.between(start, end, over=over, counted=counted)) if working else None
+    human = working if seam.side is Side.HUMAN else None
+    found = ordered(*human.between(start, end, over=over, counted=counted)) if human else None
     return Looked(seam=seam, waits=waits, ordered=ordered(seconds_between(start, end), over), working=found)
 
 
@@ -204,11 +209,16 @@ def changes(
     """Each seam now and before, in the order of the way."""
     working = Working(now, hours_of) if hours_of else None
     mine, theirs = Way(now), Way(before)
-    both = [(look(mine, seam, working), look(theirs, seam)) for seam in met((now, before), seams)]
-    adjusted = benjamini_hochberg([log_rank_of(one.ordered, other.ordered) for one, other in both])
-    return tuple(
-        Change(now=one.measured(), before=other.measured(), p=p) for (one, other), p in zip(both, adjusted, strict=True)
-    )
+
+    def told(seam: Seam) -> tuple[Measured, Measured, float]:
+        one, other = look(mine, seam, working), look(theirs, seam)
+        return one.measured(), other.measured(), log_rank_of(one.ordered, other.ordered)
+
+    # Sorting lets go of the interpreter's lock: two seams are looked at at once.
+    with ThreadPoolExecutor(max_workers=2) as hands:
+        each = list(hands.map(told, met((now, before), seams)))
+    adjusted = benjamini_hochberg([p for _, _, p in each])
+    return tuple(Change(now=one, before=other, p=p) for (one, other, _), p in zip(each, adjusted, strict=True))
 
 
 def wholes(now: Rounds, before: Rounds, hours_of: HoursOf | None) -> tuple[Change, ...]:
