@@ -26,11 +26,19 @@ class Points(Protocol):
     """Two halves and their sum; a score is such, and so is one that a lead might have."""
 
     @property
-    def fit(self) -> Decimal: ...
+    def fit(self) -> Decimal:
+        """How well they fit."""
+        ...
+
     @property
-    def behaviour(self) -> Decimal: ...
+    def behaviour(self) -> Decimal:
+        """How much they did."""
+        ...
+
     @property
-    def total(self) -> Decimal: ...
+    def total(self) -> Decimal:
+        """Both together."""
+        ...
 
 
 def band(lead: Lead, scored: Scored, definition: Definition) -> str:
