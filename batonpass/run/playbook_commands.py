@@ -213,6 +213,7 @@ def _failures(written: Written, failed: list[Checked], cases: int) -> Iterator[s
             yield f"  expected {key} {wish}, got {got}"
         yield f"  because {checked.because}" + (f" (line {checked.rule_line}: {checked.rule})" if checked.rule else "")
         yield from _points(checked.parts)
+    yield from (f"warning: {problem}" for problem in written.warnings)
 
 
 def _points(parts: Iterable[Part]) -> Iterator[str]:

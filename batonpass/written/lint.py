@@ -92,9 +92,11 @@ def _warn_of_bands(reading: Reading, playbook: Playbook) -> None:
 
 def _unjoined(span: Span, following: Span, before: str, name: str) -> str:
     """What is wrong between two bands, if anything; one that lies within the other is meant to add to it."""
-    if not span.both(following).empty:
+    shared = span.both(following)
+    if not shared.empty:
         apart = not span.within(following) and not following.within(span)
-        return f"overlaps with {before}: {name} from {_number(following.least)} counts in both" if apart else ""
+        until = f" to {_number(shared.most)}" if shared.most is not None and shared.most != shared.least else ""
+        return f"overlaps with {before}: {name} from {_number(following.least)}{until} counts in both" if apart else ""
     gap = _gap(span, following)
     return f"between {before} and this, {name} {_between(span, following)} counts in neither" if gap else ""
 

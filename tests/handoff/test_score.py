@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from batonpass.handoff.facts import Scored
 from batonpass.handoff.playbook import Signal
-from batonpass.handoff.score import counting, worth
+from batonpass.handoff.score import counting, score, worth
 from batonpass.handoff.words import plain
 from tests.handoff.cast import PLAYBOOK, SIGNALS, TUESDAY_TEN, event, minutes, submission, walk
 
@@ -20,9 +20,9 @@ PRICING = SIGNALS["pricing"]
 
 
 def score_of(*steps: object) -> Scored:
-    score = walk(*steps).lead.score
-    assert score
-    return score
+    found = walk(*steps).lead.score
+    assert found
+    return found
 
 
 def test_fourteen_steps_of_4_3_and_9_8_are_exactly_70():
@@ -40,6 +40,11 @@ def test_a_hair_below_the_threshold_is_below_it():
     model = replace(PLAYBOOK.models[1], signals={"step": below})
     lead = walk(submission("none"), event("step"), playbook=replace(PLAYBOOK, models=(model,))).lead
     assert (lead.score.total, lead.stage) == (Decimal("39.99"), "Nurture")
+
+
+def test_what_is_done_later_counts_nothing_yet():
+    lead = walk(submission("none"), event("step"), event("step", at=minutes(60))).lead
+    assert score(lead, PLAYBOOK, {}, at=minutes(30)).behaviour == SIGNALS["step"].points
 
 
 def test_a_white_paper_counts_more_in_the_dach_model():

@@ -52,7 +52,7 @@ def size(*bands: str) -> str:
             'routing[2].territory.AT.when: "DACH" is tried first and holds wherever this does',
         ),
         ("right_size: " + SIZE, size("account.employees < 200", "account.employees >= 100"),
-         "fit.size_1.when: overlaps with size_0: employees from 100 counts in both"),
+         "fit.size_1.when: overlaps with size_0: employees from 100 to 200 counts in both"),
         ("right_size: " + SIZE, size("account.employees < 200", "account.employees > 200"),
          "fit.size_1.when: between size_0 and this, employees 200 counts in neither"),
         ("right_size: " + SIZE, size("account.employees <= 99", "account.employees >= 200"),
