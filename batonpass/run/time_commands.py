@@ -33,7 +33,7 @@ def read_instant(written: str) -> datetime:
 
 def read_budget(written: str) -> timedelta:
     """Read working time such as 30m, 4h, 14400s or 1h30m; days are refused, for a working day has no length."""
-    parts = _LENGTH.fullmatch(written.replace(" ", ""))
+    parts = _LENGTH.fullmatch("0m" if written == "0" else written.replace(" ", ""))
     if parts and parts.group():
         hours, minutes, seconds = (int(part or 0) for part in parts.groups())
         return timedelta(hours=hours, minutes=minutes, seconds=seconds)

@@ -11,6 +11,7 @@ from batonpass.written.dates import HolidaysOf, read_closed
 from batonpass.written.notes import Notes, Points, points_by_path
 from batonpass.written.public_holidays import public_holidays
 from batonpass.written.refused import Problem, Refused, quoted
+from batonpass.written.schema_kinds import kind_of
 from batonpass.written.special_days import check_long_closing, read_early_closes, read_special
 from batonpass.written.weeks import WEEK_KEYS, read_week
 from batonpass.written.yaml12 import parse
@@ -99,6 +100,7 @@ def _zone(written: object, notes: Notes) -> tzinfo:
 
 def _group(data: object, notes: Notes, what: str) -> Mapping[str, object]:
     if not isinstance(data, Mapping):
-        notes.add(f"{quoted(data)} stands where a group of settings should: {what}")
+        shown = quoted(data) if isinstance(data, str) else kind_of(data)
+        notes.add(f"{shown} stands where a group of settings should: {what}")
         notes.refuse()
     return cast("Mapping[str, object]", data)

@@ -37,6 +37,7 @@ def ask(tmp_path, monkeypatch):
             {"due_at": "2027-03-03T10:00:00Z"},
         ),
         ("due --calendar lisbon.yaml --start 2027-03-02T15:00:00Z --budget 14400s", {"due_at": "2027-03-03T10:00:00Z"}),
+        ("due --calendar lisbon.yaml --start 2027-03-06T03:00:00Z --budget 0", {"due_at": "2027-03-06T03:00:00Z"}),
         (
             "due --calendar lisbon.yaml --start 2027-03-02t15:00:00.25z --budget 1h30m",
             {"due_at": "2027-03-02T16:30:00.250000Z"},
