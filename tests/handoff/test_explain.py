@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from batonpass.handoff.explain import Explanation, before, explain, scored_then, seen_then
 from batonpass.handoff.facts import Scored
 from batonpass.handoff.joining import join
+from batonpass.handoff.nearly import lacker
 from batonpass.handoff.playbook import Playbook
 from batonpass.handoff.playbook_points import Feature, FeatureKind
 from batonpass.handoff.requests import Accept, Reject
-from tests.handoff.cast import PLAYBOOK, TUESDAY_TEN, event, minutes, setting, submission, walk
+from tests.handoff.cast import PLAYBOOK, TUESDAY_TEN, event, minutes, setting, submission, walk, when
 
 FORM_AND_LOOKS = (submission("paper"), event("pricing"), event("pricing", at=minutes(60)))
 
@@ -78,6 +79,12 @@ def test_a_rule_that_lacks_data_is_named_with_its_field():
 def test_a_rule_one_clause_away_is_named_with_that_clause():
     near = next(one for one in explained(submission("paper", fields={"employees": "40"})).near)
     assert (near.rule, near.lacks) == ("right_size", "employees at least 50")
+
+
+def test_a_rule_two_clauses_away_is_no_near_one():
+    lacks = lacker(when('lead.country == "DE" && lead.title == "CEO"').form)
+    assert lacks({"lead.country": "SE", "lead.title": "CEO"}) == "country is DE"
+    assert lacks({"lead.country": "SE", "lead.title": "CTO"}) == ""
 
 
 def test_a_model_that_waits_for_a_country_is_named():
