@@ -14,6 +14,16 @@ DOOR = ("tests/run/test_mail_in.py",)
 MEANS, READS = "batonpass/store/mail_meaning.py", "batonpass/written/mail.py"
 FAULTS = (
     Fault(
+        verb="touch", hurts="an old call keeps today's promise", was="at < lead.cycle_since - AHEAD_MOST",
+        becomes="at < lead.cycle_since - AHEAD_MOST * 9999", place="batonpass/handoff/touch.py",
+        suites=("tests/handoff/test_touch.py",),
+    ),
+    Fault(
+        verb="clock", hurts="fourteen days become nine", was="    if clock.days:",
+        becomes="    if clock.days and used < 0:", place="batonpass/handoff/clock.py",
+        suites=("tests/handoff/test_pledges.py",),
+    ),
+    Fault(
         verb="meaning", hurts="a touch of tomorrow", was="mail.sent_at <= at else None", becomes="at else None",
         place=MEANS, suites=MEANING,
     ),
