@@ -136,7 +136,7 @@ def behind_columns(asked: Asked) -> tuple[str, ...]:
             case "breached_by":
                 found += ("owner", *(f"{one}.breached_owner" for one in {promise} & {*PROMISES}))
             case "reason" | "ending":
-                found += ("reject_reason", "outcome_reason", "outcome")
+                found += ("reject_reason", "outcome_reason", "outcome", "rejected_at", "disposed_at")
             case _:
                 found.append("completeness")
     return tuple(dict.fromkeys(found))

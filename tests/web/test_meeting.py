@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 
@@ -47,6 +48,16 @@ async def test_the_pack_shows_shares_with_their_intervals_and_reasons(site, held
     assert "no budget" in page
     assert "95 %" in page
     assert page.count('class="sheet-page panel"') == 3
+
+
+async def test_each_figure_of_the_pack_opens_its_leads(site, held):
+    async with site.signed_in("mara") as mara:
+        page = (await mara.get(held)).text
+        opened = {link: await mara.get(html.unescape(link)) for link in re.findall(r'href="(/leads\?[^"]+)"', page)}
+    assert len(opened) > 8
+    assert {answer.status_code for answer in opened.values()} == {200}
+    (given_back,) = [answer.text for link, answer in opened.items() if "ending=given_back" in link]
+    assert "<h1>4 leads</h1>" in given_back
 
 
 async def test_a_frozen_pack_never_changes_whatever_happens_afterwards(site, held):
