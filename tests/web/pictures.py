@@ -19,7 +19,10 @@ LARGEST = 200_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """One picture: what it is called, which page, who looks, and how. `opens` is the link to follow from there."""
+    """One picture: what it is called, which page, who looks, and how. `opens` is the link to follow from there.
+
+    `writes` is what to look for in the editor, and what to write in its place.
+    """
 
     name: str
     path: str
@@ -28,6 +31,7 @@ class Picture:
     size: tuple[int, int] = (1280, 800)
     opens: str = ""
     press: str = ""
+    writes: tuple[str, ...] = ()
 
 
 PICTURES = (
@@ -40,6 +44,7 @@ PICTURES = (
     Picture(name="sla", path="/sla", size=(1280, 940)),
     Picture(name="seams", path="/seams", size=(1280, 1000)),
     Picture(name="playbook", path="/playbook", size=(1280, 1000)),
+    Picture(name="editor", path="/playbook/edit", size=(1216, 660), writes=("mql_from: 40", "mql_from: 60")),
     Picture(name="board", path="/board"),
     Picture(name="joint-review", path="/joint-review", press="Draw"),
     Picture(name="meeting-pack", path="/meeting", press="Meet now", size=(1280, 1000)),
@@ -83,11 +88,27 @@ def _go_on(page: Page, one: Picture) -> None:
     """Open what the page lists first, or make it."""
     if one.opens:
         page.goto(page.locator(one.opens).first.get_attribute("href") or "")
+    if one.writes:
+        _write(page, *one.writes)
     button = page.locator("main").get_by_role("button", name=one.press)
     if one.press and button.count():
         button.first.click()
     elif one.press:
         page.locator("main .panel a").first.click()
+
+
+def _write(page: Page, was: str, becomes: str) -> None:
+    """Write into the editor as somebody does, and wait for what comes of it."""
+    page.locator(".cm-content").click()
+    page.keyboard.press("Control+f")
+    page.keyboard.type(was)
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    page.keyboard.type(becomes)
+    page.keyboard.press("Home")
+    page.keyboard.press("Home")
+    page.locator("[data-part=sample] .chips").wait_for()
+    page.evaluate("scrollTo(0, 0)")
 
 
 if __name__ == "__main__":

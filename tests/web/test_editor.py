@@ -71,7 +71,7 @@ async def test_leads_that_a_text_judges_otherwise_are_counted_and_linked(site):
     async with site.signed_in("maya") as maya:
         page = (await sent(maya, "look", text)).text
     assert f'href="/leads/{lead}"' in page
-    assert "Ready for sales: <b" in page
+    assert '<dt>stage</dt><dd class="tabular">1</dd>' in page
 
 
 async def test_a_pinned_lead_is_shown_under_both_texts_with_its_brief(site):

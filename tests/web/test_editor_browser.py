@@ -31,7 +31,7 @@ async def test_a_setting_is_completed_with_its_meaning_and_nothing_is_refused_by
     await go_to_end_of(desk, DEFINITION)
     await desk.keyboard.type("\nfit_at")
     await expect(desk.locator(".cm-completionInfo")).to_have_text("this much fit is needed beside mql_from")
-    await desk.keyboard.press("Enter")
+    await desk.locator(".cm-completionLabel", has_text="fit_at_least").click()
     await expect(desk.locator(".cm-activeLine")).to_have_text("  fit_at_least: ")
     assert complaints == []
 
