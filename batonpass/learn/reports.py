@@ -12,6 +12,7 @@ from batonpass.learn.commitments import commitments_report, month_of
 from batonpass.learn.diagnosis import OF_DIAGNOSIS, diagnosis_report, old_enough
 from batonpass.learn.funnel import Step
 from batonpass.learn.headline import headline_report, weeks_of
+from batonpass.learn.leaks import OF_LEAKS, leaks_report
 from batonpass.learn.loop_reports import OF_FUNNEL, OF_REJECTIONS, campaigns_report, funnel_report, rejections_report
 from batonpass.learn.rounds import COLUMN_OF, WORDED, Rounds
 from batonpass.learn.seam_map import COLUMNS
@@ -108,6 +109,10 @@ REPORTS: Final[Mapping[str, Report]] = {
         Report(
             name="rejections", title="Rejections", says="What sales gives back, against the trip-wire", days=90,
             make=rejections_report, span=_asked, columns=(*ALWAYS, *OF_REJECTIONS),
+        ),
+        Report(
+            name="leaks", title="Leaks", says="Which leads nobody followed up, and where most of them are", days=90,
+            make=leaks_report, span=_asked, columns=(*OF_SHARES, *OF_LEAKS),
         ),
     )
 }  # fmt: skip

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 Name = Annotated[
     str,
-    typer.Argument(metavar="NAME", help="headline, seams, sla, commitments, diagnosis, funnel, campaigns, rejections."),
+    typer.Argument(
+        metavar="NAME", help="headline, seams, sla, commitments, diagnosis, funnel, campaigns, rejections, leaks."
+    ),
 ]
 From = Annotated[str, typer.Option("--from", metavar="DAY", help="The first day, such as 2027-03-01.")]
 To = Annotated[str, typer.Option("--to", metavar="DAY", help="The last day. Default: today.")]

@@ -1,6 +1,7 @@
 """Do the figures that are counted by column equal those that are counted one lead after another?"""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from math import erfc, sqrt
 from zoneinfo import ZoneInfo
@@ -17,6 +18,7 @@ from batonpass.learn.funnel import Step
 from batonpass.learn.headline import headline_report, weeks_of
 from batonpass.learn.intervals import rate_of
 from batonpass.learn.league import held
+from batonpass.learn.leaks import leaks_report
 from batonpass.learn.log_rank import log_rank
 from batonpass.learn.rejections import segments_of
 from batonpass.learn.rounds import EPOCH, NEVER, local_hours, split
@@ -198,3 +200,18 @@ def test_the_clock_on_the_wall_is_that_of_each_instant_alone(name):
     for instant, hours in zip(at, local_hours(at, zone), strict=True):
         local = (EPOCH + timedelta(microseconds=int(instant))).astimezone(zone)
         assert hours == (local.replace(tzinfo=UTC) - EPOCH) // timedelta(hours=1)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_leaks_count_what_nobody_worked_of_each_kind_and_most_of_them_first(seed):
+    rounds = ready(seed)
+    (table,) = leaks_report(rounds, replace(ASKED, by="owner"), TERMS)
+    here = rounds.handed().between(ASKED.since, ASKED.until)
+    lost = unworked(here)
+    first, *others = table.rows
+    assert first.cells[:4] == ("all", "all leads", len(here), int(np.count_nonzero(lost)))
+    names, places = here.groups("owner")
+    wanted = {names[n]: int(np.count_nonzero(lost & (places == n))) for n in set(places.tolist())}
+    assert {row.cells[1]: row.cells[3] for row in others} == wanted
+    assert [row.cells[3] for row in others] == sorted(wanted.values(), reverse=True)
+    assert sum(wanted.values()) == first.cells[3] > 0

@@ -54,7 +54,7 @@ async def test_every_report_is_made_of_real_leads_packed_or_not(pool, name):
     assert [one.as_csv() for one in again.tables] == [one.as_csv() for one in before.tables]
 
 
-@pytest.mark.parametrize("name", ["sla", "headline", "funnel", "campaigns", "rejections"])
+@pytest.mark.parametrize("name", ["sla", "headline", "funnel", "campaigns", "rejections", "leaks"])
 async def test_a_share_opens_to_the_leads_that_make_or_miss_it(pool, name):
     watched = await some_leads(pool)
     for table in (await make_report(pool, watched, name, DAYS)).tables:

@@ -52,7 +52,7 @@ async def test_a_lead_is_changed_by_what_happens_to_it_and_in_no_other_way(doors
     before = await rows(doors)
     told = {"first_touch_at": "2027-03-02T09:00:00Z", "due_at": "2030-01-01T00:00:00Z", "stage": "Opportunity"}
     answer = await doors.http.request(method, f"/v1/leads/{lead}", json=told)
-    assert (answer.status_code, await rows(doors)) == (405, before)
+    assert (answer.status_code, await rows(doors)) == (409 if method == "PATCH" else 405, before)
 
 
 @pytest.mark.parametrize("method", ["TRACE", "CONNECT", "PROPFIND"])

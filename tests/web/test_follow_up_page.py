@@ -79,7 +79,7 @@ async def test_the_inbox_names_the_planned_touch_that_is_next(site, lead):
     await do(site, lead, "touch", kind="call")
     await do(site, lead, "accept")
     async with site.signed_in("ana") as visitor:
-        assert "their own line" in (await visitor.get("/inbox/list")).text
+        assert "Their own line" in (await visitor.get("/inbox/list")).text
 
 
 async def group_of(site, lead):

@@ -54,7 +54,7 @@ async def test_a_lead_is_followed_through_both_handoffs_on_the_pages(site, brows
         page = await context.new_page()
         await become(page, "Ana Duarte")
         await page.goto(f"/leads/{lead}")
-        await page.get_by_text("Say what you found out").click()
+        await page.locator("summary", has_text="Say what you found out").click()
         await page.locator("select[name='answer.need']").select_option("yes")
         await page.locator("select[name='answer.budget']").select_option("path")
         await page.locator("input[name='note.budget']").fill("board in May")

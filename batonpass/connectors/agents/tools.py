@@ -29,6 +29,7 @@ Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,60}$")]
 By = Annotated[str, Field(description="The id of the person who does it; left out when the key belongs to a person.")]
 Limit = Annotated[int, Field(ge=1, le=200)]
 Kind = Literal["call", "email", "message", "meeting", "video", "voicemail"]
+Told = Literal["headline", "sla", "seams", "commitments", "diagnosis", "funnel", "campaigns", "rejections", "leaks"]
 Tool = Callable[..., Coroutine[Any, Any, str]]
 
 
@@ -82,7 +83,9 @@ def _reads_of_all(api: Api) -> tuple[Tool, ...]:
         return await api.read("/v1/clocks", owner=owner, state=state, lead=lead, limit=limit)
 
     async def report(
-        name: Literal["headline", "sla", "seams", "commitments", "diagnosis", "funnel", "campaigns", "rejections"],
+        name: Literal[
+            "headline", "sla", "seams", "commitments", "diagnosis", "funnel", "campaigns", "rejections", "leaks"
+        ],
         first_day: str = "",
         last_day: str = "",
         by: str = "",

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from fastapi import Query, Request, Response
 
 from batonpass.handoff.brief_full import in_words
+from batonpass.handoff.stages import Stage
 from batonpass.store import read
 from batonpass.store.briefs import read_brief
 from batonpass.store.in_force import in_force
@@ -31,7 +32,7 @@ async def list_leads(
     given: Given,
     *,
     owner: Filter = None,
-    stage: Filter = None,
+    stage: Annotated[Stage | None, Query()] = None,
     email: Filter = None,
     queue: Filter = None,
     after: Annotated[Text, Query(description="the last id of the page before")] = "",

@@ -102,6 +102,7 @@ SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             _entry("funnel", "Funnel", "funnel"),
             _entry("campaigns", "Campaigns", "campaign"),
             _entry("rejections", "Rejections", "reject"),
+            _entry("leaks", "Leaks", "drop"),
         ),
     ),
     (

@@ -13,6 +13,9 @@ from batonpass.web.parts.reported import NOT_KNOWN, Chart, Kind, Series, Tile, U
 RISES = frozenset({"undisposed", "unworked"})
 """Figures of which less is better."""
 
+DRAWN = 10
+"""Kinds in a chart; the table beside it has all."""
+
 
 def tiles(headline: Table, weeks: Table, volume: Table | None) -> list[Tile]:
     """The four figures and the unworked leads: now, against the days before, and over the last weeks."""
@@ -175,6 +178,21 @@ def league(table: Table) -> Chart:
         ],
         unit=Unit.SHARE,
         label_says="Person",
+        across=True,
+    )
+
+
+def lost(leaks: Table) -> Chart:
+    """The kinds of which most were lost, each share with its interval beside that of all."""
+    rows = [row for row in leaks.rows if rate_in(row.cells[4]) is not None][: 1 + DRAWN]
+    return Chart(
+        kind=Kind.RANGES,
+        title="Never worked",
+        says="share of leads handed over whose promise is over, with its 95 % interval; where most are lost first",
+        labels=[str(row.cells[1]) if row.cells[0] == "all" else f"{row.cells[1]} ({row.cells[0]})" for row in rows],
+        series=[_shares("Never worked", [row.cells[4] for row in rows])],
+        unit=Unit.SHARE,
+        label_says="Which",
         across=True,
     )
 

@@ -76,6 +76,14 @@ async def sla_page(request: Request, reader: Here) -> Response:
     return await _show(request, reader, made, here="sla", charts=charts, tables=[one for one in tables if one.rows])
 
 
+@routes.get("/leaks")
+async def leaks_page(request: Request, reader: Here) -> Response:
+    """Which leads nobody followed up, and where most of them are."""
+    made = await report_of(request, "leaks")
+    table = _table(made, "leaks")
+    return await _show(request, reader, made, here="leaks", charts=[drawn.lost(table)], tables=[table])
+
+
 @routes.get("/reports/{name}.csv")
 async def as_csv(request: Request, _reader: Here, name: str) -> Response:
     """A table of a report as CSV: the very figures that the page shows."""
