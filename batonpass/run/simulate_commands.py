@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from batonpass.run.settings import read_settings
-
 if TYPE_CHECKING:
     from batonpass.learn.capacity import Office, Share
     from batonpass.learn.office import Answer, Stated
@@ -79,6 +77,7 @@ def _stated(said: dict[str, Any], *, whole: bool) -> Stated:
 
 async def _measured() -> Stated:
     from batonpass.learn.office import NEEDS, WEEKS, measured
+    from batonpass.run.settings import read_settings
     from batonpass.store.open import open_store
     from batonpass.store.round_days import read_columns
     from batonpass.store.world import read_world

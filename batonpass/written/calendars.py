@@ -10,8 +10,7 @@ from batonpass.handoff.zones import UnknownZone, zone
 from batonpass.written.dates import HolidaysOf, read_closed
 from batonpass.written.notes import Notes, Points, points_by_path
 from batonpass.written.public_holidays import public_holidays
-from batonpass.written.refused import Problem, Refused, quoted
-from batonpass.written.schema_kinds import kind_of
+from batonpass.written.refused import Problem, Refused, kind_of, quoted
 from batonpass.written.special_days import check_long_closing, read_early_closes, read_special
 from batonpass.written.weeks import WEEK_KEYS, read_week
 from batonpass.written.yaml12 import parse

@@ -15,9 +15,8 @@ from batonpass.written.fields import SOURCE_FIELDS, sendable
 from batonpass.written.nearest import did_you_mean
 from batonpass.written.notes import Notes
 from batonpass.written.reading import Reading
-from batonpass.written.refused import quoted
+from batonpass.written.refused import kind_of, quoted
 from batonpass.written.schema import CaseOfDefinition, ExpectFile, FieldFile
-from batonpass.written.schema_kinds import kind_of
 from batonpass.written.scoring import BASE, signal_names
 from batonpass.written.story import DOOR, Done, Story
 

@@ -50,5 +50,13 @@ def quoted(value: object, longest: int = 60) -> str:
     return '"' + "".join(letter if letter.isprintable() else f"\\x{ord(letter):02x}" for letter in shown) + '"'
 
 
+def kind_of(value: object) -> str:
+    """Say in plain words what kind of value somebody wrote."""
+    if value is None:
+        return "nothing"
+    kinds: dict[type, str] = {bool: "true or false", str: "text", dict: "a group of settings", list: "a list"}
+    return kinds.get(type(value), "a number")
+
+
 def _sentence(words: str) -> str:
     return words if not words or words.endswith((".", "!", "?", "\n")) else words + "."

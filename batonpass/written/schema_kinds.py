@@ -12,7 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from batonpass.handoff.playbook import Stage
 from batonpass.written.nearest import did_you_mean
-from batonpass.written.refused import quoted
+from batonpass.written.refused import kind_of, quoted
 
 TEXT_MOST: Final = 4_000
 WRONG: Final = "wrong"
@@ -32,14 +32,6 @@ _LENGTH_MOST = timedelta(days=3_650)
 def wrong(says: str, instead: str = "") -> PydanticCustomError:
     """Make the error that `shape` turns into a problem with a place: what is wrong, and what to write instead."""
     return PydanticCustomError(WRONG, "{says}", {"says": says, "instead": instead})
-
-
-def kind_of(value: object) -> str:
-    """Say in plain words what kind of value somebody wrote."""
-    if value is None:
-        return "nothing"
-    kinds: dict[type, str] = {bool: "true or false", str: "text", dict: "a group of settings", list: "a list"}
-    return kinds.get(type(value), "a number")
 
 
 def _text(value: object) -> str:

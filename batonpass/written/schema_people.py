@@ -5,7 +5,7 @@ from typing import Annotated, Final, TypeAlias, cast
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
 from batonpass.written.nearest import did_you_mean, nearest
-from batonpass.written.refused import quoted
+from batonpass.written.refused import kind_of, quoted
 from batonpass.written.schema_kinds import (
     Count,
     Day,
@@ -21,7 +21,6 @@ from batonpass.written.schema_kinds import (
     Text,
     Whole,
     YesNo,
-    kind_of,
     one_of,
     wrong,
 )

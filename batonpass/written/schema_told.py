@@ -6,8 +6,8 @@ from typing import Annotated, Final, TypeAlias, cast
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag
 
-from batonpass.written.refused import quoted
-from batonpass.written.schema_kinds import Section, kind_of, one_of, wrong
+from batonpass.written.refused import kind_of, quoted
+from batonpass.written.schema_kinds import Section, one_of, wrong
 
 CHANNELS: Final = ("email", "slack", "teams", "webhook")
 PERSONAL: Final = ("email", "slack", "teams")

@@ -9,7 +9,7 @@ if (palette) {
   const found = palette.querySelector("[data-found]");
   const empty = palette.querySelector("[data-nothing]");
   let asked = 0;
-  let waiting;
+  let waiting, looking = false, hurried = false;
 
   const lines = () => [...found.querySelectorAll("a, button")];
   const chosen = () => found.querySelector("[aria-selected=true]");
@@ -56,15 +56,29 @@ if (palette) {
       line.tabIndex = -1;
       line.parentElement.setAttribute("role", "presentation");
     }
-    empty.hidden = lines().length > 0 || !said;
+    empty.hidden = lines().length > 0 || !said || looking;
     choose(lines()[0]);
   }
 
   async function look() {
     const said = input.value.trim(), mine = ++asked;
-    if (said.length < 2) return show(said);
-    const answer = await fetch(`/search/list?q=${encodeURIComponent(said)}`, { redirect: "manual" }).catch(() => null);
-    if (mine === asked) show(said, answer?.ok ? await answer.text() : "");
+    const answer = said.length < 2 ? null
+      : await fetch(`/search/list?q=${encodeURIComponent(said)}`, { redirect: "manual" }).catch(() => null);
+    const fetched = answer?.ok ? await answer.text() : "";
+    if (mine !== asked) return;
+    looking = false;
+    show(said, fetched);
+    if (hurried) chosen()?.click();
+  }
+
+  // What stands here is shown for what is written at once: who types and presses Enter never gets what stood there before.
+  function typed() {
+    clearTimeout(waiting);
+    asked += 1;
+    looking = true;
+    hurried = false;
+    show(input.value.trim());
+    waiting = setTimeout(look, WAIT_MS);
   }
 
   function open() {
@@ -74,12 +88,13 @@ if (palette) {
     palette.showModal();
   }
 
-  input.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(look, WAIT_MS); });
+  input.addEventListener("input", typed);
   input.addEventListener("keydown", (event) => {
     const all = lines(), at = all.indexOf(chosen());
     if (event.key === "ArrowDown") choose(all[Math.min(at + 1, all.length - 1)]);
     else if (event.key === "ArrowUp") choose(all[Math.max(at - 1, 0)]);
-    else if (event.key === "Enter") chosen()?.click();
+    else if (event.key === "Enter" && chosen()) chosen().click();
+    else if (event.key === "Enter") hurried = looking;
     else return;
     event.preventDefault();
   });
