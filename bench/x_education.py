@@ -71,7 +71,9 @@ async def imported(leads: Path, text: str, known: Outcomes) -> str:
             check=False,
         )
         spent = time.perf_counter() - began
-        rows = await pool.fetch("select state::json->'known'->'external_id'->>'value' as id, total::float8 from app.leads")
+        rows = await pool.fetch(
+            "select state::json->'known'->'external_id'->>'value' as id, total::float8 from app.leads"
+        )
         held = [row for row in rows if row["id"] in known]
         found = auc_of(np.array([row["total"] for row in held]), np.array([known[row["id"]] for row in held]))
         await pool.close()

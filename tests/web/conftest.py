@@ -8,9 +8,10 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import async_playwright
 
+from batonpass.store.open import open_pool
 from tests.database import database, postgres, shared_database
 from tests.web.doors import open_doors
-from tests.web.site import answering, open_site
+from tests.web.site import answering, furnished
 
 __all__ = ["database", "postgres", "shared_database"]
 
@@ -22,11 +23,18 @@ FLAGS = (
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def shared_pool(shared_database):
+    """Connections that all tests of a module use: what one has learnt of the database, the next need not ask."""
+    opened = await open_pool(shared_database, connections=5)
+    yield opened
+    await opened.close()
+
+
 @pytest_asyncio.fixture(loop_scope="session")
-async def site(shared_database):
+async def site(shared_pool):
     """The pages on a database that holds nothing of other tests."""
-    async with open_site(shared_database) as opened:
-        yield opened
+    return await furnished(shared_pool)
 
 
 @pytest.fixture

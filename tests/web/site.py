@@ -116,7 +116,16 @@ async def press(visitor: httpx.AsyncClient, path: str, *, on: str = "/", **field
 @asynccontextmanager
 async def open_site(database: str):
     """The pages with the tests' agreement and cast and nothing else, until the test is over."""
-    pool, watched = await open_pool(database, connections=5), Watched()
+    pool = await open_pool(database, connections=5)
+    try:
+        yield await furnished(pool)
+    finally:
+        await pool.close()
+
+
+async def furnished(pool: asyncpg.Pool) -> Site:
+    """The same on connections that go on: they know the database's types and statements from the test before."""
+    watched = Watched()
     async with pool.acquire() as connection:
         await connection.execute(await connection.fetchval(EMPTY))
         await connection.execute("truncate app.changes, app.facts")
@@ -127,8 +136,7 @@ async def open_site(database: str):
     app = FastAPI(openapi_url=None)
     app.state.pool, app.state.watched, app.state.session_secret, app.state.demo = pool, watched, b"s" * 32, True
     pages(app)
-    yield Site(pool=pool, watched=watched, app=app)
-    await pool.close()
+    return Site(pool=pool, watched=watched, app=app)
 
 
 @asynccontextmanager

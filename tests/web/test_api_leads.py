@@ -122,7 +122,8 @@ async def test_leads_are_found_by_owner_stage_and_address(doors, query, found):
 
 
 @pytest.mark.parametrize(
-    "path", ["leads?limit=0", "leads?limit=x", "leads?stage=odd", "leads?owner=%00", "clocks?state=odd", "outbox?state=odd"]
+    "path",
+    ["leads?limit=0", "leads?limit=x", "leads?stage=odd", "leads?owner=%00", "clocks?state=odd", "outbox?state=odd"],
 )
 async def test_a_filter_that_is_none_is_refused_by_name(doors, path):
     answer = await doors.http.get(f"/v1/{path}")
