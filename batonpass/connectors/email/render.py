@@ -143,7 +143,7 @@ class Desk:
         ours = self._stationery
         sender = one_address(effect.sender) or ours.sender
         way_out = choices_link(message.lead, base_url=ours.base_url, secret=ours.link_secret) if ours.base_url else ""
-        shown = {"subject": one_line(effect.subject), "way_out": way_out}
+        shown: dict[str, Any] = {"subject": one_line(effect.subject), "way_out": way_out}
         shown |= _said(effect, effect.company or ours.sender_name)
         return Letter(
             key=message.key,
