@@ -12,8 +12,9 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ from tests.whole.patience import until
 KEY = "bp_whole"
 HEADERS = {"Authorization": f"Bearer {KEY}"}
 TUESDAY_TEN = "2027-03-02T10:00:00Z"
+PORTS = count()
 
 
 class Post:
@@ -169,6 +171,13 @@ def program(database: str, **settings: str) -> Iterator[Program]:
 
 
 def free_port() -> int:
-    with socket.socket() as ears:
-        ears.bind(("127.0.0.1", 0))
-        return ears.getsockname()[1]
+    """A port at which only this test process serves, also after a kill and before the next start.
+
+    The system hands out others from 32768 on; a port that it chose could be another test's by the time we come back.
+    """
+    own = 20_000 + 1_000 * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    for port in (own + n % 1_000 for n in PORTS):
+        with suppress(OSError), socket.socket() as ears:
+            ears.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("there are always more numbers")
