@@ -43,7 +43,7 @@ PAGES = {
     "manager": ("/board", "/people", "/pools", "/people/{rep}", "/matches", "/passed", "/reviews"),
     "admin": (
         "/", "/leads/{lead}", "/accounts", "/accounts/{domain}", "/search?q=berg", "/leads", "/dashboard", "/sla",
-        "/seams", "/funnel", "/campaigns", "/rejections", "/funnel/leads", "/backtests", "/calibration", "/capacity",
+        "/seams", "/funnel", "/campaigns", "/rejections", "/leaks", "/backtests", "/calibration", "/capacity",
         "/joint-review", "/meeting", "/playbook", "/routing?email=eva@firm.example", "/calendars", "/forms", "/imports",
         "/connectors", "/privacy", "/outbox", "/attention", "/system", "/changes", "/access", "/board", "/people",
     ),
