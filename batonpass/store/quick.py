@@ -30,8 +30,13 @@ MADE_AT_EACH_STEP: tuple[type, ...] = (
 
 
 def quicken(kinds: Iterable[type]) -> None:
-    """Let the records of these frozen, slotted, keyword-only dataclasses be made quickly from now on."""
+    """Let the records of these frozen, slotted, keyword-only dataclasses be made quickly from now on.
+
+    TypeError for one that looks at itself once it is made (`__post_init__`): that step would be left out.
+    """
     for kind in kinds:
+        if hasattr(kind, "__post_init__"):
+            raise TypeError(f"{kind.__qualname__} has a __post_init__, which a quick record never runs")
         type.__setattr__(kind, "__init__", _maker(kind))
 
 

@@ -73,3 +73,15 @@ def test_a_quick_record_refuses_what_the_usual_one_refuses(wrong):
 def test_a_quick_record_is_copied_like_any_other(again):
     known = Known(value="Ida", at=datetime(2027, 3, 2, tzinfo=UTC), by="api")
     assert again(known) == known
+
+
+def test_a_class_that_looks_at_itself_once_it_is_made_is_refused():
+    @dataclass(frozen=True, slots=True, kw_only=True)
+    class Careful:
+        at: int
+
+        def __post_init__(self) -> None:
+            assert self.at > 0
+
+    with pytest.raises(TypeError, match="Careful has a __post_init__"):
+        quicken([Careful])
