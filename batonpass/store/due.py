@@ -48,10 +48,11 @@ async def ring_from(pool: asyncpg.Pool, watched: Watched, since: datetime, *, li
     put off for an hour with its error, and the others go on. `since` spares the scan the dead entries of the index that
     a long snapshot keeps (engine notes); sweep from EVER now and then, for what was locked or came late.
     """
+    claimed: list[asyncpg.Record] = []
 
     async def once() -> Rung:
         async with pool.acquire() as connection, connection.transaction():
-            rows = await connection.fetch(SQL.claim, limit, since)
+            rows = claimed[:] = await connection.fetch(SQL.claim, limit, since)
             if rows:
                 asked = [Asked(lead_id=r["lead_id"], request=_ring(r)) for r in rows]
                 await answer_on(connection, watched, asked)
@@ -68,9 +69,10 @@ async def ring_from(pool: asyncpg.Pool, watched: Watched, since: datetime, *, li
     ) as error:
         if limit > 1:
             return await ring_from(pool, watched, since, limit=1)
-        async with pool.acquire() as connection:
-            count = await connection.fetchval(SQL.put_off, f"{type(error).__name__}: {error}", since)
-        return Rung(count=count or 0, upto=since)
+        for stuck in claimed:
+            told = f"{type(error).__name__}: {error}"
+            await pool.execute(SQL.put_off, told, stuck["lead_id"], stuck["promise"], stuck["cycle"], stuck["next_at"])
+        return Rung(count=len(claimed), upto=since)
 
 
 async def next_due(connection: Connection, since: datetime = EVER) -> datetime | None:

@@ -1,8 +1,9 @@
 -- name: claim
--- The leads of the clocks that are due, earliest first from an instant on, passing over those another worker holds.
+-- The clocks that are due with their leads held, earliest first from an instant on, passing over what another worker has.
+-- The clock is held beside its lead, so that a step which another carried out since this look began is seen as done.
 -- What fell due in a time of which a copy put back knows nothing is lost: nobody can say whether it was kept (H03).
 -- A promise that breaks before any message about it has left is untold: that is our breach and not the rep's (E03).
-select c.lead_id, c.promise, c.next_at, c.due_at < app.now() and c.breached_at is null and exists (
+select c.lead_id, c.promise, c.cycle, c.next_at, c.due_at < app.now() and c.breached_at is null and exists (
     select from app.outbox o
     where o.lead_id = c.lead_id and o.kind in ('assigned', 'reassigned') and o.state <> 'cancelled'
         and o.created_at >= c.started_at
@@ -18,22 +19,18 @@ from app.clocks c join app.leads l on l.id = c.lead_id
 where c.next_at < app.now() and c.next_at >= $2
 order by c.next_at
 limit $1
-for update of l skip locked;
+for update of l, c skip locked;
 
 -- name: next_due
 -- The earliest step of all running clocks from an instant on.
 select min(next_at) from app.clocks where next_at >= $1;
 
 -- name: put_off
--- Step over the earliest due clock that cannot be decided: try again in an hour, and let a person see why.
-with stuck as (
-    select c.lead_id, c.promise, c.cycle from app.clocks c
-    where c.next_at < app.now() and c.next_at >= $2 order by c.next_at limit 1
-), moved as (
-    update app.clocks c set next_at = app.now() + interval '1 hour'
-    from stuck s where (c.lead_id, c.promise, c.cycle) = (s.lead_id, s.promise, s.cycle)
-    returning c.lead_id
+-- Step over a clock that cannot be decided, unless it has moved on: try again in an hour, and let a person see why.
+with moved as (
+    update app.clocks set next_at = app.now() + interval '1 hour'
+    where (lead_id, promise, cycle, next_at) = ($2, $3, $4, $5)
+    returning lead_id
 )
 insert into app.inbox (door, caller, body_hash, kind, body, arrived_at, state, lead_id, error)
-select 'clock', '', '', 'event', '{}', app.now(), 'set_aside', lead_id, $1 from moved
-returning 1;
+select 'clock', '', '', 'event', '{}', app.now(), 'set_aside', lead_id, $1 from moved;
