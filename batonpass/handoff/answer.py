@@ -14,9 +14,9 @@ from .facts_clock import Snoozed
 from .follow_up import FOLLOW_UP
 from .following import follow, replied, skip
 from .lead import FIRST_TOUCH, Clock, ClockState, Lead
-from .moves import claimed, owner_lost, rang, reassigned, relaid
+from .moves import claimed, go_on, owner_lost, rang, reassigned, relaid
 from .notify import ACTIONS, announce, tell
-from .pauses import pause, resume
+from .pauses import pause
 from .playbook import WORKED
 from .playbook_review import REVIEW
 from .pledges import ACCEPT, DISPOSE, OF_SALES, on_acceptance
@@ -85,7 +85,7 @@ def answer(lead: Lead, request: Request, setting: Setting) -> Advanced:
         case Pause():
             walk.keep(pause(lead, lead.clock, request, setting))
         case Resume():
-            walk.keep(resume(lead.clock, request, setting))
+            go_on(walk, lead.clock, request)
         case Snooze():
             _snoozed(walk, snooze(lead, request, setting))
         case Ring():
@@ -123,6 +123,9 @@ def _undone(walk: Walk, lead: Lead, request: Undo) -> None:
         take_back(walk, fact)
         return
     walk.keep(fact)
+    since, clock = lead.undo.touched_at if lead.undo else None, walk.lead.clock
+    if since and clock:
+        walk.keep(promises.stop(clock, walk.setting, at=since, because="touched before the decision was taken back"))
     if lead.turn_returned and lead.pool:
         walk.keep(_turn(lead.pool, request.by, -1, walk.setting, because="the rejection was taken back"))
     walk.ask([_withdraw(walk, "rejected", "disposed")])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time, timedelta, tzinfo
 
 from .hours import is_open, next_open
 from .people import Leave, Member, Rep
@@ -51,7 +51,7 @@ def leave_of(rep: Rep, setting: Setting) -> Leave | None:
     if not rep.leave:
         return None
     today = _local_day(rep, setting)
-    return next((leave for leave in rep.leave if _covers(leave, today, setting)), None)
+    return next((leave for leave in rep.leave if _covers(leave, today, setting.at)), None)
 
 
 def until(leave: Leave, rep: Rep, setting: Setting) -> str:
@@ -63,14 +63,32 @@ def until(leave: Leave, rep: Rep, setting: Setting) -> str:
 
 def opens_next(rep_id: str, setting: Setting) -> str:
     """When this person is next at work, on their own wall clock."""
-    hours = setting.hours((setting.directory.reps[rep_id].calendar,))
-    return local(next_open(setting.at, hours), hours.zone)
+    zone = setting.hours((setting.directory.reps[rep_id].calendar,)).zone
+    return local(back_at_work(rep_id, setting), zone)
 
 
-def _covers(leave: Leave, today: date, setting: Setting) -> bool:
+def back_at_work(rep_id: str, setting: Setting) -> datetime:
+    """When this person is next at work: their hours are open, and no leave that is known of has begun by then."""
+    rep = setting.directory.reps[rep_id]
+    hours = setting.hours((rep.calendar,))
+    opens, over = next_open(setting.at, hours), True
+    while over:
+        over = next((end for leave in rep.leave if (end := _ends_after(leave, opens, hours.zone))), None)
+        opens = next_open(over, hours) if over else opens
+    return opens
+
+
+def _covers(leave: Leave, today: date, at: datetime) -> bool:
     if leave.begins is not None and leave.ends is not None:
-        return leave.begins <= setting.at < leave.ends
+        return leave.begins <= at < leave.ends
     return leave.first <= today <= leave.last
+
+
+def _ends_after(leave: Leave, at: datetime, zone: tzinfo) -> datetime | None:
+    """When this leave ends, if it covers that instant."""
+    if not _covers(leave, at.astimezone(zone).date(), at):
+        return None
+    return leave.ends or datetime.combine(leave.last + timedelta(days=1), time.min, zone)
 
 
 def _local_day(rep: Rep, setting: Setting) -> date:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from .facts import ClockMoved, ClockStarted, ClockStopped, Escalated, RungAt
@@ -83,8 +84,7 @@ def tighten(lead: Lead, clock: Clock, setting: Setting) -> ClockMoved | None:
 
 def hand_on(lead: Lead, clock: Clock, setting: Setting) -> ClockMoved:
     """What is left of the budget, laid out on the new owner's hours; a hand-over never buys time (T7)."""
-    tier = tier_of(clock.tier, setting)
-    calendars = calendars_of(lead, tier, setting)
+    calendars = _as_agreed(lead, clock, setting)
     hours = setting.hours(calendars)
     used = used_by(clock, setting.at, setting.hours(clock.calendars))
     due_at = min(clock.due_at, _runs_out(clock, setting, used=used, hours=hours))
@@ -94,9 +94,7 @@ def hand_on(lead: Lead, clock: Clock, setting: Setting) -> ClockMoved:
 
 def lay_again(lead: Lead, clock: Clock, setting: Setting, *, used: int, why: str) -> ClockMoved:
     """The hours have changed: time used stays used, the rest is laid out on the new ones, earlier or later (T8)."""
-    calendars = (
-        calendars_of(lead, tier_of(clock.tier, setting), setting) if clock.promise == FIRST_TOUCH else clock.calendars
-    )
+    calendars = _as_agreed(lead, clock, setting) if clock.promise == FIRST_TOUCH else clock.calendars
     overdue = clock.breached_at is not None
     due_at = clock.due_at if overdue else _runs_out(clock, setting, used=used, hours=setting.hours(calendars))
     return _moved(lead, clock, setting, due_at=due_at, used=used, calendars=calendars, because=why)
@@ -210,6 +208,14 @@ def _worked(clock: Clock, at: datetime, hours: Hours) -> timedelta:
 def tier_of(name: str | None, setting: Setting) -> Tier:
     """The tier by name; a tier that a later playbook dropped falls back to its last, most patient one."""
     return next((t for t in setting.playbook.tiers if t.name == name), setting.playbook.tiers[-1])
+
+
+def _as_agreed(lead: Lead, clock: Clock, setting: Setting) -> tuple[str, ...]:
+    """Whose hours count for a running promise: its holder's now, in the way agreed when it began (T6, T9)."""
+    tier = tier_of(clock.tier, setting)
+    if clock.promise != FIRST_TOUCH or clock.playbook != setting.playbook.version:
+        tier = replace(tier, both_hours=len(clock.calendars) > 1)
+    return calendars_of(lead, tier, setting)
 
 
 def calendars_of(lead: Lead, tier: Tier, setting: Setting) -> tuple[str, ...]:

@@ -13,13 +13,13 @@ from .facts_match import AccountMatched
 from .facts_merge import Merged, MergedAway, Unmerged
 from .facts_touch import TouchBounced
 from .fold_cadence import FOLLOWED, followed, with_clock
-from .fold_clock import CLOCKS, booked
+from .fold_clock import CLOCKS, booked, not_accepted
 from .fold_merge import matched, merged, merged_away, unmerged
 from .fold_review import REVIEWS
 from .fold_review import undone as review_undone
 from .fold_second import SECOND, asked, is_asked
 from .fold_touch import touch_bounced
-from .lead import ACTIVITIES_MAX, NOBODY_ELSE, Activity, ClockState, Lead, Undo
+from .lead import ACTIVITIES_MAX, FIRST_TOUCH, NOBODY_ELSE, Activity, Lead, Undo
 from .playbook import WORKED, Stage
 from .stages import GIVEN_BACK
 from .verified import learned
@@ -143,8 +143,16 @@ def _routed(lead: Lead, fact: f.Routed, _: str) -> Changes:
         "routed_because": fact.because,
         "route_missing": fact.missing,
         "pool": fact.pool,
+        "turn_returned": False,
         "clocks": booked(lead, fact.at),
+        "undo": _not_overtaken(lead, fact.at),
     }
+
+
+def _not_overtaken(lead: Lead, at: datetime) -> Undo | None:
+    """A decision can be taken back until the lead moves on; who moves it on by approving moves it in one breath."""
+    was = lead.undo
+    return was if was and was.what == "approval" and was.at == at else None
 
 
 def _turn_returned(_lead: Lead, fact: f.TurnReturned, _: str) -> Changes:
@@ -156,7 +164,12 @@ def _clocked(lead: Lead, fact: f.Fact, playbook: str) -> Changes:
 
 
 def _touched(lead: Lead, fact: f.Touched, _: str) -> Changes:
-    return {} if fact.earlier else {"touches": lead.touches + 1, "changed_at": fact.at}
+    if fact.earlier:
+        return {}
+    was = lead.undo
+    if was and was.review is None:
+        was = replace(was, touched_at=min(was.touched_at or fact.at, fact.at))
+    return {"touches": lead.touches + 1, "undo": was, "changed_at": fact.at}
 
 
 def _accepted(lead: Lead, fact: f.Accepted, _: str) -> Changes:
@@ -213,21 +226,19 @@ def _undone(lead: Lead, fact: f.Undone, _: str) -> Changes:
         return {}
     if was.review is not None:
         return review_undone(lead, was, fact)
-    running = next((c for c in was.clocks if c.state is ClockState.RUNNING), None)
-    follow_up = lead.follow_up if was.what == "accept" else was.follow_up
+    over = {"stage": was.stage, "undo": None, "because": fact.because, "changed_at": fact.at}
+    if was.what == "accept":
+        return {**over, "accepted_at": None, "clocks": not_accepted(lead.clocks, was)}
+    tiers = (c.tier for c in reversed(was.clocks) if (c.promise, c.cycle) == (FIRST_TOUCH, lead.cycle))
     return {
-        "stage": was.stage,
+        **over,
         "owner": was.owner,
         "queue": was.queue,
-        "clocks": with_clock(was.clocks, follow_up),
-        "follow_up": follow_up,
-        "tier": running.tier if running else lead.tier,
-        "accepted_at": None if was.what == "accept" else lead.accepted_at,
-        "ended_at": lead.ended_at if was.what == "accept" else None,
+        "clocks": with_clock(was.clocks, was.follow_up),
+        "follow_up": was.follow_up,
+        "tier": next(tiers, lead.tier),
+        "ended_at": None,
         "second": asked(lead, waits=True) if was.asked else lead.second,
-        "undo": None,
-        "because": fact.because,
-        "changed_at": fact.at,
     }
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from . import facts as f
 from .facts_clock import ClockPaused, ClockResumed
 from .follow_up import FOLLOW_UP
-from .lead import Clock, ClockState, Lead
+from .lead import ACCEPT, DISPOSE, Clock, ClockState, Lead, Undo
 
 WHOLE = 100
 """Percent of the window at which a promise is broken."""
@@ -23,6 +23,16 @@ def booked(lead: Lead, at: datetime) -> Clocks:
         return lead.clocks
     held_by = lead.owner or lead.queue
     return tuple(replace(c, breached_owner=held_by) if _breaks_unbooked(c, at) else c for c in lead.clocks)
+
+
+def not_accepted(clocks: Clocks, was: Undo) -> Clocks:
+    """The promises once an acceptance is taken back: the one it kept runs again, the one it began was never made."""
+    before = {(clock.promise, clock.started_at): clock for clock in was.clocks}
+    return tuple(
+        before[key] if clock.promise == ACCEPT else clock
+        for clock in clocks
+        if (key := (clock.promise, clock.started_at)) in before or clock.promise != DISPOSE
+    )
 
 
 def _breaks_unbooked(clock: Clock, at: datetime) -> bool:

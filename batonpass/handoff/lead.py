@@ -20,6 +20,8 @@ ACTIVITIES_MAX = 1_000
 
 FIRST_TOUCH = "first_touch"
 """The promise that a person of ours reaches out."""
+ACCEPT, DISPOSE = "accept", "dispose"
+"""The promises that sales answers, and that it says what became of the lead."""
 
 OPEN = frozenset({Stage.MQL, Stage.SAL, Stage.SQL, Stage.OPPORTUNITY})
 """Stages in which somebody of ours has something to do, by some time, at every instant."""
@@ -111,6 +113,8 @@ class Undo:
     follow_up: FollowUp | None = None
     asked: bool = False
     """An account executive had been asked, and had not answered."""
+    touched_at: datetime | None = None
+    """The first touch since then, which counts whatever becomes of the decision (T13)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from .available import absent
 from .brief import brief
 from .effects import CancelPending
 from .escalate import of_step
+from .facts_clock import ClockResumed
 from .follow_up import FOLLOW_UP
 from .following import came_due, relay
 from .lead import FIRST_TOUCH, Clock, ClockState
@@ -115,7 +116,7 @@ def _along(walk: Walk, clock: Clock) -> None:
         walk.keep(promises.stop(clock, setting, at=setting.at, because="somebody has it", closed=True))
     elif clock.promise in OF_SALES and not (clock.promise == DISPOSE and clock.paused_at is not None):
         if clock.paused_at is not None:
-            walk.keep(resume(clock, Resume(by="", why="because the lead has another owner"), setting))
+            go_on(walk, clock, Resume(by="", why="because the lead has another owner"))
         running = walk.lead.running(clock.promise)
         if running:
             walk.keep(promises.hand_on(walk.lead, running, setting))
@@ -149,9 +150,18 @@ def rang(walk: Walk, request: Ring) -> None:
 def _awoke(walk: Walk, clock: Clock) -> None:
     """A pause has lasted as long as it may."""
     if clock.steps and clock.steps[0].kind == RESUME and clock.steps[0].at < walk.setting.at:
-        fact = resume(clock, Resume(by="", why="for it may not stand still longer"), walk.setting)
-        walk.keep(fact)
+        fact = go_on(walk, clock, Resume(by="", why="for it may not stand still longer"))
         walk.ask(tell("reminder", walk.lead.owner, walk.lead, walk.setting, why=f"the promise {fact.because}"))
+
+
+def go_on(walk: Walk, clock: Clock | None, request: Resume) -> ClockResumed:
+    """A promise that stood still goes on; what became urgent meanwhile is promised from now, not from before."""
+    fact = resume(clock, request, walk.setting)
+    walk.keep(fact)
+    running = walk.lead.clock
+    if running and running.tier != walk.lead.tier and (moved := promises.tighten(walk.lead, running, walk.setting)):
+        walk.keep(moved)
+    return fact
 
 
 def _released(walk: Walk, clock: Clock) -> None:
@@ -178,7 +188,7 @@ def waited_for(walk: Walk, arrived: f.Fact) -> None:
     """Whoever waited for the lead waits no more once it comes back: the promise goes on."""
     clock = walk.lead.clock
     if clock and clock.paused_at is not None and isinstance(arrived, f.Captured):
-        walk.keep(resume(clock, Resume(by="", why="because the lead came back"), walk.setting))
+        go_on(walk, clock, Resume(by="", why="because the lead came back"))
 
 
 def completed(walk: Walk) -> None:

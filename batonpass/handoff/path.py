@@ -73,7 +73,7 @@ def _judge(walk: Walk, arrived: Arrival) -> None:
             _told_again(walk, verdict)
         case f.Qualified(starts_cycle=True):
             hand_over(walk, seen)
-        case f.Qualified(stage=Stage.MQL) if running:
+        case f.Qualified(stage=Stage.MQL) if running and running.paused_at is None:
             _tighten(walk, running)
         case f.Qualified(stage=Stage.DISQUALIFIED) if running:
             for clock in [c for c in walk.lead.clocks if c.state is ClockState.RUNNING]:

@@ -11,13 +11,13 @@ from datetime import datetime, timedelta
 from .clock import calendars_of, lay, tier_of
 from .facts import ClockStarted, RungAt
 from .hours import Days, due, elapsed, local_days_later
-from .lead import FIRST_TOUCH, Lead
+from .lead import ACCEPT, DISPOSE, FIRST_TOUCH, Lead
 from .off_shift import Held
 from .playbook import LadderStep, StepKind
 from .setting import Setting
 from .words import length
 
-ACCEPT, DISPOSE, BRIEF, HOLD = "accept", "dispose", "brief", "hold"
+BRIEF, HOLD = "brief", "hold"
 ONWARD = ("ae_accept", "opportunity", "win")
 """The promises of the second half: an answer of the account executive, an opportunity, an end."""
 OF_SALES = (FIRST_TOUCH, ACCEPT, DISPOSE, *ONWARD)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 
-from .available import absent, at_work, full, opens_next, today_of
-from .hours import next_open
+from .available import absent, at_work, back_at_work, full, opens_next, today_of
 from .off_shift import Held, OffShift
 from .people import Beyond, Member, Pool, Share
 from .playbook import Target
@@ -45,12 +43,13 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Look:
-    """One pool at this instant: who can take a lead, who can once at work, who is at work but full; and who cannot."""
+    """One pool at this instant: who can take a lead, who can once at work, who is full, at work or off; who cannot."""
 
     pool: Pool
     ready: list[Member]
     later: list[Member]
     full: list[Member]
+    full_later: list[Member]
     passed: list[str]
 
 
@@ -65,14 +64,16 @@ def take_turn(
 ) -> Answer:
     """The next in turn who is at work and has room; pools follow the sun.
 
-    When all who are at work have had their fill, their pool's overflow rule decides. When nobody is at work, the
-    target's off-shift rule does: whoever opens first (C05, C07) unless it says otherwise.
+    When all who are at work have had their fill, their pool's overflow rule decides, and when nobody is at work and
+    all have. Else the target's off-shift rule does: whoever opens first (C05, C07) unless it says otherwise.
     """
     looks = [_look(pool, setting, avoid) for pool in pools]
     for look in looks:
         if look.ready:
             return _turn(look, look.ready, setting, why=why, passed=_passed(looks, look))
     brimming = next((look for look in looks if look.full), None)
+    if brimming is None and not any(look.later for look in looks):
+        brimming = next((look for look in looks if look.full_later), None)
     if brimming and (beyond := _overflow(brimming, setting, avoid, why=why)):
         return replace(beyond, passed=(*_passed(looks), *beyond.passed))
     if brimming is None and any(look.later for look in looks):
@@ -97,7 +98,7 @@ def _look(pool: Pool, setting: Setting, avoid: frozenset[str]) -> _Look:
 
 def _looked(pool: Pool, setting: Setting, avoid: frozenset[str]) -> _Look:
     """Sort the members of a pool by whether they can take a lead now."""
-    look = _Look(pool=pool, ready=[], later=[], full=[], passed=[])
+    look = _Look(pool=pool, ready=[], later=[], full=[], full_later=[], passed=[])
     for member in pool.members:
         why_not = absent(member.rep, setting) or (member.rep in avoid and _held_before(member, setting)) or ""
         if why_not:
@@ -106,8 +107,7 @@ def _looked(pool: Pool, setting: Setting, avoid: frozenset[str]) -> _Look:
         here, fill = at_work(member.rep, setting), full(member, pool.name, setting)
         if fill:
             look.passed.append(fill)
-            if here:
-                look.full.append(member)
+            (look.full if here else look.full_later).append(member)
         elif here:
             look.ready.append(member)
         else:
@@ -171,9 +171,12 @@ def _overflow(look: _Look, setting: Setting, avoid: frozenset[str], *, why: str)
     rule, name = look.pool.overflow, look.pool.name
     match rule.kind:
         case Beyond.OVER_CAP:
-            return _turn(look, look.full, setting, why=f"{why}, all of {name} are full", passed=())
+            says = f"{why}, all of {name} are full"
+            if not look.full:
+                return _first_to_open([(look, look.full_later)], setting, why=says, passed=())
+            return _turn(look, look.full, setting, why=says, passed=())
         case Beyond.QUEUE:
-            return Answer(queue=rule.name, because=f"all of {name} at work are full ({why})")
+            return Answer(queue=rule.name, because=f"all of {name}{' at work' if look.full else ''} are full ({why})")
         case Beyond.POOL if rule.name in setting.directory.pools and rule.name != name:
             next_pool = replace(setting.directory.pools[rule.name], overflow=type(rule)())
             answer = take_turn([next_pool], setting, avoid, why=f"{why}, all of {name} are full")
@@ -184,10 +187,10 @@ def _overflow(look: _Look, setting: Setting, avoid: frozenset[str], *, why: str)
 
 def _off_shift(looks: list[_Look], setting: Setting, target: Target, *, why: str) -> Answer:
     """Nobody is at work: wait in a queue, go down the ladder, or be owned at once by who opens first."""
-    opens = [(_opens(member, setting), n, member) for n, look in enumerate(looks) for member in look.later]
-    first = min(at for at, _, _ in opens)
+    opens = [(back_at_work(m.rep, setting), m) for look in looks for m in look.later]
+    first = min(at for at, _ in opens)
     if target.off_shift is OffShift.NEXT_RUNG:
-        soonest = next(member for at, _, member in opens if at == first)
+        soonest = next(member for at, member in opens if at == first)
         when = opens_next(soonest.rep, setting)
         return Answer(because=f"nobody is at work before {when}, when {_named([soonest], setting)} is")
     if target.off_shift is OffShift.HOLD and target.hold:
@@ -195,10 +198,16 @@ def _off_shift(looks: list[_Look], setting: Setting, target: Target, *, why: str
         held = Held(until=until, pools=tuple(look.pool.name for look in looks), then=target.hold.then)
         because = f"nobody of {' or '.join(held.pools)} is at work; held until {until:%Y-%m-%d %H:%M} UTC ({why})"
         return Answer(queue=target.hold.queue, held=held, because=because, passed=_passed(looks))
-    place = min(n for at, n, _ in opens if at == first)
-    soonest = [member for at, n, member in opens if at == first and n == place]
-    return _turn(looks[place], soonest, setting, why=f"{why}, first to open", passed=_passed(looks), uncovered=True)
+    shut = [(look, look.later) for look in looks if look.later]
+    return _first_to_open(shut, setting, why=why, passed=_passed(looks))
 
 
-def _opens(member: Member, setting: Setting) -> datetime:
-    return next_open(setting.at, setting.hours((setting.directory.reps[member.rep].calendar,)))
+def _first_to_open(
+    shut: list[tuple[_Look, list[Member]]], setting: Setting, *, why: str, passed: tuple[str, ...]
+) -> Answer:
+    """The next in turn of those who are back at work first; of pools that open together, the first named."""
+    opens = [(back_at_work(member.rep, setting), n, member) for n, (_, those) in enumerate(shut) for member in those]
+    first = min((at, n) for at, n, _ in opens)
+    soonest = [member for at, n, member in opens if (at, n) == first]
+    look = shut[first[1]][0]
+    return _turn(look, soonest, setting, why=f"{why}, first to open", passed=passed, uncovered=True)
