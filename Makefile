@@ -1,6 +1,6 @@
 # Everything a newcomer or a machine may ask of this tree. `make` alone prints the list.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench lock clean
+.PHONY: help demo test lint bench lock words clean
 RUN := .venv/bin
 # What failed beside others is told, and run once more by itself: a fault fails again, a machine that was too busy does not.
 ALONE = $(RUN)/python -m pytest --last-failed --last-failed-no-failures=none
@@ -30,6 +30,9 @@ bench: ## Measure the numbers that Batonpass promises; ARGS="…" is passed on
 lock: ## Pin the dependencies anew after pyproject.toml has changed; ARGS=--upgrade takes newer ones
 	@tools/venv.sh requirements.lock
 	@tools/lock.sh $(ARGS)
+
+words: ## Bring the translations up to date with the texts of the pages, and compile them
+	@tools/words.sh
 
 clean: ## Remove what make has made; no data of yours
 	rm -rf .venv build dist .pytest_cache .ruff_cache .hypothesis .coverage htmlcov

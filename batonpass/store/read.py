@@ -33,12 +33,13 @@ ROWS_MAX = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class User:
-    """Somebody who can sign in; `rep` is their id in the directory, if they sell."""
+    """Somebody who can sign in; `rep` is their id in the directory, if they sell; `language` what they have chosen."""
 
     email: str
     name: str
     role: str
     rep: str | None = None
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -264,7 +265,10 @@ async def _one(asked: Asked, statement: str, *given: object) -> asyncpg.Record:
 
 
 def _user(row: asyncpg.Record) -> User | None:
-    return User(email=row["email"], name=row["name"], role=row["role"], rep=row["rep"]) if row["email"] else None
+    if not row["email"]:
+        return None
+    language = row["language"] or ""
+    return User(email=row["email"], name=row["name"], role=row["role"], rep=row["rep"], language=language)
 
 
 def _held(rows: Iterable[asyncpg.Record]) -> tuple[Held, ...]:

@@ -21,3 +21,8 @@ async def put_user(
     async with pool.acquire() as connection, connection.transaction():
         await connection.execute(SQL.put, address, name, role, rep, password_hash)
         await connection.execute(SESSIONS.end_all, address)
+
+
+async def put_language(pool: asyncpg.Pool, email: str, language: str) -> None:
+    """From now on our pages and mails speak this language to this person; none leaves it to their browser."""
+    await pool.execute(SQL.put_language, email, language or None)

@@ -31,10 +31,12 @@ from batonpass.web.joint_review.page import routes as joint_review
 from batonpass.web.lead.page import routes as lead
 from batonpass.web.live.page import routes as live
 from batonpass.web.mail.page import routes as mail
+from batonpass.web.me.page import routes as me
 from batonpass.web.meeting.page import routes as meeting
 from batonpass.web.messages.page import routes as messages
 from batonpass.web.outbox.page import routes as outbox
 from batonpass.web.parts.headers import Guarded
+from batonpass.web.parts.language import Spoken
 from batonpass.web.parts.refused import refusals
 from batonpass.web.parts.rendered import STATIC
 from batonpass.web.passed.page import routes as passed
@@ -76,6 +78,7 @@ PAGES = (
     system,
     changes,
     access,
+    me,
     review,
     reviews,
     act_link,
@@ -133,4 +136,5 @@ def pages(app: FastAPI) -> None:
     put_routes(app, PAGES)
     app.mount("/static", OurFiles(directory=STATIC), name="static")
     app.add_middleware(Guarded)
+    app.add_middleware(Spoken)
     refusals(app)

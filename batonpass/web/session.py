@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from batonpass.store import read
+from batonpass.tongue.spoken import speak
 from batonpass.web.parts.forms import from_our_page, read_form
 from batonpass.web.parts.house import House, house, is_secure
 from batonpass.web.parts.reader import Reader, zone_of
@@ -50,6 +51,8 @@ async def reader(request: Request) -> Reader:
     if found.user is None or not holds(session, found.now):
         raise SignInNeeded
     request.state.session = renewed(session, found.now)
+    if found.user.language:
+        speak(found.user.language)
     zone = zone_of(found.user.rep, agreed)
     return Reader(user=found.user, now=found.now, zone=zone, agreed=agreed, token=session.token)
 

@@ -10,13 +10,14 @@ from tests.tidy.house import files, imports, module_name, tree
 
 FALLS = {
     "handoff": set(),
+    "tongue": set(),
     "written": {"handoff"},
     "learn": {"written", "handoff"},
     "store": {"written", "handoff"},
-    "connectors": {"written", "handoff"},
-    "web": {"store", "learn", "written", "handoff"},
+    "connectors": {"tongue", "written", "handoff"},
+    "web": {"tongue", "store", "learn", "written", "handoff"},
     "town": {"store", "learn", "written", "handoff"},
-    "run": {"town", "web", "store", "connectors", "learn", "written", "handoff"},
+    "run": {"tongue", "town", "web", "store", "connectors", "learn", "written", "handoff"},
 }
 VERBS = {"capture", "identify", "score", "qualify", "brief", "route", "notify", "clock", "touch", "dispose", "recycle"}
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from batonpass.handoff.hours import Hours, NeverOpens, OutOfRange, due, elapsed
+from batonpass.tongue import written_out
 from batonpass.web.parts import words
 from batonpass.web.parts.reader import Reader
 
@@ -60,7 +61,7 @@ def _answer(start: datetime, asked: Mapping[str, str], hours: Hours) -> str:
 
 def _wall(at: datetime, hours: Hours) -> str:
     local = at.astimezone(hours.zone)
-    return f"{words.DAYS[local.weekday()]} {local.day} {words.MONTHS[local.month - 1]} {local.year} {local:%H:%M}"
+    return f"{written_out.weekday(local)} {written_out.full_day(local)} {local:%H:%M}"
 
 
 def _instant(written: str, hours: Hours, field: str) -> datetime:

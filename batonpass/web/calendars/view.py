@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from batonpass.handoff.hours import Hours, NeverOpens, OutOfRange, is_open, next_open
 from batonpass.handoff.windows import Day
+from batonpass.tongue import written_out
 from batonpass.web.parts import words
 from batonpass.web.parts.reader import Reader
 from batonpass.web.parts.weeks import DayRow, day_rows, open_by_day
@@ -90,7 +91,8 @@ def calendar_view(name: str, hours: Hours, data: Data, reader: Reader) -> Calend
         city=words.city(hours.zone),
         zone=str(hours.zone),
         week=tuple(
-            (words.DAYS[n], ", ".join(map(str, day)).replace("-", " to ") or "closed") for n, day in enumerate(week)
+            (written_out.weekday(n), ", ".join(map(str, day)).replace("-", " to ") or "closed")
+            for n, day in enumerate(week)
         ),
         now=now,
         tone=tone,
@@ -119,7 +121,7 @@ def _short(week: Sequence[Day]) -> str:
 
 
 def _days(group: list[int]) -> str:
-    first, last = words.DAYS[group[0]], words.DAYS[group[-1]]
+    first, last = written_out.weekday(group[0]), written_out.weekday(group[-1])
     return first if first == last else f"{first} to {last}"
 
 
@@ -149,4 +151,4 @@ def _shut(hours: Hours, data: Data, week: Sequence[Day], reader: Reader) -> list
 
 
 def _one(day: date, says: str, key: str) -> Shut:
-    return Shut(day=day.isoformat(), weekday=words.DAYS[day.weekday()], says=says, key=key)
+    return Shut(day=day.isoformat(), weekday=written_out.weekday(day), says=says, key=key)

@@ -11,6 +11,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
+from batonpass.tongue.spoken import counted, spoken, translated
+
 from . import words
 from .icons import icon
 
@@ -30,6 +32,12 @@ def token_field(token: str) -> Markup:
     return Markup('<input type="hidden" name="token" value="{}">').format(token)
 
 
+def speak_in(templates: Environment) -> None:
+    """Let templates translate: `_()` and `{% trans %}`, escaped as their page is; `spoken()` is their language."""
+    templates.install_gettext_callables(translated, counted, newstyle=True)  # type: ignore[attr-defined]  # of i18n
+    templates.globals["spoken"] = spoken
+
+
 @cache
 def environment() -> Environment:
     """Our templates: everything is escaped, and a name that is not there is a fault."""
@@ -39,7 +47,9 @@ def environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
     )
+    speak_in(made)
     made.globals.update(
         icon=icon,
         static=static,

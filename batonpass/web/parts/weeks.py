@@ -9,8 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from batonpass.handoff.hours import Hours, open_between
 from batonpass.handoff.people import Leave
 from batonpass.handoff.windows import Day
-
-from . import words
+from batonpass.tongue import written_out
 
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
 MINUTES = 1_440
@@ -90,7 +89,7 @@ def _row(
     elif part:
         says, unlike = f"{says}, away for a part", True
     return DayRow(
-        name=f"{words.DAYS[day.weekday()]} {day.day} {words.MONTHS[day.month - 1]}",
+        name=f"{written_out.weekday(day)} {written_out.day(day)}",
         bars=tuple(_bar(stretch, day) for stretch in stretches),
         says=says,
         unlike=unlike,

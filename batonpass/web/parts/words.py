@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from decimal import Decimal
+from functools import cache
 from math import floor
 
 from babel import Locale
 
-DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+from batonpass.tongue import written_out
+from batonpass.tongue.spoken import later, say, say_of, spoken
+
 MINUTE, HOUR, DAY, WEEK = 60, 3_600, 86_400, 604_800
 NO_BREAK = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
 HUES = 8
 """As many tints as the style sheet has for the tiles of initials."""
 
-UNITS = (("d", DAY, "h", HOUR), ("h", HOUR, "min", MINUTE), ("min", MINUTE, "s", 1))
+UNITS = ((later("d"), DAY, later("h"), HOUR), (later("h"), HOUR, "min", MINUTE), ("min", MINUTE, "s", 1))
 """Each unit of a length, its seconds, and the smaller unit that is told beside it."""
 
 ISO_DAY = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 ISO_MONTH = re.compile(r"(\d{4})-(\d{2})")
-
-COUNTRIES, LANGUAGES = Locale("en").territories, Locale("en").languages
 
 
 def moment(at: datetime, *, zone: tzinfo, now: datetime) -> str:
@@ -34,9 +34,9 @@ def moment(at: datetime, *, zone: tzinfo, now: datetime) -> str:
     if away == 0:
         return wall
     if -7 < away < 7:  # noqa: PLR2004 - a weekday's name means one day only within a week
-        return f"{DAYS[local.weekday()]}{NO_BREAK}{wall}"
-    year = "" if local.year == today.year else f"{NO_BREAK}{local.year}"
-    return f"{local.day}{NO_BREAK}{MONTHS[local.month - 1]}{year}{NO_BREAK}{wall}"
+        return f"{written_out.weekday(local)}{NO_BREAK}{wall}"
+    day = written_out.day(local) if local.year == today.year else written_out.full_day(local)
+    return _held(f"{day} {wall}")
 
 
 def dated(text: str) -> str:
@@ -45,17 +45,26 @@ def dated(text: str) -> str:
 
 
 def _day(found: re.Match[str]) -> str:
-    year, month, day = found.groups()
-    if not 1 <= int(month) <= len(MONTHS):
+    try:
+        return day(date.fromisoformat(found[0]))
+    except ValueError:
         return found[0]
-    return f"{int(day)}{NO_BREAK}{MONTHS[int(month) - 1]}{NO_BREAK}{year}"
+
+
+def day(at: date) -> str:
+    """A day with its year, which no line breaks: 24 Aug 2026."""
+    return _held(written_out.full_day(at))
 
 
 def month(text: str) -> str:
     """A month as people write it: Aug 2026 for 2026-08; what is no month stays."""
     found = ISO_MONTH.fullmatch(text)
-    known = found is not None and 1 <= int(found[2]) <= len(MONTHS)
-    return f"{MONTHS[int(found[2]) - 1]}{NO_BREAK}{found[1]}" if found and known else text
+    known = found is not None and 1 <= int(found[2]) <= len(written_out.MONTHS)
+    return _held(written_out.month(date(int(found[1]), int(found[2]), 1))) if found and known else text
+
+
+def _held(text: str) -> str:
+    return text.replace(" ", NO_BREAK)
 
 
 def second(at: datetime, *, zone: tzinfo, now: datetime) -> str:
@@ -87,57 +96,60 @@ def clock_text(seconds: int) -> str:
 def length(seconds: float) -> str:
     """A length of time in its two largest units: 6.4 s, 12 min 5 s, 2 h 5 min, 3 d 4 h."""
     if seconds < 10:  # noqa: PLR2004 - tenths are worth reading only in single seconds
-        return f"{seconds:.1f}".removesuffix(".0") + f"{NO_BREAK}s"
+        return written_out.numeral(f"{seconds:.1f}".removesuffix(".0")) + f"{NO_BREAK}s"
     whole = round(seconds)
     for unit, size, below, part in UNITS:
         if whole >= size:
             rest = whole % size // part
-            return f"{whole // size}{NO_BREAK}{unit}" + (f" {rest}{NO_BREAK}{below}" if rest else "")
+            return f"{whole // size}{NO_BREAK}{say(unit)}" + (f" {rest}{NO_BREAK}{say(below)}" if rest else "")
     return f"{whole}{NO_BREAK}s"
 
 
 def said(seconds: int) -> str:
     """A length of time as one says it aloud, in whole units: 30 minutes, 1 hour 30 minutes, 2 days."""
     if seconds < MINUTE:
-        return _count(seconds, "second")
+        return written_out.seconds_of(seconds)
     days, hours, minutes = seconds // DAY, seconds % DAY // HOUR, seconds % HOUR // MINUTE
-    parts = [_count(n, unit) for n, unit in ((days, "day"), (hours, "hour"), (minutes, "minute")) if n]
-    return " ".join(parts[:2])
+    units = (
+        (days, written_out.days_of),
+        (hours, written_out.hours_of),
+        (minutes, written_out.minutes_of),
+    )
+    return " ".join([unit(n) for n, unit in units if n][:2])
 
 
 def working(seconds: int) -> str:
     """A budget of working time, in which a day is no unit: 30 working minutes, 4 working hours."""
     if seconds % HOUR == 0:
-        return _count(seconds // HOUR, "working hour")
-    return _count(seconds // MINUTE, "working minute")
+        return say_of(seconds // HOUR, "{n} working hour", "{n} working hours")
+    return say_of(seconds // MINUTE, "{n} working minute", "{n} working minutes")
 
 
 def promised(minutes: int) -> str:
     """So much working time as a load, in which a day is no unit: 45 min, 34 h 30 min."""
     hours, rest = divmod(minutes, MINUTE)
-    parts = [f"{n:,}{NO_BREAK}{unit}" for n, unit in ((hours, "h"), (rest, "min")) if n]
+    parts = [written_out.numeral(f"{n:,}") + f"{NO_BREAK}{say(unit)}" for n, unit in ((hours, "h"), (rest, "min")) if n]
     return " ".join(parts) or f"0{NO_BREAK}min"
 
 
 def ago(passed: timedelta) -> str:
     """How long ago, in the largest whole unit: just now, 12 seconds ago, 3 days ago."""
     seconds = int(passed.total_seconds())
-    if seconds < 1:
-        return "just now"
-    for unit, size in (("week", WEEK), ("day", DAY), ("hour", HOUR), ("minute", MINUTE), ("second", 1)):
-        if seconds >= size:
-            return f"{_count(seconds // size, unit)} ago"
-    return "just now"
-
-
-def _count(number: int, unit: str) -> str:
-    return f"{number} {unit}{'' if number == 1 else 's'}"
+    if seconds < MINUTE:
+        return say_of(seconds, "{n} second ago", "{n} seconds ago") if seconds > 0 else say("just now")
+    if seconds < HOUR:
+        return say_of(seconds // MINUTE, "{n} minute ago", "{n} minutes ago")
+    if seconds < DAY:
+        return say_of(seconds // HOUR, "{n} hour ago", "{n} hours ago")
+    if seconds < WEEK:
+        return say_of(seconds // DAY, "{n} day ago", "{n} days ago")
+    return say_of(seconds // WEEK, "{n} week ago", "{n} weeks ago")
 
 
 def number(value: Decimal) -> str:
     """A decimal without idle zeros, to two places, with a true minus: 86, 54.5."""
     rounded = value.quantize(Decimal("0.01")).normalize()
-    return f"{abs(rounded):f}" if rounded >= 0 else f"{MINUS}{abs(rounded):f}"
+    return written_out.numeral(f"{abs(rounded):f}" if rounded >= 0 else f"{MINUS}{abs(rounded):f}")
 
 
 def whole(value: Decimal) -> str:
@@ -151,15 +163,20 @@ def points(value: Decimal) -> str:
 
 
 def country(code: str) -> str:
-    """The English name of a country's code; what is no code stays as it was written."""
-    return COUNTRIES.get(code.upper(), code) if len(code) == 2 else code  # noqa: PLR2004 - ISO 3166-1 alpha-2
+    """The name of a country's code; what is no code stays as it was written."""
+    return _names(spoken()).territories.get(code.upper(), code) if len(code) == 2 else code  # noqa: PLR2004 - ISO 3166-1 alpha-2
 
 
 def language(code: str) -> str:
-    """The English name of a language's code, a region's too; what is no code stays as it was written."""
+    """The name of a language's code, a region's too; what is no code stays as it was written."""
     tongue, _, region = code.replace("_", "-").partition("-")
-    name = LANGUAGES.get(tongue.lower(), "")
+    name = _names(spoken()).languages.get(tongue.lower(), "")
     return f"{name} ({country(region)})" if name and region else name or code
+
+
+@cache
+def _names(language: str) -> Locale:
+    return Locale(language)
 
 
 def initials(name: str) -> str:

@@ -10,12 +10,14 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from batonpass.store import read, sessions
+from batonpass.tongue.spoken import LANGUAGES, speak, spoken
 from batonpass.web import session
 from batonpass.web.intake.limits import Proxies, forwarded_by
 from batonpass.web.parts import words
 from batonpass.web.parts.forms import from_our_page, read_form
 from batonpass.web.parts.frame import ROLES
 from batonpass.web.parts.house import at_this_machine, house
+from batonpass.web.parts.language import keep_language
 from batonpass.web.parts.reader import zone_of
 from batonpass.web.parts.refused import PageRefused
 from batonpass.web.parts.rendered import rendered
@@ -40,7 +42,13 @@ class Person:
 @routes.get("/sign-in")
 async def ask(request: Request) -> Response:
     """Show the form; to who is signed in as well, so that they can become somebody else."""
-    return await _door(request, wanted=request.query_params.get("next", ""))
+    wanted, language = request.query_params.get("next", ""), request.query_params.get("language", "")
+    if language not in LANGUAGES:
+        return await _door(request, wanted=wanted)
+    speak(language)
+    response = await _door(request, wanted=wanted)
+    keep_language(request, response, language)
+    return response
 
 
 @routes.post("/sign-in")
@@ -124,6 +132,7 @@ async def _door(request: Request, *, wanted: str, status: int = 200, wrong: str 
         people=await _people(request) if _demo(request) else (),
         wrong=wrong,
         email=email,
+        others={code: name for code, name in LANGUAGES.items() if code != spoken()},
     )
     session.keep_form_token(request, response, token)
     return response

@@ -1,0 +1,80 @@
+"""How do days, months, numbers and lengths of time read in the language that is spoken?
+
+English is written here, letter by letter as it always was; other languages as their people write, from the CLDR.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import cache
+
+from babel import Locale
+
+from .spoken import ENGLISH, say_of, spoken
+
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+SINCE_A_MONDAY = date(2024, 1, 1)
+
+
+def weekday(day: date | int) -> str:
+    """The short name of a day of the week, Monday being 0: Mon, Mo."""
+    number = day if isinstance(day, int) else day.weekday()
+    return DAYS[number] if spoken() == ENGLISH else _by_pattern("ccc", SINCE_A_MONDAY.replace(day=1 + number))
+
+
+def day(at: date) -> str:
+    """A day of this year: 8 Mar, 8. März."""
+    return f"{at.day} {MONTHS[at.month - 1]}" if spoken() == ENGLISH else _by_pattern(_pattern("MMMd"), at)
+
+
+def full_day(at: date) -> str:
+    """A day with its year: 8 Mar 2026, 08.03.2026."""
+    return f"{at.day} {MONTHS[at.month - 1]} {at.year}" if spoken() == ENGLISH else _by_pattern("medium", at)
+
+
+def month(at: date) -> str:
+    """A month with its year: Mar 2026, März 2026."""
+    return f"{MONTHS[at.month - 1]} {at.year}" if spoken() == ENGLISH else _by_pattern(_pattern("yMMM"), at)
+
+
+def numeral(text: str) -> str:
+    """A number as English writes it, 1,234.5, with the signs of the language spoken: 1.234,5."""
+    return text if spoken() == ENGLISH else text.translate(_signs(spoken()))
+
+
+def seconds_of(number: int) -> str:
+    """So many seconds, in words."""
+    return say_of(number, "{n} second", "{n} seconds")
+
+
+def minutes_of(number: int) -> str:
+    """So many minutes, in words."""
+    return say_of(number, "{n} minute", "{n} minutes")
+
+
+def hours_of(number: int) -> str:
+    """So many hours, in words."""
+    return say_of(number, "{n} hour", "{n} hours")
+
+
+def days_of(number: int) -> str:
+    """So many days, in words."""
+    return say_of(number, "{n} day", "{n} days")
+
+
+@cache
+def _signs(language: str) -> dict[int, str]:
+    symbols = Locale(language).number_symbols["latn"]
+    return {ord(","): symbols["group"], ord("."): symbols["decimal"]}
+
+
+def _pattern(skeleton: str) -> str:
+    """How this language orders these parts of a day."""
+    return Locale(spoken()).datetime_skeletons[skeleton].pattern
+
+
+def _by_pattern(pattern: str, at: date | datetime) -> str:
+    from babel.dates import format_date  # noqa: PLC0415 - English never needs it
+
+    return format_date(at, pattern, locale=spoken())
