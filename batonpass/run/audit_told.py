@@ -78,7 +78,8 @@ def _figures(report: Report, console: Console) -> None:
             f"{report.when.worst_weekday or 'no weekday'}, {report.when.worst_hour or 'no hour'}",
         )
     for stage in report.stages[1:]:
-        table.add_row(stage.name.capitalize(), f"{stage.leads:,}: {words.rate(stage.of_all)}")
+        said = words.rate(stage.of_all)
+        table.add_row(stage.name.capitalize(), said if stage.of_all.rate is None else f"{stage.leads:,}: {said}")
     if report.kept_overall:
         table.add_row("Promise kept", words.rate(report.kept_overall))
     for one in report.context.fields[:4]:
@@ -128,6 +129,8 @@ def _league(league: League, console: Console) -> None:
     for group in shown:
         table.add_row(Text(group.name), f"{group.share.of:,}", words.rate(group.share), group.differs or "no")
     console.print(table)
+    if left := len(league.groups) - len(shown):
+        console.print(Text(f"and {left:,} more in the report", style="dim"))
 
 
 def _worth_a_line(league: League) -> list[Group]:

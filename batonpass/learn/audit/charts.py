@@ -194,7 +194,8 @@ def funnel(stages: Sequence[Stage]) -> Chart:
 def _how_far(stage: Stage) -> str:
     mature = stage.of_mature
     old = f"; of those old enough {words.percent(mature.rate)}" if mature and mature.rate is not None else ""
-    return f"{words.rate(stage.of_all)} of all{old}"
+    told = words.rate(stage.of_all)
+    return f"{told} of all{old}" if stage.of_all.rate is not None else told
 
 
 def _seam(wait: Wait) -> Iterable[Row]:

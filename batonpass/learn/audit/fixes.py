@@ -12,6 +12,7 @@ from batonpass.learn.audit import words
 from batonpass.learn.audit.context import Context
 from batonpass.learn.audit.groups import MISSING, Group, League
 from batonpass.learn.audit.quality import Finding, Weight
+from batonpass.learn.audit.remedies import remedy
 from batonpass.learn.audit.roles import Role
 from batonpass.learn.audit.stays import Stay
 from batonpass.learn.audit.waits import A_DAY, Wait
@@ -147,7 +148,7 @@ def _slots(when: When | None) -> Iterator[Fix]:
     if when is None:
         return
     slots = [(s, "on " + s.name) for s in when.weekdays if s.name == when.worst_weekday]
-    slots += [(s, f"at {s.name}") for s in when.hours if s.name == when.worst_hour]
+    slots += [(s, _hour(s.name)) for s in when.hours if s.name == when.worst_hour]
     if not slots:
         return
     slot, said = max(slots, key=lambda one: one[0].leads)
@@ -160,6 +161,11 @@ def _slots(when: When | None) -> Iterator[Fix]:
         see="when",
         weight=0.35,
     )
+
+
+def _hour(name: str) -> str:
+    began = int(name.partition(":")[0])
+    return f"between {name} and {(began + 1) % 24:02}:00"
 
 
 def _handed_over(leagues: Iterable[League]) -> Iterator[Fix]:
@@ -207,13 +213,17 @@ def _nameless(group: Group) -> bool:
 def _blanks(context: Context) -> Iterator[Fix]:
     for one in [one for one in context.fields if one.role in _MATTERS and not one.joined][:2]:
         if one.missing.rate is not None and one.missing.rate >= BLANK_LEAST:
+            nobody = one.role is Role.OWNER
+            have = "are nobody's" if nobody else f"arrive without {one.field}"
             yield Fix(
-                what=f"{words.percent(one.missing.rate, digits=0)} of leads arrive without {one.field}",
+                what=f"{words.percent(one.missing.rate, digits=0)} of leads {have}",
                 evidence=f"{one.column} is empty in {words.number(one.missing.hits)} of "
                 f"{words.number(one.missing.of)}: {words.rate(one.missing)}.",
-                next_step=f"Ask for {one.field} on the form or fill it in before the lead reaches a rep.",
+                next_step="Say who gets a lead that no rule gives to anybody, and hand these out in one sitting."
+                if nobody
+                else f"Ask for {one.field} on the form or fill it in before the lead reaches a rep.",
                 see="context",
-                weight=(1.2 if one.role is Role.OWNER else 0.6) * one.missing.rate,
+                weight=(1.2 if nobody else 0.6) * one.missing.rate,
             )
 
 
@@ -224,12 +234,14 @@ def _data(findings: Iterable[Finding], leads: int) -> Iterator[Fix]:
     for found in findings:
         if found.weight is not Weight.WRONG:
             continue
-        such_as = f" Such as {found.such_as}." if found.such_as else ""
+        where = f" ({found.such_as})" if found.such_as else ""
+        done = f" Here: {found.done}." if found.done else ""
+        matters, next_step = remedy(found.kind)
         silent = found.kind in ("a stage that went silent", "outcomes that were recorded late")
         yield Fix(
             what=words.sentence(found.says),
-            evidence=f"The data has {found.kind}{f': {found.done}' if found.done else ''}.{such_as}",
-            next_step="Find the form, the sync or the person that writes this, and mend it there.",
+            evidence=f"{matters}{where}.{done}",
+            next_step=next_step,
             see="data",
             weight=0.8 if silent else 0.1 + min(1.0, found.rows / max(leads, 1)),
         )

@@ -163,9 +163,9 @@ def _parts(r: Report) -> Iterator[Part]:
         shown = [charts.funnel(r.stages)]
         by_month = months.conversion_by_month(r.cohorts) if r.cohorts else None
         yield Part(anchor="stages", title="Stages", lede="", charts=(*shown, *([by_month] if by_month else [])))
-    if r.conversion:
+    leagues = tuple(charts.league(one) for one in r.conversion if one.groups or one.passed_over)
+    if leagues:
         lede = "All leads so far, also of months that cannot be compared. " + _COMPARED
-        leagues = tuple(charts.league(one) for one in r.conversion if one.groups or one.passed_over)
         yield Part(anchor="conversion", title=f"{r.outcome.capitalize()}, by group", lede=lede, charts=leagues)
 
 

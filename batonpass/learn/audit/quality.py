@@ -194,7 +194,7 @@ def _records(months: Cohorts | None) -> Iterator[Finding]:
         says = f'no lead is "{months.outcome}" before {months.recorded_since}, though earlier ones should have been'
         yield Finding(
             weight=Weight.WRONG, kind="outcomes that were recorded late", says=says,
-            such_as=listed(young[:1] + young[-1:]),
+            such_as=" to ".join(dict.fromkeys(young[:1] + young[-1:])),
             done="these months are greyed and not compared",
         )  # fmt: skip
 

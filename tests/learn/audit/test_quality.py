@@ -52,6 +52,18 @@ def test_each_thing_to_fix_has_its_evidence_and_a_next_step():
     assert all(fix.evidence and fix.next_step for fix in audited(leads([*TOUCHES, *[None] * 30])).fixes)
 
 
+def test_a_lead_without_an_owner_is_handed_out_and_not_asked_for_on_a_form():
+    nobodys = "".join(f"n{n},2026-03-09 1{n % 9}:00:00,2026-03-09 19:00:00,,ads\n" for n in range(20))
+    (fix,) = [one for one in audited(leads(TOUCHES, more=nobodys)).fixes if "nobody's" in one.what]
+    assert ("form" in fix.next_step, "Say who gets a lead" in fix.next_step) == (False, True)
+
+
+def test_a_fault_of_the_data_says_why_it_matters_and_what_to_do_about_this_one():
+    told = audited(leads([*TOUCHES, timedelta(days=-2)]))
+    (fix,) = [one for one in told.fixes if "lies before" in one.what]
+    assert (fix.evidence.startswith("That cannot be"), "correct the date" in fix.next_step) == (True, True)
+
+
 def test_leads_that_nobody_followed_up_come_first():
     assert audited(leads([*TOUCHES, *[None] * 30])).fixes[0].what == "26 leads never followed up"
 
