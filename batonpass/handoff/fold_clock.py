@@ -10,7 +10,7 @@ from typing import Any
 from . import facts as f
 from .facts_clock import ClockPaused, ClockResumed
 from .follow_up import FOLLOW_UP
-from .lead import ACCEPT, DISPOSE, Clock, ClockState, Lead, Undo
+from .lead import ACCEPT, DISPOSE, FIRST_TOUCH, Clock, ClockState, Lead, Undo
 
 WHOLE = 100
 """Percent of the window at which a promise is broken."""
@@ -97,10 +97,18 @@ def _stopped(lead: Lead, fact: f.ClockStopped, _: str) -> Clocks:
         response_seconds=fact.response_seconds,
         steps=(),
         paused_at=None,
-        held_steps=(),
+        held_steps=_to_come(clock),
         breached_owner=whose if broken else None,
         excuse=clock.excuse if clock and broken else "",
     )
+
+
+def _to_come(clock: Clock | None) -> tuple[f.RungAt, ...]:
+    """The steps not carried out when a promise ends: they wait, in case what ended it never arrived."""
+    if clock is None or clock.promise != FIRST_TOUCH:
+        return ()
+    running = clock.state is ClockState.RUNNING and clock.paused_at is None
+    return clock.steps if running else clock.held_steps
 
 
 def _paused(lead: Lead, fact: ClockPaused, _: str) -> Clocks:

@@ -14,14 +14,21 @@ from .lead import FIRST_TOUCH, Clock, ClockState, Lead
 
 def touch_bounced(lead: Lead, fact: TouchBounced, _: str) -> Mapping[str, Any]:
     """One touch less; the promise it had kept runs again, and the planned touch it had done is to be made."""
-    plan = _to_make_again(lead.follow_up, fact)
+    plan = _to_make_again(_of_its_round(lead.follow_up, fact), fact)
     clocks = tuple(_running_again(clock, fact) for clock in lead.clocks) if fact.reopens else lead.clocks
     return {
-        "touches": max(0, lead.touches - 1),
+        "touches": max(0, lead.touches - 1) if fact.counted else lead.touches,
         "follow_up": plan,
         "clocks": with_clock(clocks, plan) if plan is not lead.follow_up else clocks,
         "changed_at": fact.at,
     }
+
+
+def _of_its_round(plan: FollowUp | None, fact: TouchBounced) -> FollowUp | None:
+    """What was told before this plan began is one less before it, not one less in it."""
+    if plan is None or not fact.counted or fact.told_at is None or fact.told_at >= plan.started_at:
+        return plan
+    return replace(plan, touches_before=max(0, plan.touches_before - 1))
 
 
 def _running_again(clock: Clock, fact: TouchBounced) -> Clock:

@@ -61,7 +61,8 @@ class Activity:
 class Clock:
     """A promise to this lead with the policy it started under (T9).
 
-    `breached_owner` held the lead when it broke; with an `excuse` the breach is ours. While paused, `held_steps` wait.
+    `breached_owner` held the lead when it broke; with an `excuse` the breach is ours. `held_steps` wait while
+    it is paused, and after its end for a touch that comes back.
     `days` are those of a promise that counts days and has never stood still.
     """
 

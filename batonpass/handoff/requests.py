@@ -31,9 +31,14 @@ class Reply(Request):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TouchBack(Request):
-    """A touch never reached the lead; `others` are when the touches were made that did, as far as they are known."""
+    """A touch never reached the lead; `others` are when the touches were made that did, as far as they are known.
+
+    `told_at` is when we heard of the touch; `counted` says whether it counted in the round it was told in.
+    """
 
     touched_at: datetime
+    told_at: datetime | None = None
+    counted: bool = True
     others: tuple[datetime, ...] = ()
     why: str = ""
 

@@ -29,6 +29,8 @@ def touch_back(walk: Walk, request: TouchBack) -> None:
             at=setting.at,
             by=request.by,
             touched_at=request.touched_at,
+            told_at=request.told_at,
+            counted=request.counted,
             reopens=kept is not None,
             steps=_to_come(kept, request.touched_at, setting) if kept else (),
             next_at=next_at,
@@ -49,7 +51,9 @@ def _kept_by(lead: Lead, at: datetime) -> Clock | None:
 
 
 def _to_come(clock: Clock, touched_at: datetime, setting: Setting) -> tuple[RungAt, ...]:
-    """The steps of the ladder that had not been carried out when the touch was made."""
+    """The steps of its own ladder (T9) that had not been carried out; an older record does not say which they were."""
+    if clock.held_steps:
+        return clock.held_steps
     hours = setting.hours(clock.calendars)
     used, budget = clock.used_seconds, clock.budget_seconds
     steps = promises.lay(setting.playbook.ladder, clock.laid_at, clock.due_at, budget=budget, used=used, hours=hours)

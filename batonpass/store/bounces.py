@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
+import asyncpg
+
 from batonpass.handoff.person import keys_of
 from batonpass.handoff.requests import TouchBack
 from batonpass.store import outbox
@@ -39,7 +41,8 @@ async def _touch_back(connection: Connection, watched: Watched, told: CameBack) 
     leads = await _whose(connection, row["lead_ids"], told.to)
     after = await connection.fetch(SQL.touches_after, leads, row["at"])
     others = {lead: tuple(one["at"] for one in after if one["lead_id"] == lead) for lead in leads}
-    asked = [_back(lead, row["by"], at=row["at"], others=others[lead], why=told.why) for lead in leads]
+    heard = {one["lead_id"]: one for one in await connection.fetch(SQL.touch_told, leads, row["at"])}
+    asked = [_back(lead, row, heard.get(lead), others=others[lead], why=told.why) for lead in leads]
     await answer_on(connection, watched, asked)
     left = sorted({*row["lead_ids"]} - {*leads})
     state = row["became"] if left else "bounced"
@@ -47,8 +50,18 @@ async def _touch_back(connection: Connection, watched: Watched, told: CameBack) 
     return f"a touch of {len(leads)} leads came back: {told.why}"
 
 
-def _back(lead: str, by: str, *, at: datetime, others: tuple[datetime, ...], why: str) -> Asked:
-    return Asked(lead_id=lead, request=TouchBack(by=by, touched_at=at, others=others, why=why))
+def _back(
+    lead: str, mail: asyncpg.Record, heard: asyncpg.Record | None, *, others: tuple[datetime, ...], why: str
+) -> Asked:
+    request = TouchBack(
+        by=mail["by"],
+        touched_at=mail["at"],
+        told_at=heard["kept_at"] if heard else None,
+        counted=heard is not None and not heard["earlier"],
+        others=others,
+        why=why,
+    )
+    return Asked(lead_id=lead, request=request)
 
 
 async def _whose(connection: Connection, leads: Sequence[str], to: Sequence[str]) -> list[str]:

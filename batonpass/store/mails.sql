@@ -35,6 +35,11 @@ where effect = 'TellRep' and channel = 'email' and state = 'sent' and recipient 
 -- Where these leads live on.
 select distinct coalesce(merged_into, id) as id from app.leads where id = any ($1::text[]);
 
+-- name: touch_told
+-- When we heard of this touch of each of these leads, and whether it counted in its round.
+select lead_id, kept_at, coalesce((body ->> 'earlier')::boolean, false) as earlier from app.facts
+where lead_id = any ($1::text[]) and kind = 'Touched' and at = $2 order by lead_id, seq;
+
 -- name: touches_after
 -- When each of these leads was touched by other touches that did arrive.
 select t.lead_id, t.at from app.facts t

@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from batonpass.handoff.answer import answer
 from batonpass.handoff.effects import TellRep
-from batonpass.handoff.facts import ClockMoved, ClockStopped, Escalated
+from batonpass.handoff.facts import ClockStopped, Escalated
 from batonpass.handoff.hours import elapsed
 from batonpass.handoff.lead import ClockState
 from batonpass.handoff.playbook import Target
 from batonpass.handoff.requests import Accept, LoseOwner, Reassign, Reject, Relay, Ring, Touch
-from tests.handoff.cast import PEOPLE, PLAYBOOK, REPS, TUESDAY_TEN, event, hours, minutes, submission, walk
+from tests.handoff.cast import PEOPLE, PLAYBOOK, REPS, TUESDAY_TEN, event, hours, minutes, setting, submission, walk
 
 RING = Ring(by="clock", promise="first_touch")
 
@@ -205,9 +207,27 @@ def test_a_promise_holds_exactly_its_working_time(start):
 
 
 def test_a_moved_clock_keeps_its_own_ladder_when_the_playbook_changes():
-    silent = replace(PLAYBOOK, ladder=(), version="next")
-    done = walk(submission())
-    moved = walk(submission(), (minutes(5), Reassign(by="mara", to="bruno")))
-    assert [s.percent for s in moved.lead.clock.steps] == [50, 100, 200]
-    assert done.lead.clock.playbook == "2027-03" != silent.version
-    assert any(isinstance(f, ClockMoved) for f in moved.facts)
+    silent, lead = replace(PLAYBOOK, ladder=(), version="next"), walk(submission()).lead
+    moved = answer(lead, Reassign(by="mara", to="bruno"), setting(minutes(5), silent)).lead
+    assert ([s.percent for s in moved.clock.steps], moved.clock.playbook) == ([50, 100, 200], "2027-03")
+
+
+EPIPHANY = datetime(2027, 1, 6, 10, tzinfo=UTC)
+IN_BOTH = replace(PLAYBOOK, version="both", tiers=tuple(replace(t, both_hours=True) for t in PLAYBOOK.tiers))
+
+
+@pytest.mark.parametrize(
+    ("begun", "now", "due"),
+    [(PLAYBOOK, IN_BOTH, "2027-01-06T10:30+00:00"), (IN_BOTH, PLAYBOOK, "2027-01-07T09:30+00:00")],
+)
+@pytest.mark.parametrize("to", ["bruno", "triage"])
+def test_whose_hours_count_is_as_agreed_when_the_promise_began(begun, now, due, to):
+    """T9: on a holiday of the lead, both hours end a day later than the owner's alone."""
+    to_ana = replace(begun, routing=PLAYBOOK.routing[2:])
+    lead = walk(submission(at=EPIPHANY, country="SE"), playbook=to_ana).lead
+    moved = answer(lead, Reassign(by="mara", to=to), setting(EPIPHANY, now)).lead
+    laid = answer(
+        moved, Relay(by="", promise="first_touch", used_seconds=0, why="new hours"), setting(EPIPHANY, now)
+    ).lead
+    assert [one.clock.due_at.isoformat() for one in (moved, laid)] == [lead.clock.due_at.isoformat()] * 2
+    assert lead.clock.due_at == datetime.fromisoformat(due)

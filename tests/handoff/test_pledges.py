@@ -13,8 +13,20 @@ from batonpass.handoff.lead import ClockState
 from batonpass.handoff.off_shift import Hold, OffShift
 from batonpass.handoff.playbook import PauseReason, Target
 from batonpass.handoff.refusal import Refusal
-from batonpass.handoff.requests import Accept, Dispose, LoseOwner, Pause, Reassign, Reject, Relay, Resume, Ring, Touch
-from tests.handoff.cast import PEOPLE, PLAYBOOK, REPS, minutes, submission, walk
+from batonpass.handoff.requests import (
+    Accept,
+    Dispose,
+    LoseOwner,
+    Pause,
+    Reassign,
+    Reject,
+    Relay,
+    Resume,
+    Ring,
+    Touch,
+    Undo,
+)
+from tests.handoff.cast import PEOPLE, PLAYBOOK, REPS, event, minutes, submission, walk
 
 TIERS = tuple(replace(t, accept=timedelta(hours=2), dispose=timedelta(days=14)) for t in PLAYBOOK.tiers)
 BOTH = replace(PLAYBOOK, tiers=TIERS)
@@ -157,6 +169,35 @@ def test_a_pause_ends_when_the_lead_comes_back_or_has_another_owner():
     moved = (at("2027-03-03T12:00"), Reassign(by="mara", to="bruno"))
     for ends in (back, moved):
         assert walk(STANDARD, PAUSED, ends, playbook=PAUSING).lead.clock.paused_at is None
+
+
+LOOKS = [event("pricing", at=at(f"2027-03-03T12:0{n}")) for n in range(3)]
+"""Enough to make it hot: one hour instead of four."""
+
+
+def test_what_gets_hot_while_it_stands_still_stands_still_as_long_as_agreed():
+    done = walk(STANDARD, PAUSED, *LOOKS, playbook=PAUSING)
+    clock = done.lead.clock
+    assert (done.lead.tier, clock.due_at) == ("high", at("2027-03-03T14:00"))
+    assert [(step.kind, step.at) for step in clock.steps] == [("resume", PAUSED[0] + timedelta(days=5))]
+
+
+def test_what_got_hot_meanwhile_is_promised_from_when_it_goes_on():
+    ends = (
+        (at("2027-03-03T13:00"), Resume(by="ana")),
+        (at("2027-03-08T11:00") + timedelta(seconds=1), ring("first_touch")),
+    )
+    due = [walk(STANDARD, PAUSED, *LOOKS, end, playbook=PAUSING).lead.clock.due_at for end in ends]
+    assert due == [at("2027-03-03T14:00"), at("2027-03-08T12:00:01")]
+
+
+def test_an_acceptance_taken_back_leaves_a_pause_and_lets_the_promise_it_kept_run_again():
+    book = replace(BOTH, pauses={"waiting": WAITING})
+    accepted, back = (at("2027-03-03T10:55"), Accept(by="ana")), (at("2027-03-03T11:05"), Undo(by="ana"))
+    found = clocks(STANDARD, accepted, PAUSED, back, playbook=book)
+    assert found["first_touch"].paused_at == PAUSED[0]
+    assert (found["accept"].state, found["accept"].due_at) == (ClockState.RUNNING, at("2027-03-03T12:00"))
+    assert "dispose" not in found
 
 
 @pytest.mark.parametrize(

@@ -12,13 +12,19 @@ from batonpass.handoff.lead import Lead
 from batonpass.handoff.off_shift import Hold, OffShift
 from batonpass.handoff.path import advance
 from batonpass.handoff.people import Beyond, Leave, Member, Overflow, Pool, Share
-from batonpass.handoff.playbook import Rung, RungKind, Target
+from batonpass.handoff.playbook import Rung, RungKind, Stage, Target
 from batonpass.handoff.requests import Reject, Undo
 from batonpass.handoff.turn import OWED, TURN
 from tests.handoff.cast import PEOPLE, PLAYBOOK, REPS, TUESDAY_TEN, minutes, setting, submission, walk
 
 SATURDAY = datetime(2027, 3, 6, 12, tzinfo=UTC)
 FRIDAY_EVENING = datetime(2027, 3, 5, 18, 30, tzinfo=UTC)
+SUN = Rung(kind=RungKind.SEND, name="pool", target=Target(pools=("emea", "america")))
+FOLLOWING_THE_SUN = replace(PLAYBOOK, routing=(SUN,))
+
+
+def at(day: int, hour: int) -> datetime:
+    return datetime(2027, 3, day, hour, tzinfo=UTC)
 
 
 def members(*names: str, **limits: int) -> tuple[Member, ...]:
@@ -130,6 +136,61 @@ def test_a_lead_that_was_never_theirs_gives_the_turn_back_and_an_undo_takes_it_a
 def test_other_reasons_give_no_turn_back():
     done = walk(submission(), (minutes(5), Reject(by="ana", reason="no_budget")))
     assert not any(isinstance(fact, TurnReturned) for fact in done.facts)
+
+
+@pytest.mark.parametrize(
+    ("leave", "owner"),
+    [
+        (Leave(first=date(2027, 3, 8), last=date(2027, 3, 8)), "bruno"),
+        (Leave(first=date(2027, 3, 8), last=date(2027, 3, 8), begins=at(8, 9), ends=at(8, 12)), "bruno"),
+        (Leave(first=date(2027, 3, 8), last=date(2027, 3, 8), begins=at(8, 12), ends=at(8, 18)), "ana"),
+        (Leave(first=date(2027, 3, 9), last=date(2027, 3, 9)), "ana"),
+    ],
+)
+def test_who_opens_first_is_not_who_will_be_away_then(leave, owner):
+    assert routed(people(EMEA, ana={"leave": (leave,)}), at=SATURDAY).owner == owner
+
+
+def test_who_is_away_until_after_others_open_is_not_waited_for():
+    week = Leave(first=date(2027, 3, 8), last=date(2027, 3, 14))
+    alone = people(Pool(name="emea", members=members("ana")), ana={"leave": (week,)})
+    assert routed(alone, at=SATURDAY, playbook=FOLLOWING_THE_SUN).owner == "nina"
+    held = routed(alone, at=FRIDAY_EVENING, playbook=sending(off_shift=OffShift.NEXT_RUNG))
+    assert held.tried == ("pool: nobody is at work before Mon 15 Mar 09:00, when Ana is",)
+
+
+@pytest.mark.parametrize(
+    ("rule", "owner", "queue"),
+    [
+        (Overflow(), "sven", None),
+        (Overflow(kind=Beyond.OVER_CAP), "ana", None),
+        (Overflow(kind=Beyond.QUEUE, name="triage"), None, "triage"),
+        (Overflow(kind=Beyond.POOL, name="america"), "nina", None),
+    ],
+)
+def test_a_pool_that_is_full_is_full_at_night_too(rule, owner, queue):
+    to_sven = Rung(kind=RungKind.SEND, name="rep", target=Target(rep="sven"))
+    ladder = replace(PLAYBOOK, routing=(replace(PLAYBOOK.routing[2], target=Target(pools=("emea",))), to_sven))
+    found = routed(people(replace(CAPPED, overflow=rule)), playbook=ladder, at=SATURDAY, **FULL)
+    assert (found.owner, found.queue, found.uncovered) == (owner, queue, queue is None)
+
+
+def test_at_night_who_has_room_comes_before_the_rule_for_a_full_pool():
+    capped = people(replace(CAPPED, overflow=Overflow(kind=Beyond.QUEUE, name="triage")))
+    assert routed(capped, at=SATURDAY, loads={"ana": 2, "bruno": 1}).owner == "bruno"
+
+
+def test_a_turn_that_came_back_in_an_earlier_round_is_not_taken_again():
+    """A duplicate gives the turn back; the next round's rejection does not, and its undo takes nothing."""
+    doubles = replace(PLAYBOOK.rejections["not_a_fit"], code="duplicate", then=Stage.NURTURE, turn_back=True)
+    book = replace(PLAYBOOK, rejections={"duplicate": doubles, "no_budget": PLAYBOOK.rejections["no_budget"]})
+    again = submission(at=minutes(10))
+    first = (submission(), (minutes(5), Reject(by="ana", reason="duplicate")), again)
+    owner = walk(*first, playbook=book).lead.owner
+    done = walk(
+        *first, (minutes(11), Reject(by=owner, reason="no_budget")), (minutes(12), Undo(by=owner)), playbook=book
+    )
+    assert [fact.turns for fact in done.facts if isinstance(fact, TurnReturned)] == [1]
 
 
 def test_on_a_saturday_the_first_to_open_owns_it_at_once():

@@ -7,12 +7,13 @@ from datetime import timedelta
 
 import pytest
 
+from batonpass.handoff.answer import answer
 from batonpass.handoff.facts import Accepted
 from batonpass.handoff.lead import ClockState
 from batonpass.handoff.playbook import Stage
 from batonpass.handoff.refusal import Refusal, RefusalKind
 from batonpass.handoff.requests import Accept, Claim, Dispose, Reassign, Reject, Touch, Undo
-from tests.handoff.cast import PEOPLE, PLAYBOOK, REPS, minutes, submission, walk
+from tests.handoff.cast import PEOPLE, PLAYBOOK, REPS, minutes, setting, submission, walk
 
 IN_QUEUE = replace(PLAYBOOK, routing=PLAYBOOK.routing[-1:])
 
@@ -118,6 +119,44 @@ def test_nobody_undoes_what_another_decided():
 def test_there_is_nothing_to_undo_twice():
     steps = (submission(), (minutes(5), Accept(by="ana")), (minutes(6), Undo(by="ana")))
     assert refusal(*steps, (minutes(7), Undo(by="ana"))).says == "there is nothing to undo"
+
+
+REJECTED, ACCEPTED = ((minutes(5), one) for one in (Reject(by="ana", reason="no_budget"), Accept(by="ana")))
+
+
+@pytest.mark.parametrize(
+    ("decided", "since"),
+    [
+        (REJECTED, submission(at=minutes(8))),
+        (ACCEPTED, (minutes(8), Reassign(by="mara", to="bruno"))),
+        (ACCEPTED, (minutes(8), Reassign(by="mara", to="triage"))),
+    ],
+)
+def test_nothing_is_taken_back_once_the_lead_has_moved_on(decided, since):
+    assert refusal(submission(), decided, since, (minutes(12), Undo(by="ana"))).says == "there is nothing to undo"
+
+
+def test_who_left_takes_nothing_back():
+    gone = replace(PEOPLE, reps={**REPS, "ana": replace(REPS["ana"], active=False)})
+    lead = walk(submission(), REJECTED).lead
+    with pytest.raises(Refusal, match="no longer active"):
+        answer(lead, Undo(by="ana"), setting(minutes(8), people=gone))
+
+
+@pytest.mark.parametrize("decided", [REJECTED, ACCEPTED])
+@pytest.mark.parametrize(("called", "state"), [(8, ClockState.MET), (31, ClockState.BREACHED)])
+def test_a_touch_counts_whatever_was_taken_back_since(decided, called, state):
+    moment = (minutes(called - 8 + 5), decided[1])
+    lead = walk(
+        submission(), moment, (minutes(called), Touch(by="ana", kind="call")), (minutes(called + 4), Undo(by="ana"))
+    ).lead
+    (clock,) = lead.clocks
+    assert (lead.stage, clock.state, clock.ended_at, lead.tier) == ("MQL", state, minutes(called), "urgent")
+
+
+def test_a_rejection_after_the_touch_is_taken_back_with_its_tier():
+    lead = walk(submission(), (minutes(2), Touch(by="ana", kind="call")), REJECTED, (minutes(9), Undo(by="ana"))).lead
+    assert (lead.tier, lead.clocks[0].state) == ("urgent", ClockState.MET)
 
 
 def test_the_first_claim_wins_and_the_second_hears_who_was_first():
