@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
-import json
-from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
 import asyncpg
 import typer
 import tzdata
 
+from batonpass.run.in_store import in_store
+from batonpass.run.printed import AsJson, say
 from batonpass.run.settings import read_settings
 from batonpass.store import clock, users
 from batonpass.store.keys import SCOPES, list_keys, make_key, revoke_key
-from batonpass.store.open import open_store
 from batonpass.web.sign_in.passwords import hashed
 
-Answer = TypeVar("Answer")
-AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
 key_app = typer.Typer(help="Make, list and revoke API keys.", no_args_is_help=True)
 user_app = typer.Typer(help="People who sign in to the pages.", no_args_is_help=True)
 OLDEST_ZONES = "2026f"
@@ -60,10 +56,10 @@ def doctor(as_json: AsJson = False) -> None:  # noqa: FBT002 - typer's way
                 **{name: count for row in await connection.fetch(COUNTS) for name, count in row.items()},
             }
 
-    found = _with_pool(look)
+    found = in_store(look)
     wrong = unfit(tzdata.IANA_VERSION, test_clock=settings.test_clock, apart=found["seconds apart"])
     lines = [f"{name:18} {value}" for name, value in found.items()] + [f"UNFIT: {why}" for why in wrong]
-    _say({**found, "unfit": wrong}, "\n".join(lines), as_json=as_json)
+    say({**found, "unfit": wrong}, "\n".join(lines), as_json=as_json)
     if wrong:
         raise typer.Exit(1)
 
@@ -91,8 +87,8 @@ def key_create(
     unknown = [one for one in scope if one not in SCOPES]
     if unknown:
         raise typer.BadParameter(f"{unknown[0]} is not a scope; choose among {', '.join(SCOPES)}")
-    token = _with_pool(lambda pool: make_key(pool, label=label, scopes=tuple(scope), rep=rep or None))
-    _say(
+    token = in_store(lambda pool: make_key(pool, label=label, scopes=tuple(scope), rep=rep or None))
+    say(
         {"key": token, "label": label, "scopes": scope},
         f"{token}\nKeep it now: it is not shown again.",
         as_json=as_json,
@@ -102,18 +98,18 @@ def key_create(
 @key_app.command("list")
 def key_list(as_json: AsJson = False) -> None:  # noqa: FBT002 - typer's way
     """List the keys, without their tokens."""
-    rows = [dict(row) for row in _with_pool(list_keys)]
+    rows = [dict(row) for row in in_store(list_keys)]
     lines = [
         f"{r['id']}  {'revoked' if r['revoked_at'] else 'valid':8} {','.join(r['scopes']):20} {r['label']}"
         for r in rows
     ]
-    _say(rows, "\n".join(lines) or "There are no keys yet.", as_json=as_json)
+    say(rows, "\n".join(lines) or "There are no keys yet.", as_json=as_json)
 
 
 @key_app.command("revoke")
 def key_revoke(key_id: Annotated[str, typer.Argument(help="The id that `key list` shows.")]) -> None:
     """Make a key useless."""
-    if not _with_pool(lambda pool: revoke_key(pool, key_id)):
+    if not in_store(lambda pool: revoke_key(pool, key_id)):
         typer.echo(f"There is no valid key {key_id}; `batonpass key list` shows them.", err=True)
         raise typer.Exit(1)
 
@@ -137,19 +133,5 @@ def user_add(
         kept = hashed(chosen)
     except ValueError as error:
         raise typer.BadParameter(str(error)) from None
-    _with_pool(
-        lambda pool: users.put_user(pool, email=email, name=name, role=role, rep=rep or None, password_hash=kept)
-    )
+    in_store(lambda pool: users.put_user(pool, email=email, name=name, role=role, rep=rep or None, password_hash=kept))
     typer.echo(f"{name} can sign in as {email.strip().lower()}.")
-
-
-def _with_pool(work: Callable[[asyncpg.Pool], Awaitable[Answer]]) -> Answer:
-    async def run() -> Answer:
-        async with open_store(read_settings().where, connections=2) as pool:
-            return await work(pool)
-
-    return asyncio.run(run())
-
-
-def _say(data: object, words: str, *, as_json: bool) -> None:
-    typer.echo(json.dumps(data, default=str) if as_json else words)

@@ -11,13 +11,13 @@ from typing import Annotated
 
 import typer
 
+from batonpass.run.printed import AsJson
 from batonpass.run.settings import Settings, read_settings
 from batonpass.store.backup import Holds, back_up, holds, put_back
 from batonpass.store.forgotten import forget_again, keep_list
 from batonpass.store.open import connect, found, make_ready, open_pool
 from batonpass.store.recovery import RESTORED, beat, put_on_hold
 
-AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
 NewFile = Annotated[Path, typer.Argument(help="The file to write; it must not be there yet.", dir_okay=False)]
 Lists = Annotated[
     list[Path] | None,

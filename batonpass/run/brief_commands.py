@@ -13,7 +13,9 @@ from batonpass.handoff.brief_full import Around, full_brief, in_words
 from batonpass.handoff.facts import Fact
 from batonpass.handoff.lead import Lead
 from batonpass.handoff.refusal import Refusal
-from batonpass.run.playbook_commands import AsJson, Instant, LeadPath, PlaybookPath
+from batonpass.run.named_files import bytes_of
+from batonpass.run.playbook_commands import Instant, LeadPath, PlaybookPath
+from batonpass.run.printed import AsJson
 from batonpass.written.check import world_of
 from batonpass.written.lead_file import read_lead
 from batonpass.written.load import load
@@ -37,7 +39,7 @@ def _decided(
     playbook: Path, lead: Path, at: datetime | None, *, as_json: bool
 ) -> tuple[Lead, tuple[Fact, ...], World, datetime]:
     """Walk the lead through the playbook, as the door would; what is refused is printed, and ends with exit code 1."""
-    texts = [_read(path) for path in (playbook, lead)]
+    texts = bytes_of(playbook, "PLAYBOOK"), bytes_of(lead, "LEAD.json")
     try:
         written = load(texts[0], str(playbook))
         said = read_lead(texts[1], str(lead), written, now=datetime.now(UTC), at=at)
@@ -52,10 +54,3 @@ def _decided(
     else:
         typer.echo(str(refused), err=True)
     raise typer.Exit(1)
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise typer.BadParameter(f'"{path}" cannot be read: {error.strerror}.') from None

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import asyncio
 import getpass
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated
 
 import asyncpg
-import msgspec
 import typer
 
+from batonpass.run.in_store import in_store
+from batonpass.run.printed import AsJson, say
 from batonpass.run.settings import read_settings
 from batonpass.store import playbooks, signatures
-from batonpass.store.open import open_store
 from batonpass.store.playbooks import Why
 from batonpass.store.signatures import Mode
 
-Answer = TypeVar("Answer")
-AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
 Note = Annotated[str, typer.Option(help="Why; those who come after will want to know.")]
 By = Annotated[str, typer.Option(help="Who does it. Default: the user of this machine.")]
 Version = Annotated[str, typer.Argument(help="A version, as the playbook names it.")]
@@ -54,8 +51,8 @@ def draft(
         version = await playbooks.draft(pool, playbook.read_text("utf-8"), where=str(playbook), why=why)
         return version, [side.value for side in await signatures.missing(pool, version, mode)]
 
-    version, lacks = _with_pool(work)
-    _say({"version": version, "state": "draft", "lacks": lacks}, _drafted(version, lacks), as_json=as_json)
+    version, lacks = in_store(work)
+    say({"version": version, "state": "draft", "lacks": lacks}, _drafted(version, lacks), as_json=as_json)
 
 
 def sign(
@@ -74,9 +71,9 @@ def sign(
         signed = await signatures.sign(pool, version, email=as_, side=side, through=through, note=note)
         return signed.value, [one.value for one in await signatures.missing(pool, version, mode)]
 
-    signed, lacks = _with_pool(work)
+    signed, lacks = in_store(work)
     rest = f"{lacks[0]} has still to sign" if lacks else f"nothing is missing: batonpass apply {version}"
-    _say({"version": version, "signed": signed, "lacks": lacks}, f"{as_} signed for {signed}; {rest}.", as_json=as_json)
+    say({"version": version, "signed": signed, "lacks": lacks}, f"{as_} signed for {signed}; {rest}.", as_json=as_json)
 
 
 def apply(
@@ -103,22 +100,22 @@ def apply(
         await signatures.activate(pool, version, why=_why(by, note), mode=mode, signed_by=agreed, through=through)
         return version
 
-    version = _with_pool(work)
+    version = in_store(work)
     words = f"Version {version} is in force. Running clocks keep the version they started with."
-    _say({"version": version, "active": True}, words, as_json=as_json)
+    say({"version": version, "active": True}, words, as_json=as_json)
 
 
 def rollback(*, note: Note = "", by: By = "", as_json: AsJson = False) -> None:
     """Let the version before step into force again, in one step. Running clocks are untouched."""
-    stepped_down, version = _with_pool(lambda pool: playbooks.rollback(pool, why=_why(by, note)))
+    stepped_down, version = in_store(lambda pool: playbooks.rollback(pool, why=_why(by, note)))
     words = f"Version {version} is in force again; {stepped_down} stepped down. Running clocks are untouched."
-    _say({"version": version, "active": True, "stepped_down": stepped_down}, words, as_json=as_json)
+    say({"version": version, "active": True, "stepped_down": stepped_down}, words, as_json=as_json)
 
 
 def discard(version: Version, *, note: Note = "", by: By = "", as_json: AsJson = False) -> None:
     """Put a draft away. Its words and its history stay."""
-    _with_pool(lambda pool: playbooks.discard(pool, version, why=_why(by, note)))
-    _say({"version": version, "state": "retired"}, f"The draft {version} is put away.", as_json=as_json)
+    in_store(lambda pool: playbooks.discard(pool, version, why=_why(by, note)))
+    say({"version": version, "state": "retired"}, f"The draft {version} is put away.", as_json=as_json)
 
 
 def export(
@@ -127,7 +124,7 @@ def export(
     to: Annotated[Path | None, typer.Option(help="Write it into this file instead.", dir_okay=False)] = None,
 ) -> None:
     """Print a playbook word for word, to be kept in git beside your other files."""
-    found = _with_pool(lambda pool: playbooks.find(pool, version))
+    found = in_store(lambda pool: playbooks.find(pool, version))
     if to is None:
         typer.echo(found.text, nl=False)
         return
@@ -137,9 +134,9 @@ def export(
 
 def history(*, as_json: AsJson = False) -> None:
     """Say what was done with which version of the playbook, by whom, when and why."""
-    entries = _with_pool(playbooks.history)
+    entries = in_store(playbooks.history)
     data = [{name: getattr(one, name) for name in ("version", "what", "by", "note", "before", "at")} for one in entries]
-    _say(data, "\n".join(_told(entries)) or "No playbook has been in force here yet.", as_json=as_json)
+    say(data, "\n".join(_told(entries)) or "No playbook has been in force here yet.", as_json=as_json)
 
 
 def _told(entries: tuple[playbooks.Entry, ...]) -> Iterator[str]:
@@ -168,15 +165,3 @@ def _why(by: str, note: str) -> Why:
 
 def _mode() -> Mode:
     return Mode(read_settings().signatures)
-
-
-def _with_pool(work: Callable[[asyncpg.Pool], Awaitable[Answer]]) -> Answer:
-    async def run() -> Answer:
-        async with open_store(read_settings().where, connections=2) as pool:
-            return await work(pool)
-
-    return asyncio.run(run())
-
-
-def _say(data: Any, words: str, *, as_json: bool) -> None:
-    typer.echo(msgspec.json.encode(data).decode() if as_json else words)

@@ -12,6 +12,7 @@ import asyncpg
 import typer
 
 from batonpass.handoff.playbook_crm import Crm
+from batonpass.run.printed import AsJson
 from batonpass.run.settings import read_settings
 from batonpass.store.crm import unfreeze
 from batonpass.store.crm_told import CrmNow, crm_now
@@ -20,7 +21,6 @@ from batonpass.store.open import open_store
 from batonpass.store.world import Watched
 
 SHOWN = 50
-AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
 
 
 def register(app: typer.Typer) -> None:

@@ -14,6 +14,7 @@ import typer
 from batonpass.handoff.explain import Explanation, Near, Way
 from batonpass.handoff.refusal import Refusal
 from batonpass.handoff.words import plain
+from batonpass.run.printed import AsJson
 from batonpass.run.settings import read_settings
 from batonpass.run.time_commands import read_instant
 from batonpass.store.open import open_store
@@ -26,7 +27,6 @@ At = Annotated[
     datetime | None,
     typer.Option("--at", parser=read_instant, metavar="INSTANT", help="As it was then. Default: now."),
 ]
-AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
 
 
 def register(app: typer.Typer) -> None:

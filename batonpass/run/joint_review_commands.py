@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import asyncio
 import getpass
-from collections.abc import Awaitable, Callable, Iterator, Mapping
-from typing import Annotated, Any, TypeVar
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any
 
 import asyncpg
-import msgspec
 import typer
 
 from batonpass.handoff.refusal import Refusal
-from batonpass.run.settings import read_settings
+from batonpass.run.in_store import in_store
+from batonpass.run.printed import AsJson, say
 from batonpass.store import joint_review
-from batonpass.store.open import open_store
 from batonpass.web.joint_review.drawing import draw_sample
 from batonpass.web.joint_review.told import in_full, summary
 from batonpass.written.refused import Problem, Refused
 
-Answer = TypeVar("Answer")
-AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
 Month = Annotated[str, typer.Argument(help="Its month, such as 2027-03. Default: the latest.")]
 commands = typer.Typer(help="Both sides label the same leads, and see nothing before both have.", no_args_is_help=True)
 
@@ -41,8 +37,8 @@ def sample(*, as_json: AsJson = False) -> None:
             raise Refused([Problem(where="joint review", says=refusal.says)]) from None
         return summary(await _found(pool, name))
 
-    drawn = _with_pool(work)
-    _say(
+    drawn = in_store(work)
+    say(
         drawn, f"{drawn['leads']} of {drawn['qualified']} leads are drawn: /joint-review/{drawn['id']}", as_json=as_json
     )
 
@@ -55,8 +51,8 @@ def show(name: Month = "", *, as_json: AsJson = False) -> None:
         latest = await joint_review.reviews(pool)
         return await in_full(pool, await _found(pool, name or (latest[0].id if latest else "")))
 
-    found = _with_pool(work)
-    _say(found, "\n".join(_lines(found)), as_json=as_json)
+    found = in_store(work)
+    say(found, "\n".join(_lines(found)), as_json=as_json)
 
 
 def _lines(found: Mapping[str, Any]) -> Iterator[str]:
@@ -79,15 +75,3 @@ async def _found(pool: asyncpg.Pool, name: str) -> joint_review.Review:
         says, instead = f"there is no joint review {name}".rstrip(), "batonpass joint-review sample draws one"
         raise Refused([Problem(where="joint review", says=says, instead=instead)])
     return found
-
-
-def _with_pool(work: Callable[[asyncpg.Pool], Awaitable[Answer]]) -> Answer:
-    async def run() -> Answer:
-        async with open_store(read_settings().where, connections=2) as pool:
-            return await work(pool)
-
-    return asyncio.run(run())
-
-
-def _say(data: Any, words: str, *, as_json: bool) -> None:
-    typer.echo(msgspec.json.encode(data).decode() if as_json else words)

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 import asyncpg
 import typer
 
 from batonpass.connectors.leave.feed import Feeds
 from batonpass.connectors.webhook.guard import allowed
+from batonpass.run.in_store import in_store
 from batonpass.run.leave import read_feeds, since
 from batonpass.run.settings import read_settings
 from batonpass.store import absences as store
 from batonpass.store.absences import Feed
 from batonpass.store.entries import agreed_now
-from batonpass.store.open import open_store
 from batonpass.store.world import Watched, World
 from batonpass.written.leave_file import read_leave
 from batonpass.written.refused import Problem, Refused
 
-Answer = TypeVar("Answer")
 Rep = Annotated[str, typer.Argument(metavar="REP", help="A person's id.")]
 leave_app = typer.Typer(help="When people are away, from files and from their own calendars.", no_args_is_help=True)
 
@@ -46,7 +43,7 @@ def import_command(
         await store.put_absences(pool, source, found)
         return sum(len(several) for several in found.values()), len(found)
 
-    count, people = _with_pool(take)
+    count, people = in_store(take)
     typer.echo(f"{count} absences of {people} people are known from {path.name}.")
 
 
@@ -67,7 +64,7 @@ def feed_command(
         await store.put_feed(pool, Feed(rep=rep, url=url, delegate=delegate or None))
         return True
 
-    done = _with_pool(put)
+    done = in_store(put)
     typer.echo(f"{rep}'s calendar is read {'no more' if off else 'from now on'}." if done else f"{rep} has no feed.")
 
 
@@ -83,7 +80,7 @@ def read_command() -> None:
             await feeds.close()
         return await store.feeds(pool)
 
-    failed = _told(_with_pool(read))
+    failed = _told(in_store(read))
     if failed:
         raise typer.Exit(1)
 
@@ -91,7 +88,7 @@ def read_command() -> None:
 @leave_app.command("list")
 def list_command() -> None:
     """Show the feeds, when each was read last, and what went wrong."""
-    _told(_with_pool(store.feeds))
+    _told(in_store(store.feeds))
 
 
 def _told(feeds: tuple[Feed, ...]) -> bool:
@@ -114,11 +111,3 @@ def _hold(world: World, rep: str, delegate: str, url: str) -> None:
 def _people(world: World) -> dict[str, str]:
     reps = world.directory.reps
     return {**{rep.email.lower(): rep.id for rep in reps.values()}, **{name.lower(): name for name in reps}}
-
-
-def _with_pool(work: Callable[[asyncpg.Pool], Awaitable[Answer]]) -> Answer:
-    async def run() -> Answer:
-        async with open_store(read_settings().where, connections=2) as pool:
-            return await work(pool)
-
-    return asyncio.run(run())

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import msgspec
 import typer
 
+from batonpass.run.printed import AsJson
 from batonpass.run.settings import read_settings
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 PlaybookPath = Annotated[Path, typer.Argument(metavar="PLAYBOOK", help="A playbook file.", exists=True, dir_okay=False)]
 Days = Annotated[int, typer.Option(help="How far back volume and load look.", min=1, max=3650)]
 Shown = Annotated[int, typer.Option(help="At most so many of the leads that change are told one by one.", min=0)]
-AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
 LINE = 60
 
 

@@ -14,6 +14,8 @@ from batonpass.handoff.lead import Lead
 from batonpass.handoff.playbook import Playbook, Rung
 from batonpass.handoff.refusal import Refusal
 from batonpass.handoff.words import length, plain
+from batonpass.run.named_files import bytes_of
+from batonpass.run.printed import AsJson
 from batonpass.run.time_commands import read_instant
 from batonpass.written.check import Checked, check, outcome, world_of
 from batonpass.written.lead_file import read_lead
@@ -38,7 +40,6 @@ Instant = Annotated[
     typer.Option("--at", parser=_our_time, metavar="INSTANT", help="Decide as if it were then. Default: now."),
 ]
 _EXACT = msgspec.json.Encoder(decimal_format="number")
-AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -49,7 +50,7 @@ def register(app: typer.Typer) -> None:
 
 def check_command(playbook: PlaybookPath, *, at: Instant = None, as_json: AsJson = False) -> None:
     """Say whether a playbook is sound and decides its own examples as their authors say."""
-    text = _bytes(playbook, "PLAYBOOK")
+    text = bytes_of(playbook, "PLAYBOOK")
     try:
         written = load(text, str(playbook))
     except Refused as refused:
@@ -66,7 +67,7 @@ def check_command(playbook: PlaybookPath, *, at: Instant = None, as_json: AsJson
 
 def score_command(playbook: PlaybookPath, lead: LeadPath, *, at: Instant = None, as_json: AsJson = False) -> None:
     """Say how a playbook scores a lead, what it decides, and why."""
-    texts = _bytes(playbook, "PLAYBOOK"), _bytes(lead, "LEAD.json")
+    texts = bytes_of(playbook, "PLAYBOOK"), bytes_of(lead, "LEAD.json")
     try:
         written = load(texts[0], str(playbook))
         read = read_lead(texts[1], str(lead), written, now=datetime.now(UTC), at=at)
@@ -81,13 +82,6 @@ def score_command(playbook: PlaybookPath, lead: LeadPath, *, at: Instant = None,
         _print_json(data)
     else:
         typer.echo("\n".join(_decision_in_words(decided, read.notes)))
-
-
-def _bytes(path: Path, argument: str) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise typer.BadParameter(f'"{path}" cannot be read: {error.strerror}.', param_hint=argument) from None
 
 
 def _refused(refused: Refused, *, as_json: bool) -> typer.Exit:

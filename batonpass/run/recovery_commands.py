@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
 import getpass
 import json
-from collections.abc import Awaitable, Callable
 from dataclasses import asdict
 from datetime import timedelta
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 import asyncpg
 import typer
 
-from batonpass.run.settings import read_settings
+from batonpass.run.in_store import as_it_stands
+from batonpass.run.printed import AsJson
 from batonpass.run.time_commands import read_budget
-from batonpass.store.open import found, open_pool
 from batonpass.store.recovery import (
     NotHeld,
     Pending,
@@ -27,8 +25,6 @@ from batonpass.store.recovery import (
     release_hold,
 )
 
-Answer = TypeVar("Answer")
-AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
 Age = Annotated[
     timedelta | None,
     typer.Option("--skip-older-than", parser=read_budget, metavar="LENGTH", help="Send nothing older, such as 1h."),
@@ -47,7 +43,7 @@ def register(app: typer.Typer) -> None:
 
 def hold_command(*, as_json: AsJson = False) -> None:
     """Say whether a restore holds everything back, since when, and what would leave. Exit code 1 when it does."""
-    hold, kinds, each = _with_pool(_look)
+    hold, kinds, each = as_it_stands(_look)
     if as_json:
         told = {
             "held": hold and asdict(hold),
@@ -65,7 +61,7 @@ def release_command(*, skip_older_than: Age = None, drop: Drop = None, as_json: 
     """Let messages leave again after a restore; what is older than you say is kept back for good, with the reason."""
     by = getpass.getuser()
     try:
-        count = _with_pool(lambda pool: release_hold(pool, by, skip_older_than=skip_older_than, drop=drop or ()))
+        count = as_it_stands(lambda pool: release_hold(pool, by, skip_older_than=skip_older_than, drop=drop or ()))
     except NotHeld:
         typer.echo("Nothing is held back.", err=True)
         raise typer.Exit(1) from None
@@ -96,15 +92,3 @@ def _lines(hold: RecoveryHold | None, kinds: tuple[PendingKind, ...], each: tupl
 
 def _at(at: object) -> str:
     return f"{at:%Y-%m-%d %H:%M:%S}"
-
-
-def _with_pool(work: Callable[[asyncpg.Pool], Awaitable[Answer]]) -> Answer:
-    async def once() -> Answer:
-        async with found(read_settings().where) as url:
-            pool = await open_pool(url, connections=2)
-            try:
-                return await work(pool)
-            finally:
-                await pool.close()
-
-    return asyncio.run(once())

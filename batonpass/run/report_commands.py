@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from batonpass.run.printed import AsJson
 from batonpass.run.report_told import in_words
 from batonpass.run.settings import read_settings
 from batonpass.store.open import open_store
@@ -29,7 +30,6 @@ To = Annotated[str, typer.Option("--to", metavar="DAY", help="The last day. Defa
 By = Annotated[str, typer.Option("--by", metavar="WHAT", help="Cut it by source, team, owner, hour and others.")]
 Only = Annotated[list[str] | None, typer.Option("--only", metavar="WHAT=VALUE", help="Only such leads; repeat it.")]
 Which = Annotated[str, typer.Option("--table", help="One table of the report, for --csv and --parquet.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
 AsCsv = Annotated[bool, typer.Option("--csv", help="Answer with a table as CSV.")]
 Parquet = Annotated[
     Path | None, typer.Option("--parquet", metavar="FILE", help="Write a table into this Parquet file.")

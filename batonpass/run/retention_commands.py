@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 import getpass
 import json
-from collections.abc import Awaitable, Callable
-from typing import Annotated, TypeVar
+from typing import Annotated
 
-import asyncpg
 import typer
 
-from batonpass.run.settings import read_settings
-from batonpass.store.open import found, open_pool
+from batonpass.run.in_store import as_it_stands
+from batonpass.run.printed import AsJson
 from batonpass.store.retention import forget_old, hold_for_law, nights, whose_time_is_over
 from batonpass.store.world import Watched
-
-Answer = TypeVar("Answer")
-AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -34,16 +28,16 @@ def retention_command(
 ) -> None:
     """Forget whose time is over by the playbook's `privacy`; a worker does the same every night."""
     if report:
-        told = [{"day": str(day), "gone": gone} for day, gone in _with_pool(nights)]
+        told = [{"day": str(day), "gone": gone} for day, gone in as_it_stands(nights)]
         lines = [f"{one['day']}  {_counts(one['gone'])}" for one in told] or ["Nobody has gone yet."]
         typer.echo(json.dumps(told) if as_json else "\n".join(lines))
     elif dry_run:
-        over = _with_pool(lambda pool: whose_time_is_over(pool, Watched()))
+        over = as_it_stands(lambda pool: whose_time_is_over(pool, Watched()))
         told = [{"lead_id": one.lead_id, "kind": one.kind, "since": one.since.isoformat()} for one in over]
         lines = [f"{one.lead_id}  {one.kind}, over since {one.since.isoformat()}" for one in over]
         typer.echo(json.dumps(told) if as_json else "\n".join(lines or ["Nobody's time is over."]))
     else:
-        gone = _with_pool(lambda pool: forget_old(pool, Watched()))
+        gone = as_it_stands(lambda pool: forget_old(pool, Watched()))
         typer.echo(json.dumps(gone) if as_json else f"Forgotten: {_counts(gone)}.")
 
 
@@ -52,7 +46,7 @@ def legal_hold_command(
     why: Annotated[str, typer.Option(help="The reason, such as a lawsuit; without one the hold is lifted.")] = "",
 ) -> None:
     """Keep a person beyond the playbook's time, for a reason, or lift that again."""
-    leads = _with_pool(lambda pool: hold_for_law(pool, who, why, by=getpass.getuser()))
+    leads = as_it_stands(lambda pool: hold_for_law(pool, who, why, by=getpass.getuser()))
     if not leads:
         typer.echo(f"Nobody is known as {who}.", err=True)
         raise typer.Exit(1)
@@ -62,15 +56,3 @@ def legal_hold_command(
 def _counts(gone: object) -> str:
     counts = gone if isinstance(gone, dict) else {}
     return ", ".join(f"{count} {kind}" for kind, count in counts.items()) or "nobody"
-
-
-def _with_pool(work: Callable[[asyncpg.Pool], Awaitable[Answer]]) -> Answer:
-    async def once() -> Answer:
-        async with found(read_settings().where) as url:
-            pool = await open_pool(url, connections=2)
-            try:
-                return await work(pool)
-            finally:
-                await pool.close()
-
-    return asyncio.run(once())

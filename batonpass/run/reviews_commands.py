@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable, Iterator, Sequence
-from typing import Annotated, Any, TypeVar
+from collections.abc import Callable, Iterator, Sequence
+from typing import Annotated, Any
 
 import asyncpg
 import msgspec
@@ -15,16 +14,14 @@ from batonpass.handoff.playbook_review import REVIEW
 from batonpass.handoff.refusal import Refusal
 from batonpass.handoff.requests import Approve, Request, SendBack
 from batonpass.handoff.words import plain
-from batonpass.run.settings import read_settings
+from batonpass.run.in_store import in_store
+from batonpass.run.printed import AsJson
 from batonpass.store import reviewers, reviews
-from batonpass.store.open import open_store
 from batonpass.store.snapshot import leads_named
 from batonpass.store.take import act
 from batonpass.store.world import Watched
 from batonpass.written.refused import Problem, Refused
 
-Answer = TypeVar("Answer")
-AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
 LeadName = Annotated[str, typer.Argument(metavar="LEAD", help="Its id, or the person's e-mail address.")]
 By = Annotated[str, typer.Option("--as", help="The address of the user who answers.", metavar="USER")]
 Note = Annotated[str, typer.Option(help="What else there is to say.")]
@@ -40,7 +37,7 @@ def register(app: typer.Typer) -> None:
 @commands.command("list")
 def list_command(*, as_json: AsJson = False) -> None:
     """Show what waits, the most pressing first."""
-    waiting = _with_pool(reviews.waiting)
+    waiting = in_store(reviews.waiting)
     told = msgspec.json.encode([_data(lead) for lead in waiting]).decode()
     typer.echo(told if as_json else "\n".join(_lines(waiting)) or "Nothing waits for marketing.")
 
@@ -74,7 +71,7 @@ def _answer(lead: str, by: str, asks: Callable[[str], Request], *, as_json: bool
         return found, stands.name, stands.stage.value, owner
 
     try:
-        lead_id, name, stage, owner = _with_pool(work)
+        lead_id, name, stage, owner = in_store(work)
     except Refusal as refusal:
         raise Refused([Problem(where="reviews", says=refusal.says)]) from None
     told = {"lead_id": lead_id, "stage": stage, "owner": owner}
@@ -104,11 +101,3 @@ def _data(lead: Lead) -> dict[str, Any]:
         "due_at": clock.due_at if clock else None,
         "late": bool(clock and clock.breached_at),
     }
-
-
-def _with_pool(work: Callable[[asyncpg.Pool], Awaitable[Answer]]) -> Answer:
-    async def run() -> Answer:
-        async with open_store(read_settings().where, connections=2) as pool:
-            return await work(pool)
-
-    return asyncio.run(run())

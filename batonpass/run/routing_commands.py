@@ -10,7 +10,9 @@ import typer
 
 from batonpass.handoff.refusal import Refusal
 from batonpass.handoff.setting import Setting
-from batonpass.run.playbook_commands import AsJson, Instant, LeadPath, PlaybookPath
+from batonpass.run.named_files import bytes_of
+from batonpass.run.playbook_commands import Instant, LeadPath, PlaybookPath
+from batonpass.run.printed import AsJson
 from batonpass.written.check import world_of
 from batonpass.written.countries import country_names
 from batonpass.written.lead_file import read_lead
@@ -28,7 +30,7 @@ def register(app: typer.Typer) -> None:
 def route_command(playbook: PlaybookPath, lead: LeadPath, *, at: Instant = None, as_json: AsJson = False) -> None:
     """Say who would get a lead by this playbook and its people, and what every rung says. Nothing is written."""
     try:
-        trial, notes = _trial(_bytes(playbook, "PLAYBOOK"), _bytes(lead, "LEAD.json"), (playbook, lead), at)
+        trial, notes = _trial(bytes_of(playbook, "PLAYBOOK"), bytes_of(lead, "LEAD.json"), (playbook, lead), at)
     except Refused as refused:
         if as_json:
             typer.echo(_json({"ok": False, "problems": refused.as_dicts()}))
@@ -56,13 +58,6 @@ def _setting(written: Written, at: datetime) -> Setting:
     return Setting(
         at=at, playbook=world.playbook, directory=world.directory, hours=world.hours, countries=country_names()
     )
-
-
-def _bytes(path: Path, argument: str) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise typer.BadParameter(f'"{path}" cannot be read: {error.strerror}.', param_hint=argument) from None
 
 
 def _json(data: object) -> str:

@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from batonpass.handoff.hours import Hours, NeverOpens, OutOfRange, both, due, elapsed
+from batonpass.run.printed import AsJson
 from batonpass.written.calendars import far_opening, read_calendar
 from batonpass.written.nearest import did_you_mean
 from batonpass.written.refused import Problem, Refused
@@ -50,7 +51,6 @@ Instant = Annotated[
     datetime, typer.Option(parser=read_instant, metavar="INSTANT", help="Such as 2027-03-02T10:00:00Z.")
 ]
 Budget = Annotated[timedelta, typer.Option(parser=read_budget, metavar="LENGTH", help="Working time: 30m, 4h, 1h30m.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
 
 
 def register(app: typer.Typer) -> None:
