@@ -12,6 +12,7 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from batonpass.tongue.spoken import counted, spoken, translated
+from batonpass.tongue.written_out import numeral
 
 from . import words
 from .icons import icon
@@ -57,6 +58,7 @@ def environment() -> Environment:
         initials=words.initials,
         hue=words.hue,
         points=words.points,
+        numeral=numeral,
     )
     made.filters.update(minutes=words.promised, plain=words.plain, dated=words.dated, month=words.month)
     return made
