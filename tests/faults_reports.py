@@ -13,6 +13,30 @@ SEAMS, SLA, ROUNDS = "tests/learn/test_seams.py", "tests/learn/test_sla.py", "te
 AT_ONCE = "tests/learn/test_counted_at_once.py"
 FAULTS = (
     Fault(
+        verb="record",
+        hurts="a pause buys a better record",
+        was="due_at = min(promise.due_at, promise.first_due_at or promise.due_at)",
+        becomes="due_at = promise.due_at",
+        place="batonpass/learn/record.py",
+        suites=("tests/learn/test_record.py",),
+    ),
+    Fault(
+        verb="record",
+        hurts="what broke by our outage is theirs",
+        was="return None if promise.excused else (due_at, False)",
+        becomes="return (due_at, False)",
+        place="batonpass/learn/record.py",
+        suites=("tests/learn/test_record.py",),
+    ),
+    Fault(
+        verb="record",
+        hurts="a breach goes along with the lead",
+        was="coalesce(breached_owner, owner) = $1",
+        becomes="owner = $1",
+        place="batonpass/store/record.sql",
+        suites=("tests/store/test_record.py",),
+    ),
+    Fault(
         verb="survival",
         hurts="who waits still is taken for served",
         was="return Ordered(over=np.sort(waits[ended]), still=np.sort(waits[~ended]))",

@@ -123,3 +123,19 @@ async def test_an_accepted_lead_shows_its_stage(site):
     await site.act(lead, Accept(by="ana"))
     async with site.signed_in("ana") as visitor:
         assert '<span class="cut">SAL</span>' in (await visitor.get("/inbox/list")).text
+
+
+async def test_ones_own_first_touches_of_today_stand_above_the_leads_from_three_on(site):
+    told = []
+    for name in ("eva", "nils", "olga"):
+        await site.act(await site.lead(email=f"{name}@{name}.example"), Touch(by="ana", kind="call"))
+        async with site.signed_in("ana") as visitor:
+            told.append('<b class="tabular">3 of 3</b> in time' in (await visitor.get("/inbox/list")).text)
+    assert told == [False, False, True]
+
+
+async def test_a_manager_sees_no_record_of_their_own_above_the_teams_leads(site):
+    for name in ("eva", "nils", "olga"):
+        await site.act(await site.lead(email=f"{name}@{name}.example"), Touch(by="ana", kind="call"))
+    async with site.signed_in("mara") as visitor:
+        assert "First touch today" not in (await visitor.get("/inbox/list")).text

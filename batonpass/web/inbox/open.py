@@ -13,6 +13,7 @@ from batonpass.web.parts.house import house
 from batonpass.web.parts.reader import Reader
 from batonpass.web.parts.rights import steers
 
+from .record import own_record
 from .view import Inbox, inbox_view
 
 
@@ -20,5 +21,5 @@ async def open_inbox(request: Request, reader: Reader, tally: Tally, *, selected
     """The reader's open leads, or their team's, read now."""
     pool = house(request).pool
     found = await read.inbox(pool, reader.owners)
-    view = inbox_view(found, tally, reader, selected=selected)
+    view = inbox_view(found, tally, reader, selected=selected, record=await own_record(request, reader))
     return view if found else replace(view, unused=steers(reader) and await is_empty(pool))

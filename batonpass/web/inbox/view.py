@@ -8,10 +8,13 @@ from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
 
+from batonpass.learn.record import Record
 from batonpass.store.read import LEADS_MAX, Held, Tally
 from batonpass.web.parts.reader import Reader
 from batonpass.web.parts.rows import Row, row
 from batonpass.web.parts.words import HOUR
+
+from .record import Bar, bars_of
 
 GROUPS = (
     ("Late", "late"),
@@ -42,7 +45,8 @@ class Group:
 class Inbox:
     """The list with the lead that is open beside it; `fresh` is where the groups are asked for again.
 
-    `unused` says that nobody has come in yet, to who can set things up.
+    `record` is how the reader stands with their own promises, drawn in `bars`; None where that says nothing. `unused`
+    says that nobody has come in yet, to who can set things up.
     """
 
     title: str
@@ -52,6 +56,8 @@ class Inbox:
     queued: int
     selected: str
     fresh: str
+    record: Record | None = None
+    bars: tuple[Bar, ...] = ()
     unused: bool = False
 
     @property
@@ -59,7 +65,9 @@ class Inbox:
         return self.total > self.shown
 
 
-def inbox_view(found: Iterable[Held], tally: Tally, reader: Reader, *, selected: str = "") -> Inbox:
+def inbox_view(
+    found: Iterable[Held], tally: Tally, reader: Reader, *, selected: str = "", record: Record | None = None
+) -> Inbox:
     """The leads of this reader, or of their team, in the order in which they press."""
     rows = [row(held, reader, named=reader.leads_others) for held in found]
     placed = sorted(((_place(one, reader), one) for one in rows), key=itemgetter(0))
@@ -73,6 +81,8 @@ def inbox_view(found: Iterable[Held], tally: Tally, reader: Reader, *, selected:
         queued=tally.queued,
         selected=selected,
         fresh=f"/inbox/list?selected={selected}" if selected else "/inbox/list",
+        record=record,
+        bars=bars_of(record.days) if record else (),
     )
 
 

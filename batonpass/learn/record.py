@@ -1,0 +1,100 @@
+"""How does somebody stand with first touches: today, and for how many working days without a breach?
+
+Counted as every report counts (`counted.followed_up`), with two exceptions for whoever counts their own: a promise that
+was paused is judged by the instant it was due before, and one that broke and was closed afterwards stays broken.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, tzinfo
+from typing import Final
+
+from batonpass.handoff.lead import ClockState
+
+LEAST: Final = 3
+"""Fewer answered promises, or fewer days, say nothing and are not shown."""
+BACK: Final = timedelta(days=92)
+"""So far back a streak is counted."""
+SHOWN: Final = 10
+"""So many of the last days with an answer are drawn."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promise:
+    """A promise of a first touch as it stands; `first_due_at` is when it was due before it first stood still."""
+
+    state: str
+    due_at: datetime
+    ended_at: datetime | None
+    excused: bool
+    first_due_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """How many first touches were made in time on a day, and how many promises broke on it."""
+
+    on: date
+    kept: int
+    broken: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """Today's first touches, and the working days in a row without a breach, the last `SHOWN` of them with their days.
+
+    `of` and `streak` are 0 where there is too little to say.
+    """
+
+    kept: int
+    of: int
+    streak: int
+    days: tuple[Day, ...]
+
+
+def verdict_of(promise: Promise, now: datetime) -> tuple[datetime, bool] | None:
+    """When it came to a verdict and whether it was kept; None while it runs, when it is excused, or closed unbroken."""
+    due_at = min(promise.due_at, promise.first_due_at or promise.due_at)
+    ended = promise.ended_at or now
+    if ended > due_at or promise.state == ClockState.BREACHED:
+        return None if promise.excused else (due_at, False)
+    return (ended, True) if promise.state == ClockState.MET else None
+
+
+def record(promises: Iterable[Promise], *, now: datetime, zone: tzinfo, worked: Callable[[date], bool]) -> Record:
+    """Count them by the days of `zone`; `worked` says whether somebody's hours were open at all on a day.
+
+    A day counts into the streak when they worked and made a first touch in time and broke none. A day off neither ends
+    nor lengthens it, and neither does one on which nothing was answered.
+    """
+    kept, broken = Counter[date](), Counter[date]()
+    for at, well in filter(None, (verdict_of(one, now) for one in promises)):
+        (kept if well else broken)[at.astimezone(zone).date()] += 1
+    today = now.astimezone(zone).date()
+    first = (now - BACK).astimezone(zone).date()
+    days = [
+        Day(on=day, kept=kept[day], broken=broken[day])
+        for day in sorted({*kept, *broken})
+        if first < day and worked(day)
+    ]
+    streak = _unbroken(days)
+    answered = kept[today] + broken[today]
+    return Record(
+        kept=kept[today],
+        of=answered if answered >= LEAST else 0,
+        streak=streak if streak >= LEAST else 0,
+        days=tuple(days[-SHOWN:]),
+    )
+
+
+def _unbroken(days: list[Day]) -> int:
+    """How many days, back from the last, had no breach."""
+    count = 0
+    for day in reversed(days):
+        if day.broken:
+            break
+        count += 1
+    return count

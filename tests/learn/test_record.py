@@ -1,0 +1,83 @@
+"""Is somebody's own record what their promises say, whatever they try?"""
+
+from datetime import UTC, datetime, timedelta
+
+from batonpass.learn.record import LEAST, Promise, record
+
+MONDAY = datetime(2027, 3, 1, tzinfo=UTC)
+FRIDAY_EVENING = MONDAY + timedelta(days=4, hours=18)
+
+
+def promise(day=4, state="met", *, due=10, ended: float | None = 9, excused=False, first_due=None):
+    """One due at ten on a day of that week, met at nine unless said otherwise."""
+    midnight = MONDAY + timedelta(days=day)
+    return Promise(
+        state=state,
+        due_at=midnight + timedelta(hours=due),
+        ended_at=None if ended is None else midnight + timedelta(hours=ended),
+        excused=excused,
+        first_due_at=None if first_due is None else midnight + timedelta(hours=first_due),
+    )
+
+
+def told(*promises, off=(5, 6)):
+    return record(promises, now=FRIDAY_EVENING, zone=UTC, worked=lambda day: day.weekday() not in off)
+
+
+def today(*promises):
+    """With three more that were kept, so that there is enough to say."""
+    found = told(*promises, *[promise()] * LEAST)
+    return found.kept - LEAST, found.of - LEAST
+
+
+def test_one_made_in_time_counts_for_and_one_that_broke_against():
+    assert (today(promise()), today(promise(state="breached", ended=11))) == ((1, 1), (0, 1))
+
+
+def test_one_that_runs_past_due_is_broken_already_and_one_that_runs_is_neither():
+    assert today(promise(state="running", ended=None)) == (0, 1)
+    assert today(promise(state="running", ended=None, due=19)) == (0, 0)
+
+
+def test_what_broke_by_our_outage_counts_for_nobody():
+    assert today(promise(state="breached", ended=11, excused=True)) == (0, 0)
+
+
+def test_a_pause_buys_no_time():
+    assert today(promise(due=15, ended=12, first_due=10)) == (0, 1)
+    assert today(promise(state="running", due=40, ended=None, first_due=10)) == (0, 1)
+    assert today(promise(due=15, ended=9, first_due=10)) == (1, 1)
+
+
+def test_one_closed_before_it_was_due_counts_for_nobody_and_after_it_stays_broken():
+    assert today(promise(state="closed", ended=9)) == (0, 0)
+    assert today(promise(state="closed", ended=11)) == (0, 1)
+
+
+def test_too_few_today_say_nothing():
+    assert (told(*[promise()] * (LEAST - 1)).of, told(*[promise()] * LEAST).of) == (0, LEAST)
+
+
+def test_days_without_a_breach_are_counted_back_from_today():
+    assert told(*(promise(day) for day in range(5))).streak == 5
+
+
+def test_a_breach_ends_the_streak_on_its_day_however_many_were_kept():
+    days = [promise(day) for day in range(5)]
+    assert told(promise(1, "breached", ended=11), *days).streak == 3
+    assert told(promise(4, "breached", ended=11), *days).streak == 0
+
+
+def test_a_breach_counts_on_the_day_it_was_due_and_not_on_that_of_the_late_touch():
+    assert told(promise(0, "breached", ended=30), *(promise(day) for day in range(5))).streak == 4
+
+
+def test_days_off_neither_end_nor_lengthen_a_streak():
+    days = [promise(day) for day in range(5)]
+    assert told(*days, off=(2,)).streak == 4
+    assert told(promise(2, "breached", ended=11), *days, off=(2,)).streak == 4
+
+
+def test_days_without_an_answer_do_not_lengthen_a_streak():
+    assert told(promise(0), promise(1), promise(4)).streak == 3
+    assert told(promise(0), promise(4)).streak == 0
