@@ -6,6 +6,10 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+DIGITS_MOST = 15
+MILLISECONDS_MOST = 7e12
+"""The year 2191; no later instant is of our time."""
+
 
 def obj(value: object) -> Mapping[str, Any]:
     """An object as it is; anything else as an empty one."""
@@ -26,9 +30,9 @@ def text(holder: Mapping[str, Any], name: str) -> str:
 
 def instant(value: object) -> str:
     """Seconds or milliseconds since 1970 as an instant in ISO 8601; empty for what is no number of our time."""
-    if isinstance(value, str) and value.isdigit():
+    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= DIGITS_MOST:
         value = int(value)
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < MILLISECONDS_MOST:
         return ""
     seconds = value / 1000 if value > 1e11 else value  # noqa: PLR2004 - that many seconds is the year 5138
-    return datetime.fromtimestamp(seconds, UTC).isoformat() if 0 < seconds < 7e9 else ""  # noqa: PLR2004 - year 2191
+    return datetime.fromtimestamp(seconds, UTC).isoformat() if seconds < MILLISECONDS_MOST / 1000 else ""

@@ -17,6 +17,7 @@ from batonpass.learn.rounds import BY, NEVER, UNKNOWN, Flags, Rounds
 from batonpass.learn.seam_map import BY_NAME
 from batonpass.learn.seams import waits_at
 from batonpass.learn.verdicts import Verdicts, broke_under, verdicts
+from batonpass.written.schema_kinds import YEARS
 
 DAYS: Final = 28
 REACHED: Final = ("mql", "sal", "sql", "opportunity", "won", "lost", "accepted", "rejected", "touched", "disposed")
@@ -148,9 +149,12 @@ def _day(text: str, otherwise: date, name: str) -> date:
     if not text:
         return otherwise
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise AskedWrong(f"{name} {text} is no day; write it as 2027-03-02") from None
+    if day.year not in YEARS:
+        raise AskedWrong(f"{name} {text} is not of our time; give a year from {YEARS[0]} to {YEARS[-1]}")
+    return day
 
 
 def _promised(rounds: Rounds, promise: str, which: Mapping[str, str]) -> Flags:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
+from math import isfinite, nan
 from typing import Any, Final
 
 import numpy as np
@@ -14,7 +15,7 @@ from batonpass.handoff.playbook import Tier as Promised
 from batonpass.learn.capacity import Change, Office, Simulated, Tier, cheapest, keepable, simulate
 from batonpass.learn.columns_of import EPOCH, MICROSECOND, Columns
 from batonpass.learn.many import NEVER, Truth
-from batonpass.written.refused import Problem, Refused
+from batonpass.written.refused import Problem, Refused, quoted
 
 TIER: Final = re.compile(r"([\w-]+)=(\d+(?:\.\d+)?)%:(\d+(?:\.\d+)?)(m|h)")
 HOURS: Final = re.compile(r"(\d{1,2})-(\d{1,2})")
@@ -187,9 +188,12 @@ def stated_from(said: Mapping[str, Any], usual: Stated) -> Stated:
 
 def _number(name: str, value: object) -> float:
     try:
-        return float(str(value).replace(",", "."))
+        number = float(str(value).replace(",", "."))
     except ValueError:
-        raise _wrong(name, f"{value!r} is no number", "Write a number") from None
+        number = nan
+    if not isfinite(number):
+        raise _wrong(name, f"{quoted(value)} is no number", "Write a number")
+    return number
 
 
 def _wrong(where: str, says: str, instead: str) -> Refused:

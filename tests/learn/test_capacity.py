@@ -10,8 +10,9 @@ import pytest
 
 from batonpass.learn.capacity import STEPS, Office, Tier, answered, changes_of, cheapest, keepable, simulate
 from batonpass.learn.columns_of import EPOCH
-from batonpass.learn.office import handling_of
+from batonpass.learn.office import Stated, handling_of, stated_from
 from batonpass.learn.waiting import chance_of_waiting, chance_of_waiting_longer
+from batonpass.written.refused import Refused
 
 
 def office(*, hourly=6.0, reps=4, budget=30.0, handling=30.0, opens=0, closes=24, days=7, tiers=()):
@@ -123,3 +124,9 @@ def test_how_long_a_lead_takes_is_measured_where_the_next_one_waited():
     assert handling_of(told, EPOCH) == pytest.approx(13.0, abs=1.5)
     few = SimpleNamespace(arrays={name: values[:10] for name, values in arrays.items()}, words={}, leads=())
     assert handling_of(few, EPOCH) is None
+
+
+@pytest.mark.parametrize("said", ["many", "1e999", "-inf", "NaN"])
+def test_what_is_no_number_of_reps_is_refused_by_its_name(said):
+    with pytest.raises(Refused, match=r"reps.*is no number"):
+        stated_from({"reps": said}, Stated(leads=10, reps=2, handling=12, tiers=("standard=100%:4h",)))

@@ -84,6 +84,12 @@ async def test_a_day_that_cannot_be_is_told_beside_its_form(site, fields, says):
     assert (answer.status_code, says in answer.text) == (422, True)
 
 
+async def test_a_calendar_written_anew_with_a_day_that_is_none_is_refused_in_words(site):
+    text = json.dumps({"tz": "Europe/Lisbon", "days": ["Mon"], "hours": ["10:00", "16:00"]})
+    answer = await do(site, "/calendars/lisbon/write", text=text, day="soon")
+    assert (answer.status_code, "Write the day as 2027-03-02" in answer.text) == (422, True)
+
+
 async def test_a_calendar_is_written_anew_and_says_who_did(site):
     text = json.dumps({"tz": "Europe/Lisbon", "days": ["Mon", "Tue"], "hours": ["10:00", "16:00"]})
     await do(site, "/calendars/lisbon/write", text=text)

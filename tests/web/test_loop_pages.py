@@ -67,7 +67,8 @@ async def test_the_csv_disarms_what_a_spreadsheet_would_run(site):
 
 
 @pytest.mark.parametrize(
-    "query", ["?by=nonsense", "?from=yesterday", "?reached=moon", "?from=2027-05-01&to=2027-01-01"]
+    "query",
+    ["?by=nonsense", "?from=yesterday", "?reached=moon", "?from=2027-05-01&to=2027-01-01", "?to=0001-01-01"],
 )
 async def test_a_question_that_is_none_is_answered_with_what_to_write(site, query):
     async with site.signed_in("maya") as maya:

@@ -15,6 +15,7 @@ from batonpass.store.changes import note
 from batonpass.store.keys import SCOPES, list_keys, make_key, revoke_key
 from batonpass.web.parts.frame import ROLES, show
 from batonpass.web.parts.house import house
+from batonpass.web.parts.numbers import whole
 from batonpass.web.parts.reader import Reader
 from batonpass.web.parts.refused import PageRefused
 from batonpass.web.parts.rights import must, steers
@@ -150,14 +151,14 @@ def _rep(form: Mapping[str, str], reader: Reader) -> str | None:
 
 
 def _until(form: Mapping[str, str], reader: Reader) -> datetime | None:
-    days = form.get("days", "")
-    if not days:
+    if not form.get("days"):
         return None
-    if not days.isascii() or not days.isdigit() or not 1 <= int(days) <= DAYS_MOST:
+    days = whole(form["days"], DAYS_MOST)
+    if not days:
         raise invalid(
             f"give a number of days between 1 and {DAYS_MOST}, or nothing for a key without end", field="days"
         )
-    return reader.now + timedelta(days=int(days))
+    return reader.now + timedelta(days=days)
 
 
 def _without_secret(form: Mapping[str, str]) -> Mapping[str, str]:

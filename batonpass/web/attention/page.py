@@ -22,6 +22,7 @@ from batonpass.web.attention.found import broken
 from batonpass.web.parts import words
 from batonpass.web.parts.frame import show
 from batonpass.web.parts.house import house
+from batonpass.web.parts.numbers import whole
 from batonpass.web.parts.reader import Reader
 from batonpass.web.parts.refused import PageRefused
 from batonpass.web.session import Form, Here
@@ -88,9 +89,8 @@ async def let_in(request: Request, reader: Here, _: Form, arrival_id: str) -> Re
     """Take an arrival in after all."""
     _must_tend(reader, acts=True)
     home = house(request)
-    number = int(arrival_id) if arrival_id.isascii() and arrival_id.isdigit() else 0
     try:
-        await release(home.pool, home.watched, min(number, BIGINT_MAX), by=reader.user.email)
+        await release(home.pool, home.watched, whole(arrival_id, BIGINT_MAX) or 0, by=reader.user.email)
     except Refusal as refusal:
         return await _show(request, reader, status=409, trouble=words.sentence(refusal.says))
     home.poke()
@@ -126,8 +126,8 @@ async def _show(request: Request, reader: Reader, *, status: int = 200, done: st
 async def let_go(request: Request, reader: Here, form: Form) -> Response:
     """Let messages leave again after a restore, but what is older than the hours that were given."""
     _must_tend(reader, acts=True)
-    home, hours = house(request), form.get("hours", "").strip()
-    if not hours.isascii() or not hours.isdigit() or int(hours) > HOURS_MOST:
+    home, hours = house(request), whole(form.get("hours", ""), HOURS_MOST)
+    if hours is None:
         return await _show(
             request,
             reader,
@@ -135,7 +135,7 @@ async def let_go(request: Request, reader: Here, form: Form) -> Response:
             trouble="Write from how many hours on a message is too old to be sent, such as 1.",
         )
     try:
-        await release_hold(home.pool, reader.user.email, skip_older_than=timedelta(hours=int(hours)))
+        await release_hold(home.pool, reader.user.email, skip_older_than=timedelta(hours=hours))
     except NotHeld:
         return await _show(request, reader, status=409, trouble="Nothing is held back: somebody else has let it go.")
     home.poke()

@@ -13,6 +13,7 @@ from batonpass.store import read
 from batonpass.web.parts import words
 from batonpass.web.parts.frame import show
 from batonpass.web.parts.house import house
+from batonpass.web.parts.numbers import whole
 from batonpass.web.parts.reader import Reader
 from batonpass.web.parts.rendered import rendered
 from batonpass.web.parts.rights import leads_anybody, must
@@ -88,12 +89,12 @@ async def _board(request: Request, reader: Reader) -> Board:
 
 
 def _done(asked: Mapping[str, str], reader: Reader) -> str:
-    count, to = asked.get("moved", ""), asked.get("to", "")
+    count, to = whole(asked.get("moved", ""), BOARD_MAX), asked.get("to", "")
     if asked.get("left") in reader.agreed.directory.reps:
         return f"{reader.agreed.directory.name_of(asked['left'])} is away. What waited for a first touch has moved on."
-    if not count.isascii() or not count.isdigit() or not to:
+    if count is None or not to:
         return ""
     people = reader.agreed.directory
     whom = people.name_of(to) if to in people.reps else f"the queue {words.plain(to)[:80]}"
-    leads = "1 lead is" if int(count) == 1 else f"{int(count)} leads are"
+    leads = "1 lead is" if count == 1 else f"{count} leads are"
     return f"{leads} with {whom} now. The clocks ran on: no promise was reset."

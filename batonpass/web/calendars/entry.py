@@ -37,14 +37,14 @@ def written(form: Form) -> Data:
 def with_day(data: Data, form: Form) -> Data:
     """One more day, or stretch of days, on which nobody works; or a day that ends early."""
     first, until, closes = form.get("day", ""), form.get("until", ""), form.get("closes", "")
-    _real(first, "day")
+    real_day(first, "day")
     if closes:
         if until and until != first:
             raise invalid("an early close is of one day; leave the last day empty", field="until")
         return data | {"early_close": {**(data.get("early_close") or {}), first: closes}}
     if not until or until == first:
         return data | {"closed": [*(data.get("closed") or ()), first]}
-    if _real(until, "until") < _real(first, "day"):
+    if real_day(until, "until") < real_day(first, "day"):
         raise invalid("the last day lies before the first", field="until")
     return data | {"closed": [*(data.get("closed") or ()), f"{first}..{until}"]}
 
@@ -60,7 +60,8 @@ def without_day(data: Data, form: Form) -> Data:
     return data | {"closed": [one for one in closed if one != day]}
 
 
-def _real(text: str, field: str) -> date:
+def real_day(text: str, field: str) -> date:
+    """The day that was written; a Refusal naming its field for anything else."""
     try:
         return date.fromisoformat(text)
     except ValueError:

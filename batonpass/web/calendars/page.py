@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, time
 from functools import partial
 from typing import Any, cast
 
@@ -30,7 +30,7 @@ from batonpass.web.session import Form, Here
 from batonpass.written.calendars import far_opening, read_calendar
 from batonpass.written.refused import Refused
 
-from .entry import as_text, with_day, without_day, written
+from .entry import as_text, real_day, with_day, without_day, written
 from .try_out import try_out
 from .view import Data, calendar_view, line
 
@@ -105,7 +105,7 @@ def _meant(data: dict[str, Any], form: Mapping[str, str], reader: Reader) -> dic
     """A calendar that stays shut for more than 60 days has to be confirmed (D29)."""
     hours = read_calendar(data, "calendar")
     try:
-        day = datetime.fromisoformat(form["day"]).replace(tzinfo=hours.zone) if form.get("day") else reader.now
+        day = datetime.combine(real_day(form["day"], "day"), time(), hours.zone) if form.get("day") else reader.now
         closed_for = far_opening(hours, max(day, reader.now)) or far_opening(hours, reader.now)
     except NeverOpens:
         raise invalid("it would never open; add open hours", field="text") from None

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from batonpass.store.changes import changes
 from batonpass.web.parts.frame import show
 from batonpass.web.parts.house import house
+from batonpass.web.parts.numbers import whole
 from batonpass.web.parts.reported import address
 from batonpass.web.parts.rights import must
 from batonpass.web.parts.traces import traces
@@ -21,7 +22,7 @@ KINDS = (
 )  # fmt: skip
 SECRET = ("user", "key", "person")
 PAGE = 50
-BIGINT_DIGITS = 18
+BIGINT_MAX = 2**63 - 1
 
 
 @routes.get("/changes")
@@ -31,8 +32,7 @@ async def page(request: Request, reader: Here) -> Response:
     asked = {name: request.query_params.get(name, "") for name in ("kind", "name", "before")}
     seen = [kind for kind in KINDS if reader.user.role == "admin" or kind not in SECRET]
     kinds = [asked["kind"]] if asked["kind"] in seen else seen
-    before = int(asked["before"]) if asked["before"].isascii() and asked["before"].isdigit() else None
-    older = before if before is not None and len(asked["before"]) <= BIGINT_DIGITS else None
+    older = whole(asked["before"], BIGINT_MAX)
     found = await changes(house(request).pool, kinds=kinds, name=asked["name"] or None, before=older, limit=PAGE)
     more = address("/changes", asked, before=str(found[-1].id)) if len(found) == PAGE else ""
     view = {"title": "Changes", "changes": traces(found, reader), "kinds": seen, "asked": asked, "more": more}

@@ -15,6 +15,7 @@ from batonpass.store.playbooks import Why
 from batonpass.store.unfinished import Overtaken
 from batonpass.web.parts.frame import show
 from batonpass.web.parts.house import house
+from batonpass.web.parts.numbers import whole
 from batonpass.web.parts.reader import Reader
 from batonpass.web.parts.refused import PageRefused
 from batonpass.web.parts.rendered import rendered
@@ -25,7 +26,7 @@ from batonpass.written.refused import Problem, Refused
 from .view import Other, Writing, editor_view, other_of, told_view
 
 routes = APIRouter(include_in_schema=False)
-NUMBER_MOST = 2**31
+NUMBER_MOST = 2**31 - 1
 WRONG = 409
 PART = "x-part"
 """A script of ours asks for what was found alone, and puts it beside the text."""
@@ -169,7 +170,7 @@ def _asked_for(form: Mapping[str, str]) -> str:
 
 
 def _number(said: str) -> int:
-    return int(said) if said.isascii() and said.isdigit() and int(said[:12]) < NUMBER_MOST else 0
+    return whole(said, NUMBER_MOST) or 0
 
 
 def _lead(request: Request) -> str:

@@ -14,6 +14,7 @@ from batonpass.store.uploads import MEGABYTES_MOST, Upload
 from batonpass.web.parts.forms import from_our_page
 from batonpass.web.parts.frame import show
 from batonpass.web.parts.house import House, house
+from batonpass.web.parts.numbers import whole
 from batonpass.web.parts.reader import Reader
 from batonpass.web.parts.refused import PageRefused
 from batonpass.web.parts.rights import must
@@ -27,6 +28,7 @@ from .view import chosen_columns, column_lines, line, share, tallies
 routes = APIRouter(include_in_schema=False)
 WHOM = "marketing or an administrator"
 PAGE = 30
+LINE_MOST = 2**31 - 1
 
 
 @routes.get("/imports")
@@ -109,8 +111,8 @@ async def one_import(request: Request, reader: Here, name: str) -> Response:
     upload = await uploads.of_import(pool, name)
     work = await _computed(pool, upload.work if upload else None)
     works = bool(work and work.goes_on)
-    after = request.query_params.get("after", "")
-    rows = await imported.refused(pool, name, after=int(after) if _is_line(after) else -1)
+    after = whole(request.query_params.get("after", ""), LINE_MOST)
+    rows = await imported.refused(pool, name, after=-1 if after is None else after)
     view = {
         "title": found.file_name,
         "one": line(found, reader, works=works),
@@ -234,7 +236,3 @@ async def _computed(pool: asyncpg.Pool, name: str | None) -> Computation | None:
 def _declared(home: House) -> dict[str, str | None]:
     world = home.watched.world
     return {name: one.label for name, one in world.written.file.fields.items()} if world else {}
-
-
-def _is_line(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < len(str(2**31 - 1))

@@ -12,6 +12,7 @@ from batonpass.handoff.refusal import conflict, invalid
 from batonpass.store import joint_review, playbooks
 from batonpass.store.joint_review import Review, Said, Sampled
 from batonpass.store.playbooks import WAITING, Version, Why
+from batonpass.web.parts.numbers import whole
 from batonpass.written.load import Written, load
 from batonpass.written.new_case import SECTIONS, Deed, NewCase, with_case
 
@@ -20,6 +21,7 @@ PERSONAL = frozenset({"email", "phone", "first_name", "last_name", "message"})
 FIELDS = ("title", "country", "employees", "industry", "language")
 SOURCE = ("campaign", "medium", "channel")
 SHORT = 60
+NUMBER_MOST = 999_999_999
 
 
 async def make_case(pool: asyncpg.Pool, review: Review, place: int, *, kind: str, name: str, email: str) -> str:
@@ -105,8 +107,8 @@ def _known(lead: Lead, written: Written) -> dict[str, object]:
 
 
 def _number(value: str) -> object:
-    whole = value.replace(",", "").strip()
-    return int(whole) if whole.isdigit() else value
+    number = whole(value.replace(",", "").strip(), NUMBER_MOST)
+    return value if number is None else number
 
 
 def _did(lead: Lead, written: Written) -> tuple[Deed, ...]:

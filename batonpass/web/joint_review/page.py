@@ -15,6 +15,7 @@ from batonpass.store.joint_review import SIDE_OF, Labeller, Review
 from batonpass.web.parts import words
 from batonpass.web.parts.frame import show
 from batonpass.web.parts.house import house
+from batonpass.web.parts.numbers import whole
 from batonpass.web.parts.reader import Reader
 from batonpass.web.parts.refused import PageRefused
 from batonpass.web.session import Form, Here
@@ -26,6 +27,8 @@ from .drawing import draw_sample
 
 routes = APIRouter(include_in_schema=False)
 WRONG = 409
+PLACES_MOST = 9_999
+"""No sample is as long."""
 DONE = {
     "drawn": "Drawn. Both sides are invited by mail.",
     "label": "Kept. You may change it until both sides are through.",
@@ -171,7 +174,7 @@ def _moment(reader: Reader):  # noqa: ANN202 - a template's way to say an instan
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0  # noqa: PLR2004 - no sample is that long
+    return whole(text, PLACES_MOST) or 0
 
 
 def _gone() -> PageRefused:

@@ -19,13 +19,14 @@ from batonpass.handoff.requests import (
     Touch,
     Undo,
 )
+from batonpass.web.parts.numbers import whole
 from batonpass.web.parts.reader import Reader
 
 from .asked_second import SECOND_ASKS
 
 Fields = Mapping[str, str]
-STEP_DIGITS = 4
-SNOOZE_DIGITS = 5
+STEP_MOST = 9_999
+SNOOZE_MOST = 99_999
 
 
 def request_of(action: str, form: Fields, reader: Reader) -> Request | None:
@@ -57,17 +58,17 @@ def _reply(_: Fields, reader: Reader) -> Request:
 
 
 def _snooze(form: Fields, reader: Reader) -> Request:
-    minutes = form.get("minutes", "")
-    if not (minutes.isascii() and minutes.isdecimal() and len(minutes) <= SNOOZE_DIGITS):
+    minutes = whole(form.get("minutes", ""), SNOOZE_MOST)
+    if minutes is None:
         raise invalid("choose in how many minutes you want to be told again", field="minutes")
-    return Snooze(by=reader.by, minutes=int(minutes))
+    return Snooze(by=reader.by, minutes=minutes)
 
 
 def _skip(form: Fields, reader: Reader) -> Request:
-    step = form.get("step", "")
-    if not (step.isascii() and step.isdecimal() and len(step) <= STEP_DIGITS):
+    step = whole(form.get("step", ""), STEP_MOST)
+    if step is None:
         raise invalid("name the step by its number", field="step")
-    return SkipStep(by=reader.by, step=int(step), reason=form.get("reason", ""))
+    return SkipStep(by=reader.by, step=step, reason=form.get("reason", ""))
 
 
 def _reassign(form: Fields, reader: Reader) -> Request:

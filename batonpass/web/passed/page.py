@@ -14,6 +14,7 @@ from batonpass.store.board import PassedOver, Pause
 from batonpass.web.parts import words
 from batonpass.web.parts.frame import show
 from batonpass.web.parts.house import house
+from batonpass.web.parts.numbers import whole
 from batonpass.web.parts.reader import Reader
 from batonpass.web.parts.rights import must
 from batonpass.web.session import Here
@@ -72,7 +73,7 @@ async def page(request: Request, reader: Here) -> Response:
     """Turns that passed somebody over, with the reason, and pauses, with theirs."""
     must(reader.tends, "your manager")
     pool, sent = house(request).pool, request.query_params
-    days = int(sent["days"]) if sent.get("days", "").isdigit() and int(sent["days"]) in WINDOWS else 7
+    days = asked if (asked := whole(sent.get("days", ""), WINDOWS[-1])) in WINDOWS else 7
     kind = sent.get("kind", "") if sent.get("kind", "") in KINDS else ""
     found = await board.passed_over(pool, reader.now - timedelta(days=days))
     turns = [turn for one in found if (turn := _turn(one, reader, kind)).why]

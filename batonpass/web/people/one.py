@@ -17,6 +17,7 @@ from batonpass.store.preview import Would, hand_over_preview
 from batonpass.store.trial import setting_now
 from batonpass.web.parts.frame import show
 from batonpass.web.parts.house import house
+from batonpass.web.parts.numbers import whole
 from batonpass.web.parts.reader import Reader
 from batonpass.web.parts.refused import PageRefused
 from batonpass.web.parts.rights import leads, may_change, steers
@@ -34,6 +35,7 @@ from .person import DONE, leaves, places
 
 routes = APIRouter(include_in_schema=False)
 LEADS_MAX = 100
+COUNT_MOST = 999_999
 NO_TROUBLE = Trouble()
 
 
@@ -138,7 +140,7 @@ def _calendars(reader: Reader) -> tuple[str, ...]:
 def _done(did: str, rep: Rep) -> str:
     what, _, count = did.partition(":")
     says = DONE.get(what, "")
-    return says.format(name=rep.name, count=int(count) if count.isascii() and count.isdigit() else 0)
+    return says.format(name=rep.name, count=whole(count, COUNT_MOST) or 0)
 
 
 def _rep(reader: Reader, name: str) -> Rep:

@@ -15,6 +15,7 @@ from batonpass.store.alter import add_rep
 from batonpass.web.api.shapes_sent import NAME
 from batonpass.web.parts.frame import show
 from batonpass.web.parts.house import house
+from batonpass.web.parts.numbers import whole
 from batonpass.web.parts.reader import Reader
 from batonpass.web.parts.rights import leads_anybody, must, steers
 from batonpass.web.parts.troubles import Trouble, trouble_of
@@ -28,13 +29,14 @@ from .view import STATES, Asked, counts, teams
 
 routes = APIRouter(include_in_schema=False)
 NO_TROUBLE = Trouble()
+TOLD_MOST = 999_999
 
 
 @routes.get("/people")
 async def page(request: Request, reader: Here) -> Response:
     """Everybody, by team; the address holds what the list is narrowed to."""
-    told = request.query_params.get("told", "")
-    done = f"{int(told)} absences are known from the file." if told.isascii() and told.isdigit() else ""
+    told = whole(request.query_params.get("told", ""), TOLD_MOST)
+    done = f"{told} absences are known from the file." if told is not None else ""
     return await _show(request, reader, done=done)
 
 

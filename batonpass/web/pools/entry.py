@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from batonpass.handoff.refusal import invalid
+from batonpass.web.parts.numbers import whole
 
 Entry = dict[str, Any]
 LIMITS = ("weight", "cap", "a_day")
 PLACES = ("queue", "pool")
+NUMBER_MOST = 999_999
 
 
 def with_form(entry: Entry, form: Mapping[str, str]) -> Entry:
@@ -27,10 +29,11 @@ def _member(rep: str, form: Mapping[str, str]) -> Entry:
     told = {name: form.get(f"{name}.{rep}", "") for name in LIMITS}
     member: Entry = {"rep": rep}
     for name, written in told.items():
-        if written and not (written.isascii() and written.isdigit()):
-            raise invalid(f"{written[:40]!r} is no whole number", field=f"{name}.{rep}")
-        if written:
-            member[name] = int(written)
+        number = whole(written, NUMBER_MOST)
+        if written and number is None:
+            raise invalid(f"{written[:40]!r} is no whole number, or too large", field=f"{name}.{rep}")
+        if number is not None:
+            member[name] = number
     return member
 
 

@@ -22,6 +22,7 @@ from batonpass.store.trial import setting_now
 from batonpass.web.api.shapes_sent import NAME
 from batonpass.web.parts.frame import show
 from batonpass.web.parts.house import house
+from batonpass.web.parts.numbers import whole
 from batonpass.web.parts.reader import Reader
 from batonpass.web.parts.refused import PageRefused
 from batonpass.web.parts.rights import leads_anybody, must
@@ -146,4 +147,4 @@ def _shown(pool: Pool, now: PoolNow, got: Mapping[tuple[str, str], int]) -> Show
 
 
 def _days(written: str) -> int:
-    return int(written) if written.isdigit() and int(written) in WINDOWS else 7
+    return days if (days := whole(written, WINDOWS[-1])) in WINDOWS else 7

@@ -17,6 +17,7 @@ from batonpass.web.funnel.page import span_filters
 from batonpass.web.parts import words
 from batonpass.web.parts.frame import show
 from batonpass.web.parts.house import house
+from batonpass.web.parts.numbers import whole
 from batonpass.web.parts.reader import Reader
 from batonpass.web.parts.refused import PageRefused
 from batonpass.web.parts.reported import Chart, Kind, Series, Unit, address
@@ -27,6 +28,7 @@ from batonpass.written.refused import Refused
 
 routes = APIRouter(include_in_schema=False)
 CHARTED = 10
+NUMBER_MOST = 2**31 - 1
 ABOUT = (proposals.REJECTIONS, "calibration", "mix")
 TONES = {"open": "warn", "answered": "full", "closed": ""}
 DONE = {"answer": "Answered. When the draft is in force, those whose rejections it took are told.", "close": "Closed."}
@@ -59,7 +61,7 @@ async def answer(request: Request, reader: Here, form: Form, number: str) -> Res
     if not reader.tends:
         raise PageRefused(403, "Not for you", "Managers, marketing and administrators answer proposals.")
     version = form.get("version") or None
-    place = int(number) if number.isascii() and number.isdigit() and len(number) < 10 else 0  # noqa: PLR2004
+    place = whole(number, NUMBER_MOST) or 0
     try:
         says = form.get("note", "")
         await proposals.answer(house(request).pool, place, by=reader.user.email, says=says, version=version)

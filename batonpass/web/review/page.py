@@ -15,6 +15,7 @@ from batonpass.store.match import Match
 from batonpass.web.parts import words
 from batonpass.web.parts.frame import show
 from batonpass.web.parts.house import house
+from batonpass.web.parts.numbers import whole
 from batonpass.web.parts.reader import Reader
 from batonpass.web.parts.refused import PageRefused
 from batonpass.web.session import Form, Here
@@ -62,12 +63,13 @@ async def page(request: Request, reader: Here) -> Response:
 async def settle(request: Request, reader: Here, _: Form, *, match_id: str, verdict: str) -> Response:
     """Carry out what the reader decided, and remember it."""
     _must_tend(reader, acts=True)
-    number = int(match_id) if match_id.isascii() and match_id.isdigit() else 0
     if verdict not in VERDICTS:
         raise PageRefused(404, "No such answer", "Open the page again and choose one of its buttons.")
     home = house(request)
     try:
-        await match.settle(home.pool, home.watched, min(number, BIGINT_MAX), same=VERDICTS[verdict], by=reader.by)
+        await match.settle(
+            home.pool, home.watched, whole(match_id, BIGINT_MAX) or 0, same=VERDICTS[verdict], by=reader.by
+        )
     except Refusal as refusal:
         return await _show(request, reader, status=409, trouble=f"{words.sentence(refusal.says)}.")
     except LookupError:
