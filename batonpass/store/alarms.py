@@ -15,7 +15,7 @@ from batonpass.store import clock
 from batonpass.store.connection import Connection
 from batonpass.store.outbox import Outgoing
 from batonpass.store.shape import decode_effect, encode
-from batonpass.store.watch import SAYS, SQL, Finding
+from batonpass.store.watch import SAYS, SILENT, SQL, Finding
 from batonpass.store.world import Watched, World
 
 NAMED_MOST = 10
@@ -34,7 +34,10 @@ class Ear:
 
 
 async def raise_alarm(pool: asyncpg.Pool, watched: Watched, found: Sequence[Finding]) -> int:
-    """Put one message a kind of finding and hour into the outbox; give how many there are for, if anybody can hear."""
+    """Put one message a kind of finding and hour into the outbox; give how many there are for, if anybody can hear.
+
+    That a way out takes nothing is told on the other ways alone: on its own it would arrive when it is true no more.
+    """
     if not found:
         return 0
     async with pool.acquire() as connection, connection.transaction():
@@ -42,7 +45,8 @@ async def raise_alarm(pool: asyncpg.Pool, watched: Watched, found: Sequence[Find
         heard_by, now = await ears(connection, world), await clock.now(connection)
         for what in sorted({one.what for one in found}):
             same = [one for one in found if one.what == what]
-            for ear in heard_by:
+            mute = {one.subject for one in same} if what == SILENT else frozenset[str]()
+            for ear in (one for one in heard_by if one.channel not in mute):
                 told = _told(what, same, ear, f"{ALARM}/{what}/{now:%Y%m%dT%H}/{ear.channel}/{ear.to}")
                 await connection.execute(SQL.raise_alarm, told.key, told.channel, told.to, encode(told))
         return len(heard_by)

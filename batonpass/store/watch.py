@@ -16,10 +16,11 @@ from batonpass.store.world import Watched, World
 
 SQL = statements(Path(__file__).with_suffix(".sql"))
 PROOF = statements(Path(__file__).with_name("proof.sql"))
+SILENT = "silent_channels"
 QUICK: Mapping[str, str] = {
     "late_steps": "clocks that did not ring",
     "stuck_messages": "messages that nobody sends",
-    "silent_channels": "ways out that take nothing",
+    SILENT: "ways out that take nothing",
 }
 """What indexes answer at once, looked at every few seconds: by name, what is wrong in words."""
 WHOLE: Mapping[str, str] = {

@@ -13,7 +13,7 @@ from batonpass.store.due import ring
 from batonpass.store.seals import seal_all
 from batonpass.store.take import act
 from batonpass.store.users import put_user
-from batonpass.store.watch import HELD, SAYS, look, open_findings, verify
+from batonpass.store.watch import HELD, SAYS, SILENT, Finding, look, open_findings, verify
 from tests.store.office import forward, furnish, person, send, submission
 
 ALL = timedelta(0)
@@ -132,6 +132,13 @@ async def test_an_alarm_goes_to_whoever_has_people_and_is_said_once_an_hour(pool
     await alarmed(pool, watched, lead_id)
     (told,) = await take_alarms(pool)
     assert (told.recipient, told.kind, lead_id in told.effect.lines[1]) == ("mara@lumen.example", "alarm", True)
+
+
+async def test_that_a_way_out_takes_nothing_is_told_on_the_others_alone(pool):
+    watched, _ = await escalated(pool)
+    for silent, told in (("email", []), ("slack", ["mara@lumen.example"])):
+        await raise_alarm(pool, watched, [Finding(what=SILENT, subject=silent, says="nobody answers")])
+        assert [one.recipient for one in await take_alarms(pool)] == told
 
 
 async def test_without_a_manager_an_administrator_hears(pool):

@@ -76,6 +76,7 @@ def test_e03_health_is_red_while_no_mail_leaves_and_good_again_after_it(silent: 
     silent.post.heal()
     silent.now("2027-03-02T10:00:00Z")
     until(lambda: silent.http.get("/healthz").status_code == 200, "health to be good again")
+    assert subjects(silent.post, "mara") == ["Late"]
 
 
 def test_a_touch_during_the_outage_leaves_nothing_stale_to_be_sent(silent: Program):
