@@ -19,7 +19,7 @@ class Plan:
     fires: int = 300
     snapshot_fires: int = 60_000
     answers: int = 400_000
-    mails: int = 400
+    mails: int = 3_000
 
 
 WHOLE = Plan()
@@ -34,5 +34,5 @@ QUICK = Plan(
     fires=60,
     snapshot_fires=20_000,
     answers=100_000,
-    mails=100,
+    mails=500,
 )
