@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 from math import log
 from random import Random
 from zoneinfo import ZoneInfo
@@ -11,9 +12,10 @@ from zoneinfo import ZoneInfo
 from batonpass.handoff.follow_up import PlannedStep
 from batonpass.handoff.hours import Hours, due, elapsed
 from batonpass.handoff.requests import Accept, Dispose, Reassign, Reject, Request, Touch
+from batonpass.handoff.requests_second import Win
 
 from .company import territory_of
-from .truth import PACE, PACE_OF, SLOW_SEAM, WON_OF_CONVERTED, Nature, chance
+from .truth import PACE, PACE_OF, SLOW_SEAM, WON_OF_CONVERTED, WORTH_A_ROOT, WORTH_SPREAD, Nature, chance
 from .visitors import Visitor
 
 TOUCHES = (("call", 6), ("email", 4), ("voicemail", 1), ("video", 1))
@@ -115,9 +117,16 @@ def _ending(draw: Random, who: Visitor, *, owner: str, since: datetime, desk: Ho
         return (*acts, Act(at=at, request=Dispose(by=owner, outcome=outcome, reason=reason)))
     acts.append(Act(at=at, request=Dispose(by=owner, outcome="converted")))
     closed_at = due(at, timedelta(hours=draw.randrange(60, 600)), desk)
-    won = draw.random() < WON_OF_CONVERTED
-    reason = "" if won else _pick(draw, LOST)
-    return (*acts, Act(at=closed_at, request=Dispose(by=owner, outcome="won" if won else "lost", reason=reason)))
+    if draw.random() < WON_OF_CONVERTED:
+        won = Win(by=owner, amount=worth(who.number, who.firm.employees), currency="EUR")
+        return (*acts, Act(at=closed_at, request=won))
+    return (*acts, Act(at=closed_at, request=Dispose(by=owner, outcome="lost", reason=_pick(draw, LOST))))
+
+
+def worth(number: int, employees: int) -> Decimal:
+    """Give what somebody who buys pays in the first year, in whole hundreds: more in a large company."""
+    spread = chance("worth", number).lognormvariate(0, WORTH_SPREAD)
+    return Decimal(max(1, round(WORTH_A_ROOT * employees**0.5 * spread / 100)) * 100)
 
 
 def _tried(who: Visitor, acts: list[Act], *, owner: str, at: datetime, desk: Hours) -> datetime:

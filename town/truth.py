@@ -117,6 +117,9 @@ SLOW_SEAM = Seam(pool="dach", zone="Europe/Berlin", weekday=4, from_hour=13)
 WON_OF_CONVERTED = 0.35
 """So many opportunities are won in the end, whatever their source."""
 
+WORTH_A_ROOT, WORTH_SPREAD = 900, 0.4
+"""What is won grows with the square root of the people there, in EUR, whatever the source; deals spread around it."""
+
 ANSWERED_FASTER_CONVERTS_MORE = False
 """Speed changes nothing in the town; leads from good sources are only more often urgent, which can look like it."""
 

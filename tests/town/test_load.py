@@ -135,3 +135,15 @@ def test_a_town_that_is_there_is_not_loaded_again(town):
 
     with pytest.raises(TownRefused, match="already"):
         wait_for(again())
+
+
+WON = """
+select f.body::json ->> 'amount' as amount, f.body::json ->> 'currency' as currency
+from app.leads l left join app.facts f on f.lead_id = l.id and f.kind = 'Won' where l.stage = 'Won'
+"""
+
+
+def test_whoever_was_won_was_won_for_an_amount(town):
+    won = town.ask(WON)
+    assert {row["currency"] for row in won} == {"EUR"}
+    assert all(float(row["amount"]) >= 100 for row in won)
