@@ -41,8 +41,8 @@ _LEAD: dict[str, Reads] = {
     "lead.free_mail": lambda row: row.free_mail if _value(row, "email") else None,
     "lead.form": lambda row: row.forms[-1] if row.forms else None,
 }
-_TITLE = {SENIORITY: (seniority_of, SENIORITIES), FUNCTION: (function_of, FUNCTIONS)}
-_TRUTHS = ("account.known", "account.target", "lead.free_mail")
+TITLED = {SENIORITY: (seniority_of, SENIORITIES), FUNCTION: (function_of, FUNCTIONS)}
+TRUTHS = ("account.known", "account.target", "lead.free_mail")
 
 
 def reader(path: str) -> Reads:
@@ -51,7 +51,7 @@ def reader(path: str) -> Reads:
         return _ACCOUNT[path]
     if path in _LEAD:
         return _LEAD[path]
-    if path in _TITLE:
+    if path in TITLED:
         return _titled(path)
     thing, _, name = path.partition(".")
     if thing == "account" and name in ("industry", "employees", "country"):
@@ -107,15 +107,41 @@ class ManyReader:
         """Take some leads in, in the order in which they shall be routed."""
         numbers = {path for playbook in self.playbooks for path in playbook.numbers}
         columns = [_column(rows, path, number=path in numbers) for path in self.paths]
-        self.frames.append(pl.DataFrame([*columns, *_standing(rows)]))
-        self.acts.append(_acts(rows, self.count))
+        self.frames.append(pl.DataFrame([*columns, *standing_of(rows)]))
+        self.acts.append(acts_of(rows, self.count))
         self.count += len(rows)
 
     def finish(self) -> Many:
         """All of them, rechunked and ordered."""
         frame = pl.concat(self.frames, rechunk=True) if self.frames else pl.DataFrame()
         self.frames.clear()
-        return _many(self, frame)
+        return self.put_together(frame, ordered(pl.concat(self.acts)))
+
+    def put_together(self, frame: pl.DataFrame, acts: Acts) -> Many:
+        """Columns of what conditions read (numbers as text) and of `standing_of`, and all that was done, as one."""
+        numbers = [path for path in self.paths if any(path in playbook.numbers for playbook in self.playbooks)]
+        ranks, series = ranked_texts([frame[path] for path in numbers])
+        ranked_ = (one.alias(path) for path, one in zip(numbers, series, strict=True))
+        told = frame["_tier"].drop_nulls().unique().sort().to_list()
+        tiers = tuple(dict.fromkeys([*self.tiers, *told]))
+        place = {name: n for n, name in enumerate(tiers)}
+        stage, cycle = _codes(frame["_stage"]), _since(frame["_cycle_since"])
+        return Many(
+            ids=frame["_id"],
+            seen=frame.select(self.paths).with_columns(ranked_),
+            ranks=ranks,
+            acts=acts,
+            stage=stage,
+            band=_codes(frame["_band"]),
+            tier=_codes(frame["_tier"].replace_strict(place, default=None, return_dtype=pl.Int32)),
+            tiers=tiers,
+            cycle_since=cycle,
+            ended_at=_since(frame["_ended_at"]),
+            created_at=_since(frame["_created_at"]),
+            hand_since=np.where(stage == STAGE_AT[Stage.MQL], cycle, NEVER),
+            at=np.full(frame.height, micros(self.at)),
+            standing=frame.select([pl.col("_" + name).alias(name) for name in STANDING]),
+        )
 
 
 def many_of(rows: Sequence[Row], playbooks: Sequence[Playbook], *, at: datetime, also: Sequence[str] = ()) -> Many:
@@ -132,7 +158,7 @@ def micros(at: datetime) -> int:
 
 def _titled(path: str) -> Reads:
     """As somebody told us in our own words, or else as the title says; each different title is read once."""
-    read, ours = _TITLE[path]
+    read, ours = TITLED[path]
 
     @cache
     def told(title: str) -> str | None:
@@ -153,11 +179,11 @@ def _value(row: Row, name: str) -> str:
 def _column(rows: Sequence[Row], path: str, *, number: bool) -> pl.Series:
     read = reader(path)
     if number:
-        return pl.Series(path, [_number(read(row)) for row in rows], dtype=pl.String)
-    return pl.Series(path, [read(row) for row in rows], dtype=pl.Boolean if path in _TRUTHS else pl.String)
+        return pl.Series(path, [number_of(read(row)) for row in rows], dtype=pl.String)
+    return pl.Series(path, [read(row) for row in rows], dtype=pl.Boolean if path in TRUTHS else pl.String)
 
 
-def _number(seen: object) -> str | None:
+def number_of(seen: object) -> str | None:
     """The text of a number that can be read; what cannot is missing data, not zero."""
     if seen is None:
         return None
@@ -167,7 +193,8 @@ def _number(seen: object) -> str | None:
         return None
 
 
-def _standing(rows: Sequence[Row]) -> list[pl.Series]:
+def standing_of(rows: Sequence[Row]) -> list[pl.Series]:
+    """Where leads stand, in columns that begin with an underscore."""
     columns: dict[str, list[object]] = {
         "id": [row.id for row in rows],
         "tier": [row.tier for row in rows],
@@ -184,10 +211,10 @@ def _standing(rows: Sequence[Row]) -> list[pl.Series]:
         pl.Series("_band", [BANDS.index(row.band) for row in rows], dtype=pl.Int32),
     ]
     instants = {name: [getattr(row, name) for row in rows] for name in ("cycle_since", "ended_at", "created_at")}
-    return [*texts, *codes, *(_instants("_" + name, values) for name, values in instants.items())]
+    return [*texts, *codes, *(instants_of("_" + name, values) for name, values in instants.items())]
 
 
-def _instants(name: str, values: Sequence[object]) -> pl.Series:
+def instants_of(name: str, values: Sequence[object]) -> pl.Series:
     """Microseconds since 1970, read all at once where they are text."""
     if any(isinstance(value, datetime) for value in values):
         known = [micros(value) if isinstance(value, datetime) else None for value in values]
@@ -196,43 +223,17 @@ def _instants(name: str, values: Sequence[object]) -> pl.Series:
     return text.str.to_datetime(RFC_3339, time_unit="us").to_physical().alias(name)
 
 
-def _acts(rows: Sequence[Row], first: int) -> pl.DataFrame:
+def acts_of(rows: Sequence[Row], first: int) -> pl.DataFrame:
+    """What leads did, each act with the place of its lead, counted from `first`."""
     counts = np.fromiter((len(row.activities) for row in rows), dtype=np.int32, count=len(rows))
     done = [act for row in rows for act in row.activities]
     return pl.DataFrame(
         [
             pl.Series("row", np.repeat(np.arange(first, first + len(rows), dtype=np.int32), counts)),
             pl.Series("signal", [act.signal for act in done], dtype=pl.String),
-            _instants("at", [act.at for act in done]),
-            _instants("arrived", [act.arrived_at for act in done]),
+            instants_of("at", [act.at for act in done]),
+            instants_of("arrived", [act.arrived_at for act in done]),
         ]
-    )
-
-
-def _many(gathered: ManyReader, frame: pl.DataFrame) -> Many:
-    numbers = [p for p in gathered.paths if any(p in playbook.numbers for playbook in gathered.playbooks)]
-    ranks, series = ranked_texts([frame[path] for path in numbers])
-    seen = frame.select(gathered.paths).with_columns(one.alias(path) for path, one in zip(numbers, series, strict=True))
-    tiers = tuple(dict.fromkeys([*gathered.tiers, *frame["_tier"].drop_nulls().unique().sort().to_list()]))
-    place = {name: n for n, name in enumerate(tiers)}
-    codes = frame["_tier"].replace_strict(place, default=None, return_dtype=pl.Int32)
-    stage, cycle = _codes(frame["_stage"]), _since(frame["_cycle_since"])
-    mine = stage == STAGE_AT[Stage.MQL]
-    return Many(
-        ids=frame["_id"],
-        seen=seen,
-        ranks=ranks,
-        acts=ordered(pl.concat(gathered.acts)),
-        stage=stage,
-        band=_codes(frame["_band"]),
-        tier=_codes(codes),
-        tiers=tiers,
-        cycle_since=cycle,
-        ended_at=_since(frame["_ended_at"]),
-        created_at=_since(frame["_created_at"]),
-        hand_since=np.where(mine, cycle, NEVER),
-        at=np.full(frame.height, micros(gathered.at)),
-        standing=frame.select([pl.col("_" + name).alias(name) for name in STANDING]),
     )
 
 

@@ -16,6 +16,8 @@ from batonpass.store.statements import statements
 
 SQL = statements(Path(__file__).with_suffix(".sql"))
 HALF = ".half"
+COPIES = "--no-unlogged-table-data"
+"""What is only a copy of something else is made again, and stays out of the file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +38,7 @@ async def back_up(url: str, target: Path, *, programs: str = "") -> int:
     """
     half = _half_of(target)
     try:
-        given = ("--format=custom", "--no-owner", "--no-privileges", f"--file={half}", url)
+        given = ("--format=custom", "--no-owner", "--no-privileges", COPIES, f"--file={half}", url)
         await _run("pg_dump", *given, programs=programs)
         await _run("pg_restore", "--list", f"--file={os.devnull}", str(half), programs=programs)
         return _keep(half, target)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, cast
@@ -15,6 +15,8 @@ from batonpass.store import clock, snapshot
 from batonpass.store.connection import Connection
 from batonpass.store.snapshot import Kept
 from batonpass.store.world import Watched, world_under
+from batonpass.web.playbook.read_leads import Tell, read_many
+from batonpass.written.fields import condition_schema
 from batonpass.written.load import Written
 from batonpass.written.refused import Problem, Refused
 
@@ -27,8 +29,6 @@ DAYS = 90
 SHOWN = 200
 SAMPLE = 200
 """So many leads, spread over all, are asked one by one as well, to see that columns answer as the handoff does."""
-Tell = Callable[[str, int, int], None]
-"""Told how it goes: what is being done, how many leads of how many are done."""
 
 
 def in_silence(_doing: str, _done: int, _of: int) -> None:
@@ -56,6 +56,8 @@ class Asked:
     before: Setting
     after: Setting
     days: int
+    schema: tuple[str, ...] = ()
+    """The fields that conditions of either may read."""
 
     @property
     def versions(self) -> tuple[str, str]:
@@ -108,7 +110,8 @@ async def ask(pool: asyncpg.Pool, watched: Watched, written: Written, days: int)
             )
         active = await watched.at_revision(connection, draft.revision)
     before, after = (world.setting(at, accounts=accounts, turns=turns, loads=loads) for world in (active, draft))
-    return Asked(before=before, after=after, days=days)
+    schema = {path for one in (active.written, written) for path in condition_schema(one.file.fields, ())}
+    return Asked(before=before, after=after, days=days, schema=tuple(sorted(schema)))
 
 
 async def _side_by_side(pool: asyncpg.Pool, asked: Asked, count: int, *, shown: int, tell: Tell) -> Plan | None:
@@ -118,10 +121,7 @@ async def _side_by_side(pool: asyncpg.Pool, asked: Asked, count: int, *, shown: 
 
     playbooks = (asked.before.playbook, asked.after.playbook)
     gathered = reader_of(playbooks, asked.before.at, segments=SEGMENTS, deep=True)
-    async for glances in snapshot.glances(pool):
-        gathered.add(glances)
-        tell("reading", gathered.count, count)
-    many = await asyncio.to_thread(gathered.finish)
+    many = await read_many(pool, gathered, asked.schema, tell) if count else gathered.finish()
     new = await asyncio.to_thread(many.as_new)
     recent = lately(new, asked.before.at - timedelta(days=asked.days))
     looks: list[Both] = []
