@@ -117,11 +117,12 @@ class Cased:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Labeller:
-    """Who labels: their address, name and role."""
+    """Who labels: their address, name and role, and which of our people they are, if any."""
 
     email: str
     name: str
     role: str
+    rep: str | None = None
 
 
 Draw = Callable[[Sequence[Recent], int], Sequence[Pick]]
@@ -250,3 +251,8 @@ async def labeller(pool: asyncpg.Pool, email: str) -> Labeller | None:
     """Who signs in with this address; None for nobody."""
     row = await pool.fetchrow(SQL.person, email.strip().lower())
     return Labeller(**row) if row else None
+
+
+async def role_of(pool: asyncpg.Pool, rep: str) -> str | None:
+    """As what one of our people signs in; None for who does not."""
+    return await pool.fetchval(SQL.role_of, rep)

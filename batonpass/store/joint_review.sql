@@ -118,4 +118,8 @@ values ($1, 'email', $2, $3, $4, $5::text::json, app.now(), app.now()) on confli
 
 -- name: person
 -- Somebody who signs in.
-select email, name, role from app.users where email = $1 and active;
+select email, name, role, rep from app.users where email = $1 and active;
+
+-- name: role_of
+-- As what one of the people signs in.
+select role from app.users where rep = $1 and active order by role = 'rep' desc limit 1;

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from batonpass.store.users import put_user
 
 
@@ -31,6 +33,29 @@ async def test_nobody_labels_in_the_name_of_who_is_unknown(doors):
     await doors.submit()
     drawn = (await doors.http.post("/v1/joint-reviews")).json()
     assert await label(doors, f"/v1/joint-reviews/{drawn['id']}", 1, by="eve", label="ready", why="why not") == 422
+
+
+async def test_a_key_of_a_person_labels_for_nobody_else(doors):
+    who = {"email": "mara@lumen.example", "name": "Mara", "role": "manager", "rep": "mara"}
+    await put_user(doors.pool, **who, password_hash="")
+    await doors.submit()
+    drawn = (await doors.http.post("/v1/joint-reviews")).json()
+    said = {"place": 1, "by": "mara@lumen.example", "label": "ready", "why": "she asked"}
+    at, callers = (
+        f"/v1/joint-reviews/{drawn['id']}",
+        [await doors.with_key("act", rep=rep) for rep in ("bruno", "mara")],
+    )
+    assert [(await one.post(f"{at}/labels", json=said)).status_code for one in callers] == [403, 200]
+
+
+@pytest.mark.parametrize(
+    "path", ["/joint-reviews", "/joint-reviews/2027-03/remind", "/meetings/2027-03-02/begin", "/matches/1/accept"]
+)
+async def test_a_key_of_a_rep_does_nothing_that_the_reps_own_pages_refuse(doors, path):
+    who = {"email": "bruno@lumen.example", "name": "Bruno", "role": "rep", "rep": "bruno"}
+    await put_user(doors.pool, **who, password_hash="")
+    answer = await (await doors.with_key("act", rep="bruno")).post(f"/v1{path}")
+    assert (answer.status_code, "acts for bruno alone" in answer.text) == (403, True)
 
 
 async def label(doors, at, place, *, by, **said) -> int:

@@ -12,6 +12,7 @@ from batonpass.store import joint_review
 from batonpass.store.joint_reminders import remind, tell_all_in
 from batonpass.store.joint_review import LABELS, Review
 from batonpass.web.api.guard import Given, Who, scoped
+from batonpass.web.api.whose import must_tend, user_named
 from batonpass.web.joint_review.drawing import draw_sample
 from batonpass.web.joint_review.told import in_full, summary
 from batonpass.web.problem import Problem, of_refusal
@@ -45,6 +46,7 @@ async def read_review(name: Name, given: Given) -> dict[str, Any]:
 @steers.post("/joint-reviews", status_code=201, summary="Draw this month's sample")
 async def draw_review(given: Given, who: Who) -> dict[str, Any]:
     """Ten of the leads that became MQL in the last 30 days, by lot; drawn already, it is given as it is."""
+    await must_tend(given, who)
     try:
         name = await draw_sample(given.pool, by=f"key {who.label}")
     except Refusal as refusal:
@@ -54,12 +56,10 @@ async def draw_review(given: Given, who: Who) -> dict[str, Any]:
 
 
 @steers.post("/joint-reviews/{name}/labels", summary="Say whether a lead was ready")
-async def put_label(name: Name, sent: LabelIn, given: Given) -> dict[str, Any]:
+async def put_label(name: Name, sent: LabelIn, given: Given, who: Who) -> dict[str, Any]:
     """In the name of a user; one label a side, changed by nobody else, and by nobody once all are in."""
     await _review(given, name)
-    user = await joint_review.labeller(given.pool, sent.by)
-    if user is None:
-        raise Problem("invalid", f"{sent.by} is nobody who signs in here", field="by")
+    user = await user_named(given, who, sent.by)
     try:
         last = await joint_review.put_label(given.pool, name, sent.place, who=user, label=sent.label, why=sent.why)
     except Refusal as refusal:
@@ -73,8 +73,9 @@ async def put_label(name: Name, sent: LabelIn, given: Given) -> dict[str, Any]:
 
 
 @steers.post("/joint-reviews/{name}/remind", summary="Remind who has not labelled")
-async def send_reminder(name: Name, given: Given) -> dict[str, Any]:
+async def send_reminder(name: Name, given: Given, who: Who) -> dict[str, Any]:
     """By mail; gives the sides that were reminded."""
+    await must_tend(given, who)
     await _review(given, name)
     sides = await remind(given.pool, name)
     given.poke()

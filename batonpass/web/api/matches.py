@@ -14,6 +14,7 @@ from batonpass.web.api.leads import held_lead
 from batonpass.web.api.shapes import LeadOut, MatchOut
 from batonpass.web.api.shapes_sent import ByIn
 from batonpass.web.api.told import lead_out
+from batonpass.web.api.whose import must_tend
 from batonpass.web.problem import Problem, of_refusal
 
 BIGINT_MAX = 2**63 - 1
@@ -41,6 +42,7 @@ async def decline_match(match_id: int, desk: At, *, sent: Nobody = None) -> Any:
 
 async def _settled(match_id: int, desk: Desk, sent: ByIn | None, *, same: bool) -> LeadOut:
     by, given = desk.by(sent, otherwise=f"key {desk.key.label}"), desk.given
+    await must_tend(given, desk.key)
     if not 0 < match_id <= BIGINT_MAX:
         raise _unknown(match_id)
     try:

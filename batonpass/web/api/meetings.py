@@ -8,9 +8,10 @@ from fastapi import Path
 from pydantic import BaseModel, Field
 
 from batonpass.handoff.refusal import Refusal
-from batonpass.store import joint_review, meetings
+from batonpass.store import meetings
 from batonpass.store.meetings import Meeting
 from batonpass.web.api.guard import Given, Who, scoped
+from batonpass.web.api.whose import must_tend, user_named
 from batonpass.web.meeting.building import freeze, pack_of
 from batonpass.web.meeting.deciding import decide, read_decision
 from batonpass.web.problem import Problem, of_refusal
@@ -52,17 +53,18 @@ async def read_meeting(name: Name, given: Given) -> dict[str, Any]:
 @steers.post("/meetings/{name}/begin", summary="Freeze a meeting's numbers")
 async def begin(name: Name, given: Given, who: Who) -> dict[str, Any]:
     """They stay as they are from now on."""
+    await must_tend(given, who)
     await _held(given, name)
     await freeze(given.pool, name, by=f"key {who.label}")
     return _told(await _held(given, name))
 
 
 @steers.post("/meetings/{name}/decisions", status_code=201, summary="Keep a decision")
-async def put_decision(name: Name, sent: DecisionIn, given: Given) -> dict[str, Any]:
+async def put_decision(name: Name, sent: DecisionIn, given: Given, who: Who) -> dict[str, Any]:
     """In the name of a user; a changed value of the playbook becomes a draft for both sides to sign."""
     held = await _held(given, name)
-    user = await joint_review.labeller(given.pool, sent.by)
-    if user is None or user.role == "rep":
+    user = await user_named(given, who, sent.by)
+    if user.role == "rep":
         raise Problem("invalid", "managers, marketing and administrators decide; name one who signs in", field="by")
     try:
         made = read_decision(sent.model_dump())
