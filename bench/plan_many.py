@@ -1,9 +1,10 @@
 """How long do a plan on a million leads and a what-if on fifty thousand take, and how long the reading?
 
-    python -m bench.plan_many [--leads 1000000] [--kept 100000]
+    python -m bench.plan_many [--leads 1000000]
 
-The leads are made up as columns. How long it takes to read leads out of PostgreSQL is measured beside it,
-on `--kept` rows. 40 signals, 10 activities a lead, 20 fit rules, 5 models.
+40 signals, 10 activities a lead, 20 fit rules, 5 models. First with leads that are made up as columns; then with leads
+that lie in PostgreSQL, read as `batonpass plan` reads them: with nothing lying ready, then again, then after one in
+a thousand has changed.
 """
 
 from __future__ import annotations
@@ -17,23 +18,27 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from random import Random
 
+import asyncpg
 import numpy as np
 import polars as pl
 
 from batonpass.handoff.facts import Source
 from batonpass.handoff.lead import Activity, Known, Lead
+from batonpass.handoff.playbook import Stage
 from batonpass.handoff.setting import Setting
 from batonpass.learn.many import NEVER, STAGE_AT, STAGES, Acts, Many
 from batonpass.learn.many_numbers import ranked
 from batonpass.learn.many_qualify import judge_many
-from batonpass.learn.many_read import ManyReader, micros, paths_of
+from batonpass.learn.many_read import micros, paths_of
 from batonpass.learn.plan import SEGMENTS, compare, lately
 from batonpass.learn.plan_look import look_side_by_side
-from batonpass.store import snapshot
+from batonpass.store.directory import apply
 from batonpass.store.open import open_pool
 from batonpass.store.shape import encode
-from batonpass.store.world import World
+from batonpass.store.world import Watched, World
+from batonpass.web.playbook.planned import plan as ask_plan
 from batonpass.written.load import Written, load
 from bench.ground import PLAYBOOK, Ground, stand
 
@@ -48,6 +53,12 @@ ONE = """
 insert into app.leads (id, person, seq, stage, band, name, company, next_action, created_at, changed_at, state)
 select id, id, 1, 'Nurture', 'nurture', '', '', '', now(), now(), state::jsonb
 from unnest($1::text[], $2::text[]) as l (id, state)
+"""
+
+
+CHANGED = """
+update app.leads set seq = seq + 1, state = jsonb_set(state::jsonb, '{seq}', to_jsonb(seq + 1))::text
+where right(id, 3) = '500'
 """
 
 
@@ -178,53 +189,63 @@ def what_if(many: Many, written: Written) -> None:
     print(f"what-if on {len(many):,} leads: median {sorted(times)[10] * 1000:.0f} ms, worst {max(times) * 1000:.0f} ms")
 
 
-async def reading(ground: Ground, kept: int, playbooks: list[Written]) -> None:
-    """Leads out of PostgreSQL into columns."""
+async def kept(ground: Ground, count: int, playbooks: list[Written]) -> None:
+    """A plan on leads that lie in PostgreSQL, from the question to the answer."""
     async with ground.database() as url:
-        pool = await open_pool(url, connections=3)
+        pool = await open_pool(url, connections=4)
         await pool.execute("delete from app.leads")
-        state = encode(one_lead())
-        for first in range(0, kept, 10_000):
-            ids = [f"L{n:08}" for n in range(first, min(first + 10_000, kept))]
-            await pool.execute(ONE, ids, [state.replace("L1", one) for one in ids])
-        await pool.execute("vacuum analyze app.leads")
-        gathered = ManyReader([one.playbook for one in playbooks], also=SEGMENTS, at=AT)
-        began = time.perf_counter()
-        async for glances in snapshot.glances(pool):
-            gathered.add(glances)
-        gathered.finish()
-        spent = time.perf_counter() - began
-        print(f"{kept:,} leads of {len(state):,} bytes read out of PostgreSQL into columns: {spent:.2f} s, "
-              f"{spent / kept * 1e6:.1f} s a million")  # fmt: skip
+        with timed(f"{count:,} leads put into PostgreSQL (not part of a plan)"):
+            await fill(pool, count)
+        await apply(pool, playbooks[0].text, where="bench", by="bench")
+        with timed("plan, when nothing lies ready"):
+            await planned(pool, playbooks[1])
+        for _ in range(3):
+            with timed("plan: asked, read, judged, compared"):
+                await planned(pool, playbooks[1])
+        await pool.execute(CHANGED)
+        with timed(f"plan, after {count // 1000:,} leads have changed"):
+            await planned(pool, playbooks[1])
+        size = await pool.fetchval("select pg_size_pretty(pg_total_relation_size('app.lead_columns'))")
+        print(f"  the copy takes {size}")
         await pool.close()
 
 
-def one_lead() -> Lead:
+async def fill(pool: asyncpg.Pool, count: int) -> None:
+    """Leads like each other in size and unlike in what conditions read."""
+    for first in range(0, count, 10_000):
+        ids = [f"L{n:08}" for n in range(first, min(first + 10_000, count))]
+        await pool.execute(ONE, ids, [encode(one_lead(one, Random(one))) for one in ids])
+    await pool.execute("vacuum analyze app.leads")
+
+
+async def planned(pool: asyncpg.Pool, draft: Written) -> None:
+    made = await ask_plan(pool, Watched(), draft)
+    volume = made.plan.volume
+    print(f"  {made.plan.changed:,} of {made.plan.leads:,} would change; MQL {volume.before:,} -> {volume.after:,}"
+          f"{'; ONE BY ONE: ' + made.one_by_one if made.one_by_one else ''}")  # fmt: skip
+
+
+def one_lead(name: str, chance: Random) -> Lead:
     """A lead of the usual size with ten activities."""
-    told = {"email": "eva@firm.example", "country": "SE", "employees": "120", "industry": "metal", "company": "Firm",
-            "first_name": "Eva", "last_name": "Lind", "title": "CTO"}  # fmt: skip
+    told = {"email": f"eva@firm{chance.randrange(50_000)}.example", "country": chance.choice(COUNTRIES), "title": "CTO",
+            "employees": str(chance.randrange(1, 1001)), "industry": chance.choice(INDUSTRIES), "company": "Firm",
+            "first_name": "Eva", "last_name": "Lind"}  # fmt: skip
+    ages = sorted((timedelta(seconds=chance.randrange(90 * 86_400)) for _ in range(ACTIVITIES)), reverse=True)
     done = tuple(
-        Activity(signal=NAMES[n], at=AT - timedelta(days=n), arrived_at=AT - timedelta(days=n), detail="/pricing")
-        for n in range(ACTIVITIES)
+        Activity(signal=chance.choice(NAMES), at=AT - age, arrived_at=AT - age, detail="/pricing") for age in ages
     )
     known = {name: Known(value=value, at=AT, by="form") for name, value in told.items()}
     return Lead(
-        id="L1",
-        person="L1",
-        known=known,
-        source=Source(campaign="spring"),
-        activities=done,
-        created_at=AT,
-        changed_at=AT,
-    )
+        id=name, person=name, known=known, source=Source(campaign=chance.choice(("spring", "fair", ""))),
+        activities=done, band="nurture", stage=Stage.NURTURE, created_at=done[0].at, changed_at=AT,
+    )  # fmt: skip
 
 
 async def main() -> None:
     asked = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     asked.add_argument("--leads", type=int, default=1_000_000)
-    asked.add_argument("--kept", type=int, default=100_000)
     size = asked.parse_args()
-    playbooks = [playbook(), playbook("2", 35)]
+    playbooks = [playbook("wide"), playbook("lower", 35)]
     with timed(f"{size.leads:,} leads made up as columns (not part of a plan)"):
         many = crowd(size.leads, playbooks)
     with timed(f"plan: {size.leads:,} leads, {SIGNALS} signals, {len(playbooks[0].playbook.models)} models"):
@@ -232,7 +253,7 @@ async def main() -> None:
     del many
     what_if(crowd(50_000, playbooks), playbooks[0])
     async with stand() as ground:
-        await reading(ground, size.kept, playbooks)
+        await kept(ground, size.leads, playbooks)
 
 
 if __name__ == "__main__":
