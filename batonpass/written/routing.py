@@ -51,11 +51,6 @@ def default_queue_of(reading: Reading) -> str:
     return ""
 
 
-def needed_paths(rungs: list[RungFile]) -> list[tuple[int, str]]:
-    """Give what `needs` rungs ask for, with the place of the rung."""
-    return [(place, path) for place, rung in enumerate(rungs) if isinstance(rung, NeedsFile) for path in rung.needs]
-
-
 def _rung(reading: Reading, rung: RungFile, here: Notes) -> Rung:
     if isinstance(rung, str):
         return Rung(kind=RungKind(rung), name=rung)

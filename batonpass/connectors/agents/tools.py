@@ -82,14 +82,7 @@ def _reads_of_all(api: Api) -> tuple[Tool, ...]:
         """Promises that run or ran, those due first at the head: running, met, breached or closed."""
         return await api.read("/v1/clocks", owner=owner, state=state, lead=lead, limit=limit)
 
-    async def report(
-        name: Literal[
-            "headline", "sla", "seams", "commitments", "diagnosis", "funnel", "campaigns", "rejections", "leaks"
-        ],
-        first_day: str = "",
-        last_day: str = "",
-        by: str = "",
-    ) -> str:
+    async def report(name: Told, first_day: str = "", last_day: str = "", by: str = "") -> str:
         """A report over leads: shares come with their intervals, and a small sample gives no number."""
         return await api.read(f"/v1/reports/{name}", **{"from": first_day, "to": last_day, "by": by})
 

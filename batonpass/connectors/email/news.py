@@ -45,11 +45,12 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answers:
-    """What its reader may say to a lead: the actions of yes and no, the words of both, and the page to say more on."""
+    """What its reader may say to a lead: the actions of yes and no, their words, and the page to say more on."""
 
     accept: str
     reject: str
     yes: str
+    no: str
     otherwise: str
     path: str
 
@@ -58,6 +59,7 @@ OWNER = Answers(
     accept="accept",
     reject="reject",
     yes="Accept",
+    no="Reject",
     otherwise="Not for you? Give it back, saying why",
     path=LEAD_PATH,
 )
@@ -65,6 +67,7 @@ REVIEWER = Answers(
     accept="approve",
     reject="refuse",
     yes="Approve",
+    no="Send back",
     otherwise="Not for sales yet? Send it back, saying why",
     path=REVIEW_PATH,
 )
@@ -92,7 +95,8 @@ class News:
     accept_url: str = ""
     accept_says: str = "Accept"
     rejections: tuple[Choice, ...] = ()
-    reject_says: str = "Not for you? Give it back, saying why"
+    reject_says: str = "Reject"
+    reject_asks: str = "Not for you? Give it back, saying why"
     others: tuple[Choice, ...] = ()
     links_until: str = ""
     promised: str = "First touch"
@@ -126,7 +130,8 @@ def news(message: Message, effect: TellRep, *, base_url: str, secret: bytes) -> 
         accept_url=accept,
         accept_says=answers.yes,
         rejections=rejections,
-        reject_says=answers.otherwise,
+        reject_says=answers.no,
+        reject_asks=answers.otherwise,
         others=others,
         promised=ANSWER if effect.promise == "ae_accept" else PROMISED.get(effect.kind, "First touch"),
         links_until=f"{wall(until, effect.zone, now=now)} ({place(effect.zone)})",

@@ -8,8 +8,7 @@ from batonpass.handoff.available import absent, at_work, full, opens_next, today
 from batonpass.handoff.people import Member, Pool
 from batonpass.handoff.setting import Setting
 from batonpass.handoff.turn import OWED, TURN, had_on
-
-from . import words
+from batonpass.tongue.spoken import say
 
 CLOSE = 0.05
 """Less than this part of a turn is neither ahead nor behind."""
@@ -80,8 +79,8 @@ def _says(member: Member, pool: Pool, setting: Setting, chosen: str | None) -> t
     if fill:
         return _without(name, fill), "late"
     if not at_work(member.rep, setting):
-        return f"off shift until {opens_next(member.rep, setting)}", ""
-    return "on shift, not their turn", ""
+        return say("off shift until {opens_next}", opens_next=opens_next(member.rep, setting)), ""
+    return say("on shift, not their turn"), ""
 
 
 def _without(name: str, says: str) -> str:
@@ -96,8 +95,3 @@ def _caps(member: Member, pool: Pool, setting: Setting) -> str:
         had = had_on(today_of(member.rep, setting), member.rep, setting.turns.get(pool.name, {}))
         parts.append(f"{had} of {member.a_day} today")
     return ", ".join(parts)
-
-
-def pool_label(name: str) -> str:
-    """A pool's name as words; the one that holds everybody says so."""
-    return "Everybody" if name == "*" else words.sentence(words.plain(name))
