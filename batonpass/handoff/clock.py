@@ -213,9 +213,11 @@ def tier_of(name: str | None, setting: Setting) -> Tier:
 def _as_agreed(lead: Lead, clock: Clock, setting: Setting) -> tuple[str, ...]:
     """Whose hours count for a running promise: its holder's now, in the way agreed when it began (T6, T9)."""
     tier = tier_of(clock.tier, setting)
-    if clock.promise != FIRST_TOUCH or clock.playbook != setting.playbook.version:
-        tier = replace(tier, both_hours=len(clock.calendars) > 1)
-    return calendars_of(lead, tier, setting)
+    if clock.promise == FIRST_TOUCH and clock.playbook == setting.playbook.version:
+        return calendars_of(lead, tier, setting)
+    ours = calendars_of(lead, replace(tier, both_hours=False), setting)
+    agreed = (*ours, *clock.calendars[1:])
+    return agreed if _ever_meet(agreed, setting) else ours
 
 
 def calendars_of(lead: Lead, tier: Tier, setting: Setting) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ import asyncpg
 
 from batonpass.store import clock, world
 from batonpass.store.connection import Connection
+from batonpass.store.left_out import carry_on
 from batonpass.store.open import with_retry
 from batonpass.store.statements import statements
 from batonpass.store.world import EVERYBODY, World, read_world
@@ -166,6 +167,7 @@ async def step_in(connection: Connection, written: Written, *, where: str, what:
     """Put a version in force on an open transaction; the one before steps down. Running clocks keep theirs (T9)."""
     version, digest = written.playbook.version, digest_of(written.text)
     before = await connection.fetchval(SQL.lock_active)
+    was = await read_world(connection) if before else None
     found = await connection.fetchrow(SQL.version, version)
     _refuse_other_words(found["hash"] if found else None, digest, version, where)
     await connection.execute(SQL.put_version, version, written.text, digest, why.by, why.note)
@@ -176,7 +178,10 @@ async def step_in(connection: Connection, written: Written, *, where: str, what:
     for name in (*written.directory.pools, EVERYBODY):
         await connection.execute(world.SQL.put_turn, name)
     await connection.execute(world.SQL.next_revision)
-    refuse_unknown_calendars(await read_world(connection), where)
+    now = await read_world(connection)
+    refuse_unknown_calendars(now, where)
+    if was:
+        await carry_on(connection, was, now, by=why.by)
 
 
 async def refuse_unsound(connection: Connection, written: Written, where: str) -> None:

@@ -35,6 +35,8 @@ class World:
     written: Written
     directory: Directory
     calendars: Mapping[str, Hours]
+    former: Mapping[str, Hours] = field(default_factory=dict[str, Hours])
+    """Calendars of earlier versions: promises still run on them, and nobody is given them any more (T9)."""
     shared: dict[tuple[str, ...], Hours] = field(default_factory=dict[tuple[str, ...], Hours])
     agreed: list[Known] = field(default_factory=list[Known])
     """The playbook's own accounts by domain and name, worked out when they are first asked for."""
@@ -53,11 +55,14 @@ class World:
         """The hours in which all the named calendars are open; KeyError for a name nobody knows."""
         known = self.shared.get(names)
         if known is None:
-            known = self.calendars[names[0]]
+            known = self._calendar(names[0])
             for name in names[1:]:
-                known = both(known, self.calendars[name])
+                known = both(known, self._calendar(name))
             self.shared[names] = known
         return known
+
+    def _calendar(self, name: str) -> Hours:
+        return self.calendars[name] if name in self.calendars else self.former[name]
 
     def setting(
         self,
@@ -113,7 +118,9 @@ async def world_under(connection: Connection, written: Written) -> World:
     reps = with_absences(reps, await connection.fetch(SQL.absences))
     pools[EVERYBODY] = Pool(name=EVERYBODY, members=_everybody(pools))
     directory = Directory(reps=reps, pools=pools, queues=queues, free_mail=free_mail_domains())
-    return World(revision=revision, written=written, directory=directory, calendars=calendars)
+    rows = await connection.fetch(SQL.former_calendars)
+    former = {row["name"]: read_calendar(decode_json(row["body"]), f"calendar {row['name']}") for row in rows}
+    return World(revision=revision, written=written, directory=directory, calendars=calendars, former=former)
 
 
 def _everybody(pools: Mapping[str, Pool]) -> tuple[Member, ...]:

@@ -40,6 +40,19 @@ insert into app.turns (pool, tally) values ($1, '{}') on conflict (pool) do noth
 -- The leads somebody holds that are not finished.
 select id from app.leads where owner = $1 and stage in ('MQL', 'SAL', 'SQL', 'Opportunity') order by id;
 
+-- name: open_leads_in
+-- The leads that wait in a queue.
+select id from app.leads where queue = $1 and stage in ('MQL', 'SAL', 'SQL', 'Opportunity') order by id;
+
+-- name: former_calendars
+-- Calendars of earlier versions of the playbook, for promises that began under them.
+select name, body::text from app.former_calendars;
+
+-- name: keep_former_calendar
+-- This calendar is in the playbook no more.
+insert into app.former_calendars (name, body) values ($1, $2::text::jsonb)
+on conflict (name) do update set body = excluded.body;
+
 -- name: leads_on_calendar
 -- The leads whose running promise is laid out on this calendar.
 select id, state from app.leads

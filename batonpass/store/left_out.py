@@ -1,0 +1,42 @@
+"""What becomes of the calendars, people and queues that a new version of the playbook names no more?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from batonpass.handoff.requests import LoseOwner, Reassign, Request
+from batonpass.store import clock
+from batonpass.store.arrival import Asked
+from batonpass.store.connection import Connection
+from batonpass.store.handed_on import tell_manager
+from batonpass.store.shape import encode
+from batonpass.store.statements import statements
+from batonpass.store.take import answer_on
+from batonpass.store.world import Watched, World
+
+SQL = statements(Path(__file__).with_name("world.sql"))
+
+
+async def carry_on(connection: Connection, was: World, now: World, *, by: str) -> None:
+    """Running promises keep the calendars they began under (T9); whoever or whatever is gone holds no lead any more.
+
+    In the transaction of the change, so that no lead is without anybody at any instant (C03).
+    """
+    for name, calendar in was.written.calendars.items():
+        if name not in now.calendars:
+            await connection.execute(SQL.keep_former_calendar, name, encode(calendar.data))
+    after = now.directory
+    for rep in was.directory.reps.values():
+        still = after.reps.get(rep.id)
+        if rep.active and not (still and still.active):
+            held = [row["id"] for row in await connection.fetch(SQL.open_leads_of, rep.id)]
+            await _move(connection, held, LoseOwner(by=by, owner=rep.id, why="is in the playbook no more"))
+            await tell_manager(connection, was, rep, held, at=await clock.now(connection))
+    for queue in was.directory.queues.keys() - after.queues.keys():
+        waiting = [row["id"] for row in await connection.fetch(SQL.open_leads_in, queue)]
+        await _move(connection, waiting, Reassign(by=by, to=now.playbook.default_queue))
+
+
+async def _move(connection: Connection, leads: list[str], request: Request) -> None:
+    if leads:
+        await answer_on(connection, Watched(), [Asked(lead_id=lead_id, request=request) for lead_id in leads])
