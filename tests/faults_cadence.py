@@ -71,8 +71,8 @@ FAULTS = (
     fault(
         "fold",
         "an undone rejection loses the plan",
-        'lead.follow_up if was.what == "accept" else was.follow_up',
-        "lead.follow_up",
+        '"follow_up": was.follow_up,',
+        '"follow_up": lead.follow_up,',
     ),
     fault(
         "dispose", "anybody may call a lead silent early", "request.by == (above or lead.owner)", "request.by != above"

@@ -52,6 +52,48 @@ FAULTS = (
         "when $2 = 'nobody' then '' else email",
         "when false then '' else email",
     ),
+    fault(
+        "handoff/ways.py",
+        "handoff/test_ways",
+        "a new lead wakes who sleeps",
+        "return None if opens <= setting.at or is_urgent(lead, opens) else opens",
+        "return None if opens <= setting.at or not is_urgent(lead, opens) else opens",
+    ),
+    fault(
+        "handoff/ways.py",
+        "handoff/test_ways",
+        "quiet ends at dusk",
+        "if start <= now < stop]",
+        "if start < now <= stop]",
+    ),
+    fault(
+        "web/choices/page.py",
+        "web/test_choices",
+        "any site objects for me",
+        "if not same_origin(request):",
+        "if False:",
+    ),
+    fault(
+        "web/choices/page.py",
+        "web/test_choices",
+        "a look at the link objects",
+        'return rendered("choices/page.html", title=say("Your choice"), done=asked.objects)',
+        "return await choose(request, token)",
+    ),
+    fault(
+        "store/retention.sql",
+        KEPT,
+        "what waits for a person is emptied",
+        "and state in ('taken', 'released', 'refused') and body",
+        "and body",
+    ),
+    fault(
+        "web/sign_in/passwords.py",
+        "web/test_sign_in",
+        "a guessed password will do",
+        "if guessable(password):",
+        "if False:",
+    ),
 )
 
 

@@ -94,8 +94,8 @@ FAULTS = (
     fault(
         "web/lead/page.py",
         "who claims second is not told who was first",
-        'return f"{who} claimed {held.lead.name}',
-        'return f"Somebody claimed {held.lead.name}',
+        '"{who} claimed {name} {ago}. It is theirs now.",',
+        '"Somebody claimed {name} {ago}. It is theirs now.",',
         suite=f"{DAYS}::test_of_two_reps_who_claim_one_lead_the_second_hears_who_was_first",
     ),
     fault(
@@ -115,7 +115,7 @@ FAULTS = (
     fault(
         "web/parts/keys.html",
         "a key is kept a secret",
-        '("n", "write a call note"), ',
+        '("n", _("write a call note")), ',
         "",
         suite="tests/web/test_keys.py",
     ),

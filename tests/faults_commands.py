@@ -1,0 +1,69 @@
+"""Would the tests notice a fault in the commands and in what agents may do? Each is put into a copy of the tree.
+
+Run by hand: `python -m tests.faults_commands`; exit code 1 if one lived.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from tests.faults import Fault, caught
+
+
+def fault(place: str, suite: str, hurts: str, *change: str) -> Fault:
+    where, (was, becomes) = f"batonpass/{place}", change
+    return Fault(verb="commands", hurts=hurts, was=was, becomes=becomes, place=where, suites=(f"tests/{suite}.py",))
+
+
+FAULTS = (
+    fault("run/erase_commands.py", "run/test_erase_commands", "a person's data lies open", "0o600", "0o644"),
+    fault(
+        "run/reviews_commands.py",
+        "run/test_reviews_commands",
+        "whoever types lets leads go",
+        "who = await reviewers.reviewer(connection, by, world)",
+        "who = by if by in world.directory.reps else next(iter(world.directory.reps))",
+    ),
+    fault(
+        "run/recovery_commands.py",
+        "whole/test_recovery",
+        "what is old leaves after a restore",
+        "skip_older_than=skip_older_than, drop",
+        "skip_older_than=None, drop",
+    ),
+    fault(
+        "connectors/agents/tools.py",
+        "web/test_agents",
+        "an agent reaches what it has no tool for",
+        'Field(pattern=r"^[A-Za-z0-9]{1,40}$"',
+        'Field(pattern=r"^.{1,40}"',
+    ),
+    fault(
+        "connectors/agents/asked.py",
+        "web/test_agents",
+        "a refusal looks like an answer",
+        "if answer.is_success:",
+        "if answer.text:",
+    ),
+    fault(
+        "connectors/agents/tools.py",
+        "web/test_agents",
+        "an act is announced as a look",
+        "server.add_tool(tool, annotations=ACTS",
+        "server.add_tool(tool, annotations=READS",
+    ),
+)
+
+
+def main() -> None:
+    lived = 0
+    for one in FAULTS:
+        test = caught(one)
+        lived += not test
+        sys.stdout.write(f"{one.hurts:45} {test or 'LIVED'}\n")
+        sys.stdout.flush()
+    sys.exit(1 if lived else 0)
+
+
+if __name__ == "__main__":
+    main()
