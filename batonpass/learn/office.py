@@ -138,6 +138,16 @@ def handling_of(rounds: Columns, since: datetime) -> float | None:
     return float(gaps[one_by_one].mean()) if one_by_one.sum() >= GAPS_LEAST else None
 
 
+def assumed(rounds: Columns, now: datetime) -> tuple[str, ...]:
+    """Which numbers of `measured` are our guess, because the last weeks hold too little to measure them."""
+    since = now - timedelta(weeks=WEEKS)
+    arrays = rounds.arrays
+    here = (arrays["mql_at"] != NEVER) & ~arrays["historic"]
+    some = bool((here & (arrays["arrived_at"] >= (since - EPOCH) // MICROSECOND)).any())
+    guessed = () if some else ("leads", "reps", "tiers", "in_hours")
+    return guessed if handling_of(rounds, since) is not None else (*guessed, "handling")
+
+
 def measured(rounds: Columns, promised: Sequence[Promised], zone: tzinfo, now: datetime) -> Stated:
     """What the last weeks say of volume, mix, hours of arrival, reps, and at most how long a lead takes."""
     arrays = rounds.arrays

@@ -76,7 +76,7 @@ def _stated(said: dict[str, Any], *, whole: bool) -> Stated:
 
 
 async def _measured() -> Stated:
-    from batonpass.learn.office import NEEDS, WEEKS, measured
+    from batonpass.learn.office import NEEDS, WEEKS, assumed, measured
     from batonpass.run.settings import read_settings
     from batonpass.store.open import open_store
     from batonpass.store.round_days import read_columns
@@ -88,6 +88,8 @@ async def _measured() -> Stated:
             world = await read_world(connection)
             now = await connection.fetchval("select app.now()")
         rounds = await read_columns(pool, now - timedelta(weeks=WEEKS), now, NEEDS)
+        for name in assumed(rounds, now):
+            typer.echo(f"--{name.replace('_', '-')} is assumed: too little happened in {WEEKS} weeks to say", err=True)
         return measured(rounds, world.playbook.tiers, zone_of(None, world), now)
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from batonpass.learn.columns_of import EPOCH, MICROSECOND, decided_of, groups_of, months_of, reached_at
 from batonpass.learn.funnel import Step
 from batonpass.learn.many import NEVER
-from batonpass.learn.office import Stated, measured, tiers_from
+from batonpass.learn.office import Stated, assumed, measured, tiers_from
 from batonpass.learn.watched import drifts, over_the_wire
 
 MAY = datetime(2027, 5, 3, 10, tzinfo=UTC)
@@ -119,6 +119,8 @@ def test_the_office_is_measured_from_the_last_weeks():
     assert isinstance(found, Stated)
     assert (found.leads, found.reps) == (10.0, 3)
     assert [round(tier.share, 2) for tier in tiers_from(found.tiers)] == [0.75, 0.25]
+    assert assumed(held, MAY + timedelta(days=10)) == ("handling",)
+    assert assumed(held, MAY + timedelta(weeks=40)) == ("leads", "reps", "tiers", "in_hours", "handling")
 
 
 def test_who_trips_the_wire_by_chance_perhaps_brings_its_leads_too():

@@ -11,7 +11,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from batonpass.learn.office import NEEDS, WEEKS, Stated, measured, office_from, stated_from
+from batonpass.learn.office import NEEDS, WEEKS, Stated, assumed, measured, office_from, stated_from
 from batonpass.store import computations
 from batonpass.store.computations import Computation
 from batonpass.store.round_days import read_columns
@@ -44,7 +44,7 @@ async def one(request: Request, reader: Here, name: str) -> Response:
 async def ask(request: Request, reader: Here, form: Form) -> Response:
     """Let leads come at random in an office as stated."""
     must_tend(reader)
-    usual = await usual_office(request, reader)
+    usual, _ = await usual_office(request, reader)
     try:
         stated = stated_from(form, usual)
         office_from(stated)
@@ -54,11 +54,11 @@ async def ask(request: Request, reader: Here, form: Form) -> Response:
     return RedirectResponse(f"/capacity/{name}", 303)
 
 
-async def usual_office(request: Request, reader: Reader) -> Stated:
-    """What the last weeks say of volume, mix and reps."""
+async def usual_office(request: Request, reader: Reader) -> tuple[Stated, tuple[str, ...]]:
+    """What the last weeks say of volume, mix, reps and minutes, and which of these they hold too little to say."""
     since = reader.now - timedelta(weeks=WEEKS)
     rounds = await read_columns(house(request).pool, since, reader.now, NEEDS)
-    return measured(rounds, reader.agreed.playbook.tiers, reader.zone, reader.now)
+    return measured(rounds, reader.agreed.playbook.tiers, reader.zone, reader.now), assumed(rounds, reader.now)
 
 
 async def _show(
@@ -70,13 +70,15 @@ async def _show(
     said: Mapping[str, str] | None = None,
 ) -> Response:
     must_tend(reader)
-    stated = asdict(await usual_office(request, reader)) | dict(one.asked if one else {}) | dict(said or {})
+    usual, guessed = await usual_office(request, reader)
+    stated = asdict(usual) | dict(one.asked if one else {}) | dict(said or {})
     tiers = stated["tiers"]
     view: dict[str, Any] = {
         "stated": stated | {"tiers": tiers if isinstance(tiers, str) else "\n".join(tiers)},
         "trouble": trouble,
         "weeks": WEEKS,
         "measured": one is None and not said,
+        "assumed": guessed if one is None and not said else (),
         "earlier_ones": await before(request, reader, WHAT, "hours"),
         **(_result(one.result) if one and one.result else {"tiles": [], "charts": [], "verdict": ""}),
     }
