@@ -13,6 +13,7 @@ from batonpass.handoff.refusal import Refusal, invalid
 from batonpass.store import access
 from batonpass.store.changes import note
 from batonpass.store.keys import SCOPES, list_keys, make_key, revoke_key
+from batonpass.tongue.spoken import later, say
 from batonpass.web.parts.frame import ROLES, show
 from batonpass.web.parts.house import house
 from batonpass.web.parts.numbers import whole
@@ -26,20 +27,20 @@ from batonpass.web.sign_in.passwords import hashed
 from .view import keys_told, people_told
 
 routes = APIRouter(include_in_schema=False)
-ADMIN = "an administrator"
+ADMIN = later("an administrator")
 DONE = {
-    "in": "They can sign in.",
-    "out": "They are signed out everywhere, and sign in no more.",
-    "ended": "They are signed out everywhere.",
-    "revoked": "The key opens nothing any more.",
+    "in": later("They can sign in."),
+    "out": later("They are signed out everywhere, and sign in no more."),
+    "ended": later("They are signed out everywhere."),
+    "revoked": later("The key opens nothing any more."),
 }
 SCOPES_SAY = {
-    "intake": "send leads and events",
-    "read": "see leads",
-    "act": "work leads",
-    "marketing": "answer and sign for marketing",
-    "sales": "answer and sign for sales",
-    "admin": "change people, playbooks and keys",
+    "intake": later("send leads and events"),
+    "read": later("see leads"),
+    "act": later("work leads"),
+    "marketing": later("answer and sign for marketing"),
+    "sales": later("answer and sign for sales"),
+    "admin": later("change people, playbooks and keys"),
 }
 DAYS_MOST = 3650
 NO_TROUBLE = Trouble()
@@ -68,7 +69,7 @@ async def shut_out(request: Request, reader: Here, form: Form, action: str) -> R
     must(steers(reader), ADMIN)
     acts = {"out": access.shut_out, "ended": access.sign_out_everywhere}
     if action not in acts:
-        raise PageRefused(404, "No such action", "Choose one of the buttons.")
+        raise PageRefused(404, say("No such action"), say("Choose one of the buttons."))
     try:
         await acts[action](house(request).pool, form.get("email", ""), by=reader.by)
     except Refusal as refused:
@@ -87,7 +88,7 @@ async def make(request: Request, reader: Here, form: Form) -> Response:
         rep = _rep(form, reader)
         if not form.get("label") or not scopes:
             raise invalid(
-                "say what the key is for, and what it may do", field="scopes" if form.get("label") else "label"
+                say("say what the key is for, and what it may do"), field="scopes" if form.get("label") else "label"
             )
     except Refusal as refused:
         return await _show(request, reader, trouble=trouble_of("key", refused, form))
@@ -113,7 +114,7 @@ async def _show(request: Request, reader: Reader, *, made: str = "", trouble: Tr
     must(steers(reader), ADMIN)
     pool = house(request).pool
     view = {
-        "title": "Users and keys",
+        "title": say("Users and keys"),
         "people": people_told(await access.people(pool), reader),
         "keys": keys_told(await list_keys(pool), reader),
         "reps": sorted(reader.agreed.directory.reps.values(), key=lambda rep: rep.name),
@@ -146,7 +147,7 @@ def _entry(form: Mapping[str, str], reader: Reader) -> access.Entry:
 def _rep(form: Mapping[str, str], reader: Reader) -> str | None:
     rep = form.get("rep", "")
     if rep and rep not in reader.agreed.directory.reps:
-        raise invalid(f"nobody here is called {rep}; choose from the list", field="rep")
+        raise invalid(say("nobody here is called {rep}; choose from the list", rep=rep), field="rep")
     return rep or None
 
 
@@ -156,7 +157,10 @@ def _until(form: Mapping[str, str], reader: Reader) -> datetime | None:
     days = whole(form["days"], DAYS_MOST)
     if not days:
         raise invalid(
-            f"give a number of days between 1 and {DAYS_MOST}, or nothing for a key without end", field="days"
+            say(
+                "give a number of days between 1 and {days_most}, or nothing for a key without end", days_most=DAYS_MOST
+            ),
+            field="days",
         )
     return reader.now + timedelta(days=days)
 

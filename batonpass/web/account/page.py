@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from batonpass.store.account_page import InWork, accounts_in_work, company_of
 from batonpass.store.entries import accounts
+from batonpass.tongue.spoken import later, say
 from batonpass.web.parts import words
 from batonpass.web.parts.frame import show
 from batonpass.web.parts.house import house
@@ -20,7 +21,7 @@ from batonpass.web.session import Here
 from .view import account_view
 
 routes = APIRouter(include_in_schema=False)
-NO_SUCH = PageRefused(404, "No such account", "Nobody we know belongs to it. Look for it by name.")
+NO_SUCH = PageRefused(404, later("No such account"), later("Nobody we know belongs to it. Look for it by name."))
 DOMAIN = re.compile(r"[a-z0-9.-]{1,253}")
 
 
@@ -28,7 +29,7 @@ DOMAIN = re.compile(r"[a-z0-9.-]{1,253}")
 async def page(request: Request, reader: Here) -> Response:
     """The companies with leads in work that this reader may see."""
     found = await accounts_in_work(house(request).pool, reader.owners)
-    view = {"title": "Accounts", "accounts": [_line(one, reader) for one in found]}
+    view = {"title": say("Accounts"), "accounts": [_line(one, reader) for one in found]}
     return await show(request, reader, "account/list.html", here="accounts", **view)
 
 

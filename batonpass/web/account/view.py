@@ -11,6 +11,7 @@ from batonpass.handoff.lead import Activity, Lead
 from batonpass.handoff.people import Account
 from batonpass.store.account_page import Company
 from batonpass.store.read import Held
+from batonpass.tongue.spoken import say
 from batonpass.web.parts import words
 from batonpass.web.parts.reader import Reader
 from batonpass.web.parts.rows import Row, row, signal_says
@@ -82,13 +83,13 @@ def _facts(account: Account | None, reader: Reader) -> Iterator[tuple[str, str]]
         return
     name_of = reader.agreed.directory.name_of
     told = (
-        ("Owner", name_of(account.owner) if account.owner else "nobody"),
-        ("Team", ", ".join(name_of(one) for one in account.team)),
-        ("Industry", account.industry or ""),
-        ("People", f"{account.employees:,}" if account.employees else ""),
-        ("Country", words.country(account.country) if account.country else ""),
-        ("Other domains", ", ".join(account.domains)),
-        ("Also called", ", ".join(account.names)),
+        (say("Owner"), name_of(account.owner) if account.owner else "nobody"),
+        (say("Team"), ", ".join(name_of(one) for one in account.team)),
+        (say("Industry"), account.industry or ""),
+        (say("People"), f"{account.employees:,}" if account.employees else ""),
+        (say("Country"), words.country(account.country) if account.country else ""),
+        (say("Other domains"), ", ".join(account.domains)),
+        (say("Also called"), ", ".join(account.names)),
     )
     yield from ((name, value) for name, value in told if value)
 
@@ -98,7 +99,7 @@ def _hidden(people: Sequence[Held], reader: Reader) -> Iterator[tuple[str, int]]
     name_of = reader.agreed.directory.name_of
     others = Counter(held.lead.owner for held in people if not reader.sees(held.lead))
     for owner, number in others.most_common():
-        yield (name_of(owner) if owner else "nobody at present"), number
+        yield (name_of(owner) if owner else say("nobody at present")), number
 
 
 def _done(leads: Sequence[Lead], reader: Reader) -> tuple[Done, ...]:
@@ -131,7 +132,9 @@ def _deals(leads: Sequence[Lead], reader: Reader) -> Iterator[Deal]:
             name=lead.name,
             href=f"/leads/{lead.id}",
             stage=lead.stage.value,
-            amount=f"{deal.amount:,.0f} {deal.currency}".strip() if deal.amount is not None else "amount not known",
+            amount=f"{deal.amount:,.0f} {deal.currency}".strip()
+            if deal.amount is not None
+            else say("amount not known"),
             close_on=deal.close_on.isoformat() if deal.close_on else "",
             owner=reader.agreed.directory.name_of(lead.owner) if lead.owner else "",
         )

@@ -19,6 +19,7 @@ from batonpass.store import read
 from batonpass.store.reviewers import may_review
 from batonpass.store.rounds import look_at
 from batonpass.store.take import act
+from batonpass.tongue.spoken import later, say
 from batonpass.web.parts import words
 from batonpass.web.parts.forms import read_form, same_origin
 from batonpass.web.parts.house import Link, house
@@ -32,22 +33,22 @@ routes = APIRouter(include_in_schema=False)
 GONE = 410
 REVIEWS = ("approve", "refuse")
 TITLES = {
-    "accept": "Accept the lead",
-    "reject": "Reject the lead",
-    "snooze": "Tell me again later",
-    "touch": "Log a call",
-    "approve": "Let the lead go to sales",
-    "refuse": "Send the lead back",
+    "accept": later("Accept the lead"),
+    "reject": later("Reject the lead"),
+    "snooze": later("Tell me again later"),
+    "touch": later("Log a call"),
+    "approve": later("Let the lead go to sales"),
+    "refuse": later("Send the lead back"),
 }
 DONE = {
-    "accept": "Accepted: the lead is yours to work.",
-    "reject": "Rejected. Marketing sees your reason.",
-    "snooze": "You will be told again. The promise runs on meanwhile.",
-    "touch": "Logged: the promise of a first touch is kept if it was in time.",
-    "approve": "Approved: sales has it, and the promise of a first touch runs from now.",
-    "refuse": "Sent back with your reason.",
+    "accept": later("Accepted: the lead is yours to work."),
+    "reject": later("Rejected. Marketing sees your reason."),
+    "snooze": later("You will be told again. The promise runs on meanwhile."),
+    "touch": later("Logged: the promise of a first touch is kept if it was in time."),
+    "approve": later("Approved: sales has it, and the promise of a first touch runs from now."),
+    "refuse": later("Sent back with your reason."),
 }
-GIVEN_BACK = "Given back, with your reason."
+GIVEN_BACK = later("Given back, with your reason.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +87,9 @@ async def do(request: Request, token: str) -> Response:
     """Do what the link says, once its person has pressed the button."""
     form = await read_form(request)
     if not same_origin(request):
-        raise PageRefused(403, "Not carried out", "Open the link from the mail again and press its button there.")
+        raise PageRefused(
+            403, say("Not carried out"), say("Open the link from the mail again and press its button there.")
+        )
     followed, home = await _follow(request, token), house(request)
     moved = _moved_on(followed)
     if moved:
@@ -104,19 +107,19 @@ async def do(request: Request, token: str) -> Response:
 async def _follow(request: Request, token: str) -> Followed:
     home = house(request)
     if home.open_link is None:
-        raise PageRefused(404, "No such page", "Open the inbox and act there.")
+        raise PageRefused(404, say("No such page"), say("Open the inbox and act there."))
     async with home.pool.acquire() as connection:
         seen = await read.reader(connection)
         link = home.open_link(token, seen.now)
         if isinstance(link, str):
-            raise PageRefused(GONE, "This link does nothing", link)
+            raise PageRefused(GONE, say("This link does nothing"), link)
         held = await read.lead(connection, link.lead)
         agreed = await home.watched.at_revision(connection, seen.revision)
         if link.action.partition(":")[0] in REVIEWS and not await may_review(connection, link.rep, agreed):
-            says = "Who it was made for does not answer for marketing any more."
-            raise PageRefused(GONE, "This link does nothing", says)
+            says = say("Who it was made for does not answer for marketing any more.")
+            raise PageRefused(GONE, say("This link does nothing"), says)
     if held is None:
-        raise PageRefused(GONE, "This link does nothing", "The lead it was about is no longer here.")
+        raise PageRefused(GONE, say("This link does nothing"), say("The lead it was about is no longer here."))
     clock, zone = held.lead.clock or held.lead.running(REVIEW), zone_of(link.rep, agreed)
     due = words.moment(clock.due_at, zone=zone, now=seen.now) if clock else ""
     return Followed(link=link, lead=held.lead, agreed=agreed, due=due)
@@ -132,18 +135,20 @@ def moved_on(lead: Lead, link: Link, people: Directory) -> str:
     if action in REVIEWS:
         return _reviewed(lead, link, people)
     if lead.cycle != link.cycle:
-        return "This mail was about an earlier time that the lead came to you."
+        return say("This mail was about an earlier time that the lead came to you.")
     if lead.owner != link.rep:
         return (
-            f"This lead belongs to {people.name_of(lead.owner)} now." if lead.owner else "This lead has no owner now."
+            say("This lead belongs to {name_of} now.", name_of=people.name_of(lead.owner))
+            if lead.owner
+            else say("This lead has no owner now.")
         )
     if action in ("snooze", "touch"):
         over = lead.stage is not Stage.MQL and lead.stage not in WORKED
-        return f"This lead is {lead.stage.value}: there is nothing more to do." if over else ""
+        return say("This lead is {value}: there is nothing more to do.", value=lead.stage.value) if over else ""
     if second_of(lead).waiting:
         return ""
     if lead.stage is not Stage.MQL and not (action == "reject" and lead.stage is Stage.SAL):
-        return f"This has been decided already: the lead is {lead.stage.value}."
+        return say("This has been decided already: the lead is {value}.", value=lead.stage.value)
     return ""
 
 
@@ -151,11 +156,16 @@ def _reviewed(lead: Lead, link: Link, people: Directory) -> str:
     """Why there is nothing left to answer for marketing; empty while the lead waits in the round of the link."""
     held = lead.review
     if held is None or (lead.waiting and lead.cycle != link.cycle):
-        return "This mail was about an earlier time that the lead waited for marketing."
+        return say("This mail was about an earlier time that the lead waited for marketing.")
     if lead.waiting:
         return ""
-    who = f" by {people.name_of(held.by)}" if held.by else ""
-    return f"This has been decided already: it was {held.verdict}{who}, and the lead is {lead.stage.value}."
+    who = say(" by {name}", name=people.name_of(held.by)) if held.by else ""
+    return say(
+        "This has been decided already: it was {verdict}{who}, and the lead is {value}.",
+        verdict=say(held.verdict),
+        who=who,
+        value=lead.stage.value,
+    )
 
 
 def _request(followed: Followed, note: str) -> asked.Request:
@@ -204,7 +214,7 @@ def _page(followed: Followed, *, says: str = "", done: str = "", status: int = 2
         lead_id=followed.lead.id,
         due=followed.due,
         rejects=followed.rejects,
-        promised="Review" if followed.action in REVIEWS else "First touch",
+        promised=say("Review") if followed.action in REVIEWS else say("First touch"),
         reason=_says(followed) or words.plain(followed.reason),
         minutes=followed.reason,
         says=says,

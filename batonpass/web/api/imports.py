@@ -12,7 +12,7 @@ from starlette.responses import Response, StreamingResponse
 from batonpass.store import computations, imported, imports, uploads
 from batonpass.store.imported import Imported
 from batonpass.store.imports import HISTORIC
-from batonpass.store.uploads import Choice, Upload
+from batonpass.store.uploads import MEGABYTES_MOST, Choice, Upload
 from batonpass.store.world import World, read_world
 from batonpass.web.api.guard import Given, Who, scoped
 from batonpass.web.imports.brought import MODES, TOO_LARGE, NoForm, TooLarge, brought, whole_body
@@ -131,7 +131,7 @@ async def _sent(request: Request, name: str) -> tuple[str, bytes]:
         else:
             raise Problem("unsupported-media-type", "send the file as text/csv, or as `file` of a multipart form")
     except TooLarge:
-        raise Problem("too-large", TOO_LARGE, headers=UNREAD) from None
+        raise Problem("too-large", TOO_LARGE.format(most=MEGABYTES_MOST), headers=UNREAD) from None
     except NoForm:
         raise Problem("unreadable", "the form is not well-formed multipart/form-data") from None
     if not body:

@@ -18,6 +18,7 @@ from batonpass.store.recovery import NotHeld, PendingKind, held, pending_kinds, 
 from batonpass.store.release import release
 from batonpass.store.shape import decode_json
 from batonpass.store.watch import open_findings
+from batonpass.tongue.spoken import later, say
 from batonpass.web.attention.found import broken
 from batonpass.web.parts import words
 from batonpass.web.parts.frame import show
@@ -32,14 +33,14 @@ routes = APIRouter(include_in_schema=False)
 BIGINT_MAX = 2**63 - 1
 HOURS_MOST = 9_999
 SAYS = {
-    "set_aside": "could not be taken in",
-    "quarantined": "held back as suspicious",
+    "set_aside": later("could not be taken in"),
+    "quarantined": later("held back as suspicious"),
     "refused": "refused",
 }
 DONE = {
-    "released": "Taken in: the lead goes its way from now.",
-    "replayed": "It is on its way again.",
-    "let-go": "Messages leave again.",
+    "released": later("Taken in: the lead goes its way from now."),
+    "replayed": later("It is on its way again."),
+    "let-go": later("Messages leave again."),
 }
 
 
@@ -105,7 +106,7 @@ async def send_again(request: Request, reader: Here, form: Form) -> Response:
     async with home.pool.acquire() as connection:
         found = await outbox.replay(connection, form.get("key", ""), by=reader.user.email)
     if not found:
-        return await _show(request, reader, status=409, trouble="This message no longer waits for anybody.")
+        return await _show(request, reader, status=409, trouble=say("This message no longer waits for anybody."))
     home.poke()
     return RedirectResponse("/attention?did=replayed", 303)
 
@@ -118,7 +119,7 @@ async def _show(request: Request, reader: Reader, *, status: int = 200, done: st
     hold = await _held(pool, reader)
     found = broken(await open_findings(pool), reader)
     told = {"found": found, "hold": hold, "aside": aside, "dead": dead, "done": done, "trouble": trouble}
-    view = {"title": "Attention", "acts": reader.acts, **told}
+    view = {"title": say("Attention"), "acts": reader.acts, **told}
     return await show(request, reader, "attention/page.html", here="attention", status=status, **view)
 
 
@@ -132,12 +133,14 @@ async def let_go(request: Request, reader: Here, form: Form) -> Response:
             request,
             reader,
             status=422,
-            trouble="Write from how many hours on a message is too old to be sent, such as 1.",
+            trouble=say("Write from how many hours on a message is too old to be sent, such as 1."),
         )
     try:
         await release_hold(home.pool, reader.user.email, skip_older_than=timedelta(hours=hours))
     except NotHeld:
-        return await _show(request, reader, status=409, trouble="Nothing is held back: somebody else has let it go.")
+        return await _show(
+            request, reader, status=409, trouble=say("Nothing is held back: somebody else has let it go.")
+        )
     home.poke()
     return RedirectResponse("/attention?did=let-go", 303)
 
@@ -157,12 +160,20 @@ async def _held(pool: asyncpg.Pool, reader: Reader) -> Held | None:
 
 def _kind(one: PendingKind, reader: Reader) -> str:
     oldest = words.moment(one.oldest, zone=reader.zone, now=reader.now)
-    return f"{one.many} {words.plain(one.kind)} by {one.channel}, the oldest from {oldest}"
+    return say(
+        "{many} {plain} by {channel}, the oldest from {oldest}",
+        many=one.many,
+        plain=words.plain(one.kind),
+        channel=one.channel,
+        oldest=oldest,
+    )
 
 
 def _must_tend(reader: Reader, *, acts: bool = False) -> None:
     if not reader.tends or (acts and not reader.acts):
-        raise PageRefused(403, "Not for you", "Ask your manager or an administrator: they see to what was set aside.")
+        raise PageRefused(
+            403, say("Not for you"), say("Ask your manager or an administrator: they see to what was set aside.")
+        )
 
 
 def _aside(found: Iterable[SetAside], reader: Reader) -> list[Aside]:
@@ -188,7 +199,7 @@ def _whose(body: str) -> str:
     """The address in the arrival, whatever shape the rest of it has."""
     sent = decode_json(body)
     email = sent.get("email") if isinstance(sent, dict) else None
-    return email if isinstance(email, str) and email else "Somebody without an e-mail address"
+    return email if isinstance(email, str) and email else say("Somebody without an e-mail address")
 
 
 def _dead(found: Iterable[Message], reader: Reader) -> list[Dead]:

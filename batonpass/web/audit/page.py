@@ -18,6 +18,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from batonpass.handoff.zones import UnknownZone, zone
+from batonpass.tongue.spoken import say
 from batonpass.web.parts.forms import from_our_page
 from batonpass.web.parts.frame import show
 from batonpass.web.parts.house import house
@@ -72,7 +73,7 @@ async def _drawn(form: FormData, said: dict[str, str], reader: Reader) -> str:
     )
     async with _table(form.get("export")) as (name, leads), _table(form.get("more")) as more:
         if leads is None:
-            raise _wrong("no export was chosen", "Choose the CSV file that your CRM wrote")
+            raise _wrong(say("no export was chosen"), say("Choose the CSV file that your CRM wrote"))
         return await to_thread.run_sync(work, (name, leads), more, limiter=ONE_BY_ONE)
 
 
@@ -107,7 +108,7 @@ async def _asked(
 ) -> Response:
     world = house(request).watched.world
     view = {
-        "title": "Audit",
+        "title": say("Audit"),
         "said": said or {},
         "trouble": trouble,
         "calendars": sorted(world.calendars) if world else [],
@@ -120,10 +121,13 @@ def _refuse_too_long(request: Request) -> None:
     """Refuse by what the browser says before reading; who says nothing is refused too."""
     size = request.headers.get("content-length", "")
     if not request.headers.get("content-type", "").startswith("multipart/form-data"):
-        raise PageRefused(415, "That was no form", "Send the form from its page.")
+        raise PageRefused(415, say("That was no form"), say("Send the form from its page."))
     if not size.isdigit() or int(size) > BYTES_MAX:
-        says = f"At most {MEGABYTES_MAX} MB can be sent here. Run `batonpass audit` on the machine itself."
-        raise PageRefused(413, "Too large", says)
+        says = say(
+            "At most {megabytes_max} MB can be sent here. Run `batonpass audit` on the machine itself.",
+            megabytes_max=MEGABYTES_MAX,
+        )
+        raise PageRefused(413, say("Too large"), says)
 
 
 def _zone(name: str) -> str:
@@ -132,7 +136,7 @@ def _zone(name: str) -> str:
     try:
         return str(zone(name))
     except UnknownZone as unknown:
-        raise _wrong(f'"{name}" is not the time zone of a place', unknown.instead) from None
+        raise _wrong(say('"{name}" is not the time zone of a place', name=name), unknown.instead) from None
 
 
 def _wrong(says: str, instead: str) -> Refused:

@@ -14,6 +14,7 @@ from batonpass.store import computations, entries
 from batonpass.store.computations import Computation
 from batonpass.store.named import named
 from batonpass.store.playbooks import find
+from batonpass.tongue.spoken import say
 from batonpass.web.parts.house import house
 from batonpass.web.parts.reader import Reader
 from batonpass.web.parts.reported import Chart, Kind, Series
@@ -57,8 +58,8 @@ async def ask(request: Request, reader: Here, form: Form) -> Response:
 async def asked_backtest(request: Request, version: str, said: Mapping[str, str], reader: Reader) -> dict[str, str]:
     """What is asked of a backtest; Refused for a version that is none, or a day."""
     if not version:
-        says = "no version was chosen"
-        raise Refused([Problem(where="version", says=says, instead="Draft a change on the playbook page first")])
+        says = say("no version was chosen")
+        raise Refused([Problem(where="version", says=says, instead=say("Draft a change on the playbook page first"))])
     await find(house(request).pool, version)
     asked = {"version": version}
     if said.get("from"):
@@ -71,9 +72,21 @@ def _day(text: str, reader: Reader) -> datetime:
     try:
         began = datetime.combine(date.fromisoformat(text), time(), reader.zone).astimezone(UTC)
     except ValueError:
-        raise Refused([Problem(where="from", says=f"{quoted(text)} is no day", instead="Write 2027-03-02")]) from None
+        raise Refused(
+            [
+                Problem(
+                    where="from", says=say("{quoted} is no day", quoted=quoted(text)), instead=say("Write 2027-03-02")
+                )
+            ]
+        ) from None
     if began > reader.now:
-        raise Refused([Problem(where="from", says=f"{text} lies ahead", instead="Choose a day that is past")])
+        raise Refused(
+            [
+                Problem(
+                    where="from", says=say("{text_} lies ahead", text_=text), instead=say("Choose a day that is past")
+                )
+            ]
+        )
     return began
 
 
@@ -93,7 +106,9 @@ async def _show(request: Request, reader: Reader, one: Computation | None, *, tr
     }
     if one and one.result:
         view |= await _result(request, reader, one.result)
-    return await show_worked(request, reader, "backtests/page.html", one, here="backtests", title="Backtests", **view)
+    return await show_worked(
+        request, reader, "backtests/page.html", one, here="backtests", title=say("Backtests"), **view
+    )
 
 
 async def _result(request: Request, reader: Reader, result: Mapping[str, Any]) -> dict[str, Any]:
@@ -111,12 +126,12 @@ def _chart(result: Mapping[str, Any]) -> Chart:
     """What became of those who join and those who leave."""
     backtest = result["backtest"]
     sides = [("join", backtest["joins"]), ("leave", backtest["leaves"])]
-    became = (("Converted", "converted"), ("Did not", "failed"), ("Nobody knows", "unknown"))
+    became = ((say("Converted"), "converted"), (say("Did not"), "failed"), (say("Nobody knows"), "unknown"))
     return Chart(
         kind=Kind.STACKED,
-        title="Who flips, and what they became",
-        says="leads that only one of the two versions hands over",
+        title=say("Who flips, and what they became"),
+        says=say("leads that only one of the two versions hands over"),
         labels=[f"would {name}" for name, _ in sides],
         series=[Series(name=says, values=[side[key] for _, side in sides]) for says, key in became],
-        label_says="Leads that",
+        label_says=say("Leads that"),
     )

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from batonpass.store.named import Named
+from batonpass.tongue.spoken import later, say
 from batonpass.web.parts.reported import NOT_KNOWN, Unit, in_words
 from batonpass.web.parts.tabled import Shown, Tabled
 
-CAME = {1: "converted", 0: "did not convert", -1: "nobody knows"}
+CAME = {1: "converted", 0: later("did not convert"), -1: later("nobody knows")}
 SHOWN = 20
 
 
@@ -30,33 +31,48 @@ def comparison(result: Mapping[str, Any]) -> Tabled:
     found = result["backtest"]
     before, after = found["before"], found["after"]
     rows = [
-        _row("Handed over", _amount(before["volume"]), _amount(after["volume"]), _change(found["volume"], Unit.COUNT)),
-        _row("Worked by nobody: outcome unknown", _plain(before["unknown"]), _plain(after["unknown"]), Shown(text="")),
         _row(
-            "Precision: of those with an outcome, converted",
+            say("Handed over"),
+            _amount(before["volume"]),
+            _amount(after["volume"]),
+            _change(found["volume"], Unit.COUNT),
+        ),
+        _row(
+            say("Worked by nobody: outcome unknown"),
+            _plain(before["unknown"]),
+            _plain(after["unknown"]),
+            Shown(text=""),
+        ),
+        _row(
+            say("Precision: of those with an outcome, converted"),
             *(_rate(side["precision"], side["precision_bounds"]) for side in (before, after)),
             _change(found["precision"], Unit.SHARE),
         ),
         _row(
-            "Recall: of all that converted, handed over",
+            say("Recall: of all that converted, handed over"),
             *(_rate(side["recall"], side["recall_bounds"]) for side in (before, after)),
             _change(found["recall"], Unit.SHARE),
         ),
     ]
     if found["revenue"]:
         sides = (_amount(side["revenue"]) for side in (before, after))
-        rows.append(_row("Revenue of those handed over", *sides, _change(found["revenue"], Unit.COUNT)))
+        rows.append(_row(say("Revenue of those handed over"), *sides, _change(found["revenue"], Unit.COUNT)))
     if result["at_risk"]:
         risk = _change(result["at_risk"], Unit.COUNT)
-        rows.append(_row("First touches that would come late, more", Shown(text=""), Shown(text=""), risk))
+        rows.append(_row(say("First touches that would come late, more"), Shown(text=""), Shown(text=""), risk))
     notes = (
         *result["says"],
-        "Each range holds the truth 95 times in 100. The second one bounds what leads with no outcome could change.",
-        "Leads that were never handed over were worked by nobody: what they would have become is not known, not zero.",
-        "Late touches: as large a share of each rep's leads as lately. For what busier reps do, see Capacity.",
+        say(
+            "Each range holds the truth 95 times in 100. The second one bounds what leads with no outcome could change."
+        ),
+        say(
+            "Leads that were never handed over were worked by nobody: "
+            "what they would have become is not known, not zero."
+        ),
+        say("Late touches: as large a share of each rep's leads as lately. For what busier reps do, see Capacity."),
     )
-    names = [f"Version {one}" for one in result["versions"]]
-    return Tabled(title="Beside each other", heads=("", *names, "Difference"), rows=tuple(rows), notes=notes)
+    names = [say("Version {one}", one=one) for one in result["versions"]]
+    return Tabled(title=say("Beside each other"), heads=("", *names, say("Difference")), rows=tuple(rows), notes=notes)
 
 
 def loads_table(result: Mapping[str, Any], name_of: Callable[[str | None], str]) -> Tabled:
@@ -66,8 +82,13 @@ def loads_table(result: Mapping[str, Any], name_of: Callable[[str | None], str])
         _row(name_of(one["to"]), _amount(one["before"]), _amount(one["after"]), _change(one["more"], Unit.COUNT))
         for one in shared
     )
-    names = [f"Version {one}" for one in result["versions"]]
-    return Tabled(title="Who would have got them", heads=("Rep or queue", *names, "Difference"), rows=rows, notes=())
+    names = [say("Version {one}", one=one) for one in result["versions"]]
+    return Tabled(
+        title=say("Who would have got them"),
+        heads=(say("Rep or queue"), *names, say("Difference")),
+        rows=rows,
+        notes=(),
+    )
 
 
 def flips(result: Mapping[str, Any], leads: Mapping[str, Named]) -> list[Flip]:
@@ -101,10 +122,13 @@ def _amount(amount: Mapping[str, float] | None) -> Shown:
 
 def _rate(rate: Mapping[str, Any], bounds: Mapping[str, float | None]) -> Shown:
     if rate["rate"] is None:
-        return Shown(text=f"{rate['hits']} of {rate['of']}", under="too few to say", soft=True)
+        return Shown(text=f"{rate['hits']} of {rate['of']}", under=say("too few to say"), soft=True)
     text, low, high = (in_words(rate[name], Unit.SHARE) for name in ("rate", "low", "high"))
     least, most = (in_words(bounds[name], Unit.SHARE) for name in ("low", "high"))
-    return Shown(text=text, under=f"{low} to {high}; {least} to {most} with the unknown")
+    return Shown(
+        text=text,
+        under=say("{low} to {high}; {least} to {most} with the unknown", low=low, high=high, least=least, most=most),
+    )
 
 
 def _change(apart: Mapping[str, float] | None, unit: Unit) -> Shown:
@@ -114,5 +138,5 @@ def _change(apart: Mapping[str, float] | None, unit: Unit) -> Shown:
     text, low, high = (form.format(apart[name] * scale) for name in ("value", "low", "high"))
     chance = apart["low"] <= 0 <= apart["high"]
     return Shown(
-        text=text, under=f"{low} to {high}{', may be chance' if chance and apart['value'] else ''}", soft=chance
+        text=text, under=f"{low} to {high}{say(', may be chance') if chance and apart['value'] else ''}", soft=chance
     )

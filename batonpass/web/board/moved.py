@@ -10,6 +10,7 @@ from starlette.requests import Request
 from batonpass.handoff.lead import Lead
 from batonpass.store import board as store
 from batonpass.store.arrival import State
+from batonpass.tongue.spoken import say
 from batonpass.web.lead.open import is_id
 from batonpass.web.parts import words
 from batonpass.web.parts.house import house
@@ -30,9 +31,9 @@ async def move(request: Request, reader: Reader, chosen: Mapping[str, str], to: 
     """Hand on what this reader may move and what is still with whom they saw it with."""
     people = reader.agreed.directory
     if not chosen:
-        return Moved(trouble="Choose at least one lead: tick its box.", field="lead")
+        return Moved(trouble=say("Choose at least one lead: tick its box."), field="lead")
     if to not in people.reps and to not in people.queues:
-        return Moved(trouble="Choose who shall have them.", field="to")
+        return Moved(trouble=say("Choose who shall have them."), field="to")
     home = house(request)
     found = [one.lead for one in await store.these(home.pool, [name for name in chosen if is_id(name)])]
     seen = [lead for lead in found if reader.sees(lead)]
@@ -42,7 +43,7 @@ async def move(request: Request, reader: Reader, chosen: Mapping[str, str], to: 
     outcomes = await store.reassign_many(home.pool, home.watched, [lead.id for lead in going], to=to, by=reader.by)
     for lead, outcome in zip(going, outcomes, strict=False):
         if outcome.state is not State.TAKEN:
-            says = outcome.refusal.says if outcome.refusal else "it is no longer there"
+            says = outcome.refusal.says if outcome.refusal else say("it is no longer there")
             stayed.append((lead.id, lead.name, words.sentence(says)))
     count = sum(outcome.state is State.TAKEN for outcome in outcomes)
     if count:
@@ -55,10 +56,18 @@ def _elsewhere(lead: Lead, holder: str, reader: Reader) -> str:
     now = lead.owner or lead.queue or ""
     if now == holder:
         return ""
-    return f"{reader.agreed.directory.name_of(now)} has it by now" if now else "It is no longer in sales' hands"
+    return (
+        say("{name_of} has it by now", name_of=reader.agreed.directory.name_of(now))
+        if now
+        else say("It is no longer in sales' hands")
+    )
 
 
 def _trouble(count: int, asked: int) -> str:
     if count == asked:
         return ""
-    return f"{count} of {asked} leads moved. The others stayed where they were." if count else "No lead moved."
+    return (
+        say("{count} of {asked} leads moved. The others stayed where they were.", count=count, asked=asked)
+        if count
+        else say("No lead moved.")
+    )

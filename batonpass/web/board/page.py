@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from batonpass.store import board as store
 from batonpass.store import read
+from batonpass.tongue.spoken import later, say
 from batonpass.web.parts import words
 from batonpass.web.parts.frame import show
 from batonpass.web.parts.house import house
@@ -23,8 +24,8 @@ from .moved import Moved, move
 from .view import BOARD_MAX, Board, board_view
 
 routes = APIRouter(include_in_schema=False)
-CHOSEN = "lead."
-WHOM = "your manager"
+CHOSEN = later("lead.")
+WHOM = later("your manager")
 
 
 @routes.get("/board")
@@ -70,7 +71,7 @@ async def show_board(
     """The page, with what was done or could not be."""
     must(reader.tends, WHOM)
     view = {
-        "title": "Board",
+        "title": say("Board"),
         "board": await _board(request, reader),
         "may_move": leads_anybody(reader),
         "queues": sorted(reader.agreed.directory.queues),
@@ -91,10 +92,13 @@ async def _board(request: Request, reader: Reader) -> Board:
 def _done(asked: Mapping[str, str], reader: Reader) -> str:
     count, to = whole(asked.get("moved", ""), BOARD_MAX), asked.get("to", "")
     if asked.get("left") in reader.agreed.directory.reps:
-        return f"{reader.agreed.directory.name_of(asked['left'])} is away. What waited for a first touch has moved on."
+        return say(
+            "{name_of} is away. What waited for a first touch has moved on.",
+            name_of=reader.agreed.directory.name_of(asked["left"]),
+        )
     if count is None or not to:
         return ""
     people = reader.agreed.directory
-    whom = people.name_of(to) if to in people.reps else f"the queue {words.plain(to)[:80]}"
-    leads = "1 lead is" if count == 1 else f"{count} leads are"
-    return f"{leads} with {whom} now. The clocks ran on: no promise was reset."
+    whom = people.name_of(to) if to in people.reps else say("the queue {plain}", plain=words.plain(to)[:80])
+    leads = say("1 lead is") if count == 1 else say("{count} leads are", count=count)
+    return say("{leads} with {whom} now. The clocks ran on: no promise was reset.", leads=leads, whom=whom)

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from batonpass.handoff.refusal import invalid
+from batonpass.tongue.spoken import say
 from batonpass.written.calendars import parse_calendar
 from batonpass.written.refused import Problem, Refused
 from batonpass.written.yaml12 import parse
@@ -29,7 +30,7 @@ def written(form: Form) -> Data:
     data = parse(text, "calendar").data
     if not isinstance(data, dict):
         raise Refused(
-            [Problem(where="calendar", path="text", says="that is no calendar", instead="Write its settings")]
+            [Problem(where="calendar", path="text", says=say("that is no calendar"), instead=say("Write its settings"))]
         )
     return dict(data)  # pyright: ignore[reportUnknownArgumentType] - its keys were read as a calendar's
 
@@ -40,12 +41,12 @@ def with_day(data: Data, form: Form) -> Data:
     real_day(first, "day")
     if closes:
         if until and until != first:
-            raise invalid("an early close is of one day; leave the last day empty", field="until")
+            raise invalid(say("an early close is of one day; leave the last day empty"), field="until")
         return data | {"early_close": {**(data.get("early_close") or {}), first: closes}}
     if not until or until == first:
         return data | {"closed": [*(data.get("closed") or ()), first]}
     if real_day(until, "until") < real_day(first, "day"):
-        raise invalid("the last day lies before the first", field="until")
+        raise invalid(say("the last day lies before the first"), field="until")
     return data | {"closed": [*(data.get("closed") or ()), f"{first}..{until}"]}
 
 
@@ -65,4 +66,4 @@ def real_day(text: str, field: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise invalid("write the day as 2027-03-02", field=field) from None
+        raise invalid(say("write the day as 2027-03-02"), field=field) from None

@@ -18,6 +18,7 @@ from batonpass.store import entries
 from batonpass.store.alter import alter_calendar
 from batonpass.store.changes import changes
 from batonpass.store.world import World
+from batonpass.tongue.spoken import later, say
 from batonpass.web.api.shapes_sent import NAME
 from batonpass.web.parts.frame import show
 from batonpass.web.parts.house import house
@@ -36,11 +37,11 @@ from .view import Data, calendar_view, line
 
 routes = APIRouter(include_in_schema=False)
 NO_TROUBLE = Trouble()
-ADMIN = "an administrator"
+ADMIN = later("an administrator")
 DONE = {
-    "kept": "Kept. What running promises have used stays used; the rest is laid out again.",
-    "closed": "Known. Running promises are laid out again around it.",
-    "opened": "The day is as its weekday again.",
+    "kept": later("Kept. What running promises have used stays used; the rest is laid out again."),
+    "closed": later("Known. Running promises are laid out again around it."),
+    "opened": later("The day is as its weekday again."),
 }
 SAMPLE = """{
   "tz": "Europe/Lisbon",
@@ -63,7 +64,7 @@ async def add(request: Request, reader: Here, form: Form) -> Response:
     name, home = form.get("name", ""), house(request)
     try:
         if not re.fullmatch(NAME, name):
-            raise invalid("a name has letters, digits, dots and dashes, such as lisbon", field="name")
+            raise invalid(say("a name has letters, digits, dots and dashes, such as lisbon"), field="name")
         data = _meant(written(form), form, reader)
         await alter_calendar(home.pool, name, lambda _: data, by=reader.by, new=True)
     except (Refusal, Refused) as refused:
@@ -82,12 +83,12 @@ async def change(request: Request, reader: Here, form: Form, *, name: str, actio
     """Close a day, let it close early, take that back, or write the calendar anew."""
     must(steers(reader), ADMIN)
     if action not in ("close", "open", "write"):
-        raise PageRefused(404, "No such action", "Open the calendar and choose one of its buttons.")
+        raise PageRefused(404, say("No such action"), say("Open the calendar and choose one of its buttons."))
     home = house(request)
     try:
         await alter_calendar(home.pool, name, partial(_changed, action, form, reader), by=reader.by)
     except LookupError:
-        refused = conflict("there is nothing to take back: it has changed meanwhile")
+        refused = conflict(say("there is nothing to take back: it has changed meanwhile"))
         return await _one(request, reader, name, trouble=trouble_of(action, refused, form))
     except (Refusal, Refused) as refused:
         return await _one(request, reader, name, trouble=trouble_of(action, refused, form))
@@ -108,9 +109,9 @@ def _meant(data: dict[str, Any], form: Mapping[str, str], reader: Reader) -> dic
         day = datetime.combine(real_day(form["day"], "day"), time(), hours.zone) if form.get("day") else reader.now
         closed_for = far_opening(hours, max(day, reader.now)) or far_opening(hours, reader.now)
     except NeverOpens:
-        raise invalid("it would never open; add open hours", field="text") from None
+        raise invalid(say("it would never open; add open hours"), field="text") from None
     if closed_for and not form.get("confirm"):
-        says = f"it would not open for {closed_for.days} days; tick the box if that is meant"
+        says = say("it would not open for {days} days; tick the box if that is meant", days=closed_for.days)
         raise invalid(says, field="confirm")
     return data
 
@@ -118,7 +119,7 @@ def _meant(data: dict[str, Any], form: Mapping[str, str], reader: Reader) -> dic
 async def _list(request: Request, reader: Reader, *, trouble: Trouble = NO_TROUBLE) -> Response:
     world, data = await _known(request)
     view = {
-        "title": "Calendars",
+        "title": say("Calendars"),
         "lines": [line(name, world.calendars[name], data[name], reader) for name in sorted(data)],
         "steers": steers(reader),
         "sample": SAMPLE,
@@ -131,10 +132,10 @@ async def _list(request: Request, reader: Reader, *, trouble: Trouble = NO_TROUB
 async def _one(request: Request, reader: Reader, name: str, *, trouble: Trouble = NO_TROUBLE) -> Response:
     world, data = await _known(request)
     if name not in data or name not in world.calendars:
-        raise PageRefused(404, "No such calendar", "Look at the list of calendars.")
+        raise PageRefused(404, say("No such calendar"), say("Look at the list of calendars."))
     hours, pool = world.calendars[name], house(request).pool
     view = {
-        "title": f"Calendar {name}",
+        "title": say("Calendar {name}", name=name),
         "calendar": calendar_view(name, hours, data[name], reader),
         "tried": try_out(request.query_params, hours, reader),
         "text": as_text(data[name]),

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from batonpass.handoff.hours import Hours, NeverOpens, OutOfRange, due, elapsed
 from batonpass.tongue import written_out
+from batonpass.tongue.spoken import say
 from batonpass.web.parts import words
 from batonpass.web.parts.reader import Reader
 
@@ -52,10 +53,10 @@ def _answer(start: datetime, asked: Mapping[str, str], hours: Hours) -> str:
     if asked["budget"]:
         budget = _length(asked["budget"])
         told, ends = words.working(int(budget.total_seconds())), _wall(due(start, budget, hours), hours)
-        return f"{told} from {from_then} are due {ends}."
+        return say("{told} from {from_then} are due {ends}.", told=told, from_then=from_then, ends=ends)
     end = _instant(asked["end"], hours, "end")
     passed = int(elapsed(start, end, hours).total_seconds())
-    told = words.working(passed) if passed else "No working time"
+    told = words.working(passed) if passed else say("No working time")
     return f"{told} between {from_then} and {_wall(end, hours)}."
 
 
@@ -68,13 +69,13 @@ def _instant(written: str, hours: Hours, field: str) -> datetime:
     try:
         local = datetime.fromisoformat(written)
     except ValueError:
-        raise _Wrong("Write it as 2027-03-02T10:15.", field) from None
+        raise _Wrong(say("Write it as 2027-03-02T10:15."), field) from None
     return (local if local.tzinfo else local.replace(tzinfo=hours.zone)).astimezone(UTC)
 
 
 def _length(written: str) -> timedelta:
     parts = LENGTH.fullmatch(written.replace(" ", ""))
     if not parts or not parts.group():
-        raise _Wrong("Write working time such as 30m, 4h or 1h30m; a working day has no fixed length.", "budget")
+        raise _Wrong(say("Write working time such as 30m, 4h or 1h30m; a working day has no fixed length."), "budget")
     hours, minutes = (int(part or 0) for part in parts.groups())
     return timedelta(hours=hours, minutes=minutes)

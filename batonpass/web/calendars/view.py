@@ -10,6 +10,7 @@ from typing import Any, cast
 from batonpass.handoff.hours import Hours, NeverOpens, OutOfRange, is_open, next_open
 from batonpass.handoff.windows import Day
 from batonpass.tongue import written_out
+from batonpass.tongue.spoken import say
 from batonpass.web.parts import words
 from batonpass.web.parts.reader import Reader
 from batonpass.web.parts.weeks import DayRow, day_rows, open_by_day
@@ -127,11 +128,11 @@ def _days(group: list[int]) -> str:
 
 def _now(hours: Hours, reader: Reader) -> tuple[str, str]:
     if is_open(reader.now, hours):
-        return "open now", "ok"
+        return say("open now"), "ok"
     try:
         return f"opens {words.moment(next_open(reader.now, hours), zone=reader.zone, now=reader.now)}", ""
     except (NeverOpens, OutOfRange):
-        return "never opens again", "late"
+        return say("never opens again"), "late"
 
 
 def _shut(hours: Hours, data: Data, week: Sequence[Day], reader: Reader) -> list[Shut]:
@@ -144,7 +145,7 @@ def _shut(hours: Hours, data: Data, week: Sequence[Day], reader: Reader) -> list
     for n in range(YEAR):
         day = first + n * DAY
         if day.isoformat() in early and opened.get(day):
-            found.append(_one(day, f"closes at {early[day.isoformat()]}", "early_close"))
+            found.append(_one(day, say("closes at {early}", early=early[day.isoformat()]), "early_close"))
         elif week[day.weekday()] and not opened.get(day):
             found.append(_one(day, "closed", "closed" if day.isoformat() in own else ""))
     return found

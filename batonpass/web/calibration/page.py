@@ -12,6 +12,8 @@ from starlette.responses import RedirectResponse, Response
 from batonpass.store import computations, playbooks
 from batonpass.store.computations import Computation
 from batonpass.store.playbooks import Why
+from batonpass.tongue.spoken import say
+from batonpass.tongue.written_out import numeral
 from batonpass.web.parts.house import house
 from batonpass.web.parts.reader import Reader
 from batonpass.web.parts.reported import Chart, Kind, Series, Unit
@@ -86,7 +88,15 @@ def _percent(name: str, value: object) -> float:
     except ValueError:
         share = 0.0
     if not 0 < share < 1:
-        raise Refused([Problem(where=name, says=f"{value} is no share", instead="Write per cent, between 1 and 99")])
+        raise Refused(
+            [
+                Problem(
+                    where=name,
+                    says=say("{value} is no share", value=value),
+                    instead=say("Write per cent, between 1 and 99"),
+                )
+            ]
+        )
     return share
 
 
@@ -104,7 +114,7 @@ async def _show(request: Request, reader: Reader, one: Computation | None, *, tr
         "earlier_ones": await before(request, reader, WHAT, "by"),
     }
     return await show_worked(
-        request, reader, "calibration/page.html", one, here="calibration", title="Calibration", **view
+        request, reader, "calibration/page.html", one, here="calibration", title=say("Calibration"), **view
     )
 
 
@@ -123,12 +133,23 @@ def _points(result: Mapping[str, Any]) -> Tabled:
     regions = {one["model"] for one in result["regions"]}
     shown = [one for one in result["points"] if one["model"] not in regions or one["moves"]]
     return Tabled(
-        title="Points",
-        heads=("Rule or signal", "Today", "The leads say", "Proposed", "Leads", "Borrowed"),
+        title=say("Points"),
+        heads=(
+            say("Rule or signal"),
+            say("Today"),
+            say("The leads say"),
+            say("Proposed"),
+            say("Leads"),
+            say("Borrowed"),
+        ),
         rows=tuple(_point(one, regions) for one in sorted(shown, key=lambda one: not one["moves"])),
         notes=(
-            "Today's points are believed until outcomes say otherwise; where the 95 % range holds them, they stay.",
-            "Borrowed: how much of a region's points comes from all other leads. Nobody's points move on few leads.",
+            say(
+                "Today's points are believed until outcomes say otherwise; where the 95 % range holds them, they stay."
+            ),
+            say(
+                "Borrowed: how much of a region's points comes from all other leads. Nobody's points move on few leads."
+            ),
         ),
     )
 
@@ -156,12 +177,17 @@ def _bars(result: Mapping[str, Any]) -> Tabled:
         )
         for bar in result["thresholds"]
     )
-    return Tabled(title="Thresholds", heads=("Threshold", "Today", "Proposed", "Because"), rows=rows, notes=())
+    return Tabled(
+        title=say("Thresholds"),
+        heads=(say("Threshold"), say("Today"), say("Proposed"), say("Because")),
+        rows=rows,
+        notes=(),
+    )
 
 
 def _charts(result: Mapping[str, Any]) -> list[Chart]:
     """Said beside come, of all leads and of the largest regions."""
-    told = [("all leads", result["reliability"])] if result["reliability"] else []
+    told = [(say("all leads"), result["reliability"])] if result["reliability"] else []
     groups = sorted(result["reliability_by"].items(), key=lambda pair: -pair[1]["of"])
     return [_reliability(name, one) for name, one in (*told, *groups[:REGIONS_SHOWN])]
 
@@ -170,8 +196,12 @@ def _reliability(name: str, one: Mapping[str, Any]) -> Chart:
     bins = one["bins"]
     return Chart(
         kind=Kind.RANGES,
-        title=f"Said and come: {name}",
-        says=f"share that converted by what the points said; off by {one['ece']:.3f} on average, {one['of']:,} leads",
+        title=say("Said and come: {name}", name=name),
+        says=say(
+            "share that converted by what the points said; off by {one} on average, {one2} leads",
+            one=numeral(f"{one['ece']:.3f}"),
+            one2=numeral(f"{one['of']:,}"),
+        ),
         labels=[f"said {each['said']:.0%}" for each in bins],
         series=[
             Series(
@@ -183,5 +213,5 @@ def _reliability(name: str, one: Mapping[str, Any]) -> Chart:
             Series(name="said", values=[each["said"] for each in bins]),
         ],
         unit=Unit.SHARE,
-        label_says="Leads of whom was",
+        label_says=say("Leads of whom was"),
     )

@@ -15,6 +15,8 @@ from batonpass.learn.office import NEEDS, WEEKS, Stated, assumed, measured, offi
 from batonpass.store import computations
 from batonpass.store.computations import Computation
 from batonpass.store.round_days import read_columns
+from batonpass.tongue.spoken import say
+from batonpass.tongue.written_out import numeral
 from batonpass.web.parts import words
 from batonpass.web.parts.house import house
 from batonpass.web.parts.reader import Reader
@@ -82,7 +84,7 @@ async def _show(
         "earlier_ones": await before(request, reader, WHAT, "hours"),
         **(_result(one.result) if one and one.result else {"tiles": [], "charts": [], "verdict": ""}),
     }
-    return await show_worked(request, reader, "capacity/page.html", one, here="capacity", title="Capacity", **view)
+    return await show_worked(request, reader, "capacity/page.html", one, here="capacity", title=say("Capacity"), **view)
 
 
 def _result(result: Mapping[str, Any]) -> dict[str, Any]:
@@ -90,14 +92,20 @@ def _result(result: Mapping[str, Any]) -> dict[str, Any]:
     allowed = stated["allowed"] / 100
     holds = found_one["broken"]["high"] <= allowed
     if holds:
-        verdict = f"The promise holds: no more than {allowed:.0%} of first touches come late."
+        verdict = say(
+            "The promise holds: no more than {allowed} of first touches come late.", allowed=numeral(f"{allowed:.0%}")
+        )
     elif change:
-        verdict = (
-            f"It does not hold. Cheapest: {change['says']} ({change['hours']:g} rep hours a week);"
-            f" then {_range(change['broken'])} come late."
+        verdict = say(
+            "It does not hold. Cheapest: {change} ({change2} rep hours a week); then {range} come late.",
+            change=change["says"],
+            change2=f"{change['hours']:g}",
+            range=_range(change["broken"]),
         )
     else:
-        verdict = "It does not hold, and neither thrice the reps nor longer hours mend it: promise less, or be faster."
+        verdict = say(
+            "It does not hold, and neither thrice the reps nor longer hours mend it: promise less, or be faster."
+        )
     return {
         "tiles": _tiles(found_one),
         "charts": [_tiers(found_one), _queue(found_one)],
@@ -112,15 +120,19 @@ def keeps_words(tiers: Sequence[Mapping[str, Any]] | None) -> str:
     if not tiers:
         return ""
     said = ", ".join(f"{one['name']} within {words.length(60 * one['budget'])}" for one in tiers)
-    return f"As it is, this office keeps in working time: {said}."
+    return say("As it is, this office keeps in working time: {said}.", said=said)
 
 
 def _tiles(found_one: Mapping[str, Any]) -> list[Tile]:
     broken = found_one["broken"]
     return [
-        Tile(name="First touches that come late", value=in_words(broken["value"], Unit.SHARE), says=_range(broken)),
-        Tile(name="Reps are busy", value=in_words(found_one["busy"], Unit.SHARE), says="of their working time"),
-        Tile(name="Leads let come", value=f"{found_one['leads']:,}", says="at random, in twenty runs"),
+        Tile(
+            name=say("First touches that come late"), value=in_words(broken["value"], Unit.SHARE), says=_range(broken)
+        ),
+        Tile(
+            name=say("Reps are busy"), value=in_words(found_one["busy"], Unit.SHARE), says=say("of their working time")
+        ),
+        Tile(name=say("Leads let come"), value=f"{found_one['leads']:,}", says=say("at random, in twenty runs")),
     ]
 
 
@@ -128,19 +140,19 @@ def _tiers(found_one: Mapping[str, Any]) -> Chart:
     tiers = found_one["tiers"]
     return Chart(
         kind=Kind.RANGES,
-        title="Late by tier",
-        says="share of first touches that come late, with 95 % interval",
+        title=say("Late by tier"),
+        says=say("share of first touches that come late, with 95 % interval"),
         labels=list(tiers),
         series=[
             Series(
-                name="Late",
+                name=say("Late"),
                 values=[one["value"] for one in tiers.values()],
                 low=[one["low"] for one in tiers.values()],
                 high=[one["high"] for one in tiers.values()],
             )
         ],
         unit=Unit.SHARE,
-        label_says="Tier",
+        label_says=say("Tier"),
     )
 
 
@@ -148,12 +160,12 @@ def _queue(found_one: Mapping[str, Any]) -> Chart:
     waiting = [(hour, count) for hour, count in enumerate(found_one["waiting"]) if count]
     return Chart(
         kind=Kind.BARS,
-        title="Waiting by hour",
-        says="leads that wait at the middle of each working hour, on average",
+        title=say("Waiting by hour"),
+        says=say("leads that wait at the middle of each working hour, on average"),
         labels=[f"{hour}:30" for hour, _ in waiting],
-        series=[Series(name="Waiting", values=[round(count, 2) for _, count in waiting])],
+        series=[Series(name=say("Waiting"), values=[round(count, 2) for _, count in waiting])],
         unit=Unit.NUMBER,
-        label_says="Hour",
+        label_says=say("Hour"),
     )
 
 

@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from batonpass.store.changes import changes
+from batonpass.tongue.spoken import say
 from batonpass.web.parts.frame import show
 from batonpass.web.parts.house import house
 from batonpass.web.parts.numbers import whole
@@ -28,12 +29,12 @@ BIGINT_MAX = 2**63 - 1
 @routes.get("/changes")
 async def page(request: Request, reader: Here) -> Response:
     """The latest changes, of one kind or about one name if they were asked for."""
-    must(reader.tends, "your manager or an administrator")
+    must(reader.tends, say("your manager or an administrator"))
     asked = {name: request.query_params.get(name, "") for name in ("kind", "name", "before")}
     seen = [kind for kind in KINDS if reader.user.role == "admin" or kind not in SECRET]
     kinds = [asked["kind"]] if asked["kind"] in seen else seen
     older = whole(asked["before"], BIGINT_MAX)
     found = await changes(house(request).pool, kinds=kinds, name=asked["name"] or None, before=older, limit=PAGE)
     more = address("/changes", asked, before=str(found[-1].id)) if len(found) == PAGE else ""
-    view = {"title": "Changes", "changes": traces(found, reader), "kinds": seen, "asked": asked, "more": more}
+    view = {"title": say("Changes"), "changes": traces(found, reader), "kinds": seen, "asked": asked, "more": more}
     return await show(request, reader, "changes/page.html", here="changes", **view)

@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from batonpass.store import connected
 from batonpass.store.absences import Feed, feeds
 from batonpass.store.connected import Traffic
+from batonpass.tongue.spoken import later, say
 from batonpass.web.parts import words
 from batonpass.web.parts.frame import show
 from batonpass.web.parts.house import house
@@ -21,11 +22,11 @@ from batonpass.web.session import Form, Here
 from batonpass.web.wiring import Collaborators
 
 routes = APIRouter(include_in_schema=False)
-WHOM = "your manager or an administrator"
+WHOM = later("your manager or an administrator")
 IN_ADDRESS = ("salesforce", "jotform")
 """Systems that sign nothing: their secret is the last part of the address."""
 QUIET = Traffic(name="")
-NO_MAIL = "No mail server is set: set BATONPASS_SMTP_HOST."
+NO_MAIL = later("No mail server is set: set BATONPASS_SMTP_HOST.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,9 +50,9 @@ class System:
     def stands(self) -> tuple[str, str]:
         """In a word, with its tone."""
         if self.lacks:
-            return "not set up", ""
+            return say("not set up"), ""
         if self.unused:
-            return "not used", ""
+            return say("not used"), ""
         return ("complains", "warn") if self.error else ("connected", "ok")
 
 
@@ -64,7 +65,7 @@ async def page(request: Request, reader: Here) -> Response:
 @routes.post("/connectors/mail/test")
 async def send_me_one(request: Request, reader: Here, _form: Form) -> Response:
     """Send a test mail to whoever asks, and to nobody else."""
-    must(steers(reader), "an administrator")
+    must(steers(reader), say("an administrator"))
     given = _given(request)
     wrong = await given.post(reader.user.email) if given and given.post else NO_MAIL
     if wrong:
@@ -77,16 +78,16 @@ async def _show(request: Request, reader: Reader, *, trouble: str = "") -> Respo
     pool = house(request).pool
     incoming, outgoing = await connected.heard(pool), await connected.left(pool)
     view = {
-        "title": "Connectors",
+        "title": say("Connectors"),
         "groups": (
-            ("They tell us", "inbox", tuple(_heard(request, reader, incoming))),
-            ("We tell them", "sent", tuple(_told(request, reader, outgoing))),
-            ("We ask them", "search", tuple(_asked(request, reader, await connected.asked(pool)))),
-            ("Calendars of leave", "calendar", tuple([_feed(one, reader) for one in await feeds(pool)])),
+            (say("They tell us"), "inbox", tuple(_heard(request, reader, incoming))),
+            (say("We tell them"), "sent", tuple(_told(request, reader, outgoing))),
+            (say("We ask them"), "search", tuple(_asked(request, reader, await connected.asked(pool)))),
+            (say("Calendars of leave"), "calendar", tuple([_feed(one, reader) for one in await feeds(pool)])),
         ),
         "mails": bool((given := _given(request)) and given.post) and steers(reader),
         "trouble": trouble,
-        "done": f"Sent to {reader.user.email}." if request.query_params.get("did") == "sent" else "",
+        "done": say("Sent to {email}.", email=reader.user.email) if request.query_params.get("did") == "sent" else "",
     }
     status = 422 if trouble else 200
     return await show(request, reader, "connectors/page.html", here="connectors", status=status, **view)
@@ -109,8 +110,8 @@ def _told(request: Request, reader: Reader, traffic: Mapping[str, Traffic]) -> I
     known = {
         "email": ("E-mail", mails, ""),
         "slack": ("Slack", ("BATONPASS_SLACK_SIGNING_SECRET",), ""),
-        "teams": ("Microsoft Teams", teams, "" if teams else "nobody says under People that they are told there"),
-        "webhook": ("Webhooks of the playbook", hooks, "" if webhooks else "the playbook names none"),
+        "teams": ("Microsoft Teams", teams, "" if teams else say("nobody says under People that they are told there")),
+        "webhook": (say("Webhooks of the playbook"), hooks, "" if webhooks else say("the playbook names none")),
     }
     for name, (says, settings, unused) in known.items():
         yield replace(_system(request, reader, (name, says), traffic, settings=settings), unused=unused)

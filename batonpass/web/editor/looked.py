@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from batonpass.store.playbooks import digest_of
+from batonpass.tongue.spoken import say
 from batonpass.web.playbook.view import Example, example_of
 from batonpass.written.broken import why_broken
 from batonpass.written.check import Checked, check
@@ -75,9 +76,9 @@ def taken(written: Written, text_before: str) -> Finding | None:
     if digest_of(text_before) == digest_of(written.text):
         return None
     version = written.playbook.version
-    says = f"version {version} was written before, with other words"
+    says = say("version {version} was written before, with other words", version=version)
     return Finding(
-        line=line_of_version(written.text), column=1, path="version", says=says, instead="Give it a new version"
+        line=line_of_version(written.text), column=1, path="version", says=says, instead=say("Give it a new version")
     )
 
 

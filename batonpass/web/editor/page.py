@@ -13,6 +13,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from batonpass.store import playbooks, unfinished
 from batonpass.store.playbooks import Why
 from batonpass.store.unfinished import Overtaken
+from batonpass.tongue.spoken import later, say
 from batonpass.web.parts.frame import show
 from batonpass.web.parts.house import house
 from batonpass.web.parts.numbers import whole
@@ -30,7 +31,7 @@ NUMBER_MOST = 2**31 - 1
 WRONG = 409
 PART = "x-part"
 """A script of ours asks for what was found alone, and puts it beside the text."""
-DONE = {"saved": "Saved. Nobody works by it, and anybody who may change the playbook can go on with it."}
+DONE = {"saved": later("Saved. Nobody works by it, and anybody who may change the playbook can go on with it.")}
 
 
 @routes.get("/playbook/edit")
@@ -41,7 +42,9 @@ async def begin(request: Request, reader: Here) -> Response:
     try:
         found = await playbooks.find(house(request).pool, version)
     except Refused:
-        raise PageRefused(404, "No such version", "Open the playbook and choose one of its versions.") from None
+        raise PageRefused(
+            404, say("No such version"), say("Open the playbook and choose one of its versions.")
+        ) from None
     return await _show(request, reader, Writing(text=found.text, begun_from=found.version, lead=_lead(request)))
 
 
@@ -51,8 +54,8 @@ async def go_on(request: Request, reader: Here, number: str) -> Response:
     _must_steer(reader)
     found = await unfinished.find(house(request).pool, _number(number))
     if found is None:
-        says = "It was kept as a draft, or put away. Open the playbook to see its versions."
-        raise PageRefused(404, "No such text", says)
+        says = say("It was kept as a draft, or put away. Open the playbook to see its versions.")
+        raise PageRefused(404, say("No such text"), says)
     writing = Writing(
         text=found.text, begun_from=found.begun_from, number=found.id, seen=found.revision, lead=_lead(request)
     )
@@ -148,7 +151,7 @@ async def _show(
     if PART in request.headers:
         return rendered("editor/found.html", status, token=reader.token, **shown)
     return await show(
-        request, reader, "editor/page.html", here="playbook", status=status, title="Edit the playbook", **shown
+        request, reader, "editor/page.html", here="playbook", status=status, title=say("Edit the playbook"), **shown
     )
 
 
@@ -179,4 +182,4 @@ def _lead(request: Request) -> str:
 
 def _must_steer(reader: Reader) -> None:
     if not reader.tends:
-        raise PageRefused(403, "Not for you", "Managers, marketing and administrators change the playbook.")
+        raise PageRefused(403, say("Not for you"), say("Managers, marketing and administrators change the playbook."))

@@ -67,13 +67,13 @@ def _compared(states: Sequence[str], asked: Asked) -> tuple[WhatIf, str]:
     """Side by side as columns where they can answer, else each lead by itself."""
     from batonpass.learn.many_conditions import NotInColumns  # noqa: PLC0415 - only plans need Polars
     from batonpass.learn.plan_look import OneByOne, reader_of  # noqa: PLC0415
-    from batonpass.learn.what_if import compared, what_if  # noqa: PLC0415
+    from batonpass.learn.what_if import compared, sample_of, what_if  # noqa: PLC0415
 
     playbooks, at = (asked.before.playbook, asked.after.playbook), asked.before.at
     try:
         gathered = reader_of(playbooks, at, segments=(), deep=True)
         gathered.add([snapshot.glance_of(state) for state in states])
-        return what_if(gathered.finish(), asked.before, asked.after, shown=SHOWN), ""
+        return what_if(sample_of(gathered.finish(), asked.before), asked.after, shown=SHOWN), ""
     except NotInColumns as unlike:
         slow = str(unlike)
     leads = [decode_lead(state) for state in states[-ONE_BY_ONE_MOST:]]

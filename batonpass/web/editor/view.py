@@ -11,6 +11,7 @@ from batonpass.store import playbooks, unfinished
 from batonpass.store.entries import agreed_now
 from batonpass.store.unfinished import Overtaken, Unfinished
 from batonpass.store.world import Watched
+from batonpass.tongue.spoken import say
 from batonpass.web.parts import words
 from batonpass.web.parts.reader import Reader
 from batonpass.web.playbook.planned import ask
@@ -103,7 +104,10 @@ async def editor_view(pool: asyncpg.Pool, watched: Watched, writing: Writing, re
         sampled=sampled,
         pinned=pinned,
         others=tuple(
-            Shelf(number=one.id, says=f"begun from {one.begun_from}, {_saved(one, reader)}")
+            Shelf(
+                number=one.id,
+                says=say("begun from {begun_from}, {saved}", begun_from=one.begun_from, saved=_saved(one, reader)),
+            )
             for one in there
             if one.id != writing.number
         ),

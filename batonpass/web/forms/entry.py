@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from batonpass.handoff.refusal import invalid
+from batonpass.tongue.spoken import say
 from batonpass.written.form_file import FIELDS_MOST, AForm, Field
 
 MORE = 3
@@ -18,7 +19,7 @@ def laid(name: str, form: Mapping[str, str]) -> AForm:
         title=form.get("title", ""),
         intro=_lines(form, "intro"),
         fields=tuple(field for _, _, field in sorted(_fields(form), key=lambda one: one[:2])),
-        button=form.get("button", "")[:40] or "Send",
+        button=form.get("button", "")[:40] or say("Send"),
         consent=_lines(form, "consent_text"),
         consent_required=bool(form.get("consent_required")),
         honeypot=bool(form.get("honeypot")),
@@ -35,7 +36,7 @@ def _fields(form: Mapping[str, str]) -> Iterator[tuple[int, int, Field]]:
             continue
         place = form.get(f"place.{n}", "") or str(n + 1)
         if not (place.isascii() and place.isdigit() and len(place) < len("1000")):
-            raise invalid(f"{place[:10]!r} is no place in the order; write a number", field="fields")
+            raise invalid(say("{place!r} is no place in the order; write a number", place=place[:10]), field="fields")
         options = tuple(one.strip() for one in form.get(f"options.{n}", "").split(",") if one.strip())
         field = Field(
             name=name,

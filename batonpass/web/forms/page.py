@@ -13,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from batonpass.handoff.refusal import Refusal, invalid
 from batonpass.store import forms
 from batonpass.store.changes import changes
+from batonpass.tongue.spoken import later, say
 from batonpass.web.intake.try_mark import try_mark
 from batonpass.web.parts import words
 from batonpass.web.parts.frame import show
@@ -31,7 +32,7 @@ from .view import lines, listening, snippet
 
 routes = APIRouter(include_in_schema=False)
 NO_TROUBLE = Trouble()
-WHOM = "marketing or an administrator"
+WHOM = later("marketing or an administrator")
 
 
 @routes.get("/forms")
@@ -47,7 +48,7 @@ async def add(request: Request, reader: Here, form: Form) -> Response:
     name = form.get("name", "")
     if FORM_NAME.fullmatch(name):
         return RedirectResponse(f"/forms/{name}", 303)
-    refused = invalid("a form's name has letters, digits, dots and dashes, such as demo", field="name")
+    refused = invalid(say("a form's name has letters, digits, dots and dashes, such as demo"), field="name")
     return await _list(request, reader, trouble=trouble_of("add", refused, form))
 
 
@@ -81,7 +82,7 @@ async def try_it(request: Request, reader: Here, _: Form, name: str) -> Response
 async def _found(request: Request, reader: Reader, name: str) -> AForm:
     must(reader.shapes, WHOM)
     if not FORM_NAME.fullmatch(name):
-        raise PageRefused(404, "No such form", "Look at the list of forms.")
+        raise PageRefused(404, say("No such form"), say("Look at the list of forms."))
     return await forms.find(house(request).pool, name) or usual(name)
 
 
@@ -89,7 +90,7 @@ async def _list(request: Request, reader: Reader, *, trouble: Trouble = NO_TROUB
     must(reader.shapes, WHOM)
     pool = house(request).pool
     view = {
-        "title": "Forms and tracking",
+        "title": say("Forms and tracking"),
         "lines": lines(await forms.laid_out(pool), await forms.came(pool), reader.agreed.playbook),
         "sites": reader.agreed.playbook.tracking.sites,
         "when": lambda at: words.moment(at, zone=reader.zone, now=reader.now),
@@ -102,7 +103,7 @@ async def _list(request: Request, reader: Reader, *, trouble: Trouble = NO_TROUB
 async def _one(request: Request, reader: Reader, form: AForm, *, trouble: Trouble = NO_TROUBLE) -> Response:
     pool, base = house(request).pool, _base(request)
     view: dict[str, Any] = {
-        "title": f"Form {form.name}",
+        "title": say("Form {name}", name=form.name),
         "form": form,
         "known": KNOWN,
         "fields": _fields(request),
@@ -113,7 +114,7 @@ async def _one(request: Request, reader: Reader, form: AForm, *, trouble: Troubl
         "address": f"{base}/f/{form.name}",
         "snippet": snippet(form, base),
         "trouble": trouble,
-        "done": "Kept. Visitors see it from now on." if request.query_params.get("did") else "",
+        "done": say("Kept. Visitors see it from now on.") if request.query_params.get("did") else "",
         "traces": traces(await changes(pool, kinds=("form",), name=form.name, limit=8), reader),
     }
     status = trouble.status if trouble.action else 200

@@ -11,6 +11,7 @@ from batonpass.learn.columns_of import KINDS
 from batonpass.learn.funnel import Step
 from batonpass.learn.intervals import Rate
 from batonpass.learn.table import Row, Table
+from batonpass.tongue.spoken import later, say
 from batonpass.web.parts.frame import show
 from batonpass.web.parts.reader import Reader
 from batonpass.web.parts.reported import Chart, Filter, Kind, Series, Unit, address
@@ -21,8 +22,14 @@ from batonpass.web.session import Here
 routes = APIRouter(include_in_schema=False)
 CHARTED = 8
 TITLES = {
-    "funnel": ("Funnel", "How far leads get, how soon they are touched, and what becomes of those of each month."),
-    "campaigns": ("Campaigns", "What each campaign brings, from first form to won. Leads without one are unknown."),
+    "funnel": (
+        later("Funnel"),
+        later("How far leads get, how soon they are touched, and what becomes of those of each month."),
+    ),
+    "campaigns": (
+        later("Campaigns"),
+        later("What each campaign brings, from first form to won. Leads without one are unknown."),
+    ),
 }
 
 
@@ -43,7 +50,7 @@ async def _show(request: Request, reader: Reader, name: str) -> Response:
     tables, asked = made.tables, made.asked
     title, says = TITLES[name]
     kind = asked.by or "source"
-    by = Filter(name="by", says="By", value=kind, options=tuple((kind, kind) for kind in KINDS))
+    by = Filter(name="by", says=say("By"), value=kind, options=tuple((kind, kind) for kind in KINDS))
     other = "campaigns" if name == "funnel" else "funnel"
     query = {"from": f"{asked.first}", "to": f"{asked.last}", **({"by": asked.by} if name == "funnel" else {})}
     view = {
@@ -61,7 +68,7 @@ async def _show(request: Request, reader: Reader, name: str) -> Response:
 def span_filters(asked: Asked) -> tuple[Filter, ...]:
     """From which day to which."""
     return (
-        Filter(name="from", says="Arrived from", value=f"{asked.first}", kind="date"),
+        Filter(name="from", says=say("Arrived from"), value=f"{asked.first}", kind="date"),
         Filter(name="to", says="to", value=f"{asked.last}", kind="date"),
     )
 
@@ -79,8 +86,8 @@ def _chart(table: Table) -> Chart:
     series = [Series(name=step.word, values=_hits(rows, places[step.value])) for step in Step]
     return Chart(
         kind=Kind.BARS,
-        title="How far they get",
-        says="leads that reached each step, of the largest groups",
+        title=say("How far they get"),
+        says=say("leads that reached each step, of the largest groups"),
         labels=[str(row.cells[0]) for row in rows],
         series=series,
         label_says=table.columns[0].says,
@@ -94,13 +101,13 @@ def _months(table: Table) -> Chart:
     steps = [n for n, column in enumerate(table.columns) if column.name in (Step.MQL, Step.SAL, Step.SQL)]
     return Chart(
         kind=Kind.LINES,
-        title="Months of entry",
-        says="share that got so far; the last months are still on their way",
+        title=say("Months of entry"),
+        says=say("share that got so far; the last months are still on their way"),
         labels=[str(row.cells[0]) for row in rows],
         series=[_shares(table.columns[n].says, rows, n) for n in steps],
         unit=Unit.SHARE,
         greyed=greyed if greyed < len(rows) else 0,
-        label_says="Came in",
+        label_says=say("Came in"),
     )
 
 

@@ -12,16 +12,20 @@ from starlette.formparsers import MultiPartException
 from starlette.requests import Request
 
 from batonpass.store.imports import HISTORIC, LIVE
-from batonpass.store.uploads import BYTES_MOST, MEGABYTES_MOST, Choice
+from batonpass.store.uploads import BYTES_MOST, Choice
+from batonpass.tongue.spoken import later, say
 from batonpass.web.parts.reader import Agreed
 from batonpass.written.refused import Problem, Refused
 
 AROUND = 64 * 1024
 """What stands round a file in a form."""
 FIELDS_MAX = 20
-MODES = {HISTORIC: "As history: nobody is paged, no clock starts", LIVE: "Live: ready leads are handed over at once"}
-TOO_LARGE = (
-    f"At most {MEGABYTES_MOST} MB can be brought here. Divide the list, or run `batonpass import FILE.csv` "
+MODES = {
+    HISTORIC: later("As history: nobody is paged, no clock starts"),
+    LIVE: later("Live: ready leads are handed over at once"),
+}
+TOO_LARGE = later(
+    "At most {most} MB can be brought here. Divide the list, or run `batonpass import FILE.csv` "
     "on the machine itself, which takes files of any size."
 )
 
@@ -68,10 +72,16 @@ def choice_of(fields: Mapping[str, str], agreed: Agreed, *, columns: Mapping[str
     """What was decided; Refused for a mode or form that is none."""
     mode, form, known = fields.get("mode") or HISTORIC, fields.get("form", ""), agreed.playbook.signals_of_forms
     if mode not in MODES:
-        raise _wrong("mode", f'"{mode}" is no mode', f"Choose {HISTORIC} or {LIVE}")
+        raise _wrong(
+            "mode",
+            say('"{mode}" is no mode', mode=mode),
+            say("Choose {historic} or {live}", historic=HISTORIC, live=LIVE),
+        )
     if form and form not in known:
-        says = f'the form "{form}" gives no signal in the playbook in force'
-        raise _wrong("form", says, f"Choose one of {', '.join(sorted(known)) or 'none'}, or leave it out")
+        says = say('the form "{form}" gives no signal in the playbook in force', form=form)
+        raise _wrong(
+            "form", says, say("Choose one of {part}, or leave it out", part=", ".join(sorted(known)) or "none")
+        )
     return Choice(columns=dict(columns or {}), mode=mode, form=form, encoding=fields.get("encoding", ""))
 
 

@@ -11,6 +11,7 @@ from batonpass.store import computations, imported, imports, uploads
 from batonpass.store.computations import Computation
 from batonpass.store.imported import Imported
 from batonpass.store.uploads import MEGABYTES_MOST, Upload
+from batonpass.tongue.spoken import later, say
 from batonpass.web.parts.forms import from_our_page
 from batonpass.web.parts.frame import show
 from batonpass.web.parts.house import House, house
@@ -26,7 +27,7 @@ from .brought import MODES, TOO_LARGE, NoForm, TooLarge, brought, choice_of
 from .view import chosen_columns, column_lines, line, share, tallies
 
 routes = APIRouter(include_in_schema=False)
-WHOM = "marketing or an administrator"
+WHOM = later("marketing or an administrator")
 PAGE = 30
 LINE_MOST = 2**31 - 1
 
@@ -44,12 +45,12 @@ async def bring(request: Request, reader: Here) -> Response:
     try:
         sent = await brought(request)
     except TooLarge:
-        raise PageRefused(413, "Too large", TOO_LARGE) from None
+        raise PageRefused(413, say("Too large"), say(TOO_LARGE, most=MEGABYTES_MOST)) from None
     except NoForm:
-        raise PageRefused(415, "That was no form", "Send the form from its page.") from None
+        raise PageRefused(415, say("That was no form"), say("Send the form from its page.")) from None
     from_our_page(request, sent.fields, reader.token)
     if not sent.name:
-        return await _page(request, reader, trouble="No file was chosen. Choose a CSV file.", given=sent.fields)
+        return await _page(request, reader, trouble=say("No file was chosen. Choose a CSV file."), given=sent.fields)
     home = house(request)
     try:
         choice = choice_of(sent.fields, reader.agreed)
@@ -86,11 +87,13 @@ async def begin(request: Request, reader: Here, form: Form, name: str) -> Respon
     """Yes: take its rows in. Where rows of it came in otherwise before, that must be meant."""
     upload, pool = await _found(request, reader, name), house(request).pool
     if not upload.knows_people:
-        return await _list(request, reader, upload, trouble="Say first which column tells people apart.")
+        return await _list(request, reader, upload, trouble=say("Say first which column tells people apart."))
     if not upload.held:
         return RedirectResponse(f"/imports/{upload.import_id}", 303)
     if await imports.imported_otherwise(pool, upload.planned) and form.get("again") != "yes":
-        return await _list(request, reader, upload, trouble="Tick that its rows shall come once more, if you mean it.")
+        return await _list(
+            request, reader, upload, trouble=say("Tick that its rows shall come once more, if you mean it.")
+        )
     await uploads.begin(pool, upload, by=reader.user.email)
     return RedirectResponse(f"/imports/{upload.import_id}", 303)
 
@@ -140,7 +143,9 @@ async def go_on(request: Request, reader: Here, _: Form, name: str) -> Response:
     pool = house(request).pool
     upload = await uploads.of_import(pool, name)
     if upload is None or not upload.held:
-        raise PageRefused(409, "The file is gone", "Bring the list again: rows that are in are not taken twice.")
+        raise PageRefused(
+            409, say("The file is gone"), say("Bring the list again: rows that are in are not taken twice.")
+        )
     await uploads.begin(pool, upload, by=reader.user.email)
     return RedirectResponse(f"/imports/{name}", 303)
 
@@ -165,7 +170,7 @@ async def _page(request: Request, reader: Reader, *, trouble: str = "", given: o
     at_work = {one.asked.get("upload") for one in await computations.latest(pool, uploads.IMPORT) if one.goes_on}
     held = [await uploads.of_import(pool, one.id) if not one.done else None for one in found]
     view = {
-        "title": "Imports",
+        "title": say("Imports"),
         "each": [
             line(one, reader, works=bool(upload and upload.id in at_work))
             for one, upload in zip(found, held, strict=True)
@@ -215,7 +220,7 @@ async def _found(request: Request, reader: Reader, name: str) -> Upload:
         return await uploads.find(house(request).pool, name)
     except LookupError:
         raise PageRefused(
-            404, "No such list", "It was taken away, or kept for longer than a week. Bring it again."
+            404, say("No such list"), say("It was taken away, or kept for longer than a week. Bring it again.")
         ) from None
 
 
@@ -223,7 +228,7 @@ async def _import(request: Request, name: str) -> Imported:
     try:
         return await imported.one(house(request).pool, name)
     except LookupError:
-        raise PageRefused(404, "No such import", "Open Imports and choose one of the list.") from None
+        raise PageRefused(404, say("No such import"), say("Open Imports and choose one of the list.")) from None
 
 
 async def _computed(pool: asyncpg.Pool, name: str | None) -> Computation | None:

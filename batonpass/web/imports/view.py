@@ -9,6 +9,7 @@ from typing import Any
 from batonpass.store.computations import Computation
 from batonpass.store.imported import Imported
 from batonpass.store.uploads import Upload
+from batonpass.tongue.spoken import say
 from batonpass.web.parts import words
 from batonpass.web.parts.reader import Reader
 from batonpass.written.mapping import DROPPED, FIELDS
@@ -100,5 +101,5 @@ def tallies(rehearsal: Computation | None) -> Mapping[str, Any] | None:
 
 
 def _choices(field: str) -> tuple[tuple[str, str], ...]:
-    own = () if field in FIELDS or field == DROPPED else ((field, f"{field} (kept by this name)"),)
-    return (*own, *((name, name.replace("_", " ")) for name in FIELDS), (DROPPED, "leave it out"))
+    own = () if field in FIELDS or field == DROPPED else ((field, say("{field} (kept by this name)", field=field)),)
+    return (*own, *((name, name.replace("_", " ")) for name in FIELDS), (DROPPED, say("leave it out")))

@@ -10,6 +10,7 @@ from operator import itemgetter
 
 from batonpass.learn.record import Record
 from batonpass.store.read import LEADS_MAX, Held, Tally
+from batonpass.tongue.spoken import later, say
 from batonpass.web.parts.reader import Reader
 from batonpass.web.parts.rows import Row, row
 from batonpass.web.parts.words import HOUR
@@ -17,14 +18,14 @@ from batonpass.web.parts.words import HOUR
 from .record import Bar, bars_of
 
 GROUPS = (
-    ("Late", "late"),
-    ("Due within the hour", "warn"),
-    ("Later today", "ok"),
-    ("Follow-up to do", "brand"),
-    ("Tomorrow or later", "ok"),
-    ("Waiting for business hours", ""),
-    ("Waiting for you", "brand"),
-    ("Follow-up planned", ""),
+    (later("Late"), "late"),
+    (later("Due within the hour"), "warn"),
+    (later("Later today"), "ok"),
+    (later("Follow-up to do"), "brand"),
+    (later("Tomorrow or later"), "ok"),
+    (later("Waiting for business hours"), ""),
+    (later("Waiting for you"), "brand"),
+    (later("Follow-up planned"), ""),
 )
 FIRST = "first"
 """Instead of a lead's id: the one at the head of the list."""
@@ -74,7 +75,7 @@ def inbox_view(
     selected = (placed[0][1].id if placed else "") if selected == FIRST else selected
     groups = tuple(_group(place, tuple(one for _, one in some)) for place, some in groupby(placed, key=itemgetter(0)))
     return Inbox(
-        title="Team inbox" if reader.leads_others else "Inbox",
+        title=say("Team inbox") if reader.leads_others else say("Inbox"),
         groups=groups,
         total=max(tally.inbox, len(rows)),
         shown=min(len(rows), LEADS_MAX),

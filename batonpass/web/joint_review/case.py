@@ -12,6 +12,7 @@ from batonpass.handoff.refusal import conflict, invalid
 from batonpass.store import joint_review, playbooks
 from batonpass.store.joint_review import Review, Said, Sampled
 from batonpass.store.playbooks import WAITING, Version, Why
+from batonpass.tongue.spoken import say
 from batonpass.web.parts.numbers import whole
 from batonpass.written.load import Written, load
 from batonpass.written.new_case import SECTIONS, Deed, NewCase, with_case
@@ -31,14 +32,18 @@ async def make_case(pool: asyncpg.Pool, review: Review, place: int, *, kind: str
     already, LookupError for a place that is none, Refused when the playbook leaves no room for it.
     """
     if kind not in SECTIONS:
-        raise invalid(f"{kind!r} is neither an example nor a counter-example", field="kind", allowed=tuple(SECTIONS))
+        raise invalid(
+            say("{kind!r} is neither an example nor a counter-example", kind=kind),
+            field="kind",
+            allowed=tuple(SECTIONS),
+        )
     one, said = await _found(pool, review, place)
     if any(case.place == place for case in await joint_review.cases(pool, review.id)):
-        raise conflict("this lead is written into a draft already")
+        raise conflict(say("this lead is written into a draft already"))
     wanted = "ready" if kind == "example" else "not_ready"
     follows = next((each for each in said if each.label == wanted), None)
     if follows is None:
-        raise conflict(f"neither side called this lead {wanted.replace('_', ' ')}")
+        raise conflict(say("neither side called this lead {replace}", replace=wanted.replace("_", " ")))
     base = await _base(pool, review)
     lead, _ = await joint_review.as_it_was(pool, one.lead_id, one.seq)
     written = load(base.text, base.version)
@@ -58,13 +63,13 @@ async def make_case(pool: asyncpg.Pool, review: Review, place: int, *, kind: str
 
 async def _found(pool: asyncpg.Pool, review: Review, place: int) -> tuple[Sampled, list[Said]]:
     if review.in_at is None:
-        raise conflict("labels are still missing: nothing is shown or decided before both sides are through")
+        raise conflict(say("labels are still missing: nothing is shown or decided before both sides are through"))
     one = next((each for each in await joint_review.sampled(pool, review.id) if each.place == place), None)
     if one is None:
         raise LookupError(place)
     said = [each for each in await joint_review.labels(pool, review.id) if each.place == place]
     if len({each.label for each in said}) == 1:
-        raise conflict("both sides say the same of this lead: that is no disagreement")
+        raise conflict(say("both sides say the same of this lead: that is no disagreement"))
     return one, said
 
 

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from batonpass.handoff.lead import Lead
 from batonpass.handoff.playbook import Playbook
 from batonpass.handoff.words import plain
+from batonpass.tongue.spoken import later, say
 from batonpass.web.parts import words
 
 ABOUT = (
-    ("Title", "title"),
-    ("Company", "company"),
-    ("Country", "country"),
-    ("Industry", "industry"),
-    ("People", "employees"),
+    (later("Title"), "title"),
+    (later("Company"), "company"),
+    (later("Country"), "country"),
+    (later("Industry"), "industry"),
+    (later("People"), "employees"),
 )
 DID_MOST = 12
 QUOTE_MOST = 600
@@ -45,7 +46,9 @@ def evidence(lead: Lead, playbook: Playbook) -> Evidence:
     """The lead as a stranger would describe it, from what was known when it became an MQL."""
     title, company = lead.value("title"), lead.account_name or lead.value("company")
     return Evidence(
-        headline=" at ".join(part for part in (title or "Somebody", company or "a company we do not know") if part),
+        headline=" at ".join(
+            part for part in (title or say("Somebody"), company or say("a company we do not know")) if part
+        ),
         about=tuple(_about(lead)),
         message=lead.message[:QUOTE_MOST],
         did=tuple(_did(lead, playbook)),
@@ -64,12 +67,12 @@ def _about(lead: Lead) -> Iterator[tuple[str, str]]:
         if value:
             yield says, words.country(value) if name == "country" else value
     if lead.free_mail:
-        yield "Writes from", "a private mailbox"
+        yield say("Writes from"), say("a private mailbox")
     source = " · ".join(part for part in (lead.source.channel, lead.source.medium, lead.source.campaign) if part)
     if source:
-        yield "Came by", source
+        yield say("Came by"), source
     if lead.forms:
-        yield "Form", words.plain(lead.forms[-1])
+        yield say("Form"), words.plain(lead.forms[-1])
 
 
 def _did(lead: Lead, playbook: Playbook) -> Iterator[tuple[str, str]]:
@@ -87,5 +90,5 @@ def _did(lead: Lead, playbook: Playbook) -> Iterator[tuple[str, str]]:
     for name in seen[:DID_MOST]:
         often = f", {times[name]} times" if times[name] > 1 else ""
         days = (latest - last[name].at).days
-        when = "the same day" if days == 0 else f"{days} day{'s' if days > 1 else ''} before"
+        when = say("the same day") if days == 0 else f"{days} day{'s' if days > 1 else ''} before"
         yield words.sentence(f"{says.get(name, words.plain(name))}{often}"), when

@@ -12,6 +12,7 @@ from batonpass.handoff.refusal import Refusal, RefusalKind
 from batonpass.store import joint_review
 from batonpass.store.joint_reminders import remind, tell_all_in
 from batonpass.store.joint_review import SIDE_OF, Labeller, Review
+from batonpass.tongue.spoken import later, say
 from batonpass.web.parts import words
 from batonpass.web.parts.frame import show
 from batonpass.web.parts.house import house
@@ -30,10 +31,10 @@ WRONG = 409
 PLACES_MOST = 9_999
 """No sample is as long."""
 DONE = {
-    "drawn": "Drawn. Both sides are invited by mail.",
-    "label": "Kept. You may change it until both sides are through.",
-    "in": "That was the last label. Everything is shown now.",
-    "remind": "Reminded by mail.",
+    "drawn": later("Drawn. Both sides are invited by mail."),
+    "label": later("Kept. You may change it until both sides are through."),
+    "in": later("That was the last label. Everything is shown now."),
+    "remind": later("Reminded by mail."),
 }
 
 
@@ -113,7 +114,7 @@ async def to_case(request: Request, reader: Here, _: Form, *, name: str, place: 
 async def _list(request: Request, reader: Reader, *, trouble: str = "") -> Response:
     pool = house(request).pool
     shown = {
-        "title": "Joint review",
+        "title": say("Joint review"),
         "reviews": await joint_review.reviews(pool),
         "trend": await view.trend(pool),
         "measure": view.measure,
@@ -138,7 +139,7 @@ async def _show(
 ) -> Response:
     pool = house(request).pool
     shown = {
-        "title": f"Joint review {review.id}",
+        "title": say("Joint review {id}", id=review.id),
         "review": review,
         "side": SIDE_OF.get(reader.user.role, ""),
         "steers": reader.tends,
@@ -178,9 +179,11 @@ def _number(text: str) -> int:
 
 
 def _gone() -> PageRefused:
-    return PageRefused(404, "No such joint review", "Open Joint review and choose one of its months.")
+    return PageRefused(404, say("No such joint review"), say("Open Joint review and choose one of its months."))
 
 
 def _must_tend(reader: Reader) -> None:
     if not reader.tends:
-        raise PageRefused(403, "Not for you", "Managers, marketing and administrators draw samples and change rules.")
+        raise PageRefused(
+            403, say("Not for you"), say("Managers, marketing and administrators draw samples and change rules.")
+        )

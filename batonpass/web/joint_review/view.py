@@ -12,10 +12,12 @@ from batonpass.learn.agreement import Measure
 from batonpass.learn.joint_labels import LABELS, Compared, Label, compared
 from batonpass.store import joint_review, past
 from batonpass.store.joint_review import SIDE_OF, Cased, Review, Said, Sampled
+from batonpass.tongue.spoken import later, say
+from batonpass.tongue.written_out import numeral
 
 from .evidence import Evidence, Verdict, evidence, verdict
 
-WORDS = {Label.READY: "Ready", Label.NOT_READY: "Not ready", Label.CANNOT_TELL: "Cannot tell"}
+WORDS = {Label.READY: later("Ready"), Label.NOT_READY: later("Not ready"), Label.CANNOT_TELL: later("Cannot tell")}
 GOOD, FAIR = 0.6, 0.2
 
 
@@ -101,9 +103,9 @@ async def trend(pool: asyncpg.Pool) -> tuple[Point, ...]:
 def measure(one: Measure) -> str:
     """Agreement beyond chance as people read it: 0.55 (0.10 to 0.99)."""
     if one.value is None:
-        return "cannot be told"
+        return say("cannot be told")
     if one.low is None or one.high is None:
-        return f"{one.value:.2f}, too few leads for an interval"
+        return say("{value}, too few leads for an interval", value=numeral(f"{one.value:.2f}"))
     value, low, high = (round(number, 2) + 0.0 for number in (one.value, one.low, one.high))
     return f"{value:.2f} ({low:.2f} to {high:.2f})"
 
@@ -112,12 +114,16 @@ def told(result: Compared) -> str:
     """One sentence on what the agreement means; nothing is claimed that the interval leaves open."""
     ac1 = result.agreement.ac1
     if ac1.value is None:
-        return "Both sides gave one and the same label to every lead: they agree, and no measure beyond chance exists."
+        return say(
+            "Both sides gave one and the same label to every lead: they agree, and no measure beyond chance exists."
+        )
     if ac1.low is not None and ac1.low > GOOD:
-        return "Both sides mean the same by ready."
+        return say("Both sides mean the same by ready.")
     if ac1.high is not None and ac1.high < FAIR:
-        return "Both sides do not mean the same by ready: the definition needs words."
-    return "Ten leads cannot tell how far both sides agree; look at the disagreements, and at the trend over months."
+        return say("Both sides do not mean the same by ready: the definition needs words.")
+    return say(
+        "Ten leads cannot tell how far both sides agree; look at the disagreements, and at the trend over months."
+    )
 
 
 def table_rows(result: Compared) -> Sequence[tuple[str, tuple[int, ...]]]:

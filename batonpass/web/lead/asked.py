@@ -19,6 +19,7 @@ from batonpass.handoff.requests import (
     Touch,
     Undo,
 )
+from batonpass.tongue.spoken import say
 from batonpass.web.parts.numbers import whole
 from batonpass.web.parts.reader import Reader
 
@@ -60,14 +61,14 @@ def _reply(_: Fields, reader: Reader) -> Request:
 def _snooze(form: Fields, reader: Reader) -> Request:
     minutes = whole(form.get("minutes", ""), SNOOZE_MOST)
     if minutes is None:
-        raise invalid("choose in how many minutes you want to be told again", field="minutes")
+        raise invalid(say("choose in how many minutes you want to be told again"), field="minutes")
     return Snooze(by=reader.by, minutes=minutes)
 
 
 def _skip(form: Fields, reader: Reader) -> Request:
     step = whole(form.get("step", ""), STEP_MOST)
     if step is None:
-        raise invalid("name the step by its number", field="step")
+        raise invalid(say("name the step by its number"), field="step")
     return SkipStep(by=reader.by, step=step, reason=form.get("reason", ""))
 
 
@@ -90,7 +91,7 @@ def _instant(written: str, reader: Reader) -> datetime | None:
     try:
         local = datetime.fromisoformat(written)
     except ValueError:
-        raise invalid("write the time as 2027-03-02T10:15, or leave it empty for now", field="at") from None
+        raise invalid(say("write the time as 2027-03-02T10:15, or leave it empty for now"), field="at") from None
     return (local if local.tzinfo else local.replace(tzinfo=reader.zone)).astimezone(UTC)
 
 

@@ -18,6 +18,7 @@ from batonpass.handoff.requests_second import (
     TakeOver,
     Win,
 )
+from batonpass.tongue.spoken import later, say
 from batonpass.web.parts.reader import Reader
 
 Fields = Mapping[str, str]
@@ -81,7 +82,7 @@ def _amount(written: str) -> Decimal | None:
     try:
         return Decimal(written.replace(" ", "").replace(",", ""))
     except InvalidOperation:
-        raise invalid("write the amount as a number, such as 12000 or 12000.50", field="amount") from None
+        raise invalid(say("write the amount as a number, such as 12000 or 12000.50"), field="amount") from None
 
 
 def _day(written: str) -> date | None:
@@ -90,7 +91,7 @@ def _day(written: str) -> date | None:
     try:
         return date.fromisoformat(written)
     except ValueError:
-        raise invalid("write the day as 2027-05-31", field="close_date") from None
+        raise invalid(say("write the day as 2027-05-31"), field="close_date") from None
 
 
 def _instant(written: str, reader: Reader) -> datetime | None:
@@ -100,7 +101,7 @@ def _instant(written: str, reader: Reader) -> datetime | None:
     try:
         local = datetime.fromisoformat(written)
     except ValueError:
-        raise invalid("write the time as 2027-03-02T10:15", field="meeting_at") from None
+        raise invalid(say("write the time as 2027-03-02T10:15"), field="meeting_at") from None
     return (local if local.tzinfo else local.replace(tzinfo=reader.zone)).astimezone(UTC)
 
 
@@ -115,12 +116,12 @@ SECOND_ASKS: Mapping[str, Callable[[Fields, Reader], Request]] = {
     "lost": _lost,
 }
 SECOND_DONE: Mapping[str, str] = {
-    "checklist": "Noted what you found out.",
-    "note": "Written down. It travels with the lead.",
-    "hand_over": "Handed over. The account executive hears of it at once, with all that you found out.",
-    "take_over": "Taken over: it is an SQL now, and yours to close.",
-    "give_back": "Given back, with your reason.",
-    "opportunity": "The opportunity is up to date.",
-    "won": "Won. Well done.",
-    "lost": "Lost, with its reason.",
+    "checklist": later("Noted what you found out."),
+    "note": later("Written down. It travels with the lead."),
+    "hand_over": later("Handed over. The account executive hears of it at once, with all that you found out."),
+    "take_over": later("Taken over: it is an SQL now, and yours to close."),
+    "give_back": later("Given back, with your reason."),
+    "opportunity": later("The opportunity is up to date."),
+    "won": later("Won. Well done."),
+    "lost": later("Lost, with its reason."),
 }

@@ -13,6 +13,7 @@ from batonpass.handoff.playbook import Definition
 from batonpass.handoff.verified import contradictions
 from batonpass.handoff.wishes import refusals
 from batonpass.store.read import Message
+from batonpass.tongue.spoken import later, say
 from batonpass.web.parts import words
 from batonpass.web.parts.reader import Reader
 from batonpass.web.parts.rows import company
@@ -20,9 +21,9 @@ from batonpass.web.parts.rows import company
 WEB_ADDRESS = re.compile(r"https?://[^\s\"'<>]+", re.IGNORECASE)
 MAIL_ADDRESS = re.compile(r"[^\s@<>\"']+@[^\s@<>\"']+")
 DIALLED = re.compile(r"\+?[0-9][0-9 ()./-]{4,}")
-NAMED = {"email": "E-mail", "phone": "Phone", "language": "Language"}
+NAMED = {"email": "E-mail", "phone": later("Phone"), "language": later("Language")}
 IN_HEAD = frozenset({"first_name", "last_name", "title", "company", "country", "industry", "employees"})
-SENT = {"sending": "being sent", "dead": "could not be sent", "cancelled": "withdrawn"}
+SENT = {"sending": later("being sent"), "dead": later("could not be sent"), "cancelled": "withdrawn"}
 TONES = {"sent": "ok", "dead": "late", "sending": "warn"}
 
 
@@ -79,13 +80,16 @@ def person(lead: Lead) -> tuple[Pair, ...]:
     consent = ", ".join(f"{words.plain(name)}: {value}" for name, value in lead.consent.items())
     who = lead.identity or NOBODY_ELSE
     extra = (
-        ("Came from", came),
-        ("Does not want", ", ".join(refusals(lead))),
-        ("Consent", consent),
-        ("Also known as", ", ".join(who.also)),
-        ("Elsewhere", ", ".join(f"{words.plain(system)} {number}" for system, number in who.ids.items())),
-        *((f"A form says: {words.plain(name)}", claim.value) for name, claim in contradictions(lead).items()),
-        *(("Look twice", doubt) for doubt in who.doubts),
+        (say("Came from"), came),
+        (say("Does not want"), ", ".join(refusals(lead))),
+        (say("Consent"), consent),
+        (say("Also known as"), ", ".join(who.also)),
+        (say("Elsewhere"), ", ".join(f"{words.plain(system)} {number}" for system, number in who.ids.items())),
+        *(
+            (say("A form says: {plain}", plain=words.plain(name)), claim.value)
+            for name, claim in contradictions(lead).items()
+        ),
+        *((say("Look twice"), doubt) for doubt in who.doubts),
     )
     return (*pairs, *(Pair(name=name, value=value) for name, value in extra if value))
 
@@ -95,13 +99,13 @@ def account(lead: Lead, reader: Reader) -> tuple[Pair, ...]:
     held = {name: lead.account_fields.get(name) or lead.value(name) for name in ("industry", "employees", "country")}
     owner = reader.agreed.directory.name_of(lead.account_owner) if lead.account_owner else ""
     pairs = (
-        ("Company", company(lead)),
-        ("Domain", lead.account or ""),
-        ("Industry", held["industry"]),
-        ("People", held["employees"]),
-        ("Country", words.country(held["country"])),
-        ("Account owner", owner),
-        ("Target account", "yes" if lead.account_fields.get("target") == "true" else ""),
+        (say("Company"), company(lead)),
+        (say("Domain"), lead.account or ""),
+        (say("Industry"), held["industry"]),
+        (say("People"), held["employees"]),
+        (say("Country"), words.country(held["country"])),
+        (say("Account owner"), owner),
+        (say("Target account"), "yes" if lead.account_fields.get("target") == "true" else ""),
     )
     to = {"Company": f"/accounts/{lead.account}" if lead.account else ""}
     return tuple(Pair(name=name, value=value, href=to.get(name, "")) for name, value in pairs if value)

@@ -10,28 +10,29 @@ from batonpass.handoff.dispose import OPEN
 from batonpass.handoff.follow_up import FollowUp, PlannedStep, StepState
 from batonpass.handoff.lead import Lead
 from batonpass.handoff.playbook_cadence import AT_ONCE
+from batonpass.tongue.spoken import later, say
 from batonpass.web.parts import words
 from batonpass.web.parts.reader import Reader
 
 DID: Final = {
     "call": "I called",
     "email": "I wrote",
-    "message": "I sent it",
-    "video": "I sent it",
-    "voicemail": "I left one",
-    "meeting": "We have a date",
+    "message": later("I sent it"),
+    "video": later("I sent it"),
+    "voicemail": later("I left one"),
+    "meeting": later("We have a date"),
 }
 """The button that logs a planned touch, by its kind."""
-STATES: Final = {StepState.DONE: "done", StepState.SKIPPED: "skipped", StepState.LEFT_OUT: "left out"}
+STATES: Final = {StepState.DONE: "done", StepState.SKIPPED: "skipped", StepState.LEFT_OUT: later("left out")}
 TONES: Final = {"done": "ok", "late": "late", "next": "full"}
 ENDED: Final = {
-    "reply": "They replied, so nothing more is planned",
-    "meeting": "A meeting is booked, so nothing more is planned",
-    "finished": "Every planned touch has been made or passed over",
-    "outcome": "Ended with the outcome",
-    "rejection": "Ended with the rejection",
-    "merge": "Ended with the merge",
-    "handed_over": "Ended with the hand-over to an account executive",
+    "reply": later("They replied, so nothing more is planned"),
+    "meeting": later("A meeting is booked, so nothing more is planned"),
+    "finished": later("Every planned touch has been made or passed over"),
+    "outcome": later("Ended with the outcome"),
+    "rejection": later("Ended with the rejection"),
+    "merge": later("Ended with the merge"),
+    "handed_over": later("Ended with the hand-over to an account executive"),
 }
 
 
@@ -87,7 +88,9 @@ def plan_view(lead: Lead, reader: Reader) -> PlanView | None:
 def _line(number: int, step: PlannedStep, plan: FollowUp, reader: Reader, *, logs: bool, skips: bool) -> StepLine:
     to_come = step in plan.open
     late = to_come and step.due_at < reader.now
-    state = STATES.get(step.state) or ("late" if late else "next" if logs else "planned" if to_come else "not made")
+    state = STATES.get(step.state) or (
+        "late" if late else "next" if logs else "planned" if to_come else say("not made")
+    )
     opened = step.opens_at <= reader.now
     kind = words.plain(step.kind)
     return StepLine(
@@ -124,7 +127,11 @@ def _enough(lead: Lead, plan: FollowUp) -> str:
         return ""
     needed, made, _ = still_to_make(lead, plan.least_for[0])
     before = " or ".join(words.plain(name) for name in plan.least_for)
-    return f"{made} of {needed} touches before {before}" if made < needed else f"enough touches for {before}"
+    return (
+        say("{made} of {needed} touches before {before}", made=made, needed=needed, before=before)
+        if made < needed
+        else say("enough touches for {before}", before=before)
+    )
 
 
 def _numbered(plan: FollowUp) -> enumerate[PlannedStep]:

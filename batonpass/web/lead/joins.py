@@ -8,6 +8,7 @@ from starlette.requests import Request
 
 from batonpass.handoff.refusal import invalid
 from batonpass.store.merge import merge, unmerge
+from batonpass.tongue.spoken import say
 from batonpass.web.parts.house import house
 from batonpass.web.parts.reader import Reader
 from batonpass.web.parts.refused import PageRefused, not_here
@@ -22,7 +23,9 @@ async def merge_with(request: Request, reader: Reader, lead_id: str, form: Form)
     _must_act(reader)
     named = form.get("other", "").strip().rpartition("/")[2]
     if not is_id(named) or not named:
-        raise invalid("write the other lead's id, such as L06j0bbnn01r7jdt1kq, or paste its address", field="other")
+        raise invalid(
+            say("write the other lead's id, such as L06j0bbnn01r7jdt1kq, or paste its address"), field="other"
+        )
     await find_lead(request, reader, named)
     home = house(request)
     kept = await merge(home.pool, home.watched, lead_id, named, by=reader.by)
@@ -44,7 +47,9 @@ async def take_apart(request: Request, reader: Reader, lead_id: str, _: Form) ->
 
 def _must_act(reader: Reader) -> None:
     if not reader.acts:
-        raise PageRefused(403, "Not for you", "You can read leads. Ask an administrator if you should work them too.")
+        raise PageRefused(
+            403, say("Not for you"), say("You can read leads. Ask an administrator if you should work them too.")
+        )
 
 
 JOINS: Mapping[str, Callable[[Request, Reader, str, Form], Awaitable[str]]] = {

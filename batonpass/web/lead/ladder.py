@@ -9,6 +9,7 @@ from datetime import datetime
 from batonpass.handoff.facts import ClockStarted, Escalated
 from batonpass.handoff.lead import Clock
 from batonpass.store.read import Kept
+from batonpass.tongue.spoken import say
 from batonpass.web.parts import words
 from batonpass.web.parts.clocks import used_percent
 from batonpass.web.parts.reader import Reader
@@ -68,7 +69,7 @@ def _step(kind: str, who: str, *, at: datetime, reader: Reader, owner: str | Non
     named = {"owner": people.name_of(owner), "manager": people.name_of(boss.manager if boss else None)}
     whom = named.get(who) or (people.name_of(who) if who in people.reps else "")
     return Step(
-        says="given on" if kind == "reassign" else f"{whom} {'reminded' if kind == 'remind' else 'told'}".strip(),
+        says=say("given on") if kind == "reassign" else f"{whom} {'reminded' if kind == 'remind' else 'told'}".strip(),
         at=words.moment(at, zone=reader.zone, now=reader.now),
         done=done,
     )

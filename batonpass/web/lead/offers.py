@@ -9,16 +9,17 @@ from dataclasses import field as held_in
 from batonpass.handoff.dispose import OPEN
 from batonpass.handoff.lead import Lead
 from batonpass.handoff.playbook import WORKED, Outcome, Playbook, Reason, Stage
+from batonpass.tongue.spoken import later, say
 from batonpass.web.parts import words
 from batonpass.web.parts.reader import Reader
 
 KINDS = (
-    ("call", "Called"),
-    ("email", "Wrote an e-mail"),
-    ("message", "Sent a message"),
-    ("meeting", "Booked a meeting"),
-    ("video", "Sent a video"),
-    ("voicemail", "Left a voicemail"),
+    ("call", later("Called")),
+    ("email", later("Wrote an e-mail")),
+    ("message", later("Sent a message")),
+    ("meeting", later("Booked a meeting")),
+    ("video", later("Sent a video")),
+    ("voicemail", later("Left a voicemail")),
 )
 
 
@@ -112,8 +113,8 @@ def _rejections(reasons: Mapping[str, Reason]) -> tuple[Choice, ...]:
     return tuple(
         Choice(
             value=reason.code,
-            says=f"{words.sentence(reason.says)}, goes to {reason.then.value}"
-            + (" (with a note)" if reason.needs_note else ""),
+            says=say("{sentence}, goes to {value}", sentence=words.sentence(reason.says), value=reason.then.value)
+            + (say(" (with a note)") if reason.needs_note else ""),
         )
         for reason in reasons.values()
     )
@@ -123,7 +124,11 @@ def _outcomes(outcomes: Mapping[str, Outcome]) -> tuple[tuple[str, tuple[Choice,
     """Each outcome with its reasons; `outcome:reason` in one list, so that no script has to pair them."""
     return tuple(
         (
-            f"{words.sentence(words.plain(outcome.name))}, goes to {outcome.then.value}",
+            say(
+                "{sentence}, goes to {value}",
+                sentence=words.sentence(words.plain(outcome.name)),
+                value=outcome.then.value,
+            ),
             tuple(
                 Choice(value=f"{outcome.name}:{reason}", says=words.sentence(words.plain(reason or outcome.name)))
                 for reason in outcome.reasons or ("",)
@@ -152,7 +157,11 @@ def _undo(lead: Lead, reader: Reader) -> str:
     until = last.at + reader.agreed.playbook.undo_grace
     if reader.now > until:
         return ""
-    what = {"accept": "accepted this lead", "reject": "rejected this lead"}.get(
+    what = {"accept": say("accepted this lead"), "reject": say("rejected this lead")}.get(
         last.what, "closed the work on this lead"
     )
-    return f"You {what}. You can take it back until {words.moment(until, zone=reader.zone, now=reader.now)}."
+    return say(
+        "You {what}. You can take it back until {moment}.",
+        what=what,
+        moment=words.moment(until, zone=reader.zone, now=reader.now),
+    )

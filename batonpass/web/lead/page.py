@@ -13,6 +13,7 @@ from batonpass.handoff.refusal import Refusal, RefusalKind
 from batonpass.store import read
 from batonpass.store.rounds import look_at
 from batonpass.store.take import act
+from batonpass.tongue.spoken import say
 from batonpass.web.inbox.open import open_inbox
 from batonpass.web.parts import words
 from batonpass.web.parts.frame import show, tally_of
@@ -67,9 +68,11 @@ async def do(request: Request, reader: Here, form: Form, *, lead_id: str, action
 async def _act(request: Request, reader: Reader, lead_id: str, *, action: str, form: dict[str, str]) -> None:
     asked = request_of(action, form, reader)
     if asked is None:
-        raise PageRefused(404, "No such action", "Open the lead and choose one of its buttons.")
+        raise PageRefused(404, say("No such action"), say("Open the lead and choose one of its buttons."))
     if not reader.acts:
-        raise PageRefused(403, "Not for you", "You can read leads. Ask an administrator if you should work them too.")
+        raise PageRefused(
+            403, say("Not for you"), say("You can read leads. Ask an administrator if you should work them too.")
+        )
     home = house(request)
     try:
         await act(home.pool, home.watched, lead_id, asked)
@@ -100,7 +103,12 @@ async def _claimed_by_another(request: Request, reader: Reader, lead_id: str) ->
     if not routed or routed[0].rung != "claim" or reader.now - routed[0].at > CLAIMED_LATELY:
         return ""
     who = reader.agreed.directory.name_of(held.lead.owner)
-    return f"{who} claimed {held.lead.name} {words.ago(reader.now - routed[0].at)}. It is theirs now."
+    return say(
+        "{who} claimed {name} {ago}. It is theirs now.",
+        who=who,
+        name=held.lead.name,
+        ago=words.ago(reader.now - routed[0].at),
+    )
 
 
 def _seen_again(lead_id: str, action: str) -> Response:

@@ -12,6 +12,7 @@ from batonpass.handoff.playbook_second import AnswerKind
 from batonpass.handoff.second import Second
 from batonpass.handoff.setting import condition_facts
 from batonpass.handoff.words import plain
+from batonpass.tongue.spoken import say
 from batonpass.web.parts import words
 from batonpass.web.parts.reader import Reader
 
@@ -144,13 +145,22 @@ def _state(lead: Lead, held: Second, reader: Reader) -> str:
     if held.waiting:
         clock = lead.running("ae_accept")
         by = f" by {words.moment(clock.due_at, zone=reader.zone, now=reader.now)}" if clock else ""
-        return f"{people.name_of(held.sdr)} handed it over; {people.name_of(lead.owner or lead.queue)} answers{by}"
+        return say(
+            "{name_of} handed it over; {name_of2} answers{by}",
+            name_of=people.name_of(held.sdr),
+            name_of2=people.name_of(lead.owner or lead.queue),
+            by=by,
+        )
     if held.came_back and lead.stage is Stage.SAL:
         reason = reader.agreed.playbook.second
         known = reason.returns.get(held.came_back) if reason else None
-        return f"Came back: {known.says if known else words.plain(held.came_back)}"
+        return say("Came back: {part}", part=known.says if known else words.plain(held.came_back))
     if held.sdr and lead.stage in WORKED:
-        return f"{people.name_of(held.sdr)} handed it over to {people.name_of(lead.owner)}"
+        return say(
+            "{name_of} handed it over to {name_of2}",
+            name_of=people.name_of(held.sdr),
+            name_of2=people.name_of(lead.owner),
+        )
     return ""
 
 
@@ -158,7 +168,7 @@ def _deal(held: Second) -> str:
     deal = held.deal
     if deal is None:
         return ""
-    worth = f"{plain(deal.amount)} {deal.currency}" if deal.amount is not None else "no amount yet"
+    worth = f"{plain(deal.amount)} {deal.currency}" if deal.amount is not None else say("no amount yet")
     by = f", closes {deal.close_on.isoformat()}" if deal.close_on else ""
     return f"{worth}{by}" + (f", deal {deal.deal_id}" if deal.deal_id else "")
 
@@ -186,4 +196,4 @@ def _returns(playbook: Playbook) -> tuple[Choice, ...]:
 
 
 def _goes(then: Stage, *, note: bool) -> str:
-    return ("to the SDR" if then in WORKED else f"to {then.value}") + (" (with a note)" if note else "")
+    return (say("to the SDR") if then in WORKED else f"to {then.value}") + (say(" (with a note)") if note else "")

@@ -11,6 +11,7 @@ from typing import Any
 from batonpass.handoff import facts as f
 from batonpass.handoff.facts_clock import ClockPaused, ClockResumed, Snoozed
 from batonpass.store.read import Kept
+from batonpass.tongue.spoken import later, say, say_of
 from batonpass.web.parts import words
 from batonpass.web.parts.reader import Reader
 from batonpass.web.parts.rows import signal_says
@@ -25,14 +26,18 @@ LATE_FROM = timedelta(minutes=1)
 
 DID = {
     "call": "called",
-    "email": "wrote an e-mail",
-    "message": "sent a message",
-    "meeting": "booked a meeting",
-    "video": "sent a video",
-    "voicemail": "left a voicemail",
+    "email": later("wrote an e-mail"),
+    "message": later("sent a message"),
+    "meeting": later("booked a meeting"),
+    "video": later("sent a video"),
+    "voicemail": later("left a voicemail"),
 }
-ENDS = {"met": "Promise kept", "breached": "Promise broken", "closed": "Promise closed without a verdict"}
-STEPS = {"remind": "Reminded", "notify": "Told", "reassign": "Given on"}
+ENDS = {
+    "met": later("Promise kept"),
+    "breached": later("Promise broken"),
+    "closed": later("Promise closed without a verdict"),
+}
+STEPS = {"remind": later("Reminded"), "notify": later("Told"), "reassign": later("Given on")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,16 +106,20 @@ def _line(one: Kept, previous: Kept | None, reader: Reader) -> Line:
 
 def _late(fact: f.Fact) -> str:
     if isinstance(fact, f.Touched) and fact.kept_late_seconds:
-        return f"told {words.length(fact.kept_late_seconds)} after it happened"
+        return say("told {length} after it happened", length=words.length(fact.kept_late_seconds))
     if isinstance(fact, ARRIVALS) and fact.arrived_at - fact.at > LATE_FROM:
-        return f"reached us {words.length((fact.arrived_at - fact.at).total_seconds())} after it happened"
+        return say(
+            "reached us {length} after it happened", length=words.length((fact.arrived_at - fact.at).total_seconds())
+        )
     return ""
 
 
 def tell(fact: f.Fact, reader: Reader) -> Told:
     """One fact in words; a kind that only a newer version knows is named by its reason."""
-    say = SAYS.get(type(fact))
-    return say(fact, reader) if say else Told(says=words.sentence(fact.because or "something newer than this version"))
+    teller = SAYS.get(type(fact))
+    if teller is None:
+        return Told(says=words.sentence(fact.because or say("something newer than this version")))
+    return teller(fact, reader)
 
 
 def _captured(fact: f.Captured, reader: Reader) -> Told:
@@ -119,8 +128,8 @@ def _captured(fact: f.Captured, reader: Reader) -> Told:
     came = [f"campaign {fact.source.campaign}" if fact.source.campaign else "", fact.source.medium, fact.source.channel]
     page = f"on {fact.source.page}" if fact.source.page else ""
     whence = ", ".join(part for part in (*came, page) if part)
-    history = "imported as history; " if fact.historic else ""
-    says = words.sentence(did) if did else f"Sent {form}"
+    history = say("imported as history; ") if fact.historic else ""
+    says = words.sentence(did) if did else say("Sent {form}", form=form)
     return Told(says=says, why=f"{history}{form}, {whence}" if whence else f"{history}{form}", tone="key")
 
 
@@ -130,60 +139,90 @@ def _observed(fact: f.Observed, reader: Reader) -> Told:
 
 def _learned(fact: f.Learned, _: Reader) -> Told:
     what = ", ".join(f"{words.plain(name)} {value}" for name, value in fact.fields.items())
-    return Told(says=f"{words.sentence(fact.source_name)} told us more", why=what or fact.because)
+    return Told(
+        says=say("{sentence} told us more", sentence=words.sentence(fact.source_name)), why=what or fact.because
+    )
 
 
 def _identified(fact: f.Identified, _: Reader) -> Told:
-    says = f"Recognised as {fact.account_name}" if fact.account else "No account recognised"
+    says = (
+        say("Recognised as {account_name}", account_name=fact.account_name)
+        if fact.account
+        else say("No account recognised")
+    )
     return Told(says=says, why=fact.because)
 
 
 def _scored(fact: f.Scored, _: Reader) -> Told:
     silent = len(fact.unknown)
-    unknown = f"; {silent} rule{'s' if silent > 1 else ''} could not be judged, for want of data" if silent else ""
-    return Told(says=f"Scored {words.number(fact.total)}", why=fact.because + unknown)
+    unknown = say_of(
+        silent,
+        "; {n} rule could not be judged, for want of data",
+        "; {n} rules could not be judged, for want of data",
+    )
+    unknown = unknown if silent else ""
+    return Told(says=say("Scored {number}", number=words.number(fact.total)), why=fact.because + unknown)
 
 
 def _qualified(fact: f.Qualified, _: Reader) -> Told:
     tier = f", {fact.tier} tier" if fact.tier else ""
-    return Told(says=f"Now {fact.stage.value}{tier}", why=fact.because, tone="key" if fact.starts_cycle else "")
+    return Told(
+        says=say("Now {value}{tier}", value=fact.stage.value, tier=tier),
+        why=fact.because,
+        tone="key" if fact.starts_cycle else "",
+    )
 
 
 def _briefed(fact: f.Briefed, _: Reader) -> Told:
-    return Told(says=f"Brief written, {fact.complete_percent} % complete", why=fact.because)
+    return Told(
+        says=say("Brief written, {complete_percent} % complete", complete_percent=fact.complete_percent),
+        why=fact.because,
+    )
 
 
 def _routed(fact: f.Routed, reader: Reader) -> Told:
-    to = f"Given to {_name(fact.owner, reader)}" if fact.owner else f"Put into the queue {fact.queue}"
-    tried = f" (before that: {'; '.join(fact.tried)})" if fact.tried else ""
+    to = (
+        say("Given to {name}", name=_name(fact.owner, reader))
+        if fact.owner
+        else say("Put into the queue {queue}", queue=fact.queue)
+    )
+    tried = say(" (before that: {join})", join="; ".join(fact.tried)) if fact.tried else ""
     return Told(says=to, why=fact.because + tried, tone="key")
 
 
 def _clock_started(fact: f.ClockStarted, reader: Reader) -> Told:
-    return Told(says=f"{_promise(fact.promise)} promised by {_moment(fact.due_at, reader)}", why=fact.because)
+    return Told(
+        says=say("{promise} promised by {moment}", promise=_promise(fact.promise), moment=_moment(fact.due_at, reader)),
+        why=fact.because,
+    )
 
 
 def _clock_moved(fact: f.ClockMoved, reader: Reader) -> Told:
-    return Told(says=f"{_promise(fact.promise)} now due {_moment(fact.due_at, reader)}", why=fact.because)
+    return Told(
+        says=say("{promise} now due {moment}", promise=_promise(fact.promise), moment=_moment(fact.due_at, reader)),
+        why=fact.because,
+    )
 
 
 def _clock_paused(fact: ClockPaused, _: Reader) -> Told:
-    return Told(says="Promise paused", why=fact.because)
+    return Told(says=say("Promise paused"), why=fact.because)
 
 
 def _clock_resumed(fact: ClockResumed, reader: Reader) -> Told:
     due = words.moment(fact.due_at, zone=reader.zone, now=reader.now)
-    return Told(says=f"Promise goes on, due {due}", why=fact.because)
+    return Told(says=say("Promise goes on, due {due}", due=due), why=fact.because)
 
 
 def _turn_returned(fact: f.TurnReturned, reader: Reader) -> Told:
     name = reader.agreed.directory.name_of(fact.rep)
-    says = f"{name} gets the turn back" if fact.turns > 0 else f"{name}'s turn counts again"
+    says = (
+        say("{name} gets the turn back", name=name) if fact.turns > 0 else say("{name}'s turn counts again", name=name)
+    )
     return Told(says=says, why=fact.because)
 
 
 def _clock_rang(fact: f.ClockRang, _: Reader) -> Told:
-    return Told(says="The clock rang", why=fact.because)
+    return Told(says=say("The clock rang"), why=fact.because)
 
 
 def _escalated(fact: f.Escalated, reader: Reader) -> Told:
@@ -193,55 +232,70 @@ def _escalated(fact: f.Escalated, reader: Reader) -> Told:
 
 
 def _clock_stopped(fact: f.ClockStopped, _: Reader) -> Told:
-    took = "" if fact.response_seconds is None else f" after {words.length(fact.response_seconds)} of working time"
+    took = (
+        ""
+        if fact.response_seconds is None
+        else say(" after {length} of working time", length=words.length(fact.response_seconds))
+    )
     tone = {"met": "good", "breached": "bad"}.get(fact.state, "")
     return Told(says=f"{ENDS.get(fact.state, fact.state)}{took}", why=fact.because, tone=tone)
 
 
 def _asked_again(fact: f.AskedAgain, _: Reader) -> Told:
-    return Told(says="Asked again", why=fact.because, tone="key")
+    return Told(says=say("Asked again"), why=fact.because, tone="key")
 
 
 def _snoozed(fact: Snoozed, reader: Reader) -> Told:
-    return Told(says=f"{_name(fact.by, reader)} wants to be told again {_moment(fact.until, reader)}")
+    return Told(
+        says=say(
+            "{name} wants to be told again {moment}", name=_name(fact.by, reader), moment=_moment(fact.until, reader)
+        )
+    )
 
 
 def _acknowledged(fact: f.Acknowledged, _: Reader) -> Told:
-    return Told(says=f"Automatic answer to {fact.to}", why=fact.because)
+    return Told(says=say("Automatic answer to {to}", to=fact.to), why=fact.because)
 
 
 def _touched(fact: f.Touched, reader: Reader) -> Told:
-    why = "before this round, whose promises it keeps none of" if fact.earlier else ""
+    why = say("before this round, whose promises it keeps none of") if fact.earlier else ""
     return Told(says=f"{_name(fact.by, reader)} {DID.get(fact.kind, words.plain(fact.kind))}", why=why, tone="good")
 
 
 def _accepted(fact: f.Accepted, reader: Reader) -> Told:
-    return Told(says=f"{_name(fact.by, reader)} accepted the lead", tone="good")
+    return Told(says=say("{name} accepted the lead", name=_name(fact.by, reader)), tone="good")
 
 
 def _rejected(fact: f.Rejected, reader: Reader) -> Told:
     why = reader.agreed.playbook.rejections.get(fact.reason)
     reason = why.says if why else words.plain(fact.reason)
-    says = f"{_name(fact.by, reader)} rejected the lead: {reason}"
+    says = say("{name} rejected the lead: {reason}", name=_name(fact.by, reader), reason=reason)
     return Told(says=says, why=_then(fact.note, fact.then.value), tone="bad")
 
 
 def _disposed(fact: f.Disposed, reader: Reader) -> Told:
     reason = f", {words.plain(fact.reason)}" if fact.reason else ""
-    says = f"{_name(fact.by, reader)} closed the work: {words.plain(fact.outcome)}{reason}"
+    says = say(
+        "{name} closed the work: {plain}{reason}",
+        name=_name(fact.by, reader),
+        plain=words.plain(fact.outcome),
+        reason=reason,
+    )
     return Told(says=says, why=_then(fact.note, fact.then.value), tone="key")
 
 
 def _undone(fact: f.Undone, reader: Reader) -> Told:
-    return Told(says=f"{_name(fact.by, reader)} took the {words.plain(fact.undone)} back")
+    return Told(says=say("{name} took the {plain} back", name=_name(fact.by, reader), plain=words.plain(fact.undone)))
 
 
 def _owner_lost(fact: f.OwnerLost, reader: Reader) -> Told:
-    return Told(says=f"{_name(fact.owner, reader)} can no longer work this lead", why=fact.because, tone="bad")
+    return Told(
+        says=say("{name} can no longer work this lead", name=_name(fact.owner, reader)), why=fact.because, tone="bad"
+    )
 
 
 def _then(note: str, stage: str) -> str:
-    return f"“{note}” · goes to {stage}" if note else f"goes to {stage}"
+    return say("“{note}” · goes to {stage}", note=note, stage=stage) if note else say("goes to {stage}", stage=stage)
 
 
 def _name(who: str | None, reader: Reader) -> str:

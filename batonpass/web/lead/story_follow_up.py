@@ -16,28 +16,41 @@ from batonpass.handoff.facts_cadence import (
     StepSkipped,
 )
 from batonpass.handoff.facts_touch import TouchBounced
+from batonpass.tongue.spoken import later, say
 from batonpass.web.parts import words
 from batonpass.web.parts.reader import Reader
 
 from .story_who import Said
 
 WAITS = {
-    "answer": "their reply wants an answer",
-    "outcome": "somebody says what became of it",
-    "rebook": "they want another time",
+    "answer": later("their reply wants an answer"),
+    "outcome": later("somebody says what became of it"),
+    "rebook": later("they want another time"),
 }
 
 
 def _started(fact: FollowUpStarted, _: Reader) -> Said:
-    return f"Follow-up planned: {len(fact.plan.steps)} touches", fact.because, ""
+    return say("Follow-up planned: {n} touches", n=len(fact.plan.steps)), fact.because, ""
 
 
 def _done(fact: StepDone, _: Reader) -> Said:
-    return f"Planned touch {fact.step} made{'' if fact.in_time else ', late'}", fact.because, "good"
+    return (
+        say("Planned touch {step} made", step=fact.step)
+        if fact.in_time
+        else say("Planned touch {step} made, late", step=fact.step),
+        fact.because,
+        "good",
+    )
 
 
 def _skipped(fact: StepSkipped, _: Reader) -> Said:
-    return f"Planned touch {fact.step} {'left out' if fact.left_out else 'skipped'}", fact.because, ""
+    return (
+        say("Planned touch {step} left out", step=fact.step)
+        if fact.left_out
+        else say("Planned touch {step} skipped", step=fact.step),
+        fact.because,
+        "",
+    )
 
 
 def _late(fact: FollowUpLate, _: Reader) -> Said:
@@ -45,26 +58,26 @@ def _late(fact: FollowUpLate, _: Reader) -> Said:
 
 
 def _relaid(fact: FollowUpRelaid, _: Reader) -> Said:
-    return "Follow-up laid out again", fact.because, ""
+    return say("Follow-up laid out again"), fact.because, ""
 
 
 def _resumed(fact: FollowUpResumed, _: Reader) -> Said:
-    return "Follow-up goes on", fact.because, ""
+    return say("Follow-up goes on"), fact.because, ""
 
 
 def _ended(fact: FollowUpEnded, reader: Reader) -> Said:
     until = f" by {words.moment(fact.waits_until, zone=reader.zone, now=reader.now)}" if fact.waits_until else ""
     waits = f"; now {WAITS.get(fact.waits_for, fact.waits_for)}{until}" if fact.waits_for else ""
-    return "Nothing more is planned", fact.because + waits, ""
+    return say("Nothing more is planned"), fact.because + waits, ""
 
 
 def _replied(fact: Replied, _: Reader) -> Said:
-    return "They replied", fact.because, "key"
+    return say("They replied"), fact.because, "key"
 
 
 def _came_back(fact: TouchBounced, _: Reader) -> Said:
-    runs = "; the promise runs again" if fact.reopens and fact.next_at is None else ""
-    return "A touch never reached them", fact.because + runs, "bad"
+    runs = say("; the promise runs again") if fact.reopens and fact.next_at is None else ""
+    return say("A touch never reached them"), fact.because + runs, "bad"
 
 
 PLANNED: Mapping[type, Callable[[Any, Reader], Said]] = {

@@ -7,6 +7,7 @@ from typing import Any
 
 from batonpass.handoff.facts_review import Approved, MoreAsked, PassedOn, ReviewAsked, ReviewDropped, SentBack
 from batonpass.handoff.playbook_review import USUAL_REASONS
+from batonpass.tongue.spoken import say
 from batonpass.web.parts import words
 from batonpass.web.parts.reader import Reader
 
@@ -16,21 +17,21 @@ Said = tuple[str, str, str]
 
 def _asked(fact: ReviewAsked, reader: Reader) -> Said:
     who = " and ".join(reader.agreed.directory.name_of(one) for one in fact.people)
-    return f"Waits for marketing's review{f': {who}' if who else ''}", fact.because, "key"
+    return say("Waits for marketing's review{part}", part=f": {who}" if who else ""), fact.because, "key"
 
 
 def _more(fact: MoreAsked, reader: Reader) -> Said:
-    of = f" {reader.agreed.directory.name_of(fact.of)}" if fact.of else " for more"
+    of = f" {reader.agreed.directory.name_of(fact.of)}" if fact.of else say(" for more")
     return f"{reader.agreed.directory.name_of(fact.by)} asked{of}", f"“{fact.says}”", ""
 
 
 def _approved(fact: Approved, reader: Reader) -> Said:
     name = reader.agreed.directory.name_of(fact.by)
-    return f"{name} let it go to sales", f"“{fact.note}”" if fact.note else "", "good"
+    return say("{name} let it go to sales", name=name), f"“{fact.note}”" if fact.note else "", "good"
 
 
 def _passed(fact: PassedOn, _: Reader) -> Said:
-    return "Went to sales without a review", fact.because, "key"
+    return say("Went to sales without a review"), fact.because, "key"
 
 
 def _sent_back(fact: SentBack, reader: Reader) -> Said:
@@ -38,11 +39,15 @@ def _sent_back(fact: SentBack, reader: Reader) -> Said:
     reason = (policy.reasons if policy else USUAL_REASONS).get(fact.reason)
     says = reason.says if reason else words.plain(fact.reason)
     note = f"“{fact.note}” · " if fact.note else ""
-    return f"{reader.agreed.directory.name_of(fact.by)} sent it back: {says}", f"{note}goes to {fact.then.value}", "bad"
+    return (
+        say("{name_of} sent it back: {says}", name_of=reader.agreed.directory.name_of(fact.by), says=says),
+        say("{note}goes to {value}", note=note, value=fact.then.value),
+        "bad",
+    )
 
 
 def _dropped(fact: ReviewDropped, _: Reader) -> Said:
-    return "Nothing to review any more", fact.because, ""
+    return say("Nothing to review any more"), fact.because, ""
 
 
 REVIEWED: Mapping[type, Callable[[Any, Reader], Said]] = {

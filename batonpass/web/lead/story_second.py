@@ -7,6 +7,7 @@ from typing import Any
 
 from batonpass.handoff import facts_second as f
 from batonpass.handoff.playbook import WORKED
+from batonpass.tongue.spoken import say
 from batonpass.web.parts import words
 from batonpass.web.parts.reader import Reader
 
@@ -19,30 +20,38 @@ def _answered(fact: f.ChecklistAnswered, reader: Reader) -> Said:
         f"{words.plain(name)}: {words.plain(value)}" + (f" ({fact.notes[name]})" if name in fact.notes else "")
         for name, value in fact.answers.items()
     )
-    return f"{_name(fact.by, reader)} found out more", told, ""
+    return say("{name} found out more", name=_name(fact.by, reader)), told, ""
 
 
 def _noted(fact: f.NoteTaken, reader: Reader) -> Said:
     meets = words.moment(fact.meeting_at, zone=reader.zone, now=reader.now) if fact.meeting_at else ""
     parts = (fact.text, fact.next_step and f"next: {fact.next_step}", meets and f"meeting {meets}")
-    return f"{_name(fact.by, reader)} wrote a note", " · ".join(part for part in parts if part), ""
+    return say("{name} wrote a note", name=_name(fact.by, reader)), " · ".join(part for part in parts if part), ""
 
 
 def _handed_over(fact: f.HandedOver, reader: Reader) -> Said:
-    again = f", for the {fact.round}. time" if fact.round > 1 else ""
-    return f"{_name(fact.by, reader)} handed it over to an account executive{again}", "", "key"
+    again = say(", for the {round}. time", round=fact.round) if fact.round > 1 else ""
+    return (
+        say("{name} handed it over to an account executive{again}", name=_name(fact.by, reader), again=again),
+        "",
+        "key",
+    )
 
 
 def _taken_over(fact: f.TakenOver, reader: Reader) -> Said:
-    return f"{_name(fact.by, reader)} took it over: an SQL", "", "good"
+    return say("{name} took it over: an SQL", name=_name(fact.by, reader)), "", "good"
 
 
 def _returned(fact: f.Returned, reader: Reader) -> Said:
     agreed = reader.agreed.playbook.second
     known = agreed.returns.get(fact.reason) if agreed else None
     reason = known.says if known else words.plain(fact.reason)
-    goes = "goes to who handed it over" if fact.then in WORKED else f"goes to {fact.then.value}"
-    return f"{_name(fact.by, reader)} gave it back: {reason}", f"“{fact.note}” · {goes}" if fact.note else goes, "bad"
+    goes = say("goes to who handed it over") if fact.then in WORKED else say("goes to {value}", value=fact.then.value)
+    return (
+        say("{name} gave it back: {reason}", name=_name(fact.by, reader), reason=reason),
+        f"“{fact.note}” · {goes}" if fact.note else goes,
+        "bad",
+    )
 
 
 def _by_because(fact: f.OpportunityOpened | f.Won | f.Lost, tone: str) -> Said:
@@ -63,7 +72,7 @@ def _lost(fact: f.Lost, _: Reader) -> Said:
 
 
 def _name(who: str | None, reader: Reader) -> str:
-    return "The CRM" if who == "crm" else reader.agreed.directory.name_of(who)
+    return say("The CRM") if who == "crm" else reader.agreed.directory.name_of(who)
 
 
 SECOND_TOLD: Mapping[type, Callable[[Any, Reader], Said]] = {

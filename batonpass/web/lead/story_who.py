@@ -7,6 +7,7 @@ from typing import Any
 
 from batonpass.handoff.facts_match import AccountMatched
 from batonpass.handoff.facts_merge import Merged, MergedAway, Unmerged
+from batonpass.tongue.spoken import say
 from batonpass.web.parts.reader import Reader
 
 from .story_second import SECOND_TOLD
@@ -16,19 +17,19 @@ Said = tuple[str, str, str]
 
 
 def _merged(fact: Merged, _: Reader) -> Said:
-    return f"Merged with {fact.other_was.name}", fact.because, "key"
+    return say("Merged with {name}", name=fact.other_was.name), fact.because, "key"
 
 
 def _merged_away(fact: MergedAway, _: Reader) -> Said:
-    return f"Lives on in {fact.into}", fact.because, "key"
+    return say("Lives on in {into}", into=fact.into), fact.because, "key"
 
 
 def _unmerged(fact: Unmerged, _: Reader) -> Said:
-    return f"Taken apart from {fact.other}", fact.because, "key"
+    return say("Taken apart from {other}", other=fact.other), fact.because, "key"
 
 
 def _matched(fact: AccountMatched, _: Reader) -> Said:
-    return f"Matched with {fact.account}", fact.because, ""
+    return say("Matched with {account}", account=fact.account), fact.because, ""
 
 
 WHO: Mapping[type, Callable[[Any, Reader], Said]] = {

@@ -8,6 +8,7 @@ from batonpass.handoff.brief import label
 from batonpass.handoff.brief_full import FullBrief
 from batonpass.handoff.lead import Clock
 from batonpass.store.read import Held, Kept, Message
+from batonpass.tongue.spoken import later, say
 from batonpass.web.parts import words
 from batonpass.web.parts.clocks import Face, face
 from batonpass.web.parts.places import Place, place_of
@@ -24,25 +25,25 @@ from .story import Line, begins, first_seam, story
 
 LINES_MAX = 60
 """Older facts than these, or than the present round, stand folded away: a busy lead has hundreds."""
-PROMISED = {"ae_accept": "answer of the account executive"}
+PROMISED = {"ae_accept": later("answer of the account executive")}
 ELSEWHERE = ("They wrote:", "Score ", "Missing:", "Say first:", "First task:")
 """Lines of the brief that have a place of their own on the page."""
 
 DONE = {
-    "touch": "Logged. The promise of a first touch has its answer.",
-    "reply": "Noted. Nothing more is planned; their reply wants an answer.",
-    "skip": "Skipped. The plan goes on with the next touch.",
-    "accept": "Accepted: the lead is yours to work.",
-    "reject": "Rejected. Marketing sees your reason.",
-    "dispose": "Noted what became of it.",
-    "reassign": "Handed on. The new owner hears of it at once; the clock goes on.",
-    "claim": "The lead is yours. Its clock goes on.",
-    "snooze": "You will be told again. The promise runs on meanwhile.",
-    "merge": "Both leads are one now. Later submissions under either address come here.",
-    "unmerge": "Taken apart. Both stand as they stood before.",
-    "moved": "The lead you asked for was merged into this one.",
+    "touch": later("Logged. The promise of a first touch has its answer."),
+    "reply": later("Noted. Nothing more is planned; their reply wants an answer."),
+    "skip": later("Skipped. The plan goes on with the next touch."),
+    "accept": later("Accepted: the lead is yours to work."),
+    "reject": later("Rejected. Marketing sees your reason."),
+    "dispose": later("Noted what became of it."),
+    "reassign": later("Handed on. The new owner hears of it at once; the clock goes on."),
+    "claim": later("The lead is yours. Its clock goes on."),
+    "snooze": later("You will be told again. The promise runs on meanwhile."),
+    "merge": later("Both leads are one now. Later submissions under either address come here."),
+    "unmerge": later("Taken apart. Both stand as they stood before."),
+    "moved": later("The lead you asked for was merged into this one."),
     **SECOND_DONE,
-    "undo": "Taken back. All is as it was, the clock with its due instant too.",
+    "undo": later("Taken back. All is as it was, the clock with its due instant too."),
 }
 
 
@@ -118,7 +119,7 @@ def lead_view(
         next_action=held.next_action,
         face=face(clock, reader) if clock else None,
         budget=_budget(clock),
-        promised="Answer" if clock and clock.promise == "ae_accept" else "First touch",
+        promised=say("Answer") if clock and clock.promise == "ae_accept" else say("First touch"),
         ladder=ladder(clock, kept, reader, lead.owner) if clock else None,
         brief=tuple(line for line in lead.brief if not line.startswith(ELSEWHERE)),
         missing=tuple(label(name, playbook) for name in lead.brief_missing),

@@ -9,6 +9,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from batonpass.tongue.spoken import say
 from batonpass.web.lead.cards import safe_link
 from batonpass.web.parts import words
 from batonpass.web.parts.frame import show
@@ -29,7 +30,7 @@ async def page(request: Request, reader: Here) -> Response:
     """The caught mails, newest first."""
     mails = await to_thread.run_sync(partial(_catcher(request).list, most=SHOWN_MOST))
     listed = [(mail, words.moment(mail.date, zone=reader.zone, now=reader.now) if mail.date else "") for mail in mails]
-    return await show(request, reader, "mail/page.html", here="mail", title="Caught mail", mails=listed)
+    return await show(request, reader, "mail/page.html", here="mail", title=say("Caught mail"), mails=listed)
 
 
 @routes.get("/mail/{mail_id}")
@@ -38,7 +39,7 @@ async def letter(request: Request, reader: Here, mail_id: str) -> Response:
     mail = await _mail(request, mail_id)
     links = [link for link in mail.links if safe_link(link)]
     sent = words.moment(mail.date, zone=reader.zone, now=reader.now) if mail.date else ""
-    view = {"title": mail.subject or "Mail", "mail": mail, "links": links, "sent": sent}
+    view = {"title": mail.subject or say("Mail"), "mail": mail, "links": links, "sent": sent}
     return await show(request, reader, "mail/letter.html", here="mail", **view)
 
 
@@ -52,12 +53,12 @@ async def html(request: Request, _: Here, mail_id: str) -> Response:
 async def _mail(request: Request, mail_id: str):  # noqa: ANN202 - the catcher's own shape
     mail = await to_thread.run_sync(_catcher(request).get, mail_id)
     if mail is None:
-        raise PageRefused(404, "No such mail", "It was never caught, or has been thrown away since.")
+        raise PageRefused(404, say("No such mail"), say("It was never caught, or has been thrown away since."))
     return mail
 
 
 def _catcher(request: Request) -> Catcher:
     catcher = house(request).catcher
     if catcher is None:
-        raise PageRefused(404, "No mails are caught here", "Mails go to the mail server that is set up.")
+        raise PageRefused(404, say("No mails are caught here"), say("Mails go to the mail server that is set up."))
     return catcher

@@ -20,6 +20,7 @@ from batonpass.store.meetings import SQL, Meeting
 from batonpass.store.playbooks import Why
 from batonpass.store.rounds import keep_rounds
 from batonpass.store.world import read_world
+from batonpass.tongue.spoken import later, say
 from batonpass.written.edit_places import edit_places, edited
 
 from .counting import counts_between, counts_of, period_of
@@ -28,9 +29,9 @@ ITEMS = ("sla", "dispositions", "definition")
 SAYS_LEAST, SAYS_MOST = 5, 300
 MOST = 100
 SAID = {
-    Verdict.CAME_TRUE: "came true",
-    Verdict.DID_NOT: "did not come true",
-    Verdict.CANNOT_TELL: "cannot be told yet",
+    Verdict.CAME_TRUE: later("came true"),
+    Verdict.DID_NOT: later("did not come true"),
+    Verdict.CANNOT_TELL: later("cannot be told yet"),
 }
 
 
@@ -53,18 +54,18 @@ def read_decision(given: Mapping[str, str]) -> Decided:
     item = _one_of(given, "item", ITEMS)
     says = " ".join(given.get("says", "").split())
     if not SAYS_LEAST <= len(says) <= SAYS_MOST:
-        raise invalid("say in a sentence what was decided", field="says")
+        raise invalid(say("say in a sentence what was decided"), field="says")
     try:
         points = Decimal(given.get("points", ""))
         review_on = date.fromisoformat(given.get("review_on", ""))
     except (InvalidOperation, ValueError):
-        says = "say by how many percentage points, and on which day to look again (2027-05-04)"
+        says = say("say by how many percentage points, and on which day to look again (2027-05-04)")
         raise invalid(says, field="points") from None
     if not points.is_finite() or not 0 < points <= MOST:
-        raise invalid("an expected effect is between 0 and 100 percentage points", field="points")
+        raise invalid(say("an expected effect is between 0 and 100 percentage points"), field="points")
     place, value = given.get("place", ""), given.get("value", "").strip()
     if place and not value:
-        raise invalid("say what the value is to be", field="value")
+        raise invalid(say("say what the value is to be"), field="value")
     return Decided(
         item=item,
         says=says,
@@ -85,9 +86,9 @@ async def decide(pool: asyncpg.Pool, held: Meeting, made: Decided, *, email: str
     """
     review_at = datetime.combine(made.review_on, time(), UTC)
     if held.frozen_at is None:
-        raise conflict("the meeting has not begun: decisions are kept once its numbers stand still")
+        raise conflict(say("the meeting has not begun: decisions are kept once its numbers stand still"))
     if review_at <= held.now:
-        raise invalid("the day to look again must lie ahead", field="review_on")
+        raise invalid(say("the day to look again must lie ahead"), field="review_on")
     version, before = "", ""
     if made.place:
         active = await playbooks.find(pool, "active")
@@ -175,5 +176,7 @@ async def _tell(connection: asyncpg.pool.PoolConnectionProxy, row: asyncpg.Recor
 def _one_of(given: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> str:
     value = given.get(name, "")
     if value not in allowed:
-        raise invalid(f"{name} must be one of {', '.join(allowed)}", field=name, allowed=allowed)
+        raise invalid(
+            say("{name} must be one of {join}", name=name, join=", ".join(allowed)), field=name, allowed=allowed
+        )
     return value

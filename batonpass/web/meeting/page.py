@@ -12,6 +12,7 @@ from batonpass.handoff.refusal import Refusal
 from batonpass.learn.figures import FIGURES
 from batonpass.store import meetings, playbooks
 from batonpass.store.meetings import Meeting
+from batonpass.tongue.spoken import later, say
 from batonpass.web.parts import words
 from batonpass.web.parts.frame import show
 from batonpass.web.parts.house import house
@@ -29,11 +30,11 @@ from .tending import plan_one
 routes = APIRouter(include_in_schema=False)
 WRONG = 409
 DONE = {
-    "planned": "Planned. Until it begins the numbers are those of now.",
-    "begun": "Begun: the numbers stand still from now on.",
-    "decided": "Kept. It is judged on its day, and its deciders are told.",
+    "planned": later("Planned. Until it begins the numbers are those of now."),
+    "begun": later("Begun: the numbers stand still from now on."),
+    "decided": later("Kept. It is judged on its day, and its deciders are told."),
 }
-KINDS = {"pack": "Marketing and sales", "definition": "Review of the definition"}
+KINDS = {"pack": later("Marketing and sales"), "definition": later("Review of the definition")}
 
 
 @routes.get("/meeting")
@@ -42,7 +43,7 @@ async def page(request: Request, reader: Here) -> Response:
     _must_tend(reader)
     pool = house(request).pool
     view = {
-        "title": "Meeting pack",
+        "title": say("Meeting pack"),
         "meetings": await meetings.meetings(pool),
         "kinds": KINDS,
         "moment": lambda at: words.moment(at, zone=reader.zone, now=reader.now),
@@ -134,10 +135,10 @@ async def _meeting(request: Request, reader: Reader, name: str) -> Meeting:
     _must_tend(reader)
     found = await meetings.meeting(house(request).pool, name)
     if found is None:
-        raise PageRefused(404, "No such meeting", "Open Meeting pack and choose one of its days.")
+        raise PageRefused(404, say("No such meeting"), say("Open Meeting pack and choose one of its days."))
     return found
 
 
 def _must_tend(reader: Reader) -> None:
     if not reader.tends:
-        raise PageRefused(403, "Not for you", "Managers, marketing and administrators meet over the pack.")
+        raise PageRefused(403, say("Not for you"), say("Managers, marketing and administrators meet over the pack."))

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from batonpass.learn.figures import Figure
 from batonpass.store.meetings import Decision
+from batonpass.tongue.spoken import later, say
 from batonpass.web.parts.rendered import STATIC, environment
 
 from .building import expected_words
@@ -21,10 +22,10 @@ OF_ITEM = {
     "dispositions": ("accepted", "rejected", "qualified"),
 }
 VERDICTS = {
-    "came_true": "came true",
-    "did_not": "did not come true",
-    "cannot_tell": "cannot be told yet",
-    "waiting": "not judged yet",
+    "came_true": later("came true"),
+    "did_not": later("did not come true"),
+    "cannot_tell": later("cannot be told yet"),
+    "waiting": later("not judged yet"),
 }
 TONES = {"came_true": "ok", "did_not": "late", "cannot_tell": "warn", "waiting": ""}
 
@@ -113,10 +114,10 @@ def _items(past: Iterable[Past]) -> dict[str, None]:
 
 
 def _figure(one: Figure) -> ShownFigure:
-    before = "too few to say" if one.before is None else f"{one.before:.0%}"
+    before = say("too few to say") if one.before is None else f"{one.before:.0%}"
     return ShownFigure(
         says=one.says,
-        value="too few to say" if one.share is None else f"{one.share:.1%}",
+        value=say("too few to say") if one.share is None else f"{one.share:.1%}",
         span="" if one.low is None or one.high is None else f"{one.low:.0%} to {one.high:.0%}",
         counted=f"{one.hits} of {one.of}, {one.of_what}",
         before=f"{before} ({one.before_hits} of {one.before_of})",
@@ -131,7 +132,7 @@ def _week(one: Week) -> str:
 
 def _share(share: float | None, low: float | None, high: float | None, *, hits: int, of: int) -> str:
     if share is None or low is None or high is None:
-        return f"too few to say ({hits} of {of})"
+        return say("too few to say ({hits} of {of})", hits=hits, of=of)
     return f"{share:.0%}, {low:.0%} to {high:.0%} ({hits} of {of})"
 
 

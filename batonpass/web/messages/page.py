@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from batonpass.handoff.ways import address
 from batonpass.store.told import ToldRow, told
+from batonpass.tongue.spoken import later, say
 from batonpass.web.parts import words
 from batonpass.web.parts.frame import show
 from batonpass.web.parts.house import house
@@ -19,10 +20,10 @@ from batonpass.web.session import Here
 routes = APIRouter(include_in_schema=False)
 STATES = {
     "waiting": "waits",
-    "sending": "is on its way",
+    "sending": later("is on its way"),
     "sent": "arrived",
-    "dead": "could not be sent",
-    "cancelled": "was withdrawn",
+    "dead": later("could not be sent"),
+    "cancelled": later("was withdrawn"),
 }
 WAYS = {"email": "e-mail", "slack": "Slack", "teams": "Teams"}
 PERSONAL = tuple(WAYS)
@@ -48,7 +49,7 @@ async def page(request: Request, reader: Here) -> Response:
     async with house(request).pool.acquire() as connection:
         rows = await told(connection, sorted(found_at))
     return await show(
-        request, reader, "messages/page.html", here="messages", title="Messages to me", lines=_lines(rows, reader)
+        request, reader, "messages/page.html", here="messages", title=say("Messages to me"), lines=_lines(rows, reader)
     )
 
 

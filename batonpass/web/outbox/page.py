@@ -12,6 +12,7 @@ from starlette.responses import Response
 from batonpass.store import read
 from batonpass.store.read import Message
 from batonpass.store.ways import ways
+from batonpass.tongue.spoken import later, say
 from batonpass.web.parts import words
 from batonpass.web.parts.frame import show
 from batonpass.web.parts.house import house
@@ -23,9 +24,9 @@ routes = APIRouter(include_in_schema=False)
 STATES = {
     "": "all",
     "waiting": "waiting",
-    "sending": "being sent",
+    "sending": later("being sent"),
     "sent": "sent",
-    "dead": "given up",
+    "dead": later("given up"),
     "cancelled": "withdrawn",
 }
 TONES = {"sent": "ok", "dead": "late", "sending": "warn"}
@@ -50,11 +51,11 @@ class Line:
 @routes.get("/outbox")
 async def page(request: Request, reader: Here) -> Response:
     """The latest messages in one state, or all of them, and how each way out does."""
-    must(reader.tends, "your manager or an administrator")
+    must(reader.tends, say("your manager or an administrator"))
     pool, asked = house(request).pool, request.query_params.get("state", "")
     state = asked if asked in STATES else ""
     view = {
-        "title": "Outbox",
+        "title": say("Outbox"),
         "lines": lines(await read.messages(pool, state=state or None), reader),
         "ways": await ways(pool),
         "states": STATES,

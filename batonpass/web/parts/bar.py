@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from batonpass.store.read import Tally
+from batonpass.tongue.spoken import later, say
 
 from .house import House
 from .reader import Reader
@@ -83,70 +84,72 @@ def _entry(key: str, name: str, icon: str, *, may: May = _all, waits: Waits = _n
 
 SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     (
-        "Work",
+        later("Work"),
         (
-            _entry("inbox", "Inbox", "inbox", href="/", waits=lambda tally: tally.inbox),
-            _entry("queue", "Queue", "layers", waits=lambda tally: tally.queued),
-            _entry("reviews", "Review queue", "accept", may=_reviewing, waits=lambda tally: tally.reviews),
-            _entry("accounts", "Accounts", "account"),
-            _entry("messages", "Messages", "sent"),
-            _entry("board", "Board", "board", may=_tending),
+            _entry("inbox", later("Inbox"), "inbox", href="/", waits=lambda tally: tally.inbox),
+            _entry("queue", later("Queue"), "layers", waits=lambda tally: tally.queued),
+            _entry("reviews", later("Review queue"), "accept", may=_reviewing, waits=lambda tally: tally.reviews),
+            _entry("accounts", later("Accounts"), "account"),
+            _entry("messages", later("Messages"), "sent"),
+            _entry("board", later("Board"), "board", may=_tending),
         ),
     ),
     (
-        "See",
+        later("See"),
         (
-            _entry("dashboard", "Dashboard", "gauge"),
-            _entry("sla", "SLA, both ways", "scales"),
-            _entry("seams", "Seams", "clock"),
-            _entry("funnel", "Funnel", "funnel"),
-            _entry("campaigns", "Campaigns", "campaign"),
-            _entry("rejections", "Rejections", "reject"),
-            _entry("leaks", "Leaks", "drop"),
+            _entry("dashboard", later("Dashboard"), "gauge"),
+            _entry("sla", later("SLA, both ways"), "scales"),
+            _entry("seams", later("Seams"), "clock"),
+            _entry("funnel", later("Funnel"), "funnel"),
+            _entry("campaigns", later("Campaigns"), "campaign"),
+            _entry("rejections", later("Rejections"), "reject"),
+            _entry("leaks", later("Leaks"), "drop"),
         ),
     ),
     (
-        "Learn",
+        later("Learn"),
         (
-            _entry("backtests", "Backtests", "flask", may=_tending),
-            _entry("calibration", "Calibration", "dial", may=_tending),
-            _entry("capacity", "Capacity", "stairs", may=_tending),
-            _entry("audit", "Audit", "search", may=_tending),
+            _entry("backtests", later("Backtests"), "flask", may=_tending),
+            _entry("calibration", later("Calibration"), "dial", may=_tending),
+            _entry("capacity", later("Capacity"), "stairs", may=_tending),
+            _entry("audit", later("Audit"), "search", may=_tending),
         ),
     ),
     (
-        "Agree",
+        later("Agree"),
         (
-            _entry("playbook", "Playbook", "book"),
-            _entry("joint-review", "Joint review", "target"),
-            _entry("meeting", "Meeting pack", "pack", may=_tending),
-            _entry("matches", "Matches", "link", may=_tending),
+            _entry("playbook", later("Playbook"), "book"),
+            _entry("joint-review", later("Joint review"), "target"),
+            _entry("meeting", later("Meeting pack"), "pack", may=_tending),
+            _entry("matches", later("Matches"), "link", may=_tending),
         ),
     ),
     (
-        "Set up",
+        later("Set up"),
         (
-            _entry("start", "Set-up", "sliders", may=_ruling),
-            _entry("forms", "Forms", "form", may=_shaping),
-            _entry("routing", "Routing tester", "path"),
-            _entry("people", "People", "people"),
-            _entry("pools", "Pools", "turns"),
-            _entry("calendars", "Calendars", "calendar"),
-            _entry("passed", "Passed over", "skip", may=_tending),
+            _entry("start", later("Set-up"), "sliders", may=_ruling),
+            _entry("forms", later("Forms"), "form", may=_shaping),
+            _entry("routing", later("Routing tester"), "path"),
+            _entry("people", later("People"), "people"),
+            _entry("pools", later("Pools"), "turns"),
+            _entry("calendars", later("Calendars"), "calendar"),
+            _entry("passed", later("Passed over"), "skip", may=_tending),
         ),
     ),
     (
-        "Operate",
+        later("Operate"),
         (
-            _entry("attention", "Attention", "alert", may=_tending, waits=lambda tally: tally.set_aside + tally.dead),
-            _entry("imports", "Imports", "upload", may=_seeing_all),
-            _entry("connectors", "Connectors", "plug", may=_tending),
-            _entry("outbox", "Outbox", "sent", may=_tending),
-            _entry("system", "System", "pulse", may=_tending),
-            _entry("changes", "Changes", "history", may=_tending),
-            _entry("privacy", "Personal data", "shield", may=_ruling),
-            _entry("access", "Users and keys", "key", may=_ruling),
-            _entry("mail", "Caught mail", "mail", may=_catching),
+            _entry(
+                "attention", later("Attention"), "alert", may=_tending, waits=lambda tally: tally.set_aside + tally.dead
+            ),
+            _entry("imports", later("Imports"), "upload", may=_seeing_all),
+            _entry("connectors", later("Connectors"), "plug", may=_tending),
+            _entry("outbox", later("Outbox"), "sent", may=_tending),
+            _entry("system", later("System"), "pulse", may=_tending),
+            _entry("changes", later("Changes"), "history", may=_tending),
+            _entry("privacy", later("Personal data"), "shield", may=_ruling),
+            _entry("access", later("Users and keys"), "key", may=_ruling),
+            _entry("mail", later("Caught mail"), "mail", may=_catching),
         ),
     ),
 )
@@ -177,4 +180,4 @@ def _sections(reader: Reader, tally: Tally, home: House, here: str) -> Iterator[
 
 def _name(entry: Entry, reader: Reader) -> str:
     """Who sees the leads of others finds them under the team's name."""
-    return "Team inbox" if entry.key == "inbox" and reader.leads_others else entry.name
+    return say("Team inbox") if entry.key == "inbox" and reader.leads_others else entry.name

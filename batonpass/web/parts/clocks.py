@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from batonpass.handoff.hours import Hours, NeverOpens, elapsed, is_open, next_open, open_between
 from batonpass.handoff.lead import Clock
+from batonpass.tongue.spoken import say
 
 from . import words
 from .reader import Reader
@@ -99,7 +100,7 @@ def _said(left: int, *, late: bool, opened: bool) -> str:
     length = words.said(abs(left))
     if late:
         return f"{length} late" if left else "late"
-    return f"{length} left" if opened else f"{length} left, paused outside working hours"
+    return f"{length} left" if opened else say("{length} left, paused outside working hours", length=length)
 
 
 def _opens(now: datetime, hours: Hours, reader: Reader) -> str:

@@ -8,6 +8,8 @@ from urllib.parse import parse_qsl, urlsplit
 
 from starlette.requests import Request
 
+from batonpass.tongue.spoken import say
+
 from .refused import PageRefused
 
 BYTES_MAX = 64 * 1024
@@ -21,12 +23,12 @@ async def read_form(request: Request, *, most: int = BYTES_MAX, as_written: str 
     A form of more than `most` bytes is refused before it is read in full. The field `as_written` keeps its spaces.
     """
     if not request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
-        raise PageRefused(415, "That was no form", "Send the form from its page.")
+        raise PageRefused(415, say("That was no form"), say("Send the form from its page."))
     body = b""
     async for part in request.stream():
         body += part
         if len(body) > most:
-            raise PageRefused(413, "Too long", "Shorten what you wrote and send it again.")
+            raise PageRefused(413, say("Too long"), say("Shorten what you wrote and send it again."))
     return _fields(body, as_written)
 
 
@@ -34,10 +36,12 @@ def _fields(body: bytes, as_written: str) -> Mapping[str, str]:
     try:
         pairs = parse_qsl(body.decode("ascii"), keep_blank_values=True, max_num_fields=FIELDS_MAX)
     except ValueError:
-        raise PageRefused(400, "That was no form", "Go back to the page and send its form again.") from None
+        raise PageRefused(400, say("That was no form"), say("Go back to the page and send its form again.")) from None
     fields = {name: value if name == as_written else value.strip() for name, value in pairs}
     if any("\0" in value for value in fields.values()):
-        raise PageRefused(400, "That cannot be kept", "Remove the characters that cannot be shown, and send it again.")
+        raise PageRefused(
+            400, say("That cannot be kept"), say("Remove the characters that cannot be shown, and send it again.")
+        )
     return fields
 
 
@@ -49,7 +53,7 @@ def from_our_page(request: Request, form: Mapping[str, str], token: str) -> None
         or not secrets.compare_digest(form.get("token", "").encode(), token.encode())
     ):
         raise PageRefused(
-            403, "Not carried out", "The form was too old, or came from another site. Open the page again."
+            403, say("Not carried out"), say("The form was too old, or came from another site. Open the page again.")
         )
 
 

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from batonpass.store import read
 from batonpass.store.read import Tally
+from batonpass.tongue.spoken import later
 from batonpass.web import session
 
 from . import words
@@ -18,7 +19,12 @@ from .house import House, house
 from .reader import Reader
 from .rendered import rendered
 
-ROLES = {"rep": "Sales", "manager": "Sales lead", "marketing": "Marketing", "admin": "Administrator"}
+ROLES = {
+    "rep": later("Sales"),
+    "manager": later("Sales lead"),
+    "marketing": later("Marketing"),
+    "admin": later("Administrator"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

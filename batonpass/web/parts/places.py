@@ -10,6 +10,7 @@ from babel.core import get_global
 from batonpass.handoff.hours import NeverOpens, is_open, next_open
 from batonpass.handoff.lead import Lead
 from batonpass.handoff.zones import zone
+from batonpass.tongue.spoken import say
 
 from . import words
 from .reader import Reader
@@ -60,13 +61,13 @@ def _advice(code: str, there: tzinfo, reader: Reader) -> tuple[bool | None, str]
     if hours is None:
         return None, ""
     if is_open(reader.now, hours):
-        return True, "good time to call"
+        return True, say("good time to call")
     try:
         opens = next_open(reader.now, hours)
     except NeverOpens:
-        return False, "do not call: their contact hours never open"
-    return False, f"do not call before {_their(opens, there, reader.now)}"
+        return False, say("do not call: their contact hours never open")
+    return False, say("do not call before {their}", their=_their(opens, there, reader.now))
 
 
 def _their(at: datetime, there: tzinfo, now: datetime) -> str:
-    return f"{words.moment(at, zone=there, now=now)} their time"
+    return say("{moment} their time", moment=words.moment(at, zone=there, now=now))

@@ -8,6 +8,8 @@ from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from batonpass.tongue.spoken import say
+
 from .rendered import rendered
 
 
@@ -25,8 +27,8 @@ class PageRefused(Exception):
 
 def not_here() -> PageRefused:
     """The same answer for a lead that is not there and for one that is not theirs, so that nothing can be learnt."""
-    says = "There is no such lead, or it is no longer yours. It may have been given to a colleague."
-    return PageRefused(404, "No lead for you here", says)
+    says = say("There is no such lead, or it is no longer yours. It may have been given to a colleague.")
+    return PageRefused(404, say("No lead for you here"), says)
 
 
 def refusals(app: FastAPI) -> None:

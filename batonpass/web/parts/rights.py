@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from batonpass.tongue.spoken import say
+
 from .reader import Reader
 from .refused import PageRefused
 
@@ -34,4 +36,4 @@ def steers(reader: Reader) -> bool:
 def must(allowed: bool, whom: str) -> None:  # noqa: FBT001 - reads as a sentence where it stands
     """Raise PageRefused naming whom to ask, unless it is allowed."""
     if not allowed:
-        raise PageRefused(403, "Not for you", f"Ask {whom}: they can do this.")
+        raise PageRefused(403, say("Not for you"), say("Ask {whom}: they can do this.", whom=whom))

@@ -9,6 +9,7 @@ from batonpass.handoff.available import leave_of, until
 from batonpass.handoff.hours import NeverOpens, OutOfRange, is_open, next_open, open_between
 from batonpass.handoff.people import Rep
 from batonpass.handoff.setting import Setting
+from batonpass.tongue.spoken import say
 
 from . import words
 from .reader import Reader
@@ -35,7 +36,7 @@ def shift_of(rep: Rep, reader: Reader) -> Shift:
     """How somebody stands at this instant, told in the reader's zone."""
     hours = reader.hours((rep.calendar,))
     if hours is None:
-        return Shift(state="off", says="their calendar is gone", tone="late", wall="", city="")
+        return Shift(state="off", says=say("their calendar is gone"), tone="late", wall="", city="")
     state, says, tone = _state(rep, reader)
     return Shift(
         state=state,
@@ -56,11 +57,11 @@ def _state(rep: Rep, reader: Reader) -> tuple[str, str, str]:
     setting = setting_of(reader)
     leave = leave_of(rep, setting)
     if not rep.active:
-        return "left", "no longer active", ""
+        return "left", say("no longer active"), ""
     if leave:
-        return "away", f"away until {words.dated(until(leave, rep, setting))}", "warn"
+        return "away", say("away until {dated}", dated=words.dated(until(leave, rep, setting))), "warn"
     if not rep.available:
-        return "switched_off", "switched off", "warn"
+        return "switched_off", say("switched off"), "warn"
     hours, now = reader.agreed.hours((rep.calendar,)), reader.now
     if is_open(now, hours):
         ends = next((end for begin, end in open_between(now, now + LOOK_AHEAD, hours) if begin <= now), None)
@@ -71,5 +72,5 @@ def _state(rep: Rep, reader: Reader) -> tuple[str, str, str]:
     try:
         opens = words.moment(next_open(now, hours), zone=reader.zone, now=now)
     except (NeverOpens, OutOfRange):
-        return "off", "off, and never on again", "late"
-    return "off", f"off until {opens}", ""
+        return "off", say("off, and never on again"), "late"
+    return "off", say("off until {opens}", opens=opens), ""

@@ -9,6 +9,8 @@ from decimal import Decimal
 
 from batonpass.learn.intervals import Quantile, Rate
 from batonpass.learn.table import Cell, Column, Row, Table, Type
+from batonpass.tongue.spoken import say
+from batonpass.tongue.written_out import numeral
 
 from . import words
 from .reported import NOT_KNOWN, Unit, in_words
@@ -66,7 +68,9 @@ def _shown(cell: Cell, column: Column, *, href: str, soft: bool) -> Shown:
     match cell:
         case Rate(rate=None):
             few = f"{cell.hits} of {cell.of}"
-            return Shown(text=few, under="too few to say" if cell.of else "", href=href if cell.of else "", soft=True)
+            return Shown(
+                text=few, under=say("too few to say") if cell.of else "", href=href if cell.of else "", soft=True
+            )
         case Rate():
             under = f"{cell.hits:,} of {cell.of:,} · {_between(cell)}"
             return Shown(text=in_words(cell.rate, Unit.SHARE), under=under, href=href if cell.of else "", soft=soft)
@@ -97,7 +101,9 @@ def _said(cell: str, column: Column) -> str:
 
 def _quantile(cell: Quantile, href: str) -> Shown:
     if cell.value is None:
-        return Shown(text=NOT_KNOWN, under=f"{cell.of:,}: too few to say" if cell.of else "", soft=True)
+        return Shown(
+            text=NOT_KNOWN, under=say("{of}: too few to say", of=numeral(f"{cell.of:,}")) if cell.of else "", soft=True
+        )
     low, high = (NOT_KNOWN if one is None else words.length(one) for one in (cell.low, cell.high))
     under = "" if cell.low is None and cell.high is None else f"{low} to {high}"
     return Shown(text=words.length(cell.value), under=under, href=href)

@@ -10,6 +10,7 @@ from batonpass.handoff.hours import Hours, open_between
 from batonpass.handoff.people import Leave
 from batonpass.handoff.windows import Day
 from batonpass.tongue import written_out
+from batonpass.tongue.spoken import say
 
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
 MINUTES = 1_440
@@ -87,7 +88,7 @@ def _row(
     if away:
         says, stretches, unlike = "away", (), True
     elif part:
-        says, unlike = f"{says}, away for a part", True
+        says, unlike = say("{says}, away for a part", says=says), True
     return DayRow(
         name=f"{written_out.weekday(day)} {written_out.day(day)}",
         bars=tuple(_bar(stretch, day) for stretch in stretches),
@@ -105,9 +106,9 @@ def _says(day: date, stretches: tuple[Stretch, ...], usual: Sequence[Day] | None
         return told or "closed", False
     expected = usual[day.weekday()]
     if not stretches:
-        return ("closed, a holiday", True) if expected else ("closed", False)
+        return (say("closed, a holiday"), True) if expected else ("closed", False)
     unlike = not expected or _differs(stretches, expected, day)
-    return (f"{told}, not as usual", True) if unlike else (told, False)
+    return (say("{told}, not as usual", told=told), True) if unlike else (told, False)
 
 
 def _differs(stretches: tuple[Stretch, ...], expected: Day, day: date) -> bool:

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from batonpass.store import computations
 from batonpass.store.computations import Computation
+from batonpass.tongue.spoken import later, say
 
 from . import words
 from .frame import show
@@ -18,7 +19,12 @@ from .reader import Reader
 from .refused import PageRefused
 
 AGAIN_SECONDS = "2"
-STATES = {"waiting": "waits its turn", "running": "is being worked out", "done": "done", "failed": "failed"}
+STATES = {
+    "waiting": later("waits its turn"),
+    "running": later("is being worked out"),
+    "done": "done",
+    "failed": "failed",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +45,7 @@ async def found(request: Request, what: str, name: str) -> Computation:
     except LookupError:
         one = None
     if one is None or one.what != what:
-        raise PageRefused(404, "No such result", "Open the page again and choose one of its results.")
+        raise PageRefused(404, say("No such result"), say("Open the page again and choose one of its results."))
     return one
 
 
@@ -72,4 +78,4 @@ async def show_worked(
 def must_tend(reader: Reader) -> None:
     """Raise PageRefused for who may not try changes."""
     if not reader.tends:
-        raise PageRefused(403, "Not for you", "Managers, marketing and administrators try changes.")
+        raise PageRefused(403, say("Not for you"), say("Managers, marketing and administrators try changes."))

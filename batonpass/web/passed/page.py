@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from batonpass.store import board
 from batonpass.store.board import PassedOver, Pause
+from batonpass.tongue.spoken import later, say
 from batonpass.web.parts import words
 from batonpass.web.parts.frame import show
 from batonpass.web.parts.house import house
@@ -25,13 +26,13 @@ EVERYBODY = "*"
 """The pool of all pools, where a ladder ends."""
 PAUSES_BACK = timedelta(days=90)
 KINDS = {
-    "": "All but turns",
-    "away": "Away",
-    "full": "Over their caps",
-    "off": "Off shift",
-    "switched": "Switched off",
-    "left": "No longer active",
-    "turn": "Not their turn",
+    "": later("All but turns"),
+    "away": later("Away"),
+    "full": later("Over their caps"),
+    "off": later("Off shift"),
+    "switched": later("Switched off"),
+    "left": later("No longer active"),
+    "turn": later("Not their turn"),
 }
 SIGNS = {
     "away": ("is away",),
@@ -71,7 +72,7 @@ class Still:
 @routes.get("/passed")
 async def page(request: Request, reader: Here) -> Response:
     """Turns that passed somebody over, with the reason, and pauses, with theirs."""
-    must(reader.tends, "your manager")
+    must(reader.tends, say("your manager"))
     pool, sent = house(request).pool, request.query_params
     days = asked if (asked := whole(sent.get("days", ""), WINDOWS[-1])) in WINDOWS else 7
     kind = sent.get("kind", "") if sent.get("kind", "") in KINDS else ""
@@ -81,7 +82,7 @@ async def page(request: Request, reader: Here) -> Response:
         _still(one, reader) for one in await board.pauses(pool, reader.now - PAUSES_BACK) if reader.sees(one.lead)
     ]
     view = {
-        "title": "Passed over",
+        "title": say("Passed over"),
         "turns": turns,
         "pauses": sorted(pauses, key=lambda one: not one.now),
         "days": days,

@@ -11,14 +11,15 @@ from batonpass.handoff.refusal import conflict, invalid
 from batonpass.store import absences
 from batonpass.store.absences import Feed
 from batonpass.store.alter import Change, alter_rep
+from batonpass.tongue.spoken import later, say
 from batonpass.web.parts.house import house
 from batonpass.web.parts.reader import Reader
 from batonpass.web.parts.rights import leads, may_change, must, steers
 
 from .entry import Form, with_facts, with_leave, with_preferences, without_leave
 
-BOSS = "their manager or an administrator"
-ADMIN = "an administrator"
+BOSS = later("their manager or an administrator")
+ADMIN = later("an administrator")
 Act = Callable[[Request, Reader, str, Form], Awaitable[str]]
 
 
@@ -39,7 +40,7 @@ async def no_leave(request: Request, reader: Reader, rep: str, form: Form) -> st
     try:
         await _alter(request, reader, rep, partial(without_leave, form=form))
     except LookupError:
-        raise conflict("this leave is no longer there") from None
+        raise conflict(say("this leave is no longer there")) from None
     return "no_leave"
 
 
@@ -66,9 +67,9 @@ async def feed(request: Request, reader: Reader, rep: str, form: Form) -> str:
         await absences.drop_feed(pool, rep, by=reader.by)
         return "no_feed"
     if not url.startswith(("https://", "webcal://")):
-        raise invalid("a calendar is read over https: give an address that begins with https://", field="url")
+        raise invalid(say("a calendar is read over https: give an address that begins with https://"), field="url")
     if delegate and (delegate == rep or delegate not in reader.agreed.directory.reps):
-        raise invalid("choose somebody else who works here", field="delegate")
+        raise invalid(say("choose somebody else who works here"), field="delegate")
     await absences.put_feed(pool, Feed(rep=rep, url=url, delegate=delegate or None), by=reader.by)
     return "feed"
 
@@ -99,7 +100,7 @@ async def hand_over(request: Request, reader: Reader, rep: str, form: Form) -> s
     must(leads(reader, rep), BOSS)
     to, people = form.get("to", ""), reader.agreed.directory
     if to and to not in people.reps and to not in people.queues:
-        raise invalid("choose one of the people or queues", field="to")
+        raise invalid(say("choose one of the people or queues"), field="to")
     home, everything = house(request), bool(form.get("everything"))
     moved = await absences.hand_over_all(home.pool, home.watched, rep, by=reader.by, to=to, everything=everything)
     return f"handed:{moved}"

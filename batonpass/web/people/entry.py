@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, tzinfo
 from typing import Any
 
 from batonpass.handoff.refusal import invalid
+from batonpass.tongue.spoken import say
 
 Entry = dict[str, Any]
 Form = Mapping[str, str]
@@ -18,19 +19,19 @@ def with_leave(entry: Entry, form: Form, zone: tzinfo) -> Entry:
     """One leave more: whole days, or from and to a time of the person's own clock. Raises Refusal by field."""
     first, last = (_day(form, name) for name in ("first", "last"))
     if last < first:
-        raise invalid("the last day lies before the first", field="last")
+        raise invalid(say("the last day lies before the first"), field="last")
     leave: Entry = {"first": first.isoformat(), "last": last.isoformat()}
     if form.get("delegate"):
         leave["delegate"] = form["delegate"]
     begins, ends = _time(form, "begins"), _time(form, "ends")
     if (begins is None) != (ends is None):
-        raise invalid("a part of a day has both a beginning and an end", field="ends" if begins else "begins")
+        raise invalid(say("a part of a day has both a beginning and an end"), field="ends" if begins else "begins")
     if begins and ends:
         opened, closed = (
             datetime.combine(day, at, zone).astimezone(UTC) for day, at in ((first, begins), (last, ends))
         )
         if closed <= opened:
-            raise invalid("it ends before it begins", field="ends")
+            raise invalid(say("it ends before it begins"), field="ends")
         leave |= {"begins": opened.isoformat(), "ends": closed.isoformat()}
     return entry | {"leave": [*entry.get("leave", ()), leave]}
 
@@ -63,7 +64,7 @@ def _nights(form: Form) -> list[list[str]]:
     for n in range(NIGHTS_MOST):
         begins, ends = form.get(f"quiet_from_{n}", ""), form.get(f"quiet_to_{n}", "")
         if bool(begins) != bool(ends):
-            raise invalid("quiet hours begin and end: fill in both", field="quiet")
+            raise invalid(say("quiet hours begin and end: fill in both"), field="quiet")
         if begins:
             nights.append([begins, ends])
     return nights
@@ -81,7 +82,7 @@ def _day(form: Form, name: str) -> date:
     try:
         return date.fromisoformat(form.get(name, ""))
     except ValueError:
-        raise invalid("write the day as 2027-03-02", field=name) from None
+        raise invalid(say("write the day as 2027-03-02"), field=name) from None
 
 
 def _time(form: Form, name: str) -> time | None:
@@ -91,4 +92,4 @@ def _time(form: Form, name: str) -> time | None:
     try:
         return time.fromisoformat(written)
     except ValueError:
-        raise invalid("write the time as 14:00", field=name) from None
+        raise invalid(say("write the time as 14:00"), field=name) from None

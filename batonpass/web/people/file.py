@@ -11,6 +11,7 @@ from starlette.datastructures import UploadFile
 from starlette.requests import Request
 
 from batonpass.handoff.people import Leave
+from batonpass.tongue.spoken import say
 from batonpass.web.parts.forms import from_our_page
 from batonpass.web.parts.reader import Reader
 from batonpass.web.parts.refused import PageRefused
@@ -31,7 +32,9 @@ async def read_sent(request: Request, reader: Reader) -> Mapping[str, Sequence[L
         from_our_page(request, {k: v for k, v in form.multi_items() if isinstance(v, str)}, reader.token)
         sent = form.get("file")
         if not isinstance(sent, UploadFile) or not sent.filename:
-            raise Refused([Problem(where="file", path="file", says="no file was chosen", instead="Choose a CSV file")])
+            raise Refused(
+                [Problem(where="file", path="file", says=say("no file was chosen"), instead=say("Choose a CSV file"))]
+            )
         body = await sent.read()
     with tempfile.TemporaryDirectory(prefix="batonpass-leave-") as folder:
         path = Path(folder) / "leave.csv"
@@ -56,6 +59,8 @@ def _people(reader: Reader) -> Mapping[str, str]:
 def _refuse_too_long(request: Request) -> None:
     size = request.headers.get("content-length", "")
     if not request.headers.get("content-type", "").startswith("multipart/form-data"):
-        raise PageRefused(415, "That was no form", "Send the form from its page.")
+        raise PageRefused(415, say("That was no form"), say("Send the form from its page."))
     if not size.isdigit() or int(size) > BYTES_MAX:
-        raise PageRefused(413, "Too large", "At most 2 MB can be sent here. Run `batonpass leave import` instead.")
+        raise PageRefused(
+            413, say("Too large"), say("At most 2 MB can be sent here. Run `batonpass leave import` instead.")
+        )

@@ -15,6 +15,7 @@ from batonpass.store import absences, board, read
 from batonpass.store.changes import changes
 from batonpass.store.preview import Would, hand_over_preview
 from batonpass.store.trial import setting_now
+from batonpass.tongue.spoken import say
 from batonpass.web.parts.frame import show
 from batonpass.web.parts.house import house
 from batonpass.web.parts.numbers import whole
@@ -50,7 +51,7 @@ async def do(request: Request, reader: Here, form: Form, *, name: str, action: s
     """Carry out what a form asks; a refusal is told beside it, with what had been written."""
     _rep(reader, name)
     if action not in ACTS:
-        raise PageRefused(404, "No such action", "Open the person and choose one of the buttons.")
+        raise PageRefused(404, say("No such action"), say("Open the person and choose one of the buttons."))
     try:
         did = await ACTS[action](request, reader, name, form)
     except (Refusal, Refused) as refused:
@@ -146,5 +147,5 @@ def _done(did: str, rep: Rep) -> str:
 def _rep(reader: Reader, name: str) -> Rep:
     rep = reader.agreed.directory.reps.get(name)
     if rep is None:
-        raise PageRefused(404, "Nobody here", "There is nobody of this name. Look at the list of people.")
+        raise PageRefused(404, say("Nobody here"), say("There is nobody of this name. Look at the list of people."))
     return rep

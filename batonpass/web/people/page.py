@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from batonpass.handoff.refusal import Refusal, invalid
 from batonpass.store import absences, board
 from batonpass.store.alter import add_rep
+from batonpass.tongue.spoken import say
 from batonpass.web.api.shapes_sent import NAME
 from batonpass.web.parts.frame import show
 from batonpass.web.parts.house import house
@@ -36,7 +37,7 @@ TOLD_MOST = 999_999
 async def page(request: Request, reader: Here) -> Response:
     """Everybody, by team; the address holds what the list is narrowed to."""
     told = whole(request.query_params.get("told", ""), TOLD_MOST)
-    done = f"{told} absences are known from the file." if told is not None else ""
+    done = say("{told} absences are known from the file.", told=told) if told is not None else ""
     return await _show(request, reader, done=done)
 
 
@@ -47,7 +48,7 @@ async def add(request: Request, reader: Here, form: Form) -> Response:
     home, name = house(request), form.get("id", "")
     try:
         if not re.fullmatch(NAME, name):
-            raise invalid("an id has letters, digits, dots and dashes, such as ana", field="id")
+            raise invalid(say("an id has letters, digits, dots and dashes, such as ana"), field="id")
         await add_rep(home.pool, home.watched, name, with_facts({}, form), by=reader.by)
     except (Refusal, Refused) as refused:
         return await _show(request, reader, trouble=trouble_of("add", refused, form))
@@ -57,7 +58,7 @@ async def add(request: Request, reader: Here, form: Form) -> Response:
 @routes.post("/people/leave-file")
 async def leave_file(request: Request, reader: Here) -> Response:
     """Take leave from a CSV file, for whom this reader leads; nothing of it when a line is wrong."""
-    must(leads_anybody(reader), "your manager")
+    must(leads_anybody(reader), say("your manager"))
     try:
         found = await read_sent(request, reader)
     except Refused as refused:
@@ -77,7 +78,7 @@ async def _show(request: Request, reader: Reader, *, trouble: Trouble = NO_TROUB
     directory = reader.agreed.directory
     narrowed = teams(loads, asked, reader)
     view = {
-        "title": "People",
+        "title": say("People"),
         "asked": asked,
         "teams": narrowed,
         "counts": counts(narrowed if not asked.state else teams(loads, Asked(q=asked.q, pool=asked.pool), reader)),

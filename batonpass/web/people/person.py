@@ -9,23 +9,24 @@ from datetime import tzinfo
 from batonpass.handoff.people import Leave, Rep
 from batonpass.handoff.pools import take_turn
 from batonpass.handoff.setting import Setting
+from batonpass.tongue.spoken import later
 from batonpass.web.parts import words
 from batonpass.web.parts.candidates import Candidate, candidates
 from batonpass.web.parts.reader import Reader
 
 DONE = {
-    "added": "{name} works here now. Put them into a pool so that they get leads by turns.",
-    "leave": "The leave is known. From its first day on, leads that wait for a first touch go to somebody else.",
-    "no_leave": "The leave is taken back.",
-    "on": "{name} gets leads again.",
-    "off": "{name} gets no leads until this is switched on again. Leads they hold stay with them.",
-    "preferences": "From the next message on it is as chosen. No promise is silenced by it.",
-    "feed": "The calendar is read within the hour, and every hour from then on.",
-    "no_feed": "The calendar is read no more, and what it told is forgotten.",
-    "facts": "Kept.",
-    "left": "{name} is no longer active. {count} open leads have another owner; no clock was reset.",
-    "back": "{name} works here again.",
-    "handed": "{count} leads have another owner. No clock was reset.",
+    "added": later("{name} works here now. Put them into a pool so that they get leads by turns."),
+    "leave": later("The leave is known. From its first day on, leads that wait for a first touch go to somebody else."),
+    "no_leave": later("The leave is taken back."),
+    "on": later("{name} gets leads again."),
+    "off": later("{name} gets no leads until this is switched on again. Leads they hold stay with them."),
+    "preferences": later("From the next message on it is as chosen. No promise is silenced by it."),
+    "feed": later("The calendar is read within the hour, and every hour from then on."),
+    "no_feed": later("The calendar is read no more, and what it told is forgotten."),
+    "facts": later("Kept."),
+    "left": later("{name} is no longer active. {count} open leads have another owner; no clock was reset."),
+    "back": later("{name} works here again."),
+    "handed": later("{count} leads have another owner. No clock was reset."),
 }
 
 

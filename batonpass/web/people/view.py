@@ -8,16 +8,17 @@ from itertools import groupby
 
 from batonpass.handoff.people import Rep
 from batonpass.store.board import Load
+from batonpass.tongue.spoken import later, say
 from batonpass.web.parts.reader import Reader
 from batonpass.web.parts.rights import may_change
 from batonpass.web.parts.shifts import Shift, shift_of
 
 STATES = {
-    "on": "On shift",
-    "off": "Off shift",
-    "away": "Away",
-    "switched_off": "Switched off",
-    "left": "No longer active",
+    "on": later("On shift"),
+    "off": later("Off shift"),
+    "away": later("Away"),
+    "switched_off": later("Switched off"),
+    "left": later("No longer active"),
 }
 NOBODY = ""
 
@@ -65,7 +66,7 @@ def teams(loads: Mapping[str, Load], asked: Asked, reader: Reader) -> tuple[Team
     return tuple(
         Team(
             boss=boss,
-            name=f"Led by {people.name_of(boss)}" if boss else "Led by nobody",
+            name=say("Led by {name_of}", name_of=people.name_of(boss)) if boss else say("Led by nobody"),
             people=tuple(one for _, one in pairs),
         )
         for boss, pairs in groupby(fitting, key=lambda pair: pair[0])

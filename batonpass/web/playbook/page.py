@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from batonpass.store import playbooks, signatures
 from batonpass.store.playbooks import Why
 from batonpass.store.signatures import Mode
+from batonpass.tongue.spoken import later, say
 from batonpass.web.parts.frame import show
 from batonpass.web.parts.house import house
 from batonpass.web.parts.reader import Reader
@@ -26,13 +27,13 @@ from .view import playbook_view
 
 routes = APIRouter(include_in_schema=False)
 DONE = {
-    "draft": "Drafted. Others can plan, shadow and sign it now.",
-    "sign": "Signed.",
-    "apply": "In force. Running clocks keep the version they started with.",
-    "rollback": "The version before is in force again. Running clocks are untouched.",
-    "shadow": "In shadow: it judges every arrival from now on, and nobody hears of it.",
-    "stop": "Out of the shadow.",
-    "discard": "Put away. Its words and its history stay.",
+    "draft": later("Drafted. Others can plan, shadow and sign it now."),
+    "sign": later("Signed."),
+    "apply": later("In force. Running clocks keep the version they started with."),
+    "rollback": later("The version before is in force again. Running clocks are untouched."),
+    "shadow": later("In shadow: it judges every arrival from now on, and nobody hears of it."),
+    "stop": later("Out of the shadow."),
+    "discard": later("Put away. Its words and its history stay."),
 }
 WRONG = 409
 
@@ -114,7 +115,7 @@ async def _act(request: Request, reader: Reader, form: Mapping[str, str], *, ver
         case "discard":
             await playbooks.discard(pool, version, why=why)
         case _:
-            raise PageRefused(404, "No such action", "Open the playbook and choose one of its buttons.")
+            raise PageRefused(404, say("No such action"), say("Open the playbook and choose one of its buttons."))
 
 
 async def _show(
@@ -130,12 +131,14 @@ async def _show(
     try:
         view = await playbook_view(pool, reader, version, _mode(request))
     except Refused:
-        raise PageRefused(404, "No such version", "Open the playbook and choose one of its versions.") from None
+        raise PageRefused(
+            404, say("No such version"), say("Open the playbook and choose one of its versions.")
+        ) from None
     done = DONE.get(request.query_params.get("did", ""), "") if trouble is None else ""
     shown = {"book": view, "done": done, "steers": reader.tends, "trouble": trouble, "given": given or {}}
     status = WRONG if trouble else 200
     return await show(
-        request, reader, "playbook/page.html", here="playbook", status=status, title="Playbook", **shown, **more
+        request, reader, "playbook/page.html", here="playbook", status=status, title=say("Playbook"), **shown, **more
     )
 
 
@@ -149,4 +152,4 @@ def _why(reader: Reader, form: Mapping[str, str]) -> Why:
 
 def _must_steer(reader: Reader) -> None:
     if not reader.tends:
-        raise PageRefused(403, "Not for you", "Managers, marketing and administrators change the playbook.")
+        raise PageRefused(403, say("Not for you"), say("Managers, marketing and administrators change the playbook."))

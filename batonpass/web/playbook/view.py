@@ -13,6 +13,7 @@ from batonpass.store import entries, playbooks, shadow, signatures
 from batonpass.store.playbooks import Entry
 from batonpass.store.shadow import Report
 from batonpass.store.signatures import SIDES, Mode, Side, Signature
+from batonpass.tongue.spoken import later, say
 from batonpass.web.parts import words
 from batonpass.web.parts.reader import Reader
 from batonpass.written.check import Checked, check
@@ -20,16 +21,16 @@ from batonpass.written.in_words import Section, in_words
 from batonpass.written.load import Written, load
 from batonpass.written.unlike import Change, unlike
 
-STATES = {"active": "in force", "draft": "draft", "shadow": "in shadow", "retired": "retired"}
+STATES = {"active": later("in force"), "draft": "draft", "shadow": later("in shadow"), "retired": "retired"}
 WAITING = ("draft", "shadow")
 DID = {
     "drafted": "drafted",
     "signed": "signed",
-    "shadowed": "put in shadow",
-    "unshadowed": "taken out of shadow",
-    "applied": "put in force",
-    "rolled_back": "put in force again",
-    "discarded": "put away",
+    "shadowed": later("put in shadow"),
+    "unshadowed": later("taken out of shadow"),
+    "applied": later("put in force"),
+    "rolled_back": later("put in force again"),
+    "discarded": later("put away"),
 }
 TEXTS_KEPT = 8
 """Playbooks that are kept as read: the one in force, and those that people look at."""
@@ -147,7 +148,7 @@ def example_of(checked: Checked) -> Example:
     return Example(
         name=case.name,
         kind=case.kind,
-        author=f"{case.by or 'nobody'}, {case.on or 'no date'}",
+        author=f"{case.by or 'nobody'}, {case.on or say('no date')}",
         holds=checked.passed,
         got=f"{checked.got.get('stage', 'undecided')}{tier}{total}",
         because=f"{checked.because}{': ' + points if points else ''}",
@@ -161,7 +162,7 @@ def _line(one: entries.Version, reader: Reader) -> Line:
 
 
 def _told(one: Entry, reader: Reader) -> Told:
-    instead = f" in place of {one.before}" if one.before else ""
+    instead = say(" in place of {before}", before=one.before) if one.before else ""
     return Told(
         when=words.moment(one.at, zone=reader.zone, now=reader.now),
         says=f"{one.version} {DID[one.what]}{instead}",

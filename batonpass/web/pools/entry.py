@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from batonpass.handoff.refusal import invalid
+from batonpass.tongue.spoken import say
 from batonpass.web.parts.numbers import whole
 
 Entry = dict[str, Any]
@@ -31,7 +32,9 @@ def _member(rep: str, form: Mapping[str, str]) -> Entry:
     for name, written in told.items():
         number = whole(written, NUMBER_MOST)
         if written and number is None:
-            raise invalid(f"{written[:40]!r} is no whole number, or too large", field=f"{name}.{rep}")
+            raise invalid(
+                say("{written!r} is no whole number, or too large", written=written[:40]), field=f"{name}.{rep}"
+            )
         if number is not None:
             member[name] = number
     return member

@@ -19,6 +19,7 @@ from batonpass.store import board
 from batonpass.store.alter import alter_pool
 from batonpass.store.changes import changes
 from batonpass.store.trial import setting_now
+from batonpass.tongue.spoken import later, say
 from batonpass.web.api.shapes_sent import NAME
 from batonpass.web.parts.frame import show
 from batonpass.web.parts.house import house
@@ -37,7 +38,7 @@ from .entry import with_form
 routes = APIRouter(include_in_schema=False)
 NO_TROUBLE = Trouble()
 WINDOWS = (1, 7, 30)
-WHOM = "your manager or an administrator"
+WHOM = later("your manager or an administrator")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +66,7 @@ async def page(request: Request, reader: Here) -> Response:
     """Every pool: who would get a lead now, the next ten turns, and what everybody got."""
     did = request.query_params.get("did", "")
     return await _show(
-        request, reader, done="Kept. Tallies stay as they are, so that nobody is flooded." if did else ""
+        request, reader, done=say("Kept. Tallies stay as they are, so that nobody is flooded.") if did else ""
     )
 
 
@@ -76,7 +77,7 @@ async def add(request: Request, reader: Here, form: Form) -> Response:
     name, home = form.get("name", ""), house(request)
     try:
         if not re.fullmatch(NAME, name):
-            raise invalid("a name has letters, digits, dots and dashes, such as nordics", field="name")
+            raise invalid(say("a name has letters, digits, dots and dashes, such as nordics"), field="name")
         await alter_pool(home.pool, name, partial(with_form, form=form), by=reader.by, new=True)
     except (Refusal, Refused) as refused:
         return await _show(request, reader, trouble=trouble_of("add", refused, form))
@@ -92,7 +93,7 @@ async def change(request: Request, reader: Here, form: Form, name: str) -> Respo
     try:
         await alter_pool(home.pool, name, partial(with_form, form=form), by=reader.by)
     except LookupError:
-        raise PageRefused(404, "No such pool", "Look at the list of pools.") from None
+        raise PageRefused(404, say("No such pool"), say("Look at the list of pools.")) from None
     except (Refusal, Refused) as refused:
         return await _show(request, reader, trouble=trouble_of(f"pool-{name}", refused, form))
     home.poke()
@@ -107,7 +108,7 @@ async def _show(request: Request, reader: Reader, *, trouble: Trouble = NO_TROUB
     people = setting.directory
     pools = [pool for name, pool in sorted(people.pools.items()) if name != "*"]
     view: dict[str, Any] = {
-        "title": "Pools",
+        "title": say("Pools"),
         "pools": [_shown(pool, pool_now(pool, setting), got) for pool in pools],
         "everybody": sorted((rep for rep in people.reps.values() if rep.active), key=lambda rep: rep.name),
         "queues": sorted(people.queues),

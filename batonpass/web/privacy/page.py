@@ -15,6 +15,7 @@ from batonpass.store.erase import erase
 from batonpass.store.export import Held, held_about
 from batonpass.store.objection import OBJECTED, object_to_marketing
 from batonpass.store.search import find_leads
+from batonpass.tongue.spoken import later, say
 from batonpass.web.parts.frame import show
 from batonpass.web.parts.house import house
 from batonpass.web.parts.reader import Reader
@@ -22,13 +23,13 @@ from batonpass.web.parts.rights import must, steers
 from batonpass.web.session import Form, Here
 
 routes = APIRouter(include_in_schema=False)
-ADMIN = "an administrator"
+ADMIN = later("an administrator")
 ROWS_SHOWN = 100
 DONE = {
-    "erased": "They are forgotten: their leads, what they sent, and what was said to and about them.",
-    "objected": "It stands on their lead from now on: no marketing.",
+    "erased": later("They are forgotten: their leads, what they sent, and what was said to and about them."),
+    "objected": later("It stands on their lead from now on: no marketing."),
 }
-NOBODY = "Nobody is known as that. Write the whole address, the number as tel:+351…, or the id of a lead."
+NOBODY = later("Nobody is known as that. Write the whole address, the number as tel:+351…, or the id of a lead.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +72,7 @@ async def object_(request: Request, reader: Here, form: Form) -> Response:
         home.pool, home.watched, held.people[0], lead=held.leads[0], by=reader.user.email, at=reader.now
     )
     if not kept:
-        return await _show(request, reader, who=who, trouble="It could not be kept; Attention says why.")
+        return await _show(request, reader, who=who, trouble=say("It could not be kept; Attention says why."))
     home.poke()
     return await _show(request, reader, who=who, done=DONE["objected"])
 
@@ -85,7 +86,9 @@ async def forget(request: Request, reader: Here, form: Form) -> Response:
     if held is None:
         return await _show(request, reader, who=who, trouble=NOBODY)
     if typed not in (*held.people, *(lead.lower() for lead in held.leads)):
-        says = f"Nothing was erased: type {(*held.people, *held.leads)[0]} into the field, letter by letter."
+        says = say(
+            "Nothing was erased: type {part} into the field, letter by letter.", part=(*held.people, *held.leads)[0]
+        )
         return await _show(request, reader, who=who, wrong=says)
     await erase(home.pool, who, by=reader.user.email)
     home.poke()
@@ -100,7 +103,7 @@ async def _show(
     held = await held_about(pool, asked) if asked else None
     near = await find_leads(pool, asked, None) if asked and held is None else ()
     view = {
-        "title": "Personal data",
+        "title": say("Personal data"),
         "who": asked,
         "held": held,
         "near": near,

@@ -12,6 +12,7 @@ from batonpass.handoff.brief import label
 from batonpass.store import read
 from batonpass.store.read import Held
 from batonpass.store.start import is_empty
+from batonpass.tongue.spoken import say
 from batonpass.web.parts import words
 from batonpass.web.parts.frame import show
 from batonpass.web.parts.house import house
@@ -44,7 +45,7 @@ async def show_queue(request: Request, reader: Reader, *, status: int = 200, tro
     """The page, with what went wrong when somebody wanted to claim."""
     waiting = [_waiting(held, reader) for held in await read.queue(house(request).pool)]
     unused = not waiting and steers(reader) and await is_empty(house(request).pool)
-    view = {"title": "Queue", "waiting": waiting, "trouble": trouble, "unused": unused}
+    view = {"title": say("Queue"), "waiting": waiting, "trouble": trouble, "unused": unused}
     return await show(request, reader, "queue/page.html", here="queue", status=status, **view)
 
 

@@ -13,6 +13,8 @@ from batonpass.learn.table import Table
 from batonpass.store import entries, proposals
 from batonpass.store.named import named
 from batonpass.store.proposals import Proposal
+from batonpass.tongue.spoken import later, say
+from batonpass.tongue.written_out import numeral
 from batonpass.web.funnel.page import span_filters
 from batonpass.web.parts import words
 from batonpass.web.parts.frame import show
@@ -31,7 +33,10 @@ CHARTED = 10
 NUMBER_MOST = 2**31 - 1
 ABOUT = (proposals.REJECTIONS, "calibration", "mix")
 TONES = {"open": "warn", "answered": "full", "closed": ""}
-DONE = {"answer": "Answered. When the draft is in force, those whose rejections it took are told.", "close": "Closed."}
+DONE = {
+    "answer": later("Answered. When the draft is in force, those whose rejections it took are told."),
+    "close": later("Closed."),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +64,7 @@ async def page(request: Request, reader: Here) -> Response:
 async def answer(request: Request, reader: Here, form: Form, number: str) -> Response:
     """Answer with a draft, or say why nothing changes."""
     if not reader.tends:
-        raise PageRefused(403, "Not for you", "Managers, marketing and administrators answer proposals.")
+        raise PageRefused(403, say("Not for you"), say("Managers, marketing and administrators answer proposals."))
     version = form.get("version") or None
     place = whole(number, NUMBER_MOST) or 0
     try:
@@ -75,7 +80,10 @@ async def _show(request: Request, reader: Reader, *, trouble: str = "", status: 
     asked, table = made.asked, made.tables[0]
     query = {"from": f"{asked.first}", "to": f"{asked.last}"}
     view = {
-        "says": f"Of what sales answered, how much it gave back. Agreed: no more than {wire_of(reader):.0%} of a kind.",
+        "says": say(
+            "Of what sales answered, how much it gave back. Agreed: no more than {wire_of} of a kind.",
+            wire_of=numeral(f"{wire_of(reader):.0%}"),
+        ),
         "filters": span_filters(asked),
         "csv": address("/reports/rejections.csv", {**query, **asked.only}),
         "chart": _chart(table, wire_of(reader)),
@@ -87,7 +95,7 @@ async def _show(request: Request, reader: Reader, *, trouble: str = "", status: 
         "steers": reader.tends,
     }
     return await show(
-        request, reader, "rejections/page.html", here="rejections", title="Rejections", status=status, **view
+        request, reader, "rejections/page.html", here="rejections", title=say("Rejections"), status=status, **view
     )
 
 
@@ -107,12 +115,12 @@ def _chart(table: Table, wire: float) -> Chart:
     rates = [row.cells[3] for row in rows]
     return Chart(
         kind=Kind.RANGES,
-        title="Given back",
-        says="share of answered leads, with 95 % interval",
+        title=say("Given back"),
+        says=say("share of answered leads, with 95 % interval"),
         labels=[str(row.cells[1]) for row in rows],
         series=[
             Series(
-                name="Rejected",
+                name=say("Rejected"),
                 values=[getattr(rate, "rate", None) for rate in rates],
                 low=[getattr(rate, "low", None) for rate in rates],
                 high=[getattr(rate, "high", None) for rate in rates],
@@ -120,7 +128,7 @@ def _chart(table: Table, wire: float) -> Chart:
         ],
         unit=Unit.SHARE,
         mark=(wire, f"agreed {wire:.0%}"),
-        label_says="Segment",
+        label_says=say("Segment"),
     )
 
 

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from batonpass.learn.intervals import Quantile, Rate
 from batonpass.learn.rounds import BLOCKS, DAYS
 from batonpass.learn.table import Cell, Row, Table
+from batonpass.tongue.spoken import say
+from batonpass.tongue.written_out import numeral
 from batonpass.web.parts import words
 from batonpass.web.parts.reported import NOT_KNOWN, Chart, Kind, Series, Tile, Unit, in_words
 
@@ -50,11 +52,18 @@ def _volume(volume: Table) -> Tile:
     row = volume.rows[0]
     _, qualified, target, by_now, _, _, _, finding = row.cells
     due = (
-        f"{target:,} committed, {by_now:,.0f} due by now: {finding}" if target and by_now is not None else str(finding)
+        say(
+            "{target} committed, {by_now} due by now: {finding}",
+            target=numeral(f"{target:,}"),
+            by_now=numeral(f"{by_now:,.0f}"),
+            finding=finding,
+        )
+        if target and by_now is not None
+        else str(finding)
     )
     tone = {"behind": "late", "ahead": "ok"}.get(str(finding), "")
     return Tile(
-        name="Ready for sales this month",
+        name=say("Ready for sales this month"),
         value=f"{qualified:,}",
         says=due,
         tone=tone,
@@ -64,7 +73,7 @@ def _volume(volume: Table) -> Tile:
 
 def _interval(cell: Cell, count: str) -> str:
     if not isinstance(cell, Rate) or cell.low is None:
-        return "too few to say" if count else ""
+        return say("too few to say") if count else ""
     return f"{count} · {in_words(cell.low, Unit.SHARE)} to {in_words(cell.high, Unit.SHARE)}"
 
 
@@ -75,29 +84,30 @@ def _leads(opens: str | None) -> str:
 def weekly(weeks: Table) -> Chart:
     """Both sides' figures week by week."""
     named = {
-        "followed_up": "Sales: first touch in time",
-        "accepted": "Marketing: accepted by sales",
-        "qualified": "SAL to SQL",
+        "followed_up": say("Sales: first touch in time"),
+        "accepted": say("Marketing: accepted by sales"),
+        "qualified": say("SAL to SQL"),
     }
     return Chart(
         kind=Kind.LINES,
-        title="Both sides, week by week",
-        says="shares of what came to an end; the last weeks still change",
+        title=say("Both sides, week by week"),
+        says=say("shares of what came to an end; the last weeks still change"),
         labels=_days(weeks),
         series=[_shares(says, weeks.column(name)) for name, says in named.items()],
         unit=Unit.SHARE,
         greyed=2,
-        label_says="Week from",
+        label_says=say("Week from"),
     )
 
 
 def loose(weeks: Table) -> Chart:
     """Leads that nobody worked or gave an outcome, week by week."""
-    named = {"unworked": "Never worked", "undisposed": "No disposition past the limit"}
+    named = {"unworked": say("Never worked"), "undisposed": say("No disposition past the limit")}
     series = [Series(name=says, values=[_hits(one) for one in weeks.column(name)]) for name, says in named.items()]
     return Chart(
-        kind=Kind.STACKED, title="Left lying", says="leads past a limit, by week of arrival", labels=_days(weeks),
-        series=series, label_says="Week from",
+        kind=Kind.STACKED, title=say("Left lying"), says=say("leads past a limit, by week of arrival"),
+        labels=_days(weeks),
+        series=series, label_says=say("Week from"),
     )  # fmt: skip
 
 
@@ -111,12 +121,12 @@ def heat(when: Table) -> Chart:
     found = {(row.cells[0], row.cells[1]): row.cells[3] for row in when.rows}
     return Chart(
         kind=Kind.HEAT,
-        title="Where minutes hide",
-        says="median from submitted to first touch, by hours of arrival; none for fewer than ten leads",
+        title=say("Where minutes hide"),
+        says=say("median from submitted to first touch, by hours of arrival; none for fewer than ten leads"),
         labels=BLOCKS,
         series=[Series(name=day, values=[median_in(found.get((day, block))) for block in BLOCKS]) for day in DAYS],
         unit=Unit.SECONDS,
-        label_says="Hours",
+        label_says=say("Hours"),
     )
 
 
@@ -132,15 +142,15 @@ def medians(seams: Table, side: str) -> Chart:
     told = told[:-1] if side == "human" else told
     return Chart(
         kind=Kind.BARS,
-        title="Machines: median at each seam" if side == "system" else "People: median at each seam",
-        says="these days beside as many before",
+        title=say("Machines: median at each seam") if side == "system" else say("People: median at each seam"),
+        says=say("these days beside as many before"),
         labels=[name for name, _, _ in told],
         series=[
-            Series(name="Before", values=[median_in(before) for _, _, before in told]),
-            Series(name="Now", values=[median_in(now) for _, now, _ in told]),
+            Series(name=say("Before"), values=[median_in(before) for _, _, before in told]),
+            Series(name=say("Now"), values=[median_in(now) for _, now, _ in told]),
         ],
         unit=Unit.SECONDS,
-        label_says="Seam",
+        label_says=say("Seam"),
         across=True,
     )
 
@@ -153,12 +163,12 @@ def kept(sla: Table) -> Chart:
     ]
     return Chart(
         kind=Kind.RANGES,
-        title="What each side kept",
-        says="share of what came to a verdict, with its 95 % interval",
+        title=say("What each side kept"),
+        says=say("share of what came to a verdict, with its 95 % interval"),
         labels=labels,
-        series=[_shares("Kept", sla.column("kept"))],
+        series=[_shares(say("Kept"), sla.column("kept"))],
         unit=Unit.SHARE,
-        label_says="Promise",
+        label_says=say("Promise"),
         across=True,
     )
 
@@ -169,15 +179,15 @@ def league(table: Table) -> Chart:
     middle = [None if a is None or b is None else (a + b) / 2 for a, b in zip(low, high, strict=True)]
     return Chart(
         kind=Kind.RANGES,
-        title="First touch by person",
-        says="within the second range a difference is no more than chance",
+        title=say("First touch by person"),
+        says=say("within the second range a difference is no more than chance"),
         labels=[str(one) for one in table.column("person")],
         series=[
-            _shares("Kept", table.column("kept")),
-            Series(name="Chance alone", values=middle, low=low, high=high, tone="soft"),
+            _shares(say("Kept"), table.column("kept")),
+            Series(name=say("Chance alone"), values=middle, low=low, high=high, tone="soft"),
         ],
         unit=Unit.SHARE,
-        label_says="Person",
+        label_says=say("Person"),
         across=True,
     )
 
@@ -187,12 +197,12 @@ def lost(leaks: Table) -> Chart:
     rows = [row for row in leaks.rows if rate_in(row.cells[4]) is not None][: 1 + DRAWN]
     return Chart(
         kind=Kind.RANGES,
-        title="Never worked",
-        says="share of leads handed over whose promise is over, with its 95 % interval; where most are lost first",
+        title=say("Never worked"),
+        says=say("share of leads handed over whose promise is over, with its 95 % interval; where most are lost first"),
         labels=[str(row.cells[1]) if row.cells[0] == "all" else f"{row.cells[1]} ({row.cells[0]})" for row in rows],
-        series=[_shares("Never worked", [row.cells[4] for row in rows])],
+        series=[_shares(say("Never worked"), [row.cells[4] for row in rows])],
         unit=Unit.SHARE,
-        label_says="Which",
+        label_says=say("Which"),
         across=True,
     )
 

@@ -18,6 +18,7 @@ from batonpass.learn.table import Table
 from batonpass.learn.terms import Terms
 from batonpass.store.round_days import read_columns, read_now
 from batonpass.store.world import Watched, World
+from batonpass.tongue.spoken import say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +127,9 @@ def house_hours(world: World) -> Hours:
     queue = world.directory.queues.get(world.playbook.default_queue)
     name = queue.calendar if queue and queue.calendar in world.calendars else next(iter(world.calendars), "")
     if not name:
-        raise AskedWrong("no calendar is known, so nothing can be told in working time; write one into the playbook")
+        raise AskedWrong(
+            say("no calendar is known, so nothing can be told in working time; write one into the playbook")
+        )
     return world.hours((name,))
 
 

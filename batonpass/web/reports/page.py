@@ -14,6 +14,7 @@ from batonpass.learn.reports import REPORTS, WHEN
 from batonpass.learn.rounds import BY
 from batonpass.learn.table import Table
 from batonpass.store.named import named
+from batonpass.tongue.spoken import say
 from batonpass.web.api.reports import as_file
 from batonpass.web.parts import words
 from batonpass.web.parts.frame import show
@@ -102,7 +103,7 @@ async def leads_page(request: Request, reader: Here) -> Response:
     try:
         found = await leads_behind(home.pool, home.watched, dict(request.query_params))
     except AskedWrong as wrong:
-        raise PageRefused(422, "Nothing to list", str(wrong)) from None
+        raise PageRefused(422, say("Nothing to list"), str(wrong)) from None
     listed = await named(home.pool, found.leads if reader.owners is not None else found.leads[:LISTED])
     mine = listed if reader.owners is None else [one for one in listed if one.owner in reader.owners]
     view = {
@@ -113,7 +114,7 @@ async def leads_page(request: Request, reader: Here) -> Response:
         "more": (len(found.leads) if reader.owners is None else len(mine)) - LISTED,
         "name_of": reader.agreed.directory.name_of,
     }
-    return await show(request, reader, "reports/leads.html", here="leads", title="Leads", **view)
+    return await show(request, reader, "reports/leads.html", here="leads", title=say("Leads"), **view)
 
 
 async def report_of(request: Request, name: str) -> Made:
@@ -131,7 +132,7 @@ async def _every(request: Request, names: tuple[str, ...]) -> tuple[Made, ...]:
     try:
         return await make_reports(home.pool, home.watched, [(REPORTS.get(name, WHEN), given) for name in names])
     except AskedWrong as wrong:
-        raise PageRefused(422, "Nothing to show", str(wrong)) from None
+        raise PageRefused(422, say("Nothing to show"), str(wrong)) from None
 
 
 async def _show(
@@ -154,9 +155,9 @@ def _filters(made: Made) -> tuple[Filter, ...]:
     asked = made.asked
     by = tuple((name, name) for name in BY)
     return (
-        Filter(name="from", says="From", value=f"{asked.first}", kind="date"),
+        Filter(name="from", says=say("From"), value=f"{asked.first}", kind="date"),
         Filter(name="to", says="to", value=f"{asked.last}", kind="date"),
-        Filter(name="by", says="By", value=asked.by, options=(("", "all together"), *by)),
+        Filter(name="by", says=say("By"), value=asked.by, options=(("", say("all together")), *by)),
         *(
             Filter(name=name, says=name.capitalize(), value=value, options=((value, value), ("", "all")))
             for name, value in asked.only.items()
@@ -206,6 +207,8 @@ def _about(found: Behind) -> str:
     which = [
         f"{name.replace('_', ' ')} {value.replace('_', ' ')}" for name, value in {**asked.only, **asked.which}.items()
     ]
-    told = f"Arrived {asked.first} to {asked.last}" + (f": {', '.join(which)}" if which else "")
+    told = say("Arrived {first} to {last}", first=asked.first, last=asked.last) + (
+        f": {', '.join(which)}" if which else ""
+    )
     extra = f", in {found.rounds:,} rounds" if found.rounds != len(found.leads) else ""
     return f"{told}{extra}."

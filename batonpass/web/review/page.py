@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from batonpass.handoff.refusal import Refusal
 from batonpass.store import match
 from batonpass.store.match import Match
+from batonpass.tongue.spoken import later, say
 from batonpass.web.parts import words
 from batonpass.web.parts.frame import show
 from batonpass.web.parts.house import house
@@ -27,8 +28,8 @@ SHOWN = 25
 """So many a person answers in one sitting."""
 VERDICTS = {"accept": True, "decline": False}
 DONE = {
-    "accept": "They are the same. Whoever comes from there next is recognised at once.",
-    "decline": "They are not the same. It will not be asked again.",
+    "accept": later("They are the same. Whoever comes from there next is recognised at once."),
+    "decline": later("They are not the same. It will not be asked again."),
 }
 
 
@@ -64,7 +65,7 @@ async def settle(request: Request, reader: Here, _: Form, *, match_id: str, verd
     """Carry out what the reader decided, and remember it."""
     _must_tend(reader, acts=True)
     if verdict not in VERDICTS:
-        raise PageRefused(404, "No such answer", "Open the page again and choose one of its buttons.")
+        raise PageRefused(404, say("No such answer"), say("Open the page again and choose one of its buttons."))
     home = house(request)
     try:
         await match.settle(
@@ -73,7 +74,7 @@ async def settle(request: Request, reader: Here, _: Form, *, match_id: str, verd
     except Refusal as refusal:
         return await _show(request, reader, status=409, trouble=f"{words.sentence(refusal.says)}.")
     except LookupError:
-        return await _show(request, reader, status=404, trouble="This match is no longer there.")
+        return await _show(request, reader, status=404, trouble=say("This match is no longer there."))
     home.poke()
     return RedirectResponse(f"/matches?did={verdict}", 303)
 
@@ -83,7 +84,7 @@ async def _show(request: Request, reader: Reader, *, status: int = 200, done: st
     found = await match.waiting(house(request).pool)
     pairs = [_pair(one, reader) for one in found[:SHOWN]]
     view = {
-        "title": "Matches to look at",
+        "title": say("Matches to look at"),
         "pairs": pairs,
         "more": len(found) - SHOWN,
         "done": done,
@@ -95,30 +96,30 @@ async def _show(request: Request, reader: Reader, *, status: int = 200, done: st
 
 def _must_tend(reader: Reader, *, acts: bool = False) -> None:
     if not reader.tends or (acts and not reader.acts):
-        raise PageRefused(403, "Not for you", "Ask your manager or an administrator: they say who is who.")
+        raise PageRefused(403, say("Not for you"), say("Ask your manager or an administrator: they say who is who."))
 
 
 def _pair(one: Match, reader: Reader) -> Pair:
     is_account = one.kind == "account"
     return Pair(
         id=one.id,
-        question="Is this their account?" if is_account else "Are these two leads one person?",
+        question=say("Is this their account?") if is_account else say("Are these two leads one person?"),
         percent=round(one.likeness * 100),
         reasons=one.reasons,
         lead=Side(
             name=one.name,
             href=f"/leads/{one.lead_id}",
             told=_told(
-                ("Company", one.company),
-                ("Address", one.person),
-                ("Stage", one.stage),
-                ("Owner", _who(one.owner, reader)),
+                (say("Company"), one.company),
+                (say("Address"), one.person),
+                (say("Stage"), one.stage),
+                (say("Owner"), _who(one.owner, reader)),
             ),
         ),
         candidate=Side(
             name=one.candidate_name,
             href="" if is_account else f"/leads/{one.candidate}",
-            told=_account(one, reader) if is_account else _told(("Owner", _who(one.candidate_owner, reader))),
+            told=_account(one, reader) if is_account else _told((say("Owner"), _who(one.candidate_owner, reader))),
         ),
     )
 
@@ -126,10 +127,10 @@ def _pair(one: Match, reader: Reader) -> Pair:
 def _account(one: Match, reader: Reader) -> tuple[tuple[str, str], ...]:
     held: dict[str, Any] = one.account or {}
     return _told(
-        ("Domain", one.candidate),
-        ("Also", ", ".join((*held.get("names", ()), *held.get("domains", ())))),
-        ("Country", words.country(held.get("country") or "")),
-        ("Owner", _who(one.candidate_owner, reader)),
+        (say("Domain"), one.candidate),
+        (say("Also"), ", ".join((*held.get("names", ()), *held.get("domains", ())))),
+        (say("Country"), words.country(held.get("country") or "")),
+        (say("Owner"), _who(one.candidate_owner, reader)),
     )
 
 

@@ -13,6 +13,7 @@ from batonpass.handoff.refusal import Refusal, RefusalKind
 from batonpass.handoff.requests import Approve, AskMore, Request, SendBack, Undo
 from batonpass.store import reviews
 from batonpass.store.take import act
+from batonpass.tongue.spoken import later, say
 from batonpass.web.lead.open import is_id
 from batonpass.web.parts import words
 from batonpass.web.parts.frame import show
@@ -28,10 +29,10 @@ Fields = Mapping[str, str]
 
 STATUS = {RefusalKind.INVALID: 422, RefusalKind.FORBIDDEN: 403, RefusalKind.CONFLICT: 409}
 DONE = {
-    "approve": "Approved: sales has it, and the promise of a first touch runs from now.",
-    "refuse": "Sent back with your reason.",
-    "ask": "Asked. The promise runs on; you hear when more is known.",
-    "undo": "Taken back: it waits for marketing again, by the same promise.",
+    "approve": later("Approved: sales has it, and the promise of a first touch runs from now."),
+    "refuse": later("Sent back with your reason."),
+    "ask": later("Asked. The promise runs on; you hear when more is known."),
+    "undo": later("Taken back: it waits for marketing again, by the same promise."),
 }
 ASKS: Mapping[str, Callable[[Fields, str], Request]] = {
     "approve": lambda form, by: Approve(by=by, note=form.get("note", "")),
@@ -68,7 +69,7 @@ async def answer(request: Web, reader: Here, form: Form, *, lead_id: str, action
     _must_review(reader)
     asks = ASKS.get(action)
     if asks is None or not is_id(lead_id):
-        raise PageRefused(404, "No such answer", "Open the page again and choose one of its buttons.")
+        raise PageRefused(404, say("No such answer"), say("Open the page again and choose one of its buttons."))
     home = house(request)
     try:
         await act(home.pool, home.watched, lead_id, asks(form, reader.by))
@@ -91,7 +92,7 @@ async def _show(
     waiting = await reviews.waiting(pool)
     chosen = next((lead for lead in waiting if lead.id == lead_id), None if lead_id else next(iter(waiting), None))
     view = {
-        "title": "Review queue",
+        "title": say("Review queue"),
         "rows": [row_of(lead, reader) for lead in waiting],
         "one": detail_of(chosen, reader) if chosen else None,
         "opened": bool(lead_id and chosen),
@@ -104,4 +105,4 @@ async def _show(
 
 def _must_review(reader: Reader) -> None:
     if not reader.reviews:
-        raise PageRefused(403, "Not for you", "Marketing decides here. Ask them, or an administrator.")
+        raise PageRefused(403, say("Not for you"), say("Marketing decides here. Ask them, or an administrator."))

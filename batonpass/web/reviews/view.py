@@ -9,6 +9,7 @@ from datetime import timedelta
 from batonpass.handoff.brief import label
 from batonpass.handoff.lead import Lead
 from batonpass.handoff.playbook_review import REVIEW, USUAL_REASONS, Unseen
+from batonpass.tongue.spoken import later, say
 from batonpass.web.lead.cards import Score, score
 from batonpass.web.lead.offers import Choice
 from batonpass.web.parts import words
@@ -17,8 +18,13 @@ from batonpass.web.parts.reader import Reader
 from batonpass.web.parts.rows import company, trigger
 
 LATELY = timedelta(days=1)
-SAID = {"approved": "went to sales", "sent back": "was sent back", "passed on": "passed on", "dropped": "fell out"}
-THEN = {Unseen.PASS_ON: "it passes on to sales", Unseen.ALARM: "an alarm goes up until somebody looks"}
+SAID = {
+    "approved": later("went to sales"),
+    "sent back": later("was sent back"),
+    "passed on": later("passed on"),
+    "dropped": later("fell out"),
+}
+THEN = {Unseen.PASS_ON: later("it passes on to sales"), Unseen.ALARM: later("an alarm goes up until somebody looks")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,8 +118,12 @@ def detail_of(lead: Lead, reader: Reader) -> Detail:
         reasons=tuple(
             Choice(
                 value=one.code,
-                says=f"{words.sentence(one.says)}, goes to {'Disqualified' if one.for_good else 'Nurture'}"
-                + (" (with a note)" if one.needs_note else ""),
+                says=say(
+                    "{sentence}, goes to {part}",
+                    sentence=words.sentence(one.says),
+                    part=say("Disqualified") if one.for_good else say("Nurture"),
+                )
+                + (say(" (with a note)") if one.needs_note else ""),
             )
             for one in reasons
         ),

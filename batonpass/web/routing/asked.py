@@ -9,21 +9,22 @@ from typing import Any
 
 from batonpass.handoff.playbook import Playbook
 from batonpass.handoff.refusal import invalid
+from batonpass.tongue.spoken import later, say
 from batonpass.web.parts.reader import Reader
 
 LONGEST = 200
 YEARS = range(1971, 2100)
 FIELDS = (
     ("email", "E-mail"),
-    ("company", "Company"),
-    ("country", "Country"),
-    ("title", "Job title"),
-    ("employees", "People at the company"),
-    ("industry", "Industry"),
-    ("postal_code", "Postal code"),
-    ("language", "Language"),
-    ("campaign", "Campaign"),
-    ("product", "Product"),
+    ("company", later("Company")),
+    ("country", later("Country")),
+    ("title", later("Job title")),
+    ("employees", later("People at the company")),
+    ("industry", later("Industry")),
+    ("postal_code", later("Postal code")),
+    ("language", later("Language")),
+    ("campaign", later("Campaign")),
+    ("product", later("Product")),
 )
 IN_BODY = ("email", "company", "country", "title", "language")
 LIKELY = ("email", "company", "country", "title", "employees", "campaign")
@@ -75,7 +76,7 @@ def instant(asked: Asked, reader: Reader) -> datetime:
     try:
         local = datetime.fromisoformat(asked.at)
     except ValueError:
-        raise invalid("write the time as 2027-03-02T10:15, or leave it empty for now", field="at") from None
+        raise invalid(say("write the time as 2027-03-02T10:15, or leave it empty for now"), field="at") from None
     if local.year not in YEARS:
-        raise invalid("choose a year between 1971 and 2099", field="at")
+        raise invalid(say("choose a year between 1971 and 2099"), field="at")
     return (local if local.tzinfo else local.replace(tzinfo=reader.zone)).astimezone(UTC)

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from batonpass.handoff.hours import NeverOpens, OutOfRange
 from batonpass.handoff.refusal import Refusal, invalid
+from batonpass.tongue.spoken import say
 from batonpass.web.parts.frame import show
 from batonpass.web.parts.house import house
 from batonpass.web.parts.reader import Reader
@@ -31,7 +32,7 @@ async def page(request: Request, reader: Here) -> Response:
     asked = read_asked(request.query_params, playbook)
     found, trouble = await _tried(request, reader, asked) if asked.any else (None, NO_TROUBLE)
     view: dict[str, Any] = {
-        "title": "Routing tester",
+        "title": say("Routing tester"),
         "asked": asked,
         "fields": FIELDS,
         "shown": {name for name, _ in FIELDS if name in (*LIKELY, *_reads(reader)) or asked.values[name]},
@@ -51,7 +52,7 @@ async def _tried(request: Request, reader: Reader, asked: Asked) -> tuple[Verdic
         try:
             return verdict(await try_on(home.pool, home.watched, asked, reader), reader), NO_TROUBLE
         except (NeverOpens, OutOfRange) as never:
-            raise invalid(f"no promise can be made: {never}", field="at") from None
+            raise invalid(say("no promise can be made: {never}", never=never), field="at") from None
     except Refusal as refusal:
         return None, trouble_of("try", refusal, {})
 

@@ -15,6 +15,7 @@ from batonpass.handoff.setting import Setting
 from batonpass.store import read
 from batonpass.store.trial import setting_now
 from batonpass.store.world import Watched
+from batonpass.tongue.spoken import say
 from batonpass.web.lead.open import is_id
 from batonpass.web.parts.reader import Reader
 from batonpass.written.countries import country_names
@@ -44,7 +45,7 @@ async def _existing(pool: asyncpg.Pool, watched: Watched, asked: Asked, reader: 
     """What the ladder says of a lead as it stands; its own facts are not decided anew."""
     held = await read.lead(pool, asked.lead) if is_id(asked.lead) else None
     if held is None or not reader.sees(held.lead):
-        raise invalid("there is no such lead, or it is not yours to see", field="lead")
+        raise invalid(say("there is no such lead, or it is not yours to see"), field="lead")
     setting = _at(await setting_now(pool, watched, [held.lead.person]), at)
     return Tried(trial=tried_on(held.lead, setting), setting=setting, known=True)
 

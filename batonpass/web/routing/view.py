@@ -8,6 +8,7 @@ from batonpass.handoff.people import Pool
 from batonpass.handoff.pools import Answer
 from batonpass.handoff.route import Tried as RungTried
 from batonpass.handoff.setting import Setting
+from batonpass.tongue.spoken import say
 from batonpass.web.parts import words
 from batonpass.web.parts.candidates import Candidate, candidates
 from batonpass.web.parts.reader import Reader
@@ -69,11 +70,15 @@ def verdict(tried: Tried, reader: Reader) -> Verdict:
     lead, setting = tried.trial.lead, tried.setting
     taken = next((one for one in tried.trial.rungs if one.taken), None)
     answer = taken.answer if taken else None
-    goes = _goes(answer, setting) if answer else f"the queue {words.plain(setting.playbook.default_queue)}"
+    goes = (
+        _goes(answer, setting)
+        if answer
+        else say("the queue {plain}", plain=words.plain(setting.playbook.default_queue))
+    )
     pool = setting.directory.pools.get((answer.pool if answer else None) or "")
     clock = None if tried.known else lead.clock
     return Verdict(
-        name=lead.name or "This lead",
+        name=lead.name or say("This lead"),
         stage=lead.stage.value,
         because=lead.because,
         handed_over=tried.trial.handed_over or tried.known,
@@ -82,7 +87,7 @@ def verdict(tried: Tried, reader: Reader) -> Verdict:
         tier=lead.tier or "",
         due=words.moment(clock.due_at, zone=reader.zone, now=setting.at) if clock else "",
         working=words.working(clock.budget_seconds) if clock else "",
-        why=answer.because if answer else "no rung could answer",
+        why=answer.because if answer else say("no rung could answer"),
         rungs=_rungs(tried.trial.rungs, setting),
         known=tried.known,
         pool=pool.name if pool else "",
@@ -128,10 +133,12 @@ def _rungs(rungs: tuple[RungTried, ...], setting: Setting) -> tuple[RungLine, ..
 def _goes(answer: Answer, setting: Setting) -> str:
     if answer.owner:
         return setting.directory.name_of(answer.owner)
-    return f"the queue {words.plain(answer.queue)}" if answer.queue else "nobody"
+    return say("the queue {plain}", plain=words.plain(answer.queue)) if answer.queue else "nobody"
 
 
 def _overflow(pool: Pool) -> str:
     rule = pool.overflow
-    says = {"next_rung": "go down the ladder", "over_cap": "are dealt over the caps, by turns"}
-    return says.get(rule.kind.value) or f"go to the {rule.kind.value} {words.plain(rule.name)}"
+    says = {"next_rung": say("go down the ladder"), "over_cap": say("are dealt over the caps, by turns")}
+    return says.get(rule.kind.value) or say(
+        "go to the {value} {plain}", value=rule.kind.value, plain=words.plain(rule.name)
+    )

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from batonpass.store.search import FoundAccount, FoundLead, find_accounts, find_leads
+from batonpass.tongue.spoken import say
 from batonpass.web.parts.frame import show
 from batonpass.web.parts.house import house
 from batonpass.web.parts.reader import Reader
@@ -36,7 +37,7 @@ async def page(request: Request, reader: Here) -> Response:
     """What was found, as a page of its own."""
     said = _said(request)
     leads, accounts = await _found(request, reader, said)
-    view = {"title": "Search", "said": said, "leads": leads, "accounts": accounts}
+    view = {"title": say("Search"), "said": said, "leads": leads, "accounts": accounts}
     return await show(request, reader, "search/page.html", here="search", **view)
 
 

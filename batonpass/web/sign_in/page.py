@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from batonpass.store import read, sessions
-from batonpass.tongue.spoken import LANGUAGES, speak, spoken
+from batonpass.tongue.spoken import LANGUAGES, later, say, speak, spoken
 from batonpass.web import session
 from batonpass.web.intake.limits import Proxies, forwarded_by
 from batonpass.web.parts import words
@@ -27,7 +27,7 @@ from .patience import Patience
 
 routes = APIRouter(include_in_schema=False)
 
-WRONG = "This address and password do not belong together. Check both, and whether capitals are locked."
+WRONG = later("This address and password do not belong together. Check both, and whether capitals are locked.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +61,7 @@ async def enter(request: Request) -> Response:
     found = await read.sign_in(house(request).pool, email)
     wait = patience.wait(email, place, found.now)
     if wait:
-        said = f"Too many tries. Wait {words.said(max(1, round(wait.total_seconds())))} and try again."
+        said = say("Too many tries. Wait {said} and try again.", said=words.said(max(1, round(wait.total_seconds()))))
         return await _door(request, wanted=wanted, status=429, wrong=said, email=email)
     if not await fits(form.get("password", ""), found.password_hash) or found.user is None:
         patience.in_vain(email, place, found.now)
@@ -76,10 +76,12 @@ async def become(request: Request) -> Response:
     form = await read_form(request)
     from_our_page(request, form, request.cookies.get(session.FORM_COOKIE, ""))
     if not _demo(request):
-        raise PageRefused(403, "Not here", "Signing in by a click is for the demo, at the machine it runs on.")
+        raise PageRefused(
+            403, say("Not here"), say("Signing in by a click is for the demo, at the machine it runs on.")
+        )
     found = await read.sign_in(house(request).pool, form.get("email", ""))
     if found.user is None:
-        raise PageRefused(404, "Nobody of that name", "Choose somebody from the list.")
+        raise PageRefused(404, say("Nobody of that name"), say("Choose somebody from the list."))
     return await _inside(request, session.begun(found.user.email, found.now), form.get("next", ""))
 
 

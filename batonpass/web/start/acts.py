@@ -17,6 +17,7 @@ from batonpass.store.alter import add_rep, alter_calendar, alter_rep
 from batonpass.store.playbooks import Why
 from batonpass.store.signatures import Mode
 from batonpass.store.world import World
+from batonpass.tongue.spoken import later, say
 from batonpass.web.parts.house import house
 from batonpass.web.parts.reader import Reader
 from batonpass.written.form_file import usual
@@ -25,13 +26,13 @@ from batonpass.written.template import OFFICE, TEMPLATES, Company, Someone, adap
 Form = Mapping[str, str]
 Answers = dict[str, Any]
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-ROLES = (("manager", "the manager"), ("first", "the first rep"), ("second", "the second rep"))
+ROLES = (("manager", later("the manager")), ("first", later("the first rep")), ("second", later("the second rep")))
 
 
 async def company(request: Request, reader: Reader, form: Form) -> Answers:
     """The name, and the hours as a calendar of their own."""
     if not form.get("company"):
-        raise invalid("say what your company is called", field="company")
+        raise invalid(say("say what your company is called"), field="company")
     office: Answers = {
         "tz": form.get("tz", ""),
         "days": [day for day in DAYS if form.get(f"day_{day}")],
@@ -54,14 +55,16 @@ async def people(request: Request, reader: Reader, form: Form) -> Answers:
     for role, says in ROLES:
         name, email = form.get(f"{role}_name", ""), form.get(f"{role}_email", "").lower()
         if not name or "@" not in email:
-            raise invalid(f"give name and address of {says}", field=f"{role}_email" if name else f"{role}_name")
+            raise invalid(
+                say("give name and address of {says}", says=says), field=f"{role}_email" if name else f"{role}_name"
+            )
         calendar = form.get(f"{role}_calendar") or _usual(world)
         entry: Answers = {"name": name, "email": email, "calendar": calendar}
         if role != "manager":
             entry["manager"] = ids["manager"]
         known = next((rep.id for rep in world.directory.reps.values() if rep.email.lower() == email), "")
         if (known and known in ids.values()) or email in sent:
-            raise invalid("two of them have the same address", field=f"{role}_email")
+            raise invalid(say("two of them have the same address"), field=f"{role}_email")
         sent.add(email)
         if known:
             await alter_rep(home.pool, home.watched, known, lambda old, new=entry: old | new, by=reader.by)
@@ -75,7 +78,7 @@ async def playbook(request: Request, reader: Reader, form: Form) -> Answers:
     """A template with our name, hours and people, drafted and put in force as any other version is."""
     template, home = form.get("template", ""), house(request)
     if template not in TEMPLATES:
-        raise invalid("choose one of the two", field="template")
+        raise invalid(say("choose one of the two"), field="template")
     kept = await start.steps(home.pool)
     world = (await entries.agreed_now(home.pool, home.watched)).world
     about = kept["company"].answers if "company" in kept else {}
@@ -105,10 +108,10 @@ async def channel(request: Request, reader: Reader, _: Form) -> Answers:
     """A mail to whoever is setting up; what the mail server said when it did not work."""
     post = house(request).post
     if post is None:
-        raise invalid("no mail server is set; set BATONPASS_SMTP_HOST and start again", field="post")
+        raise invalid(say("no mail server is set; set BATONPASS_SMTP_HOST and start again"), field="post")
     said = await post(reader.user.email)
     if said:
-        raise invalid(f"the mail did not leave: {said}", field="post")
+        raise invalid(say("the mail did not leave: {said}", said=said), field="post")
     return {"tested": reader.user.email}
 
 
@@ -116,7 +119,7 @@ async def form(request: Request, reader: Reader, sent: Form) -> Answers:
     """A first form, under a name that the playbook listens to."""
     name = sent.get("form", "")
     if name not in reader.agreed.playbook.signals_of_forms:
-        raise invalid("choose one of the forms that the playbook listens to", field="form")
+        raise invalid(say("choose one of the forms that the playbook listens to"), field="form")
     pool = house(request).pool
     laid = await forms.find(pool, name) or usual(name)
     await forms.save(pool, replace(laid, title=sent.get("title") or laid.title), by=reader.by)

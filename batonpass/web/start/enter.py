@@ -8,6 +8,7 @@ from starlette.responses import RedirectResponse, Response
 
 from batonpass.handoff.refusal import Refusal, invalid
 from batonpass.store import read, sessions, start
+from batonpass.tongue.spoken import say
 from batonpass.web import session
 from batonpass.web.parts.forms import from_our_page, read_form
 from batonpass.web.parts.house import house
@@ -57,8 +58,8 @@ def _hashed(password: str) -> str:
 async def _door(request: Request, key: str, *, trouble: Trouble = NO_TROUBLE) -> Response:
     whom = await start.invited(house(request).pool, key)
     if whom is None:
-        says = "It was used, or is too old. Ask an administrator for another, or sign in."
-        raise PageRefused(404, "This link opens nothing any more", says)
+        says = say("It was used, or is too old. Ask an administrator for another, or sign in.")
+        raise PageRefused(404, say("This link opens nothing any more"), says)
     token = session.form_token(request)
     status = trouble.status if trouble.action else 200
     page = rendered("start/enter.html", status, token=token, key=key, whom=whom, trouble=trouble)

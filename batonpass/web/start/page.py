@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from batonpass.handoff.refusal import Refusal
 from batonpass.store import read, samples, start
+from batonpass.tongue.spoken import later, say
 from batonpass.web.lead.story import story
 from batonpass.web.parts.frame import show
 from batonpass.web.parts.house import house
@@ -27,7 +28,7 @@ from .steps import NAMES, after, next_of, shown
 
 routes = APIRouter(include_in_schema=False)
 NO_TROUBLE = Trouble()
-ADMIN = "an administrator"
+ADMIN = later("an administrator")
 ZONES = (
     "Europe/Lisbon", "Europe/London", "Europe/Berlin", "Europe/Paris", "Europe/Madrid", "Europe/Stockholm",
     "Europe/Helsinki", "America/New_York", "America/Chicago", "America/Los_Angeles", "America/Sao_Paulo",
@@ -75,7 +76,7 @@ async def do(request: Request, reader: Here, form: Form, step: str) -> Response:
     """Do a step, or leave it for later."""
     must(steers(reader), ADMIN)
     if step not in NAMES:
-        raise PageRefused(404, "No such step", "Open the set-up and choose one of its steps.")
+        raise PageRefused(404, say("No such step"), say("Open the set-up and choose one of its steps."))
     pool = house(request).pool
     if form.get("skip") or step not in ACTS:
         await start.mark(pool, step, "skipped" if form.get("skip") else "done", by=reader.user.email)
@@ -99,7 +100,7 @@ async def _show(request: Request, reader: Reader, step: str, *, trouble: Trouble
     kept = await start.steps(home.pool) if watched.get("first") else kept
     world, answers = home.watched.world, {name: one.answers for name, one in kept.items()}
     view: dict[str, Any] = {
-        "title": "Set-up",
+        "title": say("Set-up"),
         "steps": shown(kept, here),
         "step": here,
         "behind": sum(name in kept for name in NAMES),

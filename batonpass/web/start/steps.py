@@ -6,14 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from batonpass.store.start import Step
+from batonpass.tongue.spoken import later
 
 STEPS = (
-    ("company", "Company and hours", "One calendar says when promises run."),
-    ("people", "People", "A manager, and two reps who share leads by turns."),
-    ("playbook", "Playbook", "What counts, how fast, and who; begun from a template."),
-    ("channel", "Channel", "By which way reps hear of a lead."),
-    ("form", "First form", "Where the first lead comes in."),
-    ("handoff", "First handoff", "Send one in, and watch it go."),
+    ("company", later("Company and hours"), later("One calendar says when promises run.")),
+    ("people", later("People"), later("A manager, and two reps who share leads by turns.")),
+    ("playbook", later("Playbook"), later("What counts, how fast, and who; begun from a template.")),
+    ("channel", later("Channel"), later("By which way reps hear of a lead.")),
+    ("form", later("First form"), later("Where the first lead comes in.")),
+    ("handoff", later("First handoff"), later("Send one in, and watch it go.")),
 )
 NAMES = tuple(name for name, _, _ in STEPS)
 

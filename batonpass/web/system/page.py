@@ -13,6 +13,7 @@ from batonpass import __version__
 from batonpass.store.gauges import gauges, ground
 from batonpass.store.recovery import held
 from batonpass.store.watch import SAYS, count_findings
+from batonpass.tongue.spoken import say
 from batonpass.web.parts import words
 from batonpass.web.parts.frame import show
 from batonpass.web.parts.house import House, house
@@ -29,11 +30,11 @@ WATCH_SECONDS = 120.0
 @routes.get("/system")
 async def page(request: Request, reader: Here) -> Response:
     """How far behind we are, what the auditor found, and what everything stands on."""
-    must(reader.tends, "your manager or an administrator")
+    must(reader.tends, say("your manager or an administrator"))
     home = house(request)
     found = await count_findings(home.pool)
     view = {
-        "title": "System",
+        "title": say("System"),
         "tiles": _tiles(await gauges(home.pool)),
         "checks": [(says, found.get(name, 0)) for name, says in SAYS.items()],
         "well": not found,
@@ -46,19 +47,19 @@ async def page(request: Request, reader: Here) -> Response:
 def _tiles(read: Mapping[str, float]) -> tuple[Tile, ...]:
     steps, messages, watch = (read[f"{name}_lag_seconds"] for name in ("clocks_due", "outbox", "watch"))
     return (
-        _lag("Steps of clocks", steps, "behind the instant they were promised for", most=LATE_SECONDS),
-        _lag("Messages", messages, "the oldest has waited past its time", most=LATE_SECONDS),
-        _lag("The auditor", watch, "since it looked last", most=WATCH_SECONDS),
-        Tile(name="Promises that run", value=f"{read['clocks_running']:,.0f}", says="clocks"),
-        Tile(name="Messages on their way", value=f"{read['outbox_waiting']:,.0f}", opens="/outbox?state=waiting"),
-        _count("Given up", read["outbox_dead"], "messages that need a person", "/outbox?state=dead"),
-        _count("Set aside", read["inbox_needs_a_person"], "arrivals that need a person", "/attention"),
+        _lag(say("Steps of clocks"), steps, say("behind the instant they were promised for"), most=LATE_SECONDS),
+        _lag(say("Messages"), messages, say("the oldest has waited past its time"), most=LATE_SECONDS),
+        _lag(say("The auditor"), watch, say("since it looked last"), most=WATCH_SECONDS),
+        Tile(name=say("Promises that run"), value=f"{read['clocks_running']:,.0f}", says="clocks"),
+        Tile(name=say("Messages on their way"), value=f"{read['outbox_waiting']:,.0f}", opens="/outbox?state=waiting"),
+        _count(say("Given up"), read["outbox_dead"], say("messages that need a person"), "/outbox?state=dead"),
+        _count(say("Set aside"), read["inbox_needs_a_person"], say("arrivals that need a person"), "/attention"),
     )
 
 
 def _lag(name: str, seconds: float, says: str, *, most: float) -> Tile:
     well = seconds <= most
-    change, tone = ("on time", "ok") if well else ("late", "late")
+    change, tone = (say("on time"), "ok") if well else ("late", "late")
     return Tile(name=name, value=words.length(seconds), says=says, change=change, tone=tone)
 
 
@@ -70,10 +71,10 @@ async def _runs(home: House, version: str) -> tuple[tuple[str, str], ...]:
     under = await ground(home.pool)
     return (
         ("Batonpass", __version__),
-        ("Database", f"{under.database}, {under.size}"),
-        ("Leads and facts", f"about {under.leads:,} and {under.facts:,}"),
-        ("Schema", f"{under.migrations} steps"),
-        ("Playbook", version),
-        ("Zone data", f"{tzdata.IANA_VERSION}, its own"),
-        ("Reached at", home.base_url or "an address that was not set: links in mails name this machine"),
+        (say("Database"), f"{under.database}, {under.size}"),
+        (say("Leads and facts"), f"about {under.leads:,} and {under.facts:,}"),
+        (say("Schema"), f"{under.migrations} steps"),
+        (say("Playbook"), version),
+        (say("Zone data"), say("{iana_version}, its own", iana_version=tzdata.IANA_VERSION)),
+        (say("Reached at"), home.base_url or say("an address that was not set: links in mails name this machine")),
     )
