@@ -6,12 +6,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from http import HTTPStatus
-from typing import Protocol
+from typing import Any, Protocol
+
+import msgspec
 
 from batonpass.handoff.playbook_crm import Crm
 
 from .channel import Later, Never
 from .post import Answered
+from .shapes import obj
 from .webhook.answer import judged
 
 
@@ -108,6 +111,25 @@ class CrmSystem(Protocol):
 
 CrmOf = Callable[[Crm], CrmSystem | Later]
 """The CRM of an agreement, or what an operator has to set first."""
+
+
+def data_in(answer: Answered | Later | Never) -> Mapping[str, Any] | Answered | Later | Never:
+    """What a success says, as data, empty where it says nothing; what is no success, as it was answered."""
+    if not isinstance(answer, Answered) or answer.status // 100 != 2:  # noqa: PLR2004 - a success
+        return answer
+    try:
+        return obj(msgspec.json.decode(answer.body)) if answer.body else {}
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return Later(why=f"{answer.host} did not answer JSON")
+
+
+def stamp_in(written: str) -> datetime | None:
+    """The CRM's own instant, such as `2027-03-02T10:00:00.000+0000`; None for what is none, or has no zone."""
+    try:
+        read = datetime.fromisoformat(written)
+    except ValueError:
+        return None
+    return read if read.tzinfo else None
 
 
 def deleted(answer: Mapping[str, object] | Answered | Later | Never) -> Deleted | Later | Never:

@@ -18,7 +18,7 @@ from .linkedin import read as linkedin
 from .naming import Naming
 from .shapes import obj
 from .source import Came, Item
-from .webhook.dial import GuardedTransport
+from .strangers import ask, client_for
 from .webhook.guard import AddressRefused, Allowed
 
 SECONDS = 10.0
@@ -75,8 +75,7 @@ class Fetches:
     ) -> None:
         """Remember where tokens are."""
         self._secret_of = secret_of
-        guarded = transport or GuardedTransport(open_to)
-        self._http = httpx.AsyncClient(transport=guarded, follow_redirects=False, trust_env=False)
+        self._http = client_for(open_to, transport=transport)
 
     async def fetch(self, wish: FetchLead, hooks: Mapping[str, Hook]) -> Came | NotFetched:
         """The lead as a submission, by the playbook's names for that system."""
@@ -88,13 +87,15 @@ class Fetches:
             return NotFetched(why=f"the setting {place.token_setting} is not set")
         try:
             async with asyncio.timeout(SECONDS):
-                answer = await self._http.get(place.url.format(id=quote(wish.id, safe="")), headers=_head(place, token))
+                where = httpx.URL(place.url.format(id=quote(wish.id, safe="")))
+                heard = await ask(self._http, httpx.Request("GET", where, headers=_head(place, token)), ANSWER_MOST)
         except (AddressRefused, TimeoutError, httpx.HTTPError) as error:
             return NotFetched(why=f"{place.source} cannot be reached ({type(error).__name__})")
-        if answer.status_code != httpx.codes.OK or len(answer.content) > ANSWER_MOST:
-            gone = answer.status_code in GONE
-            return NotFetched(why=f"{place.source} answered {answer.status_code}", for_good=gone)
-        return _read(place, answer.content, hooks.get(place.source, Hook()))
+        if heard.status != httpx.codes.OK:
+            return NotFetched(why=f"{place.source} answered {heard.status}", for_good=heard.status in GONE)
+        if not heard.whole:
+            return NotFetched(why=f"{place.source} answered more than {ANSWER_MOST:,} bytes", for_good=True)
+        return _read(place, heard.body, hooks.get(place.source, Hook()))
 
     async def close(self) -> None:
         """Let go of all connections."""

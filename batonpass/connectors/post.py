@@ -10,7 +10,7 @@ import httpx
 import msgspec
 
 from .channel import Later, Never
-from .webhook.dial import GuardedTransport
+from .strangers import ask, client_for
 from .webhook.guard import UNREADABLE, AddressRefused, Allowed, host_of
 
 SECONDS = 12.0
@@ -33,8 +33,7 @@ class Poster:
 
     def __init__(self, open_to: Allowed, *, transport: httpx.AsyncBaseTransport | None = None) -> None:
         """Open nothing yet."""
-        guarded = transport or GuardedTransport(open_to)
-        self._http = httpx.AsyncClient(transport=guarded, follow_redirects=False, trust_env=False)
+        self._http = client_for(open_to, transport=transport)
 
     async def post(self, url: str, told: object, headers: Mapping[str, str] | None = None) -> Answered | Later | Never:
         """What they answered, or why they could not be asked."""
@@ -58,7 +57,7 @@ class Poster:
             where = httpx.URL(url)
             host = host_of(where)
             async with asyncio.timeout(SECONDS):
-                head = {"content-type": "application/json; charset=utf-8", "user-agent": "Batonpass", **headers}
+                head = {"content-type": "application/json; charset=utf-8", **headers}
                 return await self._answer(httpx.Request(method, where, content=body, headers=head), host)
         except AddressRefused as error:
             return Never(why=str(error))
@@ -70,13 +69,5 @@ class Poster:
             return Later(why=f"{host} cannot be reached ({type(error).__name__})")
 
     async def _answer(self, request: httpx.Request, host: str) -> Answered:
-        answer = await self._http.send(request, stream=True)
-        try:
-            body = b""
-            async for piece in answer.aiter_bytes():
-                body += piece
-                if len(body) >= ANSWER_MOST:
-                    break
-            return Answered(status=answer.status_code, headers=answer.headers, body=body[:ANSWER_MOST], host=host)
-        finally:
-            await answer.aclose()
+        heard = await ask(self._http, request, ANSWER_MOST)
+        return Answered(status=heard.status, headers=heard.headers, body=heard.body, host=host)

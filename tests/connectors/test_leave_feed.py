@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -77,4 +78,19 @@ async def test_an_answer_that_is_no_success_is_told():
     feeds = Feeds(allowed(""), transport=httpx.MockTransport(lambda _: httpx.Response(403)))
     with pytest.raises(NotRead, match="answered 403"):
         await feeds.fetch("webcal://calendar.example/ana.ics")
+    await feeds.close()
+
+
+async def test_a_calendar_without_an_end_is_read_no_further_than_we_take():
+    read_pieces = itertools.count()
+
+    async def endless():
+        while True:
+            next(read_pieces)
+            yield b"x" * 100_000
+
+    feeds = Feeds(allowed(""), transport=httpx.MockTransport(lambda _: httpx.Response(200, content=endless())))
+    with pytest.raises(NotRead, match="larger than 5 MB"):
+        await feeds.fetch("https://calendar.example/ana.ics")
+    assert next(read_pieces) == 51
     await feeds.close()

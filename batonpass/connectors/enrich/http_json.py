@@ -9,7 +9,7 @@ from urllib.parse import quote
 import httpx
 import msgspec
 
-from batonpass.connectors.webhook.dial import GuardedTransport
+from batonpass.connectors.strangers import ask, client_for
 from batonpass.connectors.webhook.guard import AddressRefused, Allowed, host_of
 from batonpass.handoff.playbook_doors import Provider
 
@@ -34,8 +34,7 @@ class JsonOverHttp:
     ) -> None:
         """Remember where secrets are and what an operator has opened."""
         self._secret_of = secret_of
-        guarded = transport or GuardedTransport(open_to)
-        self._http = httpx.AsyncClient(transport=guarded, follow_redirects=False, trust_env=False)
+        self._http = client_for(open_to, transport=transport)
 
     async def ask(self, provider: Provider, subject: Subject) -> Said:
         """Ask one provider about one subject, within the time that the playbook gives it."""
@@ -60,22 +59,17 @@ class JsonOverHttp:
         await self._http.aclose()
 
     async def _answered(self, provider: Provider, url: httpx.URL, headers: dict[str, str]) -> Said:
-        request = httpx.Request(
-            "GET", url, headers={**headers, "accept": "application/json", "user-agent": "Batonpass"}
-        )
-        answer = await self._http.send(request, stream=True)
-        try:
-            body = await _read(answer)
-        finally:
-            await answer.aclose()
-        if answer.status_code in NOT_FOUND:
+        request = httpx.Request("GET", url, headers={**headers, "accept": "application/json"})
+        heard = await ask(self._http, request, ANSWER_MOST)
+        if heard.status in NOT_FOUND:
             return {}
-        if answer.status_code in NOT_LET_IN:
-            return Unavailable(why=f"{host_of(url)} does not let us in ({answer.status_code}): look at its key")
-        if answer.status_code != httpx.codes.OK:
-            return Unavailable(why=f"{host_of(url)} answered {answer.status_code}")
+        if heard.status in NOT_LET_IN:
+            return Unavailable(why=f"{host_of(url)} does not let us in ({heard.status}): look at its key")
+        if heard.status != httpx.codes.OK or not heard.whole:
+            more = "" if heard.whole else f", and more than {ANSWER_MOST:,} bytes"
+            return Unavailable(why=f"{host_of(url)} answered {heard.status}{more}")
         try:
-            return told(provider, msgspec.json.decode(body))
+            return told(provider, msgspec.json.decode(heard.body))
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             return Unavailable(why=f"{host_of(url)} did not answer JSON")
 
@@ -91,12 +85,3 @@ def _key(provider: Provider, secret: str) -> dict[str, str]:
     if not secret:
         return {}
     return {provider.header: secret} if provider.header else {KEY_IN: f"Bearer {secret}"}
-
-
-async def _read(answer: httpx.Response) -> bytes:
-    parts: list[bytes] = []
-    async for piece in answer.aiter_bytes():
-        parts.append(piece)
-        if sum(map(len, parts)) > ANSWER_MOST:
-            raise httpx.DecodingError("the answer is too long", request=answer.request)
-    return b"".join(parts)

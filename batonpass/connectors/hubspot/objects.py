@@ -8,10 +8,21 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import quote, urlencode
 
-import msgspec
-
 from batonpass.connectors.channel import Later, Never
-from batonpass.connectors.crm import CrmWrite, Deleted, Expired, Lost, News, Page, Record, Wrote, deleted, refused
+from batonpass.connectors.crm import (
+    CrmWrite,
+    Deleted,
+    Expired,
+    Lost,
+    News,
+    Page,
+    Record,
+    Wrote,
+    data_in,
+    deleted,
+    refused,
+    stamp_in,
+)
 from batonpass.connectors.post import Answered, Poster
 from batonpass.connectors.shapes import listed, obj, text
 
@@ -52,7 +63,7 @@ class HubSpot:
         if isinstance(answer, Later | Never):
             return answer
         data = obj((listed(answer, "results") or [answer])[0])
-        stamp = _instant(text(data, "updatedAt"))
+        stamp = stamp_in(text(data, "updatedAt"))
         if not text(data, "id") or stamp is None:
             return Later(why="HubSpot did not say which contact it wrote, and when")
         return Wrote(record=text(data, "id"), at=stamp)
@@ -111,7 +122,7 @@ class HubSpot:
         return tuple(found for one in listed(answer, "results") if (found := self._record(obj(one))))
 
     def _record(self, data: Mapping[str, Any]) -> Record | None:
-        said, stamp = obj(data.get("properties")), _instant(text(data, "updatedAt"))
+        said, stamp = obj(data.get("properties")), stamp_in(text(data, "updatedAt"))
         if stamp is None or data.get("archived") is True:
             return None
         return Record(
@@ -127,20 +138,7 @@ class HubSpot:
         answer = await self.poster.call(
             method, f"{self.url}{path}", told, {"authorization": f"Bearer {self.token}", "accept": "application/json"}
         )
-        if not isinstance(answer, Answered) or answer.status // 100 != 2:  # noqa: PLR2004 - a success
-            return answer
-        try:
-            return obj(msgspec.json.decode(answer.body)) if answer.body else {}
-        except (msgspec.DecodeError, UnicodeDecodeError):
-            return Later(why=f"{answer.host} did not answer JSON")
-
-
-def _instant(written: str) -> datetime | None:
-    try:
-        read = datetime.fromisoformat(written)
-    except ValueError:
-        return None
-    return read if read.tzinfo else None
+        return data_in(answer)
 
 
 def _millis(at: datetime) -> str:

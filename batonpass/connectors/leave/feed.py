@@ -6,7 +6,7 @@ import asyncio
 
 import httpx
 
-from batonpass.connectors.webhook.dial import GuardedTransport
+from batonpass.connectors.strangers import ask, client_for
 from batonpass.connectors.webhook.guard import AddressRefused, Allowed
 
 SECONDS = 15.0
@@ -22,21 +22,21 @@ class Feeds:
 
     def __init__(self, open_to: Allowed, *, transport: httpx.AsyncBaseTransport | None = None) -> None:
         """Only addresses in the open, and those the operator allows."""
-        guarded = transport or GuardedTransport(open_to)
-        self._http = httpx.AsyncClient(transport=guarded, follow_redirects=False, trust_env=False)
+        self._http = client_for(open_to, transport=transport)
 
     async def fetch(self, url: str) -> bytes:
         """The calendar as it stands there. Raises NotRead."""
         try:
             async with asyncio.timeout(SECONDS):
-                answer = await self._http.get(url.replace("webcal://", "https://", 1))
+                where = httpx.URL(url.replace("webcal://", "https://", 1))
+                heard = await ask(self._http, httpx.Request("GET", where), ANSWER_MOST)
         except (AddressRefused, TimeoutError, httpx.HTTPError, httpx.InvalidURL) as error:
             raise NotRead(f"the calendar cannot be reached ({type(error).__name__})") from None
-        if answer.status_code != httpx.codes.OK:
-            raise NotRead(f"the calendar's server answered {answer.status_code}")
-        if len(answer.content) > ANSWER_MOST:
+        if heard.status != httpx.codes.OK:
+            raise NotRead(f"the calendar's server answered {heard.status}")
+        if not heard.whole:
             raise NotRead("the calendar is larger than 5 MB")
-        return answer.content
+        return heard.body
 
     async def close(self) -> None:
         """Let go of all connections."""

@@ -8,12 +8,23 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
-import msgspec
-
 from batonpass.connectors.channel import Later, Never
-from batonpass.connectors.crm import CrmWrite, Deleted, Expired, Lost, News, Page, Record, Wrote, deleted, refused
+from batonpass.connectors.crm import (
+    CrmWrite,
+    Deleted,
+    Expired,
+    Lost,
+    News,
+    Page,
+    Record,
+    Wrote,
+    data_in,
+    deleted,
+    refused,
+    stamp_in,
+)
 from batonpass.connectors.post import Answered, Poster
-from batonpass.connectors.shapes import listed, obj, text
+from batonpass.connectors.shapes import listed, text
 
 from .feed import ChangeFeed
 
@@ -86,11 +97,11 @@ class Salesforce:
             return refused(answer)
         if isinstance(answer, Later | Never):
             return answer
-        at = _instant(text(answer, AT))
+        at = stamp_in(text(answer, AT))
         return Wrote(record=text(answer, "Id"), at=at) if at else Later(why="Salesforce did not say when it wrote")
 
     def _record(self, row: Mapping[str, Any]) -> Record | None:
-        at = _instant(text(row, AT))
+        at = stamp_in(text(row, AT))
         if at is None:
             return None
         return Record(
@@ -104,18 +115,4 @@ class Salesforce:
     async def _ask(self, method: str, path: str, told: object) -> Mapping[str, Any] | Answered | Later | Never:
         head = {"authorization": f"Bearer {self.token}", "sforce-call-options": f"client={CLIENT}"}
         answer = await self.poster.call(method, f"{self.url}{path}", told, head)
-        if not isinstance(answer, Answered) or answer.status // 100 != 2:  # noqa: PLR2004 - a success
-            return answer
-        try:
-            return obj(msgspec.json.decode(answer.body)) if answer.body else {}
-        except (msgspec.DecodeError, UnicodeDecodeError):
-            return Later(why=f"{answer.host} did not answer JSON")
-
-
-def _instant(written: str) -> datetime | None:
-    """`2027-03-02T10:00:00.000+0000`, as Salesforce writes it."""
-    try:
-        read = datetime.fromisoformat(written)
-    except ValueError:
-        return None
-    return read if read.tzinfo else None
+        return data_in(answer)

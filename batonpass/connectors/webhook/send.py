@@ -11,6 +11,7 @@ from decimal import Decimal
 import httpx
 
 from batonpass.connectors.channel import Later, Message, Never, Result
+from batonpass.connectors.strangers import client_for
 from batonpass.handoff.effects import PostWebhook
 
 from .answer import judged
@@ -40,11 +41,7 @@ class WebhookChannel:
         seconds: float = _SECONDS,
     ) -> None:
         self._secret_of, self._seconds = secret_of, seconds
-        self._http = httpx.AsyncClient(
-            transport=GuardedTransport(open_to, lookup=lookup),
-            follow_redirects=False,
-            trust_env=False,
-        )
+        self._http = client_for(open_to, transport=GuardedTransport(open_to, lookup=lookup))
 
     async def send(self, message: Message) -> Result:
         """Post one message; see `Channel`."""
