@@ -10,7 +10,6 @@ from typing import TypeAlias
 import numpy as np
 import polars as pl
 
-from batonpass.handoff.facts import Routed
 from batonpass.handoff.lead import Lead
 from batonpass.handoff.people import Share
 from batonpass.handoff.playbook import Playbook, RungKind
@@ -21,12 +20,15 @@ from .many import Many, Small, Truth
 from .many_asked import Asked
 from .many_conditions import NotInColumns
 from .many_numbers import SCORE
+from .many_read import SIGNALS
 
 KNOWN = frozenset({RungKind.ACCOUNT_OWNER, RungKind.NEEDS, RungKind.CASES, RungKind.SEND})
 ROUND_MOST = 10_000
 """A pool whose turns do not repeat within so many is left to one lead at a time."""
 Goes: TypeAlias = tuple[str | None, str | None]
 """An owner or a queue."""
+Alike: TypeAlias = tuple[Lead, Mapping[str, object]]
+"""A lead that stands for all of its kind, and what conditions see of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,11 +50,11 @@ def route_many(asked: Asked, rows: Small, setting: Setting) -> Sent:
     _refuse_unlike(setting)
     kinds, firsts = _kinds(asked, rows, setting.playbook)
     places: dict[Goes, int] = {}
+    alike = _leads(asked, rows[firsts], setting.playbook)
     if _capped(setting):
-        alike = [(_lead(asked, int(rows[first])), seen_of(asked, int(rows[first]))) for first in firsts]
         to = _in_order(alike, kinds, setting, places)
         return Sent(rows=rows, to=to, places=tuple(places))
-    answers = [_routed(asked, int(rows[first]), setting) for first in firsts]
+    answers = [route(lead, setting, seen) for lead, seen in alike]
     to = np.full(len(rows), -1, dtype=np.int32)
     for n, answer in enumerate(answers):
         if answer.pool is None:
@@ -60,8 +62,7 @@ def route_many(asked: Asked, rows: Small, setting: Setting) -> Sent:
     for pool in dict.fromkeys(answer.pool for answer in answers if answer.pool):
         of = [n for n, answer in enumerate(answers) if answer.pool == pool]
         mine = np.flatnonzero(np.isin(kinds, of))
-        first = int(rows[firsts[of[0]]])
-        to[mine] = _dealt(asked, first, setting, count=len(mine), places=places)
+        to[mine] = _dealt(alike[of[0]], setting, count=len(mine), places=places)
     return Sent(rows=rows, to=to, places=tuple(places))
 
 
@@ -80,9 +81,7 @@ def _capped(setting: Setting) -> bool:
     return any(member.cap is not None for pool in setting.directory.pools.values() for member in pool.members)
 
 
-def _in_order(
-    alike: Sequence[tuple[Lead, Mapping[str, object]]], kinds: Small, setting: Setting, places: dict[Goes, int]
-) -> Small:
+def _in_order(alike: Sequence[Alike], kinds: Small, setting: Setting, places: dict[Goes, int]) -> Small:
     """One lead after the other, each standing for its kind, with the turns and loads that those before it left."""
     turns: dict[str, Mapping[str, int]] = dict(setting.turns)
     loads = dict(setting.loads)
@@ -122,13 +121,14 @@ def _looked_at(asked: Asked, playbook: Playbook) -> Iterator[Truth]:
         yield from (asked.holds(case.when) for case in rung.cases)
 
 
-def _dealt(asked: Asked, row: int, setting: Setting, *, count: int, places: dict[Goes, int]) -> Small:
+def _dealt(one: Alike, setting: Setting, *, count: int, places: dict[Goes, int]) -> Small:
     """The turns of one pool, dealt until its tally stands as at the beginning, then over again."""
+    lead, seen = one
     turns: dict[str, Mapping[str, int]] = dict(setting.turns)
     dealt: list[int] = []
     stood = {_tally(turns.values()): 0}
     while len(dealt) < min(count, ROUND_MOST):
-        answer = _routed(asked, row, replace(setting, turns=turns))
+        answer = route(lead, replace(setting, turns=turns), seen)
         dealt.append(places.setdefault((answer.owner, answer.queue), len(places)))
         turns[answer.pool or ""] = answer.turn
         begins = stood.setdefault(_tally(turns.values()), len(dealt))
@@ -150,33 +150,30 @@ def _over_again(dealt: list[int], begins: int, count: int) -> Small:
     return np.array([*dealt[:begins], *ring * (1 + count // len(ring))], dtype=np.int32)[:count]
 
 
-def _routed(asked: Asked, row: int, setting: Setting) -> Routed:
-    """Ask the handoff itself about one of the leads."""
-    return route(_lead(asked, row), setting, seen_of(asked, row))
-
-
-def _lead(asked: Asked, row: int) -> Lead:
-    standing = asked.many.standing.row(row, named=True)
-    return Lead(
-        id=asked.many.ids[row],
-        account=standing["account"],
-        account_name=standing["account_name"] or "",
-        account_owner=standing["account_owner"],
-    )
-
-
-def seen_of(asked: Asked, row: int) -> dict[str, object]:
-    """What conditions see of one lead, numbers and points exact again."""
+def _leads(asked: Asked, rows: Small, playbook: Playbook) -> list[Alike]:
+    """Some of the leads as the handoff asks about one, numbers and points exact again."""
     many = asked.many
+    standing = many.standing[rows].select("account", "account_name", "account_owner").to_dicts()
+    leads = [
+        Lead(id=name, **{key: value for key, value in held.items() if value is not None})
+        for name, held in zip(many.ids.gather(rows), standing, strict=True)
+    ]
     ranked = {path for path in many.seen.columns if many.seen[path].dtype == pl.Int32}
-    found: dict[str, object] = {"lead.signals": _signals(many, row)}
-    for path, value in asked.frame.row(row, named=True).items():
-        if value is None or path.startswith("lead.signals"):
-            continue
-        found[path] = many.ranks.known[value] if path in ranked else value
-        if path.startswith(SCORE):
-            found[path] = Decimal(value).scaleb(-asked.places)
-    return found
+    shown = [path for path in asked.frame.columns if not path.startswith(SIGNALS)]
+    told = asked.frame.select(shown)[rows].to_dicts()
+    seen = [
+        {path: _exact(asked, ranked, path, value) for path, value in one.items() if value is not None} for one in told
+    ]
+    if any(SIGNALS in case.when.fields for rung in playbook.routing for case in rung.cases):
+        for row, one in zip(rows, seen, strict=True):
+            one[SIGNALS] = _signals(many, int(row))
+    return list(zip(leads, seen, strict=True))
+
+
+def _exact(asked: Asked, ranked: set[str], path: str, value: object) -> object:
+    if isinstance(value, int) and path.startswith(SCORE):
+        return Decimal(value).scaleb(-asked.places)
+    return asked.many.ranks.known[value] if isinstance(value, int) and path in ranked else value
 
 
 def _signals(many: Many, row: int) -> list[str]:

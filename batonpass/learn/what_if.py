@@ -43,15 +43,33 @@ class WhatIf:
         return self.stage + self.tier + self.owner
 
 
-def what_if(many: Many, before: Setting, after: Setting, *, shown: int) -> WhatIf:
-    """Look at the same leads under both; at most `shown` of those that change are told one by one.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """Leads as they stand and as new, and where they stand under the agreement in force; looked at once."""
+
+    many: Many
+    new: Many
+    before: Setting
+    was: Both
+
+
+def sample_of(many: Many, before: Setting) -> Sample:
+    """Look at these leads under the agreement in force."""
+    new = many.as_new()
+    return Sample(many=many, new=new, before=before, was=_look(many, new, before))
+
+
+def what_if(sample: Sample, after: Setting, *, shown: int) -> WhatIf:
+    """Look at the sample under another agreement; at most `shown` of the leads that change are told one by one.
 
     Between two people of one pool it is only a matter of whose turn it is, and does not count as a change.
     """
-    new = many.as_new()
-    all_of_them = np.ones(len(many), dtype=np.bool_)
-    looks = [look_side_by_side(many, new, setting, all_of_them) for setting in (before, after)]
-    return compared(many, looks[0], looks[1], (before.directory, after.directory), shown=shown)
+    would = _look(sample.many, sample.new, after)
+    return compared(sample.many, sample.was, would, (sample.before.directory, after.directory), shown=shown)
+
+
+def _look(many: Many, new: Many, setting: Setting) -> Both:
+    return look_side_by_side(many, new, setting, np.ones(len(many), dtype=np.bool_))
 
 
 def compared(many: Many, was: Both, would: Both, people: Sequence[Directory], *, shown: int) -> WhatIf:

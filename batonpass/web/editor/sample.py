@@ -13,6 +13,7 @@ from batonpass.handoff.words import plain
 from batonpass.store import snapshot
 from batonpass.store.named import Named, named
 from batonpass.store.shape import decode_lead
+from batonpass.tongue.spoken import say
 from batonpass.web.parts.reader import Reader
 from batonpass.web.playbook.planned import Asked
 
@@ -97,5 +98,5 @@ def _name(one: Named | None, lead: str, reader: Reader) -> str:
 
 
 def _stands(one: Standing, owner: str) -> str:
-    to = owner or (f"queue {one.queue}" if one.queue else "")
+    to = owner or (say("queue {queue}", queue=one.queue) if one.queue else "")
     return ", ".join(part for part in (f"{one.stage} {one.tier or ''}".strip(), plain(one.total), to) if part)
