@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from email.utils import getaddresses
-from functools import partial
 from typing import Protocol
 
 from .channel import Channel
@@ -12,7 +11,6 @@ from .email.line import MailServer, Security
 from .email.plain import one_address
 from .email.render import Stationery
 from .email.send import EmailChannel
-from .email.trial import try_mail
 from .post import Poster
 from .slack.hear import SlackDesk
 from .slack.send import SlackChannel
@@ -60,12 +58,6 @@ def build_channels(settings: ChannelSettings) -> Mapping[str, Channel]:
 def build_slack_desk(settings: ChannelSettings) -> SlackDesk:
     """Who hears the buttons that are pressed in Slack."""
     return SlackDesk(settings.secret, settings.link_secret, Poster(allowed(settings.webhook_allow)))
-
-
-def build_mail_trial(settings: ChannelSettings) -> Callable[[str], Awaitable[str]] | None:
-    """What sends one mail to try the mail server with, and says what went wrong, if anything; None without a server."""
-    server = _server(settings)
-    return None if server is None else partial(try_mail, server, _stationery(settings).sender)
 
 
 def _server(settings: ChannelSettings) -> MailServer | None:

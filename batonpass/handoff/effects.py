@@ -113,7 +113,8 @@ class FetchLead(Effect):
 class TellLeader(Effect):
     """Tell somebody who leads a side of something that both sides do together; `path` is its page, `button` its words.
 
-    `kind` is joint_review, joint_review_reminder, joint_review_in, meeting, meeting_reminder or judged.
+    `kind` is joint_review, joint_review_reminder, joint_review_in, meeting, meeting_reminder,
+    judged or trial_mail.
     """
 
     to: str

@@ -16,7 +16,7 @@ from types import FrameType
 import uvicorn
 
 from batonpass.connectors.catcher.kept import Kept
-from batonpass.connectors.channels import build_mail_trial, build_slack_desk
+from batonpass.connectors.channels import build_slack_desk
 from batonpass.connectors.hear import Hearing
 from batonpass.connectors.links import Link, LinkRefused, read_choices, read_link
 from batonpass.connectors.sources import ALL
@@ -100,7 +100,7 @@ async def serve_house(house: House, door: Door, ears: socket.socket) -> None:
             systems=tuple((one.name, one.says) for one in ALL),
             is_set=lambda name: bool(house.settings.secret(name)),
             live=live,
-            post=build_mail_trial(house.settings),
+            mails=bool(house.settings.smtp_host),
         )
     )
     config = uvicorn.Config(

@@ -63,8 +63,7 @@ class Collaborators:
     or networks whose X-Forwarded-For is believed, as a list or with commas between. `forms_per_minute` is how many
     forms one address may send. `flushers` write arrivals side by side. `hear` proves and reads other systems' posts.
     `systems` may tell us something: names, and what people call them; `is_set` says whether a setting of the machine
-    holds anything, never what. `live` tells open pages of changes. `post` sends a mail to try the mail server with, and
-    says what went wrong.
+    holds anything, never what. `live` tells open pages of changes. `mails` says whether there is a mail server.
     """
 
     pool: asyncpg.Pool
@@ -86,7 +85,7 @@ class Collaborators:
     systems: Sequence[tuple[str, str]] = ()
     is_set: Callable[[str], bool] = nothing_is_set
     live: Live | None = None
-    post: Callable[[str], Awaitable[str]] | None = None
+    mails: bool = False
 
     @property
     def trusted_proxies(self) -> tuple[str, ...]:

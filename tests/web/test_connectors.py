@@ -18,20 +18,14 @@ HEARD = """
     values ('hooks/typeform', 'typeform', '', 'submission', '{}', app.now() - interval '2 days', 'set_aside',
         '<script>alert(1)</script>')
 """
+MAILED = "select recipient, effect, state from app.outbox where kind = 'trial_mail'"
 
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def given(site):
-    sent = []
-
-    async def post(to: str) -> str:
-        sent.append(to)
-        return ""
-
     systems = (("typeform", "Typeform"), ("hubspot", "HubSpot"))
     laid = Collaborators(pool=site.pool, watched=site.watched, session_secret=b"s" * 32, systems=systems)
-    site.app.state.given = replace(laid, is_set=lambda name: name in SECRETS, post=post)
-    return sent
+    site.app.state.given = replace(laid, is_set=lambda name: name in SECRETS, mails=True)
 
 
 async def test_what_is_missing_is_named_and_what_is_set_is_not_shown(site, given):
@@ -62,8 +56,25 @@ async def test_the_last_complaint_is_told_as_text(site, given):
 
 async def test_a_test_mail_goes_to_whoever_asks_and_nobody_else(site, given):
     async with site.signed_in("olle") as olle:
-        await press(olle, "/connectors/mail/test", on="/connectors", to="eva@firm.example")
-    assert given == ["olle@lumen.example"]
+        answer = await press(olle, "/connectors/mail/test", on="/connectors", to="eva@firm.example")
+        page = (await olle.get(answer.headers["location"])).text
+    assert await site.pool.fetch(MAILED) == [("olle@lumen.example", "TellLeader", "waiting")]
+    assert "A mail to olle@lumen.example is in the outbox" in page
+
+
+async def test_what_the_mail_server_said_to_a_test_mail_is_told_on_the_page(site, given):
+    async with site.signed_in("olle") as olle:
+        answer = await press(olle, "/connectors/mail/test", on="/connectors")
+        await site.pool.execute("update app.outbox set error = '535 wrong password' where kind = 'trial_mail'")
+        page = (await olle.get(answer.headers["location"])).text
+    assert "has not left: 535 wrong password" in page
+
+
+async def test_nobody_reads_what_became_of_the_mail_of_another(site, given):
+    async with site.signed_in("olle") as olle:
+        answer = await press(olle, "/connectors/mail/test", on="/connectors")
+    async with site.signed_in("mara") as mara:
+        assert "olle@lumen.example" not in (await mara.get(answer.headers["location"])).text
 
 
 async def test_nobody_but_an_administrator_sends_one_and_no_rep_looks(site, given):
@@ -72,4 +83,4 @@ async def test_nobody_but_an_administrator_sends_one_and_no_rep_looks(site, give
         assert answer.status_code == httpx.codes.FORBIDDEN
     async with site.signed_in("ana") as ana:
         assert (await ana.get("/connectors")).status_code == httpx.codes.FORBIDDEN
-    assert given == []
+    assert await site.pool.fetch(MAILED) == []

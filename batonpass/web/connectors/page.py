@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from urllib.parse import urlencode
 
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from batonpass.store import connected
+from batonpass.store import connected, trial_mail
 from batonpass.store.absences import Feed, feeds
 from batonpass.store.connected import Traffic
 from batonpass.tongue.spoken import later, say
@@ -18,6 +19,7 @@ from batonpass.web.parts.frame import show
 from batonpass.web.parts.house import house
 from batonpass.web.parts.reader import Reader
 from batonpass.web.parts.rights import must, steers
+from batonpass.web.parts.trial_mail import came
 from batonpass.web.session import Form, Here
 from batonpass.web.wiring import Collaborators
 
@@ -66,11 +68,12 @@ async def page(request: Request, reader: Here) -> Response:
 async def send_me_one(request: Request, reader: Here, _form: Form) -> Response:
     """Send a test mail to whoever asks, and to nobody else."""
     must(steers(reader), say("an administrator"))
-    given = _given(request)
-    wrong = await given.post(reader.user.email) if given and given.post else NO_MAIL
-    if wrong:
-        return await _show(request, reader, trouble=wrong)
-    return RedirectResponse("/connectors?did=sent", 303)
+    home = house(request)
+    if not home.mails:
+        return await _show(request, reader, trouble=NO_MAIL)
+    key = await trial_mail.ask(home.pool, email=reader.user.email, name=reader.user.name)
+    home.poke()
+    return RedirectResponse(f"/connectors?{urlencode({'mail': key})}", 303)
 
 
 async def _show(request: Request, reader: Reader, *, trouble: str = "") -> Response:
@@ -85,9 +88,9 @@ async def _show(request: Request, reader: Reader, *, trouble: str = "") -> Respo
             (say("We ask them"), "search", tuple(_asked(request, reader, await connected.asked(pool)))),
             (say("Calendars of leave"), "calendar", tuple([_feed(one, reader) for one in await feeds(pool)])),
         ),
-        "mails": bool((given := _given(request)) and given.post) and steers(reader),
+        "mails": house(request).mails and steers(reader),
         "trouble": trouble,
-        "done": say("Sent to {email}.", email=reader.user.email) if request.query_params.get("did") == "sent" else "",
+        "mail": came(await trial_mail.came_of(pool, request.query_params.get("mail", ""), email=reader.user.email)),
     }
     status = 422 if trouble else 200
     return await show(request, reader, "connectors/page.html", here="connectors", status=status, **view)
@@ -103,10 +106,10 @@ def _heard(request: Request, reader: Reader, traffic: Mapping[str, Traffic]) -> 
 
 
 def _told(request: Request, reader: Reader, traffic: Mapping[str, Traffic]) -> Iterator[System]:
-    given, webhooks = _given(request), reader.agreed.playbook.webhooks
+    webhooks = reader.agreed.playbook.webhooks
     hooks = tuple(dict.fromkeys(one.secret_setting for one in webhooks))
     teams = tuple(sorted({rep.teams for rep in reader.agreed.directory.reps.values() if rep.teams}))
-    mails = () if given and given.post else ("BATONPASS_SMTP_HOST",)
+    mails = () if house(request).mails else ("BATONPASS_SMTP_HOST",)
     known = {
         "email": ("E-mail", mails, ""),
         "slack": ("Slack", ("BATONPASS_SLACK_SIGNING_SECRET",), ""),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -75,8 +75,8 @@ class House:
     a signed link, or says in a sentence why it does nothing; `open_choices` says whose link to be left alone it is.
     `base_url` is where people reach us, empty if unknown.
     `poke` is called after each commit that may have made work for others. `proxies` are believed
-    about who is behind them. `live` tells open pages of changes. `post` sends a mail to try the mail server with, and
-    says what went wrong; it is not there without one.
+    about who is behind them. `live` tells open pages of changes. `mails` says whether what is in the outbox can leave
+    by mail, to a server or into the catcher.
     """
 
     pool: asyncpg.Pool
@@ -91,7 +91,7 @@ class House:
     poke: Callable[[], None] = nobody_waits
     proxies: tuple[str, ...] = ()
     live: Live | None = None
-    post: Callable[[str], Awaitable[str]] | None = None
+    mails: bool = False
 
 
 def house(connection: HTTPConnection) -> House:
@@ -110,7 +110,7 @@ def house(connection: HTTPConnection) -> House:
         poke=getattr(state, "poke", nobody_waits),
         proxies=getattr(getattr(state, "given", None), "trusted_proxies", ()),
         live=getattr(getattr(state, "given", None), "live", None),
-        post=getattr(getattr(state, "given", None), "post", None),
+        mails=getattr(getattr(state, "given", None), "mails", False) or getattr(state, "catcher", None) is not None,
     )
 
 

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from batonpass.handoff.refusal import Refusal
-from batonpass.store import read, samples, start
+from batonpass.store import read, samples, start, trial_mail
 from batonpass.tongue.spoken import later, say
 from batonpass.web.lead.story import story
 from batonpass.web.parts.frame import show
@@ -18,6 +18,7 @@ from batonpass.web.parts.reader import Reader
 from batonpass.web.parts.refused import PageRefused
 from batonpass.web.parts.rendered import rendered
 from batonpass.web.parts.rights import must, steers
+from batonpass.web.parts.trial_mail import came
 from batonpass.web.parts.troubles import Trouble, trouble_of
 from batonpass.web.session import Form, Here
 from batonpass.written.refused import Refused
@@ -110,7 +111,10 @@ async def _show(request: Request, reader: Reader, step: str, *, trouble: Trouble
         "templates": TEMPLATES,
         "calendars": sorted(world.calendars) if world else (),
         "forms": sorted(reader.agreed.playbook.signals_of_forms),
-        "post": home.post is not None,
+        "mails": home.mails,
+        "mail": came(
+            await trial_mail.came_of(home.pool, answers.get("channel", {}).get("mail", ""), email=reader.user.email)
+        ),
         "me": reader.user,
         "form": answers.get("form", {}).get("form", "demo"),
         "sample": samples.is_sample(kept.get(start.SAMPLE)),
