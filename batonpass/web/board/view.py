@@ -71,7 +71,7 @@ def board_view(held: Iterable[Held], waiting: Iterable[Held], loads: Mapping[str
     reps = [rep for rep in _team(reader) if rep.id in theirs or rep.id in loads or _shares(rep, reader)]
     most = max((loads.get(rep.id, NOTHING).minutes for rep in reps), default=0)
     columns = [_column(rep, theirs.get(rep.id, ()), loads.get(rep.id, NOTHING), reader, most=most) for rep in reps]
-    columns.sort(key=lambda one: (-one.late, -one.at_risk, not (one.shift and one.shift.on), one.name))
+    columns.sort(key=_needs_help)
     queues = tuple(_queue(name, rows, reader) for name, rows in sorted(_by_holder(waiting, reader).items()))
     everything = (*columns, *queues)
     return Board(
@@ -84,6 +84,11 @@ def board_view(held: Iterable[Held], waiting: Iterable[Held], loads: Mapping[str
         late=sum(one.late for one in everything),
         soon=sum(one.soon for one in everything),
     )
+
+
+def _needs_help(one: Column) -> tuple[int, int, bool, bool, str]:
+    """Who has broken promises first, then who is about to; who holds nothing stands last."""
+    return -one.late, -one.at_risk, not one.load.leads, not (one.shift and one.shift.on), one.name
 
 
 def _by_holder(held: Iterable[Held], reader: Reader) -> dict[str, tuple[Row, ...]]:

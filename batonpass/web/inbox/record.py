@@ -11,6 +11,7 @@ from batonpass.handoff.hours import Hours, NeverOpens, OutOfRange, open_between
 from batonpass.learn.record import BACK, SHOWN, Day, Promise, Record, record
 from batonpass.store.record import promises_of
 from batonpass.tongue.spoken import say
+from batonpass.web.parts import words
 from batonpass.web.parts.house import house
 from batonpass.web.parts.reader import Reader
 
@@ -53,14 +54,7 @@ def bars_of(days: tuple[Day, ...]) -> tuple[Bar, ...]:
     most = max((day.kept + day.broken for day in days), default=1)
     return tuple(
         Bar(
-            says=say(
-                "{on} {day} {on2}: {kept} of {n} in time",
-                on=f"{day.on:%a}",
-                day=day.on.day,
-                on2=f"{day.on:%b}",
-                kept=day.kept,
-                n=day.kept + day.broken,
-            ),
+            says=say("{day}: {kept} of {of} in time", day=words.day(day.on), kept=day.kept, of=day.kept + day.broken),
             kept=round(HIGH * day.kept / most),
             broken=round(HIGH * (day.kept + day.broken) / most) - round(HIGH * day.kept / most),
         )

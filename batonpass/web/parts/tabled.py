@@ -17,6 +17,9 @@ from .reported import NOT_KNOWN, Unit, in_words
 
 HUNDREDS = 100
 """From here on nobody reads what stands behind the point."""
+CHANCES = frozenset({"chance", "chance_low", "chance_high"})
+"""Columns of numbers between 0 and 1 that people read as percent."""
+LEAST_CHANCE = 0.001
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +79,8 @@ def _shown(cell: Cell, column: Column, *, href: str, soft: bool) -> Shown:
             return Shown(text=in_words(cell.rate, Unit.SHARE), under=under, href=href if cell.of else "", soft=soft)
         case Quantile():
             return _quantile(cell, href)
+        case float() if column.name in CHANCES:
+            return Shown(text=_chance(cell), soft=soft)
         case None:
             return Shown(text=NOT_KNOWN, soft=True)
         case str():
@@ -107,6 +112,13 @@ def _quantile(cell: Quantile, href: str) -> Shown:
     low, high = (NOT_KNOWN if one is None else words.length(one) for one in (cell.low, cell.high))
     under = "" if cell.low is None and cell.high is None else f"{low} to {high}"
     return Shown(text=words.length(cell.value), under=under, href=href)
+
+
+def _chance(cell: float) -> str:
+    """A chance, or a share to be expected by chance alone, in percent; a small one is told as below a limit."""
+    if 0 < cell < LEAST_CHANCE:
+        return say("below {least}", least=in_words(LEAST_CHANCE, Unit.SHARE))
+    return in_words(cell, Unit.SHARE)
 
 
 def _number(cell: float | Decimal, kind: Type) -> str:

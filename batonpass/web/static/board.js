@@ -93,14 +93,11 @@ class Board extends HTMLElement {
     if (this.busy()) return;
     const chosen = new Set(this.boxes().filter((box) => box.checked).map((box) => box.id));
     const focused = this.contains(document.activeElement) ? document.activeElement.id : "";
-    const left = this.querySelector(".columns")?.scrollLeft ?? 0;
     const template = document.createElement("template");
     template.innerHTML = text;
     this.replaceChildren(template.content);
     for (const box of this.boxes()) box.checked = chosen.has(box.id);
     if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
-    const columns = this.querySelector(".columns");
-    if (columns) columns.scrollLeft = left;
     this.prepare();
   }
 }

@@ -7,6 +7,8 @@ const TONES = { ok: "--ok", warn: "--warn", late: "--late", soft: "--edge", bran
 const PALER = 0.35;
 const DOT = 7;
 const FEW = 40;
+// Names down the side take at most so much of the chart, and on a narrow one fewer figures stand below.
+const WIDEST = 290, NAMES = 0.5, NARROW = 460, NAMES_NARROW = 0.42;
 const MINUTE = 60, HOUR = 3600, DAY = 86400;
 
 const probe = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
@@ -114,12 +116,14 @@ function heat(chart, option) {
   return option;
 }
 
-function option(chart) {
+function option(chart, width) {
   const made = base(chart);
   if (chart.kind === "heat") return heat(chart, made);
   made.series = chart.series.flatMap((one, n) => drawn(chart, one, n));
   if (!chart.across) return made;
-  [made.xAxis, made.yAxis] = [made.yAxis, { ...made.xAxis, inverse: true, axisLabel: { ...made.xAxis.axisLabel, hideOverlap: false, width: 235, overflow: "truncate" } }];
+  const names = width < NARROW ? width * NAMES_NARROW : Math.min(WIDEST, width * NAMES);
+  made.yAxis.splitNumber = width < NARROW ? 3 : 5;
+  [made.xAxis, made.yAxis] = [made.yAxis, { ...made.xAxis, inverse: true, axisLabel: { ...made.xAxis.axisLabel, hideOverlap: false, width: names, overflow: "truncate" } }];
   return made;
 }
 
@@ -141,7 +145,7 @@ class Chart extends HTMLElement {
   }
 
   draw() {
-    this.chart.setOption(option(JSON.parse(this.dataset.chart)), true);
+    this.chart.setOption(option(JSON.parse(this.dataset.chart), this.clientWidth), true);
   }
 }
 
