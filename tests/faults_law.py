@@ -56,8 +56,8 @@ FAULTS = (
         "handoff/ways.py",
         "handoff/test_ways",
         "a new lead wakes who sleeps",
-        "return None if opens <= setting.at or is_urgent(lead, opens) else opens",
-        "return None if opens <= setting.at or not is_urgent(lead, opens) else opens",
+        "return None if opens is None or opens <= setting.at or is_urgent(lead, opens) else opens",
+        "return None if opens is None or opens <= setting.at or not is_urgent(lead, opens) else opens",
     ),
     fault(
         "handoff/ways.py",

@@ -67,7 +67,8 @@ def has(lead: Lead, name: str) -> bool:
 def _who(lead: Lead) -> str:
     title, company = lead.value("title"), lead.account_name or lead.value("company")
     role = f", {title}," if title and company else f", {title}" if title else ""
-    place = f" ({lead.value('country')})" if lead.value("country") else ""
+    country = lead.value("country")
+    place = f" ({country})" if country else ""
     return f"{lead.name}{role}{f' at {company}' if company else ''}{place}"
 
 

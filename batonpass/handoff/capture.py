@@ -69,7 +69,7 @@ def capture(
 def _source(sent: Mapping[str, object]) -> Source:
     if not sent:
         return NOWHERE
-    return Source(**{name: _text(sent, name, "source.") for name in ("campaign", "medium", "channel", "page")})
+    return Source(**{name: _text(sent, name, "source.") for name in WHENCE if name in sent})
 
 
 def observe(
@@ -196,9 +196,9 @@ def _person(
 def _fields(sent: Mapping[str, object], countries: Mapping[str, str], dial: Dial) -> dict[str, str]:
     extra = dict(_mapping(sent, "fields"))
     for name, value in sent.items():
-        if name in SHAPE or name in OURS:
+        if name in NO_FIELD:
             continue
-        if isinstance(value, str) or not isinstance(value, (Mapping, list)):
+        if isinstance(value, PLAIN) or not isinstance(value, (Mapping, list)):
             extra.setdefault(name, value)
     kept = {name: text for name in PERSON_FIELDS if name in sent and (text := _text(sent, name))}
     if len(extra) > FIELDS_MAX:
@@ -206,7 +206,8 @@ def _fields(sent: Mapping[str, object], countries: Mapping[str, str], dial: Dial
     for name in extra:
         text = "" if name in OURS else _text(extra, name, "fields.")
         if text and name not in kept:
-            kept[_text({"name": name}, "name", "fields.")] = text
+            plain = name.isidentifier() and len(name) <= FIELD_MAX
+            kept[name if plain else _text({"name": name}, "name", "fields.")] = text
     if "email" in kept:
         kept["email"] = normal_email(kept["email"])
     settle(kept, countries)
@@ -229,6 +230,10 @@ SHAPE = frozenset(
         "external_ids",
     }
 )
+NO_FIELD = SHAPE | OURS
+PLAIN = (str, int, float)
+"""What a form mostly sends; of anything else one has to ask around what it is."""
+WHENCE = ("campaign", "medium", "channel", "page")
 
 
 def _text(

@@ -31,7 +31,7 @@ def start(lead: Lead, setting: Setting) -> ClockStarted:
     """The first-touch promise of the lead's tier begins at this instant, never in the past (T10)."""
     tier = tier_of(lead.tier, setting)
     calendars = calendars_of(lead, tier, setting)
-    due_at, steps = _laid(tier, calendars, setting)
+    due_at, steps, says = _laid(tier, calendars, setting)
     return ClockStarted(
         at=setting.at,
         promise=FIRST_TOUCH,
@@ -42,19 +42,20 @@ def start(lead: Lead, setting: Setting) -> ClockStarted:
         calendars=calendars,
         steps=steps,
         call_not_before=call_not_before(lead, setting),
-        because=f"first touch within {length(tier.first_touch)} of working time ({tier.name})",
+        because=says,
     )
 
 
-def _laid(tier: Tier, calendars: tuple[str, ...], setting: Setting) -> tuple[datetime, tuple[RungAt, ...]]:
-    """When a first touch of this tier is due that begins now, and the steps of its ladder; reckoned once an instant."""
+def _laid(tier: Tier, calendars: tuple[str, ...], setting: Setting) -> tuple[datetime, tuple[RungAt, ...], str]:
+    """When a first touch of this tier is due that begins now, its ladder, and in words; reckoned once an instant."""
     key = ("laid", setting.at, tier.name, calendars)
-    known: tuple[datetime, tuple[RungAt, ...]] | None = setting.reckoned.get(key)
+    known: tuple[datetime, tuple[RungAt, ...], str] | None = setting.reckoned.get(key)
     if known is None:
         hours = setting.hours(calendars)
         due_at = due(setting.at, tier.first_touch, hours)
         seconds = int(tier.first_touch.total_seconds())
-        known = (due_at, lay(setting.playbook.ladder, setting.at, due_at, budget=seconds, used=0, hours=hours))
+        steps = lay(setting.playbook.ladder, setting.at, due_at, budget=seconds, used=0, hours=hours)
+        known = due_at, steps, f"first touch within {length(tier.first_touch)} of working time ({tier.name})"
         setting.reckon(key, known)
     return known
 

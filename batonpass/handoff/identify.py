@@ -40,6 +40,8 @@ def identify(lead: Lead, directory: Directory, *, at: datetime) -> Identified:
 
 def domains_above(domain: str) -> tuple[str, ...]:
     """The domain and its parents down to two labels: mail.acme.example, acme.example."""
+    if domain.count(".") < 2:  # noqa: PLR2004 - two labels have no parent
+        return (domain,)
     labels = domain.split(".")
     return tuple(".".join(labels[n:]) for n in range(max(1, len(labels) - 1)))
 

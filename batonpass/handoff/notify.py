@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from operator import attrgetter
 
 from .available import absent
 from .effects import AcknowledgeLead, Effect, PostWebhook, TellRep
@@ -25,6 +26,7 @@ NEVER_QUIET = frozenset({"snoozed"})
 NEWS = frozenset({"assigned", "reassigned", "asked_again"})
 """What waits for the hours of who has said nothing about quiet, unless a promise does not."""
 REASONS_MAX = 4
+HAPPENED = attrgetter("at")
 
 
 def tell(
@@ -195,10 +197,13 @@ def announce(event: str, lead: Lead, setting: Setting, *, because: str) -> list[
 
 def headline(lead: Lead, setting: Setting) -> str:
     """What they did last that the playbook has words for; a rep sees it first."""
-    last = max(lead.activities, key=lambda a: a.at, default=None)
+    last = max(lead.activities, key=HAPPENED, default=None)
     if last is None:
         return ""
-    return next((m.signals[last.signal].says for m in setting.playbook.models if last.signal in m.signals), "")
+    for model in setting.playbook.models:
+        if last.signal in model.signals:
+            return model.signals[last.signal].says
+    return ""
 
 
 def zone_name(calendar: str, setting: Setting) -> str:
@@ -224,8 +229,13 @@ def _promised(lead: Lead, setting: Setting) -> str:
         return ""
     windows = setting.playbook.contact_windows
     window = windows.get(lead.value("country"))
-    zone = setting.hours((window,) if window else clock.calendars).zone
-    return f"{local(clock.due_at, zone)} ({str(zone).rpartition('/')[2].replace('_', ' ')} time)"
+    calendars = (window,) if window else clock.calendars
+    key = ("promised", clock.due_at, calendars)
+    if key not in setting.reckoned:
+        zone = setting.hours(calendars).zone
+        place = str(zone).rpartition("/")[2].replace("_", " ")
+        setting.reckon(key, f"{local(clock.due_at, zone)} ({place} time)")
+    return setting.reckoned[key]
 
 
 def _public(lead: Lead, because: str, setting: Setting) -> dict[str, object]:

@@ -43,7 +43,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Look:
-    """One pool at this instant: who can take a lead, who can once at work, who is full, at work or off; who cannot."""
+    """One pool at this instant: who can take a lead, who can once at work, who is full, at work or off; who cannot.
+
+    `names` are those of all who can, `counted` whose turns are counted by the day.
+    """
 
     pool: Pool
     ready: list[Member]
@@ -51,6 +54,8 @@ class _Look:
     full: list[Member]
     full_later: list[Member]
     passed: list[str]
+    names: dict[str, str]
+    counted: frozenset[str]
 
 
 def send_to_pools(target: Target, setting: Setting, avoid: frozenset[str], *, why: str) -> Answer:
@@ -98,12 +103,14 @@ def _look(pool: Pool, setting: Setting, avoid: frozenset[str]) -> _Look:
 
 def _looked(pool: Pool, setting: Setting, avoid: frozenset[str]) -> _Look:
     """Sort the members of a pool by whether they can take a lead now."""
-    look = _Look(pool=pool, ready=[], later=[], full=[], full_later=[], passed=[])
+    counted = frozenset([member.rep for member in pool.members if member.a_day is not None])
+    look = _Look(pool=pool, ready=[], later=[], full=[], full_later=[], passed=[], names={}, counted=counted)
     for member in pool.members:
         why_not = absent(member.rep, setting) or (member.rep in avoid and _held_before(member, setting)) or ""
         if why_not:
             look.passed.append(why_not)
             continue
+        look.names[member.rep] = setting.directory.name_of(member.rep)
         here, fill = at_work(member.rep, setting), full(member, pool.name, setting)
         if fill:
             look.passed.append(fill)
@@ -136,25 +143,25 @@ def _turn(
     pool = look.pool
     rivals = _least_loaded(members, setting) if pool.share is Share.LOAD else members
     chosen, tally = next_in_turn(rivals, setting.turns.get(pool.name, {}))
-    if any(member.rep == chosen and member.a_day is not None for member in members):
+    if chosen in look.counted:
         count_on(today_of(chosen, setting), chosen, tally)
-    name = setting.directory.name_of(chosen)
+    name = look.names[chosen]
     where = "all pools" if pool.name == EVERYBODY else pool.name.replace("_", " ")
     others = [member for member in members if member.rep != chosen]
     said = f"{name}'s turn in {where}" if pool.share is Share.TURNS else f"{name} has the least open in {where}"
-    shut = [] if uncovered else [f"{_named(look.later, setting)} not at work"] if look.later else []
+    shut = [] if uncovered else [f"{_named(look.later, look)} not at work"] if look.later else []
     return Answer(
         owner=chosen,
         pool=pool.name,
         turn=tally,
         uncovered=uncovered,
         because=f"{said} ({why})",
-        passed=(*passed, *shut, *([f"not the turn of {_named(others, setting)}"] if others else ())),
+        passed=(*passed, *shut, *([f"not the turn of {_named(others, look)}"] if others else ())),
     )
 
 
-def _named(members: list[Member], setting: Setting) -> str:
-    names = [setting.directory.name_of(member.rep) for member in members[:NAMED_MOST]]
+def _named(members: list[Member], look: _Look) -> str:
+    names = [look.names[member.rep] for member in members[:NAMED_MOST]]
     more = len(members) - len(names)
     return ", ".join(names) + (f" and {more} more" if more else "")
 
@@ -192,7 +199,7 @@ def _off_shift(looks: list[_Look], setting: Setting, target: Target, *, why: str
     if target.off_shift is OffShift.NEXT_RUNG:
         soonest = next(member for at, member in opens if at == first)
         when = opens_next(soonest.rep, setting)
-        return Answer(because=f"nobody is at work before {when}, when {_named([soonest], setting)} is")
+        return Answer(because=f"nobody is at work before {when}, when {setting.directory.name_of(soonest.rep)} is")
     if target.off_shift is OffShift.HOLD and target.hold:
         until = min(first, setting.at + target.hold.at_most)
         held = Held(until=until, pools=tuple(look.pool.name for look in looks), then=target.hold.then)

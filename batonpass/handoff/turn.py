@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate, pairwise
 from math import lcm
+from operator import itemgetter
 
 from .people import Member
 
@@ -21,6 +22,7 @@ OWED = "+"
 TODAY = "#"
 """`#ana` in a tally: the day of her last counted turn and how many she had on it."""
 A_DAY = 1_000_000
+HOW_FAR = itemgetter(0)
 
 
 def next_in_turn(members: Sequence[Member], tally: Mapping[str, int]) -> tuple[str, dict[str, int]]:
@@ -31,10 +33,12 @@ def next_in_turn(members: Sequence[Member], tally: Mapping[str, int]) -> tuple[s
     change has left further behind comes first. Ties go to who is written first. The same input gives the same answer.
     """
     now = dict(tally)
-    shares = _shares(members, now)
-    for member, share in zip(members, shares, strict=True):
-        now[member.rep] = now.get(member.rep, 0) + share
-    chosen = _first(members, shares, now)
+    parts, behind = max(1, 2 * len(members) - 2), list[tuple[int, int, str]]()
+    for member, share in zip(members, _shares(members, now), strict=True):
+        rep = member.rep
+        now[rep] = due = now.get(rep, 0) + share
+        behind.append((parts * due, share, rep))
+    chosen = _first(behind, (parts - 1) * TURN)
     now[chosen] -= TURN
     return chosen, now
 
@@ -86,20 +90,13 @@ def split(whole: int, weights: tuple[int, ...]) -> tuple[int, ...]:
     return tuple([end - begin for begin, end in pairwise(ends)])
 
 
-def _first(members: Sequence[Member], shares: Sequence[int], now: Mapping[str, int]) -> str:
+def _first(behind: Sequence[tuple[int, int, str]], limit: int) -> str:
     """Who is late already, the furthest behind first; else, of those behind, who would be late first."""
-    parts = max(1, 2 * len(members) - 2)
-    behind = [(parts * now[m.rep], share, m.rep) for m, share in zip(members, shares, strict=True)]
-    limit = (parts - 1) * TURN
-    furthest = max(behind, key=_how_far)
+    furthest = max(behind, key=HOW_FAR)
     if furthest[0] >= limit:
         return furthest[2]
     _, _, chosen = _soonest([one for one in behind if one[0] >= TURN and one[1] > 0] or behind, limit)
     return chosen
-
-
-def _how_far(one: tuple[int, int, str]) -> int:
-    return one[0]
 
 
 def _soonest(behind: Sequence[tuple[int, int, str]], limit: int) -> tuple[int, int, str]:

@@ -29,6 +29,8 @@ def learned(
     A verified value is never overwritten by a stranger (S09): their word is kept beside it. Otherwise the latest word
     wins by when it was true (A09). The order of arrival changes nothing.
     """
+    if not known:
+        return {name: Known(value=value, at=at, by=by) for name, value in told.items() if value}, said
     held, claims, ours = dict(known), said, vouches(by)
     for name, value in told.items():
         before = held.get(name)

@@ -23,18 +23,18 @@ class Advanced:
 class Walk:
     """One lead on its way through one decision: each fact is folded in before the next is sought."""
 
-    __slots__ = ("effects", "facts", "lead", "setting")
+    __slots__ = ("effects", "facts", "lead", "setting", "version")
 
     def __init__(self, lead: Lead, setting: Setting) -> None:
         """Begin where the lead stands."""
         # Its own copy, changed where it stands: between the facts of one decision nobody else looks at the lead.
-        self.lead, self.setting = copied(lead), setting
+        self.lead, self.setting, self.version = copied(lead), setting, setting.playbook.version
         self.facts: list[f.Fact] = []
         self.effects: list[Effect] = []
 
     def keep(self, fact: f.Fact) -> None:
         """One more thing is true."""
-        fold_in(self.lead, fact, self.setting.playbook.version)
+        fold_in(self.lead, fact, self.version)
         self.facts.append(fact)
 
     def ask(self, effects: list[Effect]) -> None:

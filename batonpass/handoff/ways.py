@@ -72,12 +72,20 @@ def morning_of(rep: Rep, lead: Lead, setting: Setting) -> datetime | None:
     """
     if rep.quiet_off_hours is not None:
         return None
-    hours = setting.hours((rep.calendar,))
-    try:
-        opens = next_open(setting.at, hours)
-    except NeverOpens:
-        return None
-    return None if opens <= setting.at or is_urgent(lead, opens) else opens
+    opens = _opening(rep.calendar, setting)
+    return None if opens is None or opens <= setting.at or is_urgent(lead, opens) else opens
+
+
+def _opening(calendar: str, setting: Setting) -> datetime | None:
+    """When these hours are open next, now included; None if never. The same for every lead of a batch."""
+    key = ("opening", setting.at, calendar)
+    if key not in setting.reckoned:
+        try:
+            opens = next_open(setting.at, setting.hours((calendar,)))
+        except NeverOpens:
+            opens = None
+        setting.reckon(key, opens)
+    return setting.reckoned[key]
 
 
 def is_urgent(lead: Lead, until: datetime) -> bool:

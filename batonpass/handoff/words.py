@@ -14,7 +14,9 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 
 def plain(points: Decimal) -> str:
     """Points as people write them: 40, 4.3, never 4E+1 or 40.00."""
-    text = f"{points:f}"
+    text = str(points)
+    if "E" in text:
+        text = f"{points:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 

@@ -36,14 +36,16 @@ def _joined(column: tuple[Any, ...]) -> str:
     try:
         text = APART.join((NULL, *column))
     except TypeError:
-        said: dict[Any, str] = {None: NULL}
-        text = APART.join((NULL, *[v if v.__class__ is str else said.get(v) or _say(v, said) for v in column]))
+        # Few values of a column differ from each other, such as its instants: each of those is written out once.
+        said: dict[Any, str] = {value: _say(value) for value in dict.fromkeys(column) if value.__class__ is not str}
+        text = APART.join((NULL, *map(said.get, column, column)))
     if text.count(APART) != len(column):
         raise Unwritable("a value holds the control character 1f, which keeps values apart")
     return text
 
 
-def _say(value: Any, said: dict[Any, str]) -> str:
-    """A value as PostgreSQL reads it; the same instant comes many times in a batch."""
-    text = said[value] = value.isoformat() if isinstance(value, datetime) else str(value)
-    return text
+def _say(value: Any) -> str:
+    """A value as PostgreSQL reads it."""
+    if value is None:
+        return NULL
+    return value.isoformat() if isinstance(value, datetime) else str(value)

@@ -18,6 +18,8 @@ from batonpass.store.shape import encode
 
 Row = tuple[Any, ...]
 NO_OTHER_WAY = (None, None)
+TALLIED = frozenset({Routed, TurnReturned})
+"""The facts that say how the turns of a pool stand after them."""
 
 
 class Ledger:
@@ -54,7 +56,7 @@ class Ledger:
                 arrival.idem_key if keyed else None,
                 arrival.body_hash.hex(),
                 arrival.fingerprint.hex() if keyed and arrival.fingerprint else None,
-                arrival.kind.value,
+                arrival.kind,
                 arrival.raw,
                 arrival.arrived_at or self.at,
                 "refused" if state is State.KEY_REUSED else state.value,
@@ -67,9 +69,11 @@ class Ledger:
     def advanced(self, before: Lead, step: Advanced, *, silent: bool = False) -> None:
         """One decision: its facts, the lead as it stands after them, its clocks, its wishes (none when silent)."""
         lead = step.lead
-        first = lead.seq - len(step.facts) + 1
-        for n, fact in enumerate(step.facts):
-            self._fact(lead.id, first + n, fact)
+        for seq, fact in enumerate(step.facts, lead.seq - len(step.facts) + 1):
+            kind = type(fact)
+            self.facts.append((lead.id, seq, kind.__name__, fact.at, encode(fact)))
+            if kind in TALLIED:
+                self._tallied(fact)
         self.leads[lead.id] = lead
         if lead.clocks != before.clocks or (lead.clocks and (lead.owner, lead.queue) != (before.owner, before.queue)):
             for name, clock in named(lead):
@@ -108,8 +112,7 @@ class Ledger:
             rows.clear()
         return page, states
 
-    def _fact(self, lead_id: str, seq: int, fact: Fact) -> None:
-        self.facts.append((lead_id, seq, type(fact).__name__, fact.at, encode(fact)))
+    def _tallied(self, fact: Fact) -> None:
         if isinstance(fact, (Routed, TurnReturned)) and fact.pool:
             self.turns[fact.pool] = fact.turn
             self.turned.add(fact.pool)
@@ -130,7 +133,7 @@ def answer_of(lead: Lead) -> str:
     return encode(
         {
             "lead_id": lead.id,
-            "stage": lead.stage.value,
+            "stage": lead.stage,
             "band": lead.band,
             "owner": lead.owner,
             "queue": lead.queue,
@@ -144,7 +147,7 @@ def answer_of(lead: Lead) -> str:
 
 
 def _score(score: Any) -> dict[str, Any]:
-    return {name: _number(getattr(score, name)) for name in ("fit", "behaviour", "total")}
+    return {"fit": _number(score.fit), "behaviour": _number(score.behaviour), "total": _number(score.total)}
 
 
 def _number(points: Any) -> int | float:
@@ -158,7 +161,7 @@ def _lead_row(lead: Lead, state: str) -> Row:
         lead.id,
         lead.person,
         lead.seq,
-        lead.stage.value,
+        lead.stage,
         lead.band,
         lead.tier,
         lead.owner,
@@ -186,7 +189,7 @@ def _clock_row(lead: Lead, clock: Clock, name: str) -> Row:
         clock.tier,
         lead.owner,
         lead.queue,
-        clock.state.value,
+        clock.state,
         clock.started_at,
         clock.due_at,
         clock.ended_at,
