@@ -47,7 +47,7 @@ class Ground:
             name = "frozen" if frozen else "running"
             await self.command(f"create database {name} template template0")
             await make_ready(self.url(name), test_clock=frozen)
-            await _furnish(self.url(name), frozen=frozen)
+            await furnish(self.url(name), frozen=frozen)
             self.templates[frozen] = name
         return self.templates[frozen]
 
@@ -96,7 +96,8 @@ def _folder() -> Path:
     return data
 
 
-async def _furnish(url: str, *, frozen: bool) -> None:
+async def furnish(url: str, *, frozen: bool) -> None:
+    """Put the playbook in force and make the key; a frozen clock stands on a Tuesday."""
     pool = await open_pool(url)
     try:
         await apply(pool, PLAYBOOK.read_text("utf-8"), where=PLAYBOOK.name, by="bench")

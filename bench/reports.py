@@ -1,6 +1,6 @@
 """How fast is each report with a million leads and ten million facts in the database?
 
-python -m bench.reports [--leads 1000000] [--facts]
+python -m bench.reports [--leads 1000000] [--facts] [--data DIR]
 """
 
 from __future__ import annotations
@@ -8,30 +8,34 @@ from __future__ import annotations
 import argparse
 import asyncio
 import time
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import asyncpg
 
 from batonpass.learn.reports import REPORTS
-from batonpass.store.open import open_pool
+from batonpass.store.embedded import EmbeddedServer
+from batonpass.store.open import make_ready, open_pool
 from batonpass.store.round_days import pack_days
 from batonpass.store.statements import statements
 from batonpass.store.world import Watched
 from batonpass.web.reports.made import leads_behind, make_report
-from bench.ground import stand
+from bench.ground import furnish, stand
 
 SQL = statements(Path(__file__).with_suffix(".sql"))
 ROUNDS = 5
 TARGET_MS = 300
 
 
-async def main(leads: int, *, facts: bool) -> None:
-    """Fill, pack, and ask each report over its own days, over a quarter, and over a year."""
-    async with stand() as ground, ground.database() as url:
+async def main(leads: int, data: Path | None, *, facts: bool) -> None:
+    """Fill, pack, and ask each report over its own days, over a quarter, and over a year; what `data` holds stays."""
+    async with kept(data) if data else thrown_away() as url:
         pool = await open_pool(url)
         try:
-            await fill(pool, leads, facts=facts)
+            if not await is_filled(pool):
+                await fill(pool, leads, facts=facts)
             for name in REPORTS:
                 await told(name, pool, lambda name=name: make_report(pool, WATCHED, name, {}))
             quarter, year = since(90), since(365)
@@ -46,6 +50,36 @@ async def main(leads: int, *, facts: bool) -> None:
 
 
 WATCHED = Watched()
+
+
+@asynccontextmanager
+async def thrown_away() -> AsyncGenerator[str]:
+    """A database that is gone afterwards."""
+    async with stand() as ground, ground.database() as url:
+        yield url
+
+
+@asynccontextmanager
+async def kept(data: Path) -> AsyncGenerator[str]:
+    """A database that stays, to be asked again after a change."""
+    server = EmbeddedServer(data)
+    url = await server.start()
+    watch = asyncio.create_task(server.supervise())
+    try:
+        await make_ready(url, test_clock=True)
+        pool = await open_pool(url, connections=1)
+        if not await is_filled(pool):
+            await furnish(url, frozen=True)
+        await pool.close()
+        yield url
+    finally:
+        watch.cancel()
+        await server.close()
+
+
+async def is_filled(pool: asyncpg.Pool) -> bool:
+    """Whether there is something to report about."""
+    return await pool.fetchval("select exists (select from app.rounds)")
 
 
 def since(days: int) -> dict[str, str]:
@@ -86,5 +120,6 @@ if __name__ == "__main__":
     given = argparse.ArgumentParser()
     given.add_argument("--leads", type=int, default=1_000_000)
     given.add_argument("--facts", action="store_true")
+    given.add_argument("--data", type=Path, help="a folder for the database, which then stays")
     read = given.parse_args()
-    asyncio.run(main(read.leads, facts=read.facts))
+    asyncio.run(main(read.leads, read.data, facts=read.facts))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from batonpass.learn.survival import Ordered, curve_through, ordered, wait_of
 from batonpass.learn.working_of import HoursOf, Working
 
 SURE: Final = 0.05
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,9 +215,7 @@ def changes(
         one, other = look(mine, seam, working), look(theirs, seam)
         return one.measured(), other.measured(), log_rank_of(one.ordered, other.ordered)
 
-    # Sorting lets go of the interpreter's lock: two seams are looked at at once.
-    with ThreadPoolExecutor(max_workers=2) as hands:
-        each = list(hands.map(told, met((now, before), seams)))
+    each = _two_at_once(told, met((now, before), seams))
     adjusted = benjamini_hochberg([p for _, _, p in each])
     return tuple(Change(now=one, before=other, p=p) for (one, other, _), p in zip(each, adjusted, strict=True))
 
@@ -225,10 +224,17 @@ def wholes(now: Rounds, before: Rounds, hours_of: HoursOf | None) -> tuple[Chang
     """What machines took, what people took, and both, now and before; they are parts of each other, so uncompared."""
     working = Working(now, hours_of) if hours_of else None
     mine, theirs = Way(now), Way(before)
-    return tuple(
-        Change(now=look(mine, seam, working).measured(), before=look(theirs, seam).measured(), p=1.0)
-        for seam in (SYSTEM_WHOLE, HUMAN_WHOLE, WHOLE)
-    )
+
+    def told(seam: Seam) -> Change:
+        return Change(now=look(mine, seam, working).measured(), before=look(theirs, seam).measured(), p=1.0)
+
+    return tuple(_two_at_once(told, (SYSTEM_WHOLE, HUMAN_WHOLE, WHOLE)))
+
+
+def _two_at_once(told: Callable[[Seam], Found], seams: Sequence[Seam]) -> list[Found]:
+    """What is told of each seam; sorting lets go of the interpreter's lock, so two are looked at at once."""
+    with ThreadPoolExecutor(max_workers=2) as hands:
+        return list(hands.map(told, seams))
 
 
 def worst(changed: tuple[Change, ...]) -> Change | None:
