@@ -20,6 +20,7 @@ class Plan:
     snapshot_fires: int = 60_000
     answers: int = 400_000
     mails: int = 3_000
+    planned: int = 1_000_000
 
 
 WHOLE = Plan()
@@ -35,4 +36,5 @@ QUICK = Plan(
     snapshot_fires=20_000,
     answers=100_000,
     mails=500,
+    planned=100_000,
 )

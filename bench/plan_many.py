@@ -15,9 +15,7 @@ import resource
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal
 from random import Random
 
 import asyncpg
@@ -30,7 +28,6 @@ from batonpass.handoff.playbook import Stage
 from batonpass.handoff.setting import Setting
 from batonpass.learn.many import NEVER, STAGE_AT, STAGES, Acts, Many
 from batonpass.learn.many_numbers import ranked
-from batonpass.learn.many_qualify import judge_many
 from batonpass.learn.many_read import micros, paths_of
 from batonpass.learn.plan import SEGMENTS, compare, lately
 from batonpass.learn.plan_look import look_side_by_side
@@ -177,18 +174,6 @@ def plan(many: Many, before: Setting, after: Setting) -> None:
     print(f"  {made.changed:,} of {made.leads:,} would change; MQL {made.volume.before:,} -> {made.volume.after:,}")
 
 
-def what_if(many: Many, written: Written) -> None:
-    """One threshold moved: score and judge a sample again."""
-    judge_many(many, written.playbook)
-    times = []
-    for points in range(20, 40):
-        definition = replace(written.playbook.definition, mql_from=Decimal(points))
-        began = time.perf_counter()
-        judge_many(many, replace(written.playbook, definition=definition))
-        times.append(time.perf_counter() - began)
-    print(f"what-if on {len(many):,} leads: median {sorted(times)[10] * 1000:.0f} ms, worst {max(times) * 1000:.0f} ms")
-
-
 async def kept(ground: Ground, count: int, playbooks: list[Written]) -> None:
     """A plan on leads that lie in PostgreSQL, from the question to the answer."""
     async with ground.database() as url:
@@ -251,7 +236,6 @@ async def main() -> None:
     with timed(f"plan: {size.leads:,} leads, {SIGNALS} signals, {len(playbooks[0].playbook.models)} models"):
         plan(many, *settings(playbooks))
     del many
-    what_if(crowd(50_000, playbooks), playbooks[0])
     async with stand() as ground:
         await kept(ground, size.leads, playbooks)
 

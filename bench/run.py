@@ -16,7 +16,9 @@ from bench.ground import stand
 from bench.lines import Line, machine, table
 from bench.plan import QUICK, WHOLE, Plan
 
-MEASURES = ("group_commit", "routing", "over_http", "clocks", "working_time", "one_decision", "scoring", "mail")
+MEASURES = (
+    "group_commit", "routing", "over_http", "clocks", "working_time", "one_decision", "scoring", "plans", "mail",
+)  # fmt: skip
 RESULTS = Path(__file__).with_name("RESULTS.md")
 HEAD = """# What was measured last
 
