@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import asyncpg
 
 from batonpass.store.access import Person
+from batonpass.tongue.spoken import later, say
 from batonpass.web.parts import words
 from batonpass.web.parts.frame import ROLES
 from batonpass.web.parts.reader import Reader
@@ -49,7 +50,7 @@ def people_told(people: Iterable[Person], reader: Reader) -> tuple[Told, ...]:
             role=ROLES[one.role],
             rep=reader.agreed.directory.name_of(one.rep) if one.rep else "",
             active=one.active,
-            last=words.moment(one.last_at, zone=reader.zone, now=reader.now) if one.last_at else "never",
+            last=words.moment(one.last_at, zone=reader.zone, now=reader.now) if one.last_at else say("never"),
             sessions=one.sessions,
             me=one.email == reader.user.email,
         )
@@ -72,5 +73,5 @@ def _key(row: asyncpg.Record, reader: Reader) -> KeyTold:
         rep=reader.agreed.directory.name_of(row["rep"]) if row["rep"] else "",
         made=words.moment(row["created_at"], zone=reader.zone, now=reader.now),
         until=words.moment(until, zone=reader.zone, now=reader.now) if until else "",
-        stands="revoked" if row["revoked_at"] else "expired" if expired else "valid",
+        stands=later("revoked") if row["revoked_at"] else later("expired") if expired else later("valid"),
     )

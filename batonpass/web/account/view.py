@@ -12,6 +12,7 @@ from batonpass.handoff.people import Account
 from batonpass.store.account_page import Company
 from batonpass.store.read import Held
 from batonpass.tongue.spoken import say
+from batonpass.tongue.written_out import numeral
 from batonpass.web.parts import words
 from batonpass.web.parts.reader import Reader
 from batonpass.web.parts.rows import Row, row, signal_says
@@ -83,10 +84,10 @@ def _facts(account: Account | None, reader: Reader) -> Iterator[tuple[str, str]]
         return
     name_of = reader.agreed.directory.name_of
     told = (
-        (say("Owner"), name_of(account.owner) if account.owner else "nobody"),
+        (say("Owner"), name_of(account.owner) if account.owner else say("nobody")),
         (say("Team"), ", ".join(name_of(one) for one in account.team)),
         (say("Industry"), account.industry or ""),
-        (say("People"), f"{account.employees:,}" if account.employees else ""),
+        (say("People"), numeral(f"{account.employees:,}") if account.employees else ""),
         (say("Country"), words.country(account.country) if account.country else ""),
         (say("Other domains"), ", ".join(account.domains)),
         (say("Also called"), ", ".join(account.names)),
@@ -132,7 +133,7 @@ def _deals(leads: Sequence[Lead], reader: Reader) -> Iterator[Deal]:
             name=lead.name,
             href=f"/leads/{lead.id}",
             stage=lead.stage.value,
-            amount=f"{deal.amount:,.0f} {deal.currency}".strip()
+            amount=numeral(f"{deal.amount:,.0f} {deal.currency}").strip()
             if deal.amount is not None
             else say("amount not known"),
             close_on=deal.close_on.isoformat() if deal.close_on else "",

@@ -35,7 +35,7 @@ HOURS_MOST = 9_999
 SAYS = {
     "set_aside": later("could not be taken in"),
     "quarantined": later("held back as suspicious"),
-    "refused": "refused",
+    "refused": later("refused"),
 }
 DONE = {
     "released": later("Taken in: the lead goes its way from now."),
@@ -181,7 +181,12 @@ def _aside(found: Iterable[SetAside], reader: Reader) -> list[Aside]:
         Aside(
             id=one.id,
             whose=_whose(one.body),
-            came=f"{words.sentence(words.plain(one.kind))} through {one.door}, {_moment(one, reader)}",
+            came=say(
+                "{sentence} through {door}, {moment}",
+                sentence=words.sentence(words.plain(one.kind)),
+                door=one.door,
+                moment=_moment(one, reader),
+            ),
             says=SAYS.get(one.state, words.plain(one.state)),
             error=one.error or "",
             sent=one.body,
@@ -206,7 +211,12 @@ def _dead(found: Iterable[Message], reader: Reader) -> list[Dead]:
     return [
         Dead(
             key=one.key,
-            says=f"{words.sentence(words.plain(one.kind))} to {one.recipient} by {one.channel}",
+            says=say(
+                "{sentence} to {recipient} by {channel}",
+                sentence=words.sentence(words.plain(one.kind)),
+                recipient=one.recipient,
+                channel=one.channel,
+            ),
             lead_id=one.lead_id or "",
             at=words.moment(one.created_at, zone=reader.zone, now=reader.now),
             tries=one.tries,

@@ -131,7 +131,7 @@ def _chart(result: Mapping[str, Any]) -> Chart:
         kind=Kind.STACKED,
         title=say("Who flips, and what they became"),
         says=say("leads that only one of the two versions hands over"),
-        labels=[f"would {name}" for name, _ in sides],
+        labels=[say("would {name}", name=name) for name, _ in sides],
         series=[Series(name=says, values=[side[key] for _, side in sides]) for says, key in became],
         label_says=say("Leads that"),
     )

@@ -8,10 +8,11 @@ from typing import Any
 
 from batonpass.store.named import Named
 from batonpass.tongue.spoken import later, say
+from batonpass.tongue.written_out import numeral
 from batonpass.web.parts.reported import NOT_KNOWN, Unit, in_words
 from batonpass.web.parts.tabled import Shown, Tabled
 
-CAME = {1: "converted", 0: later("did not convert"), -1: later("nobody knows")}
+CAME = {1: later("converted"), 0: later("did not convert"), -1: later("nobody knows")}
 SHOWN = 20
 
 
@@ -111,18 +112,25 @@ def _row(name: str, *cells: Shown) -> tuple[Shown, ...]:
 
 
 def _plain(count: int) -> Shown:
-    return Shown(text=f"{count:,}")
+    return Shown(text=numeral(f"{count:,}"))
 
 
 def _amount(amount: Mapping[str, float] | None) -> Shown:
     if amount is None:
         return Shown(text=NOT_KNOWN, soft=True)
-    return Shown(text=f"{amount['value']:,.0f}", under=f"{amount['low']:,.0f} to {amount['high']:,.0f}")
+    return Shown(
+        text=numeral(f"{amount['value']:,.0f}"),
+        under=say(
+            "{amount} to {amount2}", amount=numeral(f"{amount['low']:,.0f}"), amount2=numeral(f"{amount['high']:,.0f}")
+        ),
+    )
 
 
 def _rate(rate: Mapping[str, Any], bounds: Mapping[str, float | None]) -> Shown:
     if rate["rate"] is None:
-        return Shown(text=f"{rate['hits']} of {rate['of']}", under=say("too few to say"), soft=True)
+        return Shown(
+            text=say("{rate} of {rate2}", rate=rate["hits"], rate2=rate["of"]), under=say("too few to say"), soft=True
+        )
     text, low, high = (in_words(rate[name], Unit.SHARE) for name in ("rate", "low", "high"))
     least, most = (in_words(bounds[name], Unit.SHARE) for name in ("low", "high"))
     return Shown(

@@ -57,7 +57,7 @@ def _answer(start: datetime, asked: Mapping[str, str], hours: Hours) -> str:
     end = _instant(asked["end"], hours, "end")
     passed = int(elapsed(start, end, hours).total_seconds())
     told = words.working(passed) if passed else say("No working time")
-    return f"{told} between {from_then} and {_wall(end, hours)}."
+    return say("{told} between {from_then} and {wall}.", told=told, from_then=from_then, wall=_wall(end, hours))
 
 
 def _wall(at: datetime, hours: Hours) -> str:

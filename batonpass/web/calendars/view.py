@@ -123,14 +123,16 @@ def _short(week: Sequence[Day]) -> str:
 
 def _days(group: list[int]) -> str:
     first, last = written_out.weekday(group[0]), written_out.weekday(group[-1])
-    return first if first == last else f"{first} to {last}"
+    return first if first == last else say("{first} to {last}", first=first, last=last)
 
 
 def _now(hours: Hours, reader: Reader) -> tuple[str, str]:
     if is_open(reader.now, hours):
         return say("open now"), "ok"
     try:
-        return f"opens {words.moment(next_open(reader.now, hours), zone=reader.zone, now=reader.now)}", ""
+        return say(
+            "opens {moment}", moment=words.moment(next_open(reader.now, hours), zone=reader.zone, now=reader.now)
+        ), ""
     except (NeverOpens, OutOfRange):
         return say("never opens again"), "late"
 

@@ -156,13 +156,16 @@ def _points(result: Mapping[str, Any]) -> Tabled:
 
 def _point(one: Mapping[str, Any], regions: set[str]) -> tuple[Shown, ...]:
     region = one["model"] in regions
-    borrowed = "all" if one["borrowed"] > CERTAIN else f"{one['borrowed']:.0%}"
+    borrowed = "all" if one["borrowed"] > CERTAIN else numeral(f"{one['borrowed']:.0%}")
     return (
         Shown(text=one["name"], under=one["model"] if region else ""),
         Shown(text=f"{one['today']:g}"),
-        Shown(text=f"{one['best']:.0f}", under=f"{one['low']:.0f} to {one['high']:.0f}"),
-        Shown(text=f"{one['proposed']:g}" if one["moves"] else "stays", soft=not one["moves"]),
-        Shown(text=f"{one['leads']:,}"),
+        Shown(
+            text=numeral(f"{one['best']:.0f}"),
+            under=say("{one} to {one2}", one=numeral(f"{one['low']:.0f}"), one2=numeral(f"{one['high']:.0f}")),
+        ),
+        Shown(text=f"{one['proposed']:g}" if one["moves"] else say("stays"), soft=not one["moves"]),
+        Shown(text=numeral(f"{one['leads']:,}")),
         Shown(text=borrowed if region else "", soft=True),
     )
 
@@ -172,7 +175,7 @@ def _bars(result: Mapping[str, Any]) -> Tabled:
         (
             Shown(text=bar["name"].replace("_", " ")),
             Shown(text=f"{float(bar['today']):g}"),
-            Shown(text=f"{float(bar['proposed']):g}" if bar["proposed"] != bar["today"] else "stays"),
+            Shown(text=f"{float(bar['proposed']):g}" if bar["proposed"] != bar["today"] else say("stays")),
             Shown(text=bar["because"]),
         )
         for bar in result["thresholds"]
@@ -202,7 +205,7 @@ def _reliability(name: str, one: Mapping[str, Any]) -> Chart:
             one=numeral(f"{one['ece']:.3f}"),
             one2=numeral(f"{one['of']:,}"),
         ),
-        labels=[f"said {each['said']:.0%}" for each in bins],
+        labels=[say("said {each}", each=numeral(f"{each['said']:.0%}")) for each in bins],
         series=[
             Series(
                 name="came",

@@ -119,7 +119,9 @@ def keeps_words(tiers: Sequence[Mapping[str, Any]] | None) -> str:
     """What this office could promise as it is."""
     if not tiers:
         return ""
-    said = ", ".join(f"{one['name']} within {words.length(60 * one['budget'])}" for one in tiers)
+    said = ", ".join(
+        say("{one} within {length}", one=one["name"], length=words.length(60 * one["budget"])) for one in tiers
+    )
     return say("As it is, this office keeps in working time: {said}.", said=said)
 
 
@@ -132,7 +134,9 @@ def _tiles(found_one: Mapping[str, Any]) -> list[Tile]:
         Tile(
             name=say("Reps are busy"), value=in_words(found_one["busy"], Unit.SHARE), says=say("of their working time")
         ),
-        Tile(name=say("Leads let come"), value=f"{found_one['leads']:,}", says=say("at random, in twenty runs")),
+        Tile(
+            name=say("Leads let come"), value=numeral(f"{found_one['leads']:,}"), says=say("at random, in twenty runs")
+        ),
     ]
 
 
@@ -170,4 +174,8 @@ def _queue(found_one: Mapping[str, Any]) -> Chart:
 
 
 def _range(share: Mapping[str, float]) -> str:
-    return f"{in_words(share['low'], Unit.SHARE)} to {in_words(share['high'], Unit.SHARE)}"
+    return say(
+        "{in_words} to {in_words2}",
+        in_words=in_words(share["low"], Unit.SHARE),
+        in_words2=in_words(share["high"], Unit.SHARE),
+    )

@@ -55,7 +55,7 @@ class System:
             return say("not set up"), ""
         if self.unused:
             return say("not used"), ""
-        return ("complains", "warn") if self.error else ("connected", "ok")
+        return (say("complains"), "warn") if self.error else (say("connected"), "ok")
 
 
 @routes.get("/connectors")

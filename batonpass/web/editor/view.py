@@ -135,7 +135,11 @@ def other_of(overtaken: Overtaken, writing: Writing, reader: Reader) -> Other:
 
 
 def _saved(one: Unfinished, reader: Reader) -> str:
-    return f"saved {words.moment(one.saved_at, zone=reader.zone, now=reader.now)} by {one.saved_by}"
+    return say(
+        "saved {moment} by {saved_by}",
+        moment=words.moment(one.saved_at, zone=reader.zone, now=reader.now),
+        saved_by=one.saved_by,
+    )
 
 
 async def _with_version(pool: asyncpg.Pool, look: Look, written: Written) -> Look:

@@ -110,4 +110,4 @@ def _by_tonight(due_at: datetime, reader: Reader) -> bool:
 def _group(number: int, rows: tuple[Row, ...]) -> Group:
     name, tone = GROUPS[number]
     opens = rows[0].face.opens if number == PAUSED and rows[0].face else ""
-    return Group(name=name, tone=tone, note=f"opens {opens}" if opens else "", rows=rows)
+    return Group(name=name, tone=tone, note=say("opens {opens}", opens=opens) if opens else "", rows=rows)

@@ -3,23 +3,61 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import asdict
+from types import SimpleNamespace
 from typing import Any
 
 from batonpass.handoff.deal import CRM, day, money
 from batonpass.handoff.refusal import Refusal
 from batonpass.handoff.requests_second import Lose, OpenOpportunity, SecondRequest, Win
+from batonpass.store.arrival import Kind
 from batonpass.store.deals import lead_of_deal
 from batonpass.store.take import act
+from batonpass.store.visitors import Unclaimed, claimed, keep, waiting
 from batonpass.web.wiring import Collaborators
 
-NOBODYS = "no lead has this deal; it is taken up once the CRM says which contact it is with"
+NOBODYS = "no lead has this deal; it waits until the CRM says which contact it is with"
+WAITS = "deal:"
+"""Under this and its name waits what was said of a deal before anybody knew whose it is."""
 
 
 async def deal_told(given: Collaborators, item: Any, *, key: str) -> dict[str, Any]:
-    """Do to the lead what its deal says; what cannot be done to it now is answered with the reason."""
+    """Do to the lead what its deal says, and then what waited; what cannot be done to it now is answered with why.
+
+    CRMs tell things in any order (R22): a stage may come before the contact that the deal is with.
+    """
     lead = await lead_of_deal(given.pool, item.deal, email=item.email, known_by=item.person)
     if lead is None:
-        return {"kept": False, "lead_id": None, "because": NOBODYS}
+        await _let_wait(given, item, key)
+        lead = await lead_of_deal(given.pool, item.deal)  # who told us whose it is may have come in between
+        if lead is None:
+            return {"kept": False, "lead_id": None, "because": NOBODYS}
+        told = {"kept": True, "lead_id": lead, "deal": item.deal}
+    else:
+        told = await _done(given, lead, item, key)
+    if told["kept"]:
+        await _take_up(given, lead, item.deal)
+    return told
+
+
+async def _let_wait(given: Collaborators, item: Any, key: str) -> None:
+    """Keep it under the name of its deal, once, for as long as events of an unknown browser are kept."""
+    event = Unclaimed(
+        alias=WAITS + item.deal, door="deal", caller="deal", kind=Kind.EVENT, sent=asdict(item), idem_key=key
+    )
+    await keep(given.pool, [event])
+
+
+async def _take_up(given: Collaborators, lead: str, deal: str) -> None:
+    """What waited for this deal's lead, in the order in which it came; what is refused now is let go."""
+    waited = await waiting(given.pool, [WAITS + deal])
+    for one in waited:
+        await _done(given, lead, SimpleNamespace(**one.sent), one.idem_key or str(one.id))
+    if waited:
+        await claimed(given.pool, waited)
+
+
+async def _done(given: Collaborators, lead: str, item: Any, key: str) -> dict[str, Any]:
     try:
         outcome = await act(given.pool, given.watched, lead, _request(item, key))
     except Refusal as refusal:

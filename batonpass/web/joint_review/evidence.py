@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from batonpass.handoff.lead import Lead
 from batonpass.handoff.playbook import Playbook
 from batonpass.handoff.words import plain
-from batonpass.tongue.spoken import later, say
+from batonpass.tongue.spoken import later, say, say_of
 from batonpass.web.parts import words
 
 ABOUT = (
@@ -88,7 +88,7 @@ def _did(lead: Lead, playbook: Playbook) -> Iterator[tuple[str, str]]:
         if one.signal not in seen:
             seen.append(one.signal)
     for name in seen[:DID_MOST]:
-        often = f", {times[name]} times" if times[name] > 1 else ""
+        often = say(", {times} times", times=times[name]) if times[name] > 1 else ""
         days = (latest - last[name].at).days
-        when = say("the same day") if days == 0 else f"{days} day{'s' if days > 1 else ''} before"
+        when = say("the same day") if days == 0 else say_of(days, "{n} day before", "{n} days before")
         yield words.sentence(f"{says.get(name, words.plain(name))}{often}"), when

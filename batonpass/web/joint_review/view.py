@@ -107,7 +107,12 @@ def measure(one: Measure) -> str:
     if one.low is None or one.high is None:
         return say("{value}, too few leads for an interval", value=numeral(f"{one.value:.2f}"))
     value, low, high = (round(number, 2) + 0.0 for number in (one.value, one.low, one.high))
-    return f"{value:.2f} ({low:.2f} to {high:.2f})"
+    return say(
+        "{value} ({low} to {high})",
+        value=numeral(f"{value:.2f}"),
+        low=numeral(f"{low:.2f}"),
+        high=numeral(f"{high:.2f}"),
+    )
 
 
 def told(result: Compared) -> str:

@@ -23,7 +23,7 @@ MAIL_ADDRESS = re.compile(r"[^\s@<>\"']+@[^\s@<>\"']+")
 DIALLED = re.compile(r"\+?[0-9][0-9 ()./-]{4,}")
 NAMED = {"email": "E-mail", "phone": later("Phone"), "language": later("Language")}
 IN_HEAD = frozenset({"first_name", "last_name", "title", "company", "country", "industry", "employees"})
-SENT = {"sending": later("being sent"), "dead": later("could not be sent"), "cancelled": "withdrawn"}
+SENT = {"sending": later("being sent"), "dead": later("could not be sent"), "cancelled": later("withdrawn")}
 TONES = {"sent": "ok", "dead": "late", "sending": "warn"}
 
 
@@ -105,7 +105,7 @@ def account(lead: Lead, reader: Reader) -> tuple[Pair, ...]:
         (say("People"), held["employees"]),
         (say("Country"), words.country(held["country"])),
         (say("Account owner"), owner),
-        (say("Target account"), "yes" if lead.account_fields.get("target") == "true" else ""),
+        (say("Target account"), say("yes") if lead.account_fields.get("target") == "true" else ""),
     )
     to = {"Company": f"/accounts/{lead.account}" if lead.account else ""}
     return tuple(Pair(name=name, value=value, href=to.get(name, "")) for name, value in pairs if value)
@@ -122,7 +122,10 @@ def score(scored: Scored, definition: Definition) -> Score:
         behaviour=words.number(scored.behaviour),
         fit_width=round(max(0.0, float(scored.fit)) * 100 / scale, 1),
         behaviour_width=round(max(0.0, float(scored.behaviour)) * 100 / scale, 1),
-        marks=tuple((round(float(at) * 100 / scale, 1), f"{says} from {words.number(at)}") for at, says in thresholds),
+        marks=tuple(
+            (round(float(at) * 100 / scale, 1), say("{says} from {number}", says=says, number=words.number(at)))
+            for at, says in thresholds
+        ),
         parts=tuple(parts),
         model=scored.model,
         unknown=tuple(words.plain(name) for name in scored.unknown),
@@ -164,6 +167,6 @@ def _pair(name: str, lead: Lead) -> Pair:
 
 
 def _trouble(one: Message) -> str:
-    tries = f"{one.tries} tries" if one.tries > 1 else ""
+    tries = say("{tries} tries", tries=one.tries) if one.tries > 1 else ""
     error = one.error or "" if one.state != "sent" else ""
     return ": ".join(part for part in (tries, error) if part)

@@ -116,10 +116,10 @@ def _when(step: PlannedStep, reader: Reader, *, to_come: bool, opened: bool) -> 
     if not to_come:
         return ""
     if opened:
-        return f"by {said(step.due_at)}"
+        return say("by {said}", said=said(step.due_at))
     one_day = step.opens_at.astimezone(reader.zone).date() == step.due_at.astimezone(reader.zone).date()
     until = words.wall_time(step.due_at, reader.zone) if one_day else said(step.due_at)
-    return f"{said(step.opens_at)} to {until}"
+    return say("{said} to {until}", said=said(step.opens_at), until=until)
 
 
 def _enough(lead: Lead, plan: FollowUp) -> str:

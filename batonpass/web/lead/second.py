@@ -144,7 +144,7 @@ def _state(lead: Lead, held: Second, reader: Reader) -> str:
     people = reader.agreed.directory
     if held.waiting:
         clock = lead.running("ae_accept")
-        by = f" by {words.moment(clock.due_at, zone=reader.zone, now=reader.now)}" if clock else ""
+        by = say(" by {moment}", moment=words.moment(clock.due_at, zone=reader.zone, now=reader.now)) if clock else ""
         return say(
             "{name_of} handed it over; {name_of2} answers{by}",
             name_of=people.name_of(held.sdr),
@@ -169,8 +169,8 @@ def _deal(held: Second) -> str:
     if deal is None:
         return ""
     worth = f"{plain(deal.amount)} {deal.currency}" if deal.amount is not None else say("no amount yet")
-    by = f", closes {deal.close_on.isoformat()}" if deal.close_on else ""
-    return f"{worth}{by}" + (f", deal {deal.deal_id}" if deal.deal_id else "")
+    by = say(", closes {isoformat}", isoformat=deal.close_on.isoformat()) if deal.close_on else ""
+    return f"{worth}{by}" + (say(", deal {deal_id}", deal_id=deal.deal_id) if deal.deal_id else "")
 
 
 def _lacks(lead: Lead, playbook: Playbook, reader: Reader) -> tuple[str, ...]:
@@ -190,10 +190,19 @@ def _takers(lead: Lead, reader: Reader) -> tuple[Choice, ...]:
 def _returns(playbook: Playbook) -> tuple[Choice, ...]:
     agreed = playbook.second
     return tuple(
-        Choice(value=code, says=f"{words.sentence(reason.says)}, goes {_goes(reason.then, note=reason.needs_note)}")
+        Choice(
+            value=code,
+            says=say(
+                "{sentence}, goes {goes}",
+                sentence=words.sentence(reason.says),
+                goes=_goes(reason.then, note=reason.needs_note),
+            ),
+        )
         for code, reason in (agreed.returns.items() if agreed else ())
     )
 
 
 def _goes(then: Stage, *, note: bool) -> str:
-    return (say("to the SDR") if then in WORKED else f"to {then.value}") + (say(" (with a note)") if note else "")
+    return (say("to the SDR") if then in WORKED else say("to {value}", value=then.value)) + (
+        say(" (with a note)") if note else ""
+    )

@@ -25,7 +25,7 @@ LATE_FROM = timedelta(minutes=1)
 """An arrival that reached us later than this after it happened says so."""
 
 DID = {
-    "call": "called",
+    "call": later("called"),
     "email": later("wrote an e-mail"),
     "message": later("sent a message"),
     "meeting": later("booked a meeting"),
@@ -37,6 +37,7 @@ ENDS = {
     "breached": later("Promise broken"),
     "closed": later("Promise closed without a verdict"),
 }
+THE = {"owner": later("the owner"), "manager": later("the manager"), "pool": later("the pool")}
 STEPS = {"remind": later("Reminded"), "notify": later("Told"), "reassign": later("Given on")}
 
 
@@ -124,9 +125,13 @@ def tell(fact: f.Fact, reader: Reader) -> Told:
 
 def _captured(fact: f.Captured, reader: Reader) -> Told:
     did = " and ".join(signal_says(signal, reader.agreed.playbook) for signal in fact.signals)
-    form = f"the {words.plain(fact.form)} form" if fact.form else "a submission"
-    came = [f"campaign {fact.source.campaign}" if fact.source.campaign else "", fact.source.medium, fact.source.channel]
-    page = f"on {fact.source.page}" if fact.source.page else ""
+    form = say("the {plain} form", plain=words.plain(fact.form)) if fact.form else say("a submission")
+    came = [
+        say("campaign {campaign}", campaign=fact.source.campaign) if fact.source.campaign else "",
+        fact.source.medium,
+        fact.source.channel,
+    ]
+    page = say("on {page}", page=fact.source.page) if fact.source.page else ""
     whence = ", ".join(part for part in (*came, page) if part)
     history = say("imported as history; ") if fact.historic else ""
     says = words.sentence(did) if did else say("Sent {form}", form=form)
@@ -165,7 +170,7 @@ def _scored(fact: f.Scored, _: Reader) -> Told:
 
 
 def _qualified(fact: f.Qualified, _: Reader) -> Told:
-    tier = f", {fact.tier} tier" if fact.tier else ""
+    tier = say(", {tier} tier", tier=fact.tier) if fact.tier else ""
     return Told(
         says=say("Now {value}{tier}", value=fact.stage.value, tier=tier),
         why=fact.because,
@@ -226,8 +231,10 @@ def _clock_rang(fact: f.ClockRang, _: Reader) -> Told:
 
 
 def _escalated(fact: f.Escalated, reader: Reader) -> Told:
-    whom = fact.who if fact.who in ("owner", "manager", "pool") else _name(fact.who, reader)
-    does = f"{STEPS.get(fact.kind, words.sentence(fact.kind))}: {'the ' if whom == fact.who else ''}{whom}"
+    whom = fact.who if fact.who in THE else _name(fact.who, reader)
+    if whom == fact.who:
+        whom = say(THE[whom])
+    does = f"{STEPS.get(fact.kind, words.sentence(fact.kind))}: {whom}"
     return Told(says=does, why=fact.because, tone="bad" if fact.percent >= 100 else "")  # noqa: PLR2004 - the due instant
 
 

@@ -66,8 +66,14 @@ def _resumed(fact: FollowUpResumed, _: Reader) -> Said:
 
 
 def _ended(fact: FollowUpEnded, reader: Reader) -> Said:
-    until = f" by {words.moment(fact.waits_until, zone=reader.zone, now=reader.now)}" if fact.waits_until else ""
-    waits = f"; now {WAITS.get(fact.waits_for, fact.waits_for)}{until}" if fact.waits_for else ""
+    until = (
+        say(" by {moment}", moment=words.moment(fact.waits_until, zone=reader.zone, now=reader.now))
+        if fact.waits_until
+        else ""
+    )
+    waits = (
+        say("; now {get}{until}", get=WAITS.get(fact.waits_for, fact.waits_for), until=until) if fact.waits_for else ""
+    )
     return say("Nothing more is planned"), fact.because + waits, ""
 
 

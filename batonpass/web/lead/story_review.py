@@ -22,7 +22,7 @@ def _asked(fact: ReviewAsked, reader: Reader) -> Said:
 
 def _more(fact: MoreAsked, reader: Reader) -> Said:
     of = f" {reader.agreed.directory.name_of(fact.of)}" if fact.of else say(" for more")
-    return f"{reader.agreed.directory.name_of(fact.by)} asked{of}", f"“{fact.says}”", ""
+    return say("{name_of} asked{of}", name_of=reader.agreed.directory.name_of(fact.by), of=of), f"“{fact.says}”", ""
 
 
 def _approved(fact: Approved, reader: Reader) -> Said:

@@ -25,7 +25,11 @@ def _answered(fact: f.ChecklistAnswered, reader: Reader) -> Said:
 
 def _noted(fact: f.NoteTaken, reader: Reader) -> Said:
     meets = words.moment(fact.meeting_at, zone=reader.zone, now=reader.now) if fact.meeting_at else ""
-    parts = (fact.text, fact.next_step and f"next: {fact.next_step}", meets and f"meeting {meets}")
+    parts = (
+        fact.text,
+        fact.next_step and say("next: {next_step}", next_step=fact.next_step),
+        meets and say("meeting {meets}", meets=meets),
+    )
     return say("{name} wrote a note", name=_name(fact.by, reader)), " · ".join(part for part in parts if part), ""
 
 

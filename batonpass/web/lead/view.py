@@ -143,4 +143,9 @@ def _budget(clock: Clock | None) -> str:
     if clock is None:
         return ""
     what = PROMISED.get(clock.promise, words.plain(clock.promise))
-    return f"{words.sentence(words.plain(clock.tier))}: {what} within {words.working(clock.budget_seconds)}"
+    return say(
+        "{sentence}: {what} within {working}",
+        sentence=words.sentence(words.plain(clock.tier)),
+        what=what,
+        working=words.working(clock.budget_seconds),
+    )

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from batonpass.learn.figures import Figure
 from batonpass.store.meetings import Decision
 from batonpass.tongue.spoken import later, say
+from batonpass.tongue.written_out import numeral, paper_day
 from batonpass.web.parts.rendered import STATIC, environment
 
 from .building import expected_words
@@ -81,11 +82,11 @@ def shown(pack: Pack, decisions: Sequence[Decision], zone: tzinfo) -> Shown:
     return Shown(
         pack=pack,
         period=_period(pack, zone),
-        made=f"{pack.made_at.astimezone(zone):%d %b %Y, %H:%M}",
+        made=f"{_day(pack.made_at, zone)}, {pack.made_at.astimezone(zone):%H:%M}",
         figures={item: tuple(figures[name] for name in names if name in figures) for item, names in OF_ITEM.items()},
         tiers=tuple((one.name, one.leads, _figure(one.figure)) for one in pack.tiers),
         weeks=_drawn(pack.weeks),
-        week_rows=tuple((f"{one.monday:%d %b}", one.leads, _week(one), one.opens) for one in pack.weeks),
+        week_rows=tuple((paper_day(one.monday, year=False), one.leads, _week(one), one.opens) for one in pack.weeks),
         past={item: tuple(_past(one, zone) for one in pack.past if one.item == item) for item in _items(pack.past)},
         decisions=tuple(_decided(one, zone) for one in reversed(decisions)),
         bands=tuple(
@@ -105,8 +106,8 @@ def by_itself(made: Shown) -> str:
 def _period(pack: Pack, zone: tzinfo) -> str:
     """The days it looks at, both in."""
     if pack.first and pack.last:
-        return f"{pack.first:%d %b %Y} to {pack.last:%d %b %Y}"
-    return f"{_day(pack.since, zone)} to {_day(pack.upto, zone)}"
+        return say("{first} to {last}", first=paper_day(pack.first), last=paper_day(pack.last))
+    return say("{day} to {day2}", day=_day(pack.since, zone), day2=_day(pack.upto, zone))
 
 
 def _items(past: Iterable[Past]) -> dict[str, None]:
@@ -114,13 +115,20 @@ def _items(past: Iterable[Past]) -> dict[str, None]:
 
 
 def _figure(one: Figure) -> ShownFigure:
-    before = say("too few to say") if one.before is None else f"{one.before:.0%}"
+    before = say("too few to say") if one.before is None else numeral(f"{one.before:.0%}")
     return ShownFigure(
         says=one.says,
-        value=say("too few to say") if one.share is None else f"{one.share:.1%}",
-        span="" if one.low is None or one.high is None else f"{one.low:.0%} to {one.high:.0%}",
-        counted=f"{one.hits} of {one.of}, {one.of_what}",
-        before=f"{before} ({one.before_hits} of {one.before_of})",
+        value=say("too few to say") if one.share is None else numeral(f"{one.share:.1%}"),
+        span=""
+        if one.low is None or one.high is None
+        else say("{low} to {high}", low=numeral(f"{one.low:.0%}"), high=numeral(f"{one.high:.0%}")),
+        counted=say("{hits} of {of}, {of_what}", hits=one.hits, of=one.of, of_what=one.of_what),
+        before=say(
+            "{before} ({before_hits} of {before_of})",
+            before=before,
+            before_hits=one.before_hits,
+            before_of=one.before_of,
+        ),
         change=one.change,
         opens=one.opens,
     )
@@ -133,7 +141,14 @@ def _week(one: Week) -> str:
 def _share(share: float | None, low: float | None, high: float | None, *, hits: int, of: int) -> str:
     if share is None or low is None or high is None:
         return say("too few to say ({hits} of {of})", hits=hits, of=of)
-    return f"{share:.0%}, {low:.0%} to {high:.0%} ({hits} of {of})"
+    return say(
+        "{share}, {low} to {high} ({hits} of {of})",
+        share=numeral(f"{share:.0%}"),
+        low=numeral(f"{low:.0%}"),
+        high=numeral(f"{high:.0%}"),
+        hits=hits,
+        of=of,
+    )
 
 
 def _drawn(weeks: Sequence[Week]) -> Markup:
@@ -145,7 +160,9 @@ def _drawn(weeks: Sequence[Week]) -> Markup:
     for n, one in enumerate(weeks):
         x = PAD + (n + 0.5) * step
         parts.append(
-            Markup('<text class="name" x="{:.1f}" y="{}">{}</text>').format(x, HIGH + 14, f"{one.monday:%d %b}")
+            Markup('<text class="name" x="{:.1f}" y="{}">{}</text>').format(
+                x, HIGH + 14, paper_day(one.monday, year=False)
+            )
         )
         if one.share is None or one.low is None or one.high is None:
             parts.append(Markup('<text class="name" x="{:.1f}" y="{}">too few</text>').format(x, HIGH - 8))
@@ -164,7 +181,7 @@ def _drawn(weeks: Sequence[Week]) -> Markup:
 def _line(share: float) -> Markup:
     return Markup(
         '<line class="grid" x1="{0}" x2="{1}" y1="{2:.1f}" y2="{2:.1f}"/><text x="0" y="{3:.1f}">{4}</text>'
-    ).format(PAD + 10, WIDE, _y(share), _y(share) + 4, f"{share:.0%}")
+    ).format(PAD + 10, WIDE, _y(share), _y(share) + 4, numeral(f"{share:.0%}"))
 
 
 def _y(share: float) -> float:
@@ -182,7 +199,7 @@ def _past(one: Past, zone: tzinfo) -> ShownDecision:
         version="",
         verdict=VERDICTS[one.verdict],
         tone=TONES[one.verdict],
-        because=one.because,
+        because=_reason(one.because),
     )
 
 
@@ -194,13 +211,20 @@ def _decided(one: Decision, zone: tzinfo) -> ShownDecision:
         by=one.name,
         expected=expected_words(one),
         review=_day(one.review_at, zone),
-        change=f"{one.place}: {one.before} becomes {one.after}" if one.place else "",
+        change=say("{place}: {before} becomes {after}", place=one.place, before=one.before, after=one.after)
+        if one.place
+        else "",
         version=one.version or "",
         verdict=VERDICTS[verdict],
         tone=TONES[verdict],
-        because=one.judged or "",
+        because=_reason(one.judged or ""),
     )
 
 
+def _reason(judged: str) -> str:
+    """What a verdict rests on; the verdict itself stands before it already."""
+    return judged.partition(": ")[2] or judged
+
+
 def _day(at: datetime, zone: tzinfo) -> str:
-    return f"{at.astimezone(zone):%d %b %Y}"
+    return paper_day(at.astimezone(zone))

@@ -19,9 +19,9 @@ from batonpass.web.session import Here
 
 routes = APIRouter(include_in_schema=False)
 STATES = {
-    "waiting": "waits",
+    "waiting": later("waits"),
     "sending": later("is on its way"),
-    "sent": "arrived",
+    "sent": later("arrived"),
     "dead": later("could not be sent"),
     "cancelled": later("was withdrawn"),
 }
@@ -79,5 +79,5 @@ def _way(row: ToldRow, reader: Reader) -> str:
     if row.sent_at and row.state == "sent":
         return f"{how} {words.moment(row.sent_at, zone=reader.zone, now=reader.now)}"
     if row.state == "waiting":
-        return f"{how} until {words.moment(row.due_at, zone=reader.zone, now=reader.now)}"
+        return say("{how} until {moment}", how=how, moment=words.moment(row.due_at, zone=reader.zone, now=reader.now))
     return f"{how}: {row.error}" if row.error else how

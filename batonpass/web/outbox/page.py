@@ -22,12 +22,12 @@ from batonpass.web.session import Here
 
 routes = APIRouter(include_in_schema=False)
 STATES = {
-    "": "all",
-    "waiting": "waiting",
+    "": later("all"),
+    "waiting": later("waiting"),
     "sending": later("being sent"),
-    "sent": "sent",
+    "sent": later("sent"),
     "dead": later("given up"),
-    "cancelled": "withdrawn",
+    "cancelled": later("withdrawn"),
 }
 TONES = {"sent": "ok", "dead": "late", "sending": "warn"}
 

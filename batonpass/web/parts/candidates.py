@@ -9,6 +9,7 @@ from batonpass.handoff.people import Member, Pool
 from batonpass.handoff.setting import Setting
 from batonpass.handoff.turn import OWED, TURN, had_on
 from batonpass.tongue.spoken import say
+from batonpass.tongue.written_out import numeral
 
 CLOSE = 0.05
 """Less than this part of a turn is neither ahead nor behind."""
@@ -59,19 +60,20 @@ def balance(parts: int) -> str:
     """A tally in words: 0.4 turns behind, 0.6 ahead, even. Behind is good for whoever is: theirs comes sooner."""
     turns = parts / TURN
     if abs(turns) < CLOSE:
-        return "even"
-    return f"{abs(turns):.1f} {'behind' if turns > 0 else 'ahead'}"
+        return say("even")
+    turned = numeral(f"{abs(turns):.1f}")
+    return say("{turns} behind", turns=turned) if turns > 0 else say("{turns} ahead", turns=turned)
 
 
 def _turns(parts: int) -> str:
     turns = parts / TURN
-    return f"{turns:.1f}".removesuffix(".0") if abs(turns) >= CLOSE else ""
+    return numeral(f"{turns:.1f}".removesuffix(".0")) if abs(turns) >= CLOSE else ""
 
 
 def _says(member: Member, pool: Pool, setting: Setting, chosen: str | None) -> tuple[str, str]:
     name = setting.directory.name_of(member.rep)
     if member.rep == chosen:
-        return "next", "ok"
+        return say("next"), "ok"
     why = absent(member.rep, setting)
     if why:
         return _without(name, why), "warn"
@@ -90,8 +92,8 @@ def _without(name: str, says: str) -> str:
 
 def _caps(member: Member, pool: Pool, setting: Setting) -> str:
     held = setting.loads.get(member.rep, 0)
-    parts = [f"{held} of {member.cap} open"] if member.cap is not None else []
+    parts = [say("{held} of {cap} open", held=held, cap=member.cap)] if member.cap is not None else []
     if member.a_day is not None:
         had = had_on(today_of(member.rep, setting), member.rep, setting.turns.get(pool.name, {}))
-        parts.append(f"{had} of {member.a_day} today")
+        parts.append(say("{had} of {a_day} today", had=had, a_day=member.a_day))
     return ", ".join(parts)

@@ -99,8 +99,12 @@ def _tone(left: int, total: int, *, late: bool, opened: bool) -> str:
 def _said(left: int, *, late: bool, opened: bool) -> str:
     length = words.said(abs(left))
     if late:
-        return f"{length} late" if left else "late"
-    return f"{length} left" if opened else say("{length} left, paused outside working hours", length=length)
+        return say("{length} late", length=length) if left else say("late")
+    return (
+        say("{length} left", length=length)
+        if opened
+        else say("{length} left, paused outside working hours", length=length)
+    )
 
 
 def _opens(now: datetime, hours: Hours, reader: Reader) -> str:

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from batonpass.store import read
 from batonpass.store.read import Tally
-from batonpass.tongue.spoken import later
+from batonpass.tongue.spoken import later, say
 from batonpass.web import session
 
 from . import words
@@ -72,7 +72,9 @@ def frame_of(reader: Reader, tally: Tally, home: House, *, here: str) -> Frame:
         company=(world.written.file.company if world else None) or "Batonpass",
         sections=bar_of(reader, tally, home, here=here),
         name=reader.user.name,
-        about=f"{words.wall_time(reader.now, reader.zone)} in {words.city(reader.zone)}",
+        about=say(
+            "{wall_time} in {city}", wall_time=words.wall_time(reader.now, reader.zone), city=words.city(reader.zone)
+        ),
         initials=words.initials(reader.user.name),
         hue=words.hue(reader.user.name),
         token=reader.token,

@@ -11,6 +11,9 @@ from urllib.parse import urlencode
 
 from markupsafe import Markup
 
+from batonpass.tongue.spoken import say
+from batonpass.tongue.written_out import numeral
+
 from . import words
 
 Value = float | int | None
@@ -124,7 +127,12 @@ def figure(series: Series, n: int, unit: Unit) -> str:
         return NOT_KNOWN
     if not series.low or series.low[n] is None or series.high[n] is None:
         return in_words(value, unit)
-    return f"{in_words(value, unit)} ({in_words(series.low[n], unit)} to {in_words(series.high[n], unit)})"
+    return say(
+        "{in_words} ({in_words2} to {in_words3})",
+        in_words=in_words(value, unit),
+        in_words2=in_words(series.low[n], unit),
+        in_words3=in_words(series.high[n], unit),
+    )
 
 
 def in_words(value: Value, unit: Unit) -> str:
@@ -133,13 +141,13 @@ def in_words(value: Value, unit: Unit) -> str:
         return NOT_KNOWN
     match unit:
         case Unit.SHARE:
-            return f"{value * 100:.1f}{words.NO_BREAK}%"
+            return numeral(f"{value * 100:.1f}{words.NO_BREAK}%")
         case Unit.SECONDS:
             return words.length(value) if value >= 0 else f"{words.MINUS}{words.length(-value)}"
         case Unit.COUNT:
-            return f"{round(value):,}"
+            return numeral(f"{round(value):,}")
         case Unit.NUMBER:
-            return f"{value:,.2f}".rstrip("0").rstrip(".")
+            return numeral(f"{value:,.2f}".rstrip("0").rstrip("."))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from batonpass.handoff.follow_up import FOLLOW_UP
 from batonpass.handoff.lead import Lead
 from batonpass.handoff.playbook import Playbook
 from batonpass.store.read import Held
+from batonpass.tongue.spoken import say
 
 from . import words
 from .clocks import Face, face
@@ -87,4 +88,5 @@ def _chips(lead: Lead, reader: Reader, *, named: bool) -> tuple[str, ...]:
 def _by(due_at: datetime | None, reader: Reader) -> str:
     if due_at is None:
         return ""
-    return f"{'since' if due_at < reader.now else 'by'} {words.moment(due_at, zone=reader.zone, now=reader.now)}"
+    at = words.moment(due_at, zone=reader.zone, now=reader.now)
+    return say("since {at}", at=at) if due_at < reader.now else say("by {at}", at=at)

@@ -66,9 +66,11 @@ def _state(rep: Rep, reader: Reader) -> tuple[str, str, str]:
     if is_open(now, hours):
         ends = next((end for begin, end in open_between(now, now + LOOK_AHEAD, hours) if begin <= now), None)
         until_then = (
-            f" until {words.moment(ends, zone=reader.zone, now=now)}" if ends and ends < now + LOOK_AHEAD else ""
+            say(" until {moment}", moment=words.moment(ends, zone=reader.zone, now=now))
+            if ends and ends < now + LOOK_AHEAD
+            else ""
         )
-        return "on", f"on{until_then}", "ok"
+        return "on", say("on") + until_then, "ok"
     try:
         opens = words.moment(next_open(now, hours), zone=reader.zone, now=now)
     except (NeverOpens, OutOfRange):

@@ -10,7 +10,7 @@ from decimal import Decimal
 from batonpass.learn.intervals import Quantile, Rate
 from batonpass.learn.table import Cell, Column, Row, Table, Type
 from batonpass.tongue.spoken import say
-from batonpass.tongue.written_out import numeral
+from batonpass.tongue.written_out import full_day, numeral
 
 from . import words
 from .reported import NOT_KNOWN, Unit, in_words
@@ -70,12 +70,17 @@ def tabled(table: Table, *, leads: str, soft: Callable[[Row, str], bool] | None 
 def _shown(cell: Cell, column: Column, *, href: str, soft: bool) -> Shown:
     match cell:
         case Rate(rate=None):
-            few = f"{cell.hits} of {cell.of}"
+            few = say("{hits} of {of}", hits=cell.hits, of=cell.of)
             return Shown(
                 text=few, under=say("too few to say") if cell.of else "", href=href if cell.of else "", soft=True
             )
         case Rate():
-            under = f"{cell.hits:,} of {cell.of:,} · {_between(cell)}"
+            under = say(
+                "{hits} of {of} · {between}",
+                hits=numeral(f"{cell.hits:,}"),
+                of=numeral(f"{cell.of:,}"),
+                between=_between(cell),
+            )
             return Shown(text=in_words(cell.rate, Unit.SHARE), under=under, href=href if cell.of else "", soft=soft)
         case Quantile():
             return _quantile(cell, href)
@@ -86,7 +91,7 @@ def _shown(cell: Cell, column: Column, *, href: str, soft: bool) -> Shown:
         case str():
             return Shown(text=_said(cell, column), href=href, words=True)
         case datetime():
-            return Shown(text=f"{cell:%-d %b %Y}")
+            return Shown(text=full_day(cell))
         case _:
             return Shown(text=_number(cell, column.type), href=href if cell else "", soft=soft)
 
@@ -94,7 +99,7 @@ def _shown(cell: Cell, column: Column, *, href: str, soft: bool) -> Shown:
 def _between(cell: Rate) -> str:
     """The interval in whole percents: its ends are known no better."""
     low, high = (round(100 * (one or 0.0)) for one in (cell.low, cell.high))
-    return f"{low}{words.NO_BREAK}to{words.NO_BREAK}{high}{words.NO_BREAK}%"
+    return f"{say('{low} to {high}', low=low, high=high)} %".replace(" ", words.NO_BREAK)
 
 
 def _said(cell: str, column: Column) -> str:
@@ -110,7 +115,7 @@ def _quantile(cell: Quantile, href: str) -> Shown:
             text=NOT_KNOWN, under=say("{of}: too few to say", of=numeral(f"{cell.of:,}")) if cell.of else "", soft=True
         )
     low, high = (NOT_KNOWN if one is None else words.length(one) for one in (cell.low, cell.high))
-    under = "" if cell.low is None and cell.high is None else f"{low} to {high}"
+    under = "" if cell.low is None and cell.high is None else say("{low} to {high}", low=low, high=high)
     return Shown(text=words.length(cell.value), under=under, href=href)
 
 
@@ -125,7 +130,7 @@ def _number(cell: float | Decimal, kind: Type) -> str:
     if kind is Type.SECONDS:
         return in_words(float(cell), Unit.SECONDS)
     if kind is Type.COUNT:
-        return f"{int(cell):,}"
+        return numeral(f"{int(cell):,}")
     if kind is Type.MONEY or abs(cell) >= HUNDREDS:
-        return f"{float(cell):,.0f}"
-    return f"{float(cell):,.2f}".rstrip("0").rstrip(".")
+        return numeral(f"{float(cell):,.0f}")
+    return numeral(f"{float(cell):,.2f}".rstrip("0").rstrip("."))

@@ -86,7 +86,7 @@ def _row(
     part = next((one for one in leave if one.begins and one.first <= day <= one.last), None)
     says, unlike = _says(day, stretches, usual)
     if away:
-        says, stretches, unlike = "away", (), True
+        says, stretches, unlike = say("away"), (), True
     elif part:
         says, unlike = say("{says}, away for a part", says=says), True
     return DayRow(
@@ -101,7 +101,9 @@ def _row(
 
 
 def _says(day: date, stretches: tuple[Stretch, ...], usual: Sequence[Day] | None) -> tuple[str, bool]:
-    told = ", ".join(f"{begin:%H:%M} to {_close(end, day)}" for begin, end in stretches)
+    told = ", ".join(
+        say("{begin} to {close}", begin=f"{begin:%H:%M}", close=_close(end, day)) for begin, end in stretches
+    )
     if usual is None:
         return told or "closed", False
     expected = usual[day.weekday()]

@@ -23,7 +23,7 @@ STATES = {
     "waiting": later("waits its turn"),
     "running": later("is being worked out"),
     "done": "done",
-    "failed": "failed",
+    "failed": later("failed"),
 }
 
 

@@ -106,8 +106,8 @@ def _turn(one: PassedOver, reader: Reader, kind: str) -> Turn:
         name=one.name,
         company=one.company,
         at=words.moment(one.at, zone=reader.zone, now=reader.now),
-        goes=people.name_of(routed.owner) if routed.owner else f"queue {routed.queue}",
-        pool="everybody" if routed.pool == EVERYBODY else words.plain(routed.pool or routed.rung),
+        goes=people.name_of(routed.owner) if routed.owner else say("queue {queue}", queue=routed.queue),
+        pool=say("everybody") if routed.pool == EVERYBODY else words.plain(routed.pool or routed.rung),
         why=why,
     )
 

@@ -47,7 +47,7 @@ async def read_sent(request: Request, reader: Reader) -> Mapping[str, Sequence[L
 
 def _by_line(one: Problem) -> Problem:
     """A reader of the page knows lines of their file, not of the copy we read."""
-    line = f"line {one.line}: " if one.line else ""
+    line = say("line {line}: ", line=one.line) if one.line else ""
     return Problem(where="file", path="file", says=f"{line}{one.says}", instead=one.instead)
 
 

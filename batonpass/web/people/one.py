@@ -141,7 +141,7 @@ def _calendars(reader: Reader) -> tuple[str, ...]:
 def _done(did: str, rep: Rep) -> str:
     what, _, count = did.partition(":")
     says = DONE.get(what, "")
-    return says.format(name=rep.name, count=whole(count, COUNT_MOST) or 0)
+    return say(says, name=rep.name, count=whole(count, COUNT_MOST) or 0)
 
 
 def _rep(reader: Reader, name: str) -> Rep:

@@ -9,7 +9,7 @@ from datetime import tzinfo
 from batonpass.handoff.people import Leave, Rep
 from batonpass.handoff.pools import take_turn
 from batonpass.handoff.setting import Setting
-from batonpass.tongue.spoken import later
+from batonpass.tongue.spoken import later, say
 from batonpass.web.parts import words
 from batonpass.web.parts.candidates import Candidate, candidates
 from batonpass.web.parts.reader import Reader
@@ -74,8 +74,10 @@ def _line(leave: Leave, source: str, rep: Rep, reader: Reader) -> LeaveLine:
 def _says(leave: Leave, zone: tzinfo, reader: Reader) -> str:
     if leave.begins and leave.ends:
         begins, ends = (words.moment(at, zone=zone, now=reader.now) for at in (leave.begins, leave.ends))
-        return f"{leave.first}: {begins} to {ends}"
-    return f"{leave.first}" if leave.first == leave.last else f"{leave.first} to {leave.last}"
+        return say("{first}: {begins} to {ends}", first=leave.first, begins=begins, ends=ends)
+    return (
+        f"{leave.first}" if leave.first == leave.last else say("{first} to {last}", first=leave.first, last=leave.last)
+    )
 
 
 def places(rep: Rep, setting: Setting) -> tuple[tuple[str, Candidate], ...]:

@@ -24,8 +24,8 @@ from batonpass.written.unlike import Change, unlike
 STATES = {"active": later("in force"), "draft": "draft", "shadow": later("in shadow"), "retired": "retired"}
 WAITING = ("draft", "shadow")
 DID = {
-    "drafted": "drafted",
-    "signed": "signed",
+    "drafted": later("drafted"),
+    "signed": later("signed"),
     "shadowed": later("put in shadow"),
     "unshadowed": later("taken out of shadow"),
     "applied": later("put in force"),
@@ -142,7 +142,7 @@ def _may_sign(reader: Reader, given: tuple[Signature, ...]) -> tuple[Side, ...]:
 def example_of(checked: Checked) -> Example:
     """How an example or counter-example came out, in words."""
     case = checked.case
-    total = f" with {checked.got['total']}" if checked.got.get("total", "none") != "none" else ""
+    total = say(" with {got}", got=checked.got["total"]) if checked.got.get("total", "none") != "none" else ""
     tier = f" {checked.got['tier']}" if checked.got.get("tier", "none") != "none" else ""
     points = ", ".join(f"{plain(part.points)} {part.says}" for part in checked.parts)
     return Example(

@@ -127,7 +127,7 @@ def _chart(table: Table, wire: float) -> Chart:
             )
         ],
         unit=Unit.SHARE,
-        mark=(wire, f"agreed {wire:.0%}"),
+        mark=(wire, say("agreed {wire}", wire=numeral(f"{wire:.0%}"))),
         label_says=say("Segment"),
     )
 
@@ -137,7 +137,13 @@ async def _card(request: Request, reader: Reader, one: Proposal) -> Card:
     leads = await named(house(request).pool, [each.lead for each in found.leads][:30])
     why = reason_words(reader.agreed.playbook)
     reasons = ", ".join(f"{why.get(code, code)} {count}" for code, count in found.reasons)
-    range_ = f"{found.hits} of {found.of}, {found.low:.0%} to {found.high:.0%}"
+    range_ = say(
+        "{hits} of {of}, {low} to {high}",
+        hits=found.hits,
+        of=found.of,
+        low=numeral(f"{found.low:.0%}"),
+        high=numeral(f"{found.high:.0%}"),
+    )
     came = one.closed_because or (f"{one.answer} ({one.answered_by})" if one.answered_at else "")
     return Card(
         id=one.id,

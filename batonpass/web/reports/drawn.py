@@ -34,8 +34,12 @@ def _tile(name: str, named: tuple[int, str], *, now: Row, before: Row, weeks: Ta
     place, says = named
     cell, was = now.cells[place], before.cells[place]
     rate, old = rate_in(cell), rate_in(was)
-    count = f"{cell.hits:,} of {cell.of:,}" if isinstance(cell, Rate) else ""
-    change = "" if rate is None or old is None else f"{100 * (rate - old):+.1f}"
+    count = (
+        say("{hits} of {of}", hits=numeral(f"{cell.hits:,}"), of=numeral(f"{cell.of:,}"))
+        if isinstance(cell, Rate)
+        else ""
+    )
+    change = "" if rate is None or old is None else numeral(f"{100 * (rate - old):+.1f}")
     better = rate is not None and old is not None and ((rate < old) if name in RISES else (rate > old))
     return Tile(
         name=says,
@@ -64,7 +68,7 @@ def _volume(volume: Table) -> Tile:
     tone = {"behind": "late", "ahead": "ok"}.get(str(finding), "")
     return Tile(
         name=say("Ready for sales this month"),
-        value=f"{qualified:,}",
+        value=numeral(f"{qualified:,}"),
         says=due,
         tone=tone,
         opens=_leads(row.opens.get("qualified")),
@@ -74,7 +78,12 @@ def _volume(volume: Table) -> Tile:
 def _interval(cell: Cell, count: str) -> str:
     if not isinstance(cell, Rate) or cell.low is None:
         return say("too few to say") if count else ""
-    return f"{count} · {in_words(cell.low, Unit.SHARE)} to {in_words(cell.high, Unit.SHARE)}"
+    return say(
+        "{count} · {in_words} to {in_words2}",
+        count=count,
+        in_words=in_words(cell.low, Unit.SHARE),
+        in_words2=in_words(cell.high, Unit.SHARE),
+    )
 
 
 def _leads(opens: str | None) -> str:

@@ -15,6 +15,7 @@ from batonpass.learn.rounds import BY
 from batonpass.learn.table import Table
 from batonpass.store.named import named
 from batonpass.tongue.spoken import say
+from batonpass.tongue.written_out import numeral
 from batonpass.web.api.reports import as_file
 from batonpass.web.parts import words
 from batonpass.web.parts.frame import show
@@ -88,12 +89,22 @@ async def leaks_page(request: Request, reader: Here) -> Response:
 @routes.get("/reports/{name}.csv")
 async def as_csv(request: Request, _reader: Here, name: str) -> Response:
     """A table of a report as CSV: the very figures that the page shows."""
+    return as_file(await _wanted(request, name), "csv")
+
+
+@routes.get("/reports/{name}.parquet")
+async def as_parquet(request: Request, _reader: Here, name: str) -> Response:
+    """The same as Parquet, with the types of its columns."""
+    return as_file(await _wanted(request, name), "parquet")
+
+
+async def _wanted(request: Request, name: str) -> Table:
     made = await report_of(request, name)
     wanted = request.query_params.get("table", "")
     found = made.table(wanted) if wanted else made.tables[0]
     if found is None:
         raise not_here()
-    return as_file(found, "csv")
+    return found
 
 
 @routes.get("/leads")
@@ -210,5 +221,5 @@ def _about(found: Behind) -> str:
     told = say("Arrived {first} to {last}", first=asked.first, last=asked.last) + (
         f": {', '.join(which)}" if which else ""
     )
-    extra = f", in {found.rounds:,} rounds" if found.rounds != len(found.leads) else ""
+    extra = say(", in {rounds} rounds", rounds=numeral(f"{found.rounds:,}")) if found.rounds != len(found.leads) else ""
     return f"{told}{extra}."

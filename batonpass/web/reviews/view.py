@@ -140,14 +140,20 @@ def answers_of(leads: Iterable[Lead], reader: Reader) -> tuple[Answer, ...]:
 def _answer(lead: Lead, reader: Reader) -> Answer:
     held = lead.review
     assert held  # noqa: S101 - the store gives leads whose review has ended
-    who = f" by {reader.agreed.directory.name_of(held.by)}" if held.by else ""
+    who = say(" by {name_of}", name_of=reader.agreed.directory.name_of(held.by)) if held.by else ""
     when = words.moment(held.ended_at, zone=reader.zone, now=reader.now) if held.ended_at else ""
     mine = lead.undo is not None and lead.undo.review is not None and lead.undo.by == reader.by
     fresh = lead.undo is not None and reader.now <= lead.undo.at + reader.agreed.playbook.undo_grace
     return Answer(
         id=lead.id,
         name=lead.name,
-        says=f"{SAID.get(held.verdict, held.verdict)}{who}, {when}; {lead.stage.value} now",
+        says=say(
+            "{get}{who}, {when}; {value} now",
+            get=SAID.get(held.verdict, held.verdict),
+            who=who,
+            when=when,
+            value=lead.stage.value,
+        ),
         undo=mine and fresh,
     )
 

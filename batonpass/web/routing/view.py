@@ -133,7 +133,7 @@ def _rungs(rungs: tuple[RungTried, ...], setting: Setting) -> tuple[RungLine, ..
 def _goes(answer: Answer, setting: Setting) -> str:
     if answer.owner:
         return setting.directory.name_of(answer.owner)
-    return say("the queue {plain}", plain=words.plain(answer.queue)) if answer.queue else "nobody"
+    return say("the queue {plain}", plain=words.plain(answer.queue)) if answer.queue else say("nobody")
 
 
 def _overflow(pool: Pool) -> str:

@@ -61,7 +61,7 @@ async def _found(request: Request, reader: Reader, said: str) -> tuple[list[Hit]
 
 def _lead(found: FoundLead, reader: Reader) -> Hit:
     owner = reader.agreed.directory.name_of(found.owner) if found.owner else ""
-    about = (found.company, found.stage, owner or (f"queue {found.queue}" if found.queue else ""))
+    about = (found.company, found.stage, owner or (say("queue {queue}", queue=found.queue) if found.queue else ""))
     return Hit(
         name=found.name or found.person,
         about=" · ".join(part for part in about if part),

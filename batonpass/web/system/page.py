@@ -14,6 +14,7 @@ from batonpass.store.gauges import gauges, ground
 from batonpass.store.recovery import held
 from batonpass.store.watch import SAYS, count_findings
 from batonpass.tongue.spoken import say
+from batonpass.tongue.written_out import numeral
 from batonpass.web.parts import words
 from batonpass.web.parts.frame import show
 from batonpass.web.parts.house import House, house
@@ -50,8 +51,12 @@ def _tiles(read: Mapping[str, float]) -> tuple[Tile, ...]:
         _lag(say("Steps of clocks"), steps, say("behind the instant they were promised for"), most=LATE_SECONDS),
         _lag(say("Messages"), messages, say("the oldest has waited past its time"), most=LATE_SECONDS),
         _lag(say("The auditor"), watch, say("since it looked last"), most=WATCH_SECONDS),
-        Tile(name=say("Promises that run"), value=f"{read['clocks_running']:,.0f}", says="clocks"),
-        Tile(name=say("Messages on their way"), value=f"{read['outbox_waiting']:,.0f}", opens="/outbox?state=waiting"),
+        Tile(name=say("Promises that run"), value=numeral(f"{read['clocks_running']:,.0f}"), says=say("clocks")),
+        Tile(
+            name=say("Messages on their way"),
+            value=numeral(f"{read['outbox_waiting']:,.0f}"),
+            opens="/outbox?state=waiting",
+        ),
         _count(say("Given up"), read["outbox_dead"], say("messages that need a person"), "/outbox?state=dead"),
         _count(say("Set aside"), read["inbox_needs_a_person"], say("arrivals that need a person"), "/attention"),
     )
@@ -64,7 +69,9 @@ def _lag(name: str, seconds: float, says: str, *, most: float) -> Tile:
 
 
 def _count(name: str, number: float, says: str, opens: str) -> Tile:
-    return Tile(name=name, value=f"{number:,.0f}", says=says, opens=opens, change="look" if number else "", tone="warn")
+    return Tile(
+        name=name, value=numeral(f"{number:,.0f}"), says=says, opens=opens, change="look" if number else "", tone="warn"
+    )
 
 
 async def _runs(home: House, version: str) -> tuple[tuple[str, str], ...]:
@@ -72,8 +79,11 @@ async def _runs(home: House, version: str) -> tuple[tuple[str, str], ...]:
     return (
         ("Batonpass", __version__),
         (say("Database"), f"{under.database}, {under.size}"),
-        (say("Leads and facts"), f"about {under.leads:,} and {under.facts:,}"),
-        (say("Schema"), f"{under.migrations} steps"),
+        (
+            say("Leads and facts"),
+            say("about {leads} and {facts}", leads=numeral(f"{under.leads:,}"), facts=numeral(f"{under.facts:,}")),
+        ),
+        (say("Schema"), say("{migrations} steps", migrations=under.migrations)),
         (say("Playbook"), version),
         (say("Zone data"), say("{iana_version}, its own", iana_version=tzdata.IANA_VERSION)),
         (say("Reached at"), home.base_url or say("an address that was not set: links in mails name this machine")),
