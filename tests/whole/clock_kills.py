@@ -12,16 +12,17 @@ import os
 import random
 import shutil
 import signal
-import subprocess
 import sys
 import tempfile
 from collections import Counter
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from random import Random
 from time import monotonic
+from typing import Any
 
 import asyncpg
 
@@ -32,6 +33,7 @@ from batonpass.store.take import take
 from batonpass.store.world import Watched
 from tests.store.office import submission
 from tests.whole.kills import ROUND_THE_CLOCK
+from tests.whole.nursery import Running, cold
 from tests.whole.patience import linger
 from tests.whole.people import STARTER
 from tests.whole.program import Post
@@ -101,24 +103,18 @@ class Crew:
     data: Path
     chance: Random
     post: Post
-    workers: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    begin: Callable[..., Running] = cold
+    workers: list[Running] = field(default_factory=list)
     kills: Counter[str] = field(default_factory=Counter)
 
-    def start(self) -> subprocess.Popen[bytes]:
+    def start(self) -> Running:
         """One more worker."""
         smtp = {"HOST": "127.0.0.1", "PORT": str(self.post.port), "SECURITY": "plain"}
-        with (self.data / "workers.log").open("ab") as said:
-            return subprocess.Popen(
-                [sys.executable, "-m", "batonpass.run.cli", "worker"],
-                env={
-                    **os.environ,
-                    "BATONPASS_DATA": str(self.data),
-                    **{f"BATONPASS_SMTP_{name}": value for name, value in smtp.items()},
-                },
-                stdout=said,
-                stderr=said,
-                start_new_session=True,
-            )
+        settings = {
+            "BATONPASS_DATA": str(self.data),
+            **{f"BATONPASS_SMTP_{name}": value for name, value in smtp.items()},
+        }
+        return self.begin(["worker"], {**os.environ, **settings}, str(self.data / "workers.log"))
 
     def strike(self) -> None:
         """Kill one at random with -9 and start another in its place; now and then it is PostgreSQL."""
@@ -144,12 +140,12 @@ class Crew:
             worker.wait()
 
 
-async def storm(data: Path, *, clocks: int, kills: int, workers: int, seconds: float, seed: int) -> Toll:
+async def storm(data: Path, *, clocks: int, kills: int, workers: int, seconds: float, seed: int, **begin: Any) -> Toll:
     """Let so many clocks come due over so many seconds, kill all the while, then count with queries of our own."""
     server = EmbeddedServer(data)
     url = await server.start()
     watch = asyncio.create_task(server.supervise())
-    crew = Crew(data=data, chance=Random(seed), post=Post())
+    crew = Crew(data=data, chance=Random(seed), post=Post(), **begin)
     try:
         await make_ready(url, test_clock=False)
         pool = await open_pool(url, connections=2)

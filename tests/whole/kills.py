@@ -11,21 +11,23 @@ import os
 import random
 import shutil
 import signal
-import subprocess
 import sys
 import tempfile
 import threading
 from collections import Counter
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import asyncpg
 import httpx
 
 from batonpass.store.embedded import EmbeddedServer
+from tests.whole.nursery import Running, cold
 from tests.whole.patience import until
 from tests.whole.program import HEADERS, KEY, free_port
 
@@ -62,7 +64,8 @@ class Storm:
     data: Path
     chance: Random
     ports: list[int] = field(default_factory=lambda: [free_port() for _ in range(APIS)])
-    processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    begin: Callable[..., Running] = cold
+    processes: dict[str, Running] = field(default_factory=dict)
     kills: Counter[str] = field(default_factory=Counter)
     answered: dict[str, str] = field(default_factory=dict)
     over: threading.Event = field(default_factory=threading.Event)
@@ -70,14 +73,8 @@ class Storm:
     def start(self, name: str) -> None:
         """Start one process; a dead one of that name is replaced."""
         arguments = ["worker"] if name == "worker" else ["serve", "--no-work", "--port", str(self.ports[int(name[3:])])]
-        with (self.data / f"{name}.log").open("ab") as said:
-            self.processes[name] = subprocess.Popen(
-                [sys.executable, "-m", "batonpass.run.cli", *arguments],
-                env={**os.environ, "BATONPASS_DATA": str(self.data), "BATONPASS_BOOTSTRAP_KEY": KEY},
-                stdout=said,
-                stderr=said,
-                start_new_session=True,
-            )
+        environment = {**os.environ, "BATONPASS_DATA": str(self.data), "BATONPASS_BOOTSTRAP_KEY": KEY}
+        self.processes[name] = self.begin(arguments, environment, str(self.data / f"{name}.log"))
 
     def names(self) -> list[str]:
         return [*(f"api{n}" for n in range(APIS)), "worker"]
@@ -134,9 +131,11 @@ class Storm:
             process.wait()
 
 
-def storm(data: Path, *, submissions: int, kills: int, seed: int, pause: tuple[float, float] = (0.3, 1.5)) -> Toll:
+def storm(
+    data: Path, *, submissions: int, kills: int, seed: int, pause: tuple[float, float] = (0.3, 1.5), **begin: Any
+) -> Toll:
     """Submit while killing, then count what is there with queries of our own."""
-    at_work = Storm(data=data, chance=Random(seed))
+    at_work = Storm(data=data, chance=Random(seed), **begin)
     try:
         for name in at_work.names():
             at_work.start(name)

@@ -7,11 +7,9 @@ import os
 import shutil
 import signal
 import socket
-import subprocess
-import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import count
@@ -22,6 +20,7 @@ import httpx
 
 from batonpass.connectors.catcher.kept import Mail
 from batonpass.connectors.catcher.server import Catcher, Fault
+from tests.whole.nursery import Running, start
 from tests.whole.patience import until
 
 KEY = "bp_whole"
@@ -74,23 +73,17 @@ class Program:
     port: int
     post: Post
     http: httpx.Client
-    running: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    running: list[Running] = field(default_factory=list)
 
-    def start(self, *arguments: str) -> subprocess.Popen[bytes]:
+    def start(self, *arguments: str, begin: Callable[..., Running] = start) -> Running:
         """Start one process of it."""
-        process = subprocess.Popen(
-            [sys.executable, "-m", "batonpass.run.cli", *arguments],
-            env=self.environment,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
+        process = begin(arguments, self.environment)
         self.running.append(process)
         return process
 
-    def serve(self, *more: str) -> subprocess.Popen[bytes]:
+    def serve(self, *more: str, **begin: Any) -> Running:
         """Start a process that answers at the door, and wait until it does."""
-        process = self.start("serve", "--port", str(self.port), *more)
+        process = self.start("serve", "--port", str(self.port), *more, **begin)
         until(self.answers, "the door to answer")
         return process
 

@@ -8,12 +8,13 @@ import pytest
 
 from tests.database import data_folder
 from tests.whole.clock_kills import storm
+from tests.whole.nursery import start
 
 __all__ = ["data_folder"]
 
 
 @pytest.mark.timeout(300)
 def test_every_due_step_is_carried_out_once_while_workers_are_killed(data_folder):
-    toll = asyncio.run(storm(data_folder, clocks=400, kills=6, workers=3, seconds=25, seed=5))
+    toll = asyncio.run(storm(data_folder, clocks=400, kills=6, workers=3, seconds=25, seed=5, begin=start))
     assert sum(toll.kills.values()) == 6
     assert toll.clean, toll

@@ -11,6 +11,7 @@ import pytest
 
 from tests.web.hook_senders import SAMPLES, SECRET, SIGNERS, TUESDAY, bytes_of
 from tests.whole.behind import ask, jump, open_clocks, set_clock
+from tests.whole.nursery import cold
 from tests.whole.people import move_in
 from tests.whole.program import TUESDAY_TEN, Program, program
 
@@ -108,7 +109,7 @@ def test_a07_a_captured_delivery_is_believed_for_three_hundred_seconds_and_count
 
 def test_h02_a_normal_start_has_no_clock_to_move(database):
     with program(database, BATONPASS_TEST_CLOCK="0") as normal:
-        normal.serve()
+        normal.serve(begin=cold)
         for body in ({"now": TUESDAY_TEN}, {"advance": "4h"}, {"now": TUESDAY_TEN, "jump": True}):
             normal.ask("POST", "/v1/test-clock", body, expect=404)
         assert "absent" in doctor(normal)
@@ -127,7 +128,7 @@ def doctor(on: Program) -> str:
 
 def test_h02_with_a_clock_to_move_no_stranger_reaches_the_door(database):
     with program(database) as loose:
-        process = loose.start("serve", "--host", "0.0.0.0", "--port", str(loose.port))  # noqa: S104 - it is to be refused
+        process = loose.start("serve", "--host", "0.0.0.0", "--port", str(loose.port), begin=cold)  # noqa: S104 - it is to be refused
         assert process.wait(60) == 1
         assert "PRESENT" in doctor(loose)
 
