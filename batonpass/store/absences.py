@@ -17,7 +17,7 @@ from batonpass.store import changes, clock
 from batonpass.store.arrival import Asked
 from batonpass.store.as_written import leave_as_written
 from batonpass.store.connection import Connection
-from batonpass.store.open import with_retry
+from batonpass.store.open import in_one
 from batonpass.store.statements import statements
 from batonpass.store.take import answer_on
 from batonpass.store.world import Watched, World
@@ -48,20 +48,19 @@ async def put_absences(
 ) -> None:
     """Keep what a file or feed tells; what it told before (about `only` these people) is gone. `by` brought it."""
 
-    async def once() -> None:
-        async with pool.acquire() as connection, connection.transaction():
-            about = None if only is None else list(only)
-            await _note_told(connection, source, leave, about, by=by or source)
-            await connection.execute(SQL.forget, source, about)
-            rows = [
-                (rep, source, one.first, one.last, one.begins, one.ends, one.delegate)
-                for rep, several in leave.items()
-                for one in several
-            ]
-            await connection.executemany(SQL.keep, rows)
-            await connection.execute(SQL.next_revision)
+    async def once(connection: Connection) -> None:
+        about = None if only is None else list(only)
+        await _note_told(connection, source, leave, about, by=by or source)
+        await connection.execute(SQL.forget, source, about)
+        rows = [
+            (rep, source, one.first, one.last, one.begins, one.ends, one.delegate)
+            for rep, several in leave.items()
+            for one in several
+        ]
+        await connection.executemany(SQL.keep, rows)
+        await connection.execute(SQL.next_revision)
 
-    await with_retry(once)
+    await in_one(pool, once)
 
 
 async def hand_over_absent(pool: asyncpg.Pool, watched: Watched) -> int:
@@ -70,16 +69,15 @@ async def hand_over_absent(pool: asyncpg.Pool, watched: Watched) -> int:
     The promise goes along and is not reset (T7). What was touched already stays with its owner.
     """
 
-    async def once() -> int:
-        async with pool.acquire() as connection, connection.transaction():
-            away = await _away_now(connection, watched)
-            rows = await connection.fetch(SQL.promised_by, list(away)) if away else []
-            asked = [Asked(lead_id=row["id"], request=away[row["owner"]]) for row in rows[:AT_ONCE]]
-            if asked:
-                await answer_on(connection, watched, asked)
-            return len(asked)
+    async def once(connection: Connection) -> int:
+        away = await _away_now(connection, watched)
+        rows = await connection.fetch(SQL.promised_by, list(away)) if away else []
+        asked = [Asked(lead_id=row["id"], request=away[row["owner"]]) for row in rows[:AT_ONCE]]
+        if asked:
+            await answer_on(connection, watched, asked)
+        return len(asked)
 
-    return await with_retry(once)
+    return await in_one(pool, once)
 
 
 async def next_absence(connection: Connection, watched: Watched) -> datetime | None:
@@ -94,17 +92,14 @@ async def hand_over_all(
 ) -> int:
     """Give on what somebody holds: what waits for its first touch, or everything; to whom is named or by the ladder."""
 
-    async def once() -> int:
-        async with pool.acquire() as connection, connection.transaction():
-            held = await connection.fetch(SQL.open_leads, rep, everything)
-            asked = [
-                Asked(lead_id=row["id"], request=LoseOwner(by=by, owner=rep, to=to, why="hands on")) for row in held
-            ]
-            if asked:
-                await answer_on(connection, watched, asked)
-            return len(asked)
+    async def once(connection: Connection) -> int:
+        held = await connection.fetch(SQL.open_leads, rep, everything)
+        asked = [Asked(lead_id=row["id"], request=LoseOwner(by=by, owner=rep, to=to, why="hands on")) for row in held]
+        if asked:
+            await answer_on(connection, watched, asked)
+        return len(asked)
 
-    return await with_retry(once)
+    return await in_one(pool, once)
 
 
 async def put_feed(pool: asyncpg.Pool, feed: Feed, *, by: str = "") -> None:

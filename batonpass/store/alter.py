@@ -10,7 +10,7 @@ import asyncpg
 from batonpass.store import changes, directory
 from batonpass.store.as_written import before, pool_entry, rep_entry
 from batonpass.store.connection import Connection
-from batonpass.store.open import with_retry
+from batonpass.store.open import in_one
 from batonpass.store.world import Watched, World, read_world
 from batonpass.written.entries import read_pool, read_rep
 from batonpass.written.refused import Problem, Refused
@@ -36,7 +36,7 @@ async def alter_rep(pool: asyncpg.Pool, watched: Watched, name: str, change: Cha
         _refuse_strangers(name, after, world)
         return await directory.set_rep(connection, watched, name, after, by=by)
 
-    return await _in_transaction(pool, once)
+    return await in_one(pool, once)
 
 
 async def add_rep(pool: asyncpg.Pool, watched: Watched, name: str, entry: Entry, *, by: str) -> None:
@@ -49,7 +49,7 @@ async def add_rep(pool: asyncpg.Pool, watched: Watched, name: str, entry: Entry,
         _refuse_strangers(name, entry, world)
         return await directory.set_rep(connection, watched, name, entry, by=by)
 
-    await _in_transaction(pool, once)
+    await in_one(pool, once)
 
 
 async def alter_pool(pool: asyncpg.Pool, name: str, change: Change, *, by: str, new: bool = False) -> None:
@@ -70,7 +70,7 @@ async def alter_pool(pool: asyncpg.Pool, name: str, change: Change, *, by: str, 
         await directory.write_entry(connection, world, "pool", (name, after), by=by)
         return 0
 
-    await _in_transaction(pool, once)
+    await in_one(pool, once)
 
 
 async def alter_calendar(pool: asyncpg.Pool, name: str, change: Change, *, by: str, new: bool = False) -> None:
@@ -89,21 +89,13 @@ async def alter_calendar(pool: asyncpg.Pool, name: str, change: Change, *, by: s
         await directory.set_calendar(connection, name, change(dict(entry or {})), by=by)
         return 0
 
-    await _in_transaction(pool, once)
+    await in_one(pool, once)
 
 
 async def _held(connection: Connection) -> World:
     """The directory as it stands, and nobody else changes it until we have."""
     await connection.execute(changes.SQL.hold_directory)
     return await read_world(connection)
-
-
-async def _in_transaction(pool: asyncpg.Pool, work: Callable[[Connection], Any]) -> int:
-    async def once() -> int:
-        async with pool.acquire() as connection, connection.transaction():
-            return await work(connection)
-
-    return await with_retry(once)
 
 
 def _refuse_strangers(name: str, entry: Entry, world: World) -> None:

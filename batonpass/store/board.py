@@ -14,7 +14,8 @@ from batonpass.handoff.facts_clock import ClockPaused
 from batonpass.handoff.lead import Lead
 from batonpass.handoff.requests import Reassign
 from batonpass.store.arrival import Asked, Outcome
-from batonpass.store.open import with_retry
+from batonpass.store.connection import Connection
+from batonpass.store.open import in_one
 from batonpass.store.read import Asked as Asker
 from batonpass.store.read import Held
 from batonpass.store.shape import decode_fact, decode_lead
@@ -106,9 +107,8 @@ async def reassign_many(
     Their promises go along and buy no time (T7).
     """
 
-    async def once() -> tuple[Outcome, ...]:
-        async with pool.acquire() as connection, connection.transaction():
-            asked = [Asked(lead_id=lead_id, request=Reassign(by=by, to=to)) for lead_id in ids[:AT_ONCE]]
-            return tuple(await answer_on(connection, watched, asked))
+    async def once(connection: Connection) -> tuple[Outcome, ...]:
+        asked = [Asked(lead_id=lead_id, request=Reassign(by=by, to=to)) for lead_id in ids[:AT_ONCE]]
+        return tuple(await answer_on(connection, watched, asked))
 
-    return await with_retry(once)
+    return await in_one(pool, once)

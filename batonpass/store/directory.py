@@ -17,7 +17,7 @@ from batonpass.store.arrival import Asked
 from batonpass.store.as_written import before as stood_before
 from batonpass.store.connection import Connection
 from batonpass.store.handed_on import tell_manager
-from batonpass.store.open import with_retry
+from batonpass.store.open import in_one
 from batonpass.store.playbooks import Why, step_in
 from batonpass.store.shape import decode_json, decode_lead, encode
 from batonpass.store.statements import statements
@@ -38,11 +38,10 @@ async def put_calendar(pool: asyncpg.Pool, name: str, data: Mapping[str, object]
     """
     read_calendar(data, f"calendar {name}")
 
-    async def once() -> None:
-        async with pool.acquire() as connection, connection.transaction():
-            await set_calendar(connection, name, data, by=by)
+    async def once(connection: Connection) -> None:
+        await set_calendar(connection, name, data, by=by)
 
-    await with_retry(once)
+    await in_one(pool, once)
 
 
 async def set_calendar(connection: Connection, name: str, data: Mapping[str, object], *, by: str) -> None:
@@ -61,11 +60,10 @@ async def put_rep(pool: asyncpg.Pool, watched: Watched, name: str, data: Mapping
     """
     read_rep(name, data)
 
-    async def once() -> int:
-        async with pool.acquire() as connection, connection.transaction():
-            return await set_rep(connection, watched, name, data, by=by)
+    async def once(connection: Connection) -> int:
+        return await set_rep(connection, watched, name, data, by=by)
 
-    return await with_retry(once)
+    return await in_one(pool, once)
 
 
 async def set_rep(connection: Connection, watched: Watched, name: str, data: Mapping[str, object], *, by: str) -> int:
@@ -130,11 +128,10 @@ async def apply(pool: asyncpg.Pool, text: str, *, where: str, by: str, note: str
     """
     written = load(text, where)
 
-    async def once() -> None:
-        async with pool.acquire() as connection, connection.transaction():
-            await step_in(connection, written, where=where, what="applied", why=Why(by=by, note=note))
+    async def once(connection: Connection) -> None:
+        await step_in(connection, written, where=where, what="applied", why=Why(by=by, note=note))
 
-    await with_retry(once)
+    await in_one(pool, once)
     return written.playbook.version
 
 
@@ -163,11 +160,10 @@ async def _lay_again(
 
 
 async def _put(pool: asyncpg.Pool, kind: str, name: str, data: Mapping[str, object], *, by: str) -> None:
-    async def once() -> None:
-        async with pool.acquire() as connection, connection.transaction():
-            await write_entry(connection, await read_world(connection), kind, (name, data), by=by)
+    async def once(connection: Connection) -> None:
+        await write_entry(connection, await read_world(connection), kind, (name, data), by=by)
 
-    await with_retry(once)
+    await in_one(pool, once)
 
 
 async def write_entry(

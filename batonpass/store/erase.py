@@ -10,7 +10,7 @@ import asyncpg
 
 from batonpass.store.changes import note
 from batonpass.store.connection import Connection
-from batonpass.store.open import with_retry
+from batonpass.store.open import in_one
 from batonpass.store.seals import ADVISORY_KEY
 from batonpass.store.statements import statements
 from batonpass.store.traces import pattern_of, theirs_alone, traces_of, wipe
@@ -52,17 +52,16 @@ async def erase_leads(pool: asyncpg.Pool, leads: Sequence[str], *, by: str = "")
 
 
 async def _forget(pool: asyncpg.Pool, who: Sequence[str], *, by: str) -> Erased:
-    async def once() -> Erased:
-        async with pool.acquire() as connection, connection.transaction():
-            await connection.execute(SQL.wait_for_seals, ADVISORY_KEY)
-            rows = await connection.fetch(SQL.leads_of, list(who))
-            leads = [row["id"] for row in rows]
-            if leads:
-                people = sorted({row["person"].lower() for row in rows} - {""})
-                await _forget_leads(connection, leads, people, by=by)
-            return Erased(leads=tuple(leads))
+    async def once(connection: Connection) -> Erased:
+        await connection.execute(SQL.wait_for_seals, ADVISORY_KEY)
+        rows = await connection.fetch(SQL.leads_of, list(who))
+        leads = [row["id"] for row in rows]
+        if leads:
+            people = sorted({row["person"].lower() for row in rows} - {""})
+            await _forget_leads(connection, leads, people, by=by)
+        return Erased(leads=tuple(leads))
 
-    return await with_retry(once)
+    return await in_one(pool, once)
 
 
 async def _forget_leads(connection: Connection, leads: list[str], people: list[str], *, by: str) -> None:

@@ -12,7 +12,7 @@ import asyncpg
 
 from batonpass.store.changes import note
 from batonpass.store.connection import Connection
-from batonpass.store.open import with_retry
+from batonpass.store.open import in_one
 from batonpass.store.shape import decode_json, encode
 from batonpass.store.statements import statements
 from batonpass.written.form_file import AForm, Field, checked
@@ -54,19 +54,16 @@ async def save(pool: asyncpg.Pool, form: AForm, *, by: str) -> None:
     """Lay a form out, and note who did. Other words of consent get the next version. Raises Refused."""
     checked(form)
 
-    async def once() -> None:
-        async with pool.acquire() as connection, connection.transaction():
-            row = await connection.fetchrow(SQL.hold, form.name)
-            before = _form(form.name, row) if row else None
-            last = before.consent_version if before else 0
-            fresh = bool(form.consent) and form.consent != (before.consent if before else "")
-            kept = _body(replace(form, consent_version=last + fresh))
-            await note(
-                connection, by=by, kind="form", name=form.name, before=_body(before) if before else None, after=kept
-            )
-            await connection.execute(SQL.put, form.name, encode(kept), (before.version if before else 0) + 1)
+    async def once(connection: Connection) -> None:
+        row = await connection.fetchrow(SQL.hold, form.name)
+        before = _form(form.name, row) if row else None
+        last = before.consent_version if before else 0
+        fresh = bool(form.consent) and form.consent != (before.consent if before else "")
+        kept = _body(replace(form, consent_version=last + fresh))
+        await note(connection, by=by, kind="form", name=form.name, before=_body(before) if before else None, after=kept)
+        await connection.execute(SQL.put, form.name, encode(kept), (before.version if before else 0) + 1)
 
-    await with_retry(once)
+    await in_one(pool, once)
 
 
 async def laid_out(pool: asyncpg.Pool) -> tuple[Laid, ...]:

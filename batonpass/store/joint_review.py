@@ -13,7 +13,8 @@ import asyncpg
 from batonpass.handoff.explain import before
 from batonpass.handoff.lead import Lead
 from batonpass.handoff.refusal import conflict, forbidden, invalid
-from batonpass.store.open import with_retry
+from batonpass.store.connection import Connection
+from batonpass.store.open import in_one, with_retry
 from batonpass.store.shape import FACTS, decode_fact
 from batonpass.store.statements import statements
 
@@ -200,21 +201,20 @@ async def put_label(pool: asyncpg.Pool, name: str, place: int, *, who: Labeller,
         raise invalid(f"say why in one sentence of at most {WHY_MOST} letters", field="why")
     ended: list[bool] = []
 
-    async def once() -> None:
-        async with pool.acquire() as connection, connection.transaction():
-            held = await connection.fetchrow(SQL.hold_review, name)
-            if held is None or not 1 <= place <= held["leads"]:
-                raise LookupError(f"{name}/{place}")
-            if held["in_at"]:
-                raise conflict("all labels of this review are in; nothing in it changes any more")
-            before = await connection.fetchrow(SQL.label_of, name, place, side)
-            if before and before["by"] != who.email:
-                raise conflict(f"{before['name']} has labelled this lead for {side} already: one label a side")
-            row = (name, place, side, label, why.strip(), who.email, who.name)
-            await connection.execute(SQL.put_label, *row)
-            ended[:] = [await connection.fetchval(SQL.all_in, name) is not None]
+    async def once(connection: Connection) -> None:
+        held = await connection.fetchrow(SQL.hold_review, name)
+        if held is None or not 1 <= place <= held["leads"]:
+            raise LookupError(f"{name}/{place}")
+        if held["in_at"]:
+            raise conflict("all labels of this review are in; nothing in it changes any more")
+        before = await connection.fetchrow(SQL.label_of, name, place, side)
+        if before and before["by"] != who.email:
+            raise conflict(f"{before['name']} has labelled this lead for {side} already: one label a side")
+        row = (name, place, side, label, why.strip(), who.email, who.name)
+        await connection.execute(SQL.put_label, *row)
+        ended[:] = [await connection.fetchval(SQL.all_in, name) is not None]
 
-    await with_retry(once)
+    await in_one(pool, once)
     return ended[0]
 
 

@@ -23,7 +23,7 @@ from batonpass.store.connection import Connection
 from batonpass.store.directory import write_accounts
 from batonpass.store.lookups import DOMAIN, NAME, lookups
 from batonpass.store.merge import merge
-from batonpass.store.open import with_retry
+from batonpass.store.open import in_one
 from batonpass.store.shape import decode_json, decode_lead
 from batonpass.store.statements import statements
 from batonpass.store.take import SQL as TAKE
@@ -92,19 +92,18 @@ async def settle(pool: asyncpg.Pool, watched: Watched, match_id: int, *, same: b
     Raises Refusal when somebody else has decided it, or the two leads cannot be merged; LookupError for no such match.
     """
 
-    async def once() -> str:
-        async with pool.acquire() as connection, connection.transaction():
-            row = await connection.fetchrow(SQL.hold, match_id)
-            if row is None:
-                raise LookupError(match_id)
-            if row["state"] != "waiting":
-                raise conflict(f"this match was {row['state']} already")
-            if row["kind"] == "account":
-                await _settle_account(connection, watched, row, same=same, by=by)
-            await connection.execute(SQL.decide, match_id, "accepted" if same else "declined", by)
-            return str(row["kind"])
+    async def once(connection: Connection) -> str:
+        row = await connection.fetchrow(SQL.hold, match_id)
+        if row is None:
+            raise LookupError(match_id)
+        if row["state"] != "waiting":
+            raise conflict(f"this match was {row['state']} already")
+        if row["kind"] == "account":
+            await _settle_account(connection, watched, row, same=same, by=by)
+        await connection.execute(SQL.decide, match_id, "accepted" if same else "declined", by)
+        return str(row["kind"])
 
-    kind = await with_retry(once)
+    kind = await in_one(pool, once)
     row = await pool.fetchrow("select lead_id, candidate from app.matches where id = $1", match_id)
     assert row is not None  # noqa: S101 - it was held just now
     if kind == "person" and same:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import cast
@@ -19,7 +19,7 @@ from batonpass.store.clock_rows import named
 from batonpass.store.connection import Connection
 from batonpass.store.decide import Batch
 from batonpass.store.lookups import lookups
-from batonpass.store.open import with_retry
+from batonpass.store.open import in_one
 from batonpass.store.shape import decode_fact
 from batonpass.store.statements import statements
 from batonpass.store.take import SQL as TAKE
@@ -52,7 +52,7 @@ async def merge(
         await connection.execute(SQL.close_matches, [lead.id, gone.id])
         return lead.id
 
-    return await _in_one(pool, decided)
+    return await in_one(pool, decided)
 
 
 async def unmerge(pool: asyncpg.Pool, watched: Watched, lead_id: str, *, by: str, other: str | None = None) -> str:
@@ -82,15 +82,7 @@ async def unmerge(pool: asyncpg.Pool, watched: Watched, lead_id: str, *, by: str
         await connection.execute(SQL.never_again, keeper, away, by)
         return away
 
-    return await _in_one(pool, decided)
-
-
-async def _in_one(pool: asyncpg.Pool, decided: Callable[[Connection], Awaitable[str]]) -> str:
-    async def once() -> str:
-        async with pool.acquire() as connection, connection.transaction():
-            return await decided(connection)
-
-    return await with_retry(once)
+    return await in_one(pool, decided)
 
 
 async def _held(connection: Connection, watched: Watched, ids: Sequence[str]) -> tuple[Batch, dict[str, Lead]]:

@@ -12,6 +12,7 @@ import asyncpg
 
 from batonpass.store import clock
 from batonpass.store.binaries import OLDEST
+from batonpass.store.connection import Connection
 from batonpass.store.embedded import EmbeddedServer
 from batonpass.store.migrate import migrate
 from batonpass.store.refused import DatabaseRefused
@@ -156,6 +157,16 @@ async def with_retry(work: Callable[[], Awaitable[Answer]], *, tries: int = TRIE
         await asyncio.sleep(wait * random.uniform(0.5, 1.0))  # noqa: S311 - so that those who met do not meet again
         wait = min(wait * 2, WAIT_SECONDS_MAX)
     return await work()
+
+
+async def in_one(pool: asyncpg.Pool, work: Callable[[Connection], Awaitable[Answer]]) -> Answer:
+    """Do `work` in one transaction on a connection of the pool, again as `with_retry` does."""
+
+    async def once() -> Answer:
+        async with pool.acquire() as connection, connection.transaction():
+            return await work(connection)
+
+    return await with_retry(once)
 
 
 def passes(error: Exception) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 import asyncpg
 
 from batonpass.store.connection import Connection
-from batonpass.store.open import with_retry
+from batonpass.store.open import in_one
 from batonpass.store.statements import statements
 
 SQL = statements(Path(__file__).with_suffix(".sql"))
@@ -34,13 +34,12 @@ async def seal_some(pool: asyncpg.Pool, sealing: Sealing) -> int:
     Beside the handoff, in a transaction of its own; of many processes one works at a time.
     """
 
-    async def once() -> int:
-        async with pool.acquire() as connection, connection.transaction():
-            if not await connection.fetchval(SQL.one_at_a_time, ADVISORY_KEY):
-                return 0
-            return await _seal(connection, sealing)
+    async def once(connection: Connection) -> int:
+        if not await connection.fetchval(SQL.one_at_a_time, ADVISORY_KEY):
+            return 0
+        return await _seal(connection, sealing)
 
-    return await with_retry(once)
+    return await in_one(pool, once)
 
 
 async def seal_all(pool: asyncpg.Pool) -> int:

@@ -10,7 +10,7 @@ from enum import StrEnum
 import asyncpg
 
 from batonpass.store.connection import Connection
-from batonpass.store.open import with_retry
+from batonpass.store.open import in_one
 from batonpass.store.playbooks import SQL, WAITING, Why, no_such, refuse_unsound, step_in, wrong
 from batonpass.written.load import load
 from batonpass.written.refused import Refused
@@ -69,11 +69,10 @@ async def sign(
     """
     signed: list[Side] = []
 
-    async def once() -> None:
-        async with pool.acquire() as connection, connection.transaction():
-            signed[:] = [await sign_on(connection, version, email=email, side=side, through=through, note=note)]
+    async def once(connection: Connection) -> None:
+        signed[:] = [await sign_on(connection, version, email=email, side=side, through=through, note=note)]
 
-    await with_retry(once)
+    await in_one(pool, once)
     return signed[0]
 
 
@@ -106,22 +105,21 @@ async def sign_with_key(
     """
     absent: list[Side] = []
 
-    async def once() -> None:
-        async with pool.acquire() as connection, connection.transaction():
-            await _must_wait(connection, version)
-            given = await _signatures(connection, version)
-            by = f"key {key_id}"
-            if any(by == one.signed_by for one in given):
-                raise wrong(f"{label} has signed version {version} already", "Let a key of the other side sign")
-            if any(one.side == side.value for one in given):
-                raise wrong(f"{side.value} has signed version {version} already", "Let the other side sign")
-            await connection.execute(SQL.sign, version, side.value, by, label, "key", "api", note)
-            says = f"for {side.value}, by {label}. {note}".strip()
-            await connection.execute(SQL.tell, version, "signed", by, says, None)
-            signed = {one.side for one in given} | {side.value}
-            absent[:] = [one for one in Side if one.value not in signed]
+    async def once(connection: Connection) -> None:
+        await _must_wait(connection, version)
+        given = await _signatures(connection, version)
+        by = f"key {key_id}"
+        if any(by == one.signed_by for one in given):
+            raise wrong(f"{label} has signed version {version} already", "Let a key of the other side sign")
+        if any(one.side == side.value for one in given):
+            raise wrong(f"{side.value} has signed version {version} already", "Let the other side sign")
+        await connection.execute(SQL.sign, version, side.value, by, label, "key", "api", note)
+        says = f"for {side.value}, by {label}. {note}".strip()
+        await connection.execute(SQL.tell, version, "signed", by, says, None)
+        signed = {one.side for one in given} | {side.value}
+        absent[:] = [one for one in Side if one.value not in signed]
 
-    await with_retry(once)
+    await in_one(pool, once)
     return tuple(absent)
 
 
@@ -142,23 +140,22 @@ async def activate(
     Refused when a signature is missing or an example no longer holds; then nothing has changed.
     """
 
-    async def once() -> None:
-        async with pool.acquire() as connection, connection.transaction():
-            found = await connection.fetchrow(SQL.version, version)
-            if found is None:
-                raise no_such(version)
-            for said in signed_by:
-                email, _, side = said.partition("=")
-                await sign_on(connection, version, email=email, side=side, through=through)
-            absent = () if found["state"] == "active" else await _missing(connection, version, mode)
-            if absent:
-                raise _unsigned(version, absent)
-            written = load(found["text"], version)
-            await refuse_unsound(connection, written, version)
-            given = Why(by=why.by, note=why.note or found["note"])
-            await step_in(connection, written, where=version, what="applied", why=given)
+    async def once(connection: Connection) -> None:
+        found = await connection.fetchrow(SQL.version, version)
+        if found is None:
+            raise no_such(version)
+        for said in signed_by:
+            email, _, side = said.partition("=")
+            await sign_on(connection, version, email=email, side=side, through=through)
+        absent = () if found["state"] == "active" else await _missing(connection, version, mode)
+        if absent:
+            raise _unsigned(version, absent)
+        written = load(found["text"], version)
+        await refuse_unsound(connection, written, version)
+        given = Why(by=why.by, note=why.note or found["note"])
+        await step_in(connection, written, where=version, what="applied", why=given)
 
-    await with_retry(once)
+    await in_one(pool, once)
 
 
 async def _signatures(connection: Connection, version: str) -> tuple[Signature, ...]:
