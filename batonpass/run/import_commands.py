@@ -198,8 +198,9 @@ async def _world(pool: asyncpg.Pool, watched: Watched) -> World:
     if not await pool.fetchval("select exists (select from app.playbooks where state = 'active')"):
         from batonpass.run.house import STARTER
         from batonpass.store.directory import apply
+        from batonpass.store.playbooks import FIRST_START
 
-        await apply(pool, STARTER.read_text("utf-8"), where=STARTER.name, by="first start")
+        await apply(pool, STARTER.read_text("utf-8"), where=STARTER.name, by=FIRST_START)
     async with pool.acquire() as connection:
         watched.world = await read_world(connection)
         return watched.world

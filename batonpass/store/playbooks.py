@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,7 +12,7 @@ import asyncpg
 from batonpass.store import clock, world
 from batonpass.store.connection import Connection
 from batonpass.store.left_out import carry_on
-from batonpass.store.open import with_retry
+from batonpass.store.open import in_one
 from batonpass.store.statements import statements
 from batonpass.store.world import EVERYBODY, World, read_world
 from batonpass.written.broken import refuse_broken
@@ -24,6 +23,8 @@ from batonpass.written.refused import Problem, Refused
 
 SQL = statements(Path(__file__).with_suffix(".sql"))
 WAITING = ("draft", "shadow")
+FIRST_START = "first start"
+"""Who put the starter playbook in force that comes with the program. Nobody agreed on its examples."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +79,7 @@ async def draft(pool: asyncpg.Pool, text: str, *, where: str, why: Why, may_brea
             await connection.execute(SQL.put_draft, version, text, digest, why.by, why.note)
             await connection.execute(SQL.tell, version, "drafted", why.by, why.note, None)
 
-    await _in_transaction(pool, once)
+    await in_one(pool, once)
     return version
 
 
@@ -120,7 +121,7 @@ async def shadow(pool: asyncpg.Pool, version: str, *, why: Why, on: bool = True)
             if on:
                 await connection.execute(SQL.begin_shadow, version)
 
-    await _in_transaction(pool, once)
+    await in_one(pool, once)
 
 
 async def discard(pool: asyncpg.Pool, version: str, *, why: Why) -> None:
@@ -136,7 +137,7 @@ async def discard(pool: asyncpg.Pool, version: str, *, why: Why) -> None:
         await connection.execute(SQL.set_state, version, "retired")
         await connection.execute(SQL.tell, version, "discarded", why.by, why.note, None)
 
-    await _in_transaction(pool, once)
+    await in_one(pool, once)
 
 
 async def rollback(pool: asyncpg.Pool, *, why: Why) -> tuple[str, str]:
@@ -159,7 +160,7 @@ async def rollback(pool: asyncpg.Pool, *, why: Why) -> tuple[str, str]:
         await step_in(connection, load(earlier["text"], before), where=before, what="rolled_back", why=why)
         told.extend((active, before))
 
-    await _in_transaction(pool, once)
+    await in_one(pool, once)
     return told[0], told[1]
 
 
@@ -189,7 +190,8 @@ async def refuse_unsound(connection: Connection, written: Written, where: str) -
     active = await connection.fetchrow(SQL.in_state, "active")
     before = load(active["text"], "the active playbook") if active else None
     refuse_broken(check(written, await clock.now(connection)), written, where, before=before)
-    if not before or before.text != written.text:
+    agreed = active is not None and active["applied_by"] != FIRST_START
+    if agreed and (not before or before.text != written.text):
         refuse_silent_removals(written, where, before=before)
 
 
@@ -234,11 +236,3 @@ def _refuse_other_words(before: str | None, digest: str, version: str, where: st
         says = f"version {version} was written before, with other words"
         instead = "Give the changed playbook a new version"
         raise Refused([Problem(where=where, path="version", says=says, instead=instead)])
-
-
-async def _in_transaction(pool: asyncpg.Pool, work: Callable[[Connection], Awaitable[None]]) -> None:
-    async def once() -> None:
-        async with pool.acquire() as connection, connection.transaction():
-            await work(connection)
-
-    await with_retry(once)

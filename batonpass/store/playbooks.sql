@@ -4,7 +4,7 @@ select version, text, hash, state, applied_at, applied_by, note from app.playboo
 
 -- name: in_state
 -- The version in this state, of which there is one at most.
-select version, text from app.playbooks where state = $1;
+select version, text, applied_by from app.playbooks where state = $1;
 
 -- name: put_draft
 -- A version is written down; nobody works by it yet.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncpg
 import pytest
 
-from batonpass.store import playbooks, signatures, users
+from batonpass.store import directory, playbooks, signatures, users
 from batonpass.store.playbooks import Why
 from batonpass.store.signatures import Mode, Side
 from batonpass.written.refused import Refused
@@ -210,3 +210,27 @@ async def test_a_draft_that_is_put_away_is_signed_no_more(office):
     await drafted(office)
     await playbooks.discard(office, "2", why=WHY)
     await refused(signatures.sign(office, "2", email=mail("mara")), "is retired; only a draft is signed")
+
+
+OWN = """playbook: ours
+version: "2"
+company: Firm
+signals: {demo_request: {points: 40, says: asked, forms: [demo]}}
+definition: {mql_from: 40, hot_from: 70, hot_exit_below: 60, hand_raisers: [demo_request]}
+tiers: {standard: {first_touch: 4h}}
+escalation: {min_gap: 15m, steps: [{at: 100%, notify: manager}]}
+calendars: {office: {tz: Europe/Lisbon, days: [Mon], hours: ["09:00", "18:00"]}}
+queues: {triage: {calendar: office}}
+routing: [{queue: triage}]
+"""
+
+
+async def test_examples_that_came_with_the_program_may_go_without_a_word(pool):
+    await directory.apply(pool, FIRST, where="starter.yaml", by=playbooks.FIRST_START)
+    assert await drafted(pool, OWN) == "2"
+
+
+async def test_the_same_examples_once_somebody_has_put_them_in_force_may_not(pool):
+    await directory.apply(pool, FIRST, where="starter.yaml", by=mail("mara"))
+    with pytest.raises(Refused, match=r"definition\.removed"):
+        await drafted(pool, OWN)
