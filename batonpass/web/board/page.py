@@ -24,7 +24,7 @@ from .moved import Moved, move
 from .view import BOARD_MAX, Board, board_view
 
 routes = APIRouter(include_in_schema=False)
-CHOSEN = later("lead.")
+CHOSEN = "lead."
 WHOM = later("your manager")
 
 
