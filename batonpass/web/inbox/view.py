@@ -11,6 +11,7 @@ from operator import itemgetter
 from batonpass.learn.record import Record
 from batonpass.store.read import LEADS_MAX, Held, Tally
 from batonpass.tongue.spoken import later, say
+from batonpass.web.parts import words
 from batonpass.web.parts.reader import Reader
 from batonpass.web.parts.rows import Row, row
 from batonpass.web.parts.words import HOUR
@@ -73,7 +74,8 @@ def inbox_view(
     rows = [row(held, reader, named=reader.leads_others) for held in found]
     placed = sorted(((_place(one, reader), one) for one in rows), key=itemgetter(0))
     selected = (placed[0][1].id if placed else "") if selected == FIRST else selected
-    groups = tuple(_group(place, tuple(one for _, one in some)) for place, some in groupby(placed, key=itemgetter(0)))
+    by_place = groupby(placed, key=itemgetter(0))
+    groups = tuple(_group(place, tuple(one for _, one in some), reader) for place, some in by_place)
     return Inbox(
         title=say("Team inbox") if reader.leads_others else say("Inbox"),
         groups=groups,
@@ -107,7 +109,15 @@ def _by_tonight(due_at: datetime, reader: Reader) -> bool:
     return due_at.astimezone(reader.zone).date() <= reader.now.astimezone(reader.zone).date()
 
 
-def _group(number: int, rows: tuple[Row, ...]) -> Group:
+def _group(number: int, rows: tuple[Row, ...], reader: Reader) -> Group:
     name, tone = GROUPS[number]
-    opens = rows[0].face.opens if number == PAUSED and rows[0].face else ""
-    return Group(name=name, tone=tone, note=say("opens {opens}", opens=opens) if opens else "", rows=rows)
+    return Group(name=name, tone=tone, note=_note(number, rows, reader), rows=rows)
+
+
+def _note(number: int, rows: tuple[Row, ...], reader: Reader) -> str:
+    """When something happens to the group by itself: its hours open, or the next lead of it moves on."""
+    if number == PAUSED:
+        opens = rows[0].face.opens if rows[0].face else ""
+        return say("opens {opens}", opens=opens) if opens else ""
+    moves = min((one.moves_at for one in rows if one.moves_at), default=None) if number == LATE else None
+    return say("moves on {at}", at=words.moment(moves, zone=reader.zone, now=reader.now)) if moves else ""

@@ -18,6 +18,7 @@ from .bar import Section, bar_of
 from .house import House, house
 from .reader import Reader
 from .rendered import rendered
+from .shifts import shift_of
 
 ROLES = {
     "rep": later("Sales"),
@@ -29,12 +30,13 @@ ROLES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """The bar beside every page."""
+    """The bar beside every page; `about` is until when a rep is at work, painted by `tone`, else their wall clock."""
 
     company: str
     sections: tuple[Section, ...]
     name: str
     about: str
+    tone: str
     initials: str
     hue: int
     token: str
@@ -68,13 +70,17 @@ async def show(
 def frame_of(reader: Reader, tally: Tally, home: House, *, here: str) -> Frame:
     """The bar for this reader: only pages they may open."""
     world = home.watched.world
+    rep = reader.agreed.directory.reps.get(reader.user.rep or "")
+    where = say(
+        "{wall_time} in {city}", wall_time=words.wall_time(reader.now, reader.zone), city=words.city(reader.zone)
+    )
+    shift = shift_of(rep, reader) if rep and reader.user.role == "rep" else None
     return Frame(
         company=(world.written.file.company if world else None) or "Batonpass",
         sections=bar_of(reader, tally, home, here=here),
         name=reader.user.name,
-        about=say(
-            "{wall_time} in {city}", wall_time=words.wall_time(reader.now, reader.zone), city=words.city(reader.zone)
-        ),
+        about=words.sentence(shift.says) if shift and " " in shift.says else where,
+        tone=shift.tone if shift else "",
         initials=words.initials(reader.user.name),
         hue=words.hue(reader.user.name),
         token=reader.token,

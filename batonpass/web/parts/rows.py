@@ -16,10 +16,30 @@ from .clocks import Face, face
 from .places import place_of
 from .reader import Reader
 
+DRAWN = (
+    ("demo", "calendar"),
+    ("pric", "scales"),
+    ("call", "call"),
+    ("contact", "call"),
+    ("trial", "flask"),
+    ("webinar", "people"),
+    ("event", "people"),
+    ("fair", "people"),
+    ("guide", "book"),
+    ("paper", "book"),
+    ("book", "book"),
+    ("mail", "mail"),
+    ("reply", "mail"),
+)
+"""Icons for what brings leads in, by a word in the name that a playbook gives it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One lead in a list. `face` is the clock of a promise; a planned touch is no promise and has only `step_due`."""
+    """One lead in a list. `face` is the clock of a promise; a planned touch is no promise and has only `step_due`.
+
+    `drawn` is the icon of what brought it in; `moves_at` is when the ladder of its promise moves next.
+    """
 
     id: str
     name: str
@@ -27,10 +47,12 @@ class Row:
     about: str
     local: str
     trigger: str
+    drawn: str
     chips: tuple[str, ...]
     score: str
     target: bool
     face: Face | None
+    moves_at: datetime | None
     step_due: datetime | None
     next_due: str
     next_action: str
@@ -48,11 +70,13 @@ def row(held: Held, reader: Reader, *, named: bool = False) -> Row:
         about=" · ".join(part for part in (lead.value("title"), company(lead)) if part) or lead.value("email"),
         local=f"{place.wall} {place.city}".strip(),
         trigger=trigger(lead, reader.agreed.playbook),
+        drawn=_drawn(lead, reader.agreed.playbook),
         chips=_chips(lead, reader, named=named),
         score=words.whole(lead.score.total) if lead.score else "",
         target=lead.account_fields.get("target") == "true",
         face=face(clock, reader) if clock else None,
         step_due=step.due_at if step else None,
+        moves_at=next((step.at for step in clock.steps if step.at > reader.now), None) if clock else None,
         next_due="" if clock else _by(step.due_at if step else held.next_due_at, reader),
         next_action="" if lead.clock else words.sentence(held.next_action),
     )
@@ -65,11 +89,22 @@ def company(lead: Lead) -> str:
 
 def trigger(lead: Lead, playbook: Playbook) -> str:
     """What brought the lead in, in the playbook's words: the last hand raised, else the last thing they did."""
+    signal = _brought_in_by(lead, playbook)
+    if not signal:
+        return words.sentence(words.plain(lead.forms[-1])) if lead.forms else ""
+    return words.sentence(signal_says(signal, playbook))
+
+
+def _brought_in_by(lead: Lead, playbook: Playbook) -> str:
     raised = [a for a in lead.activities if a.signal in playbook.definition.hand_raisers]
     last = (raised or [*lead.activities])[-1:]
-    if not last:
-        return words.sentence(words.plain(lead.forms[-1])) if lead.forms else ""
-    return words.sentence(signal_says(last[0].signal, playbook))
+    return last[0].signal if last else ""
+
+
+def _drawn(lead: Lead, playbook: Playbook) -> str:
+    """The icon of what brought the lead in, by a word in its name; a form for all that has none."""
+    named = _brought_in_by(lead, playbook)
+    return next((drawn for word, drawn in DRAWN if word in named), "form")
 
 
 def signal_says(signal: str, playbook: Playbook) -> str:

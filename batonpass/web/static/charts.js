@@ -119,6 +119,7 @@ function heat(chart, option) {
 function option(chart, width) {
   const made = base(chart);
   if (chart.kind === "heat") return heat(chart, made);
+  if (width < NARROW && chart.series.length > 2) made.grid.top = 52;
   made.series = chart.series.flatMap((one, n) => drawn(chart, one, n));
   if (!chart.across) return made;
   const names = width < NARROW ? width * NAMES_NARROW : Math.min(WIDEST, width * NAMES);
