@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from itertools import groupby
 from operator import itemgetter
 from random import Random
@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from batonpass.handoff.lead import Known
 from batonpass.learn import many_kept
 from batonpass.learn.many import Many
 from batonpass.learn.many_read import ManyReader, many_of
@@ -86,6 +87,27 @@ def test_chunks_hold_what_the_leads_do_though_many_changed_since(chance):
     fresh = [one for one in leads if marks[one.id] > 1]
     bodies = [chunk(old[:25], first, names), chunk(old[25:], first, names), chunk(fresh, marks, names)]
     assert_same(from_chunks(bodies, leads, marks, playbooks)[0], many_of(leads, playbooks, at=AT, also=SEGMENTS))
+
+
+@pytest.mark.parametrize("told", ["vp", "nonsense", None])
+def test_how_senior_somebody_is_was_told_or_stands_in_the_title(told):
+    (lead,) = some_leads(Random(1), 1)
+    known = {"title": Known(value="CEO", at=AT, by="test")}
+    known |= {"seniority": Known(value=told, at=AT, by="test")} if told else {}
+    also = ("lead.seniority",)
+    bodies = [chunk([replace(lead, known=known)], {lead.id: 1}, many_kept.needed((), also))]
+    gathered = ManyReader((), also=also, at=AT)
+    found = many_kept.matched(
+        many_kept.leads_now(f"{lead.id},{len(lead.activities)},1\n".encode()), [many_kept.marks_in(bodies[0]["marks"])]
+    )
+    columns = [many_kept.joined([bodies[0][name]], found.places) for name in ("lead.seniority", "lead.title", "stands")]
+    acts = many_kept.joined_acts([(bodies[0]["done"], bodies[0]["acts"])], found, [1])
+    seen = many_kept.many_kept(gathered, pl.concat(columns, how="horizontal"), acts, found.now).seen
+    assert (
+        seen["lead.seniority"][0]
+        == many_of([replace(lead, known=known)], (), at=AT, also=also).seen["lead.seniority"][0]
+    )
+    assert (seen["lead.seniority"][0] == "vp") == (told == "vp")
 
 
 def test_a_lead_that_changed_is_missing_until_it_is_read_again():

@@ -100,10 +100,18 @@ async def test_the_same_event_again_changes_nothing(desk):
 
 
 async def test_a_deal_of_nobody_we_know_and_a_stage_left_out_move_nobody(desk):
-    assert "no lead has this deal" in (await told(desk.doors, stage("closedwon")))["because"]
+    assert "no lead has this deal" in (await told(desk.doors, stage("closedwon") | {"objectId": 8}))["because"]
     await told(desk.doors, TIED)
     assert not (await told(desk.doors, stage("4712", 3)))["kept"]
     assert (await desk.standing())[0] == "Opportunity"
+
+
+async def test_a_stage_that_comes_before_its_contact_waits_for_it(desk):
+    await told(desk.doors, stage("closedwon"))
+    await told(desk.doors, stage("closedwon"))
+    await told(desk.doors, TIED)
+    assert (await desk.standing())[0] == "Won"
+    assert await desk.doors.rows("unclaimed") == 0
 
 
 async def test_salesforce_tells_of_an_opportunity_and_its_end(desk):
