@@ -25,6 +25,7 @@ NO_PAGES = {
     "/meeting/{name}/file": "a page to be kept, without ours round it",
     "/{name}.csv": "a file",
     "/reports/{name}.csv": "a file",
+    "/reports/{name}.parquet": "a file",
     "/imports/{name}/refused.csv": "a file",
     "/imports/{name}": "leads to its list until a list has been taken in",
     "/inbox/list": "a part of a page",

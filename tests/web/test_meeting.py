@@ -143,6 +143,7 @@ async def test_at_its_day_a_decision_is_judged_told_and_stands_in_the_next_pack(
     assert "too few cases since the change" in str(decision.judged)
     assert "Decided before, and whether it worked" in page
     assert "Cannot be told yet." in page
+    assert "cannot be told yet: " not in page
     told = await site.pool.fetch(
         "select recipient, body::text from app.outbox where kind = 'judged' order by recipient"
     )

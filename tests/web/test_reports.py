@@ -5,6 +5,7 @@ import html
 import io
 import re
 
+import polars as pl
 import pytest
 
 from batonpass.handoff import requests as asked
@@ -50,11 +51,13 @@ async def test_both_teams_see_the_same_page(site, path):
     assert len(seen) == 1
 
 
-async def test_the_csv_holds_what_the_page_shows(site):
+async def test_the_csv_and_the_parquet_hold_what_the_page_shows(site):
     await some_leads(site)
     async with site.signed_in("maya") as visitor:
         page = (await visitor.get(f"/sla?{DAYS}")).text
         rows = list(csv.DictReader(io.StringIO((await visitor.get(f"/reports/sla.csv?{DAYS}")).text)))
+        same = pl.read_parquet(io.BytesIO((await visitor.get(f"/reports/sla.parquet?{DAYS}")).content))
+    assert [str(one) for one in same["kept_hits"]] == [row["kept_hits"] for row in rows]
     touch = next(row for row in rows if row["promise"] == "first_touch")
     assert f"{int(touch['kept_hits'])} of {int(touch['kept_of'])}" in page
 
