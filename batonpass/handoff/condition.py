@@ -51,19 +51,16 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Condition:
-    """A condition that was read and checked. Two are equal if they say the same, however they are spaced."""
+    """A condition that was read and checked. Two are equal if they say the same, however they are spaced.
+
+    `holds` says whether it does, given the facts; None means unknown. A path that is absent from the facts, or None, is
+    unknown. The facts must fit the schema (`misfits`): numbers are int or Decimal, lists tuples or sets of text.
+    """
 
     source: str = field(compare=False)
     form: Form
     fields: frozenset[str]
-    _run: Run = field(compare=False, repr=False)
-
-    def holds(self, facts: Facts) -> bool | None:
-        """Say whether the condition holds; None means unknown. A path that is absent from `facts`, or None, is unknown.
-
-        The facts must fit the schema (`misfits`): numbers are int or Decimal, lists tuples or sets of text.
-        """
-        return self._run(facts)
+    holds: Run = field(compare=False, repr=False)
 
     def explain(self, facts: Facts) -> Why:
         """Give the answer of every clause with its words and the values it saw."""
@@ -82,7 +79,7 @@ def compile_condition(source: str, schema: Schema) -> Condition:
     """Read and check a condition over the declared fields; raise ConditionError, with caret, at the first mistake."""
     form = parse_condition(source, schema)
     fields = frozenset(one.path for one in fields_of(form))
-    return Condition(source=source, form=form, fields=fields, _run=runner(form))
+    return Condition(source=source, form=form, fields=fields, holds=runner(form))
 
 
 def misfits(facts: Facts, schema: Schema) -> tuple[str, ...]:

@@ -20,6 +20,8 @@ NAME_MAX = 200
 
 def folded(text: str) -> str:
     """Lower case without accents, one way to write each letter."""
+    if text.isascii():
+        return text.lower()
     plain = normalize("NFKD", text.casefold().translate(LETTERS))
     return "".join(letter for letter in plain if not "\u0300" <= letter <= "\u036f")
 

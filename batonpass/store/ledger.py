@@ -14,7 +14,7 @@ from batonpass.handoff.walk import Advanced
 from batonpass.store.arrival import Arrival, State
 from batonpass.store.clock_rows import may_repeat, named
 from batonpass.store.columns import columns
-from batonpass.store.shape import encode
+from batonpass.store.shape import encode, encode_each
 
 Row = tuple[Any, ...]
 NO_OTHER_WAY = (None, None)
@@ -68,10 +68,11 @@ class Ledger:
 
     def advanced(self, before: Lead, step: Advanced, *, silent: bool = False) -> None:
         """One decision: its facts, the lead as it stands after them, its clocks, its wishes (none when silent)."""
-        lead = step.lead
-        for seq, fact in enumerate(step.facts, lead.seq - len(step.facts) + 1):
+        lead, facts = step.lead, step.facts
+        first, bodies = lead.seq - len(facts) + 1, encode_each(facts)
+        for n, fact in enumerate(facts):
             kind = type(fact)
-            self.facts.append((lead.id, seq, kind.__name__, fact.at, encode(fact)))
+            self.facts.append((lead.id, first + n, kind.__name__, fact.at, bodies[n]))
             if kind in TALLIED:
                 self._tallied(fact)
         self.leads[lead.id] = lead
@@ -92,7 +93,7 @@ class Ledger:
         """
         if not (self.inbox or self.facts):
             return [], {}
-        states = {lead.id: encode(lead) for lead in self.leads.values()}
+        states = dict(zip(self.leads, encode_each([*self.leads.values()]), strict=True))
         messages = columns(list(self.outbox.values()), 9)
         page = [
             *columns(self.inbox, 12),

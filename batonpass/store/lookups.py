@@ -48,7 +48,7 @@ def known_accounts(agreed: Known, fetched: Mapping[str, Account]) -> Known:
 
 def _companies(sent: Mapping[str, object]) -> Iterator[str]:
     for holder in (sent, sent.get("fields"), sent.get("traits")):
-        if isinstance(holder, Mapping):
+        if isinstance(holder, (dict, Mapping)):  # a dict is told at once, any other mapping only by asking around
             name = cast("Mapping[str, object]", holder).get("company")
             if isinstance(name, str):
                 yield name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -44,6 +45,11 @@ _decoders: dict[str, msgspec.json.Decoder[Any]] = {
 def encode(thing: object) -> str:
     """A fact, effect, lead or answer as JSON text; decimals as text, so that they stay exact."""
     return _encoder.encode(thing).decode()
+
+
+def encode_each(things: Sequence[object]) -> list[str]:
+    """The same for several things in one go, each by itself: JSON text holds no bare end of a line."""
+    return _encoder.encode_lines(things).decode().split("\n")[:-1]
 
 
 def decode_lead(text: str | bytes) -> Lead:

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from batonpass.store.columns import APART, NULL, Unwritable, apart, columns
+from batonpass.store.shape import encode, encode_each
 
 TEXT = st.text(st.characters(exclude_categories=("Cs",), exclude_characters=(APART, NULL, "\x00")))
 CELLS = st.none() | TEXT
@@ -44,3 +45,10 @@ async def test_instants_numbers_and_points_are_read_as_they_are_meant(pool):
         "select app.apart($1)::timestamptz[], app.apart($2)::int[], app.apart($3)::numeric[]", *told
     )
     assert [list(values)[1:] for values in row] == [[at, at], [7, None], [Decimal("4.30"), None]]
+
+
+def test_things_written_in_one_go_stand_as_each_by_itself_even_with_ends_of_lines_in_them():
+    things = [{"said": "one\ntwo\r\n"}, {"said": "\u2028\u2029\x85\x0b"}, {}]
+
+    assert encode_each(things) == [encode(thing) for thing in things]
+    assert encode_each([]) == []
