@@ -34,8 +34,9 @@ from batonpass.written.phones import e164
 SQL = statements(Path(__file__).with_suffix(".sql"))
 PAGE = 50
 """So many leads are written at once: enough to be cheap, few enough that deciding and writing overlap."""
-BREATH = 10
-"""After so many decisions other work of the process gets its turn: some milliseconds."""
+BREATH = 5
+"""After so many decisions other work of the process gets its turn, and the page that is being sent its next piece: a
+socket takes less than half a page at once, and the database begins when it has all of it. Some milliseconds."""
 UNWRITABLE = (asyncpg.IntegrityConstraintViolationError, asyncpg.DataError, Unwritable)
 
 
