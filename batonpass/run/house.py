@@ -31,6 +31,7 @@ from batonpass.run.keep_rounds import follow_rounds
 from batonpass.run.keep_time import forget_nightly
 from batonpass.run.keep_watch import keep_watch, seal_facts
 from batonpass.run.leave import watch_leave
+from batonpass.run.log_lines import log_in_lines
 from batonpass.run.look_ups import LOOK_UP, look_ups
 from batonpass.run.mail_in import mail_door, open_mail_door
 from batonpass.run.refused import SettingRefused
@@ -74,6 +75,7 @@ async def open_house(settings: Settings, *, work: bool = True) -> AsyncGenerator
     With `work` False nothing is rung or sent here, and other processes must. Raises DatabaseRefused, MigrationRefused
     or SettingRefused with a sentence for the operator.
     """
+    log_in_lines()
     async with found(settings.where) as url, _pool(settings, url) as pool:
         await recognise(pool, settings.data)
         await forget_again(pool, settings.data)
@@ -126,7 +128,7 @@ async def _furnish(settings: Settings, pool: asyncpg.Pool, url: str) -> House:
         await apply(pool, STARTER.read_text("utf-8"), where=STARTER.name, by=FIRST_START)
     if settings.bootstrap_key:
         await make_key(pool, label="bootstrap", scopes=("admin",), token=settings.bootstrap_key)
-    signed = replace(settings, link_secret=await secret(pool, "links"))
+    signed = replace(settings, link_secret=settings.sealed(await secret(pool, "links")))
     try:
         channels = build_channels(signed)
     except ValueError as error:
@@ -152,7 +154,7 @@ async def _furnish(settings: Settings, pool: asyncpg.Pool, url: str) -> House:
         watched=watched,
         channels=channels,
         wake=Wake(pool, url),
-        session_secret=await secret(pool, "sessions"),
+        session_secret=settings.sealed(await secret(pool, "sessions")),
         traveller=travel,
         crm=sync,
     )

@@ -104,7 +104,13 @@ async def serve_house(house: House, door: Door, ears: socket.socket) -> None:
         )
     )
     config = uvicorn.Config(
-        app, log_level="warning", access_log=False, lifespan="off", proxy_headers=False, server_header=False
+        app,
+        log_config=None,
+        log_level="warning",
+        access_log=False,
+        lifespan="off",
+        proxy_headers=False,
+        server_header=False,
     )
     await Server(config, live).serve(sockets=[ears])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from batonpass.run.refused import SettingRefused
 from batonpass.store.open import Where
 
 DEFAULT_FROM = "Batonpass <batonpass@localhost.localdomain>"
+KEY_LEAST = 32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +37,7 @@ class Settings:
     proxies: str = ""
     signatures: str = ""
     bootstrap_key: str = field(default="", repr=False)
+    secret_key: str = field(default="", repr=False)
     link_secret: bytes = field(default=b"", repr=False)
     environment: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
 
@@ -46,6 +49,10 @@ class Settings:
     def secret(self, name: str) -> str | None:
         """A secret that the playbook names, from the variable of that name."""
         return self.environment.get(name)
+
+    def sealed(self, kept: bytes) -> bytes:
+        """A secret as it signs: what the database keeps of it is half of it once a key outside is set (S67)."""
+        return hmac.digest(self.secret_key.encode(), kept, "sha256") if self.secret_key else kept
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -70,6 +77,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         proxies=said("BATONPASS_PROXIES", ""),
         signatures=_one_of(said("BATONPASS_SIGNATURES", ""), ("two", "none"), "BATONPASS_SIGNATURES"),
         bootstrap_key=said("BATONPASS_BOOTSTRAP_KEY", ""),
+        secret_key=_long(said("BATONPASS_SECRET_KEY", ""), "BATONPASS_SECRET_KEY"),
         environment=environment,
     )
 
@@ -78,6 +86,12 @@ def _number(said: str, name: str) -> int:
     if not said.isdecimal():
         raise SettingRefused(f"{name} is {said!r}; write a number such as 587.")
     return int(said)
+
+
+def _long(said: str, name: str) -> str:
+    if said and len(said) < KEY_LEAST:
+        raise SettingRefused(f"{name} has {len(said)} characters; give it {KEY_LEAST} random ones or more.")
+    return said
 
 
 def _one_of(said: str, known: tuple[str, ...], name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 import httpx
 import pytest
@@ -135,6 +136,16 @@ async def test_refused_rows_come_back_as_a_file_that_starts_no_formula(site, may
     header, row = csv.reader(io.StringIO(answer.text.removeprefix("\ufeff")))
     assert header[:3] == ["batonpass_line", "batonpass_column", "batonpass_says"]
     assert row[3:] == ["'=cmd|calc", "'@firm"]
+
+
+@pytest.mark.parametrize(
+    "name", ['a"b;c.csv', "X\r\nEvil: 1.csv", "../../etc/l.csv", "\u30ea\u30b9\u30c8.csv", "%22%0a.csv"]
+)
+async def test_the_name_of_a_file_cannot_break_the_answer_that_carries_it(site, maya, name):
+    address = await imported(site, maya, "Mail,Company\n=cmd|calc,@firm\neva@firm.example,Firm\n", name=name)
+    said = (await maya.get(f"{address}/refused.csv")).headers
+    assert re.fullmatch(r'attachment; filename="[\w ().-]+\.errors\.csv"', said["content-disposition"], re.ASCII)
+    assert "evil" not in said
 
 
 async def test_a_mended_file_of_errors_comes_in_as_it_was(site, maya):

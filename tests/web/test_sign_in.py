@@ -44,6 +44,16 @@ async def test_who_has_no_password_yet_cannot_come_in_without_one(site):
         assert answer.status_code == 422
 
 
+@pytest.mark.parametrize(
+    "header", ["Remote-User", "X-Remote-User", "X-Forwarded-User", "X-Forwarded-Email", "Authorization"]
+)
+async def test_no_name_that_a_proxy_or_a_stranger_writes_into_a_header_signs_anybody_in(site, header):
+    async with site.visitor() as visitor:
+        for name in (ANA, "ana", f"Bearer {ANA}"):
+            answer = await visitor.get("/", headers={header: name})
+            assert (answer.status_code, answer.headers["location"][:8]) == (303, "/sign-in")
+
+
 async def test_guessing_is_slowed_down(site):
     await set_password(site, ANA)
     async with site.visitor() as visitor:
