@@ -1,0 +1,123 @@
+"""Does a German reader get German pages, with German days and numbers, and an English one the same as ever?"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+import httpx
+import pytest
+
+from batonpass.tongue import written_out
+from batonpass.tongue.spoken import Later, chosen, later, say, say_of, speaking, spoken
+from batonpass.web.parts import words
+from tests.web.site import press
+
+NOW = datetime(2026, 11, 22, 14, 5, tzinfo=UTC)
+GERMAN = {"accept-language": "de-DE,de;q=0.9,en;q=0.5"}
+
+
+@pytest.mark.parametrize(
+    ("accepts", "language"),
+    [
+        ("de-DE,de;q=0.9,en;q=0.5", "de"),
+        ("fr, en;q=0.3, de;q=0.8", "de"),
+        ("en-GB, de;q=0.9", "en"),
+        ("de;q=0", "en"),
+        ("pt", "en"),
+        ("", "en"),
+        ("de;q=many", "en"),
+    ],
+)
+def test_the_browser_says_which_language_is_wanted_most(accepts, language):
+    assert chosen(accepts) == language
+
+
+def test_days_and_numbers_are_written_as_germans_write_them():
+    with speaking("de"):
+        read = (
+            words.moment(NOW, zone=UTC, now=NOW + timedelta(days=400)).replace(words.NO_BREAK, " "),
+            words.moment(NOW, zone=UTC, now=NOW + timedelta(days=1)).replace(words.NO_BREAK, " "),
+            words.month("2026-03").replace(words.NO_BREAK, " "),
+            written_out.numeral("1,234.5"),
+            words.number(Decimal("54.50")),
+            words.country("SE"),
+        )
+    assert read == ("22.11.2026 14:05", "So 14:05", "März 2026", "1.234,5", "54,5", "Schweden")
+
+
+@pytest.mark.parametrize(("minutes", "says"), [(1, "vor 1 Minute"), (2, "vor 2 Minuten"), (60, "vor 1 Stunde")])
+def test_plurals_are_right(minutes, says):
+    with speaking("de"):
+        assert words.ago(timedelta(minutes=minutes)) == says
+
+
+def test_english_is_as_it_was():
+    read = (words.moment(NOW, zone=UTC, now=NOW + timedelta(days=400)), words.ago(timedelta(days=1)), words.said(5_400))
+    assert [one.replace(words.NO_BREAK, " ") for one in read] == [
+        "22 Nov 2026 14:05",
+        "1 day ago",
+        "1 hour 30 minutes",
+    ]
+
+
+def test_a_text_that_nobody_translated_stays_english():
+    with speaking("de"):
+        assert say("Nobody ever translated {this}.", this="it") == "Nobody ever translated it."
+
+
+def test_a_language_that_we_do_not_speak_is_english():
+    with speaking("tlh"):
+        assert (spoken(), say_of(2, "{n} day", "{n} days")) == ("en", "2 days")
+
+
+def test_a_text_written_down_early_is_translated_where_it_is_read():
+    name = later("Inbox")
+    with speaking("de"):
+        assert (f"{name}", name == "Inbox", isinstance(name, Later)) == ("Eingang", True, True)
+
+
+@pytest.mark.asyncio(loop_scope="session")
+class TestPages:
+    async def test_the_door_speaks_as_the_browser_asks(self, site):
+        async with site.visitor() as visitor:
+            page = (await visitor.get("/sign-in", headers=GERMAN)).text
+        assert ('<html lang="de">' in page, "Anmelden" in page, "Sign in" in page) == (True, True, False)
+
+    async def test_the_door_speaks_what_was_chosen_at_it(self, site):
+        async with site.visitor() as visitor:
+            await visitor.get("/sign-in?language=de")
+            assert '<html lang="de">' in (await visitor.get("/sign-in")).text
+
+    async def test_the_inbox_and_a_lead_are_german(self, site):
+        lead = await site.lead()
+        async with site.signed_in("ana") as visitor:
+            await press(visitor, "/me/language", on="/me", language="de")
+            inbox, page = (await visitor.get("/")).text, (await visitor.get(f"/leads/{lead}")).text
+        german = ("Eingang", "zu tun", "Kontakt eintragen", "Annehmen", "Ablehnen", "Warum dieser Lead, warum jetzt")
+        assert [one for one in german if one not in inbox + page] == []
+        assert [
+            one for one in ("Log a touch", "Why this lead, why now", ">Inbox<", "to do<") if one in inbox + page
+        ] == []
+
+    async def test_what_was_chosen_holds_in_every_browser(self, site):
+        async with site.signed_in("ana") as visitor:
+            await press(visitor, "/me/language", on="/me", language="de")
+        async with site.signed_in("ana") as other:
+            assert '<html lang="de">' in (await other.get("/")).text
+
+    async def test_who_has_chosen_english_reads_english_in_a_german_browser(self, site):
+        async with site.signed_in("ana") as visitor:
+            await press(visitor, "/me/language", on="/me", language="en")
+            assert '<html lang="en">' in (await visitor.get("/", headers=GERMAN)).text
+
+    async def test_a_language_that_is_not_there_changes_nothing(self, site):
+        async with site.signed_in("ana") as visitor:
+            answer = await press(visitor, "/me/language", on="/me", language="tlh")
+            assert answer.status_code == httpx.codes.UNPROCESSABLE_ENTITY
+            assert '<html lang="en">' in (await visitor.get("/")).text
+
+    async def test_an_error_is_german_too(self, site):
+        async with site.signed_in("ana") as visitor:
+            page = (await visitor.get("/leads/L-none", headers=GERMAN)).text
+        assert "Diesen Lead gibt es nicht" in page
