@@ -115,8 +115,8 @@ FAULTS = (
         "handoff/fold.py",
         "handoff/test_touch.py",
         "an undo overrules a new owner",
-        "return was if was and was.what",
-        "return was if was or was.what",
+        'was if was and was.what == "approval" and was.at == at else None',
+        "was",
     ),
     fault(
         "handoff/answer.py",
