@@ -13,7 +13,7 @@ NEW = TEXT.replace(f'version: "{VERSION}"', 'version: "next"').replace("mql_from
 
 
 async def drafted(visitor, text: str = NEW, note: str = "fewer calls"):
-    return await press(visitor, "/playbook/draft", on="/playbook", text=text, note=note)
+    return await press(visitor, "/playbook/edit", on="/playbook/edit", text=text, note=note, do="draft")
 
 
 async def act(visitor, action: str, **fields: str):
@@ -31,7 +31,7 @@ async def test_a_rep_reads_the_agreement_in_words(site):
     assert "Keep as a draft" not in page.text
 
 
-@pytest.mark.parametrize("path", ["/playbook/draft", "/playbook/rollback", "/playbook/next/sign"])
+@pytest.mark.parametrize("path", ["/playbook/edit", "/playbook/rollback", "/playbook/next/sign"])
 async def test_a_rep_changes_nothing(site, path):
     async with site.signed_in("ana") as ana:
         assert (await press(ana, path, text=NEW, note="x")).status_code == 403
@@ -49,7 +49,7 @@ async def test_a_draft_says_rule_by_rule_in_what_it_differs(site):
 async def test_a_draft_without_a_reason_is_refused_with_the_text_still_there(site):
     async with site.signed_in("maya") as maya:
         answer = await drafted(maya, note="")
-    assert (answer.status_code, "nobody says why" in answer.text, "mql_from: 45" in answer.text) == (409, True, True)
+    assert (answer.status_code, "Nobody says why" in answer.text, "mql_from: 45" in answer.text) == (409, True, True)
 
 
 async def test_two_signatures_put_a_draft_in_force_and_one_does_not(site):

@@ -17,7 +17,7 @@ from batonpass.web.parts.frame import show
 from batonpass.web.parts.house import house
 from batonpass.web.parts.reader import Reader
 from batonpass.web.parts.refused import PageRefused
-from batonpass.web.session import Form, Here, LongForm
+from batonpass.web.session import Form, Here
 from batonpass.written.load import load
 from batonpass.written.refused import Refused
 
@@ -48,18 +48,6 @@ async def page(request: Request, reader: Here) -> Response:
 async def one_version(request: Request, reader: Here, version: str) -> Response:
     """Another version: what it says, and in what it differs."""
     return await _show(request, reader, version)
-
-
-@routes.post("/playbook/draft")
-async def draft(request: Request, reader: Here, form: LongForm) -> Response:
-    """Keep what was written as a draft."""
-    _must_steer(reader)
-    text = form["text"].strip() + "\n"
-    try:
-        version = await playbooks.draft(house(request).pool, text, where="playbook", why=_why(reader, form))
-    except Refused as refused:
-        return await _show(request, reader, "active", trouble=refused, given=form)
-    return RedirectResponse(f"/playbook/{version}?did=draft", 303)
 
 
 @routes.post("/playbook/rollback")

@@ -218,7 +218,7 @@ def _about(found: Behind) -> str:
     which = [
         f"{name.replace('_', ' ')} {value.replace('_', ' ')}" for name, value in {**asked.only, **asked.which}.items()
     ]
-    told = say("Arrived {first} to {last}", first=asked.first, last=asked.last) + (
+    told = say("Arrived {first} to {last}", first=words.day(asked.first), last=words.day(asked.last)) + (
         f": {', '.join(which)}" if which else ""
     )
     extra = say(", in {rounds} rounds", rounds=numeral(f"{found.rounds:,}")) if found.rounds != len(found.leads) else ""
