@@ -56,8 +56,8 @@ class Look:
         return sum(bool(one.says) for one in self.examples)
 
 
-def look_at(text: str, active: Written, at: datetime) -> Look:
-    """Read a text and decide its examples as of an instant; `active` is the version in force."""
+def look_at(text: str, active: Written, at: datetime, *, agreed: bool = True) -> Look:
+    """Read a text and decide its examples as of an instant; `active` is in force, `agreed` if somebody put it there."""
     try:
         written = load(text, WHERE)
     except Refused as refused:
@@ -66,7 +66,7 @@ def look_at(text: str, active: Written, at: datetime) -> Look:
         written=written,
         problems=(),
         warnings=_findings(written.warnings),
-        gates=_findings(_gates(written, active)),
+        gates=_findings(_gates(written, active)) if agreed else (),
         examples=tuple(_tried(one, written, active) for one in check(written, at)),
     )
 

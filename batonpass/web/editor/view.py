@@ -9,6 +9,7 @@ import asyncpg
 
 from batonpass.store import playbooks, unfinished
 from batonpass.store.entries import agreed_now
+from batonpass.store.playbooks import FIRST_START
 from batonpass.store.unfinished import Overtaken, Unfinished
 from batonpass.store.world import Watched
 from batonpass.tongue.spoken import say
@@ -86,8 +87,9 @@ class EditorView:
 
 async def editor_view(pool: asyncpg.Pool, watched: Watched, writing: Writing, reader: Reader) -> EditorView:
     """Look at a text in every way; what cannot be asked before it reads is left out."""
-    active = (await agreed_now(pool, watched)).world.written
-    look = await asyncio.to_thread(look_at, writing.text, active, reader.now)
+    active, in_force = (await agreed_now(pool, watched)).world.written, await playbooks.find(pool, "active")
+    agreed = in_force.applied_by != FIRST_START
+    look = await asyncio.to_thread(look_at, writing.text, active, reader.now, agreed=agreed)
     sampled = pinned = None
     if look.written is not None:
         asked = await ask(pool, watched, look.written, DAYS)
