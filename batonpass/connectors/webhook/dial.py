@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import ssl
 from collections.abc import Awaitable, Callable
+from functools import cache
 from ipaddress import ip_address
 
 import httpx
@@ -13,6 +15,12 @@ from .guard import Address, Allowed, hold_addresses, hold_url, host_of, port_of
 
 Lookup = Callable[[str, int], Awaitable[tuple[Address, ...]]]
 _CONNECT_SECONDS = 5
+
+
+@cache
+def authorities() -> ssl.SSLContext:
+    """Whose certificates we believe, read once a process: reading them is the dearest part of making a client."""
+    return httpx.create_ssl_context()
 
 
 async def look_up(host: str, port: int) -> tuple[Address, ...]:
@@ -31,7 +39,9 @@ class GuardedTransport(httpx.AsyncBaseTransport):
         self, open_to: Allowed, *, lookup: Lookup = look_up, below: httpx.AsyncBaseTransport | None = None
     ) -> None:
         self._open_to, self._lookup = open_to, lookup
-        self._below = below or httpx.AsyncHTTPTransport(limits=httpx.Limits(max_keepalive_connections=0))
+        self._below = below or httpx.AsyncHTTPTransport(
+            verify=authorities(), limits=httpx.Limits(max_keepalive_connections=0)
+        )
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send to the first judged address that lets us in, older addresses first as most networks carry those."""
