@@ -29,7 +29,7 @@ import httpx
 from batonpass.store.embedded import EmbeddedServer
 from tests.whole.nursery import Running, cold
 from tests.whole.patience import until
-from tests.whole.program import HEADERS, KEY, free_port
+from tests.whole.program import HEADERS, KEY, NO_TLS, free_port
 
 CLIENTS = 12
 APIS = 2
@@ -65,6 +65,7 @@ class Storm:
     chance: Random
     ports: list[int] = field(default_factory=lambda: [free_port() for _ in range(APIS)])
     begin: Callable[..., Running] = cold
+    http: httpx.Client = field(default_factory=lambda: httpx.Client(headers=HEADERS, timeout=20, verify=NO_TLS))
     processes: dict[str, Running] = field(default_factory=dict)
     kills: Counter[str] = field(default_factory=Counter)
     answered: dict[str, str] = field(default_factory=dict)
@@ -81,7 +82,7 @@ class Storm:
 
     def answers(self, n: int) -> bool:
         with suppress(httpx.TransportError):
-            return httpx.get(f"http://127.0.0.1:{self.ports[n]}/healthz").status_code == 200
+            return self.http.get(f"http://127.0.0.1:{self.ports[n]}/healthz").status_code == 200
         return False
 
     def strike(self) -> None:
@@ -106,12 +107,12 @@ class Storm:
     def submit(self, n: int) -> None:
         """Hand in one lead, again and again under its key until it is acknowledged, now here, now there."""
         body = {"form": "demo", "email": f"p{n}@firm{n}.example", "first_name": "Eva"}
-        headers = {**HEADERS, "Idempotency-Key": f"storm-{n}"}
+        headers = {"Idempotency-Key": f"storm-{n}"}
         tries = 0
         while str(n) not in self.answered:
             port = self.ports[(n + tries) % APIS]
             with suppress(httpx.TransportError):
-                answer = httpx.post(f"http://127.0.0.1:{port}/v1/submissions", json=body, headers=headers, timeout=20)
+                answer = self.http.post(f"http://127.0.0.1:{port}/v1/submissions", json=body, headers=headers)
                 if answer.status_code == 201:
                     self.answered[str(n)] = answer.json()["lead_id"]
             tries += 1
@@ -129,6 +130,7 @@ class Storm:
         for process in self.processes.values():
             process.kill()
             process.wait()
+        self.http.close()
 
 
 def storm(
