@@ -1,6 +1,6 @@
 # Everything a newcomer or a machine may ask of this tree. `make` alone prints the list.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench lock words clean
+.PHONY: help demo test lint style bench lock words clean
 RUN := .venv/bin
 # What failed beside others is told, and run once more by itself: a fault fails again, a machine that was too busy does not.
 ALONE = $(RUN)/python -m pytest --last-failed --last-failed-no-failures=none
@@ -12,16 +12,18 @@ demo: ## Run Batonpass with an invented company on this machine; ARGS="…" is p
 	@tools/venv.sh requirements.lock
 	@$(RUN)/batonpass demo $(ARGS)
 
-test: lint ## Run every check and every test; ARGS="…" is passed to pytest
+test: style ## Run every check and every test; ARGS="…" is passed to pytest
 	@tools/chromium.sh
 	@$(RUN)/python -m compileall -q batonpass town tests
-	$(RUN)/python -m pytest --numprocesses=auto --dist=worksteal $(ARGS) || $(ALONE)
+	tools/beside.sh $(RUN)/pyright '$(ALONE)' $(RUN)/python -m pytest --numprocesses=auto --dist=worksteal $(ARGS)
 
-lint: ## Run the checks that need no running program: style, form and types
+lint: style ## Run the checks that need no running program: style, form and types
+	$(RUN)/pyright
+
+style:
 	@tools/venv.sh requirements.lock requirements-dev.lock
 	$(RUN)/ruff check .
 	$(RUN)/ruff format --check .
-	$(RUN)/pyright
 
 bench: ## Measure the numbers that Batonpass promises; ARGS="…" is passed on
 	@tools/venv.sh requirements.lock requirements-dev.lock
