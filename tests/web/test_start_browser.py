@@ -70,7 +70,7 @@ async def test_the_first_run_from_an_empty_database_to_a_lead_in_an_inbox(empty,
     await shoot(page, "start-playbook")
     await page.get_by_role("button", name="Put it in force").click()
     await shoot(page, "start-channel")
-    await page.get_by_role("button", name="Later").click()
+    await page.get_by_role("button", name="Go on without mail").click()
     await page.get_by_role("button", name="Lay it out").click()
     await page.get_by_text("Nobody has come in yet").wait_for()
     builder = await context.new_page()
