@@ -16,6 +16,7 @@ from batonpass.web.playbook import read_leads as reading
 from batonpass.web.playbook.planned import in_silence
 from tests.store.office import TUESDAY_TEN, furnish, send, submission
 
+HELD_UP = "select exists (select from pg_locks where locktype = 'advisory' and not granted and objid = 7233637)"
 WHERE = "select first_lead, leads from app.lead_chunks order by number"
 
 
@@ -76,17 +77,16 @@ async def test_who_is_forgotten_while_a_chunk_is_made_is_not_in_it(pool, watched
     assert await pool.fetch(WHERE) == []
 
 
-async def test_a_chunk_is_added_before_somebody_is_forgotten_or_after(pool, watched):
-    """An erasure that has begun waits for who adds a chunk, and then lets go of it."""
+async def test_an_erasure_waits_for_a_chunk_that_is_being_added_and_lets_go_of_it(pool, watched):
+    leads = [row[0] for row in await pool.fetch("select id from app.leads")]
     async with pool.acquire() as adding:
-        begun = adding.transaction()
-        await begun.start()
-        await adding.execute(SQL.wait_for_erasure)
-        leads = [row[0] for row in await adding.fetch("select id from app.leads")]
-        forgetting = asyncio.create_task(erase(pool, leads[0]))
-        await adding.execute(SQL.put, "here", 1, [], min(leads), max(leads), 3, ["marks"], [b""])
-        await begun.commit()
-    await forgetting
+        async with adding.transaction():
+            await adding.execute(SQL.wait_for_erasure)
+            await adding.execute(SQL.put, "here", 1, [], min(leads), max(leads), 3, ["marks"], [b""])
+            forgetting = asyncio.create_task(erase(pool, leads[0]))
+            while not (forgetting.done() or await pool.fetchval(HELD_UP)):
+                pass
+        await forgetting
     assert await pool.fetch(WHERE) == []
 
 
