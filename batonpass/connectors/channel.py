@@ -36,6 +36,7 @@ class Message:
 
     `at` is database time at this try; `tries` counts the tries before it; links are bound to `lead` and `cycle`.
     `together` holds all the messages that go to this person in this one, itself among them; empty when it goes alone.
+    `language` is what its reader has chosen; English without.
     """
 
     key: str
@@ -47,6 +48,7 @@ class Message:
     lead: str = ""
     cycle: int = 0
     together: tuple[Message, ...] = ()
+    language: str = ""
 
     def with_others(self, all_of_them: tuple[Message, ...]) -> Message:
         """These messages as one, known by a key that is the same whenever the same messages go together."""

@@ -197,4 +197,5 @@ def _one_message(one: Outgoing) -> Message:
         tries=one.tries,
         lead=one.lead_id,
         cycle=getattr(one.effect, "cycle", 0),
+        language=one.language,
     )

@@ -39,6 +39,8 @@ class Outgoing:
     """Goes to its person together with the others that say so."""
     early: bool = False
     """Was not due yet, and goes along with one that was: this is not a try of its own."""
+    language: str = ""
+    """What its reader has chosen to be spoken to in; nothing for who has not, or does not sign in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +80,7 @@ async def claim(
             at=row["at"],
             bundled=row["bundled"],
             early=row["early"],
+            language=row["language"] or "",
         )
         for row in rows
     ]

@@ -61,7 +61,8 @@ set state = 'sending', claim = $2, tries = o.tries + (o.state = 'waiting' and o.
 from ripe
 where o.key = ripe.key
 returning o.key, o.lead_id, o.channel, o.kind, o.recipient, o.effect, o.body::text as body, o.tries, app.now() as at,
-    ripe.bundled, o.due_at > app.now() as early;
+    ripe.bundled, o.due_at > app.now() as early,
+    (select u.language from app.users u where u.email = lower(o.recipient) and u.active) as language;
 
 -- name: hold
 -- They are still ours for the length of a lease.

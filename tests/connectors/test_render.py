@@ -263,3 +263,13 @@ def test_a_post_to_a_program_is_no_letter():
 def test_letters_need_a_secret_that_nobody_guesses():
     with pytest.raises(ValueError, match="needs 32"):
         Stationery(base_url="https://x.example", sender="a@x.example", sender_name="A", link_secret=b"short")
+
+
+def test_a_mail_to_a_rep_speaks_their_language():
+    letter = DESK.letter(replace(tell(), language="de"))
+    assert ("Neuer Lead" in letter.html, "Erstkontakt" in letter.text, "Annehmen" in letter.text) == (True, True, True)
+    assert [one for one in ("New lead", "First touch", "Accept:", "ask once more") if one in letter.text] == []
+
+
+def test_a_mail_to_a_lead_stays_as_the_playbook_writes_it():
+    assert DESK.letter(replace(ack(), language="de")) == DESK.letter(ack())

@@ -11,6 +11,7 @@ from urllib.parse import quote
 from batonpass.connectors.channel import Message
 from batonpass.connectors.links import LASTS, LASTS_MOST, Link, make_link
 from batonpass.handoff.effects import TellRep
+from batonpass.tongue.spoken import later
 
 from .plain import one_line
 from .when import distance, place, short, wall
@@ -24,6 +25,21 @@ PROMISED = {"review": "Review", "review_late": "Review"}
 """What is promised by the instant that a message names, where it is not the first touch."""
 ANSWER = "Your answer"
 """What an account executive has promised who was handed a lead."""
+TRANSLATED = (
+    later("I called"),
+    later("Tell me again in 1 hour"),
+    later("Review"),
+    later("Your answer"),
+    later("First touch"),
+    later("review"),
+    later("your answer"),
+    later("first touch"),
+    later("Accept"),
+    later("Approve"),
+    later("Not for you? Give it back, saying why"),
+    later("Not for sales yet? Send it back, saying why"),
+)
+"""What mails translate of the words here; the chat programs send them as they stand."""
 _WHO_MOST, _LINE_MOST = 70, 600
 
 

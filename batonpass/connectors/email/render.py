@@ -12,6 +12,7 @@ from jinja2 import Environment, StrictUndefined, Template, TemplateNotFound, sel
 from batonpass.connectors.channel import Message
 from batonpass.connectors.links import choices_link, hold_secret
 from batonpass.handoff.effects import AcknowledgeLead, TellLeader, TellRep
+from batonpass.tongue.spoken import counted, say, speaking, spoken, translated
 
 from .letter import Letter
 from .look import Dressed
@@ -67,7 +68,10 @@ class Desk:
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
+            extensions=["jinja2.ext.i18n"],
         )
+        self._templates.install_gettext_callables(translated, counted, newstyle=True)  # type: ignore[attr-defined]
+        self._templates.globals["spoken"] = spoken
 
     def letter(self, message: Message) -> Letter:
         """The letter for one outbox row. Raises NoLetter when there is nobody or nothing to write to."""
@@ -77,10 +81,9 @@ class Desk:
                 f"{one_line(message.recipient, most=80)!r} is not one mail address that plain SMTP can reach"
             )
         match message.effect:
-            case TellRep() if message.together:
-                return self._of_many(message, to)
             case TellRep() as effect:
-                return self._to_rep(message, effect, to)
+                with speaking(message.language):
+                    return self._of_many(message, to) if message.together else self._to_rep(message, effect, to)
             case AcknowledgeLead() as effect:
                 return self._to_lead(message, effect, to)
             case TellLeader() as effect:
@@ -109,7 +112,8 @@ class Desk:
         """What there is to say of all the leads of a message about many, the first due first, and how it opens."""
         leads = [self.told(one, effect) for one, effect in by_urgency(message)]
         late = sum(one.news.late for one in leads)
-        return leads, f"{len(leads)} leads need you" + (f", {late} of them late" if late else "")
+        need = say("{n} leads need you", n=len(leads))
+        return leads, need + (say(", {late} of them late", late=late) if late else "")
 
     def told(self, message: Message, effect: TellRep) -> Told:
         """What there is to say of one lead, with the words of its kind."""

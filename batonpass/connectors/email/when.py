@@ -5,23 +5,36 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta, tzinfo
 
 from batonpass.handoff.zones import UnknownZone, zone
+from batonpass.tongue import written_out
+from batonpass.tongue.spoken import later, say
 
 _WEEK = timedelta(days=6)
+_DAYS = (
+    later("Monday"),
+    later("Tuesday"),
+    later("Wednesday"),
+    later("Thursday"),
+    later("Friday"),
+    later("Saturday"),
+    later("Sunday"),
+)
 
 
 def wall(at: datetime, name: str, *, now: datetime) -> str:
     """`today 14:12`, `tomorrow 09:30`, `Monday 09:30`, `Mon 8 Mar 09:30`, in the zone of this name."""
     there, today = at.astimezone(_zone(name)), now.astimezone(_zone(name)).date()
     days = there.date() - today
-    near = {-1: "yesterday", 0: "today", 1: "tomorrow"}.get(days.days)
+    near = {-1: say("yesterday"), 0: say("today"), 1: say("tomorrow")}.get(days.days)
     if near:
         return f"{near} {there:%H:%M}"
-    return f"{there:%A %H:%M}" if timedelta() < days <= _WEEK else f"{there:%a} {there.day} {there:%b %H:%M}"
+    if timedelta() < days <= _WEEK:
+        return f"{say(_DAYS[there.weekday()])} {there:%H:%M}"
+    return f"{written_out.weekday(there)} {written_out.day(there)} {there:%H:%M}"
 
 
 def short(at: datetime, name: str, *, now: datetime) -> str:
     """The same for a subject line: the hour alone when it is today."""
-    return wall(at, name, now=now).removeprefix("today ")
+    return wall(at, name, now=now).removeprefix(say("today")).removeprefix(" ")
 
 
 def place(name: str) -> str:
@@ -37,11 +50,11 @@ def distance(at: datetime, *, now: datetime) -> str:
     hours, rest = divmod(minutes, 60)
     if hours >= 12:  # noqa: PLR2004 - half a day: from here on a rep thinks in days
         return ""
-    parts = [(hours, "hour"), (rest, "minute")]
-    said = " ".join(f"{count} {unit}{'s' if count > 1 else ''}" for count, unit in parts if count)
+    parts = [(hours, written_out.hours_of), (rest, written_out.minutes_of)]
+    said = " ".join(unit(count) for count, unit in parts if count)
     if not said:
-        return "now"
-    return f"in {said}" if gap > timedelta() else f"{said} late"
+        return say("now")
+    return say("in {said}", said=said) if gap > timedelta() else say("{said} late", said=said)
 
 
 def _zone(name: str) -> tzinfo:
