@@ -9,13 +9,13 @@ from itertools import pairwise
 from typing import Any
 
 from batonpass.handoff import facts as f
-from batonpass.handoff.facts_clock import ClockPaused, ClockResumed, Snoozed
 from batonpass.store.read import Kept
 from batonpass.tongue.spoken import later, say, say_of
 from batonpass.web.parts import words
 from batonpass.web.parts.reader import Reader
 from batonpass.web.parts.rows import signal_says
 
+from .story_clock import CLOCKED
 from .story_follow_up import PLANNED
 from .story_review import REVIEWED
 from .story_who import WHO
@@ -32,13 +32,6 @@ DID = {
     "video": later("sent a video"),
     "voicemail": later("left a voicemail"),
 }
-ENDS = {
-    "met": later("Promise kept"),
-    "breached": later("Promise broken"),
-    "closed": later("Promise closed without a verdict"),
-}
-THE = {"owner": later("the owner"), "manager": later("the manager"), "pool": later("the pool")}
-STEPS = {"remind": later("Reminded"), "notify": later("Told"), "reassign": later("Given on")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,29 +188,6 @@ def _routed(fact: f.Routed, reader: Reader) -> Told:
     return Told(says=to, why=fact.because + tried, tone="key")
 
 
-def _clock_started(fact: f.ClockStarted, reader: Reader) -> Told:
-    return Told(
-        says=say("{promise} promised by {moment}", promise=_promise(fact.promise), moment=_moment(fact.due_at, reader)),
-        why=fact.because,
-    )
-
-
-def _clock_moved(fact: f.ClockMoved, reader: Reader) -> Told:
-    return Told(
-        says=say("{promise} now due {moment}", promise=_promise(fact.promise), moment=_moment(fact.due_at, reader)),
-        why=fact.because,
-    )
-
-
-def _clock_paused(fact: ClockPaused, _: Reader) -> Told:
-    return Told(says=say("Promise paused"), why=fact.because)
-
-
-def _clock_resumed(fact: ClockResumed, reader: Reader) -> Told:
-    due = words.moment(fact.due_at, zone=reader.zone, now=reader.now)
-    return Told(says=say("Promise goes on, due {due}", due=due), why=fact.because)
-
-
 def _turn_returned(fact: f.TurnReturned, reader: Reader) -> Told:
     name = reader.agreed.directory.name_of(fact.rep)
     says = (
@@ -226,38 +196,8 @@ def _turn_returned(fact: f.TurnReturned, reader: Reader) -> Told:
     return Told(says=says, why=fact.because)
 
 
-def _clock_rang(fact: f.ClockRang, _: Reader) -> Told:
-    return Told(says=say("The clock rang"), why=fact.because)
-
-
-def _escalated(fact: f.Escalated, reader: Reader) -> Told:
-    whom = fact.who if fact.who in THE else _name(fact.who, reader)
-    if whom == fact.who:
-        whom = say(THE[whom])
-    does = f"{STEPS.get(fact.kind, words.sentence(fact.kind))}: {whom}"
-    return Told(says=does, why=fact.because, tone="bad" if fact.percent >= 100 else "")  # noqa: PLR2004 - the due instant
-
-
-def _clock_stopped(fact: f.ClockStopped, _: Reader) -> Told:
-    took = (
-        ""
-        if fact.response_seconds is None
-        else say(" after {length} of working time", length=words.length(fact.response_seconds))
-    )
-    tone = {"met": "good", "breached": "bad"}.get(fact.state, "")
-    return Told(says=f"{ENDS.get(fact.state, fact.state)}{took}", why=fact.because, tone=tone)
-
-
 def _asked_again(fact: f.AskedAgain, _: Reader) -> Told:
     return Told(says=say("Asked again"), why=fact.because, tone="key")
-
-
-def _snoozed(fact: Snoozed, reader: Reader) -> Told:
-    return Told(
-        says=say(
-            "{name} wants to be told again {moment}", name=_name(fact.by, reader), moment=_moment(fact.until, reader)
-        )
-    )
 
 
 def _acknowledged(fact: f.Acknowledged, _: Reader) -> Told:
@@ -309,20 +249,12 @@ def _name(who: str | None, reader: Reader) -> str:
     return reader.agreed.directory.name_of(who)
 
 
-def _moment(at: datetime, reader: Reader) -> str:
-    return words.moment(at, zone=reader.zone, now=reader.now)
-
-
-def _promise(name: str) -> str:
-    return words.sentence(words.plain(name))
-
-
 def _about_who(fact: f.Fact, reader: Reader) -> Told:
     says, why, tone = ELSEWHERE[type(fact)](fact, reader)
     return Told(says=says, why=why, tone=tone)
 
 
-ELSEWHERE = {**WHO, **REVIEWED, **PLANNED}
+ELSEWHERE = {**WHO, **REVIEWED, **PLANNED, **CLOCKED}
 """Facts whose words stand in files of their own."""
 SAYS: Mapping[type[f.Fact], Callable[[Any, Reader], Told]] = {
     f.Captured: _captured,
@@ -333,11 +265,6 @@ SAYS: Mapping[type[f.Fact], Callable[[Any, Reader], Told]] = {
     f.Qualified: _qualified,
     f.Briefed: _briefed,
     f.Routed: _routed,
-    f.ClockStarted: _clock_started,
-    f.ClockMoved: _clock_moved,
-    f.ClockRang: _clock_rang,
-    f.Escalated: _escalated,
-    f.ClockStopped: _clock_stopped,
     f.AskedAgain: _asked_again,
     f.Acknowledged: _acknowledged,
     f.Touched: _touched,
@@ -347,8 +274,5 @@ SAYS: Mapping[type[f.Fact], Callable[[Any, Reader], Told]] = {
     f.Undone: _undone,
     f.OwnerLost: _owner_lost,
     f.TurnReturned: _turn_returned,
-    ClockPaused: _clock_paused,
-    ClockResumed: _clock_resumed,
-    Snoozed: _snoozed,
     **dict.fromkeys(ELSEWHERE, _about_who),
 }
