@@ -26,7 +26,7 @@ OURS = {
     "holds", "imports", "invites", "joint_cases", "joint_leads", "joint_reviews", "leave_feeds", "lookup_costs",
     "looks", "meetings", "migrations", "pace", "playbook_history", "playbook_signatures", "playbooks",
     "retention_runs", "round_days", "round_words", "sealed", "sessions", "settings", "shadow_progress", "start",
-    "turns", "unfinished_playbooks", "users", "changed", "revision",
+    "turns", "former_calendars", "unfinished_playbooks", "users", "changed", "revision",
 }  # fmt: skip
 """Companies, our own people, what was agreed on, counts, and ids that lead nowhere once a lead is gone."""
 WITH_TEXT = """
