@@ -27,6 +27,7 @@ _WORDY_DAYS: Final = ("%d %b %Y", "%b %d, %Y", "%d-%b-%Y", "%d %B %Y", "%B %d, %
 _CLOCKS: Final = ("%H:%M:%S", "%H:%M", "%I:%M:%S %p", "%I:%M %p")
 _JOINTS: Final = (" ", ", ")
 _WORDY: Final = tuple(f"{day}{joint}{clock}" for day in _WORDY_DAYS for joint in _JOINTS for clock in _CLOCKS)
+_DIGIT: Final = r"\d"
 _SLASHED: Final = r"^(\d{1,2})[./-](\d{1,2})[./-]\d{2,4}\b"
 
 
@@ -135,8 +136,9 @@ def _read(texts: pl.Series, order: Order) -> tuple[pl.Series, pl.Series, pl.Seri
     empty = pl.Series(texts.name, [None], dtype=pl.Datetime("us")).new_from_index(0, texts.len())
     at, no = empty, pl.Series(texts.name, [False]).new_from_index(0, texts.len())
     day_only, zoned, epochs = no, no, 0
+    maybe = texts.str.contains(_DIGIT).fill_null(value=False)  # no date is without one, and each way of writing costs
     for kind, read in _ways(order):
-        left = at.is_null() & texts.is_not_null()
+        left = at.is_null() & maybe
         if not left.any():
             break
         more = _only(texts, left, read)
