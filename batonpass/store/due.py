@@ -56,6 +56,8 @@ async def ring_from(pool: asyncpg.Pool, watched: Watched, since: datetime, *, li
             if rows:
                 asked = [Asked(lead_id=r["lead_id"], request=_ring(r)) for r in rows]
                 await answer_on(connection, watched, asked)
+            if missed := [r["lead_id"] for r in rows if r["missed"]]:
+                await connection.execute(SQL.tell_together, missed, rows[0]["at"])
             return Rung(count=len(rows), upto=rows[-1]["next_at"] if rows else since)
 
     try:

@@ -1,6 +1,7 @@
 -- name: claim
 -- The clocks that are due with their leads held, earliest first from an instant on, passing over what another worker has.
 -- The clock is held beside its lead, so that a step which another carried out since this look began is seen as done.
+-- A step of five minutes ago was missed: nobody was here to carry it out.
 -- What fell due in a time of which a copy put back knows nothing is lost: nobody can say whether it was kept (H03).
 -- A promise that breaks before any message about it has left is untold: that is our breach and not the rep's (E03).
 select c.lead_id, c.promise, c.cycle, c.next_at, c.due_at < app.now() and c.breached_at is null and exists (
@@ -14,12 +15,23 @@ select c.lead_id, c.promise, c.cycle, c.next_at, c.due_at < app.now() and c.brea
 ) as untold, c.due_at < app.now() and c.breached_at is null and exists (
     select from app.holds h where c.started_at < h.began_at
         and c.due_at >= h.since and (h.ended_at is null or c.due_at <= h.ended_at)
-) as lost
+) as lost, c.next_at < app.now() - interval '5 minutes' as missed, app.now() as at
 from app.clocks c join app.leads l on l.id = c.lead_id
 where c.next_at < app.now() and c.next_at >= $2
 order by c.next_at
 limit $1
 for update of l, c skip locked;
+
+-- name: tell_together
+-- What steps missed in an outage tell people at once goes a minute later and together, one message a person and channel,
+-- so that an outage ends in no flood (R18); what would follow on another channel follows as long after it.
+with gathered as (
+    update app.outbox set digest = true, due_at = app.now() + interval '1 minute'
+    where lead_id = any ($1::text[]) and created_at >= $2 and effect = 'TellRep' and state = 'waiting' and due_at <= app.now()
+    returning chain
+)
+update app.outbox o set due_at = o.due_at + interval '1 minute'
+from gathered g where o.chain = g.chain and o.state = 'waiting' and o.due_at > app.now();
 
 -- name: next_due
 -- The earliest step of all running clocks from an instant on.
