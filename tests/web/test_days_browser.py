@@ -12,15 +12,10 @@ from batonpass.handoff.requests import Reject
 from batonpass.store import directory
 from batonpass.store.rounds import keep_rounds
 from tests.web.conftest import become
-from tests.web.site import PLAYBOOK, answering, press
+from tests.web.site import answering, press
 from tests.web.test_reviews import LOOKED_AT
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
-MORE = (
-    PLAYBOOK.read_text("utf-8")
-    .replace('version: "2027-03"', 'version: "hotter"')
-    .replace("mql_from: 40", "mql_from: 39")
-)
 
 
 @asynccontextmanager
@@ -153,12 +148,24 @@ async def test_of_two_reps_who_claim_one_lead_the_second_hears_who_was_first(sit
     assert (await site.standing(lead))["owner"] == "ana"
 
 
+async def retype(window, was: str, now: str) -> None:
+    """Write another line over the one that holds `was`, in the editor."""
+    await window.locator(".cm-line", has_text=was).first.click()
+    await window.keyboard.press("End")
+    await window.keyboard.press("Shift+Home")
+    await window.keyboard.press("Shift+Home")
+    await window.keyboard.type(now)
+    await window.keyboard.press("Escape")
+
+
 async def test_revops_changes_the_playbook_with_two_signatures_and_takes_it_back(site, window, complaints):
     await site.lead()
     await become(window, "Maya Sol")
     await window.goto("/playbook")
-    await window.get_by_text("Read it, or draft another version").click()
-    await window.get_by_label("The whole playbook, under a new version").fill(MORE)
+    await window.get_by_role("link", name="Edit").click()
+    await retype(window, 'version: "2027-03"', 'version: "hotter"')
+    await retype(window, "mql_from: 40", "  mql_from: 39")
+    await window.locator("summary", has_text="Keep as a draft").click()
     await window.get_by_label("Why it changes").fill("Sales has time for more")
     await window.get_by_role("button", name="Keep as a draft").click()
     await expect(window.get_by_role("heading", name="Playbook hotter")).to_be_visible()

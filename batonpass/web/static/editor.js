@@ -83,6 +83,24 @@ const keys = [
   { key: "Mod-Enter", run: () => { look(); return true; } },
 ];
 
+// Where the browser itself types over a selection it writes the look of what stood there as inline style, which our
+// policy refuses and reports. So that is done here, by the same handlers that a typed letter meets otherwise.
+const typedOver = cm.EditorView.domEventHandlers({
+  beforeinput(event, view) {
+    const { from, to, empty } = view.state.selection.main;
+    if (event.inputType !== "insertText" || !event.data || empty || view.composing || view.state.readOnly) return false;
+    const insert = () => view.state.update({
+      changes: { from, to, insert: event.data },
+      selection: { anchor: from + event.data.length },
+      userEvent: "input.type",
+      scrollIntoView: true,
+    });
+    const handled = view.state.facet(cm.EditorView.inputHandler).some((handler) => handler(view, from, to, event.data, insert));
+    if (!handled) view.dispatch(insert());
+    return true;
+  },
+});
+
 const view = new cm.EditorView({
   root,
   parent: root,
@@ -96,6 +114,7 @@ const view = new cm.EditorView({
       cm.autocompletion({ override: [complete], icons: false, activateOnTyping: true }),
       cm.keymap.of([...cm.closeBracketsKeymap, ...cm.completionKeymap, ...cm.lintKeymap, ...cm.searchKeymap, ...cm.historyKeymap, ...cm.foldKeymap, cm.indentWithTab, ...cm.defaultKeymap]),
       cm.EditorView.contentAttributes.of({ "aria-label": "The text of the playbook", spellcheck: "false", tabindex: "0" }),
+      typedOver,
       cm.EditorView.updateListener.of((update) => { if (update.docChanged) changed(); }),
     ],
   }),
