@@ -58,9 +58,11 @@ async def test_a_process_without_news_sends_the_browser_away(site):
         assert (await ana.get("/live")).status_code == httpx.codes.NO_CONTENT
 
 
-async def test_a_stranger_hears_nothing(site):
+async def test_a_stranger_hears_nothing_and_is_not_asked_back(site):
+    site.app.state.given = Given(Live(asyncio.Event()))
     async with site.visitor() as visitor:
-        assert (await visitor.get("/live", headers={"accept": "text/event-stream"})).status_code != httpx.codes.OK
+        answer = await visitor.get("/live", headers={"accept": "text/event-stream"})
+    assert (answer.status_code, answer.text) == (httpx.codes.NO_CONTENT, "")
 
 
 async def test_a_new_lead_stands_in_the_list_at_once(site, browser, alarm):
