@@ -9,6 +9,7 @@ import pytest
 
 from batonpass.handoff.hours import due, elapsed, is_open
 from batonpass.handoff.requests import Accept, Dispose, Reject, Touch
+from batonpass.handoff.requests_second import Win
 from batonpass.written.load import load
 from town.company import PLAYBOOK
 from town.leads import year
@@ -77,7 +78,7 @@ def test_nobody_works_before_the_lead_is_there_or_outside_of_their_hours(people,
 
 def test_every_lead_comes_to_an_end(people, desks):
     ends = {type(acts[-1].request) for acts in acts_of(people, "anna", desks["lisbon"])}
-    assert ends == {Reject, Dispose}
+    assert ends == {Reject, Dispose, Win}
 
 
 def test_a_robot_is_given_back_without_a_call(people, desks):

@@ -1,4 +1,4 @@
-"""Scenarios D23, F10, G01, G02 and G04 against one running program: pauses, rejections, and what the law asks."""
+"""Scenarios D23, F10, G01, G02 and G04 against running programs: pauses, rejections, and what the law asks."""
 
 from __future__ import annotations
 
@@ -7,23 +7,23 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.database import postgres, shared_database
+from tests.database import database, postgres
 from tests.whole.behind import ask, jump
 from tests.whole.people import move_in, playbook
 from tests.whole.program import Program, program
 from tests.whole.test_recovery import run
 
-__all__ = ["postgres", "shared_database"]
+__all__ = ["database", "postgres"]
 PAUSES = "pauses: {waiting: {says: waiting for the lead, at_most: 5d}}\n"
 PRIVACY = "privacy: {keep_months: {prospect: 36}, not_contact: [email_open]}\n"
 OPENED = "signals:\n  email_open: {points: 0, says: opened a mail, sent_by: the mail tool}\n"
 AGREED = playbook("years", ("signals:\n", OPENED), ("undo_grace:", PAUSES + PRIVACY + "undo_grace:"))
 
 
-@pytest.fixture(scope="module")
-def years(shared_database) -> Iterator[Program]:
-    """One program for all of them: each lives later than the one before."""
-    with program(shared_database) as started:
+@pytest.fixture
+def years(database) -> Iterator[Program]:
+    """A program of the test's own, since before the first of them: a test clock never goes back."""
+    with program(database) as started:
         started.serve()
         move_in(started, "ana", at="2024-02-28T08:00:00Z")
         started.apply(AGREED)
