@@ -202,6 +202,27 @@ FAULTS = (
         "if one.channel not in mute",
         "if one.channel",
     ),
+    fault(
+        "store/due.sql",
+        "whole/test_outages.py",
+        "an outage ends in a flood",
+        "update app.outbox set digest = true, due_at = app.now() + interval '1 minute'",
+        "update app.outbox set due_at = app.now()",
+    ),
+    fault(
+        "store/due.sql",
+        "store/test_due.py",
+        "the clock another holds is put off",
+        "where (lead_id, promise, cycle, next_at) = ($2, $3, $4, $5)",
+        "where lead_id < $2 and ($2, $3, $4, $5) is not null",
+    ),
+    fault(
+        "handoff/touch.py",
+        "web/test_reviews.py",
+        "a reviewer can take nothing back",
+        "    if request.by in setting.directory.reps:  #",
+        "    if request.by:  #",
+    ),
 )
 
 

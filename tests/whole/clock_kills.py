@@ -41,7 +41,7 @@ from tests.whole.program import Post
 REPS = 100
 CALM_SECONDS = 30.0
 """So long after the last kill everything that was due must have been done (promise R17)."""
-LEAD_TIME = timedelta(seconds=20)
+
 COPIES = """
     with many as (
         select 'Lkill' || lpad(n::text, 12, '0') as id, 'n' || (n % $4) as owner,
@@ -140,6 +140,11 @@ class Crew:
             worker.wait()
 
 
+def lead_time(clocks: int) -> timedelta:
+    """How long after the set-up begins the first comes due: so many leads are to be written, and workers to start."""
+    return timedelta(seconds=20, microseconds=500 * clocks)
+
+
 async def storm(data: Path, *, clocks: int, kills: int, workers: int, seconds: float, seed: int, **begin: Any) -> Toll:
     """Let so many clocks come due over so many seconds, kill all the while, then count with queries of our own."""
     server = EmbeddedServer(data)
@@ -149,9 +154,9 @@ async def storm(data: Path, *, clocks: int, kills: int, workers: int, seconds: f
     try:
         await make_ready(url, test_clock=False)
         pool = await open_pool(url, connections=2)
+        ends = monotonic() + lead_time(clocks).total_seconds() + seconds
         await _set_up(pool, clocks, seconds)
         crew.workers = [crew.start() for _ in range(workers)]
-        ends = monotonic() + LEAD_TIME.total_seconds() + seconds
         for n in range(kills):
             await linger(max(0.0, (ends - monotonic()) / (kills - n)) * crew.chance.uniform(0.5, 1.5))
             crew.strike()
@@ -176,7 +181,7 @@ async def _set_up(pool: asyncpg.Pool, clocks: int, seconds: float) -> None:
     await put_pool(pool, "emea", {"members": [{"rep": "n0"}]}, by="storm")
     (lead,) = await take(pool, watched, [submission(0)])
     await pool.execute("update app.outbox set state = 'sent'")
-    await pool.execute(COPIES, clocks, seconds / clocks, LEAD_TIME, REPS, lead.lead_id)
+    await pool.execute(COPIES, clocks, seconds / clocks, lead_time(clocks), REPS, lead.lead_id)
 
 
 async def _calm(pool: asyncpg.Pool) -> float:
