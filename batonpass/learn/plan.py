@@ -159,10 +159,11 @@ def _goes_elsewhere(before: Outcome, after: Outcome) -> Truth:
 
 def flows(before: Small, after: Small, names: Sequence[str]) -> tuple[Flow, ...]:
     """How many go from which code to which, the most first."""
-    pairs, counts = np.unique(np.stack([before, after]), axis=1, return_counts=True)
+    width = len(names) + 1
+    counts = np.bincount((before + 1) * width + after + 1)
     told = [
-        Flow(before=_name(a, names), after=_name(b, names), leads=int(count))
-        for a, b, count in zip(*pairs, counts, strict=True)
+        Flow(before=_name(pair // width - 1, names), after=_name(pair % width - 1, names), leads=int(counts[pair]))
+        for pair in np.flatnonzero(counts).tolist()
     ]
     return tuple(sorted(told, key=lambda flow: -flow.leads))
 

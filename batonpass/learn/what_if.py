@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -101,20 +101,27 @@ def _unlike(was: Outcome, would: Outcome, people: Sequence[Directory]) -> tuple[
     stage = was.stage != would.stage
     tier = (was.tier != would.tier) & ~stage
     both = (was.to != NOWHERE) & (would.to != NOWHERE) & ~stage & ~tier
+    pools = _pools(people)
+    elsewhere = np.array(
+        [[one != other and not _by_turns(one, other, pools) for other in would.places] for one in was.places],
+        dtype=np.bool_,
+    ).reshape(len(was.places), len(would.places))
     owner = np.zeros(len(both), dtype=np.bool_)
-    for a, one in enumerate(was.places):
-        for b, other in enumerate(would.places):
-            if one != other and not _by_turns(one, other, people):
-                owner |= both & (was.to == a) & (would.to == b)
+    owner[both] = elsewhere[was.to[both], would.to[both]]
     return stage, tier, owner
 
 
-def _by_turns(one: Goes, other: Goes, people: Sequence[Directory]) -> bool:
-    """Do these two share a pool under either playbook?"""
-    two = {one[0], other[0]}
-    return None not in two and any(
-        two <= {member.rep for member in pool.members}
+def _pools(people: Sequence[Directory]) -> set[frozenset[str]]:
+    """Who takes turns with whom, under either playbook."""
+    return {
+        frozenset(member.rep for member in pool.members)
         for directory in people
         for name, pool in directory.pools.items()
         if name != EVERYBODY
-    )
+    }
+
+
+def _by_turns(one: Goes, other: Goes, pools: Collection[frozenset[str]]) -> bool:
+    """Do these two share a pool?"""
+    two = {one[0], other[0]}
+    return None not in two and any(two <= members for members in pools)
