@@ -101,7 +101,7 @@ def test_g01_and_g02_all_of_a_person_is_given_and_then_nothing_is_left(years: Pr
     assert "word-of-a-stranger-4410" not in given
     years.post.fail()
     years.now("2027-03-09T10:10:00Z")
-    assert json.loads(run(years, "erase", "quirina@quetzal.example", "--yes", "--json"))["erased"][0] == lead
+    assert lead in json.loads(run(years, "erase", "quirina@quetzal.example", "--yes", "--json"))["erased"]
     years.post.heal()
     before = len(years.post.mails())
     years.now("2027-03-09T10:31:00Z")
