@@ -282,4 +282,5 @@ def next_action(lead: Lead) -> str:
         return "marketing reviews"
     if lead.stage.value == "MQL":
         return f"accept or reject; then {planned}" if planned else "accept or reject"
-    return planned or "work and dispose" if lead.stage in WORKED else ""
+    over = lead.stage not in WORKED or lead.stage.value == "Won"
+    return "" if over else planned or "work and dispose"

@@ -55,6 +55,7 @@ def test_a_lead_goes_through_both_handoffs_from_the_form_to_the_end(both: Progra
     )  # fmt: skip
     won = both.ask("POST", "/v1/deals/D-7", {"stage": "won", "amount": 11500.5, "currency": "EUR"})
     assert (won["stage"], won["second"]["deal"]["amount"], won["next_due_at"]) == ("Won", 11500.5, None)
+    assert won["next_action"] == ""
 
 
 @pytest.mark.parametrize(
