@@ -273,3 +273,19 @@ def test_a_mail_to_a_rep_speaks_their_language():
 
 def test_a_mail_to_a_lead_stays_as_the_playbook_writes_it():
     assert DESK.letter(replace(ack(), language="de")) == DESK.letter(ack())
+
+
+@pytest.mark.parametrize(
+    ("kinds", "subject"),
+    [
+        (("reassigned", "assigned", "taken_away"), "2 leads need you, 2 of them late, 1 more to know of"),
+        (("reminder", "corrected"), "1 late lead needs you, 1 more to know of"),
+        (("taken_away", "taken_over"), "2 leads, for you to know"),
+    ],
+)
+def test_what_goes_together_counts_what_is_asked_of_its_reader_alone(kinds, subject):
+    late = [
+        replace(tell(kind=kind, due_at=NOW - timedelta(minutes=5)), key=f"k{n}", lead=f"L{n}")
+        for n, kind in enumerate(kinds)
+    ]
+    assert DESK.letter(late[0].with_others(tuple(late))).subject == subject

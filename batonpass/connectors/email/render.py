@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,8 @@ _NAME, _PROMISE, _COMPANY = "{name}", "{promise}", "{company}"
 _BY_PROMISE = re.compile(r"(?:\b(?:by|before|until) )?\{promise\}", re.IGNORECASE)
 _BEFORE_NAME = re.compile(r" ?\{name\}")
 _NO_PROMISE = "as soon as we can"
+TO_KNOW = frozenset({"taken_away", "taken_over", "corrected"})
+"""News after which nothing is asked of who reads it."""
 
 
 class NoLetter(ValueError):
@@ -110,10 +113,10 @@ class Desk:
 
     def all_told(self, message: Message) -> tuple[list[Told], str]:
         """What there is to say of all the leads of a message about many, the first due first, and how it opens."""
-        leads = [self.told(one, effect) for one, effect in by_urgency(message)]
-        late = sum(one.news.late for one in leads)
-        need = say("{n} leads need you", n=len(leads))
-        return leads, need + (say(", {late} of them late", late=late) if late else "")
+        pairs = by_urgency(message)
+        leads = [self.told(one, effect) for one, effect in pairs]
+        pressing = [told for told, (one, _) in zip(leads, pairs, strict=True) if one.kind not in TO_KNOW]
+        return leads, _need([one.news.late for one in pressing], known=len(leads) - len(pressing))
 
     def told(self, message: Message, effect: TellRep) -> Told:
         """What there is to say of one lead, with the words of its kind."""
@@ -198,6 +201,18 @@ class Desk:
 
     def _page(self, template: str, shown: dict[str, object]) -> str:
         return self._fill(template, shown)
+
+
+def _need(late: Sequence[bool], *, known: int) -> str:
+    """How a message about many leads opens: how many need the reader, each late or not, and how many are news only."""
+    if not late:
+        return say("{n} leads, for you to know", n=known)
+    if len(late) == 1:
+        need = say("1 late lead needs you") if late[0] else say("1 lead needs you")
+    else:
+        need = say("{n} leads need you", n=len(late))
+        need += say(", {late} of them late", late=sum(late)) if any(late) else ""
+    return need + (say(", {n} more to know of", n=known) if known else "")
 
 
 def _said(effect: AcknowledgeLead, company: str) -> dict[str, object]:
