@@ -14,17 +14,38 @@ TO_SUN = ('- pool: "*"', "- pool: [emea, america]")
 NEEDS = ("- account_owner\n", "- account_owner\n  - needs: [lead.country, account.employees]\n")
 
 
+EXACTLY = (
+    ("fit:\n", "fit:\n  nearer: {when: account.employees < 50, points: 9.2, says: under 50 people}\n"),
+    (
+        "signals:\n",
+        (
+            "signals:\n  small_step: {points: 2.2, says: a small step}\n  nearly_hot: {points: 60.19, says: nearly hot}\n"
+            "  nearly: {points: 39.99, says: nearly}\n"
+        ),
+    ),
+    ("times: 14, within: 30d", "times: 20, within: 30d"),
+)
+B01 = {
+    "x": ("product_page_view", 14, "120", (70, "hot", "high", "MQL")),
+    "y": ("small_step", 14, "20", (40, "mql", "standard", "MQL")),
+    "below_hot": ("nearly_hot", 1, "120", (69.99, "mql", "standard", "MQL")),
+    "below": ("nearly", 1, "5000", (39.99, "nurture", None, "Nurture")),
+}
+
+
 def test_b01_thresholds_are_exact_decimals(batonpass: Program):
     batonpass.now(TUESDAY_TEN)
-    batonpass.apply(
-        playbook("b01", ("points: 4.3", "points: 4.3"), ("times: 14, within: 30d", "times: 20, within: 30d"))
-    )
-    views = [{"type": "track", "event": "product_page_view", "email": "x@acme.example"}] * 14
-    batch = [{**view, "message_id": f"v{n}"} for n, view in enumerate(views)]
-    told = {"type": "identify", "email": "x@acme.example", "traits": {"employees": "120"}}
-    assert batonpass.ask("POST", "/v1/batch", {"batch": [told, *batch]})["accepted"] == 15
-    (lead,) = batonpass.leads()
-    assert (lead["score"]["total"], lead["band"], lead["tier"], lead["stage"]) == (70, "hot", "high", "MQL")
+    batonpass.apply(playbook("b01", *EXACTLY))
+    for name, (event, times, employees, _) in B01.items():
+        who = {"email": f"{name}@{name.replace('_', '-')}.example"}
+        told = {"type": "identify", **who, "traits": {"employees": employees}}
+        did = [{"type": "track", "event": event, **who, "message_id": f"{name}{n}"} for n in range(times)]
+        assert batonpass.ask("POST", "/v1/batch", {"batch": [told, *did]})["accepted"] == times + 1
+    stand = {
+        lead["email"].partition("@")[0]: (lead["score"]["total"], lead["band"], lead["tier"], lead["stage"])
+        for lead in batonpass.leads()
+    }
+    assert stand == {name: expected for name, (*_, expected) in B01.items()}
 
 
 def test_b03_no_score_takes_a_lead_away_from_a_rep(batonpass: Program):
