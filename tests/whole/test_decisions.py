@@ -19,8 +19,8 @@ EXACTLY = (
     (
         "signals:\n",
         (
-            "signals:\n  small_step: {points: 2.2, says: a small step}\n  nearly_hot: {points: 60.19, says: nearly hot}\n"
-            "  nearly: {points: 39.99, says: nearly}\n"
+            "signals:\n  small_step: {points: 2.2, says: a small step}\n"
+            "  nearly_hot: {points: 60.19, says: nearly hot}\n  nearly: {points: 39.99, says: nearly}\n"
         ),
     ),
     ("times: 14, within: 30d", "times: 20, within: 30d"),
