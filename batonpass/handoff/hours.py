@@ -13,7 +13,8 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from functools import partial
 from itertools import accumulate, chain
 
-from .windows import EPOCH, Calendar, Span, clipped, merged, micros, shared, spans_in
+from .instants import EPOCH
+from .windows import Calendar, Span, clipped, merged, micros, shared, spans_in
 
 FIRST_YEAR, LAST_YEAR = 1970, 2100
 

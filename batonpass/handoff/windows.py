@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from itertools import pairwise
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+from .instants import EPOCH
+
 ONE_DAY = timedelta(days=1)
 DAYS_A_WEEK = 7
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import numpy.typing as npt
 
+from batonpass.handoff.instants import NEVER
 from batonpass.learn.auc import Truth
 from batonpass.learn.columns_of import Columns, decided_among
 from batonpass.learn.intervals import RATE_LEAST, Rate, rate_of
-from batonpass.learn.many import NEVER
 from batonpass.learn.rejections import UNKNOWN, Segment, in_order
 
 Places = npt.NDArray[np.int64]

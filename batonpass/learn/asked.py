@@ -10,10 +10,11 @@ from urllib.parse import urlencode
 
 import numpy as np
 
+from batonpass.handoff.instants import NEVER
 from batonpass.learn.columns_of import reached_at
 from batonpass.learn.counted import answers, decided, undisposed, unworked
 from batonpass.learn.funnel import Step
-from batonpass.learn.rounds import BY, NEVER, UNKNOWN, Flags, Rounds
+from batonpass.learn.rounds import BY, UNKNOWN, Flags, Rounds
 from batonpass.learn.seam_map import BY_NAME
 from batonpass.learn.seams import waits_at
 from batonpass.learn.verdicts import Verdicts, broke_under, verdicts

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from decimal import Decimal
 from typing import Any, Final, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
+from batonpass.handoff.instants import NEVER, since_1970
 from batonpass.learn.auc import Truth
 from batonpass.learn.funnel import STEPS, UNKNOWN, Got, Group, Month, Step
 from batonpass.learn.intervals import Floats
-from batonpass.learn.many import NEVER, Small, Whole
+from batonpass.learn.many import Small, Whole
 from batonpass.learn.rejections import Decided
 from batonpass.learn.rounds import local_hours
 
-EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-MICROSECOND: Final = timedelta(microseconds=1)
 SECOND, DAY = 1_000_000, 86_400_000_000
 Array = npt.NDArray[Any]
 
@@ -141,7 +140,7 @@ def months_of(rounds: Columns, here: Truth, zone: tzinfo = UTC) -> tuple[Month, 
 
 def got_there(rounds: Columns, now: datetime) -> dict[Step, Got]:
     """How old the leads are that reached each step, and after how many days they did."""
-    instant = (now - EPOCH) // MICROSECOND
+    instant = since_1970(now)
     arrived: Floats = rounds.arrays["arrived_at"].astype(np.float64)
     found: dict[Step, Got] = {}
     for step in Step:

@@ -6,10 +6,11 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from batonpass.handoff.hours import elapsed
+from batonpass.handoff.instants import since_1970
 from batonpass.learn.asked import Asked
 from batonpass.learn.intervals import Rate
 from batonpass.learn.poisson import count_interval
-from batonpass.learn.rounds import Rounds, micros
+from batonpass.learn.rounds import Rounds
 from batonpass.learn.sla import SAYS, finding, shares_of_marketing
 from batonpass.learn.table import Column, Row, Table, Type
 from batonpass.learn.terms import Terms
@@ -31,7 +32,7 @@ def month_of(asked: Asked) -> Asked:
 def _volume(now: Rounds, month: Asked, terms: Terms) -> Table:
     """Leads ready for sales against the commitment, by the working time of the month that has passed."""
     target = terms.commitments.qualified_a_month
-    qualified = int((now.at("mql") < micros(month.until)).sum())
+    qualified = int((now.at("mql") < since_1970(month.until)).sum())
     passed = passed_of_month(month, terms, now.now)
     by_now = target * passed if target else None
     projected = qualified / passed if passed else None

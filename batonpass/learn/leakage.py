@@ -15,9 +15,10 @@ from typing import Final
 import numpy as np
 import polars as pl
 
+from batonpass.handoff.instants import NEVER
 from batonpass.learn.auc import Truth, area, auc_of
 from batonpass.learn.intervals import Floats
-from batonpass.learn.many import NEVER, Small, Whole
+from batonpass.learn.many import Small, Whole
 
 TOO_GOOD: Final = 0.85
 """No single thing known beforehand orders leads so well: the best honest column of real lists reaches 0.76."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from batonpass.handoff.instants import NEVER
 from batonpass.handoff.playbook import Stage
 
 from .many_numbers import Ranks
@@ -23,8 +24,6 @@ Truth: TypeAlias = npt.NDArray[np.bool_]
 STAGES = tuple(Stage)
 STAGE_AT = {stage: n for n, stage in enumerate(STAGES)}
 BANDS = ("", "nurture", "mql", "hot")
-NEVER = np.iinfo(np.int64).min
-"""Stands for an instant that is not there; all others are microseconds since 1970."""
 
 
 class Word(Protocol):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
+from batonpass.handoff.instants import EPOCH, MICROSECOND
 from batonpass.handoff.playbook import Model, Signal
 from batonpass.handoff.score import worth
 
@@ -18,8 +18,6 @@ from .many import Many, Small, Truth, Whole
 Narrow: TypeAlias = Small | Whole
 NEAR_A_TIE = 1e-6
 """So near to half a hundredth, a float cannot tell the side; those few are worked out exactly."""
-BEGIN = datetime(1970, 1, 1, tzinfo=UTC)
-MICROSECOND = timedelta(microseconds=1)
 HUNDRED = 100.0
 SMALL_MOST = np.iinfo(np.int32).max
 
@@ -132,5 +130,5 @@ def worths(signal: Signal, age: Whole, *, places: int) -> Whole:
 
 
 def _exactly(signal: Signal, age: int, places: int) -> int:
-    exact: Decimal = worth(signal, BEGIN, BEGIN + age * MICROSECOND)
+    exact: Decimal = worth(signal, EPOCH, EPOCH + age * MICROSECOND)
     return int(exact.scaleb(places))

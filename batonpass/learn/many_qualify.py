@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from decimal import Decimal
 
 import numpy as np
 import polars as pl
 
+from batonpass.handoff.instants import MICROSECOND, NEVER
 from batonpass.handoff.playbook import WORKED, Definition, Playbook, Stage
 from batonpass.handoff.playbook_points import GRADES
 from batonpass.handoff.qualify import FINISHED, rest_of
 
-from .many import BANDS, NEVER, STAGE_AT, Many, Small, Truth, Whole
+from .many import BANDS, STAGE_AT, Many, Small, Truth, Whole
 from .many_asked import Asked
 from .many_read import HAND
 from .many_score import Scores, asked_of, score_many
 
 ZERO = Decimal(0)
-MICROSECOND = timedelta(microseconds=1)
 NURTURE, MQL, HOT = (BANDS.index(name) for name in ("nurture", "mql", "hot"))
 
 

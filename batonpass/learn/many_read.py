@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from functools import cache
 
@@ -12,16 +12,15 @@ import numpy as np
 import polars as pl
 
 from batonpass.handoff.condition import Condition
+from batonpass.handoff.instants import EPOCH, NEVER, since_1970
 from batonpass.handoff.playbook import Playbook, Stage
 from batonpass.handoff.setting import FUNCTION, SENIORITY
 from batonpass.handoff.titles import FUNCTIONS, SENIORITIES, function_of, seniority_of
 
-from .many import BANDS, NEVER, STAGE_AT, Acts, Many, Row, Small, Whole
+from .many import BANDS, STAGE_AT, Acts, Many, Row, Small, Whole
 from .many_conditions import NotInColumns
 from .many_numbers import SCORE, Ranks, ranked
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MICROSECOND = timedelta(microseconds=1)
 RFC_3339 = "%Y-%m-%dT%H:%M:%S%.fZ"
 SIGNALS = "lead.signals"
 HAND = "lead.hand_raised"
@@ -139,7 +138,7 @@ class ManyReader:
             ended_at=_since(frame["_ended_at"]),
             created_at=_since(frame["_created_at"]),
             hand_since=np.where(stage == STAGE_AT[Stage.MQL], cycle, NEVER),
-            at=np.full(frame.height, micros(self.at)),
+            at=np.full(frame.height, since_1970(self.at)),
             standing=frame.select([pl.col("_" + name).alias(name) for name in STANDING]),
         )
 
@@ -149,11 +148,6 @@ def many_of(rows: Sequence[Row], playbooks: Sequence[Playbook], *, at: datetime,
     gathered = ManyReader(playbooks, also=also, at=at)
     gathered.add(rows)
     return gathered.finish()
-
-
-def micros(at: datetime) -> int:
-    """Microseconds since 1970."""
-    return (at - EPOCH) // MICROSECOND
 
 
 def _titled(path: str) -> Reads:
@@ -217,7 +211,7 @@ def standing_of(rows: Sequence[Row]) -> list[pl.Series]:
 def instants_of(name: str, values: Sequence[object]) -> pl.Series:
     """Microseconds since 1970, read all at once where they are text."""
     if any(isinstance(value, datetime) for value in values):
-        known = [micros(value) if isinstance(value, datetime) else None for value in values]
+        known = [since_1970(value) if isinstance(value, datetime) else None for value in values]
         return pl.Series(name, known, dtype=pl.Int64)
     text = pl.Series(name, values, dtype=pl.String)
     return text.str.to_datetime(RFC_3339, time_unit="us").to_physical().alias(name)

@@ -11,10 +11,11 @@ from typing import Any, Final
 
 import numpy as np
 
+from batonpass.handoff.instants import EPOCH, MICROSECOND, NEVER, since_1970
 from batonpass.handoff.playbook import Tier as Promised
 from batonpass.learn.capacity import Change, Office, Simulated, Tier, cheapest, keepable, simulate
-from batonpass.learn.columns_of import EPOCH, MICROSECOND, Columns
-from batonpass.learn.many import NEVER, Truth
+from batonpass.learn.columns_of import Columns
+from batonpass.learn.many import Truth
 from batonpass.written.refused import Problem, Refused, quoted
 
 TIER: Final = re.compile(r"([\w-]+)=(\d+(?:\.\d+)?)%:(\d+(?:\.\d+)?)(m|h)")
@@ -128,7 +129,7 @@ def handling_of(rounds: Columns, since: datetime) -> float | None:
     makes it look longer. Gaps of two hours and more are no work on one lead. No figure for fewer than 20 gaps.
     """
     arrays = rounds.arrays
-    start = (since - EPOCH) // MICROSECOND
+    start = since_1970(since)
     here = (arrays["touched_at"] != NEVER) & (arrays["delivered_at"] != NEVER) & ~arrays["historic"]
     here &= arrays["touched_at"] >= start
     order = np.lexsort((arrays["touched_at"][here], arrays["first_owner"][here]))
@@ -143,7 +144,7 @@ def assumed(rounds: Columns, now: datetime) -> tuple[str, ...]:
     since = now - timedelta(weeks=WEEKS)
     arrays = rounds.arrays
     here = (arrays["mql_at"] != NEVER) & ~arrays["historic"]
-    some = bool((here & (arrays["arrived_at"] >= (since - EPOCH) // MICROSECOND)).any())
+    some = bool((here & (arrays["arrived_at"] >= since_1970(since))).any())
     guessed = () if some else ("leads", "reps", "tiers", "in_hours")
     return guessed if handling_of(rounds, since) is not None else (*guessed, "handling")
 
@@ -153,7 +154,7 @@ def measured(rounds: Columns, promised: Sequence[Promised], zone: tzinfo, now: d
     arrays = rounds.arrays
     here = (arrays["mql_at"] != NEVER) & ~arrays["historic"]
     since = now - timedelta(weeks=WEEKS)
-    here &= arrays["arrived_at"] >= (since - EPOCH) // MICROSECOND
+    here &= arrays["arrived_at"] >= since_1970(since)
     arrived = [(EPOCH + micros * MICROSECOND).astimezone(zone) for micros in arrays["arrived_at"][here].tolist()]
     inside = sum(at.weekday() < 5 and 9 <= at.hour < 18 for at in arrived)  # noqa: PLR2004 - the usual office
     owners = {int(code) for code in arrays["first_owner"][here]} - {_place(rounds, "first_owner", "")}

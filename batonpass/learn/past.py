@@ -9,6 +9,7 @@ from typing import Final, Protocol
 
 import numpy as np
 
+from batonpass.handoff.instants import NEVER, since_1970
 from batonpass.handoff.lead import Lead
 from batonpass.handoff.playbook import Playbook
 from batonpass.learn.backtest import Codes
@@ -16,9 +17,9 @@ from batonpass.learn.inputs import Inputs, inputs_of
 from batonpass.learn.inputs_apart import inputs_apart
 from batonpass.learn.intervals import Floats
 from batonpass.learn.leakage import Column
-from batonpass.learn.many import NEVER, Many, Whole
+from batonpass.learn.many import Many, Whole
 from batonpass.learn.many_conditions import NotInColumns
-from batonpass.learn.many_read import many_of, micros, reader
+from batonpass.learn.many_read import many_of, reader
 from batonpass.learn.outcome import outcome_of
 from batonpass.written.refused import Problem, Refused, quoted
 
@@ -100,12 +101,12 @@ def gathered_from(rounds: Sequence[Passed]) -> Gathered:
             Column(
                 name=name,
                 values=[one.value if one else None for one in words],
-                written_at=np.array([micros(one.at) if one else NEVER for one in words], dtype=np.int64),
+                written_at=np.array([since_1970(one.at) if one else NEVER for one in words], dtype=np.int64),
             )
             for name, words in held.items()
         ),
         field_of={name: name for name in fields},
-        handed_at=np.array([micros(one.handed_at) if one.handed_at else NEVER for one in rounds], dtype=np.int64),
+        handed_at=np.array([since_1970(one.handed_at) if one.handed_at else NEVER for one in rounds], dtype=np.int64),
         says=(
             f"{len(leads):,} rounds in the database, each lead as it was when handed over; {known:,} have an outcome",
         ),

@@ -11,10 +11,10 @@ from decimal import Decimal
 import numpy as np
 import polars as pl
 
+from batonpass.handoff.instants import since_1970
 from batonpass.handoff.playbook import Stage
 
 from .many import BANDS, STAGE_AT, STAGES, Many, Small, Truth
-from .many_read import micros
 from .many_route import Goes
 from .plan_look import NOWHERE, Both, Outcome
 
@@ -110,7 +110,7 @@ class Plan:
 
 def lately(new: Many, since: datetime) -> Truth:
     """Which of these leads as new came, or did something, since an instant."""
-    return new.at >= micros(since)
+    return new.at >= since_1970(since)
 
 
 def compare(

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from typing import Any, Final, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
+from batonpass.handoff.instants import EPOCH, NEVER, since_1970
 from batonpass.learn.intervals import Floats
 
-NEVER: Final = np.iinfo(np.int64).min
-"""Stands for an instant that has not come; the others are microseconds since 1970."""
 SECOND: Final = 1_000_000
 QUARTERS: Final = 96
 """Of an hour, in a day."""
-EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 UNKNOWN: Final = "unknown"
 Array: TypeAlias = npt.NDArray[Any]
 Flags: TypeAlias = npt.NDArray[np.bool_]
@@ -100,7 +98,7 @@ class Rounds:
     def between(self, since: datetime, until: datetime) -> Rounds:
         """Only those that arrived in [since, until)."""
         at = self.at("arrived")
-        return self.cut((at >= micros(since)) & (at < micros(until)))
+        return self.cut((at >= since_1970(since)) & (at < since_1970(until)))
 
     def handed(self) -> Rounds:
         """Only those that were handed over, and not as the past."""
@@ -192,8 +190,3 @@ def _shifts(first: int, last: int, zone: tzinfo) -> Iterator[tuple[int, int]]:
 def _shift(quarter: int, zone: tzinfo) -> int:
     offset = (EPOCH + timedelta(seconds=900 * quarter)).astimezone(zone).utcoffset()
     return int(offset.total_seconds()) if offset else 0
-
-
-def micros(at: datetime) -> int:
-    """An instant as the columns hold it."""
-    return (at - EPOCH) // timedelta(microseconds=1)

@@ -9,9 +9,10 @@ from typing import Final, TypeVar
 
 import numpy as np
 
+from batonpass.handoff.instants import NEVER, since_1970
 from batonpass.learn.intervals import Floats, Quantile, benjamini_hochberg
 from batonpass.learn.log_rank import log_rank_of
-from batonpass.learn.rounds import NEVER, Flags, Instants, Rounds, micros, places_of, seconds_between
+from batonpass.learn.rounds import Flags, Instants, Rounds, places_of, seconds_between
 from batonpass.learn.seam_map import HUMAN_WHOLE, POINTS, SEAMS, SYSTEM_WHOLE, WHOLE, Seam, Side
 from batonpass.learn.survival import Ordered, curve_through, ordered, wait_of
 from batonpass.learn.working_of import HoursOf, Working
@@ -86,7 +87,7 @@ class Way:
         """Steps that the rounds do not know are those that nobody asked for."""
         self.rounds = rounds
         self.let_go = rounds.has("ended")
-        now = micros(rounds.now)
+        now = since_1970(rounds.now)
         self.seen = np.where(self.let_go, np.minimum(rounds.at("ended"), now), now)
         self._at: dict[str, tuple[Instants, Flags]] = {}
         self._past: dict[str, Flags] = {}

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from batonpass.handoff.instants import NEVER, since_1970
 from batonpass.handoff.lead import ClockState
 from batonpass.learn.intervals import Rate, rate_of
-from batonpass.learn.rounds import NEVER, Array, Flags, Rounds, micros
+from batonpass.learn.rounds import Array, Flags, Rounds
 
 WHATS = ("state", "due_at", "excuse")
 
@@ -83,7 +84,7 @@ def verdicts(rounds: Rounds, promise: str) -> Verdicts:
         return Verdicts(kept=none, broken=none, excused=none, running=none, closed=none)
     runs = rounds.says(state, ClockState.RUNNING)
     due = rounds.arrays[f"{promise}.due_at"]
-    late = runs & (due != NEVER) & (due < micros(rounds.now))
+    late = runs & (due != NEVER) & (due < since_1970(rounds.now))
     broken = late | rounds.says(state, ClockState.BREACHED)
     excused = broken & ~rounds.says(f"{promise}.excuse", "")
     return Verdicts(

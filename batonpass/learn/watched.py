@@ -9,12 +9,13 @@ from typing import Final
 
 import numpy as np
 
+from batonpass.handoff.instants import NEVER, since_1970
 from batonpass.learn.answered import segments_in
 from batonpass.learn.auc import Truth
-from batonpass.learn.columns_of import EPOCH, MICROSECOND, Columns, decided_of, words_of
+from batonpass.learn.columns_of import Columns, decided_of, words_of
 from batonpass.learn.drift import Drift, calibration_drift, mix_drift
 from batonpass.learn.intervals import Rate
-from batonpass.learn.many import NEVER, Whole
+from batonpass.learn.many import Whole
 from batonpass.learn.rejections import Decided, Segment, tripped
 
 SEGMENTS: Final = ("source", "campaign", "form", "region", "band", "segment", "persona")
@@ -64,7 +65,7 @@ def drifts(rounds: Columns, first: datetime) -> tuple[Drift, ...]:
     The instant is when the version in force came in, or when people last looked at such an alarm and closed it: only
     scores of one version can be compared, and what was accepted as the new usual is the usual from then on.
     """
-    begin, since = ((at - EPOCH) // MICROSECOND for at in (first, first + USUAL))
+    begin, since = (since_1970(at) for at in (first, first + USUAL))
     return tuple(one for one in (*_calibration(rounds, begin, since), *_mixes(rounds, begin, since)) if one.alarmed)
 
 
@@ -96,7 +97,7 @@ def _mixes(rounds: Columns, begin: int, since: int) -> list[Drift]:
 
 def _of_after(one: Segment, rounds: Columns, at: datetime, wire: float) -> Segment:
     """The segment by its leads of after the instant at which a change was made for it."""
-    late = rounds.arrays["arrived_at"] >= (at - EPOCH) // MICROSECOND
+    late = rounds.arrays["arrived_at"] >= since_1970(at)
     young = _of(rounds, frozenset(str(rounds.leads[n]) for n in np.flatnonzero(late).tolist()))
     kinds = () if one.kind == "all" else (one.kind,)
     left = segments_in(rounds, kinds, young, leads_over=wire)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import numpy as np
 
 from batonpass.handoff.hours import Hours
+from batonpass.handoff.instants import EPOCH
 from batonpass.learn.intervals import Floats
 from batonpass.learn.rounds import SECOND, Instants
-
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def worked(start: Instants, end: Instants, hours: Hours) -> Floats:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from typing import Any
 import asyncpg
 import numpy as np
 
+from batonpass.handoff.instants import NEVER, since_1970
 from batonpass.handoff.rounds import Round
 from batonpass.store.connection import Connection
 from batonpass.store.kept_days import Array, KeptDays
@@ -24,10 +25,6 @@ from batonpass.store.shape import decode_json
 from batonpass.store.statements import statements
 
 SQL = statements(Path(__file__).with_suffix(".sql"))
-NEVER = np.iinfo(np.int64).min
-"""Stands for an instant that has not come; the others are microseconds since 1970."""
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MICROSECOND = timedelta(microseconds=1)
 AT_ONCE = 20
 LATE_DAYS = 1
 
@@ -98,7 +95,7 @@ async def read_columns(pool: asyncpg.Pool, since: datetime, until: datetime, nam
             HELD.keep(database, day, late[day], {**dict.fromkeys(unread), **columns})
     HELD.shrink()
     every = [blocks[day] for day in sorted(blocks)]
-    return await asyncio.to_thread(_all, every, wanted, words, since=_micros(since), until=_micros(until))
+    return await asyncio.to_thread(_all, every, wanted, words, since=since_1970(since), until=since_1970(until))
 
 
 async def _held(
@@ -195,7 +192,7 @@ def _packed(
     for name in names:
         values, kind = told[name], _kind(name)
         if kind is INSTANTS:
-            packed[name] = np.array([NEVER if v is None else _micros(v) for v in values], np.int64).tobytes()
+            packed[name] = np.array([NEVER if v is None else since_1970(v) for v in values], np.int64).tobytes()
         elif kind is WORDS:
             code = partial(_code, words[name])
             packed[name] = np.array([code(v) for v in values], np.int32).tobytes()
@@ -279,7 +276,3 @@ def _kind(name: str) -> frozenset[str]:
     if dot:
         return PROMISED[what]
     return next((kind for kind in (INSTANTS, WORDS, FLAGS) if promise in kind), NUMBERS)
-
-
-def _micros(at: datetime) -> int:
-    return (at - EPOCH) // MICROSECOND

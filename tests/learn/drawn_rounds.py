@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
 
-from batonpass.learn.rounds import NEVER, Rounds, micros
+from batonpass.handoff.instants import NEVER, since_1970
+from batonpass.learn.rounds import Rounds
 
 ZONE = UTC
 NOW = datetime(2027, 3, 29, tzinfo=UTC)
@@ -26,16 +27,16 @@ def drawn(count=4000, seed=1, *, days=56, never=0.1, more=None, when=None, slowe
     The slower ones are those of the leads that arrived in the last week, or for which `when` holds.
     """
     rng = np.random.default_rng(seed)
-    arrived = np.sort(micros(NOW) - rng.integers(0, days * DAY, count))
+    arrived = np.sort(since_1970(NOW) - rng.integers(0, days * DAY, count))
     at = {"submitted": arrived}
     before = arrived
-    slowed = arrived >= micros(NOW) - 7 * DAY if when is None else when(arrived)
+    slowed = arrived >= since_1970(NOW) - 7 * DAY if when is None else when(arrived)
     going = np.ones(count, bool)
     for step, median in MEDIANS.items():
         wait = median * np.exp(rng.normal(0, 0.6, count)) + (slower * slowed if step == more else 0)
         going &= (rng.random(count) >= never) if step in ("looked", "disposed") else True
         before = before + (wait * MINUTE).astype(np.int64)
-        happened = going & (before <= micros(NOW))
+        happened = going & (before <= since_1970(NOW))
         going &= happened | (step != "looked")
         at[step] = np.where(happened, before, NEVER)
     return rounds_of(at, rng, count)

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pytest
 
+from batonpass.handoff.instants import EPOCH, NEVER
 from batonpass.handoff.playbook_commitments import Commitments
 from batonpass.learn.answered import segments_in
 from batonpass.learn.asked import Asked
@@ -21,7 +22,7 @@ from batonpass.learn.league import held
 from batonpass.learn.leaks import leaks_report
 from batonpass.learn.log_rank import log_rank
 from batonpass.learn.rejections import segments_of
-from batonpass.learn.rounds import EPOCH, NEVER, local_hours, split
+from batonpass.learn.rounds import local_hours, split
 from batonpass.learn.seam_map import SEAMS, WHOLE
 from batonpass.learn.seams import Way, look, waits_at
 from batonpass.learn.seams_when import when

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from batonpass.handoff.instants import NEVER
 from batonpass.learn.leakage import Column, Why, codes_of, look_for_leaks, told_by
-from batonpass.learn.many import NEVER
 from tests.learn.real import real, x_education
 
 WON = np.arange(1000) % 3 == 0

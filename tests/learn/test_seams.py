@@ -5,9 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from batonpass.handoff.instants import NEVER
 from batonpass.handoff.playbook_commitments import Commitments
 from batonpass.learn.asked import Asked, asked_of, behind
-from batonpass.learn.rounds import NEVER
 from batonpass.learn.seam_map import BY_NAME, SEAMS
 from batonpass.learn.seams import changes, measure, waits_at, worst
 from batonpass.learn.seams_told import seams_report

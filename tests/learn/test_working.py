@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from batonpass.handoff.hours import elapsed
-from batonpass.learn.rounds import micros
+from batonpass.handoff.instants import since_1970
 from batonpass.learn.working import worked
 from batonpass.written.calendars import read_calendars
 
@@ -24,8 +24,8 @@ def test_working_time_of_many_is_that_of_each(name):
     starts = [datetime(2026, 11, 1, tzinfo=UTC) + timedelta(seconds=chance.randrange(90 * 86400)) for _ in range(200)]
     ends = [start + timedelta(seconds=chance.randrange(-1000, 20 * 86400)) for start in starts]
     many = worked(
-        np.array([micros(one) for one in starts], np.int64),
-        np.array([micros(one) for one in ends], np.int64),
+        np.array([since_1970(one) for one in starts], np.int64),
+        np.array([since_1970(one) for one in ends], np.int64),
         HOURS[name],
     )
     each = [elapsed(a, b, HOURS[name]).total_seconds() for a, b in zip(starts, ends, strict=True)]

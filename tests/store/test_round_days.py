@@ -5,8 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 import numpy as np
 
 from batonpass.handoff import requests as asked
+from batonpass.handoff.instants import NEVER
 from batonpass.store.kept_days import KeptDays
-from batonpass.store.round_days import NEVER, pack_days, read_columns
+from batonpass.store.round_days import pack_days, read_columns
 from batonpass.store.rounds import keep_rounds
 from batonpass.store.take import act
 from tests.store.office import TUESDAY_TEN, count, forward, furnish, send, submission

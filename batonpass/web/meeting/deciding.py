@@ -10,10 +10,10 @@ from decimal import Decimal, InvalidOperation
 import asyncpg
 
 from batonpass.handoff.effects import TellLeader
+from batonpass.handoff.instants import EPOCH
 from batonpass.handoff.refusal import conflict, invalid
 from batonpass.learn.expected import Expected, Judged, Verdict, judge
 from batonpass.learn.figures import FIGURES
-from batonpass.learn.rounds import EPOCH
 from batonpass.store import meetings, playbooks
 from batonpass.store.leaders import leaders, tell
 from batonpass.store.meetings import SQL, Meeting
