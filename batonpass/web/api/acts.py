@@ -17,7 +17,7 @@ from batonpass.web.api.shapes import LeadOut
 from batonpass.web.api.shapes_sent import ByIn, DisposeIn, PauseIn, ReassignIn, RejectIn, TouchIn
 from batonpass.web.api.told import lead_out
 from batonpass.web.counts import Counts
-from batonpass.web.problem import Problem, of_refusal, unknown_lead
+from batonpass.web.problem import Problem, unknown_lead
 from batonpass.web.wiring import Collaborators
 
 routes = scoped("act")
@@ -54,7 +54,7 @@ class Desk:
             await act(self.given.pool, self.given.watched, lead_id, request)
         except Refusal as refusal:
             self.counts.acted(name, refusal.kind.value)
-            raise of_refusal(refusal) from None
+            raise
         except LookupError:
             raise unknown_lead(lead_id) from None
         self.counts.acted(name, "done")

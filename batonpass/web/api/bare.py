@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from pydantic import BaseModel
 
 from batonpass.web.api.bare_hooks import hook_paths
-from batonpass.web.api.openapi import JSON, takes
+from batonpass.web.api.openapi import JSON, Spec, answers, takes
 from batonpass.web.api.shapes_sent import AliasIn, BatchIn, GroupIn, IdentifyIn, PageIn, SubmissionIn, TrackIn
 
-Spec = dict[str, Any]
 POINTS: Spec = {
     "type": ["object", "null"],
     "properties": {name: {"type": "number"} for name in ("fit", "behaviour", "total")},
@@ -104,7 +101,7 @@ def _submission() -> Spec:
     return {
         **_post("Hand a lead in", SubmissionIn, [IDEMPOTENCY]),
         "operationId": "submit",
-        "responses": {"201": _answer("Durable, and decided", TAKEN), "202": _answer(LATER, KEPT)},
+        "responses": {"201": answers("Durable, and decided", TAKEN), "202": answers(LATER, KEPT)},
     }
 
 
@@ -113,8 +110,8 @@ def _event(summary: str, model: type[BaseModel]) -> Spec:
         **_post(summary, model, [IDEMPOTENCY, CONSENT]),
         "operationId": model.__name__.removesuffix("In").lower(),
         "responses": {
-            "200": _answer("Durable, and decided", TAKEN),
-            "202": _answer("Nobody is named, so it was not kept; or kept to be decided later", KEPT),
+            "200": answers("Durable, and decided", TAKEN),
+            "202": answers("Nobody is named, so it was not kept; or kept to be decided later", KEPT),
             "204": {"description": "Consent was denied: nothing was kept"},
         },
     }
@@ -125,7 +122,7 @@ def _batch() -> Spec:
         **_post("Hand in many things at once", BatchIn, [IDEMPOTENCY, CONSENT]),
         "operationId": "batch",
         "responses": {
-            "200": _answer("What became of each item", ITEMS),
+            "200": answers("What became of each item", ITEMS),
             "204": {"description": "Consent was denied: nothing was kept"},
         },
     }
@@ -158,7 +155,3 @@ def _form_sent() -> Spec:
 
 def _post(summary: str, model: type[BaseModel], parameters: list[Spec]) -> Spec:
     return {"summary": summary, "x-scope": "intake", "parameters": parameters, **takes(model)}
-
-
-def _answer(says: str, schema: Spec) -> Spec:
-    return {"description": says, "content": {JSON: {"schema": schema}}}

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from batonpass.web.api.openapi import JSON, Spec, answers
 
-Spec = dict[str, Any]
 TEXT: Spec = {"type": "string"}
 HEARD: Spec = {
     "type": "object",
@@ -26,7 +25,6 @@ VISITS: Spec = {
         "events": {"type": "array", "maxItems": 50, "items": {"type": "object"}},
     },
 }
-JSON = "application/json"
 
 
 def hook_paths() -> Spec:
@@ -48,7 +46,7 @@ def _heard() -> Spec:
         "operationId": "hear",
         "parameters": [_source()],
         "requestBody": {"required": True, "content": {JSON: {"schema": {}}, "text/xml": {"schema": TEXT}}},
-        "responses": {"200": _answer("What became of each part of it", HEARD)},
+        "responses": {"200": answers("What became of each part of it", HEARD)},
     }
 
 
@@ -66,7 +64,7 @@ def _visited() -> Spec:
         "summary": "Our script tells what a visitor looked at, with consent; only from sites that the playbook names",
         "operationId": "visit",
         "requestBody": {"required": True, "content": {"text/plain": {"schema": VISITS}, JSON: {"schema": VISITS}}},
-        "responses": {"200": _answer("Whether something was kept, and why not", HEARD)},
+        "responses": {"200": answers("Whether something was kept, and why not", HEARD)},
     }
 
 
@@ -76,7 +74,3 @@ def _script() -> Spec:
         "operationId": "script",
         "responses": {"200": {"description": "JavaScript", "content": {"text/javascript": {"schema": TEXT}}}},
     }
-
-
-def _answer(says: str, schema: Spec) -> Spec:
-    return {"description": says, "content": {JSON: {"schema": schema}}}

@@ -7,7 +7,6 @@ from typing import Annotated, Any
 from fastapi import Path
 from pydantic import BaseModel, Field
 
-from batonpass.handoff.refusal import Refusal
 from batonpass.store import joint_review
 from batonpass.store.joint_reminders import remind, tell_all_in
 from batonpass.store.joint_review import LABELS, Review
@@ -15,7 +14,7 @@ from batonpass.web.api.guard import Given, Who, scoped
 from batonpass.web.api.whose import must_tend, user_named
 from batonpass.web.joint_review.drawing import draw_sample
 from batonpass.web.joint_review.told import in_full, summary
-from batonpass.web.problem import Problem, of_refusal
+from batonpass.web.problem import Problem
 
 reads, steers = scoped("read"), scoped("act")
 Name = Annotated[str, Path(pattern=r"^\d{4}-\d{2}$")]
@@ -47,10 +46,7 @@ async def read_review(name: Name, given: Given) -> dict[str, Any]:
 async def draw_review(given: Given, who: Who) -> dict[str, Any]:
     """Ten of the leads that became MQL in the last 30 days, by lot; drawn already, it is given as it is."""
     await must_tend(given, who)
-    try:
-        name = await draw_sample(given.pool, by=f"key {who.label}")
-    except Refusal as refusal:
-        raise of_refusal(refusal) from None
+    name = await draw_sample(given.pool, by=f"key {who.label}")
     given.poke()
     return summary(await _review(given, name))
 
@@ -62,8 +58,6 @@ async def put_label(name: Name, sent: LabelIn, given: Given, who: Who) -> dict[s
     user = await user_named(given, who, sent.by)
     try:
         last = await joint_review.put_label(given.pool, name, sent.place, who=user, label=sent.label, why=sent.why)
-    except Refusal as refusal:
-        raise of_refusal(refusal) from None
     except LookupError:
         raise Problem("invalid", f"there is no lead at place {sent.place}", field="place") from None
     if last:

@@ -6,7 +6,6 @@ from typing import Annotated, Any
 
 from fastapi import Body
 
-from batonpass.handoff.refusal import Refusal
 from batonpass.store import match
 from batonpass.web.api.acts import At, Desk
 from batonpass.web.api.guard import Given, scoped
@@ -15,7 +14,7 @@ from batonpass.web.api.shapes import LeadOut, MatchOut
 from batonpass.web.api.shapes_sent import ByIn
 from batonpass.web.api.told import lead_out
 from batonpass.web.api.whose import must_tend
-from batonpass.web.problem import Problem, of_refusal
+from batonpass.web.problem import Problem
 
 BIGINT_MAX = 2**63 - 1
 reads, steers = scoped("read"), scoped("act")
@@ -47,8 +46,6 @@ async def _settled(match_id: int, desk: Desk, sent: ByIn | None, *, same: bool) 
         raise _unknown(match_id)
     try:
         lead_id = await match.settle(given.pool, given.watched, match_id, same=same, by=by)
-    except Refusal as refusal:
-        raise of_refusal(refusal) from None
     except LookupError:
         raise _unknown(match_id) from None
     given.poke()

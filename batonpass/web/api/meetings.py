@@ -7,15 +7,13 @@ from typing import Annotated, Any
 from fastapi import Path
 from pydantic import BaseModel, Field
 
-from batonpass.handoff.refusal import Refusal
 from batonpass.store import meetings
 from batonpass.store.meetings import Meeting
 from batonpass.web.api.guard import Given, Who, scoped
 from batonpass.web.api.whose import must_tend, user_named
 from batonpass.web.meeting.building import freeze, pack_of
 from batonpass.web.meeting.deciding import decide, read_decision
-from batonpass.web.problem import Problem, of_refusal
-from batonpass.written.refused import Refused
+from batonpass.web.problem import Problem
 
 reads, steers = scoped("read"), scoped("act")
 Name = Annotated[str, Path(pattern=r"^\d{4}-\d{2}-\d{2}(-definition)?$")]
@@ -66,14 +64,8 @@ async def put_decision(name: Name, sent: DecisionIn, given: Given, who: Who) -> 
     user = await user_named(given, who, sent.by)
     if user.role == "rep":
         raise Problem("invalid", "managers, marketing and administrators decide; name one who signs in", field="by")
-    try:
-        made = read_decision(sent.model_dump())
-        version = await decide(given.pool, held, made, email=user.email, name=user.name)
-    except Refusal as refusal:
-        raise of_refusal(refusal) from None
-    except Refused as refused:
-        problems = refused.as_dicts()
-        raise Problem("invalid", refused.problems[0].says, field="value", problems=problems) from None
+    made = read_decision(sent.model_dump())
+    version = await decide(given.pool, held, made, email=user.email, name=user.name)
     given.poke()
     return {"meeting": name, "draft": version or None}
 

@@ -15,7 +15,7 @@ from batonpass.web.api.leads import held_lead
 from batonpass.web.api.shapes import LeadOut
 from batonpass.web.api.shapes_sent import MergeIn, UnmergeIn
 from batonpass.web.api.told import lead_out
-from batonpass.web.problem import Problem, of_refusal, unknown_lead
+from batonpass.web.problem import Problem, unknown_lead
 
 routes = scoped("act")
 
@@ -50,7 +50,7 @@ async def _done(desk: Desk, name: str, work: Awaitable[str], *, show: str = "") 
         lead_id = await work
     except Refusal as refusal:
         desk.counts.acted(name, refusal.kind.value)
-        raise of_refusal(refusal) from None
+        raise
     except LookupError as unknown:
         raise unknown_lead(str(unknown.args[0])) from None
     desk.counts.acted(name, "done")

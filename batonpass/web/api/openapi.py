@@ -49,6 +49,11 @@ def takes(model: type[BaseModel], *, yaml: bool = False) -> Spec:
     return {"requestBody": {"required": True, "content": content}}
 
 
+def answers(says: str, schema: Spec) -> Spec:
+    """Describe an answer of a route: one JSON body of this shape."""
+    return {"description": says, "content": {JSON: {"schema": schema}}}
+
+
 def describe(app: FastAPI, bare: Mapping[str, Spec]) -> Spec:
     """The description of the framework's routes with those of the intake door beside them."""
     spec = get_openapi(title=app.title, version=app.version, description=ABOUT, routes=app.routes, summary=None)

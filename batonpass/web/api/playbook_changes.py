@@ -15,9 +15,7 @@ from batonpass.web.api.guard import Given, Who, scoped
 from batonpass.web.api.playbooks import TAKES, WHERE, Text
 from batonpass.web.playbook.plan_words import plan_data
 from batonpass.web.playbook.planned import DAYS, SHOWN, plan
-from batonpass.web.problem import Problem
-from batonpass.written.load import Written, load
-from batonpass.written.refused import Refused
+from batonpass.written.load import load
 
 reads = scoped("read")
 steers = scoped("admin")
@@ -65,11 +63,8 @@ class BackOut(BaseModel):
 @steers.post("/playbooks/plan", response_model=PlanOut, openapi_extra=TAKES, summary="What a playbook would change")
 async def plan_playbook(text: Text, given: Given, days: Days = DAYS, shown: Shown = SHOWN) -> Any:
     """Look at every lead under the playbook in force and under this one, as of now; nothing is written."""
-    written = await _read(text)
-    try:
-        planned = await plan(given.pool, given.watched, written, days=days, shown=shown)
-    except Refused as refused:
-        raise _problem(refused) from None
+    written = await asyncio.to_thread(load, text, WHERE)
+    planned = await plan(given.pool, given.watched, written, days=days, shown=shown)
     return plan_data(planned, given.base_url)
 
 
@@ -84,31 +79,13 @@ async def list_changes(given: Given) -> Any:
 )
 async def draft_playbook(text: Text, given: Given, who: Who, note: Note = "") -> Any:
     """Keep a sound playbook for people to plan, shadow and sign; nobody works by it yet."""
-    try:
-        version = await playbooks.draft(given.pool, text, where=WHERE, why=Why(by=who.label, note=note))
-    except Refused as refused:
-        raise _problem(refused) from None
+    version = await playbooks.draft(given.pool, text, where=WHERE, why=Why(by=who.label, note=note))
     return {"version": version, "state": "draft"}
 
 
 @steers.post("/playbooks/rollback", response_model=BackOut, summary="Let the version before come back")
 async def roll_back(given: Given, who: Who, note: Note = "") -> Any:
     """In one step; running clocks are untouched."""
-    try:
-        stepped_down, version = await playbooks.rollback(given.pool, why=Why(by=who.label, note=note))
-    except Refused as refused:
-        raise _problem(refused) from None
+    stepped_down, version = await playbooks.rollback(given.pool, why=Why(by=who.label, note=note))
     given.poke()
     return {"version": version, "stepped_down": stepped_down}
-
-
-async def _read(text: str) -> Written:
-    try:
-        return await asyncio.to_thread(load, text, WHERE)
-    except Refused as refused:
-        raise _problem(refused) from None
-
-
-def _problem(refused: Refused) -> Problem:
-    first = refused.problems[0]
-    return Problem("invalid", first.says, field=first.path or "", problems=refused.as_dicts())

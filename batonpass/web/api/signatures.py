@@ -13,7 +13,6 @@ from batonpass.store.signatures import Mode, Side
 from batonpass.web.api.guard import Given, Who, scoped
 from batonpass.web.problem import Problem
 from batonpass.web.wiring import Collaborators
-from batonpass.written.refused import Refused
 
 for_sales, for_marketing, steers = scoped("sales"), scoped("marketing"), scoped("admin")
 Note = Annotated[str, Query(max_length=2_000, description="Why.")]
@@ -49,12 +48,9 @@ async def sign_for_marketing(version: str, given: Given, who: Who, note: Note = 
 @steers.post("/playbooks/{version}/apply", response_model=InForceOut, summary="Put a signed version in force")
 async def apply_version(version: str, given: Given, who: Who, note: Note = "") -> Any:
     """Once its examples hold and both sides have signed, where this installation asks for that."""
-    try:
-        why = Why(by=who.label, note=note)
-        await signatures.activate(given.pool, version, why=why, mode=Mode(given.signatures), through="api")
-        found = await playbooks.find(given.pool, version)
-    except Refused as refused:
-        raise _problem(refused) from None
+    why = Why(by=who.label, note=note)
+    await signatures.activate(given.pool, version, why=why, mode=Mode(given.signatures), through="api")
+    found = await playbooks.find(given.pool, version)
     given.poke()
     return {"version": found.version, "state": found.state}
 
@@ -62,15 +58,5 @@ async def apply_version(version: str, given: Given, who: Who, note: Note = "") -
 async def _signed(version: str, given: Collaborators, who: Who, *, side: Side, note: str) -> Any:
     if side.value not in who.scopes:
         raise Problem("not-allowed", f"signing needs the scope {side.value} itself: admin stands for neither side")
-    try:
-        absent = await signatures.sign_with_key(
-            given.pool, version, side=side, key_id=who.id, label=who.label, note=note
-        )
-    except Refused as refused:
-        raise _problem(refused) from None
+    absent = await signatures.sign_with_key(given.pool, version, side=side, key_id=who.id, label=who.label, note=note)
     return {"version": version, "signed": side.value, "lacks": [one.value for one in absent]}
-
-
-def _problem(refused: Refused) -> Problem:
-    first = refused.problems[0]
-    return Problem("invalid", first.says, field=first.path or "", problems=refused.as_dicts())
