@@ -20,6 +20,7 @@ from batonpass.web.parts.numbers import whole
 from batonpass.web.parts.reader import Reader
 from batonpass.web.parts.refused import PageRefused
 from batonpass.web.parts.rendered import rendered
+from batonpass.web.parts.rights import must_change_the_playbook
 from batonpass.web.session import Here, LongForm
 from batonpass.written.outline import outline
 from batonpass.written.refused import Problem, Refused
@@ -37,7 +38,7 @@ DONE = {"saved": later("Saved. Nobody works by it, and anybody who may change th
 @routes.get("/playbook/edit")
 async def begin(request: Request, reader: Here) -> Response:
     """Begin with the words of the version in force, or of another."""
-    _must_steer(reader)
+    must_change_the_playbook(reader)
     version = request.query_params.get("from", "active")
     try:
         found = await playbooks.find(house(request).pool, version)
@@ -51,7 +52,7 @@ async def begin(request: Request, reader: Here) -> Response:
 @routes.get("/playbook/edit/{number}")
 async def go_on(request: Request, reader: Here, number: str) -> Response:
     """Go on with a text that was saved."""
-    _must_steer(reader)
+    must_change_the_playbook(reader)
     found = await unfinished.find(house(request).pool, _number(number))
     if found is None:
         says = say("It was kept as a draft, or put away. Open the playbook to see its versions.")
@@ -65,7 +66,7 @@ async def go_on(request: Request, reader: Here, number: str) -> Response:
 @routes.get("/playbook/outline.json")
 async def told(reader: Here) -> Response:
     """What may stand where in a playbook, for the editor's completion."""
-    _must_steer(reader)
+    must_change_the_playbook(reader)
     people = reader.agreed.directory
     there = {"people": sorted(people.reps), "pools": sorted(people.pools), "queues": sorted(people.queues)}
     return JSONResponse({**outline(), "there": there})
@@ -74,7 +75,7 @@ async def told(reader: Here) -> Response:
 @routes.post("/playbook/edit")
 async def edit(request: Request, reader: Here, form: LongForm) -> Response:
     """Look at a text, save it, keep it as a draft, or put it away."""
-    _must_steer(reader)
+    must_change_the_playbook(reader)
     writing = _writing(form)
     try:
         match _asked_for(form):
@@ -178,8 +179,3 @@ def _number(said: str) -> int:
 
 def _lead(request: Request) -> str:
     return request.query_params.get("lead", "")[:200]
-
-
-def _must_steer(reader: Reader) -> None:
-    if not reader.tends:
-        raise PageRefused(403, say("Not for you"), say("Managers, marketing and administrators change the playbook."))

@@ -33,6 +33,12 @@ def steers(reader: Reader) -> bool:
     return reader.user.role == "admin"
 
 
+def must_change_the_playbook(reader: Reader) -> None:
+    """Raise PageRefused for who may not draft, sign or try a version."""
+    if not reader.tends:
+        raise PageRefused(403, say("Not for you"), say("Managers, marketing and administrators change the playbook."))
+
+
 def must(allowed: bool, whom: str) -> None:  # noqa: FBT001 - reads as a sentence where it stands
     """Raise PageRefused naming whom to ask, unless it is allowed."""
     if not allowed:

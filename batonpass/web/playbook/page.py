@@ -17,6 +17,7 @@ from batonpass.web.parts.frame import show
 from batonpass.web.parts.house import house
 from batonpass.web.parts.reader import Reader
 from batonpass.web.parts.refused import PageRefused
+from batonpass.web.parts.rights import must_change_the_playbook
 from batonpass.web.session import Form, Here
 from batonpass.written.load import load
 from batonpass.written.refused import Refused
@@ -53,7 +54,7 @@ async def one_version(request: Request, reader: Here, version: str) -> Response:
 @routes.post("/playbook/rollback")
 async def rollback(request: Request, reader: Here, form: Form) -> Response:
     """Let the version before step into force again."""
-    _must_steer(reader)
+    must_change_the_playbook(reader)
     try:
         await playbooks.rollback(house(request).pool, why=_why(reader, form))
     except Refused as refused:
@@ -65,7 +66,7 @@ async def rollback(request: Request, reader: Here, form: Form) -> Response:
 @routes.post("/playbook/{version}/plan")
 async def show_plan(request: Request, reader: Here, _: Form, version: str) -> Response:
     """What this version would change, on all leads."""
-    _must_steer(reader)
+    must_change_the_playbook(reader)
     home = house(request)
     try:
         found = await playbooks.find(home.pool, version)
@@ -79,7 +80,7 @@ async def show_plan(request: Request, reader: Here, _: Form, version: str) -> Re
 @routes.post("/playbook/{version}/{action}")
 async def do(request: Request, reader: Here, form: Form, *, version: str, action: str) -> Response:
     """Sign a draft, shadow it, put it in force or away."""
-    _must_steer(reader)
+    must_change_the_playbook(reader)
     try:
         await _act(request, reader, form, version=version, action=action)
     except Refused as refused:
@@ -136,8 +137,3 @@ def _mode(request: Request) -> Mode:
 
 def _why(reader: Reader, form: Mapping[str, str]) -> Why:
     return Why(by=reader.user.email, note=form.get("note", ""))
-
-
-def _must_steer(reader: Reader) -> None:
-    if not reader.tends:
-        raise PageRefused(403, say("Not for you"), say("Managers, marketing and administrators change the playbook."))
