@@ -85,6 +85,15 @@ def both(ours: Hours, theirs: Hours) -> Hours:
     return Hours(name=f"{ours.name} and {theirs.name}", zone=ours.zone, spans=spans)
 
 
+def ever_meet(ours: Hours, theirs: Hours, at: datetime) -> bool:
+    """Is there a time from this instant on when both are open, looking a whole year ahead?"""
+    try:
+        next_open(at, both(ours, theirs))
+    except NeverOpens:
+        return False
+    return True
+
+
 def due(start: datetime, budget: timedelta, hours: Hours) -> datetime:
     """Give the earliest instant by which `budget` of working time has passed since `start`, in UTC (T3).
 

@@ -9,6 +9,11 @@ CONVERTED = frozenset({Stage.SQL, Stage.OPPORTUNITY, Stage.WON})
 WAITS = frozenset({Stage.MQL, Stage.SAL})
 
 
+def code_of(converted: bool | None) -> int:  # noqa: FBT001 - an outcome, not a switch
+    """An outcome as it stands in a column: 1 converted, 0 not, -1 nobody knows."""
+    return -1 if converted is None else int(converted)
+
+
 def outcome_of(lead: Lead) -> bool | None:
     """True: it went on to an opportunity or further. False: sales worked it and it ended. None: nobody knows yet.
 

@@ -20,7 +20,7 @@ from batonpass.learn.leakage import Column
 from batonpass.learn.many import Many, Whole
 from batonpass.learn.many_conditions import NotInColumns
 from batonpass.learn.many_read import many_of, reader
-from batonpass.learn.outcome import outcome_of
+from batonpass.learn.outcome import code_of, outcome_of
 from batonpass.written.refused import Problem, Refused, quoted
 
 SEED: Final = 20_270_302
@@ -91,7 +91,7 @@ def gathered_from(rounds: Sequence[Passed]) -> Gathered:
     leads = [one.handed for one in rounds]
     fields = sorted({name for lead in leads for name in lead.known})
     held = {name: [lead.known.get(name) for lead in leads] for name in fields}
-    outcome = [_code(outcome_of(one.ended)) for one in rounds]
+    outcome = [code_of(outcome_of(one.ended)) for one in rounds]
     known = sum(code >= 0 for code in outcome)
     return Gathered(
         leads=leads,
@@ -111,7 +111,3 @@ def gathered_from(rounds: Sequence[Passed]) -> Gathered:
             f"{len(leads):,} rounds in the database, each lead as it was when handed over; {known:,} have an outcome",
         ),
     )
-
-
-def _code(converted: bool | None) -> int:  # noqa: FBT001 - an outcome, not a switch
-    return -1 if converted is None else int(converted)

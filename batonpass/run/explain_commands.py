@@ -5,23 +5,20 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from decimal import Decimal
 from typing import Annotated, Any
 
-import msgspec
 import typer
 
 from batonpass.handoff.explain import Explanation, Near, Way
 from batonpass.handoff.refusal import Refusal
 from batonpass.handoff.words import plain
-from batonpass.run.printed import AsJson
+from batonpass.run.printed import AsJson, exact, short
 from batonpass.run.settings import read_settings
 from batonpass.run.time_commands import read_instant
 from batonpass.store.open import open_store
 from batonpass.store.past import Explained, explained
 
 WAYS_TOLD = 6
-_EXACT = msgspec.json.Encoder(decimal_format="number")
 Who = Annotated[str, typer.Argument(metavar="LEAD", help="A lead's id, or the person's e-mail address.")]
 At = Annotated[
     datetime | None,
@@ -62,21 +59,21 @@ def as_data(found: Explained) -> str:
         "stage": one.stage,
         "band": one.band,
         "cell": one.cell,
-        "fit": _short(one.scored.fit),
-        "behaviour": _short(one.scored.behaviour),
-        "total": _short(one.scored.total),
+        "fit": short(one.scored.fit),
+        "behaviour": short(one.scored.behaviour),
+        "total": short(one.scored.total),
         "model": one.scored.model,
-        "contributions": [{**_fields(p), "points": _short(p.points)} for p in one.scored.parts],
+        "contributions": [{**_fields(p), "points": short(p.points)} for p in one.scored.parts],
         "unknown": one.scored.unknown,
-        "recorded": {"at": found.recorded.at, "total": _short(found.recorded.total), "identical": found.identical},
+        "recorded": {"at": found.recorded.at, "total": short(found.recorded.total), "identical": found.identical},
         "because": one.because,
         "short": one.short,
-        "points_short": _short(one.points_short),
+        "points_short": short(one.points_short),
         "near": one.near,
         "ways": one.ways,
         "unknown_fields": one.missing,
     }
-    return msgspec.json.format(_EXACT.encode(told), indent=2).decode()
+    return exact(told)
 
 
 def in_words(found: Explained) -> Iterator[str]:
@@ -128,8 +125,3 @@ def _way(way: Way) -> str:
 
 def _fields(part: Any) -> dict[str, Any]:
     return {"rule": part.rule, "says": part.says, "kind": part.kind}
-
-
-def _short(points: Decimal) -> Decimal:
-    """The same number without zeros at its end."""
-    return Decimal(plain(points))

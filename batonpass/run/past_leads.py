@@ -73,6 +73,7 @@ def _from_file(path: Path, written: Written, asked: FileAsked) -> Gathered:
     import numpy as np
 
     from batonpass.learn.leakage import Column
+    from batonpass.learn.outcome import code_of
     from batonpass.learn.past import Gathered
     from batonpass.written.csv_file import look
     from batonpass.written.outcomes import Asked, read_outcomes
@@ -85,7 +86,7 @@ def _from_file(path: Path, written: Written, asked: FileAsked) -> Gathered:
     worth = [np.nan if one.worth is None else one.worth for one in read.past]
     return Gathered(
         leads=[one.lead for one in read.past],
-        outcome=np.array([_code(one.converted) for one in read.past], dtype=np.int8),
+        outcome=np.array([code_of(one.converted) for one in read.past], dtype=np.int8),
         worth=np.array(worth, dtype=np.float64),
         columns=tuple(Column(name=name, values=values) for name, values in read.columns.items()),
         field_of=read.fields,
@@ -102,7 +103,3 @@ async def _from_database() -> Gathered:
     async with open_store(read_settings().where, connections=2) as pool:
         now = await pool.fetchval("select app.now()")
         return gathered_from(await past_rounds(pool, now - YEAR))
-
-
-def _code(converted: bool | None) -> int:  # noqa: FBT001 - an outcome, not a switch
-    return -1 if converted is None else int(converted)

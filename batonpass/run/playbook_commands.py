@@ -1,12 +1,11 @@
 """What do `batonpass check` and `batonpass score` answer: is this playbook sound, what does it decide about a lead?"""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
-import msgspec
 import typer
 
 from batonpass.handoff.facts import Part
@@ -15,7 +14,7 @@ from batonpass.handoff.playbook import Playbook, Rung
 from batonpass.handoff.refusal import Refusal
 from batonpass.handoff.words import length, plain
 from batonpass.run.named_files import bytes_of
-from batonpass.run.printed import AsJson
+from batonpass.run.printed import AsJson, exact, short
 from batonpass.run.time_commands import read_instant
 from batonpass.written.check import Checked, check, outcome, world_of
 from batonpass.written.lead_file import read_lead
@@ -39,7 +38,6 @@ Instant = Annotated[
     datetime | None,
     typer.Option("--at", parser=_our_time, metavar="INSTANT", help="Decide as if it were then. Default: now."),
 ]
-_EXACT = msgspec.json.Encoder(decimal_format="number")
 
 
 def register(app: typer.Typer) -> None:
@@ -58,7 +56,7 @@ def check_command(playbook: PlaybookPath, *, at: Instant = None, as_json: AsJson
     cases = check(written, at or datetime.now(UTC))
     failed = [case for case in cases if not case.passed]
     if as_json:
-        _print_json(_report(written, cases))
+        typer.echo(exact(_report(written, cases)))
     else:
         typer.echo("\n".join(_failures(written, failed, len(cases)) if failed else _summary(written, len(cases))))
     if failed:
@@ -79,7 +77,7 @@ def score_command(playbook: PlaybookPath, lead: LeadPath, *, at: Instant = None,
         raise _refused(refused, as_json=as_json) from None
     data = {**_decision(decided), "at": read.at, "notes": read.notes}
     if as_json:
-        _print_json(data)
+        typer.echo(exact(data))
     else:
         typer.echo("\n".join(_decision_in_words(decided, read.notes)))
 
@@ -87,21 +85,16 @@ def score_command(playbook: PlaybookPath, lead: LeadPath, *, at: Instant = None,
 def _refused(refused: Refused, *, as_json: bool) -> typer.Exit:
     """Print everything that is wrong, and give the exit that says so."""
     if as_json:
-        _print_json({"ok": False, "problems": refused.as_dicts()})
+        typer.echo(exact({"ok": False, "problems": refused.as_dicts()}))
     else:
         count = len(refused.problems)
         typer.echo(f"{refused}\n{count} problem{'s' if count > 1 else ''}; nothing was taken over.", err=True)
     return typer.Exit(1)
 
 
-def _print_json(data: Mapping[str, Any]) -> None:
-    """Print numbers as they are, to the last digit."""
-    typer.echo(msgspec.json.format(_EXACT.encode(data), indent=2).decode())
-
-
 def _decision(lead: Lead) -> dict[str, object]:
     return {
-        **{key: _short(value) if isinstance(value, Decimal) else value for key, value in outcome(lead).items()},
+        **{key: short(value) if isinstance(value, Decimal) else value for key, value in outcome(lead).items()},
         "contributions": [_contribution(part) for part in _parts(lead)],
         "because": lead.because,
         "unknown": lead.score.unknown if lead.score else (),
@@ -110,17 +103,12 @@ def _decision(lead: Lead) -> dict[str, object]:
     }
 
 
-def _short(points: Decimal) -> Decimal:
-    """The same number without zeros at its end."""
-    return Decimal(plain(points))
-
-
 def _parts(lead: Lead) -> tuple[Part, ...]:
     return lead.score.parts if lead.score else ()
 
 
 def _contribution(part: Part) -> dict[str, object]:
-    return {"rule": part.rule, "says": part.says, "points": _short(part.points), "kind": part.kind}
+    return {"rule": part.rule, "says": part.says, "points": short(part.points), "kind": part.kind}
 
 
 def _report(written: Written, cases: Iterable[Checked]) -> dict[str, object]:

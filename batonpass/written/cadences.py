@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Final
 
-from batonpass.handoff.hours import Hours, NeverOpens, both, next_open
+from batonpass.handoff.hours import Hours, ever_meet
 from batonpass.handoff.playbook_cadence import AT_ONCE, Cadence, CadenceStep, Span
 from batonpass.written.definition import check_signals
 from batonpass.written.nearest import did_you_mean
@@ -44,7 +44,11 @@ def warn_of_steps_out_of_hours(reading: Reading, calendars: Mapping[str, Hours])
         return
     ours = sorted({person.calendar for person in file.people.values()} & calendars.keys())
     for country, window in file.contact_windows.items():
-        if ours and window in calendars and not any(_meet(calendars[name], calendars[window]) for name in ours):
+        if (
+            ours
+            and window in calendars
+            and not any(ever_meet(calendars[name], calendars[window], _ANY_DAY) for name in ours)
+        ):
             says = f"nobody works in {window}, the hours of leads in {country}"
             instead = "Their planned touches lie in the owner's hours alone: widen the window, or hire somebody there"
             reading.warn("contact_windows", country).add(says, instead)
@@ -146,11 +150,3 @@ def _check_reach(reading: Reading, written: Mapping[str, CadenceFile]) -> None:
     for name, earlier in same_conditions(asked):
         says = f"{quoted(earlier)} is for the same leads, so this is never reached"
         reading.at("cadences", name).add(says, "Change one of the two, or remove this one", at_key=True)
-
-
-def _meet(ours: Hours, theirs: Hours) -> bool:
-    try:
-        next_open(_ANY_DAY, both(ours, theirs))
-    except NeverOpens:
-        return False
-    return True

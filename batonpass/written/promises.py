@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from itertools import pairwise
 
-from batonpass.handoff.hours import Hours, NeverOpens, both, next_open
+from batonpass.handoff.hours import Hours, ever_meet
 from batonpass.handoff.playbook import LadderStep, StepKind, Tier
 from batonpass.written.countries import country_codes, which_country
 from batonpass.written.nearest import did_you_mean
@@ -82,7 +82,7 @@ def warn_of_hours_that_never_meet(reading: Reading, tiers: tuple[Tier, ...], cal
     for country, window in file.contact_windows.items():
         tier = _may_count_both(tiers, country)
         known = sorted(ours & calendars.keys()) if tier and window in calendars else []
-        apart = [owner for owner in known if not _meet(calendars[owner], calendars[window])]
+        apart = [owner for owner in known if not ever_meet(calendars[owner], calendars[window], _ANY_DAY)]
         if tier and apart:
             says = f"{window}, for leads in {country}, is never open together with {', '.join(apart)}"
             instead = "Then the owner's hours count alone: write hours: owner, or give such leads a tier of their own"
@@ -99,14 +99,6 @@ def _may_count_both(tiers: tuple[Tier, ...], country: str) -> str | None:
         if holds:
             return None
     return None
-
-
-def _meet(ours: Hours, theirs: Hours) -> bool:
-    try:
-        next_open(_ANY_DAY, both(ours, theirs))
-    except NeverOpens:
-        return False
-    return True
 
 
 def _check_reach(reading: Reading) -> None:
