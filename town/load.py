@@ -18,6 +18,7 @@ from batonpass.store.world import Watched, World, read_world
 
 from .company import ABSENT, PLAYBOOK, USERS, absence, account_list
 from .leads import YEAR, year
+from .meetings import hold
 from .replay import Replay
 from .today import accounts_of_today, late_desk, needs_late_desk, today
 
@@ -99,6 +100,7 @@ async def _load(
     await replay.deliver(now - JUST_NOW)
     while await keep_rounds(pool):
         pass
+    await hold(connection, await read_world(connection), now, by=BY)
     await connection.execute(SQL.looked)
     await connection.execute(SQL.loaded, str(seed))
     return Loaded(leads=await connection.fetchval(SQL.count_leads), steps=replay.done, on_call=on_call)

@@ -56,6 +56,11 @@ def test_a_lead_of_somebody_away_is_with_the_delegate(town):
     assert "Katrin Weidner" in running(town, "greta")
 
 
+def test_the_last_two_meetings_wait_for_the_clock_to_keep_their_numbers(town):
+    rows = town.ask("select kind, starts_at - app.now() < interval '0' as past, frozen_at from app.meetings")
+    assert [tuple(row) for row in rows] == [("pack", True, None)] * 2
+
+
 def test_nothing_of_the_past_is_left_to_send(town):
     waiting = town.ask("select created_at, app.now() as now from app.outbox where state in ('waiting', 'sending')")
     assert [row for row in waiting if (row["now"] - row["created_at"]).total_seconds() > 60] == []
