@@ -88,6 +88,9 @@ FAULTS = (
         "and body",
     ),
     fault(
+        "store/retention.sql", KEPT, "one page alone is emptied", "select max(id) from page;", "select null::bigint;"
+    ),
+    fault(
         "web/sign_in/passwords.py",
         "web/test_sign_in",
         "a guessed password will do",

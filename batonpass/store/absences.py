@@ -71,8 +71,8 @@ async def hand_over_absent(pool: asyncpg.Pool, watched: Watched) -> int:
 
     async def once(connection: Connection) -> int:
         away = await _away_now(connection, watched)
-        rows = await connection.fetch(SQL.promised_by, list(away)) if away else []
-        asked = [Asked(lead_id=row["id"], request=away[row["owner"]]) for row in rows[:AT_ONCE]]
+        rows = await connection.fetch(SQL.promised_by, list(away), AT_ONCE) if away else []
+        asked = [Asked(lead_id=row["id"], request=away[row["owner"]]) for row in rows]
         if asked:
             await answer_on(connection, watched, asked)
         return len(asked)

@@ -22,6 +22,8 @@ SQL = statements(Path(__file__).with_suffix(".sql"))
 NIGHT = time(2)
 """In UTC: when those whose time is over go."""
 PAGE = 500
+ARRIVALS = 2_000
+"""So many arrivals lose their words in one transaction."""
 AT_ONCE = 50
 """So many are forgotten in one transaction: what is about others is looked through once for all of them."""
 A_DAY = timedelta(days=1)
@@ -73,12 +75,19 @@ async def nightly(pool: asyncpg.Pool, watched: Watched) -> int:
         return 0
     try:
         gone = await forget_old(pool, watched)
-        await pool.execute(SQL.drop_payloads, timedelta(days=kept.payload_days))
+        await drop_payloads(pool, timedelta(days=kept.payload_days))
     except BaseException:
         await pool.execute(SQL.forget_night, day)
         raise
     await pool.execute(SQL.end_night, day, encode(gone))
     return sum(gone.values())
+
+
+async def drop_payloads(pool: asyncpg.Pool, after: timedelta, *, at_once: int = ARRIVALS) -> None:
+    """Drop what was sent to us longer ago, page by page, so that nobody waits for it and a kill loses one page."""
+    last: int | None = 0
+    while last is not None:
+        last = await pool.fetchval(SQL.drop_payloads, after, last, at_once)
 
 
 async def next_night(pool: asyncpg.Pool, watched: Watched) -> datetime | None:

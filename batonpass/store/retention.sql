@@ -13,9 +13,16 @@ where (app.now() at time zone 'utc')::time >= $1::time
 on conflict (day) do nothing returning day;
 
 -- name: drop_payloads
--- What was sent to us long ago, word for word; what is still to be looked at stays, and that something came, and when.
-update app.inbox set body = '{}', body_hash = '', answer = null, fingerprint = null
-where arrived_at < app.now() - $1::interval and state in ('taken', 'released', 'refused') and body <> '{}';
+-- What was sent to us long ago, word for word, among the next arrivals after one; what is still to be looked at stays, and
+-- that something came, and when. Gives the last of them.
+with page as materialized (
+    select id from app.inbox where id > $2 order by id limit $3
+), gone as (
+    update app.inbox set body = '{}', body_hash = '', answer = null, fingerprint = null
+    where id in (select id from page) and arrived_at < app.now() - $1::interval
+        and state in ('taken', 'released', 'refused') and body <> '{}'
+)
+select max(id) from page;
 
 -- name: end_night
 -- What went.

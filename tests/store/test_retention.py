@@ -8,7 +8,7 @@ import pytest
 
 from batonpass.store.arrival import Arrival, Kind
 from batonpass.store.directory import apply
-from batonpass.store.retention import forget_old, hold_for_law, nightly, nights, whose_time_is_over
+from batonpass.store.retention import drop_payloads, forget_old, hold_for_law, nightly, nights, whose_time_is_over
 from tests.store.office import STARTER, furnish, send, set_time, submission
 
 PRIVACY = """
@@ -142,3 +142,11 @@ async def test_what_was_sent_is_kept_word_for_word_for_ninety_days_and_what_wait
     assert left == [["fresh", "waits"], ["waits"]]
     assert await pool.fetchval("select person from app.leads where id = $1", lead) == "p1@firm1.example"
     assert await pool.fetchval("select count(*) from app.inbox where body::text like '%p1@firm1%'") == 0
+
+
+async def test_what_was_sent_goes_page_by_page_to_the_last_of_them(pool, known):
+    watched, _ = known
+    await send(pool, watched, *(submission(number) for number in (7, 8, 9)))
+    await set_time(pool, day("2027-01-01T00:00:00"))
+    await drop_payloads(pool, timedelta(days=90), at_once=1)
+    assert await pool.fetchval("select count(*) from app.inbox where body <> '{}'") == 0
