@@ -91,21 +91,36 @@ async def fill(pool: asyncpg.Pool, leads: int) -> None:
     print(f"the town took {time.perf_counter() - begun:.0f} s")
     async with pool.acquire() as connection:
         await connection.execute(SQL.quiet)
+        await connection.execute(SQL.room)
+        await connection.execute("analyze")
         await connection.execute(SQL.open_leads)
         over = await connection.fetchval("select count(*) from app.leads where id not in (select id from open_leads)")
         await connection.execute(SQL.copies, leads // over, min(OPEN_MOST, leads // over))
         await connection.execute("analyze copies")
-        for part in PARTS:
-            begun = time.perf_counter()
-            done = await connection.execute(getattr(SQL, part))
-            print(f"{part}: {done} in {time.perf_counter() - begun:.0f} s", flush=True)
+        await copy_all(connection)
         await connection.execute(SQL.mark)
-        await connection.execute("reset session_replication_role")
+        await connection.execute("reset all")
     begun = time.perf_counter()
     while await pack_days(pool):
         pass
     await pool.execute("vacuum analyze")
     print(f"packed and analyzed in {time.perf_counter() - begun:.0f} s", flush=True)
+
+
+async def copy_all(connection: asyncpg.Connection) -> None:
+    """Part after part, without the indexes, and then these."""
+    await connection.execute(SQL.put_aside, PARTS)
+    aside = await connection.fetch(SQL.aside)
+    for name, _ in aside:
+        await connection.execute(f"drop index {name}")
+    for part in PARTS:
+        begun = time.perf_counter()
+        done = await connection.execute(getattr(SQL, part))
+        print(f"{part}: {done} in {time.perf_counter() - begun:.0f} s", flush=True)
+    begun = time.perf_counter()
+    for _, definition in aside:
+        await connection.execute(definition)
+    print(f"{len(aside)} indexes in {time.perf_counter() - begun:.0f} s", flush=True)
 
 
 async def tell(pool: asyncpg.Pool) -> None:

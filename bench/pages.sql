@@ -2,16 +2,34 @@
 -- Copies are put in as they are: no trigger seals them or tells the reports of them.
 set session_replication_role = replica;
 
+-- name: room
+-- Sorting and joining stay in memory.
+select set_config('work_mem', '512MB', false), set_config('maintenance_work_mem', '1GB', false);
+
+-- name: put_aside
+-- Indexes that only serve searching are faster made anew than kept through so many rows; `put_aside` remembers them.
+create temporary table put_aside as
+select i.indexrelid::regclass::text as name, pg_get_indexdef(i.indexrelid) as definition
+from pg_index i join pg_class t on t.oid = i.indrelid
+where t.relnamespace = 'app'::regnamespace and t.relname = any($1::text[])
+    and not exists (select from pg_constraint k where k.conindid = i.indexrelid);
+
+-- name: aside
+-- Which they are.
+select name, definition from put_aside order by name;
+
 -- name: open_leads
 -- Leads in whose hands a promise runs: there are only so many of them at any time, however many there ever were.
 create temporary table open_leads as select distinct lead_id as id from app.clocks where state = 'running';
 
 -- name: copies
--- Each lead so many times: those that are over $2 times, those that are open $3 times; `tag` tells the copies apart.
+-- Each lead so many times: those that are over $1 times, those that are open $2 times; `tag` tells the copies apart.
+-- They stand in the order of their keys, so that rows and keys are written one after the other.
 create temporary table copies as
 select l.id, l.id || 'c' || n as copy, 'c' || n || '.' as tag
 from app.leads l left join open_leads o using (id), generate_series(1, greatest($1::int, $2::int)) as n
-where n <= case when o.id is null then $1::int else $2::int end;
+where n <= case when o.id is null then $1::int else $2::int end
+order by copy;
 
 -- name: leads
 -- Another person of another firm with the same history.
