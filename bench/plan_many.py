@@ -23,12 +23,13 @@ import numpy as np
 import polars as pl
 
 from batonpass.handoff.facts import Source
+from batonpass.handoff.instants import since_1970
 from batonpass.handoff.lead import Activity, Known, Lead
 from batonpass.handoff.playbook import Stage
 from batonpass.handoff.setting import Setting
 from batonpass.learn.many import NEVER, STAGE_AT, STAGES, Acts, Many
 from batonpass.learn.many_numbers import ranked
-from batonpass.learn.many_read import micros, paths_of
+from batonpass.learn.many_read import paths_of
 from batonpass.learn.plan import SEGMENTS, compare, lately
 from batonpass.learn.plan_look import look_side_by_side
 from batonpass.store.directory import apply
@@ -107,7 +108,7 @@ def _models() -> Iterator[str]:
 
 def crowd(count: int, playbooks: list[Written], seed: int = 7) -> Many:
     """Leads as columns: who they are, what they did, where they stand."""
-    chance, at = np.random.default_rng(seed), micros(AT)
+    chance, at = np.random.default_rng(seed), since_1970(AT)
     paths = paths_of([one.playbook for one in playbooks], SEGMENTS)
     ranks, (sizes,) = ranked([range(1, 1001)])
     ids = pl.Series("id", np.arange(count)).cast(pl.String).str.zfill(8)

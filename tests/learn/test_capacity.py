@@ -8,11 +8,11 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from batonpass.handoff.instants import EPOCH
 from batonpass.learn.capacity import STEPS, Office, Tier, answered, changes_of, cheapest, keepable, simulate
-from batonpass.learn.columns_of import EPOCH
 from batonpass.learn.office import Stated, handling_of, stated_from
-from batonpass.learn.waiting import chance_of_waiting, chance_of_waiting_longer
 from batonpass.written.refused import Refused
+from tests.learn.erlang_c import chance_of_waiting, chance_of_waiting_longer
 
 
 def office(*, hourly=6.0, reps=4, budget=30.0, handling=30.0, opens=0, closes=24, days=7, tiers=()):

@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
-from batonpass.learn.columns_of import EPOCH, MICROSECOND, decided_of, groups_of, months_of, reached_at
+from batonpass.handoff.instants import NEVER, since_1970
+from batonpass.learn.columns_of import decided_of, groups_of, months_of, reached_at
 from batonpass.learn.funnel import Step
-from batonpass.learn.many import NEVER
 from batonpass.learn.office import Stated, assumed, measured, tiers_from
 from batonpass.learn.watched import drifts, over_the_wire
 
@@ -31,8 +31,7 @@ def rounds(*rows):
     """Rounds from plain words and instants; what a row does not say has not come."""
     words = {name: tuple(dict.fromkeys(["", *(row.get(name, "") for row in rows)])) for name in WORDS}
     arrays = {
-        name: np.array([(row[name] - EPOCH) // MICROSECOND if name in row else NEVER for row in rows], np.int64)
-        for name in INSTANTS
+        name: np.array([since_1970(row[name]) if name in row else NEVER for row in rows], np.int64) for name in INSTANTS
     }
     arrays |= {name: np.array([words[name].index(row.get(name, "")) for row in rows], np.int32) for name in WORDS}
     arrays["amount"] = np.array([row.get("amount", np.nan) for row in rows], float)

@@ -1,4 +1,4 @@
-"""How long do leads wait when they come at random and so many reps answer them? The theory of queues (Erlang's C)."""
+"""How long do leads wait when they come at random and so many reps answer them, by Erlang's C? An oracle."""
 
 from __future__ import annotations
 
