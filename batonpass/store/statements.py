@@ -6,7 +6,6 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
-HERE = Path(__file__).parent
 NAME = re.compile(r"^-- name:(.*)$", re.MULTILINE)
 # What a semicolon may hide in: comments, quoted text and names, bodies of functions.
 APART = re.compile(r"--[^\n]*|'(?:[^']|'')*'|\"[^\"]*\"|(?P<tag>\$\w*\$).*?(?P=tag)", re.DOTALL)
@@ -49,11 +48,6 @@ class Statements(Mapping[str, str]):
 def statements(file: Path) -> Statements:
     """Read the statements of a file, most often the one beside the module: `Path(__file__).with_suffix(".sql")`."""
     return Statements(file.name, file.read_text(encoding="utf-8"))
-
-
-def all_files() -> tuple[Path, ...]:
-    """Find every file of statements in the store; migrations are no statements to call."""
-    return tuple(sorted(path for path in HERE.rglob("*.sql") if path.parent.name != "migrations"))
 
 
 def _blocks(source: str, text: str) -> Iterator[tuple[str, str, str]]:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from batonpass.connectors.channel import Later, Never, Sent
 from batonpass.connectors.webhook.dial import GuardedTransport
-from batonpass.connectors.webhook.guard import AddressRefused, Allowed, allowed, is_public, refused_at_sight
+from batonpass.connectors.webhook.guard import AddressRefused, Allowed, allowed, is_public
 from batonpass.connectors.webhook.send import WebhookChannel
 from tests.connectors.listener import talking
 from tests.connectors.sample import hook
@@ -173,8 +173,14 @@ def test_an_empty_setting_opens_nothing():
 
 
 @pytest.mark.parametrize("url", ["https://crm.example/hook", "https://93.184.215.14/x", "https://bücher.example:8443/"])
-def test_a_public_address_may_be_written_in_a_playbook(url):
-    assert refused_at_sight(url, NOTHING) == ""
+async def test_a_public_address_is_called(url):
+    async def anywhere(_host, _port):
+        return (PUBLIC,)
+
+    canary = Canary()
+    async with httpx.AsyncClient(transport=GuardedTransport(NOTHING, lookup=anywhere, below=canary)) as client:
+        await client.post(url)
+    assert [one.host for one in canary.dialled] == [str(PUBLIC)]
 
 
 @pytest.mark.parametrize(
@@ -189,8 +195,8 @@ def test_a_public_address_may_be_written_in_a_playbook(url):
         ("https://crm.example:99999999/", "cannot be read"),
     ],
 )
-def test_a_bad_address_is_refused_when_it_is_written(url, says):
-    assert says in refused_at_sight(url, NOTHING)
+async def test_who_wrote_a_bad_address_is_told_what_to_change(url, says):
+    assert says in (await post(url)).why
 
 
 @given(st.ip_addresses(v=4))

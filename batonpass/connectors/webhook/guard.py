@@ -71,22 +71,6 @@ def allowed(setting: str) -> Allowed:
     return Allowed(frozenset(hosts), tuple(networks))
 
 
-def refused_at_sight(written: str, open_to: Allowed) -> str:
-    """Why this address will never be called, as far as that shows without looking its name up; empty when it may be."""
-    try:
-        url = httpx.URL(written)
-        hold_url(url)
-        if _is_address(host_of(url)):
-            hold_addresses(url, (ip_address(host_of(url)),), open_to)
-        elif not open_to.networks and not open_to.names(host_of(url)):
-            _hold_in_the_open(url)
-    except (httpx.InvalidURL, UnicodeError):
-        return UNREADABLE
-    except AddressRefused as error:
-        return str(error)
-    return ""
-
-
 def hold_url(url: httpx.URL) -> None:
     """Refuse what needs no look-up: other protocols, user names, and hosts spelled to mislead."""
     host = host_of(url)
