@@ -88,6 +88,20 @@ async def stand() -> AsyncGenerator[Ground]:
         shutil.rmtree(data, ignore_errors=True)
 
 
+@asynccontextmanager
+async def kept(data: Path, *, test_clock: bool) -> AsyncGenerator[str]:
+    """A database of the product's shape that stays in its folder, to be asked again after a change."""
+    server = EmbeddedServer(data)
+    url = await server.start()
+    watch = asyncio.create_task(server.supervise())
+    try:
+        await make_ready(url, test_clock=test_clock)
+        yield url
+    finally:
+        watch.cancel()
+        await server.close()
+
+
 def _folder() -> Path:
     """An empty data folder; the setting lets us tell afterwards when something was committed."""
     data = Path(tempfile.mkdtemp(prefix="batonpass-bench-"))

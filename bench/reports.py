@@ -16,13 +16,12 @@ from pathlib import Path
 import asyncpg
 
 from batonpass.learn.reports import REPORTS
-from batonpass.store.embedded import EmbeddedServer
-from batonpass.store.open import make_ready, open_pool
+from batonpass.store.open import open_pool
 from batonpass.store.round_days import pack_days
 from batonpass.store.statements import statements
 from batonpass.store.world import Watched
 from batonpass.web.reports.made import leads_behind, make_report
-from bench.ground import furnish, stand
+from bench.ground import furnish, kept, stand
 
 SQL = statements(Path(__file__).with_suffix(".sql"))
 ROUNDS = 5
@@ -31,7 +30,7 @@ TARGET_MS = 300
 
 async def main(leads: int, data: Path | None, *, facts: bool) -> None:
     """Fill, pack, and ask each report over its own days, over a quarter, and over a year; what `data` holds stays."""
-    async with kept(data) if data else thrown_away() as url:
+    async with furnished(data) if data else thrown_away() as url:
         pool = await open_pool(url)
         try:
             if not await is_filled(pool):
@@ -60,21 +59,14 @@ async def thrown_away() -> AsyncGenerator[str]:
 
 
 @asynccontextmanager
-async def kept(data: Path) -> AsyncGenerator[str]:
-    """A database that stays, to be asked again after a change."""
-    server = EmbeddedServer(data)
-    url = await server.start()
-    watch = asyncio.create_task(server.supervise())
-    try:
-        await make_ready(url, test_clock=True)
+async def furnished(data: Path) -> AsyncGenerator[str]:
+    """A database that stays, with a playbook in force and the clock held still."""
+    async with kept(data, test_clock=True) as url:
         pool = await open_pool(url, connections=1)
         if not await is_filled(pool):
             await furnish(url, frozen=True)
         await pool.close()
         yield url
-    finally:
-        watch.cancel()
-        await server.close()
 
 
 async def is_filled(pool: asyncpg.Pool) -> bool:
