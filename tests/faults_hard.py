@@ -18,8 +18,9 @@ def fault(place: str, suite: str, hurts: str, *change: str) -> Fault:
     return Fault(verb=name, hurts=hurts, was=was, becomes=becomes, place=f"batonpass/{place}", suites=suites)
 
 
-WATCH, SEALS, MERGES, ESCALATE = (
+WATCH, SEALS, MERGES, ESCALATE, AGAIN = (
     "store/test_watch.py", "store/test_seals.py", "web/test_merges.py", "handoff/test_escalate.py",
+    "handoff/test_route_again.py",
 )  # fmt: skip
 FAULTS = (
     fault(
@@ -73,6 +74,27 @@ FAULTS = (
         "who slept never hears",
         "*_when_awake(sleeper, lead, setting, why)",
         "*_when_awake(None, lead, setting, why)",
+    ),
+    fault(
+        "handoff/moves.py",
+        AGAIN,
+        "a raised hand is forgotten by the second routing",
+        "hand_raised=hand, at=setting.at, others=setting.others)\n    return route(",
+        "at=setting.at, others=setting.others)\n    return route(",
+    ),
+    fault(
+        "handoff/route_again.py",
+        AGAIN,
+        "a lead with an owner is routed again",
+        "lead.owner is not None:\n        raise",
+        "lead.owner == '':\n        raise",
+    ),
+    fault(
+        "handoff/route_again.py",
+        AGAIN,
+        "from one queue it goes into another, and nobody is told",
+        "if routed.owner is None:\n        raise",
+        "if routed.owner == '':\n        raise",
     ),
     fault("handoff/joining.py", MERGES, "a merged lead keeps its turn", "if _took_a_turn(loser):", "if not loser:"),
     fault("handoff/joining.py", MERGES, "two people have one turn", "    if back:\n", "    if back and not back:\n"),
@@ -215,6 +237,34 @@ FAULTS = (
         "the clock another holds is put off",
         "where (lead_id, promise, cycle, next_at) = ($2, $3, $4, $5)",
         "where lead_id < $2 and ($2, $3, $4, $5) is not null",
+    ),
+    fault(
+        "handoff/moves.py",
+        "handoff/test_escalate.py",
+        "an outage hides a broken promise",
+        "    if missed:\n        now",
+        "    if missed and not missed:\n        now",
+    ),
+    fault(
+        "handoff/clock.py",
+        "handoff/test_clock.py",
+        "a lead is taken away at once after an outage",
+        "if skipped or setting.at - taken.at > LATE:",
+        "if skipped:",
+    ),
+    fault(
+        "handoff/clock.py",
+        "handoff/test_clock.py",
+        "a hand-over forgets what was used",
+        "if clock.used_seconds and until >= clock.laid_at:",
+        "if clock.used_seconds and until < clock.laid_at:",
+    ),
+    fault(
+        "handoff/moves.py",
+        "handoff/test_pledges.py",
+        "an old list ends a pause",
+        "if not arrived.historic and (raised or",
+        "if (raised or",
     ),
     fault(
         "handoff/touch.py",

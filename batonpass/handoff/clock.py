@@ -15,6 +15,8 @@ from .words import length
 
 WHOLE = 100
 """Percent of the window at which it ends."""
+LATE = timedelta(minutes=1)
+"""A step carried out so long after its instant was held up by an outage; a busy minute is none (R13)."""
 WITHOUT = {
     "accept": "without being accepted or given back",
     "dispose": "and nobody has said what became of it",
@@ -158,17 +160,19 @@ def lay(
 def ring(clock: Clock, setting: Setting, *, excuse: str = "") -> Escalated | None:
     """The highest step that is due is carried out; lower ones missed by an outage are named and skipped (T12).
 
-    A step is due at the first instant after its own (T4). None when nothing is due. With an excuse, a breach is ours
-    and not the rep's (E03).
+    A step is due at the first instant after its own (T4). After a collapse the next one waits the agreed gap; after one
+    step that an outage made late, only those beyond the due instant do, for that a promise broke is told when it did.
+    None when nothing is due. With an excuse, a breach is ours and not the rep's (E03).
     """
     ripe = [s for s in clock.steps if s.at < setting.at]
     if not ripe:
         return None
     taken, skipped = ripe[-1], tuple(s.percent for s in ripe[:-1])
     later = tuple(s for s in clock.steps if s.at >= setting.at)
-    if skipped:
+    if skipped or setting.at - taken.at > LATE:
         earliest = due(setting.at, setting.playbook.min_step_gap, setting.hours(clock.calendars))
-        later = tuple(RungAt(at=max(s.at, earliest), percent=s.percent, kind=s.kind, who=s.who) for s in later)
+        waits = 0 if skipped else WHOLE
+        later = tuple(replace(s, at=max(s.at, earliest)) if s.percent > waits else s for s in later)
     also = f"; skipped {', '.join(f'{p} %' for p in skipped)}" if skipped else ""
     return Escalated(
         at=setting.at,
@@ -201,8 +205,13 @@ def stop(clock: Clock, setting: Setting, *, at: datetime, because: str, closed: 
 
 
 def _worked(clock: Clock, at: datetime, hours: Hours) -> timedelta:
-    """The working time between the start and that instant, less what a pause took; a pause that lasts ends it (D23)."""
+    """The working time between the start and that instant, less what a pause took; a pause that lasts ends it (D23).
+
+    What was used before the promise went to other hours was used by those (T8), and is not reckoned again by these.
+    """
     until = min(at, clock.paused_at) if clock.paused_at else at
+    if clock.used_seconds and until >= clock.laid_at:
+        return timedelta(seconds=clock.used_seconds) + elapsed(clock.laid_at, until, hours)
     return elapsed(clock.started_at, until, hours) - timedelta(seconds=clock.paused_seconds)
 
 

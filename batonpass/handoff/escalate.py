@@ -16,10 +16,10 @@ from .setting import Setting
 ROLES = ("owner", "manager", "pool")
 
 
-def of_step(lead: Lead, step: Escalated, setting: Setting) -> list[Effect]:
+def of_step(lead: Lead, step: Escalated, setting: Setting, *, holds: str = "has") -> list[Effect]:
     """A step of the ladder reaches somebody, always and at once: the person meant, or the next one up (E07, E08).
 
-    Whoever is passed over on the way, and why, stands in the message.
+    Whoever is passed over on the way, and why, stands in the message; `holds` says that its owner has or had the lead.
     """
     remind = step.kind == StepKind.REMIND
     meant = [*_meant(lead, step, setting)]
@@ -30,7 +30,7 @@ def of_step(lead: Lead, step: Escalated, setting: Setting) -> list[Effect]:
     if remind and chosen in (lead.owner, step.who, manager_of_queue(lead.queue, setting)):
         return tell("reminder", chosen, lead, setting, why=says, actions=ACTIONS if chosen == lead.owner else ())
     holder = setting.directory.name_of(lead.owner) if lead.owner else f"the queue {lead.queue}"
-    why = f"{holder} has it, and {says}"
+    why = f"{holder} {holds} it, and {says}"
     return [*tell("breach", chosen, lead, setting, why=why), *_when_awake(sleeper, lead, setting, why)]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from . import clock as promises
 from . import facts as f
 from .available import absent
@@ -18,6 +20,7 @@ from .pauses import RESUME, resume
 from .playbook import WORKED, Stage, StepKind, Target
 from .pledges import BRIEF, DISPOSE, HOLD, OF_SALES, OWNER_TOO, hold
 from .pools import Answer, take_turn
+from .qualify import raised_hand
 from .refusal import conflict, invalid
 from .requests import Claim, LoseOwner, Reassign, Relay, Resume, Ring
 from .route import hand_over, route, routed
@@ -86,8 +89,15 @@ def owner_lost(walk: Walk, request: LoseOwner) -> None:
         because = f"handed on by {setting.directory.name_of(request.by)}: {name} {why}"
         move(walk, hand_over(request.to, setting, rung="hand-over", because=because))
         return
-    seen = condition_facts(walk.lead, setting.playbook, at=setting.at, others=setting.others)
-    move(walk, route(walk.lead, setting, seen, avoid=frozenset({request.owner})))
+    move(walk, by_the_ladder(walk, avoid=frozenset({request.owner})))
+
+
+def by_the_ladder(walk: Walk, *, avoid: frozenset[str] = NOBODY) -> f.Routed:
+    """Whom the ladder names now for a lead that was handed over before; a hand raised for it is raised still."""
+    lead, setting = walk.lead, walk.setting
+    hand = raised_hand(lead, None, setting.playbook.definition)
+    seen = condition_facts(lead, setting.playbook, hand_raised=hand, at=setting.at, others=setting.others)
+    return route(lead, setting, seen, avoid=avoid)
 
 
 def move(walk: Walk, found: f.Routed, *, tell_old: bool = False) -> None:
@@ -140,11 +150,25 @@ def rang(walk: Walk, request: Ring) -> None:
     walk.keep(step)
     if step.percent >= promises.WHOLE and running and running.breached_at is None and running.promise == FIRST_TOUCH:
         walk.ask(announce("breached", walk.lead, walk.setting, because=step.because))
+    late = walk.lead.owner
     if step.kind == StepKind.REASSIGN and _given_on(walk):
+        _missed_by_outage(walk, late, running, step)
         return
     if step.promise in OWNER_TOO:
         walk.ask(tell("reminder", walk.lead.owner, walk.lead, walk.setting, why=step.because))
     walk.ask(of_step(walk.lead, step, walk.setting))
+
+
+def _missed_by_outage(walk: Walk, late: str | None, clock: Clock | None, step: f.Escalated) -> None:
+    """Whoever a step meant that an outage skipped hears of it with the step that was carried out, once (T12).
+
+    Without it the late owner's manager would not learn that a promise broke while nothing ran.
+    """
+    missed = [s for s in (clock.steps if clock else ()) if s.percent in step.skipped and s.kind == StepKind.NOTIFY]
+    if missed:
+        now = walk.setting.directory.name_of(walk.lead.owner)
+        told = replace(step, kind=missed[-1].kind, who=missed[-1].who, because=f"{step.because}; {now} has it now")
+        walk.ask(of_step(replace(walk.lead, owner=late), told, walk.setting, holds="had"))
 
 
 def _awoke(walk: Walk, clock: Clock) -> None:
@@ -185,9 +209,15 @@ def _released(walk: Walk, clock: Clock) -> None:
 
 
 def waited_for(walk: Walk, arrived: f.Fact) -> None:
-    """Whoever waited for the lead waits no more once it comes back: the promise goes on."""
+    """Whoever waited for the lead waits no more once it comes back, by a form or a raised hand: the promise goes on.
+
+    A list of what happened long ago brings nobody back.
+    """
     clock = walk.lead.clock
-    if clock and clock.paused_at is not None and isinstance(arrived, f.Captured):
+    if clock is None or clock.paused_at is None or not isinstance(arrived, (f.Captured, f.Observed)):
+        return
+    raised = isinstance(arrived, f.Observed) and arrived.signal in walk.setting.playbook.definition.hand_raisers
+    if not arrived.historic and (raised or isinstance(arrived, f.Captured)):
         go_on(walk, clock, Resume(by="", why="because the lead came back"))
 
 

@@ -97,6 +97,31 @@ def test_after_a_collapse_the_next_step_waits_fifteen_working_minutes():
     assert done.lead.clock.steps[0].at == minutes(70)
 
 
+def test_after_one_step_that_came_late_the_lead_is_not_taken_away_a_minute_later():
+    _, done = rung(15.1, 59)
+    assert [(s.percent, s.at) for s in done.lead.clock.steps] == [(200, minutes(74))]
+
+
+def test_a_late_reminder_does_not_put_off_the_word_that_a_promise_broke():
+    _, done = rung(20)
+    assert [(s.percent, s.at) for s in done.lead.clock.steps] == [(100, minutes(30)), (200, minutes(60))]
+
+
+def test_a_busy_minute_is_no_outage():
+    _, done = rung(15.1, 30.9)
+    assert done.lead.clock.steps[0].at == minutes(60)
+
+
+def test_what_was_used_before_the_hours_changed_counts_as_it_was_used():
+    """Two hours of Ana's, then half an hour of Nina's, whose day began at fourteen: not half an hour in all."""
+    at_noon, half_past_two = (
+        (minutes(120), Reassign(by="mara", to="nina")),
+        (minutes(270), Touch(by="nina", kind="call")),
+    )
+    (told,) = stopped(submission("ebook"), at_noon, half_past_two)
+    assert told.response_seconds == 150 * 60
+
+
 def test_ladder_steps_wait_for_working_hours():
     steps = walk(submission(at=at("2027-03-02T17:40"))).lead.clock.steps
     assert [s.at for s in steps] == [at("2027-03-02T17:55"), at("2027-03-03T09:10"), at("2027-03-03T09:40")]

@@ -83,3 +83,16 @@ def test_the_late_owner_is_never_told_of_being_late_as_the_manager():
 def test_a_reminder_of_somebody_who_is_away_reaches_the_manager_and_says_so():
     ((kind, rep, why),) = told(house(ana={"available": False}), (minutes(16), RING))[:1] or [("", "", "")]
     assert (kind in ("reminder", "breach"), rep in ("bruno", "mara"), bool(why)) == (True, True, True)
+
+
+def test_a_manager_hears_of_what_an_outage_skipped_though_the_lead_went_on():
+    """The highest step is to give it on; that the promise broke is told with it, once, by who had it then."""
+    heard = told(PEOPLE, (minutes(61), RING))
+    assert [(kind, rep) for kind, rep, _ in heard] == [("breach", "mara")]
+    assert heard[0][2].startswith("Ana had it, and 200 % of the window passed without a touch; skipped 50 %, 100 %")
+    assert heard[0][2].endswith("Bruno has it now")
+
+
+def test_without_an_outage_giving_it_on_is_told_once():
+    heard = told(PEOPLE, *((minutes(n), RING) for n in (16, 31, 61)))
+    assert [(kind, rep) for kind, rep, _ in heard] == [("reminder", "ana"), ("breach", "mara")]

@@ -171,6 +171,16 @@ def test_a_pause_ends_when_the_lead_comes_back_or_has_another_owner():
         assert walk(STANDARD, PAUSED, ends, playbook=PAUSING).lead.clock.paused_at is None
 
 
+def test_a_hand_raised_on_our_site_is_a_lead_that_came_back_and_an_old_list_is_none():
+    raised = event("demo_request", at=at("2027-03-03T12:00"))
+    old = replace(submission("ebook", at=at("2027-03-03T12:00")), historic=True)
+    clocks = [walk(STANDARD, PAUSED, then, playbook=PAUSING).lead.clock for then in (raised, old)]
+    assert [(clock.paused_at, clock.due_at) for clock in clocks] == [
+        (None, at("2027-03-03T12:30")),
+        (PAUSED[0], at("2027-03-03T14:00")),
+    ]
+
+
 LOOKS = [event("pricing", at=at(f"2027-03-03T12:0{n}")) for n in range(3)]
 """Enough to make it hot: one hour instead of four."""
 
