@@ -19,6 +19,7 @@ from batonpass.store import read
 from batonpass.store.reviewers import may_review
 from batonpass.store.rounds import look_at
 from batonpass.store.take import act
+from batonpass.tongue.heard import heard
 from batonpass.tongue.spoken import later, say
 from batonpass.web.parts import words
 from batonpass.web.parts.forms import read_form, same_origin
@@ -98,7 +99,7 @@ async def do(request: Request, token: str) -> Response:
     try:
         await act(home.pool, home.watched, followed.lead.id, _request(followed, form.get("note", "")))
     except Refusal as refusal:
-        return _page(followed, says=f"{words.sentence(refusal.says)}.", status=409)
+        return _page(followed, says=f"{words.sentence(heard(refusal.says))}.", status=409)
     home.poke()
     back = followed.action == "reject" and second_of(followed.lead).waiting
     return _page(followed, done=GIVEN_BACK if back else DONE[followed.action])

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from batonpass.handoff.lead import Lead
 from batonpass.handoff.playbook import Playbook
 from batonpass.handoff.words import plain
+from batonpass.tongue.heard import heard
 from batonpass.tongue.spoken import later, say, say_of
 from batonpass.web.parts import words
 
@@ -58,7 +59,7 @@ def evidence(lead: Lead, playbook: Playbook) -> Evidence:
 def verdict(lead: Lead, playbook: str) -> Verdict:
     """What the machine said that day."""
     total = plain(lead.score.total) if lead.score else ""
-    return Verdict(stage=lead.stage.value, total=total, because=lead.because, playbook=playbook)
+    return Verdict(stage=lead.stage.value, total=total, because=heard(lead.because), playbook=playbook)
 
 
 def _about(lead: Lead) -> Iterator[tuple[str, str]]:

@@ -10,6 +10,7 @@ from batonpass.handoff.dispose import OPEN
 from batonpass.handoff.follow_up import FollowUp, PlannedStep, StepState
 from batonpass.handoff.lead import Lead
 from batonpass.handoff.playbook_cadence import AT_ONCE
+from batonpass.tongue.heard import heard
 from batonpass.tongue.spoken import later, say
 from batonpass.web.parts import words
 from batonpass.web.parts.reader import Reader
@@ -89,19 +90,19 @@ def _line(number: int, step: PlannedStep, plan: FollowUp, reader: Reader, *, log
     to_come = step in plan.open
     late = to_come and step.due_at < reader.now
     state = STATES.get(step.state) or (
-        "late" if late else "next" if logs else "planned" if to_come else say("not made")
+        later("late") if late else later("next") if logs else later("planned") if to_come else say("not made")
     )
     opened = step.opens_at <= reader.now
     kind = words.plain(step.kind)
     return StepLine(
         step=number,
-        name=words.sentence(step.name),
+        name=words.sentence(heard(step.name)),
         kind="" if kind in step.name.lower() else kind,
         says=step.says,
         state=state,
         tone=TONES.get(state, ""),
         when=_when(step, reader, to_come=to_come, opened=opened),
-        why=step.because if step.state in (StepState.SKIPPED, StepState.LEFT_OUT) else "",
+        why=heard(step.because) if step.state in (StepState.SKIPPED, StepState.LEFT_OUT) else "",
         log=DID[step.kind] if logs and (opened or step.after == AT_ONCE) else "",
         skip=skips and to_come and (logs or opened),
     )

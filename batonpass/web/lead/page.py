@@ -13,6 +13,7 @@ from batonpass.handoff.refusal import Refusal, RefusalKind
 from batonpass.store import read
 from batonpass.store.rounds import look_at
 from batonpass.store.take import act
+from batonpass.tongue.heard import heard
 from batonpass.tongue.spoken import say
 from batonpass.web.inbox.open import open_inbox
 from batonpass.web.parts import words
@@ -125,7 +126,7 @@ async def _show(request: Request, reader: Reader, lead: LeadView, *, status: int
 
 
 def _sentence(refusal: Refusal) -> str:
-    says = words.sentence(refusal.says)
+    says = words.sentence(heard(refusal.says))
     return says if says.endswith((".", "!", "?")) else f"{says}."
 
 

@@ -12,6 +12,7 @@ from batonpass.handoff.playbook_second import AnswerKind
 from batonpass.handoff.second import Second
 from batonpass.handoff.setting import condition_facts
 from batonpass.handoff.words import plain
+from batonpass.tongue.heard import heard
 from batonpass.tongue.spoken import say
 from batonpass.web.parts import words
 from batonpass.web.parts.reader import Reader
@@ -175,7 +176,7 @@ def _deal(held: Second) -> str:
 
 def _lacks(lead: Lead, playbook: Playbook, reader: Reader) -> tuple[str, ...]:
     seen = condition_facts(lead, playbook, at=reader.now)
-    return tuple(words.sentence(says) for _, says in unmet(lead, playbook, seen))
+    return tuple(words.sentence(heard(says)) for _, says in unmet(lead, playbook, seen))
 
 
 def _takers(lead: Lead, reader: Reader) -> tuple[Choice, ...]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from batonpass.handoff import facts as f
 from batonpass.store.read import Kept
+from batonpass.tongue.heard import heard
 from batonpass.tongue.spoken import later, say, say_of
 from batonpass.web.parts import words
 from batonpass.web.parts.reader import Reader
@@ -112,7 +113,7 @@ def tell(fact: f.Fact, reader: Reader) -> Told:
     """One fact in words; a kind that only a newer version knows is named by its reason."""
     teller = SAYS.get(type(fact))
     if teller is None:
-        return Told(says=words.sentence(fact.because or say("something newer than this version")))
+        return Told(says=words.sentence(heard(fact.because) or say("something newer than this version")))
     return teller(fact, reader)
 
 
@@ -132,13 +133,15 @@ def _captured(fact: f.Captured, reader: Reader) -> Told:
 
 
 def _observed(fact: f.Observed, reader: Reader) -> Told:
-    return Told(says=words.sentence(signal_says(fact.signal, reader.agreed.playbook)), why=fact.detail or fact.because)
+    return Told(
+        says=words.sentence(signal_says(fact.signal, reader.agreed.playbook)), why=fact.detail or heard(fact.because)
+    )
 
 
 def _learned(fact: f.Learned, _: Reader) -> Told:
     what = ", ".join(f"{words.plain(name)} {value}" for name, value in fact.fields.items())
     return Told(
-        says=say("{sentence} told us more", sentence=words.sentence(fact.source_name)), why=what or fact.because
+        says=say("{sentence} told us more", sentence=words.sentence(fact.source_name)), why=what or heard(fact.because)
     )
 
 
@@ -148,7 +151,7 @@ def _identified(fact: f.Identified, _: Reader) -> Told:
         if fact.account
         else say("No account recognised")
     )
-    return Told(says=says, why=fact.because)
+    return Told(says=says, why=heard(fact.because))
 
 
 def _scored(fact: f.Scored, _: Reader) -> Told:
@@ -159,14 +162,14 @@ def _scored(fact: f.Scored, _: Reader) -> Told:
         "; {n} rules could not be judged, for want of data",
     )
     unknown = unknown if silent else ""
-    return Told(says=say("Scored {number}", number=words.number(fact.total)), why=fact.because + unknown)
+    return Told(says=say("Scored {number}", number=words.number(fact.total)), why=heard(fact.because) + unknown)
 
 
 def _qualified(fact: f.Qualified, _: Reader) -> Told:
     tier = say(", {tier} tier", tier=fact.tier) if fact.tier else ""
     return Told(
         says=say("Now {value}{tier}", value=fact.stage.value, tier=tier),
-        why=fact.because,
+        why=heard(fact.because),
         tone="key" if fact.starts_cycle else "",
     )
 
@@ -174,7 +177,7 @@ def _qualified(fact: f.Qualified, _: Reader) -> Told:
 def _briefed(fact: f.Briefed, _: Reader) -> Told:
     return Told(
         says=say("Brief written, {complete_percent} % complete", complete_percent=fact.complete_percent),
-        why=fact.because,
+        why=heard(fact.because),
     )
 
 
@@ -185,7 +188,7 @@ def _routed(fact: f.Routed, reader: Reader) -> Told:
         else say("Put into the queue {queue}", queue=fact.queue)
     )
     tried = say(" (before that: {join})", join="; ".join(fact.tried)) if fact.tried else ""
-    return Told(says=to, why=fact.because + tried, tone="key")
+    return Told(says=to, why=heard(fact.because) + tried, tone="key")
 
 
 def _turn_returned(fact: f.TurnReturned, reader: Reader) -> Told:
@@ -193,15 +196,15 @@ def _turn_returned(fact: f.TurnReturned, reader: Reader) -> Told:
     says = (
         say("{name} gets the turn back", name=name) if fact.turns > 0 else say("{name}'s turn counts again", name=name)
     )
-    return Told(says=says, why=fact.because)
+    return Told(says=says, why=heard(fact.because))
 
 
 def _asked_again(fact: f.AskedAgain, _: Reader) -> Told:
-    return Told(says=say("Asked again"), why=fact.because, tone="key")
+    return Told(says=say("Asked again"), why=heard(fact.because), tone="key")
 
 
 def _acknowledged(fact: f.Acknowledged, _: Reader) -> Told:
-    return Told(says=say("Automatic answer to {to}", to=fact.to), why=fact.because)
+    return Told(says=say("Automatic answer to {to}", to=fact.to), why=heard(fact.because))
 
 
 def _touched(fact: f.Touched, reader: Reader) -> Told:
@@ -237,7 +240,9 @@ def _undone(fact: f.Undone, reader: Reader) -> Told:
 
 def _owner_lost(fact: f.OwnerLost, reader: Reader) -> Told:
     return Told(
-        says=say("{name} can no longer work this lead", name=_name(fact.owner, reader)), why=fact.because, tone="bad"
+        says=say("{name} can no longer work this lead", name=_name(fact.owner, reader)),
+        why=heard(fact.because),
+        tone="bad",
     )
 
 

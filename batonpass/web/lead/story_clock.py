@@ -8,6 +8,7 @@ from typing import Any
 
 from batonpass.handoff import facts as f
 from batonpass.handoff.facts_clock import ClockPaused, ClockResumed, Snoozed
+from batonpass.tongue.heard import heard
 from batonpass.tongue.spoken import later, say
 from batonpass.web.parts import words
 from batonpass.web.parts.reader import Reader
@@ -26,31 +27,31 @@ STEPS = {"remind": later("Reminded"), "notify": later("Told"), "reassign": later
 
 def _started(fact: f.ClockStarted, reader: Reader) -> Said:
     promise, moment = words.sentence(words.plain(fact.promise)), _moment(fact.due_at, reader)
-    return say("{promise} promised by {moment}", promise=promise, moment=moment), fact.because, ""
+    return say("{promise} promised by {moment}", promise=promise, moment=moment), heard(fact.because), ""
 
 
 def _moved(fact: f.ClockMoved, reader: Reader) -> Said:
     promise, moment = words.sentence(words.plain(fact.promise)), _moment(fact.due_at, reader)
-    return say("{promise} now due {moment}", promise=promise, moment=moment), fact.because, ""
+    return say("{promise} now due {moment}", promise=promise, moment=moment), heard(fact.because), ""
 
 
 def _paused(fact: ClockPaused, _: Reader) -> Said:
-    return say("Promise paused"), fact.because, ""
+    return say("Promise paused"), heard(fact.because), ""
 
 
 def _resumed(fact: ClockResumed, reader: Reader) -> Said:
-    return say("Promise goes on, due {due}", due=_moment(fact.due_at, reader)), fact.because, ""
+    return say("Promise goes on, due {due}", due=_moment(fact.due_at, reader)), heard(fact.because), ""
 
 
 def _rang(fact: f.ClockRang, _: Reader) -> Said:
-    return say("The clock rang"), fact.because, ""
+    return say("The clock rang"), heard(fact.because), ""
 
 
 def _escalated(fact: f.Escalated, reader: Reader) -> Said:
     """Whoever is no longer known by name is told of by their id."""
     whom = say(THE[fact.who]) if fact.who in THE else reader.agreed.directory.name_of(fact.who)
     does = f"{STEPS.get(fact.kind, words.sentence(fact.kind))}: {whom}"
-    return does, fact.because, "bad" if fact.percent >= 100 else ""  # noqa: PLR2004 - the due instant
+    return does, heard(fact.because), "bad" if fact.percent >= 100 else ""  # noqa: PLR2004 - the due instant
 
 
 def _stopped(fact: f.ClockStopped, _: Reader) -> Said:
@@ -59,7 +60,7 @@ def _stopped(fact: f.ClockStopped, _: Reader) -> Said:
         if fact.response_seconds is None
         else say(" after {length} of working time", length=words.length(fact.response_seconds))
     )
-    return f"{ENDS.get(fact.state, fact.state)}{took}", fact.because, TONES.get(fact.state, "")
+    return f"{ENDS.get(fact.state, fact.state)}{took}", heard(fact.because), TONES.get(fact.state, "")
 
 
 def _snoozed(fact: Snoozed, reader: Reader) -> Said:

@@ -16,6 +16,7 @@ from batonpass.handoff.facts_cadence import (
     StepSkipped,
 )
 from batonpass.handoff.facts_touch import TouchBounced
+from batonpass.tongue.heard import heard
 from batonpass.tongue.spoken import later, say
 from batonpass.web.parts import words
 from batonpass.web.parts.reader import Reader
@@ -30,7 +31,7 @@ WAITS = {
 
 
 def _started(fact: FollowUpStarted, _: Reader) -> Said:
-    return say("Follow-up planned: {n} touches", n=len(fact.plan.steps)), fact.because, ""
+    return say("Follow-up planned: {n} touches", n=len(fact.plan.steps)), heard(fact.because), ""
 
 
 def _done(fact: StepDone, _: Reader) -> Said:
@@ -38,7 +39,7 @@ def _done(fact: StepDone, _: Reader) -> Said:
         say("Planned touch {step} made", step=fact.step)
         if fact.in_time
         else say("Planned touch {step} made, late", step=fact.step),
-        fact.because,
+        heard(fact.because),
         "good",
     )
 
@@ -48,21 +49,21 @@ def _skipped(fact: StepSkipped, _: Reader) -> Said:
         say("Planned touch {step} left out", step=fact.step)
         if fact.left_out
         else say("Planned touch {step} skipped", step=fact.step),
-        fact.because,
+        heard(fact.because),
         "",
     )
 
 
 def _late(fact: FollowUpLate, _: Reader) -> Said:
-    return words.sentence(fact.because), "", "bad"
+    return words.sentence(heard(fact.because)), "", "bad"
 
 
 def _relaid(fact: FollowUpRelaid, _: Reader) -> Said:
-    return say("Follow-up laid out again"), fact.because, ""
+    return say("Follow-up laid out again"), heard(fact.because), ""
 
 
 def _resumed(fact: FollowUpResumed, _: Reader) -> Said:
-    return say("Follow-up goes on"), fact.because, ""
+    return say("Follow-up goes on"), heard(fact.because), ""
 
 
 def _ended(fact: FollowUpEnded, reader: Reader) -> Said:
@@ -74,16 +75,16 @@ def _ended(fact: FollowUpEnded, reader: Reader) -> Said:
     waits = (
         say("; now {get}{until}", get=WAITS.get(fact.waits_for, fact.waits_for), until=until) if fact.waits_for else ""
     )
-    return say("Nothing more is planned"), fact.because + waits, ""
+    return say("Nothing more is planned"), heard(fact.because) + waits, ""
 
 
 def _replied(fact: Replied, _: Reader) -> Said:
-    return say("They replied"), fact.because, "key"
+    return say("They replied"), heard(fact.because), "key"
 
 
 def _came_back(fact: TouchBounced, _: Reader) -> Said:
     runs = say("; the promise runs again") if fact.reopens and fact.next_at is None else ""
-    return say("A touch never reached them"), fact.because + runs, "bad"
+    return say("A touch never reached them"), heard(fact.because) + runs, "bad"
 
 
 PLANNED: Mapping[type, Callable[[Any, Reader], Said]] = {

@@ -7,6 +7,7 @@ from typing import Any
 
 from batonpass.handoff.facts_review import Approved, MoreAsked, PassedOn, ReviewAsked, ReviewDropped, SentBack
 from batonpass.handoff.playbook_review import USUAL_REASONS
+from batonpass.tongue.heard import heard
 from batonpass.tongue.spoken import say
 from batonpass.web.parts import words
 from batonpass.web.parts.reader import Reader
@@ -17,7 +18,7 @@ Said = tuple[str, str, str]
 
 def _asked(fact: ReviewAsked, reader: Reader) -> Said:
     who = " and ".join(reader.agreed.directory.name_of(one) for one in fact.people)
-    return say("Waits for marketing's review{part}", part=f": {who}" if who else ""), fact.because, "key"
+    return say("Waits for marketing's review{part}", part=f": {who}" if who else ""), heard(fact.because), "key"
 
 
 def _more(fact: MoreAsked, reader: Reader) -> Said:
@@ -31,7 +32,7 @@ def _approved(fact: Approved, reader: Reader) -> Said:
 
 
 def _passed(fact: PassedOn, _: Reader) -> Said:
-    return say("Went to sales without a review"), fact.because, "key"
+    return say("Went to sales without a review"), heard(fact.because), "key"
 
 
 def _sent_back(fact: SentBack, reader: Reader) -> Said:
@@ -47,7 +48,7 @@ def _sent_back(fact: SentBack, reader: Reader) -> Said:
 
 
 def _dropped(fact: ReviewDropped, _: Reader) -> Said:
-    return say("Nothing to review any more"), fact.because, ""
+    return say("Nothing to review any more"), heard(fact.because), ""
 
 
 REVIEWED: Mapping[type, Callable[[Any, Reader], Said]] = {

@@ -7,6 +7,7 @@ from typing import Any
 
 from batonpass.handoff import facts_second as f
 from batonpass.handoff.playbook import WORKED
+from batonpass.tongue.heard import heard
 from batonpass.tongue.spoken import say
 from batonpass.web.parts import words
 from batonpass.web.parts.reader import Reader
@@ -60,7 +61,7 @@ def _returned(fact: f.Returned, reader: Reader) -> Said:
 
 def _by_because(fact: f.OpportunityOpened | f.Won | f.Lost, tone: str) -> Said:
     note = fact.note if isinstance(fact, f.Lost) else ""
-    return words.sentence(fact.because), f"“{note}”" if note else "", tone
+    return words.sentence(heard(fact.because)), f"“{note}”" if note else "", tone
 
 
 def _opened(fact: f.OpportunityOpened, _: Reader) -> Said:

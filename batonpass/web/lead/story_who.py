@@ -7,6 +7,7 @@ from typing import Any
 
 from batonpass.handoff.facts_match import AccountMatched
 from batonpass.handoff.facts_merge import Merged, MergedAway, Unmerged
+from batonpass.tongue.heard import heard
 from batonpass.tongue.spoken import say
 from batonpass.web.parts.reader import Reader
 
@@ -17,19 +18,19 @@ Said = tuple[str, str, str]
 
 
 def _merged(fact: Merged, _: Reader) -> Said:
-    return say("Merged with {name}", name=fact.other_was.name), fact.because, "key"
+    return say("Merged with {name}", name=fact.other_was.name), heard(fact.because), "key"
 
 
 def _merged_away(fact: MergedAway, _: Reader) -> Said:
-    return say("Lives on in {into}", into=fact.into), fact.because, "key"
+    return say("Lives on in {into}", into=fact.into), heard(fact.because), "key"
 
 
 def _unmerged(fact: Unmerged, _: Reader) -> Said:
-    return say("Taken apart from {other}", other=fact.other), fact.because, "key"
+    return say("Taken apart from {other}", other=fact.other), heard(fact.because), "key"
 
 
 def _matched(fact: AccountMatched, _: Reader) -> Said:
-    return say("Matched with {account}", account=fact.account), fact.because, ""
+    return say("Matched with {account}", account=fact.account), heard(fact.because), ""
 
 
 WHO: Mapping[type, Callable[[Any, Reader], Said]] = {

@@ -8,6 +8,7 @@ from batonpass.handoff.brief import label
 from batonpass.handoff.brief_full import FullBrief
 from batonpass.handoff.lead import Clock
 from batonpass.store.read import Held, Kept, Message
+from batonpass.tongue.heard import heard, heard_term
 from batonpass.tongue.spoken import later, say
 from batonpass.web.parts import words
 from batonpass.web.parts.clocks import Face, face
@@ -115,14 +116,14 @@ def lead_view(
         place=place_of(lead, reader),
         owner=reader.agreed.directory.name_of(lead.owner) if lead.owner else "",
         queue=words.plain(lead.queue or ""),
-        because=lead.routed_because,
-        next_action=held.next_action,
+        because=heard(lead.routed_because),
+        next_action=heard(held.next_action),
         face=face(clock, reader) if clock else None,
         budget=_budget(clock),
         promised=say("Answer") if clock and clock.promise == "ae_accept" else say("First touch"),
         ladder=ladder(clock, kept, reader, lead.owner) if clock else None,
-        brief=tuple(line for line in lead.brief if not line.startswith(ELSEWHERE)),
-        missing=tuple(label(name, playbook) for name in lead.brief_missing),
+        brief=tuple(heard(line) for line in lead.brief if not line.startswith(ELSEWHERE)),
+        missing=tuple(heard_term(label(name, playbook)) for name in lead.brief_missing),
         wrote=lead.message,
         score=score(lead.score, playbook.definition) if lead.score else None,
         person=person(lead),

@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
+from batonpass.tongue.heard import heard, heard_term
 from batonpass.tongue.spoken import counted, spoken, translated
 from batonpass.tongue.written_out import numeral
 
@@ -60,7 +61,9 @@ def environment() -> Environment:
         points=words.points,
         numeral=numeral,
     )
-    made.filters.update(minutes=words.promised, plain=words.plain, dated=words.dated, month=words.month)
+    made.filters.update(
+        heard=heard, term=heard_term, minutes=words.promised, plain=words.plain, dated=words.dated, month=words.month
+    )
     return made
 
 

@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from batonpass.handoff.refusal import Refusal
 from batonpass.store import match
 from batonpass.store.match import Match
+from batonpass.tongue.heard import heard
 from batonpass.tongue.spoken import later, say
 from batonpass.web.parts import words
 from batonpass.web.parts.frame import show
@@ -72,7 +73,7 @@ async def settle(request: Request, reader: Here, _: Form, *, match_id: str, verd
             home.pool, home.watched, whole(match_id, BIGINT_MAX) or 0, same=VERDICTS[verdict], by=reader.by
         )
     except Refusal as refusal:
-        return await _show(request, reader, status=409, trouble=f"{words.sentence(refusal.says)}.")
+        return await _show(request, reader, status=409, trouble=f"{words.sentence(heard(refusal.says))}.")
     except LookupError:
         return await _show(request, reader, status=404, trouble=say("This match is no longer there."))
     home.poke()

@@ -1,0 +1,178 @@
+"""What is a sentence that was decided and kept in English called in the language that is spoken?
+
+The decisions and the reports write their sentences once, in English, from a closed list of forms with values in them;
+here such a sentence is recognised as it is read, and said again. What no form fits stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from string import Formatter
+from typing import Final
+
+from .forms_decided import DECIDED
+from .forms_inside import INSIDE
+from .forms_playbook import PLAYBOOK_SENTENCES, PLAYBOOK_TERMS
+from .forms_refused import REFUSED
+from .forms_reports import REPORT_SENTENCES, REPORT_TERMS
+from .forms_worked import WORKED
+from .spoken import ENGLISH, speaking, spoken, translated
+from .written_out import numeral
+
+NUMBER: Final = r"-?\d[\d,.]*"
+OURS, LIST = "the_", "list_"
+SEPARATORS: Final = ("; ", ", and ", ", then ", ", ", " and ", " or ")
+LONGEST: Final = 2_000
+"""A longer text is no sentence of ours, and nobody's page waits for the search."""
+WEIGHTY: Final = 8
+"""A form with fewer letters of its own fits only what it knows in all its holes."""
+FIRST_WORD: Final = re.compile(r"[\w'-]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """A sentence with holes: one letter is a number, `the_…` our own words, `list_…` several of them, else a value."""
+
+    text: str
+    pattern: re.Pattern[str]
+    longest: str
+    weight: int
+
+
+def heard(text: str) -> str:
+    """A sentence of ours, kept in English, in the language that is spoken; itself where it is none of ours."""
+    if spoken() == ENGLISH or not text or len(text) > LONGEST:
+        return text
+    return _heard(spoken(), str(text))
+
+
+def heard_term(text: str) -> str:
+    """The same for the name of a thing of ours, such as a column or a field: never for what somebody else wrote."""
+    if spoken() == ENGLISH or not text:
+        return text
+    return _inner(str(text)) or text
+
+
+def known(text: str) -> bool:
+    """Whether a form of ours fits this sentence, or each of its parts."""
+    return _whole(text, _sentences()) is not None or _parts(text) is not None
+
+
+@lru_cache(maxsize=8_192)
+def _heard(language: str, text: str) -> str:
+    with speaking(language):
+        said = _whole(text, _sentences()) or _parts(text)
+        return said or text
+
+
+def _parts(text: str) -> str | None:
+    """Sentences joined by a semicolon, each said by itself; None when none is ours."""
+    parts = text.split("; ")
+    said = [_whole(part, _sentences()) for part in parts]
+    if len(parts) == 1 or not any(said):
+        return None
+    return "; ".join(one or part for one, part in zip(said, parts, strict=True))
+
+
+def _inner(text: str) -> str | None:
+    return _whole(text, _terms()) or _whole(text, _sentences())
+
+
+def _whole(text: str, forms: Forms) -> str | None:
+    """The text by the form that fits it best: the one with the most words of its own."""
+    if text in forms.exact:
+        return translated(text)
+    second = None
+    for form in forms.that_may_fit(text):
+        found = form.pattern.fullmatch(text)
+        if not found:
+            continue
+        said, all_known = _filled(form, found.groupdict())
+        if all_known:
+            return said
+        second = second or (said if form.weight >= WEIGHTY else None)
+    return second
+
+
+def _filled(form: Form, holes: Mapping[str, str]) -> tuple[str, bool]:
+    said: dict[str, str] = {}
+    every = True
+    for name, value in holes.items():
+        if len(name) == 1:
+            said[name] = numeral(value)
+        elif name.startswith(OURS):
+            ours = _inner(value) or _parts(value)
+            said[name], every = ours or value, every and ours is not None
+        elif name.startswith(LIST):
+            said[name] = _listed(value)
+        else:
+            said[name] = value
+    return translated(form.text).format(**said), every
+
+
+def _listed(text: str) -> str:
+    """Several of our words, each said by itself, with what stands between them."""
+    for between in SEPARATORS:
+        if between in text:
+            return translated(between).join(_listed(part) for part in text.split(between))
+    return _inner(text) or text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forms:
+    """The forms to look among: those without holes, and the others by their first word."""
+
+    exact: frozenset[str]
+    by_word: Mapping[str, tuple[Form, ...]]
+    anywhere: tuple[Form, ...]
+
+    def that_may_fit(self, text: str) -> Iterable[Form]:
+        """Those that begin like the text or with a value, the longest words of their own first."""
+        first = FIRST_WORD.match(text)
+        begin = self.by_word.get(first[0], ()) if first else ()
+        both = sorted((*begin, *(one for one in self.anywhere if one.longest in text)), key=lambda one: -one.weight)
+        return both
+
+
+def _forms(texts: Iterable[str]) -> Forms:
+    every = frozenset(str.__str__(text) for text in texts)
+    holed = [_form(text) for text in every if "{" in text]
+    by_word: dict[str, list[Form]] = {}
+    anywhere: list[Form] = []
+    for form in holed:
+        first = FIRST_WORD.match(form.text)
+        whole = first and form.text[first.end() : first.end() + 1] != "{"
+        (by_word.setdefault(first[0], []) if first and whole else anywhere).append(form)
+    return Forms(
+        exact=frozenset(text for text in every if "{" not in text),
+        by_word={word: tuple(some) for word, some in by_word.items()},
+        anywhere=tuple(anywhere),
+    )
+
+
+def _form(text: str) -> Form:
+    pattern, literals = "", []
+    for literal, name, _, _ in Formatter().parse(text):
+        pattern += re.escape(literal)
+        literals.append(literal)
+        if name:
+            pattern += f"(?P<{name}>{NUMBER if len(name) == 1 else '.+?'})"
+    return Form(
+        text=text,
+        pattern=re.compile(pattern, re.DOTALL),
+        longest=max(literals, key=len),
+        weight=sum(map(len, literals)),
+    )
+
+
+@cache
+def _sentences() -> Forms:
+    return _forms((*DECIDED, *WORKED, *REFUSED, *PLAYBOOK_SENTENCES, *REPORT_SENTENCES))
+
+
+@cache
+def _terms() -> Forms:
+    return _forms((*INSIDE, *PLAYBOOK_TERMS, *REPORT_TERMS))
