@@ -122,3 +122,10 @@ async def test_salesforce_tells_of_an_opportunity_and_its_end(desk):
     assert (await desk.standing())[0] == "Opportunity"
     await salesforce(desk.doors, "Opportunity", 3, Id=deal, StageName="Closed Won", Amount="900", CurrencyIsoCode="EUR")
     assert (await desk.standing())[0] == "Won"
+
+
+async def test_a_contact_of_no_opportunity_is_told_that_the_opportunity_is_missing(desk):
+    header = {"entityName": "OpportunityContactRole", "recordIds": ["00K1"], "changeType": "CREATE"}
+    change = {"payload": {"ChangeEventHeader": header, "ContactId": "003000000000501AAA"}}
+    answer = (await deliver(desk.doors, "salesforce", json.dumps(change).encode())).json()
+    assert answer["because"] == "nothing in it says which opportunity it is about"

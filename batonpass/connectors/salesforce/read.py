@@ -106,7 +106,9 @@ def _deal(kind: str, known_by: str, values: Mapping[str, str], *, naming: Naming
         if not theirs and not person:
             return Unkept(because="nothing in it says whose the opportunity is or where it stands", key=key)
         stage = stage_of(theirs, naming.stages)
-    if stage == IGNORED or not deal:
+    if not deal:
+        return Unkept(because="nothing in it says which opportunity it is about", key=key)
+    if stage == IGNORED:
         return Unkept(because="that stage is one that the playbook leaves out", key=key)
     return Dealt(
         deal=f"salesforce:{deal[:15]}",
