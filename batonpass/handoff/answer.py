@@ -36,6 +36,7 @@ from .requests import (
     Request,
     Resume,
     Ring,
+    RouteAgain,
     SendBack,
     SkipStep,
     Snooze,
@@ -45,6 +46,7 @@ from .requests import (
 )
 from .requests_second import SecondRequest
 from .reviewed import review_rang, reviewed, take_back
+from .route_again import routed_again
 from .setting import Setting
 from .snooze import snooze
 from .touch import accept, reject, touch, undo
@@ -55,6 +57,7 @@ from .walk import Advanced, Walk
 MOVES: Mapping[type[Request], Callable[[Walk, Any], None]] = {
     Claim: claimed,
     Reassign: reassigned,
+    RouteAgain: routed_again,
     Relay: relaid,
     LoseOwner: owner_lost,
     TouchBack: touch_back,
@@ -80,7 +83,7 @@ def answer(lead: Lead, request: Request, setting: Setting) -> Advanced:
             _undone(walk, lead, request)
         case Approve() | SendBack() | AskMore():
             reviewed(walk, request)
-        case Claim() | Reassign() | Relay() | LoseOwner() | TouchBack():
+        case Claim() | Reassign() | RouteAgain() | Relay() | LoseOwner() | TouchBack():
             MOVES[type(request)](walk, request)
         case Pause():
             walk.keep(pause(lead, lead.clock, request, setting))

@@ -1,18 +1,10 @@
-"""What do we not know yet that others may, and what does a lead do once they have told us?"""
+"""What do we not know yet that others may?"""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from . import clock as promises
-from .brief import brief
-from .effects import CancelPending, LookUp
+from .effects import LookUp
 from .lead import Lead
-from .notify import announce, of_route
-from .qualify import raised_hand
-from .route import route
-from .setting import Setting, condition_facts
-from .walk import Walk
+from .setting import Setting
 
 CHANNEL = "look_up"
 
@@ -39,29 +31,6 @@ def look_up(lead: Lead, setting: Setting) -> list[LookUp]:
         since=setting.at,
     )
     return [asked]
-
-
-def route_on(walk: Walk) -> None:
-    """What was missing is known now: a lead that waits in the default queue for it goes on to its owner.
-
-    The promise goes along and buys no time (T7). A lead that somebody has claimed is left where it is.
-    """
-    lead, setting = walk.lead, walk.setting
-    running = lead.clock
-    if running is None or lead.owner is not None or not lead.route_missing:
-        return
-    hand = raised_hand(lead, None, setting.playbook.definition)
-    seen = condition_facts(lead, setting.playbook, hand_raised=hand, at=setting.at, others=setting.others)
-    routed = route(lead, setting, seen)
-    if routed.owner is None:
-        return
-    known = ", ".join(name.rpartition(".")[2] for name in lead.route_missing)
-    walk.keep(replace(routed, because=f"{known} known now: {routed.because}"))
-    walk.keep(promises.hand_on(walk.lead, running, setting))
-    walk.keep(brief(walk.lead, setting))
-    walk.ask([CancelPending(key=f"{lead.id}/queued/cancel", kind="cancel", kinds=("queued",))])
-    walk.ask(of_route(walk.lead, routed, setting))
-    walk.ask(announce("assigned", walk.lead, setting, because=routed.because))
 
 
 def _held(lead: Lead, name: str) -> bool:

@@ -15,7 +15,7 @@ from .effects import CancelPending
 from .following import follow
 from .identify import identify
 from .lead import Clock, ClockState, Lead
-from .look_up import look_up, route_on
+from .look_up import look_up
 from .moves import completed, waited_for
 from .notify import acknowledge, announce, of_acknowledgement, of_route, tell
 from .playbook import Stage
@@ -23,6 +23,7 @@ from .pledges import at_hand_over, hold
 from .qualify import Weighing, qualify, raised_hand
 from .review import heard_more, looked_at_first
 from .route import route
+from .route_again import route_on
 from .score import score
 from .setting import Setting, condition_facts
 from .walk import Advanced, Walk

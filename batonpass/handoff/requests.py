@@ -87,6 +87,11 @@ class Claim(Request):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RouteAgain(Request):
+    """Ask the ladder anew for whom a lead is that waits in a queue."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Undo(Request):
     """Take the last decision back, within the grace."""
 

@@ -12,7 +12,7 @@ import asyncpg
 from batonpass.handoff.facts import Routed
 from batonpass.handoff.facts_clock import ClockPaused
 from batonpass.handoff.lead import Lead
-from batonpass.handoff.requests import Reassign
+from batonpass.handoff.requests import Request
 from batonpass.store.arrival import Asked, Outcome
 from batonpass.store.connection import Connection
 from batonpass.store.open import in_one
@@ -99,16 +99,14 @@ async def pauses(asked: Asker, since: datetime, *, limit: int = ROWS_MAX) -> tup
     )
 
 
-async def reassign_many(
-    pool: asyncpg.Pool, watched: Watched, ids: Sequence[str], *, to: str, by: str
-) -> tuple[Outcome, ...]:
-    """Hand these leads on in one transaction; each has its own outcome, and one that is refused stays where it is.
+async def move_many(pool: asyncpg.Pool, watched: Watched, ids: Sequence[str], request: Request) -> tuple[Outcome, ...]:
+    """Ask the same of the first `AT_ONCE` of these leads in one transaction: to hand them on, or to route them again.
 
-    Their promises go along and buy no time (T7).
+    Each has its own outcome, and one that is refused stays where it is.
     """
 
     async def once(connection: Connection) -> tuple[Outcome, ...]:
-        asked = [Asked(lead_id=lead_id, request=Reassign(by=by, to=to)) for lead_id in ids[:AT_ONCE]]
+        asked = [Asked(lead_id=lead_id, request=request) for lead_id in ids[:AT_ONCE]]
         return tuple(await answer_on(connection, watched, asked))
 
     return await in_one(pool, once)

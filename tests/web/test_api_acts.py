@@ -141,7 +141,15 @@ async def test_of_two_who_claim_a_lead_one_gets_it_and_the_other_hears_who(doors
         assert won.json()["owner"].title() in lost.json()["detail"]
 
 
-@pytest.mark.parametrize("what", ["touches", "accept", "reject", "dispositions", "reassign", "claim", "undo"])
+async def test_a_lead_in_a_queue_is_routed_again_once_the_ladder_names_somebody(doors, lead_id):
+    assert (await act(doors, lead_id, "reassign", by="mara", to="triage")).json()["queue"] == "triage"
+    found = await act(doors, lead_id, "route")
+    assert (found.status_code, found.json()["owner"], found.json()["queue"]) == (200, "bruno", None)
+    again = await act(doors, lead_id, "route")
+    assert (again.status_code, "belongs to Bruno" in again.json()["detail"]) == (409, True)
+
+
+@pytest.mark.parametrize("what", ["touches", "accept", "reject", "dispositions", "reassign", "claim", "route", "undo"])
 async def test_a_lead_that_is_not_there_cannot_be_worked(doors, what):
     sent = {"by": "ana", "kind": "call", "outcome": "converted", "to": "ana"}
     for lead_id in ("L00000000000000000", "x%00y"):

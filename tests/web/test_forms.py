@@ -7,7 +7,7 @@ import pytest
 from tests.web.site import press, token_in
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
-ACTIONS = ("touch", "accept", "reject", "dispose", "reassign", "claim", "undo")
+ACTIONS = ("touch", "accept", "reject", "dispose", "reassign", "claim", "route", "undo")
 
 
 async def refused(site, headers: dict[str, str], **fields: str) -> tuple[int, int]:

@@ -200,7 +200,7 @@ async def test_the_lead_of_a_colleague_is_not_there(site):
     assert (there.status_code, there.text) == (404, nowhere.text)
 
 
-@pytest.mark.parametrize("action", ["touch", "accept", "reject", "dispose", "reassign", "claim", "undo"])
+@pytest.mark.parametrize("action", ["touch", "accept", "reject", "dispose", "reassign", "claim", "route", "undo"])
 async def test_nobody_acts_on_the_lead_of_a_colleague(site, action):
     lead = await acme(site)
     before = (await site.standing(lead))["seq"]

@@ -69,3 +69,37 @@ async def test_a_lead_can_be_handed_to_a_queue(site):
     await site.act(lead, Reassign(by="mara", to="triage"))
     async with site.signed_in("bruno") as visitor:
         assert f"/leads/{lead}/claim" in (await visitor.get("/queue")).text
+
+
+async def test_what_was_missing_is_mended_and_all_that_wait_are_routed_again(site):
+    lead = await site.lead(form="ebook", email="eva@acme.example")
+    await site.act(lead, Reassign(by="mara", to="triage"))
+    async with site.signed_in("mara") as visitor:
+        answer = await press(visitor, "/queue/route", on="/queue")
+        assert answer.headers["location"] == "/queue?routed=1"
+        assert "1 lead has an owner now." in (await visitor.get("/queue?routed=1")).text
+    assert (await site.standing(lead))["owner"] == "ana"
+
+
+async def test_a_lead_that_nobody_can_have_yet_waits_on_and_its_line_says_why(site):
+    lead = await waiting(site)
+    async with site.signed_in("mara") as visitor:
+        answer = await press(visitor, "/queue/route", on="/queue")
+    assert (answer.status_code, "It waits on: missing: country" in answer.text) == (409, True)
+    assert ((await site.standing(lead))["owner"], (await site.standing(lead))["queue"]) == (None, "triage")
+
+
+async def test_a_rep_claims_and_does_not_route_what_waits(site):
+    await waiting(site)
+    async with site.signed_in("ana") as visitor:
+        assert "/queue/route" not in (await visitor.get("/queue")).text
+        assert (await press(visitor, "/queue/route", on="/queue")).status_code == 403
+
+
+async def test_one_waiting_lead_is_routed_again_from_its_page(site):
+    lead = await site.lead(form="ebook", email="eva@acme.example")
+    await site.act(lead, Reassign(by="mara", to="triage"))
+    async with site.signed_in("mara") as visitor:
+        answer = await press(visitor, f"/leads/{lead}/route", on=f"/leads/{lead}")
+        assert (answer.status_code, answer.headers["location"]) == (303, f"/leads/{lead}?did=route")
+    assert (await site.standing(lead))["owner"] == "ana"

@@ -8,7 +8,19 @@ from typing import Annotated, Any
 from fastapi import Body, Depends
 
 from batonpass.handoff.refusal import Refusal
-from batonpass.handoff.requests import Accept, Claim, Dispose, Pause, Reassign, Reject, Request, Resume, Touch, Undo
+from batonpass.handoff.requests import (
+    Accept,
+    Claim,
+    Dispose,
+    Pause,
+    Reassign,
+    Reject,
+    Request,
+    Resume,
+    RouteAgain,
+    Touch,
+    Undo,
+)
 from batonpass.store.keys import Key
 from batonpass.store.take import act
 from batonpass.web.api.guard import Counted, Given, Who, scoped
@@ -126,6 +138,12 @@ async def resume(lead_id: str, desk: At, *, sent: Nobody = None) -> Any:
 async def claim(lead_id: str, desk: At, *, sent: Nobody = None) -> Any:
     """The first who claims it owns it; whoever comes later hears who that was."""
     return await desk.done(lead_id, Claim(by=desk.by(sent)))
+
+
+@routes.post("/leads/{lead_id}/route", response_model=LeadOut, summary="Route a waiting lead again")
+async def route(lead_id: str, desk: At, *, sent: Nobody = None) -> Any:
+    """A lead in a queue goes to whom the ladder names now; 409 with the reason while that is nobody."""
+    return await desk.done(lead_id, RouteAgain(by=desk.by(sent, otherwise=f"key {desk.key.label}")))
 
 
 @routes.post("/leads/{lead_id}/undo", response_model=LeadOut, summary="Take the last decision back")

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from starlette.requests import Request
 
 from batonpass.handoff.lead import Lead
+from batonpass.handoff.requests import Reassign
 from batonpass.store import board as store
 from batonpass.store.arrival import State
+from batonpass.tongue.heard import heard
 from batonpass.tongue.spoken import say
 from batonpass.web.lead.open import is_id
 from batonpass.web.parts import words
@@ -40,10 +42,12 @@ async def move(request: Request, reader: Reader, chosen: Mapping[str, str], to: 
     stayed = [(lead.id, lead.name, why) for lead in seen if (why := _elsewhere(lead, chosen[lead.id], reader))]
     kept = {lead_id for lead_id, _, _ in stayed}
     going = [lead for lead in seen if lead.id not in kept]
-    outcomes = await store.reassign_many(home.pool, home.watched, [lead.id for lead in going], to=to, by=reader.by)
+    outcomes = await store.move_many(
+        home.pool, home.watched, [lead.id for lead in going], Reassign(by=reader.by, to=to)
+    )
     for lead, outcome in zip(going, outcomes, strict=False):
         if outcome.state is not State.TAKEN:
-            says = outcome.refusal.says if outcome.refusal else say("it is no longer there")
+            says = heard(outcome.refusal.says) if outcome.refusal else say("it is no longer there")
             stayed.append((lead.id, lead.name, words.sentence(says)))
     count = sum(outcome.state is State.TAKEN for outcome in outcomes)
     if count:

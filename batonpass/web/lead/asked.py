@@ -14,6 +14,7 @@ from batonpass.handoff.requests import (
     Reject,
     Reply,
     Request,
+    RouteAgain,
     SkipStep,
     Snooze,
     Touch,
@@ -80,6 +81,10 @@ def _claim(_: Fields, reader: Reader) -> Request:
     return Claim(by=reader.by)
 
 
+def _route(_: Fields, reader: Reader) -> Request:
+    return RouteAgain(by=reader.by)
+
+
 def _undo(_: Fields, reader: Reader) -> Request:
     return Undo(by=reader.by)
 
@@ -104,6 +109,7 @@ ASKS: Mapping[str, Callable[[Fields, Reader], Request]] = {
     "reply": _reply,
     "skip": _skip,
     "claim": _claim,
+    "route": _route,
     "snooze": _snooze,
     "undo": _undo,
     **SECOND_ASKS,

@@ -9,6 +9,7 @@ from dataclasses import field as held_in
 from batonpass.handoff.dispose import OPEN
 from batonpass.handoff.lead import Lead
 from batonpass.handoff.playbook import WORKED, Outcome, Playbook, Reason, Stage
+from batonpass.handoff.route_again import waits
 from batonpass.tongue.spoken import later, say
 from batonpass.web.parts import words
 from batonpass.web.parts.reader import Reader
@@ -58,6 +59,7 @@ class Offers:
     snooze: tuple[tuple[int, str], ...] = ()
     undo: str = ""
     belongs: str = ""
+    route: bool = False
     merge: bool = False
     apart: str = ""
     override: bool = False
@@ -85,6 +87,7 @@ def offers(lead: Lead, reader: Reader) -> Offers:
         people=_people(lead, reader) if reader.acts and is_open else (),
         queues=_queues(lead, reader) if reader.acts and is_open else (),
         snooze=SNOOZES if mine and (lead.stage is Stage.MQL or lead.stage in WORKED) else (),
+        route=reader.acts and waits(lead),
         undo=_undo(lead, reader),
         merge=reader.acts,
         apart=(lead.identity.merged[-1:] or ("",))[0] if lead.identity and reader.acts else "",

@@ -39,6 +39,7 @@ DONE = {
     "dispose": later("Noted what became of it."),
     "reassign": later("Handed on. The new owner hears of it at once; the clock goes on."),
     "claim": later("The lead is yours. Its clock goes on."),
+    "route": later("It has an owner now. The clock went along."),
     "snooze": later("You will be told again. The promise runs on meanwhile."),
     "merge": later("Both leads are one now. Later submissions under either address come here."),
     "unmerge": later("Taken apart. Both stand as they stood before."),

@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from fastapi import APIRouter
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from batonpass.handoff.brief import label
+from batonpass.handoff.requests import RouteAgain
+from batonpass.handoff.route_again import waits
+from batonpass.store import board as store
 from batonpass.store import read
+from batonpass.store.arrival import State
 from batonpass.store.read import Held
 from batonpass.store.start import is_empty
-from batonpass.tongue.spoken import say
+from batonpass.tongue.spoken import later, say
 from batonpass.web.parts import words
 from batonpass.web.parts.frame import show
 from batonpass.web.parts.house import house
+from batonpass.web.parts.numbers import whole
 from batonpass.web.parts.reader import Reader
-from batonpass.web.parts.rights import steers
+from batonpass.web.parts.rights import leads_anybody, must, steers
 from batonpass.web.parts.rows import Row, row
-from batonpass.web.session import Here
+from batonpass.web.session import Form, Here
 
 routes = APIRouter(include_in_schema=False)
+COUNT_MOST = 9_999
+WHOM = later("your manager")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,23 +46,64 @@ class Waiting:
 @routes.get("/queue")
 async def page(request: Request, reader: Here) -> Response:
     """The waiting leads, the most pressing first."""
-    return await show_queue(request, reader)
+    return await show_queue(request, reader, done=_done(request.query_params.get("routed", "")))
 
 
-async def show_queue(request: Request, reader: Reader, *, status: int = 200, trouble: str = "") -> Response:
-    """The page, with what went wrong when somebody wanted to claim."""
-    waiting = [_waiting(held, reader) for held in await read.queue(house(request).pool)]
+@routes.post("/queue/route")
+async def route(request: Request, reader: Here, _form: Form) -> Response:
+    """Have the waiting leads looked at by the ladder again; who has no owner even so stays, and its line says why."""
+    must(leads_anybody(reader), WHOM)
+    home = house(request)
+    waiting = [held.lead.id for held in await read.queue(home.pool) if waits(held.lead)]
+    outcomes = await store.move_many(home.pool, home.watched, waiting, RouteAgain(by=reader.by))
+    found = sum(outcome.state is State.TAKEN for outcome in outcomes)
+    if found:
+        home.poke()
+        return RedirectResponse(f"/queue?routed={found}", 303)
+    stays = {one: o.refusal.says for one, o in zip(waiting, outcomes, strict=False) if o.refusal}
+    return await show_queue(request, reader, status=409, stays=stays)
+
+
+async def show_queue(
+    request: Request,
+    reader: Reader,
+    *,
+    status: int = 200,
+    trouble: str = "",
+    done: str = "",
+    stays: Mapping[str, str] | None = None,
+) -> Response:
+    """The page, with what was done, or what went wrong when somebody wanted to claim or to route again.
+
+    `stays` says of each lead that was routed again in vain why it waits on.
+    """
+    waiting = [_waiting(held, reader, stays or {}) for held in await read.queue(house(request).pool)]
     unused = not waiting and steers(reader) and await is_empty(house(request).pool)
-    view = {"title": say("Queue"), "waiting": waiting, "trouble": trouble, "unused": unused}
+    view = {
+        "title": say("Queue"),
+        "waiting": waiting,
+        "trouble": trouble,
+        "done": done,
+        "in_vain": stays is not None,
+        "may_route": leads_anybody(reader),
+        "unused": unused,
+    }
     return await show(request, reader, "queue/page.html", here="queue", status=status, **view)
 
 
-def _waiting(held: Held, reader: Reader) -> Waiting:
+def _waiting(held: Held, reader: Reader, stays: Mapping[str, str]) -> Waiting:
     known = reader.agreed.directory.reps.get(reader.user.rep or "")
     return Waiting(
         row=row(held, reader),
         queue=words.sentence(words.plain(held.lead.queue or "")),
-        because=held.lead.routed_because,
+        because=stays.get(held.lead.id) or held.lead.routed_because,
         missing=tuple(label(name, reader.agreed.playbook) for name in held.lead.brief_missing),
         claimable=known is not None and known.active and reader.acts,
     )
+
+
+def _done(routed: str) -> str:
+    count = whole(routed, COUNT_MOST)
+    if not count:
+        return ""
+    return say("1 lead has an owner now.") if count == 1 else say("{count} leads have an owner now.", count=count)
