@@ -12,7 +12,7 @@ import typer
 from batonpass.run.settings import read_settings
 from batonpass.store import meetings
 from batonpass.store.open import open_store
-from batonpass.store.world import read_world
+from batonpass.store.world import Watched, read_world
 from batonpass.web.meeting.building import pack_of
 from batonpass.web.meeting.shown import Shown, by_itself, shown
 from batonpass.web.parts.reader import zone_of
@@ -50,7 +50,7 @@ async def _made(name: str) -> Shown:
             raise Refused([Problem(where="meeting pack", says=says, instead="Plan one on the page Meeting pack")])
         async with pool.acquire() as connection:
             world = await read_world(connection)
-        pack = await pack_of(pool, begun[0])
+        pack = await pack_of(pool, Watched(world=world), begun[0])
         return shown(pack, await meetings.decisions(pool, begun[0].id), zone_of(None, world))
 
 

@@ -45,7 +45,7 @@ async def read_meeting(name: Name, given: Given) -> dict[str, Any]:
     """Its pack and its decisions, with what came of them."""
     held = await _held(given, name)
     decided = await meetings.decisions(given.pool, name)
-    return {**_told(held), "pack": await pack_of(given.pool, held), "decisions": decided}
+    return {**_told(held), "pack": await pack_of(given.pool, given.watched, held), "decisions": decided}
 
 
 @steers.post("/meetings/{name}/begin", summary="Freeze a meeting's numbers")
@@ -53,7 +53,7 @@ async def begin(name: Name, given: Given, who: Who) -> dict[str, Any]:
     """They stay as they are from now on."""
     await must_tend(given, who)
     await _held(given, name)
-    await freeze(given.pool, name, by=f"key {who.label}")
+    await freeze(given.pool, given.watched, name, by=f"key {who.label}")
     return _told(await _held(given, name))
 
 

@@ -14,6 +14,7 @@ from batonpass.learn.figures import FIGURES, compared
 from batonpass.store import meetings, playbooks
 from batonpass.store.meetings import SQL, Decision, Meeting
 from batonpass.store.rounds import keep_rounds
+from batonpass.store.world import Watched
 from batonpass.web.joint_review import view
 from batonpass.written.check import check
 from batonpass.written.load import load
@@ -25,34 +26,34 @@ REASONS_MOST, CHANGES_MOST, PAST_MOST, MONTHS_MOST, NOTES_MOST = 10, 6, 6, 6, 12
 ITEMS = {"sla": "SLA performance", "dispositions": "Disposition trends", "definition": "Definition changes"}
 
 
-async def pack_of(pool: asyncpg.Pool, held: Meeting) -> Pack:
+async def pack_of(pool: asyncpg.Pool, watched: Watched, held: Meeting) -> Pack:
     """The pack of a meeting: as it was frozen, or as it would be now."""
     if held.numbers is not None:
         return msgspec.json.decode(held.numbers, type=Pack)
     while await keep_rounds(pool):
         pass
-    return await _built(pool, held)
+    return await _built(pool, watched, held)
 
 
-async def freeze_due(pool: asyncpg.Pool) -> int:
+async def freeze_due(pool: asyncpg.Pool, watched: Watched) -> int:
     """Freeze the packs of all meetings that have begun; give how many there were."""
     frozen = 0
     for row in await pool.fetch(SQL.to_freeze):
-        frozen += await freeze(pool, row["id"], by="the clock")
+        frozen += await freeze(pool, watched, row["id"], by="the clock")
     return frozen
 
 
-async def freeze(pool: asyncpg.Pool, name: str, *, by: str) -> bool:
+async def freeze(pool: asyncpg.Pool, watched: Watched, name: str, *, by: str) -> bool:
     """Keep a pack as it is now; False when it was kept before."""
     held = await meetings.meeting(pool, name)
     if held is None or held.frozen_at is not None:
         return False
-    numbers = msgspec.json.encode(await pack_of(pool, held)).decode()
+    numbers = msgspec.json.encode(await pack_of(pool, watched, held)).decode()
     return await meetings.freeze(pool, name, numbers, by=by)
 
 
-async def _built(pool: asyncpg.Pool, held: Meeting) -> Pack:
-    period = await period_of(pool, held)
+async def _built(pool: asyncpg.Pool, watched: Watched, held: Meeting) -> Pack:
+    period = await period_of(pool, watched, held)
     counted, earlier = counts_of(period.now), counts_of(period.before)
     active = await playbooks.find(pool, "active")
     upto = min(held.starts_at, held.now)

@@ -37,14 +37,14 @@ class Period:
     weeks: Rounds
 
 
-async def period_of(pool: asyncpg.Pool, held: Meeting) -> Period:
+async def period_of(pool: asyncpg.Pool, watched: Watched, held: Meeting) -> Period:
     """The days from the one the period begins in, a fortnight or a quarter of whole days; no lead is in two packs."""
-    zone, _ = await zone_now(pool, Watched())
+    zone, _ = await zone_now(pool, watched)
     days = FORTNIGHT if held.kind == "pack" else QUARTER * FORTNIGHT
     first = held.since.astimezone(zone).date()
     asked = Asked(first=first, last=first + days - timedelta(days=1), zone=zone)
     weeks = _weeks_of(asked)
-    rounds = await rounds_between(pool, Watched(), min(weeks.since, asked.before.since), asked.until, names=OF_PACK)
+    rounds = await rounds_between(pool, watched, min(weeks.since, asked.before.since), asked.until, names=OF_PACK)
     handed = rounds.handed()
     return Period(
         asked=asked,
@@ -54,9 +54,9 @@ async def period_of(pool: asyncpg.Pool, held: Meeting) -> Period:
     )
 
 
-async def counts_between(pool: asyncpg.Pool, since: datetime, until: datetime) -> Counts:
+async def counts_between(pool: asyncpg.Pool, watched: Watched, since: datetime, until: datetime) -> Counts:
     """The figures of leads that arrived between two instants and were handed over."""
-    rounds = await rounds_between(pool, Watched(), since, until, names=OF_PACK)
+    rounds = await rounds_between(pool, watched, since, until, names=OF_PACK)
     return counts_of(rounds.handed())
 
 

@@ -19,7 +19,7 @@ from batonpass.store.leaders import leaders, tell
 from batonpass.store.meetings import SQL, Meeting
 from batonpass.store.playbooks import Why
 from batonpass.store.rounds import keep_rounds
-from batonpass.store.world import read_world
+from batonpass.store.world import Watched, read_world
 from batonpass.tongue.spoken import later, say
 from batonpass.written.edit_places import edit_places, edited
 
@@ -107,7 +107,7 @@ async def decide(pool: asyncpg.Pool, held: Meeting, made: Decided, *, email: str
     return version
 
 
-async def judge_due(pool: asyncpg.Pool) -> int:
+async def judge_due(pool: asyncpg.Pool, watched: Watched) -> int:
     """Judge every decision whose review date has come, and tell the leaders and who decided; give how many."""
     async with pool.acquire() as connection:
         waits = await connection.fetch(SQL.to_judge)
@@ -115,7 +115,7 @@ async def judge_due(pool: asyncpg.Pool) -> int:
         return 0
     while await keep_rounds(pool):
         pass
-    found = {row["id"]: await _judged(pool, row) for row in waits}
+    found = {row["id"]: await _judged(pool, watched, row) for row in waits}
     async with pool.acquire() as connection, connection.transaction():
         rows = [row for row in await connection.fetch(SQL.to_judge) if row["id"] in found]
         for row in rows:
@@ -135,20 +135,20 @@ def told(found: Judged) -> str:
     return f"{SAID[found.verdict]}: {found.because} ({figures}; {span})"
 
 
-async def _judged(pool: asyncpg.Pool, row: asyncpg.Record) -> Judged:
+async def _judged(pool: asyncpg.Pool, watched: Watched, row: asyncpg.Record) -> Judged:
     """A figure of the leads that the meeting looked at, beside that of the leads since the change; none is in both."""
     begins = row["applied_at"] if row["version"] else row["at"]
     held = await meetings.meeting(pool, row["meeting"])
     was = (0, 0)
     if held:
-        looked_at = (await period_of(pool, held)).now
+        looked_at = (await period_of(pool, watched, held)).now
         was = counts_of(looked_at.between(EPOCH, begins) if begins else looked_at)[row["metric"]]
     if begins is None:
         says = f"draft {row['version']} was never put in force"
         return Judged(
             verdict=Verdict.CANNOT_TELL, before=was, after=(0, 0), change=None, low=None, high=None, because=says
         )
-    since = await counts_between(pool, begins, row["review_at"])
+    since = await counts_between(pool, watched, begins, row["review_at"])
     return judge(Expected(up=row["direction"] == "up", points=float(row["points"])), was, since[row["metric"]])
 
 

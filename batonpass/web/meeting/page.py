@@ -74,8 +74,8 @@ async def one(request: Request, reader: Here, name: str) -> Response:
 async def as_file(request: Request, reader: Here, name: str) -> Response:
     """The pack as one page that needs nothing else, to be kept or sent."""
     held = await _meeting(request, reader, name)
-    pool = house(request).pool
-    made = shown(await pack_of(pool, held), await meetings.decisions(pool, name), reader.zone)
+    pool, watched = house(request).pool, house(request).watched
+    made = shown(await pack_of(pool, watched, held), await meetings.decisions(pool, name), reader.zone)
     names = {"Content-Disposition": f'attachment; filename="meeting-{name}.html"'}
     return HTMLResponse(by_itself(made), headers=names)
 
@@ -84,7 +84,7 @@ async def as_file(request: Request, reader: Here, name: str) -> Response:
 async def begin(request: Request, reader: Here, _: Form, name: str) -> Response:
     """Let the meeting begin: its numbers stand still."""
     held = await _meeting(request, reader, name)
-    await freeze(house(request).pool, held.id, by=reader.user.email)
+    await freeze(house(request).pool, house(request).watched, held.id, by=reader.user.email)
     return RedirectResponse(f"/meeting/{name}?did=begun", 303)
 
 
@@ -112,7 +112,9 @@ async def _show(
     given: Mapping[str, str] | None = None,
 ) -> Response:
     pool = house(request).pool
-    made = shown(await pack_of(pool, held), await meetings.decisions(pool, held.id), reader.zone)
+    made = shown(
+        await pack_of(pool, house(request).watched, held), await meetings.decisions(pool, held.id), reader.zone
+    )
     active = await playbooks.find(pool, "active")
     view = {
         "title": f"{KINDS[held.kind]}, {held.id}",

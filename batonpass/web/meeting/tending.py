@@ -31,7 +31,7 @@ async def tend(pool: asyncpg.Pool, watched: Watched) -> int:
         world = await watched.at_revision(connection, seen["revision"])
     now, done = seen["now"], 0
     if seen["next"] is not None and seen["next"] <= now:
-        done = await remind_due(pool) + await freeze_due(pool) + await judge_due(pool)
+        done = await remind_due(pool) + await freeze_due(pool, watched) + await judge_due(pool, watched)
     if world.playbook.meetings is None:
         return done
     async with pool.acquire() as connection, connection.transaction():
