@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import dropwhile
 
 from . import facts as f
+from .clock import hand_on
 from .effects import CancelPending, Effect
 from .facts_match import AccountMatched
 from .facts_merge import Merged, MergedAway, Unmerged
@@ -13,12 +15,13 @@ from .fold import fold
 from .identify import identify
 from .lead import Lead
 from .merge import working
-from .moves import move
+from .moves import go_on, move
 from .notify import tell
 from .path import advance
 from .playbook import WORKED, RungKind, Stage
 from .qualify import raised_hand
 from .refusal import conflict, invalid
+from .requests import Resume
 from .route import route
 from .score import score
 from .setting import Setting, condition_facts
@@ -59,6 +62,7 @@ def join(lead: Lead, other: Lead, setting: Setting, *, by: str, because: str = "
     if loser.owner and loser.owner != going_on.owner:
         now = f"merged with {going_on.name}: {setting.directory.name_of(going_on.owner or going_on.queue)} has it now"
         walk.ask(tell("taken_away", loser.owner, walk.lead, setting, why=now))
+    _promised_sooner(walk, loser)
     _reckon(walk)
     if going_on.stage in WORKED and loser.clock:
         again = f"also asked as {loser.name}: {loser.because}"
@@ -82,7 +86,7 @@ def part(
     stands = {lead.id: merged.was, other.id: merged.other_was}
     theirs = {merged.other_was.person, *(merged.other_was.identity.also if merged.other_was.identity else ())}
     touched: set[str] = set()
-    for fact, version in since:
+    for fact, version in dropwhile(_of_the_merge, since):
         if isinstance(fact, RECKONED):
             continue
         side = merged.working
@@ -98,6 +102,11 @@ def part(
         for walk, twin in zip(walks, (other, lead), strict=True)
     ]
     return Both(lead=apart[0], other=apart[1])
+
+
+def _of_the_merge(kept: tuple[f.Fact, str]) -> bool:
+    """All that the merge itself made of the lead, down to its points, was made of both and is nobody's alone."""
+    return not isinstance(kept[0], f.Scored)
 
 
 def belong(lead: Lead, matched: AccountMatched, setting: Setting) -> Advanced:
@@ -142,6 +151,23 @@ def _two_living(lead: Lead, other: Lead) -> None:
     for one in (lead, other):
         if one.merged_into:
             raise conflict(f"{one.id} was merged into {one.merged_into} already; merge with that one")
+
+
+def _promised_sooner(walk: Walk, loser: Lead) -> None:
+    """What is worked goes on though the other was promised the sooner touch; whoever works it keeps that promise.
+
+    Of two promises to one person the stricter holds, as when they ask twice (A05, F01): a merge loosens none.
+    """
+    mine, theirs, at = walk.lead.clock, loser.clock, walk.setting.at
+    if mine is None or theirs is None or theirs.paused_at is not None or theirs.due_at <= at:
+        return
+    if mine.paused_at is not None:
+        mine = replace(mine, due_at=go_on(walk, mine, Resume(by="", why=f"for {loser.name} asked as well")).due_at)
+    if mine.due_at <= theirs.due_at:
+        return
+    terms = replace(theirs, promise=mine.promise, cycle=mine.cycle)
+    moved = hand_on(walk.lead, terms, walk.setting)
+    walk.keep(replace(moved, at=at, because=f"tightened to {theirs.tier}: promised to them as {loser.name}"))
 
 
 def _took_a_turn(lead: Lead) -> bool:

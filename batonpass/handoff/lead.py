@@ -226,6 +226,12 @@ class Lead:
         return first
 
     @property
+    def why(self) -> str:
+        """Why it stands where it does, and why with whom; nobody's lead says nothing of whose it was."""
+        held = self.routed_because if self.owner or self.queue else ""
+        return "; ".join(part for part in (self.because, held) if part)
+
+    @property
     def name(self) -> str:
         """The person's name, or the best we have."""
         first, last = self.value("first_name"), self.value("last_name")

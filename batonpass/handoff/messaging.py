@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from .lead import Activity, Lead
-from .playbook import Playbook
+from .playbook import WORKED, Playbook, Stage
 from .playbook_doors import Messaging
 from .setting import condition_facts
 from .template import filled
-from .words import MONTHS, NAME_MAX, ago
+from .words import MONTHS, NAME_MAX, RAISED, TAKES_NOTHING, ago, plain
 
 LATELY = timedelta(days=7)
 LATE = timedelta(days=1)
@@ -48,17 +48,31 @@ def messaging_for(lead: Lead, playbook: Playbook, *, at: datetime) -> Messaging:
 
 
 def why_now(lead: Lead, playbook: Playbook, at: datetime) -> str:
-    """What happened just now, in the words of the playbook, and how much went before it within a week."""
-    last = latest(lead, playbook)
+    """What happened just now, in the words of the playbook, and how much went before it within a week.
+
+    Why a lead is not ready is no reason to call: for one that sales does not hold only what they did is told.
+    """
+    last, reason = latest(lead, playbook), _reason(lead, playbook)
     if last is None:
-        return lead.because
+        return reason
     since, near = at - LATELY, -(at - last.at <= LATELY)
     for one in lead.activities:
         near += one.at >= since
     before = f", after {near} other action{'s' if near > 1 else ''} within 7 days" if near else ""
-    reached = f"; {lead.because}" if lead.because and not lead.because.startswith("hand raised") else ""
+    reached = f"; {reason}" if reason else ""
     late = f" (told to us {ago(at - last.arrived_at)})" if last.arrived_at - last.at >= LATE else ""
     return f"{words_of(last.signal, playbook)} {when(last.at, at)}{late}{before}{reached}"
+
+
+def _reason(lead: Lead, playbook: Playbook) -> str:
+    """Why sales holds the lead, beside what they did last; a hand that is raised needs no score, and says so."""
+    if lead.stage is not Stage.MQL and lead.stage not in WORKED:
+        return ""
+    total = lead.score.total if lead.score else None
+    if lead.because.startswith(RAISED):
+        low = total is not None and total < playbook.definition.mql_from
+        return f"a raised hand counts at any score (theirs is {plain(total)})" if low and total is not None else ""
+    return "" if lead.because == TAKES_NOTHING else lead.because
 
 
 def when(at: datetime, now: datetime) -> str:

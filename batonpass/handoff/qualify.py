@@ -10,6 +10,7 @@ from .bands import Ground, band, grounds_of, short_of
 from .facts import AskedAgain, Captured, Learned, Observed, Qualified, Scored
 from .lead import Lead
 from .playbook import WORKED, Definition, Playbook, Stage
+from .words import RAISED, TAKES_NOTHING
 
 Arrived = Captured | Observed | Learned
 FINISHED = frozenset({Stage.NURTURE, Stage.DISQUALIFIED, Stage.LOST})
@@ -86,7 +87,7 @@ def _ready(case: Weighing) -> Ground | None:
     definition, scored = case.playbook.definition, case.scored
     floor = definition.hand_raisers_need_fit
     if case.seen["lead.hand_raised"] and (floor is None or scored.fit >= floor):
-        return Ground(rule="definition.hand_raisers", because=f"hand raised: {_asked_for(case)}")
+        return Ground(rule="definition.hand_raisers", because=f"{RAISED}: {_asked_for(case)}")
     return None if _cooling(case) or short_of(scored, definition) else grounds_of(scored, definition)
 
 
@@ -127,8 +128,7 @@ def stricter(held: str | None, offered: str, playbook: Playbook) -> str:
 def _stays_in(case: Weighing, level: str) -> Qualified:
     """Once handed over, a falling score takes nothing away from the rep (scenario B05)."""
     lead = case.lead
-    because = "handed over: a score takes nothing back"
-    return Qualified(at=case.at, stage=Stage.MQL, tier=lead.tier, band=level, cycle=lead.cycle, because=because)
+    return Qualified(at=case.at, stage=Stage.MQL, tier=lead.tier, band=level, cycle=lead.cycle, because=TAKES_NOTHING)
 
 
 def _not_ready(case: Weighing, level: str) -> Qualified:

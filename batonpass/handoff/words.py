@@ -6,6 +6,10 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 NAME_MAX = 40
+RAISED = "hand raised"
+"""How the reason of a lead begins that asked for us."""
+TAKES_NOTHING = "handed over: a score takes nothing back"
+"""The reason of a lead that stays with sales though its score fell."""
 MINUTE = timedelta(minutes=1)
 UNITS = (("day", 1440), ("hour", 60), ("minute", 1))
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")

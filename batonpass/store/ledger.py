@@ -141,7 +141,7 @@ def answer_of(lead: Lead) -> str:
             "tier": lead.tier,
             "due_at": clock.due_at if clock else None,
             "score": _score(score) if score else None,
-            "because": "; ".join(part for part in (lead.because, lead.routed_because) if part),
+            "because": lead.why,
             "replayed": False,
         }
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -12,9 +13,10 @@ from batonpass.handoff.brief_full import Around, Check, Colleague, full_brief, i
 from batonpass.handoff.condition import compile_condition
 from batonpass.handoff.condition_form import TEXT
 from batonpass.handoff.facts import Briefed
-from batonpass.handoff.messaging import opening
+from batonpass.handoff.messaging import opening, why_now
 from batonpass.handoff.playbook_doors import Messaging
 from batonpass.handoff.template import filled, placeholders
+from batonpass.handoff.words import TAKES_NOTHING
 from tests.handoff.cast import PEOPLE, PLAYBOOK, TUESDAY_TEN, event, minutes, submission, walk
 
 SPRING = compile_condition('source.campaign == "spring"', {"source.campaign": TEXT})
@@ -172,6 +174,29 @@ def test_what_happened_long_ago_is_told_by_its_day_and_that_it_came_late():
     brief = brief_of(sent(occurred_at="2024-12-26T10:00:00Z"))
     assert brief.why_now == "asked for a demo on 26 Dec 2024 (told to us just now)"
     assert brief.journey == ("Thu 26 Dec 2024: asked for a demo",)
+
+
+def test_why_a_lead_is_not_ready_is_never_told_as_a_reason_to_call():
+    newcomer, reader = walk(submission("news")).lead, walk(submission("paper")).lead
+    assert [why_now(lead, PLAYBOOK, TUESDAY_TEN) for lead in (newcomer, reader)] == ["", "read a white paper just now"]
+
+
+def test_a_raised_hand_below_the_threshold_says_that_it_needs_no_score():
+    dear = replace(PLAYBOOK, definition=replace(PLAYBOOK.definition, mql_from=Decimal(50)))
+    lead = walk(submission(), playbook=dear).lead
+    assert (
+        why_now(lead, dear, TUESDAY_TEN)
+        == "asked for a demo just now; a raised hand counts at any score (theirs is 40)"
+    )
+
+
+def test_what_brought_a_lead_in_is_told_and_not_that_it_stays_though_its_score_fell():
+    ready = walk(submission("ebook"))
+    fell = replace(ready.lead, because=TAKES_NOTHING)
+    assert [why_now(lead, PLAYBOOK, TUESDAY_TEN) for lead in (ready.lead, fell)] == [
+        "took the e-book just now; score 40 reaches 40",
+        "took the e-book just now",
+    ]
 
 
 def test_whatever_else_they_told_is_there_too():

@@ -27,6 +27,14 @@ async def test_a_lead_is_read_as_it_was_promised(doors):
     assert lead["clocks"][0] | {"state": "running", "ended_at": None} == lead["clocks"][0]
 
 
+async def test_a_lead_that_was_given_back_says_nothing_of_whose_turn_it_was(doors):
+    taken = await doors.submit()
+    assert taken["because"].endswith(f"{taken['owner'].title()}'s turn in all pools (pool)")
+    given = {"by": taken["owner"], "reason": "no_budget"}
+    back = (await doors.http.post(f"/v1/leads/{taken['lead_id']}/reject", json=given)).json()
+    assert back["because"].endswith("goes to Nurture")
+
+
 async def test_a_lead_of_an_account_names_it(doors):
     await put(doors, "accounts/acme.example", {"name": "Acme", "owner": "bruno"})
     lead_id = (await doors.submit())["lead_id"]

@@ -74,6 +74,21 @@ async def test_f01_the_stricter_promise_goes_on_under_its_owner(doors, two, how)
     assert [state for state, _ in await promises(doors, x)] == ["closed"]
 
 
+async def test_f01_holds_when_the_patient_promise_is_that_of_a_lead_already_accepted(doors, two):
+    """Acceptance stops no first touch (T13): the urgent promise goes on with who has accepted, and comes back after."""
+    x, y = two
+    await ask(doors, f"{x}/accept", by="ana")
+    before = await kept(doors)
+    lead = await ask(doors, f"{x}/merge", **{"with": y}, by="mara")
+    assert (lead["id"], lead["owner"], lead["stage"]) == (x, "ana", "SAL")
+    running = await doors.get("/v1/clocks?state=running")
+    assert [(c["tier"], c["due_at"]) for c in running if c["promise"] == "first_touch"] == [
+        ("urgent", "2027-03-02T10:30:00Z")
+    ]
+    await ask(doors, f"{x}/unmerge", by="mara")
+    assert await kept(doors) == before
+
+
 async def test_f01_holds_when_the_other_lead_keeps_its_id(doors, two):
     x, y = two
     lead = await ask(doors, f"{y}/merge", into=x, by="mara")

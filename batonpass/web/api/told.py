@@ -62,7 +62,7 @@ def lead_out(held: Held) -> LeadOut:
         account=_account(lead),
         next_action=held.next_action,
         next_due_at=held.next_due_at,
-        because="; ".join(part for part in (lead.because, lead.routed_because) if part),
+        because=lead.why,
         missing=lead.brief_missing,
         touches=lead.touches,
         accepted_at=lead.accepted_at,

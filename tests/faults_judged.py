@@ -1,0 +1,84 @@
+"""Would the tests notice the faults that were found by judging odd lives of leads by hand? Each is put in a copy.
+
+Run by hand: `python -m tests.faults_judged`; exit code 1 if one lived.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from tests.faults import caught
+from tests.faults_hard import fault
+
+FAULTS = (
+    fault(
+        "handoff/moves.py",
+        "handoff/test_escalate.py",
+        "an outage hides a broken promise",
+        "    if missed:\n        now",
+        "    if missed and not missed:\n        now",
+    ),
+    fault(
+        "handoff/clock.py",
+        "handoff/test_clock.py",
+        "a lead is taken away at once after an outage",
+        "if skipped or setting.at - taken.at > LATE:",
+        "if skipped:",
+    ),
+    fault(
+        "handoff/clock.py",
+        "handoff/test_clock.py",
+        "a hand-over forgets what was used",
+        "if clock.used_seconds and until >= clock.laid_at:",
+        "if clock.used_seconds and until < clock.laid_at:",
+    ),
+    fault(
+        "handoff/moves.py",
+        "handoff/test_pledges.py",
+        "an old list ends a pause",
+        "if not arrived.historic and (raised or",
+        "if (raised or",
+    ),
+    fault(
+        "handoff/joining.py",
+        "web/test_merges.py",
+        "a merge loosens a promise",
+        "    if mine.due_at <= theirs.due_at:",
+        "    if mine.due_at >= theirs.due_at:",
+    ),
+    fault(
+        "handoff/joining.py",
+        "web/test_merges.py",
+        "who is taken apart keeps the promise of both",
+        "return not isinstance(kept[0], f.Scored)",
+        "return isinstance(kept[0], Merged)",
+    ),
+    fault(
+        "handoff/messaging.py",
+        "handoff/test_brief_full.py",
+        "a rep is called by what keeps a lead back",
+        "if lead.stage is not Stage.MQL and lead.stage not in WORKED:",
+        "if lead.stage is Stage.MQL and lead.stage in WORKED:",
+    ),
+    fault(
+        "handoff/lead.py",
+        "web/test_api_leads.py",
+        "nobody's lead says whose turn it was",
+        'self.routed_because if self.owner or self.queue else ""',
+        "self.routed_because",
+    ),
+)
+
+
+def main() -> None:
+    lived = 0
+    for one in FAULTS:
+        test = caught(one)
+        lived += not test
+        sys.stdout.write(f"{one.verb:9} {one.hurts:45} {test or 'LIVED'}\n")
+        sys.stdout.flush()
+    sys.exit(1 if lived else 0)
+
+
+if __name__ == "__main__":
+    main()
