@@ -17,6 +17,38 @@ def fault(place: str, suite: str, hurts: str, *change: str) -> Fault:
 
 AGAIN, SCOPE, BACKUP = "store/test_forgotten_again.py", "web/test_scope.py", "run/test_backup.py"
 FAULTS = (
+    Fault(
+        verb="due",
+        hurts="workers ring against one another, in pieces",
+        was="if not await connection.fetchval(SQL.alone, RINGING):",
+        becomes="if await connection.fetchval(SQL.alone, RINGING) is None:",
+        place="batonpass/store/due.py",
+        suites=("tests/store/test_due.py",),
+    ),
+    Fault(
+        verb="wake",
+        hurts="what is being told hides what is said meanwhile",
+        was="while self._untold:",
+        becomes="if self._untold:",
+        place="batonpass/run/wake.py",
+        suites=("tests/run/test_wake.py",),
+    ),
+    Fault(
+        verb="wake",
+        hurts="each step wakes every worker for its messages",
+        was="self.tell(elsewhere or news)",
+        becomes="self.tell(news)",
+        place="batonpass/run/wake.py",
+        suites=("tests/run/test_wake.py",),
+    ),
+    Fault(
+        verb="outbox",
+        hurts="many messages for one person fill the channel",
+        was="(n.nth > n.allowed or f.key is not null and",
+        becomes="(f.key is not null and",
+        place="batonpass/store/outbox.sql",
+        suites=("tests/store/test_outbox_ways.py",),
+    ),
     fault("store/recovery.py", AGAIN, "an older copy speaks at once", 'older = seen > row["number"]', "older = False"),
     fault(
         "run/keep_pulse.py",

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import random
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NoReturn
 
 import asyncpg
 
-from batonpass.run.wake import Wake, wait_for
-from batonpass.store import clock
-from batonpass.store.due import EVER, next_due, ring_from
+from batonpass.run.wake import News, Wake, wait_for
+from batonpass.store.due import EVER, Rung, ahead, ring_from
 from batonpass.store.open import passes
 from batonpass.store.world import Watched
 
@@ -21,6 +21,13 @@ LOOK_SECONDS = 5.0
 SLACK = timedelta(seconds=30)
 """The scan begins this long before now or the next step; a sweep every LOOK_SECONDS finds what came later still."""
 BARELY = 0.0005
+BREATHS = 3
+BREATH_SECONDS = 0.25
+"""After a look in which something rang, this many times as long a rest, and at most so many seconds: what comes due one
+after the other rings together, which costs little more than one of them alone."""
+ELSEWHERE_SECONDS = 1.0
+"""So long, give or take a half, until we look again when somebody else is ringing: those who would only wait for one
+another sleep, and one that dies is followed by another at once."""
 log = logging.getLogger(__name__)
 
 
@@ -44,36 +51,48 @@ class Scan:
 
 
 async def keep_promises(pool: asyncpg.Pool, watched: Watched, wake: Wake) -> NoReturn:
-    """Ring every clock when it is due, for ever; any number of processes may."""
-    alarm, scan = wake.event(), Scan()
+    """Ring every clock when it is due, for ever; any number of processes may, and one rings at a time."""
+    alarm, scan = wake.event(News.MESSAGES, News.DONE), Scan()
     while True:
         alarm.clear()
+        rest = 0.0
         try:
-            pause = await _look(pool, watched, wake, scan)
+            rest, pause = await _look(pool, watched, wake, scan)
         except Exception as error:
             if not passes(error):
                 log.exception("ringing clocks failed")
             pause = 1.0
-        await wait_for(alarm, pause)
+        await asyncio.sleep(rest)
+        await wait_for(alarm, pause - rest)
 
 
 async def ring_all(pool: asyncpg.Pool, watched: Watched, *, since: datetime = EVER) -> int:
     """Ring every clock that is due now, each batch from where the one before ended; give how many."""
+    return (await _ring_all(pool, watched, since)).count
+
+
+async def _ring_all(pool: asyncpg.Pool, watched: Watched, since: datetime) -> Rung:
     total = 0
     while (rung := await ring_from(pool, watched, since)).count:
         total, since = total + rung.count, rung.upto
-    return total
+    return Rung(count=total, upto=since, elsewhere=rung.elsewhere)
 
 
-async def _look(pool: asyncpg.Pool, watched: Watched, wake: Wake, scan: Scan) -> float:
-    """Ring what is due; give the seconds until the next step."""
-    start = scan.start(asyncio.get_running_loop().time())
-    if await ring_all(pool, watched, since=start):
-        wake.poke()
+async def _look(pool: asyncpg.Pool, watched: Watched, wake: Wake, scan: Scan) -> tuple[float, float]:
+    """Ring what is due; give for how many seconds to look at nothing, and when the next step is due."""
+    loop = asyncio.get_running_loop()
+    began = loop.time()
+    start = scan.start(began)
+    rung = await _ring_all(pool, watched, start)
+    if rung.count:
+        wake.poke(News.MESSAGES, elsewhere=News.DONE)
+    if rung.elsewhere:
+        rest = random.uniform(0.5, 1.5) * ELSEWHERE_SECONDS  # noqa: S311 - so that those who met do not meet again
+        return rest, rest
     async with pool.acquire() as connection:
-        upcoming = await next_due(connection, start)
-        now = await clock.now(connection)
+        upcoming, now = await ahead(connection, start)
     scan.since = min(now, upcoming or now) - SLACK
+    rest = min(BREATH_SECONDS, BREATHS * (loop.time() - began)) if rung.count else 0.0
     if upcoming is None:
-        return LOOK_SECONDS
-    return min(LOOK_SECONDS, max(BARELY, (upcoming - now).total_seconds() + BARELY))
+        return rest, LOOK_SECONDS
+    return rest, min(LOOK_SECONDS, max(BARELY, (upcoming - now).total_seconds() + BARELY))

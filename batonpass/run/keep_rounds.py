@@ -15,6 +15,8 @@ from batonpass.store.rounds import keep_rounds, note_missed
 LOOK_SECONDS = 1.0
 SHARE = 3.0
 """After each slice of work it rests this many times as long as the slice took: a quarter of one processor at most."""
+GATHER_SECONDS = 0.5
+"""And never shorter than this: a slice of many leads costs little more than a slice of one."""
 SWEEP_SECONDS = 3_600.0
 log = logging.getLogger(__name__)
 
@@ -32,4 +34,4 @@ async def follow_rounds(pool: asyncpg.Pool) -> NoReturn:
         except Exception as error:
             if not passes(error):
                 log.exception("keeping rounds failed")
-        await asyncio.sleep(SHARE * (loop.time() - begun) if done else LOOK_SECONDS)
+        await asyncio.sleep(max(GATHER_SECONDS, SHARE * (loop.time() - begun)) if done else LOOK_SECONDS)

@@ -20,7 +20,7 @@ from batonpass.store import outbox
 from batonpass.store.open import with_retry
 from batonpass.store.outbox import Outgoing, Room
 
-AT_ONCE = 50
+AT_ONCE = 200
 A_CHANNEL = 16
 A_RECIPIENT = 4
 NOTE_SECONDS = 0.02
@@ -32,7 +32,10 @@ Parcel = tuple[Outgoing, ...]
 
 
 class OnTheWay:
-    """The messages that one process has in hand. `back` is set soon after some have come back."""
+    """The messages that one process has in hand. `back` is set soon after some have come back.
+
+    `turnover` is how many were taken up or noted so far.
+    """
 
     def __init__(
         self,
@@ -50,6 +53,7 @@ class OnTheWay:
         self._landed: list[tuple[Parcel, Result]] = []
         self._ringing: asyncio.TimerHandle | None = None
         self._held_at = asyncio.get_running_loop().time()
+        self.turnover = 0
 
     @property
     def crowded(self) -> float:
@@ -67,6 +71,7 @@ class OnTheWay:
             task = asyncio.create_task(self._send(parcel))
             self._flying[task] = parcel
             task.add_done_callback(self._land)
+        self.turnover += len(messages)
         return len(messages)
 
     async def note(self) -> None:
@@ -75,6 +80,7 @@ class OnTheWay:
         if landed:
             await with_retry(lambda: self._write(landed))
             del self._landed[: len(landed)]
+            self.turnover += len(landed)
         if self._flying and now - self._held_at >= HOLD_SECONDS:
             self._held_at = now
             async with self._pool.acquire() as connection:

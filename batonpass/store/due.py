@@ -23,16 +23,23 @@ UNTOLD = "notification_outage"
 """The excuse for a breach of which nobody could know: no message about the lead had left when it was due."""
 RESTORE = "restore"
 """The excuse for a breach in a time that was lost with the database: somebody may have kept the promise."""
+RINGING = 7_233_621
+"""The lock of whoever rings. Turns let one batch decide at a time: several at once would only split the work in small
+pieces, each as dear as a large one, and wait for one another."""
 EVER = datetime(1970, 1, 1, tzinfo=UTC)
 """Before every step there is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rung:
-    """How many clocks rang, and the step of the last of them, in the order they were due."""
+    """How many clocks rang, and the step of the last of them, in the order they were due.
+
+    `elsewhere`: none rang here, for somebody else is ringing them.
+    """
 
     count: int
     upto: datetime
+    elsewhere: bool = False
 
 
 async def ring(pool: asyncpg.Pool, watched: Watched, *, limit: int = BATCH, since: datetime = EVER) -> int:
@@ -43,15 +50,17 @@ async def ring(pool: asyncpg.Pool, watched: Watched, *, limit: int = BATCH, sinc
 async def ring_from(pool: asyncpg.Pool, watched: Watched, since: datetime, *, limit: int = BATCH) -> Rung:
     """Carry out the steps of up to `limit` clocks that are due, passing over those due before `since`.
 
-    The leads are claimed with skip locked for the length of one transaction, so that any number of workers share the
-    work, each step happens once, and what a killed worker held is free at once. A clock whose lead cannot be decided is
-    put off for an hour with its error, and the others go on. `since` spares the scan the dead entries of the index that
-    a long snapshot keeps (engine notes); sweep from EVER now and then, for what was locked or came late.
+    The leads are claimed with skip locked for the length of one transaction, in which nobody else rings: each step
+    happens once, and what a killed worker held is free at once, for any of the others. A clock whose lead cannot be
+    decided is put off for an hour with its error, and the others go on. `since` spares the scan the dead entries of
+    the index that a long snapshot keeps (engine notes); sweep from EVER now and then, for what was locked or came late.
     """
     claimed: list[asyncpg.Record] = []
 
     async def once() -> Rung:
         async with pool.acquire() as connection, connection.transaction():
+            if not await connection.fetchval(SQL.alone, RINGING):
+                return Rung(count=0, upto=since, elsewhere=True)
             rows = claimed[:] = await connection.fetch(SQL.claim, limit, since)
             if rows:
                 asked = [Asked(lead_id=r["lead_id"], request=_ring(r)) for r in rows]
@@ -79,7 +88,13 @@ async def ring_from(pool: asyncpg.Pool, watched: Watched, since: datetime, *, li
 
 async def next_due(connection: Connection, since: datetime = EVER) -> datetime | None:
     """The instant after which the next step is due, on the database's clock; steps before `since` are passed over."""
-    return await connection.fetchval(SQL.next_due, since)
+    return (await ahead(connection, since))[0]
+
+
+async def ahead(connection: Connection, since: datetime) -> tuple[datetime | None, datetime]:
+    """The same, and what time it is there."""
+    (row,) = await connection.fetch(SQL.ahead, since)
+    return row["upcoming"], row["now"]
 
 
 def _ring(row: asyncpg.Record) -> Ring:

@@ -33,9 +33,13 @@ with gathered as (
 update app.outbox o set due_at = o.due_at + interval '1 minute'
 from gathered g where o.chain = g.chain and o.state = 'waiting' and o.due_at > app.now();
 
--- name: next_due
--- The earliest step of all running clocks from an instant on.
-select min(next_at) from app.clocks where next_at >= $1;
+-- name: alone
+-- Whether nobody else rings clocks just now; nobody does until this transaction ends.
+select pg_try_advisory_xact_lock($1);
+
+-- name: ahead
+-- The earliest step of all running clocks from an instant on, and what time it is.
+select min(next_at) as upcoming, app.now() as now from app.clocks where next_at >= $1;
 
 -- name: put_off
 -- Step over a clock that cannot be decided, unless it has moved on: try again in an hour, and let a person see why.

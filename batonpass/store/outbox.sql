@@ -12,14 +12,18 @@ with fresh as (
       and not exists (select from app.holds where ended_at is null)
     order by due_at limit $1 for update skip locked
 ), near as (
+    select f.*, row_number() over (partition by channel, recipient, personal and again order by due_at, key) as nth,
+        case when p.since + interval '1 minute' > app.now() then p.since else app.now() end as since,
+        case when p.since + interval '1 minute' > app.now() then greatest(0, $9 - p.singles) else $9 end as allowed
+    from fresh f left join app.pace p using (channel, recipient)
+), fit as (
     select * from (
-        select *, row_number() over (partition by channel order by due_at, key) as place,
-            row_number() over (partition by channel, recipient, personal and again order by due_at, key) as nth
-        from fresh
+        select *, row_number() over (partition by channel order by due_at, key) as place from near
+        where case when not personal then nth <= $8 when again then nth = 1 else nth <= allowed end
     ) as ranked
     where place <= $7
 ), asked as (
-    select channel, recipient, least(count(*), $9)::int as n from near where personal and not again
+    select channel, recipient, count(*)::int as n from fit where personal and not again
     group by channel, recipient
 ), paced as (
     insert into app.pace as p (channel, recipient, since, singles, granted)
@@ -32,26 +36,38 @@ with fresh as (
             else p.singles + least(excluded.granted, greatest(0, $9 - p.singles)) end
     returning channel, recipient, since, granted
 ), put_off as (
-    update app.outbox o set digest = true, due_at = p.since + interval '1 minute'
-    from near n join paced p using (channel, recipient)
-    where o.key = n.key and n.personal and not n.again and n.nth > p.granted
+    update app.outbox o set digest = true, due_at = coalesce(p.since, n.since) + interval '1 minute'
+    from near n left join fit f using (key)
+        left join paced p on (p.channel, p.recipient) = (n.channel, n.recipient)
+    where o.key = n.key and n.personal and not n.again
+        and (n.nth > n.allowed or f.key is not null and n.nth > p.granted)
     returning o.chain
 ), put_off_too as (
-    update app.outbox o set due_at = o.due_at + interval '1 minute'
-    from put_off p where o.chain = p.chain and o.state = 'waiting' and o.due_at > app.now()
+    update app.outbox set due_at = due_at + interval '1 minute'
+    where key in (
+        select o.key from put_off p cross join lateral (select * from app.outbox where chain = p.chain offset 0) as o
+        where o.state = 'waiting' and o.due_at > app.now()
+    )
+), their as (
+    select distinct channel, recipient from fit where personal and again
 ), together as (
     select key from app.outbox
-    where state = 'waiting' and effect = 'TellRep' and (digest or tries > 0
-        or due_at - created_at > interval '5 minutes' and due_at <= app.now() and kind <> 'snoozed')
-      and (channel, recipient) in (select channel, recipient from near where personal and again)
+    where state = 'waiting' and key in (
+        select o.key from their t join app.outbox o using (channel, recipient)
+        where o.state = 'waiting' and o.effect = 'TellRep' and (o.digest or o.tries > 0)
+        union all
+        select o.key from their t join app.outbox o using (channel, recipient)
+        where o.state = 'waiting' and o.effect = 'TellRep' and o.due_at - o.created_at > interval '5 minutes'
+          and o.due_at <= app.now() and o.kind <> 'snoozed'
+    )
     for update skip locked
 ), lost as (
-    select key from app.outbox where state = 'sending' and lease_until < clock_timestamp() and (channel = 'look_up') = $4
+    select key from app.outbox where state = 'sending' and lease_until < (select clock_timestamp()) and (channel = 'look_up') = $4
       and not exists (select from app.holds where ended_at is null)
-    order by lease_until limit $1 for update skip locked
+    order by lease_until limit least($1, $7) for update skip locked
 ), ripe as (
-    select n.key, false as bundled from near n left join paced p using (channel, recipient)
-    where case when not n.personal then n.nth <= $8 else not n.again and n.nth <= p.granted end
+    select f.key, false as bundled from fit f left join paced p using (channel, recipient)
+    where not f.personal or not f.again and f.nth <= p.granted
     union all select key, true from together
     union all select key, false from lost
 )
@@ -78,9 +94,13 @@ with done as (
     where o.key = d.key and o.claim = d.claim and o.state = 'sending'
     returning o.chain, o.channel
 )
-update app.outbox o set state = 'cancelled', error = 'told by ' || done.channel
-from done
-where o.chain = done.chain and o.state = 'waiting';
+update app.outbox set state = 'cancelled', error = 'told by ' || other.by
+from (
+    select o.key, d.channel as by
+    from done d cross join lateral (select key, state from app.outbox where chain = d.chain offset 0) as o
+    where o.state = 'waiting'
+) as other
+where outbox.key = other.key and state = 'waiting';
 
 -- name: later
 -- They are tried again after a while, if they are still ours; the next way to the same person is tried at once.
@@ -91,7 +111,8 @@ with put as (
     where o.key = d.key and o.claim = d.claim and o.state = 'sending'
     returning o.chain
 ), next as (
-    select distinct on (o.chain) o.key from app.outbox o join put on o.chain = put.chain
+    select distinct on (o.chain) o.key
+    from put p cross join lateral (select * from app.outbox where chain = p.chain offset 0) as o
     where o.state = 'waiting' and o.tries = 0 order by o.chain, o.due_at
 )
 update app.outbox o set due_at = least(o.due_at, app.now()) from next where o.key = next.key;
@@ -104,7 +125,8 @@ with put as (
     where o.key = d.key and o.claim = d.claim and o.state = 'sending'
     returning o.chain
 ), next as (
-    select distinct on (o.chain) o.key from app.outbox o join put on o.chain = put.chain
+    select distinct on (o.chain) o.key
+    from put p cross join lateral (select * from app.outbox where chain = p.chain offset 0) as o
     where o.state = 'waiting' and o.tries = 0 order by o.chain, o.due_at
 )
 update app.outbox o set due_at = least(o.due_at, app.now()) from next where o.key = next.key;

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from batonpass.handoff.requests import Touch
 from batonpass.run.keep_promises import LOOK_SECONDS, Scan
-from batonpass.store.due import EVER, next_due, ring, ring_from
+from batonpass.store.due import EVER, RINGING, SQL, next_due, ring, ring_from
 from batonpass.store.take import act
 from tests.store.office import TUESDAY_TEN, count, forward, furnish, send, submission
 
@@ -30,6 +30,18 @@ async def test_eight_workers_ring_one_clock_once(pool):
     rung = await asyncio.gather(*(ring(pool, watched) for _ in range(8)))
     assert sum(rung) == 1
     assert await count(pool, "facts", "kind = 'Escalated'") == 1
+
+
+async def test_whoever_comes_while_another_rings_leaves_the_clocks_to_them(pool):
+    watched = await furnish(pool)
+    await send(pool, watched, submission())
+    await forward(pool, minutes=16)
+    async with pool.acquire() as other, other.transaction():
+        assert await other.fetchval(SQL.alone, RINGING)
+        met = await ring_from(pool, watched, EVER)
+    assert (met.count, met.elsewhere) == (0, True)
+    after = await ring_from(pool, watched, EVER)
+    assert (after.count, after.elsewhere) == (1, False)
 
 
 async def test_many_workers_share_many_clocks_without_a_double(pool):

@@ -48,6 +48,25 @@ async def states(pool) -> dict[str, str]:
     return {row["key"]: row["state"] for row in await pool.fetch("select key, state from app.outbox")}
 
 
+async def test_too_many_for_one_person_are_put_off_at_one_look_however_little_room_there_is(pool):
+    await set_time(pool, TUESDAY_TEN)
+    for n in range(30):
+        await put(pool, f"m{n:02}")
+    little = Room(singles=5, a_channel=3)
+    assert await claimed(pool, little) == ["m00", "m01", "m02"]
+    assert await count(pool, "outbox", "digest and due_at = app.now() + interval '1 minute'") == 25
+    assert await claimed(pool, little) == ["m03", "m04"]
+    assert await claimed(pool, little) == []
+
+
+async def test_a_channel_takes_news_for_several_people_up_to_its_room(pool):
+    await set_time(pool, TUESDAY_TEN)
+    for n in range(30):
+        await put(pool, f"m{n:02}", to=f"rep{n}")
+    assert len(await claimed(pool, Room(singles=5, a_channel=16))) == 16
+    assert len(await claimed(pool, Room(singles=5, a_channel=16))) == 14
+
+
 async def test_the_way_that_arrives_withdraws_the_others(pool):
     await put_chain(pool)
     await outbox.sent(pool, await outbox.claim(pool, limit=10), ["ok"])
