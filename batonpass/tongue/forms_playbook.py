@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from .spoken import later
 
 PLAYBOOK_SENTENCES: Final = ()
 """Sentences of the page that tells a playbook."""

@@ -17,7 +17,8 @@ from .forms_decided import DECIDED
 from .forms_inside import INSIDE
 from .forms_playbook import PLAYBOOK_SENTENCES, PLAYBOOK_TERMS
 from .forms_refused import REFUSED
-from .forms_reports import REPORT_SENTENCES, REPORT_TERMS
+from .forms_report_words import REPORT_TERMS
+from .forms_reports import REPORT_SENTENCES
 from .forms_worked import WORKED
 from .spoken import ENGLISH, speaking, spoken, translated
 from .written_out import numeral
@@ -133,8 +134,7 @@ class Forms:
         """Those that begin like the text or with a value, the longest words of their own first."""
         first = FIRST_WORD.match(text)
         begin = self.by_word.get(first[0], ()) if first else ()
-        both = sorted((*begin, *(one for one in self.anywhere if one.longest in text)), key=lambda one: -one.weight)
-        return both
+        return sorted((*begin, *(one for one in self.anywhere if one.longest in text)), key=lambda one: -one.weight)
 
 
 def _forms(texts: Iterable[str]) -> Forms:

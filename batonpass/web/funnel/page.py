@@ -11,7 +11,9 @@ from batonpass.learn.columns_of import KINDS
 from batonpass.learn.funnel import Step
 from batonpass.learn.intervals import Rate
 from batonpass.learn.table import Row, Table
+from batonpass.tongue.heard import heard
 from batonpass.tongue.spoken import later, say
+from batonpass.web.parts import words
 from batonpass.web.parts.frame import show
 from batonpass.web.parts.reader import Reader
 from batonpass.web.parts.reported import Chart, Filter, Kind, Series, Unit, address
@@ -50,7 +52,12 @@ async def _show(request: Request, reader: Reader, name: str) -> Response:
     tables, asked = made.tables, made.asked
     title, says = TITLES[name]
     kind = asked.by or "source"
-    by = Filter(name="by", says=say("By"), value=kind, options=tuple((kind, kind) for kind in KINDS))
+    by = Filter(
+        name="by",
+        says=say("By"),
+        value=kind,
+        options=tuple((kind, words.named(kind)) for kind in KINDS),
+    )
     other = "campaigns" if name == "funnel" else "funnel"
     query = {"from": f"{asked.first}", "to": f"{asked.last}", **({"by": asked.by} if name == "funnel" else {})}
     view = {
@@ -69,7 +76,7 @@ def span_filters(asked: Asked) -> tuple[Filter, ...]:
     """From which day to which."""
     return (
         Filter(name="from", says=say("Arrived from"), value=f"{asked.first}", kind="date"),
-        Filter(name="to", says="to", value=f"{asked.last}", kind="date"),
+        Filter(name="to", says=say("Until"), value=f"{asked.last}", kind="date"),
     )
 
 
@@ -83,14 +90,14 @@ def _chart(table: Table) -> Chart:
     """Of the largest groups, how many reach each step."""
     rows = table.rows[:CHARTED]
     places = {column.name: n for n, column in enumerate(table.columns)}
-    series = [Series(name=step.word, values=_hits(rows, places[step.value])) for step in Step]
+    series = [Series(name=heard(step.word), values=_hits(rows, places[step.value])) for step in Step]
     return Chart(
         kind=Kind.BARS,
         title=say("How far they get"),
         says=say("leads that reached each step, of the largest groups"),
         labels=[str(row.cells[0]) for row in rows],
         series=series,
-        label_says=table.columns[0].says,
+        label_says=heard(table.columns[0].says),
     )
 
 
@@ -103,8 +110,8 @@ def _months(table: Table) -> Chart:
         kind=Kind.LINES,
         title=say("Months of entry"),
         says=say("share that got so far; the last months are still on their way"),
-        labels=[str(row.cells[0]) for row in rows],
-        series=[_shares(table.columns[n].says, rows, n) for n in steps],
+        labels=[words.month(str(row.cells[0])) for row in rows],
+        series=[_shares(heard(table.columns[n].says), rows, n) for n in steps],
         unit=Unit.SHARE,
         greyed=greyed if greyed < len(rows) else 0,
         label_says=say("Came in"),

@@ -8,7 +8,9 @@ from datetime import datetime
 from decimal import Decimal
 
 from batonpass.learn.intervals import Quantile, Rate
+from batonpass.learn.rounds import UNKNOWN
 from batonpass.learn.table import Cell, Column, Row, Table, Type
+from batonpass.tongue.heard import heard, heard_term
 from batonpass.tongue.spoken import say
 from batonpass.tongue.written_out import full_day, numeral
 
@@ -20,6 +22,24 @@ HUNDREDS = 100
 CHANCES = frozenset({"chance", "chance_low", "chance_high"})
 """Columns of numbers between 0 and 1 that people read as percent."""
 LEAST_CHANCE = 0.001
+OURS = frozenset(
+    {
+        "finding",
+        "says",
+        "side",
+        "promise",
+        "commitment",
+        "part",
+        "kind",
+        "stands",
+        "waits",
+        "owner",
+        "excuse",
+        "weekday",
+    }
+)
+"""Columns that hold words of ours alone; what others named stays as they named it."""
+ALL = "all leads"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,8 +69,8 @@ class Tabled:
 def tabled(table: Table, *, leads: str, soft: Callable[[Row, str], bool] | None = None) -> Tabled:
     """The table as a page shows it. `leads` is the page that lists leads; `soft` says which figures are greyed."""
     return Tabled(
-        title=table.title,
-        heads=tuple(column.says for column in table.columns),
+        title=heard(table.title),
+        heads=tuple(heard(column.says) for column in table.columns),
         rows=tuple(
             tuple(
                 _shown(
@@ -63,7 +83,7 @@ def tabled(table: Table, *, leads: str, soft: Callable[[Row, str], bool] | None 
             )
             for row in table.rows
         ),
-        notes=tuple(words.dated(note) for note in table.notes),
+        notes=tuple(words.dated(heard(note)) for note in table.notes),
     )
 
 
@@ -106,7 +126,10 @@ def _said(cell: str, column: Column) -> str:
     """Words as people say them: no names for machines, and days as they are written."""
     if column.name == "month":
         return words.month(cell)
-    return words.dated(words.plain(cell) if cell.isidentifier() else cell)
+    said = words.plain(cell) if cell.isidentifier() else cell
+    if column.name in OURS:
+        return words.dated(heard_term(said))
+    return words.dated(heard_term(said) if said in (ALL, UNKNOWN) else heard(said) if column.name == "days" else said)
 
 
 def _quantile(cell: Quantile, href: str) -> Shown:

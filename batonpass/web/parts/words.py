@@ -11,6 +11,7 @@ from math import floor
 from babel import Locale
 
 from batonpass.tongue import written_out
+from batonpass.tongue.heard import heard_term
 from batonpass.tongue.spoken import later, say, say_of, spoken
 
 MINUTE, HOUR, DAY, WEEK = 60, 3_600, 86_400, 604_800
@@ -202,6 +203,11 @@ def hue(name: str) -> int:
 def plain(code: str) -> str:
     """A name from the playbook as words: demo_request reads demo request."""
     return code.replace("_", " ")
+
+
+def named(text: str) -> str:
+    """A word of ours as the name of a choice: first_touch becomes First touch, in the language that is spoken."""
+    return sentence(heard_term(plain(text)))
 
 
 def sentence(text: str) -> str:
