@@ -64,15 +64,15 @@ FAULTS = (
     Fault(
         place="handoff/gains.py",
         hurts="advice promises points that a cap does not give",
-        was="gain = signal.points * times - held",
-        becomes="gain = signal.points * times",
+        was="[*had, *[at] * times], at)) - now",
+        becomes="[*had, *[at] * times], at))",
         tests=SCORED,
     ),
     Fault(
         place="handoff/gains.py",
         hurts="advice asks for more than is enough",
-        was="bisect_left(offer.sums, needed) + 1",
-        becomes="bisect_left(offer.sums, needed) + 2",
+        was="bisect_left(offer.gains, needed) + 1",
+        becomes="bisect_left(offer.gains, needed) + 2",
         tests=SCORED,
     ),
     Fault(
