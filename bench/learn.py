@@ -24,7 +24,7 @@ from batonpass.learn.trial import tried
 from batonpass.written.csv_file import look
 from batonpass.written.load import load
 from batonpass.written.outcomes import Asked, read_outcomes
-from bench.plan_many import crowd, playbook, timed
+from bench.plan_many import crowd, playbook, settings, timed
 
 BANDS = Path(__file__).parent / "playbooks" / "x_education_bands.yaml"
 AT = datetime(2027, 3, 2, 10, tzinfo=UTC)
@@ -38,7 +38,7 @@ def million(leads: int) -> None:
     outcome = chance.choice(np.array([-1, 0, 1], np.int8), leads)
     worth = chance.random(leads) * 1_000
     with timed(f"backtest of {leads:,} leads, two playbooks"):
-        was, becomes = (judge_many(many, one.playbook).fresh for one in (before, after))
+        was, becomes = (judge_many(many, one.playbook, one.hours).fresh for one in settings([before, after]))
         found = backtest(was, becomes, outcome, worth)
     print(f"  before {found.before.volume.value:,.0f}, after {found.after.volume.value:,.0f} handed over")
 

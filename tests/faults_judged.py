@@ -12,6 +12,20 @@ from tests.faults_hard import fault
 
 FAULTS = (
     fault(
+        "handoff/qualify.py",
+        "handoff/test_qualify.py",
+        "days of rest are counted in hours",
+        "ended + wait if more or not calendar else",
+        "ended + wait if more or calendar else",
+    ),
+    fault(
+        "learn/many_qualify.py",
+        "learn/test_many_judged.py",
+        "a plan counts days of rest in hours",
+        "cooling[row] = many.at[row] <",
+        "cooling[row] = cooling[row] or many.at[row] <",
+    ),
+    fault(
         "handoff/moves.py",
         "handoff/test_escalate.py",
         "an outage hides a broken promise",

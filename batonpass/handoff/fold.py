@@ -199,6 +199,7 @@ def _ended(lead: Lead, what: str, fact: f.Rejected | f.Disposed) -> Changes:
         "owner": lead.owner if kept else None,
         "queue": None,
         "ended_at": None if kept else fact.at,
+        "ended_in": lead.kept_in,
         "second": asked(lead, waits=False),
         "undo": _before(lead, what, fact.by, fact.at),
         "because": fact.because,

@@ -82,6 +82,7 @@ def _sent_back(lead: Lead, fact: SentBack, _: str) -> Changes:
         "stage": fact.then,
         "tier": None,
         "ended_at": fact.at,
+        "ended_in": lead.kept_in,
         "ended_why": "",
         "review": _ended(lead, "sent back", fact.at, by=fact.by),
         "undo": _before(lead, "sending back", fact.by, fact.at),

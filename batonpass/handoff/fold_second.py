@@ -110,6 +110,7 @@ def _now(lead: Lead, stage: Stage, fact: f.Returned | f.OpportunityOpened | f.Wo
         "owner": lead.owner if kept else None,
         "queue": lead.queue if kept else None,
         "ended_at": None if kept else fact.at,
+        "ended_in": lead.kept_in,
         "ended_why": "",
         "undo": None,
         "because": fact.because,

@@ -182,6 +182,8 @@ class Lead:
     acknowledged_at: datetime | None = None
     ended_at: datetime | None = None
     ended_why: str = ""
+    ended_in: str = ""
+    """The calendar of who held it when it ended: days of rest are days of theirs (T11)."""
     undo: Undo | None = None
     created_at: datetime | None = None
     changed_at: datetime | None = None
@@ -224,6 +226,12 @@ class Lead:
         if first is None and self.stage in OPEN and self.changed_at:
             return self.changed_at + LIES_AT_MOST
         return first
+
+    @property
+    def kept_in(self) -> str:
+        """The calendar that the last promise to it runs in, the first touch before others; empty if there was none."""
+        first = (c for c in reversed(self.clocks) if c.promise == FIRST_TOUCH)
+        return next((c.calendars[0] for c in (*first, *reversed(self.clocks)) if c.calendars), "")
 
     @property
     def why(self) -> str:

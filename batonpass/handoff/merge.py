@@ -107,6 +107,7 @@ def _going_on(lead: Lead, other: Lead, at: datetime) -> Lead:
         follow_up=_along(other, lead, cycle),
         ended_at=other.ended_at,
         ended_why=other.ended_why,
+        ended_in=other.ended_in,
         review=replace(other.review, cycle=cycle) if other.review else None,
         undo=None,
     )

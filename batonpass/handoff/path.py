@@ -62,7 +62,8 @@ def _judge(walk: Walk, arrived: Arrival) -> None:
     scored = score(walk.lead, playbook, seen, at=setting.at)
     walk.keep(scored)
     seen |= {"score.fit": scored.fit, "score.behaviour": scored.behaviour, "score.total": scored.total}
-    verdict = qualify(Weighing(lead=walk.lead, arrived=arrived, playbook=playbook, seen=seen, at=setting.at))
+    at, hours = setting.at, setting.hours
+    verdict = qualify(Weighing(lead=walk.lead, arrived=arrived, playbook=playbook, seen=seen, at=at, hours=hours))
     if verdict is not None and (playbook.definition.review or walk.lead.review):
         verdict = looked_at_first(walk, verdict, seen)
     if verdict is None:

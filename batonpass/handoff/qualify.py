@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from .bands import Ground, band, grounds_of, short_of
 from .facts import AskedAgain, Captured, Learned, Observed, Qualified, Scored
+from .hours import Hours, NeverOpens, local_days_later
 from .lead import Lead
 from .playbook import WORKED, Definition, Playbook, Stage
 from .words import RAISED, TAKES_NOTHING
 
 Arrived = Captured | Observed | Learned
+HoursOf = Callable[[tuple[str, ...]], Hours]
+DAY = timedelta(days=1)
 FINISHED = frozenset({Stage.NURTURE, Stage.DISQUALIFIED, Stage.LOST})
 
 
@@ -25,6 +28,7 @@ class Weighing:
     playbook: Playbook
     seen: Mapping[str, object]
     at: datetime
+    hours: HoursOf
 
     @property
     def scored(self) -> Scored:
@@ -100,8 +104,22 @@ def _asked_for(case: Weighing) -> str:
 
 def _cooling(case: Weighing) -> bool:
     """Sales gave this lead back lately: only a raised hand brings it in before the cool-down ends."""
-    ended = case.lead.ended_at
-    return ended is not None and case.at < ended + rest_of(case.lead.ended_why, case.playbook)
+    lead = case.lead
+    if lead.ended_at is None:
+        return False
+    return case.at < rested_at(lead.ended_at, rest_of(lead.ended_why, case.playbook), lead.ended_in, case.hours)
+
+
+def rested_at(ended: datetime, wait: timedelta, calendar: str, hours: HoursOf) -> datetime:
+    """When a lead has rested: whole days are local days of who gave it back, moved to their next opening (T11).
+
+    Other lengths, and days of hours that nobody knows any more or that never open, are time by the clock.
+    """
+    days, more = divmod(wait, DAY)
+    try:
+        return ended + wait if more or not calendar else local_days_later(ended, days, hours((calendar,)))
+    except (LookupError, NeverOpens):
+        return ended + wait
 
 
 def rest_of(why: str, playbook: Playbook) -> timedelta:

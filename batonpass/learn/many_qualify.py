@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 
 import numpy as np
 import polars as pl
 
-from batonpass.handoff.instants import MICROSECOND, NEVER
+from batonpass.handoff.instants import EPOCH, MICROSECOND, NEVER, since_1970
 from batonpass.handoff.playbook import WORKED, Definition, Playbook, Stage
 from batonpass.handoff.playbook_points import GRADES
-from batonpass.handoff.qualify import FINISHED, rest_of
+from batonpass.handoff.qualify import FINISHED, HoursOf, rest_of, rested_at
 
 from .many import BANDS, STAGE_AT, Many, Small, Truth, Whole
 from .many_asked import Asked
@@ -19,6 +20,8 @@ from .many_read import HAND
 from .many_score import Scores, asked_of, score_many
 
 ZERO = Decimal(0)
+BEFORE, AFTER = timedelta(days=1) // MICROSECOND, timedelta(days=62) // MICROSECOND
+"""How far local days may end from as many times 24 hours: a change of the clocks, and hours that stay shut (D29)."""
 NURTURE, MQL, HOT = (BANDS.index(name) for name in ("nurture", "mql", "hot"))
 
 
@@ -34,7 +37,7 @@ class Judged:
     asked: Asked
 
 
-def judge_many(many: Many, playbook: Playbook) -> Judged:
+def judge_many(many: Many, playbook: Playbook, hours: HoursOf) -> Judged:
     """Score and qualify every lead as `handoff.qualify` does when a lead is looked at and nothing new has arrived.
 
     Raises NotInColumns when the playbook asks something that has to be asked of each lead by itself.
@@ -45,7 +48,8 @@ def judge_many(many: Many, playbook: Playbook) -> Judged:
     asked.ask([*(d.when for d in definition.disqualifiers), *(t.when for t in playbook.tiers if t.when)])
     reached = _named(scores, definition, (definition.hot_from, definition.mql_from))
     band = bands(many, reached, scores, definition)
-    ready = _ready(asked, scores, playbook, reached=reached)
+    cooling = _cooling(many, playbook, hours)
+    ready = _ready(asked, scores, playbook, reached=reached, cooling=cooling)
     out = np.zeros(len(many), dtype=np.bool_)
     for one in definition.disqualifiers:
         out |= asked.holds(one.when)
@@ -76,19 +80,31 @@ def _named(scores: Scores, definition: Definition, bars: tuple[Decimal, Decimal]
     return band.astype(np.int32)
 
 
-def _ready(asked: Asked, scores: Scores, playbook: Playbook, *, reached: Small) -> Truth:
+def _ready(asked: Asked, scores: Scores, playbook: Playbook, *, reached: Small, cooling: Truth) -> Truth:
     """Who is ready for sales: by a raised hand, or by points while sales did not give the lead back lately."""
-    many, agreed = asked.many, playbook.definition
+    agreed = playbook.definition
     hand = asked.frame[HAND].to_numpy()
     if agreed.hand_raisers_need_fit is not None:
         hand = hand & (scores.fit >= scores.least(agreed.hand_raisers_need_fit))
-    cooling = (many.ended_at != NEVER) & (many.at < many.ended_at + _rest(many, playbook))
     points = ~cooling & (reached != NURTURE)
     if agreed.fit_at_least is not None:
         points &= scores.fit >= scores.least(agreed.fit_at_least)
     if agreed.behaviour_at_least is not None:
         points &= scores.behaviour >= scores.least(agreed.behaviour_at_least)
     return hand | points
+
+
+def _cooling(many: Many, playbook: Playbook, hours: HoursOf) -> Truth:
+    """Who rests still since sales gave them back; local days are reckoned where they may decide."""
+    rest = _rest(many, playbook)
+    ended, over = many.ended_at != NEVER, many.ended_at + rest
+    cooling = ended & (many.at < over)
+    near = np.flatnonzero(ended & (many.at >= over - BEFORE) & (many.at < over + AFTER))
+    waits = np.broadcast_to(rest, many.at.shape)
+    for row, calendar in zip(near, many.standing["ended_in"].gather(near), strict=True):
+        given_back, wait = EPOCH + MICROSECOND * int(many.ended_at[row]), MICROSECOND * int(waits[row])
+        cooling[row] = many.at[row] < since_1970(rested_at(given_back, wait, calendar, hours))
+    return cooling
 
 
 def _rest(many: Many, playbook: Playbook) -> Whole | int:

@@ -25,7 +25,7 @@ RFC_3339 = "%Y-%m-%dT%H:%M:%S%.fZ"
 SIGNALS = "lead.signals"
 HAND = "lead.hand_raised"
 COMPUTED = (SIGNALS, HAND)
-STANDING = ("owner", "queue", "account", "account_name", "account_owner", "ended_why")
+STANDING = ("owner", "queue", "account", "account_name", "account_owner", "ended_why", "ended_in")
 Reads = Callable[[Row], object]
 
 _ACCOUNT: dict[str, Reads] = {
@@ -198,6 +198,7 @@ def standing_of(rows: Sequence[Row]) -> list[pl.Series]:
         "account_name": [row.account_name for row in rows],
         "account_owner": [row.account_owner for row in rows],
         "ended_why": [row.ended_why for row in rows],
+        "ended_in": [row.ended_in for row in rows],
     }
     texts = [pl.Series("_" + name, values, dtype=pl.String) for name, values in columns.items()]
     codes = [

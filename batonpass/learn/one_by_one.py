@@ -44,7 +44,8 @@ def look(lead: Lead, setting: Setting, *, at: datetime | None = None, hand: bool
     seen = condition_facts(lead, playbook, hand_raised=hand, at=at, others=setting.others)
     scored = score(lead, playbook, seen, at=at)
     seen |= {"score.fit": scored.fit, "score.behaviour": scored.behaviour, "score.total": scored.total}
-    verdict = qualify(Weighing(lead=replace(lead, score=scored), arrived=nothing, playbook=playbook, seen=seen, at=at))
+    stands, hours = replace(lead, score=scored), setting.hours
+    verdict = qualify(Weighing(lead=stands, arrived=nothing, playbook=playbook, seen=seen, at=at, hours=hours))
     if not isinstance(verdict, Qualified):
         return Looked(stage=lead.stage, tier=lead.tier, band=lead.band, scored=scored, because=lead.because)
     return Looked(
@@ -62,7 +63,9 @@ def look_at_new(lead: Lead, setting: Setting) -> Looked:
     last = last_arrival(lead)
     raisers = setting.playbook.definition.hand_raisers
     hand = any(a.signal in raisers and a.arrived_at >= last for a in lead.activities)
-    new = replace(lead, stage=Stage.NEW, band="", tier=None, cycle=0, cycle_since=None, ended_at=None, ended_why="")
+    new = replace(
+        lead, stage=Stage.NEW, band="", tier=None, cycle=0, cycle_since=None, ended_at=None, ended_why="", ended_in=""
+    )
     return look(new, setting, at=last, hand=hand)
 
 

@@ -61,13 +61,13 @@ def columns_can(before: Setting, after: Setting) -> None:
     """Raise NotInColumns, with why, when these playbooks have to be asked about each lead by itself."""
     nobody = many_of((), [before.playbook, after.playbook], at=before.at)
     for setting in (before, after):
-        _outcome(judge_many(nobody, setting.playbook), setting)
+        _outcome(judge_many(nobody, setting.playbook, setting.hours), setting)
 
 
 def look_side_by_side(many: Many, new: Many, setting: Setting, lately: Truth) -> Both:
     """Both looks under one playbook, at the leads and at the same as new; who came `lately` is routed as new."""
-    now = _outcome(judge_many(many, setting.playbook), setting)
-    return Both(now=now, new=_outcome(judge_many(new, setting.playbook), setting, lately))
+    now = _outcome(judge_many(many, setting.playbook, setting.hours), setting)
+    return Both(now=now, new=_outcome(judge_many(new, setting.playbook, setting.hours), setting, lately))
 
 
 def _outcome(judged: Judged, setting: Setting, only: Truth | None = None) -> Outcome:

@@ -78,7 +78,7 @@ def handed(gathered: Gathered, setting: Setting) -> tuple[Truth, Codes, tuple[st
     """Who is handed over as if new, and to whom: codes of names, -1 for nobody."""
     at = setting.at
     try:
-        judged = judge_many(gathered.as_new(setting.playbook, at), setting.playbook)
+        judged = judge_many(gathered.as_new(setting.playbook, at), setting.playbook, setting.hours)
         rows = np.flatnonzero(judged.fresh).astype(np.int32)
         sent = route_many(judged.asked, rows, setting)
         to = np.full(len(judged.fresh), -1, dtype=np.int32)

@@ -67,6 +67,7 @@ class Glance(msgspec.Struct, frozen=True):
     cycle_since: str | None = None
     ended_at: str | None = None
     ended_why: str = ""
+    ended_in: str = ""
 
 
 _glance = msgspec.json.Decoder(Glance)

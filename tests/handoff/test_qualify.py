@@ -6,13 +6,16 @@ from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
+import pytest
+
 from batonpass.handoff.facts import AskedAgain, ClockStopped, Qualified
 from batonpass.handoff.lead import ClockState
 from batonpass.handoff.playbook import Stage
-from batonpass.handoff.qualify import rest_of
+from batonpass.handoff.qualify import rest_of, rested_at
 from batonpass.handoff.requests import Accept, Reject
 from batonpass.handoff.stages import GIVEN_BACK
-from tests.handoff.cast import PLAYBOOK, event, minutes, submission, walk
+from tests.handoff.cast import PLAYBOOK, event, hours, minutes, submission, walk
+from tests.handoff.desks import at
 
 
 def with_definition(**change: object):
@@ -98,15 +101,34 @@ def test_a_raised_hand_ignores_the_cool_down_and_a_score_does_not():
 
 def test_after_the_cool_down_a_score_is_enough_again():
     steps = (submission("ebook"), (minutes(5), Reject(by="ana", reason="no_budget")))
-    late = minutes(5) + timedelta(days=30)
+    late = at("2027-04-01T09:05Z")
     assert walk(*steps, event("pricing", at=late - timedelta(seconds=1))).lead.stage is Stage.NURTURE
     assert walk(*steps, event("pricing", at=late)).lead.stage is Stage.MQL
+
+
+@pytest.mark.parametrize(
+    ("given_back", "rested"),
+    [
+        ("2027-02-01T10:05", "2027-03-03T10:05"),
+        ("2027-03-02T10:05", "2027-04-01T09:05"),
+        ("2027-03-05T10:05", "2027-04-05T08:00"),
+        ("2027-03-02T17:59", "2027-04-01T16:59"),
+        ("2027-03-02T18:00", "2027-04-02T08:00"),
+    ],
+)
+def test_thirty_days_of_rest_are_local_days_of_who_gave_it_back_and_end_in_their_hours(given_back, rested):
+    """T11: the clocks of Lisbon go forward on 28 March."""
+    assert rested_at(at(f"{given_back}Z"), timedelta(days=30), "lisbon", hours) == at(f"{rested}Z")
+
+
+def test_hours_of_rest_are_hours():
+    assert rested_at(at("2027-03-27T10:00Z"), timedelta(hours=36), "lisbon", hours) == at("2027-03-28T22:00Z")
 
 
 def test_a_reason_may_let_a_lead_rest_longer_than_others():
     book = replace(PLAYBOOK, waits={f"{GIVEN_BACK}/no_budget": timedelta(days=90)})
     steps = (submission("ebook"), (minutes(5), Reject(by="ana", reason="no_budget")))
-    late = minutes(5) + timedelta(days=90)
+    late = at("2027-05-31T09:05Z")
     soon = walk(*steps, event("pricing", at=late - timedelta(seconds=1)), playbook=book).lead
     assert (soon.stage, walk(*steps, event("pricing", at=late), playbook=book).lead.stage) == ("Nurture", "MQL")
 

@@ -14,7 +14,7 @@ from batonpass.handoff.playbook_points import Matrix
 from batonpass.handoff.qualify import Weighing, qualify, raised_hand
 from batonpass.handoff.score import score
 from batonpass.handoff.setting import condition_facts
-from tests.handoff.cast import PLAYBOOK, TUESDAY_TEN, when
+from tests.handoff.cast import PLAYBOOK, TUESDAY_TEN, hours, when
 
 AT = TUESDAY_TEN
 COUNTRIES = ("SE", "DE", "AT", "PT", "US", None)
@@ -83,6 +83,7 @@ def some_past(chance: Random, stage: Stage) -> dict[str, object]:
         "cycle_since": chance.choice((None, since)),
         "ended_at": ended,
         "ended_why": chance.choice(WHYS),
+        "ended_in": chance.choice(("", "lisbon", "new_york", "gone")),
     }
 
 
@@ -101,7 +102,8 @@ def looked_at(lead: Lead, playbook=PLAYBOOK, at=AT):
     seen = condition_facts(lead, playbook, hand_raised=hand)
     scored = score(lead, playbook, seen, at=at)
     seen |= {"score.fit": scored.fit, "score.behaviour": scored.behaviour, "score.total": scored.total}
-    weighed = Weighing(lead=replace(lead, score=scored), arrived=look, playbook=playbook, seen=seen, at=at)
+    stands = replace(lead, score=scored)
+    weighed = Weighing(lead=stands, arrived=look, playbook=playbook, seen=seen, at=at, hours=hours)
     return scored, qualify(weighed), seen
 
 

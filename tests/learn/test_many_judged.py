@@ -20,14 +20,14 @@ from batonpass.learn.many_behaviour import counting, worths
 from batonpass.learn.many_conditions import NotInColumns
 from batonpass.learn.many_qualify import judge_many
 from batonpass.learn.many_read import many_of
-from tests.handoff.cast import PLAYBOOK
+from tests.handoff.cast import PLAYBOOK, hours
 from tests.learn.crowd import AT, looked_at, some_leads, stricter
 
 chances = st.integers(0, 2**32).map(Random)
 
 
 def judged(leads, playbook):
-    found = judge_many(many_of(leads, [playbook, PLAYBOOK], at=AT), playbook)
+    found = judge_many(many_of(leads, [playbook, PLAYBOOK], at=AT), playbook, hours)
     tiers = found.asked.many.tiers
     exact = [Decimal(int(one)).scaleb(-found.scores.places) for one in found.scores.total]
     stages = [STAGES[code] for code in found.stage]

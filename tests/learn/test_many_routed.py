@@ -40,7 +40,7 @@ def one_after_the_other(leads, here):
 
 def all_at_once(leads, here):
     many = many_of(leads, [here.playbook], at=AT)
-    sent = route_many(judge_many(many, here.playbook).asked, np.arange(len(leads), dtype=np.int32), here)
+    sent = route_many(judge_many(many, here.playbook, here.hours).asked, np.arange(len(leads), dtype=np.int32), here)
     return [sent.places[n] for n in sent.to]
 
 
