@@ -21,7 +21,7 @@ FAULTS = (
         tests=FORMS,
     ),
     Fault(
-        place="web/editor/page.py",
+        place="web/parts/rights.py",
         hurts="anybody who signs in changes the playbook",
         was="if not reader.tends:",
         becomes="if False:",
