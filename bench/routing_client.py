@@ -1,0 +1,59 @@
+"""How does one process hand in leads for its half of the clients, or have those that wait routed again?
+
+Run by routing.py: `python -m bench.routing_client take|route URL PART LEADS`. It says `ready`, waits for a line, does
+its part, and says how many seconds of its own CPU that took.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+
+from batonpass.handoff.requests import RouteAgain
+from batonpass.store.board import move_many
+from batonpass.store.open import open_pool
+from batonpass.store.take import take
+from batonpass.store.world import Watched
+from bench.crowd import arrivals, people
+
+CLIENTS, PROCESSES = 100, 2
+AT_ONE_TIME = CLIENTS // PROCESSES
+"""What so many clients ask at one time is one batch, as at the door."""
+WAITING = "select id from app.leads where owner is null and queue is not null order by id"
+
+
+async def started(what: str, url: str, part: int, leads: int) -> asyncio.subprocess.Process:
+    """A process that is ready for its part."""
+    command = (sys.executable, "-m", "bench.routing_client", what, url, str(part), str(leads))
+    piped = asyncio.subprocess.PIPE
+    process = await asyncio.create_subprocess_exec(*command, stdin=piped, stdout=piped)
+    await process.stdout.readline()
+    return process
+
+
+async def _work(what: str, url: str, part: int, leads: int) -> None:
+    pool, watched = await open_pool(url, connections=4), Watched()
+    if what == "take":
+        mine = arrivals(people(leads))[part::PROCESSES]
+    else:
+        mine = [row["id"] for row in await pool.fetch(WAITING)][part::PROCESSES]
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
+    await asyncio.to_thread(sys.stdin.readline)
+    begun = os.times()
+    for at in range(0, len(mine), AT_ONE_TIME):
+        batch = mine[at : at + AT_ONE_TIME]
+        if what == "take":
+            await take(pool, watched, batch)
+        else:
+            await move_many(pool, watched, batch, RouteAgain(by="mara"))
+    spent = os.times()
+    sys.stdout.write(f"{spent.user + spent.system - begun.user - begun.system}\n")
+    sys.stdout.flush()
+    await pool.close()
+
+
+if __name__ == "__main__":
+    what, url, part, leads = sys.argv[1:]
+    asyncio.run(_work(what, url, int(part), int(leads)))
