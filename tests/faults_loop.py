@@ -14,6 +14,22 @@ LEARN = ("tests/learn/test_wager.py", "tests/learn/test_rejections.py", "tests/l
 STORE = ("tests/store/test_proposals.py", "tests/store/test_past_rounds.py", "tests/store/test_computations.py")
 FAULTS = (
     Fault(
+        verb="why_not",
+        hurts="a lead given back counts in the week after",
+        was="- (span.first - EPOCH_DAY).days) // 7",
+        becomes="- (span.first - EPOCH_DAY).days - 7) // 7",
+        place="batonpass/learn/why_not.py",
+        suites=LEARN,
+    ),
+    Fault(
+        verb="drawn",
+        hurts="what was agreed is drawn for the other side",
+        was='agreed.of_sales("first_touch")',
+        becomes="agreed.accepted",
+        place="batonpass/web/reports/drawn.py",
+        suites=("tests/web/test_reports.py",),
+    ),
+    Fault(
         verb="wager",
         hurts="every look is a new chance of a false alarm",
         was="mark = 2 / risk",

@@ -15,6 +15,7 @@ from batonpass.learn.rejections import rejections_table
 from batonpass.learn.rounds import Rounds
 from batonpass.learn.table import Table
 from batonpass.learn.terms import Terms
+from batonpass.learn.why_not import why_not
 
 SEGMENTS: Final = ("source", "campaign", "form", "region", "band", "segment", "persona")
 OF_FUNNEL: Final = (*FUNNEL, "source", "campaign")
@@ -47,6 +48,8 @@ def campaigns_report(rounds: Rounds, asked: Asked, _terms: Terms) -> tuple[Table
 
 
 def rejections_report(rounds: Rounds, asked: Asked, terms: Terms) -> tuple[Table, ...]:
-    """How often each kind of leads was given back, against the wire."""
-    segments = segments_in(rounds, SEGMENTS, np.ones(len(rounds), np.bool_))
-    return (rejections_table(segments, wire=terms.wire, words=dict(terms.reasons), opens=asked.opens()),)
+    """How often each kind of leads was given back, against the wire; and why, week by week."""
+    those = rounds.between(asked.since, asked.until)
+    segments = segments_in(those, SEGMENTS, np.ones(len(those), np.bool_))
+    table = rejections_table(segments, wire=terms.wire, words=dict(terms.reasons), opens=asked.opens())
+    return (table, why_not(rounds, asked, terms))

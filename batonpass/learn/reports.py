@@ -22,6 +22,7 @@ from batonpass.learn.sla import PROMISES, sla_report
 from batonpass.learn.table import Table
 from batonpass.learn.terms import Terms
 from batonpass.learn.verdicts import columns_of
+from batonpass.learn.why_not import OF_WHY_NOT, why_not_report
 
 Span: TypeAlias = tuple[datetime, datetime]
 Make: TypeAlias = Callable[[Rounds, Asked, Terms], tuple[Table, ...]]
@@ -108,7 +109,8 @@ REPORTS: Final[Mapping[str, Report]] = {
         ),
         Report(
             name="rejections", title="Rejections", says="What sales gives back, against the trip-wire", days=90,
-            make=rejections_report, span=_asked, columns=(*ALWAYS, *OF_REJECTIONS),
+            make=rejections_report, span=lambda asked, _: (min(weeks_of(asked).since, asked.since), asked.until),
+            columns=(*ALWAYS, *OF_REJECTIONS),
         ),
         Report(
             name="leaks", title="Leaks", says="Which leads nobody followed up, and where most of them are", days=90,
@@ -122,6 +124,11 @@ WHEN: Final = Report(
     span=lambda asked, _: (weeks_of(asked).since, asked.until), columns=(*ALWAYS, *OF_WHEN),
 )  # fmt: skip
 """The part of the seams that the dashboard shows too, of more days; it reads far less than the whole."""
+WHY_NOT: Final = Report(
+    name="why_not", title="Rejections", says="Why sales said no, week by week", days=90, make=why_not_report,
+    span=lambda asked, _: (weeks_of(asked).since, asked.until), columns=(*ALWAYS, *OF_WHY_NOT),
+)  # fmt: skip
+"""The part of the rejections that the dashboard shows too."""
 
 
 def behind_columns(asked: Asked) -> tuple[str, ...]:

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
+from batonpass.handoff.instants import NEVER
+from batonpass.learn.asked import Asked
 from batonpass.learn.rejections import Decided, rejections_table, segments_of, stands, tripped
+from batonpass.learn.terms import Terms
+from batonpass.learn.why_not import NAMED, why_not
+from tests.learn.drawn_rounds import DAY, FIRST, LAST, ZONE, drawn
 
 
 def decided(n, *, source="web", given_back=0, reason="bad_fit"):
@@ -69,3 +78,39 @@ def test_the_table_opens_the_rejected_leads_of_a_segment():
     )
     row = next(row for row in table.rows if row.cells[1] == "a&b")
     assert row.opens["rejected"] == "since=2027-01-01&source=a%26b&only=rejected"
+
+
+REASONS = ("", "bad_fit", "no_budget", "student", "spam", "vendor", "timing", "duplicate")
+WEEKS_BACK = Asked(first=FIRST, last=LAST, zone=ZONE)
+
+
+def given_back(count=2000):
+    """Rounds of eight weeks with reasons by lot, each rarer than the one before."""
+    rounds = drawn(count)
+    lot = np.random.default_rng(5).choice(len(REASONS), count, p=np.array([8, 7, 6, 5, 4, 3, 2, 1]) / 36)
+    arrays = {**rounds.arrays, "reject_reason": lot.astype(np.int32)}
+    return replace(rounds, arrays=arrays, words={**rounds.words, "reject_reason": REASONS})
+
+
+def whys(rounds):
+    return why_not(rounds, WEEKS_BACK, Terms(zone=ZONE, house=None, commitments=None, tiers=(), hours_of=None))
+
+
+def test_each_week_counts_its_leads_by_the_reason_sales_gave():
+    rounds = given_back()
+    monday = int(np.datetime64("2027-03-22").astype("datetime64[us]").astype(np.int64))
+    arrived, back = rounds.arrays["arrived_at"], rounds.arrays["rejected_at"] != NEVER
+    there = back & (arrived >= monday) & (arrived < monday + 7 * DAY)
+    said = Counter(REASONS[code] or "unknown" for code in rounds.arrays["reject_reason"][there])
+    table = whys(rounds)
+    (week,) = [row.cells[1:] for row in table.rows if row.cells[0] == "2027-03-22"]
+    named = [column.name for column in table.columns[1:-1]]
+    assert list(week) == [*(said[name] for name in named), sum(said.values()) - sum(said[name] for name in named)]
+
+
+def test_the_most_frequent_reasons_have_a_column_and_all_others_one_together():
+    columns = whys(given_back()).columns[1:]
+    assert [column.says for column in columns] == [
+        "unknown", "bad_fit", "no_budget", "student", "spam", "other reasons",
+    ]  # fmt: skip
+    assert len(columns) == NAMED + 1

@@ -3,13 +3,19 @@
 import csv
 import html
 import io
+import json
 import re
 
 import polars as pl
 import pytest
 
 from batonpass.handoff import requests as asked
+from batonpass.handoff.playbook_commitments import Commitments
+from batonpass.learn.asked import Asked
+from batonpass.learn.headline import headline_report
 from batonpass.store.rounds import keep_rounds
+from batonpass.web.reports.drawn import weekly
+from tests.learn.drawn_rounds import FIRST, LAST, ZONE, drawn
 from tests.web.site import open_site
 
 DAYS = "from=2027-03-01&to=2027-03-31"
@@ -49,6 +55,25 @@ async def test_both_teams_see_the_same_page(site, path):
                 ]
             )
     assert len(seen) == 1
+
+
+def test_each_side_is_drawn_beside_what_it_agreed_to():
+    _, weeks = headline_report(drawn(), Asked(first=FIRST, last=LAST, zone=ZONE), None)
+    chart = json.loads(weekly(weeks, Commitments(accepted=90, kept={"first_touch": 85})).data)
+    assert [one["mark"] for one in chart["series"]] == [
+        {"at": 0.85, "says": "agreed 85%"},
+        {"at": 0.9, "says": "agreed 90%"},
+    ]
+
+
+async def test_the_dashboard_counts_why_sales_said_no_as_the_csv_does(site):
+    await some_leads(site)
+    async with site.signed_in("maya") as visitor:
+        page = html.unescape((await visitor.get(f"/dashboard?{DAYS}")).text)
+        told = (await visitor.get(f"/reports/rejections.csv?{DAYS}&table=why_not")).text
+    charts = {one["title"]: one for one in map(json.loads, re.findall(r'data-chart="(\{.*?\})" role', page))}
+    counted = sum(sum(one["values"]) for one in charts["Why sales said no"]["series"])
+    assert counted == sum(int(row["no_budget"]) for row in csv.DictReader(io.StringIO(told))) == 6
 
 
 async def test_the_csv_and_the_parquet_hold_what_the_page_shows(site):

@@ -16,9 +16,10 @@ from batonpass.tongue.spoken import say
 from batonpass.tongue.written_out import numeral
 from batonpass.web.parts.house import house
 from batonpass.web.parts.reader import Reader
-from batonpass.web.parts.reported import Chart, Kind, Series, Unit
+from batonpass.web.parts.reported import Chart
 from batonpass.web.parts.tabled import Shown, Tabled
 from batonpass.web.parts.worked import before, found, must_tend, show_worked
+from batonpass.web.reports.drawn import reliability
 from batonpass.web.session import Form, Here
 from batonpass.written.refused import Problem, Refused
 
@@ -192,29 +193,4 @@ def _charts(result: Mapping[str, Any]) -> list[Chart]:
     """Said beside come, of all leads and of the largest regions."""
     told = [(say("all leads"), result["reliability"])] if result["reliability"] else []
     groups = sorted(result["reliability_by"].items(), key=lambda pair: -pair[1]["of"])
-    return [_reliability(name, one) for name, one in (*told, *groups[:REGIONS_SHOWN])]
-
-
-def _reliability(name: str, one: Mapping[str, Any]) -> Chart:
-    bins = one["bins"]
-    return Chart(
-        kind=Kind.RANGES,
-        title=say("Said and come: {name}", name=name),
-        says=say(
-            "share that converted by what the points said; off by {one} on average, {one2} leads",
-            one=numeral(f"{one['ece']:.3f}"),
-            one2=numeral(f"{one['of']:,}"),
-        ),
-        labels=[say("said {each}", each=numeral(f"{each['said']:.0%}")) for each in bins],
-        series=[
-            Series(
-                name="came",
-                values=[each["came"]["rate"] for each in bins],
-                low=[each["came"]["low"] for each in bins],
-                high=[each["came"]["high"] for each in bins],
-            ),
-            Series(name="said", values=[each["said"] for each in bins]),
-        ],
-        unit=Unit.SHARE,
-        label_says=say("Leads of whom was"),
-    )
+    return [reliability(say("Said and come: {name}", name=name), one) for name, one in (*told, *groups[:REGIONS_SHOWN])]

@@ -117,7 +117,7 @@ async def _show(
     )
     active = await playbooks.find(pool, "active")
     view = {
-        "title": f"{KINDS[held.kind]}, {held.id}",
+        "title": f"{KINDS[held.kind]}, {words.dated(held.id)}",
         "held": held,
         "heading": KINDS[held.kind],
         "pack": made,

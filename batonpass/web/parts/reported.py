@@ -45,13 +45,18 @@ class Unit(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Series:
-    """Figures with a name, one for each label of the chart (None: not known); `low` and `high` are their interval."""
+    """Figures with a name, one for each label of the chart (None: not known); `low` and `high` are their interval.
+
+    `mark` is a line that was agreed on for it, with its words; `dashed` are figures to hold the others against.
+    """
 
     name: str
     values: Sequence[Value]
     low: Sequence[Value] = ()
     high: Sequence[Value] = ()
     tone: str = ""
+    mark: tuple[float, str] | None = None
+    dashed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +100,7 @@ class Chart:
                 "mark": {"at": self.mark[0], "says": self.mark[1]} if self.mark else None,
                 "greyed": self.greyed,
                 "across": self.across,
+                "axis": self.label_says,
                 "series": [
                     {
                         "name": one.name,
@@ -102,6 +108,8 @@ class Chart:
                         "low": list(one.low),
                         "high": list(one.high),
                         "tone": one.tone,
+                        "mark": {"at": one.mark[0], "says": one.mark[1]} if one.mark else None,
+                        "dashed": one.dashed,
                     }
                     for one in self.series
                 ],

@@ -24,6 +24,7 @@ from batonpass.web.parts.reader import Reader
 from batonpass.web.parts.refused import PageRefused
 from batonpass.web.parts.reported import Chart, Kind, Series, Unit, address
 from batonpass.web.parts.tabled import tabled
+from batonpass.web.reports.drawn import why_not
 from batonpass.web.reports.page import LEADS, report_of
 from batonpass.web.session import Form, Here
 from batonpass.written.refused import Refused
@@ -86,7 +87,7 @@ async def _show(request: Request, reader: Reader, *, trouble: str = "", status: 
         ),
         "filters": span_filters(asked),
         "csv": address("/reports/rejections.csv", {**query, **asked.only}),
-        "chart": _chart(table, wire_of(reader)),
+        "charts": [_chart(table, wire_of(reader)), *(one for one in [why_not(made.tables[1])] if not one.empty)],
         "table": tabled(table, leads=LEADS),
         "cards": [await _card(request, reader, one) for one in await proposals.proposals(pool, ABOUT, 30)],
         "drafts": [one.version for one in await entries.versions(pool) if one.state in ("draft", "shadow", "active")],
@@ -111,13 +112,13 @@ def wire_of(reader: Reader) -> float:
 
 def _chart(table: Table, wire: float) -> Chart:
     """The segments that are given back most often, with their intervals, against the wire."""
-    rows = [row for row in table.rows if getattr(row.cells[3], "rate", None) is not None][:CHARTED]
+    rows = [row for row in table.rows if getattr(row.cells[3], "rate", None) is not None][: 1 + CHARTED]
     rates = [row.cells[3] for row in rows]
     return Chart(
         kind=Kind.RANGES,
         title=say("Given back"),
         says=say("share of answered leads, with 95 % interval"),
-        labels=[str(row.cells[1]) for row in rows],
+        labels=[str(row.cells[1]) if row.cells[0] == "all" else f"{row.cells[1]} ({row.cells[0]})" for row in rows],
         series=[
             Series(
                 name=say("Rejected"),
@@ -129,6 +130,7 @@ def _chart(table: Table, wire: float) -> Chart:
         unit=Unit.SHARE,
         mark=(wire, say("agreed {wire}", wire=numeral(f"{wire:.0%}"))),
         label_says=say("Segment"),
+        across=True,
     )
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
+from batonpass.handoff.playbook_commitments import Commitments
 from batonpass.learn.intervals import Quantile, Rate
 from batonpass.learn.rounds import BLOCKS, DAYS
 from batonpass.learn.table import Cell, Row, Table
-from batonpass.tongue.spoken import say
+from batonpass.tongue.heard import heard, heard_term
+from batonpass.tongue.spoken import ENGLISH, say, spoken
 from batonpass.tongue.written_out import numeral
 from batonpass.web.parts import words
 from batonpass.web.parts.reported import NOT_KNOWN, Chart, Kind, Series, Tile, Unit, in_words
@@ -15,6 +19,8 @@ from batonpass.web.parts.reported import NOT_KNOWN, Chart, Kind, Series, Tile, U
 RISES = frozenset({"undisposed", "unworked"})
 """Figures of which less is better."""
 
+CELLS_LEAST = 4
+"""A grid with fewer cells than these shows no pattern."""
 DRAWN = 10
 """Kinds in a chart; the table beside it has all."""
 
@@ -42,7 +48,7 @@ def _tile(name: str, named: tuple[int, str], *, now: Row, before: Row, weeks: Ta
     change = "" if rate is None or old is None else numeral(f"{100 * (rate - old):+.1f}")
     better = rate is not None and old is not None and ((rate < old) if name in RISES else (rate > old))
     return Tile(
-        name=says,
+        name=heard(says),
         value=in_words(rate, Unit.SHARE) if rate is not None else (count or NOT_KNOWN),
         says=_interval(cell, count),
         change=change.replace("-", words.MINUS),
@@ -60,10 +66,10 @@ def _volume(volume: Table) -> Tile:
             "{target} committed, {by_now} due by now: {finding}",
             target=numeral(f"{target:,}"),
             by_now=numeral(f"{by_now:,.0f}"),
-            finding=finding,
+            finding=heard(str(finding)),
         )
         if target and by_now is not None
-        else str(finding)
+        else heard(str(finding))
     )
     tone = {"behind": "late", "ahead": "ok"}.get(str(finding), "")
     return Tile(
@@ -90,21 +96,42 @@ def _leads(opens: str | None) -> str:
     return f"/leads?{opens}" if opens else ""
 
 
-def weekly(weeks: Table) -> Chart:
-    """Both sides' figures week by week."""
+def weekly(weeks: Table, agreed: Commitments) -> Chart:
+    """Both sides' figures week by week, each beside what was agreed."""
     named = {
-        "followed_up": say("Sales: first touch in time"),
-        "accepted": say("Marketing: accepted by sales"),
-        "qualified": say("SAL to SQL"),
+        "followed_up": (say("Sales: first touch in time"), agreed.of_sales("first_touch")),
+        "accepted": (say("Marketing: accepted by sales"), agreed.accepted),
     }
     return Chart(
         kind=Kind.LINES,
         title=say("Both sides, week by week"),
         says=say("shares of what came to an end; the last weeks still change"),
         labels=_days(weeks),
-        series=[_shares(says, weeks.column(name)) for name, says in named.items()],
+        series=[
+            replace(_shares(says, weeks.column(name)), mark=_agreed(percent)) for name, (says, percent) in named.items()
+        ],
         unit=Unit.SHARE,
         greyed=2,
+        label_says=say("Week from"),
+    )
+
+
+def _agreed(percent: int | None) -> tuple[float, str] | None:
+    """The line that was agreed on, in words."""
+    return None if percent is None else (percent / 100, say("agreed {wire}", wire=numeral(f"{percent / 100:.0%}")))
+
+
+def why_not(weeks: Table) -> Chart:
+    """Why sales gave leads back, week by week."""
+    return Chart(
+        kind=Kind.STACKED,
+        title=say("Why sales said no"),
+        says=say("leads given back, by week of arrival"),
+        labels=_days(weeks),
+        series=[
+            Series(name=heard(column.says), values=[_number(one) for one in weeks.column(column.name)])
+            for column in weeks.columns[1:]
+        ],
         label_says=say("Week from"),
     )
 
@@ -126,14 +153,18 @@ def _days(weeks: Table) -> list[str]:
 
 
 def heat(when: Table) -> Chart:
-    """Where in the week the minutes hide."""
-    found = {(row.cells[0], row.cells[1]): row.cells[3] for row in when.rows}
+    """Where in the week the minutes hide; hours and days of which nothing can be said are left out."""
+    found = {(row.cells[0], row.cells[1]): median_in(row.cells[3]) for row in when.rows}
+    known = [at for at, median in found.items() if median is not None]
+    known = known if len(known) >= CELLS_LEAST else []
+    blocks = [block for block in BLOCKS if any(block == where for _, where in known)]
+    days = [day for day in DAYS if any(day == where for where, _ in known)]
     return Chart(
         kind=Kind.HEAT,
         title=say("Where minutes hide"),
         says=say("median from submitted to first touch, by hours of arrival; none for fewer than ten leads"),
-        labels=BLOCKS,
-        series=[Series(name=day, values=[median_in(found.get((day, block))) for block in BLOCKS]) for day in DAYS],
+        labels=blocks,
+        series=[Series(name=heard_term(day), values=[found.get((day, block)) for block in blocks]) for day in days],
         unit=Unit.SECONDS,
         label_says=say("Hours"),
     )
@@ -142,7 +173,7 @@ def heat(when: Table) -> Chart:
 def medians(seams: Table, side: str) -> Chart:
     """The median of each seam of one side beside the days before; the last takes days and would hide the others."""
     told = [
-        (str(name), now, before)
+        (heard_term(str(name)), now, before)
         for name, whose, now, before in zip(
             *(seams.column(one) for one in ("says", "side", "p50", "before")), strict=True
         )
@@ -167,7 +198,7 @@ def medians(seams: Table, side: str) -> Chart:
 def kept(sla: Table) -> Chart:
     """Each promise of both sides with its interval."""
     labels = [
-        f"{str(side).capitalize()}: {str(says).lower()}"
+        f"{words.sentence(heard_term(str(side)))}: {_low(heard(str(says)))}"
         for side, says in zip(sla.column("side"), sla.column("says"), strict=True)
     ]
     return Chart(
@@ -175,7 +206,10 @@ def kept(sla: Table) -> Chart:
         title=say("What each side kept"),
         says=say("share of what came to a verdict, with its 95 % interval"),
         labels=labels,
-        series=[_shares(say("Kept"), sla.column("kept"))],
+        series=[
+            _shares(say("Kept"), sla.column("kept")),
+            Series(name=say("Agreed"), values=[_share(one) for one in sla.column("target")], tone="warn"),
+        ],
         unit=Unit.SHARE,
         label_says=say("Promise"),
         across=True,
@@ -208,11 +242,50 @@ def lost(leaks: Table) -> Chart:
         kind=Kind.RANGES,
         title=say("Never worked"),
         says=say("share of leads handed over whose promise is over, with its 95 % interval; where most are lost first"),
-        labels=[str(row.cells[1]) if row.cells[0] == "all" else f"{row.cells[1]} ({row.cells[0]})" for row in rows],
+        labels=[_kind(str(row.cells[0]), str(row.cells[1])) for row in rows],
         series=[_shares(say("Never worked"), [row.cells[4] for row in rows])],
         unit=Unit.SHARE,
         label_says=say("Which"),
         across=True,
+    )
+
+
+def _low(text: str) -> str:
+    """A promise within a sentence; German keeps its capital letters."""
+    return text.lower() if spoken() == ENGLISH else text
+
+
+def _kind(kind: str, name: str) -> str:
+    """Which leads: all, or those of a kind, as in urgent (tier)."""
+    if kind == "all":
+        return heard_term(name)
+    return f"{heard_term(name) if kind == 'weekday' else name} ({heard_term(kind)})"
+
+
+def reliability(title: str, one: Mapping[str, Any]) -> Chart:
+    """Said beside come: how many converted of those of whom the points said so much, as a calibration found it."""
+    bins = one["bins"]
+    came = [each["came"] for each in bins]
+    return Chart(
+        kind=Kind.RANGES,
+        title=title,
+        says=say(
+            "share that converted by what the points said; off by {one} on average, {one2} leads",
+            one=numeral(f"{one['ece']:.3f}"),
+            one2=numeral(f"{one['of']:,}"),
+        ),
+        labels=[numeral(f"{each['said']:.0%}") for each in bins],
+        series=[
+            Series(
+                name=say("Converted"),
+                values=[each["rate"] for each in came],
+                low=[each["low"] for each in came],
+                high=[each["high"] for each in came],
+            ),
+            Series(name=say("What the points said"), values=[each["said"] for each in bins], tone="soft", dashed=True),
+        ],
+        unit=Unit.SHARE,
+        label_says=say("What the points said"),
     )
 
 
@@ -233,6 +306,11 @@ def median_in(cell: Cell) -> float | None:
 
 def _hits(cell: Cell) -> int | None:
     return cell.hits if isinstance(cell, Rate) else None
+
+
+def _share(cell: Cell) -> float | None:
+    """A share that was written in whole percents."""
+    return cell / 100 if isinstance(cell, int) else None
 
 
 def _number(cell: Cell) -> float | None:

@@ -10,10 +10,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from batonpass.learn.asked import AskedWrong
-from batonpass.learn.reports import REPORTS, WHEN
+from batonpass.learn.reports import REPORTS, WHEN, WHY_NOT
 from batonpass.learn.rounds import BY
 from batonpass.learn.table import Table
+from batonpass.store import computations
 from batonpass.store.named import named
+from batonpass.tongue.heard import heard, heard_term
 from batonpass.tongue.spoken import say
 from batonpass.tongue.written_out import numeral
 from batonpass.web.api.reports import as_file
@@ -22,7 +24,7 @@ from batonpass.web.parts.frame import show
 from batonpass.web.parts.house import house
 from batonpass.web.parts.reader import Reader
 from batonpass.web.parts.refused import PageRefused, not_here
-from batonpass.web.parts.reported import Filter, address
+from batonpass.web.parts.reported import Chart, Filter, address
 from batonpass.web.parts.tabled import Tabled, tabled
 from batonpass.web.session import Here
 
@@ -33,21 +35,32 @@ routes = APIRouter(include_in_schema=False)
 LEADS = "/leads"
 LISTED = 200
 TOLD = frozenset({"table", "did"})
+MADE = {**REPORTS, **{one.name: one for one in (WHEN, WHY_NOT)}}
+CALIBRATION = "calibration"
 NO_CODES = ("seam", "promise", "commitment", "part")
 """Columns for machines, which people read in the next one."""
 
 
 @routes.get("/dashboard")
 async def dashboard(request: Request, reader: Here) -> Response:
-    """The four figures, both sides week by week, what is left lying, and where the minutes hide."""
-    made, month, hours = await _every(request, ("headline", "commitments", WHEN.name))
+    """The four figures, both sides week by week, why sales said no, what is left lying, and where the minutes hide."""
+    made, month, hours, back = await _every(request, ("headline", "commitments", WHEN.name, WHY_NOT.name))
     volume = month.table("volume")
     headline, weeks, when = made.tables[0], made.tables[1], hours.tables[0]
-    # Too few leads leave the grid bare; the seams' page says so, the first page is for what there is.
-    charts = [drawn.weekly(weeks), drawn.loose(weeks), *(one for one in [drawn.heat(when)] if not one.empty)]
+    agreed = reader.agreed.playbook.commitments
+    # Too few leads leave a grid bare; the pages behind say so, the first page is for what there is.
+    more = [drawn.why_not(back.tables[0]), drawn.heat(when), *await _meaning(request, reader)]
+    charts = [drawn.weekly(weeks, agreed), drawn.loose(weeks), *(one for one in more if not one.empty)]
     shown = [headline, weeks, *([volume] if volume else [])]
     tiles = drawn.tiles(headline, weeks, volume)
     return await _show(request, reader, made, here="dashboard", charts=charts, tables=shown, tiles=tiles)
+
+
+async def _meaning(request: Request, reader: Reader) -> list[Chart]:
+    """Whether scores mean what they say, as was last worked out, for whoever may open that."""
+    done = await computations.last_done(house(request).pool, CALIBRATION) if reader.tends else None
+    found = done.result["reliability"] if done and done.result else None
+    return [drawn.reliability(say("Does the score mean what it says"), found)] if found else []
 
 
 @routes.get("/seams")
@@ -114,7 +127,7 @@ async def leads_page(request: Request, reader: Here) -> Response:
     try:
         found = await leads_behind(home.pool, home.watched, dict(request.query_params))
     except AskedWrong as wrong:
-        raise PageRefused(422, say("Nothing to list"), str(wrong)) from None
+        raise PageRefused(422, say("Nothing to list"), heard(str(wrong))) from None
     listed = await named(home.pool, found.leads if reader.owners is not None else found.leads[:LISTED])
     mine = listed if reader.owners is None else [one for one in listed if one.owner in reader.owners]
     view = {
@@ -141,9 +154,9 @@ async def _every(request: Request, names: tuple[str, ...]) -> tuple[Made, ...]:
     given = {key: value for key, value in request.query_params.items() if key not in TOLD}
     home = house(request)
     try:
-        return await make_reports(home.pool, home.watched, [(REPORTS.get(name, WHEN), given) for name in names])
+        return await make_reports(home.pool, home.watched, [(MADE[name], given) for name in names])
     except AskedWrong as wrong:
-        raise PageRefused(422, say("Nothing to show"), str(wrong)) from None
+        raise PageRefused(422, say("Nothing to show"), heard(str(wrong))) from None
 
 
 async def _show(
@@ -152,25 +165,30 @@ async def _show(
     asked = made.asked
     query = {"from": f"{asked.first}", "to": f"{asked.last}", "by": asked.by, **asked.only}
     view = {"tiles": (), "longest": (), "nothing": (), **view} | {
-        "says": made.report.says,
+        "says": heard(made.report.says),
         "filters": _filters(made),
         "csv": address(f"/reports/{made.report.name}.csv", query),
         "only": asked.only,
         "all": address(f"/{here}", {**query, **dict.fromkeys(asked.only, "")}),
         "tables": [_for_people(one) for one in tables],
     }
-    return await show(request, reader, "reports/page.html", here=here, title=made.report.title, **view)
+    return await show(request, reader, "reports/page.html", here=here, title=heard(made.report.title), **view)
 
 
 def _filters(made: Made) -> tuple[Filter, ...]:
     asked = made.asked
-    by = tuple((name, name) for name in BY)
+    by = tuple((name, words.named(name)) for name in BY)
     return (
         Filter(name="from", says=say("From"), value=f"{asked.first}", kind="date"),
-        Filter(name="to", says="to", value=f"{asked.last}", kind="date"),
+        Filter(name="to", says=say("Until"), value=f"{asked.last}", kind="date"),
         Filter(name="by", says=say("By"), value=asked.by, options=(("", say("all together")), *by)),
         *(
-            Filter(name=name, says=name.capitalize(), value=value, options=((value, value), ("", "all")))
+            Filter(
+                name=name,
+                says=words.named(name),
+                value=value,
+                options=((value, value), ("", say("all"))),
+            )
             for name, value in asked.only.items()
         ),
     )
@@ -216,7 +234,8 @@ def _about(found: Behind) -> str:
     """In words: which leads these are."""
     asked = found.asked
     which = [
-        f"{name.replace('_', ' ')} {value.replace('_', ' ')}" for name, value in {**asked.only, **asked.which}.items()
+        f"{heard_term(words.plain(name))} {heard_term(words.plain(value))}"
+        for name, value in {**asked.only, **asked.which}.items()
     ]
     told = say("Arrived {first} to {last}", first=words.day(asked.first), last=words.day(asked.last)) + (
         f": {', '.join(which)}" if which else ""

@@ -1,0 +1,64 @@
+"""Why does sales say no, week by week?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Final
+
+import numpy as np
+
+from batonpass.learn.asked import GIVEN_BACK, Asked
+from batonpass.learn.headline import EPOCH_DAY, WEEK, WEEKS, weeks_of
+from batonpass.learn.rounds import UNKNOWN, Rounds, local_hours
+from batonpass.learn.table import Column, Row, Table, Type
+from batonpass.learn.terms import Terms
+
+NAMED: Final = 5
+"""So many reasons have a column of their own; what is said less often stands together."""
+OTHERS: Final = ""
+"""The column of all others; no reason has an empty name."""
+OF_WHY_NOT: Final = ("rejected_at", "reject_reason")
+NOTES: Final = (
+    "Counted by the week in which a lead arrived; what arrived last may still be given back.",
+    "Reasons stand in the order of how often they were given in all these weeks.",
+)
+
+
+def why_not_report(rounds: Rounds, asked: Asked, terms: Terms) -> tuple[Table, ...]:
+    """The weeks up to the last day asked for alone."""
+    return (why_not(rounds, asked, terms),)
+
+
+def why_not(rounds: Rounds, asked: Asked, terms: Terms) -> Table:
+    """How many leads of each week were given back for which reason, the most frequent reasons first."""
+    span = weeks_of(asked)
+    handed = rounds.handed().between(span.since, span.until)
+    back = handed.cut(handed.has("rejected"))
+    words, codes = back.words["reject_reason"], back.arrays["reject_reason"]
+    weeks = (local_hours(back.at("arrived"), asked.zone) // 24 - (span.first - EPOCH_DAY).days) // 7
+    both = np.bincount(weeks * len(words) + codes, minlength=WEEKS * len(words)).reshape(WEEKS, len(words))
+    order: list[int] = [code for code in np.argsort(-both.sum(axis=0), kind="stable").tolist() if both[:, code].any()]
+    said = {words[code] or UNKNOWN: both[:, code].tolist() for code in order}
+    named, rest = list(said)[:NAMED], list(said)[NAMED:]
+    if rest:
+        said[OTHERS] = [sum(week) for week in zip(*(said[one] for one in rest), strict=True)]
+    return Table(
+        name="why_not",
+        title="Why sales said no, week by week",
+        columns=(WEEK, *(_column(one, terms) for one in (*named, *([OTHERS] if rest else [])))),
+        rows=tuple(_row(span, n, {one: said[one][n] for one in said if one not in rest}) for n in range(WEEKS)),
+        notes=NOTES,
+    )
+
+
+def _column(reason: str, terms: Terms) -> Column:
+    says = "other reasons" if reason == OTHERS else terms.reasons.get(reason, reason)
+    return Column(name=reason, says=says, type=Type.COUNT)
+
+
+def _row(span: Asked, nth: int, said: Mapping[str, int]) -> Row:
+    monday = span.first + timedelta(weeks=nth)
+    week = Asked(first=monday, last=min(monday + timedelta(days=6), span.last), zone=span.zone, only=span.only)
+    opens = {one: week.opens(ending=GIVEN_BACK, reason=one) for one, few in said.items() if few and one != OTHERS}
+    return Row(cells=(f"{monday}", *said.values()), opens=opens)
