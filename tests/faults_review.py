@@ -65,8 +65,8 @@ FAULTS = (
     Fault(
         place="handoff/fold_review.py",
         hurts="a lead sent back returns at its next click",
-        was='        "ended_at": fact.at,\n        "ended_why"',
-        becomes='        "ended_why"',
+        was='        "ended_at": fact.at,\n        "ended_in"',
+        becomes='        "ended_in"',
         tests=PURE,
     ),
     Fault(
