@@ -10,7 +10,7 @@ DECIDED: Final = (
     later("{name}, {title}, at {company} ({country})"),
     later("{name}, {title}, at {company}"),
     later("Why now: {the_now}"),
-    later("What they did: {the_done}"),
+    later("What they did: {list_done}"),
     later("Company: {the_company}"),
     later("Score {s} (fit {f}, behaviour {b}, {model} model): {parts}"),
     later("They wrote: {message}"),
@@ -148,5 +148,6 @@ DECIDED: Final = (
     later("chosen by {name}"),
     later("{list_known} known now: {the_why}"),
     later("nobody has said {list_fields}"),
+    later("the lead is in {country}, the account in {other}"),
 )
 """Of briefs, accounts, scores and routing. How holes are named stands in `heard.Form`."""

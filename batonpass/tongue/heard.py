@@ -20,22 +20,26 @@ from .forms_refused import REFUSED
 from .forms_report_words import REPORT_TERMS
 from .forms_reports import REPORT_SENTENCES
 from .forms_worked import WORKED
-from .spoken import ENGLISH, speaking, spoken, translated
+from .spoken import ENGLISH, later, speaking, spoken, translated
 from .written_out import numeral
 
 NUMBER: Final = r"-?\d[\d,.]*"
-OURS, LIST = "the_", "list_"
-SEPARATORS: Final = ("; ", ", and ", ", then ", ", ", " and ", " or ")
+OURS, LIST, WHEN = "the_", "list_", "when_"
+SEPARATORS: Final = ("; ", later(", and "), later(", then "), ", ", later(" and "), later(" or "))
 LONGEST: Final = 2_000
 """A longer text is no sentence of ours, and nobody's page waits for the search."""
 WEIGHTY: Final = 8
 """A form with fewer letters of its own fits only what it knows in all its holes."""
+BOTH_OR_EITHER: Final = re.compile("( and | or )")
 FIRST_WORD: Final = re.compile(r"[\w'-]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """A sentence with holes: one letter is a number, `the_…` our own words, `list_…` several of them, else a value."""
+    """A sentence with holes.
+
+    One letter is a number, `the_…` our own words, `list_…` several of them, `when_…` a condition, else a value.
+    """
 
     text: str
     pattern: re.Pattern[str]
@@ -109,6 +113,8 @@ def _filled(form: Form, holes: Mapping[str, str]) -> tuple[str, bool]:
             said[name], every = ours or value, every and ours is not None
         elif name.startswith(LIST):
             said[name] = _listed(value)
+        elif name.startswith(WHEN):
+            said[name] = _condition(value)
         else:
             said[name] = value
     return translated(form.text).format(**said), every
@@ -120,6 +126,12 @@ def _listed(text: str) -> str:
         if between in text:
             return translated(between).join(_listed(part) for part in text.split(between))
     return _inner(text) or text
+
+
+def _condition(text: str) -> str:
+    """A condition of the playbook, clause by clause."""
+    clauses = BOTH_OR_EITHER.split(text)
+    return "".join(translated(one) if n % 2 else _inner(one) or one for n, one in enumerate(clauses))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from batonpass.handoff.playbook import Definition
 from batonpass.handoff.verified import contradictions
 from batonpass.handoff.wishes import refusals
 from batonpass.store.read import Message
+from batonpass.tongue.heard import heard_term
 from batonpass.tongue.spoken import later, say
 from batonpass.web.parts import words
 from batonpass.web.parts.reader import Reader
@@ -21,7 +22,7 @@ from batonpass.web.parts.rows import company
 WEB_ADDRESS = re.compile(r"https?://[^\s\"'<>]+", re.IGNORECASE)
 MAIL_ADDRESS = re.compile(r"[^\s@<>\"']+@[^\s@<>\"']+")
 DIALLED = re.compile(r"\+?[0-9][0-9 ()./-]{4,}")
-NAMED = {"email": "E-mail", "phone": later("Phone"), "language": later("Language")}
+NAMED = {"email": later("E-mail"), "phone": later("Phone"), "language": later("Language")}
 IN_HEAD = frozenset({"first_name", "last_name", "title", "company", "country", "industry", "employees"})
 SENT = {"sending": later("being sent"), "dead": later("could not be sent"), "cancelled": later("withdrawn")}
 TONES = {"sent": "ok", "dead": "late", "sending": "warn"}
@@ -77,7 +78,7 @@ def person(lead: Lead) -> tuple[Pair, ...]:
         f"{name} {value}" for name, value in (("campaign", lead.source.campaign), ("on", lead.source.page)) if value
     ]
     came = ", ".join((*source, *(part for part in (lead.source.medium, lead.source.channel) if part)))
-    consent = ", ".join(f"{words.plain(name)}: {value}" for name, value in lead.consent.items())
+    consent = ", ".join(f"{words.plain(name)}: {heard_term(value)}" for name, value in lead.consent.items())
     who = lead.identity or NOBODY_ELSE
     extra = (
         (say("Came from"), came),
@@ -107,7 +108,7 @@ def account(lead: Lead, reader: Reader) -> tuple[Pair, ...]:
         (say("Account owner"), owner),
         (say("Target account"), say("yes") if lead.account_fields.get("target") == "true" else ""),
     )
-    to = {"Company": f"/accounts/{lead.account}" if lead.account else ""}
+    to = {say("Company"): f"/accounts/{lead.account}" if lead.account else ""}
     return tuple(Pair(name=name, value=value, href=to.get(name, "")) for name, value in pairs if value)
 
 
@@ -136,9 +137,9 @@ def letters(messages: Iterable[Message], reader: Reader) -> tuple[Letter, ...]:
     """What was sent about the lead or is on its way, newest first."""
     return tuple(
         Letter(
-            says=words.sentence(words.plain(one.kind)),
+            says=words.named(one.kind),
             to=one.recipient,
-            state=SENT.get(one.state, one.state),
+            state=SENT.get(one.state, say("sent")),
             tone=TONES.get(one.state, ""),
             at=words.moment(one.sent_at or one.due_at, zone=reader.zone, now=reader.now),
             trouble=_trouble(one),
@@ -163,7 +164,7 @@ def _pair(name: str, lead: Lead) -> Pair:
     known = lead.known[name]
     href = safe_link(known.value) if name in ("email", "phone") or WEB_ADDRESS.fullmatch(known.value) else ""
     value = words.language(known.value) if name == "language" else known.value
-    return Pair(name=NAMED.get(name, words.sentence(words.plain(name))), value=value, href=href, told=known.by)
+    return Pair(name=NAMED.get(name, words.named(name)), value=value, href=href, told=known.by)
 
 
 def _trouble(one: Message) -> str:

@@ -10,21 +10,25 @@ from batonpass.handoff.dispose import OPEN
 from batonpass.handoff.follow_up import FollowUp, PlannedStep, StepState
 from batonpass.handoff.lead import Lead
 from batonpass.handoff.playbook_cadence import AT_ONCE
-from batonpass.tongue.heard import heard
+from batonpass.tongue.heard import heard, heard_term
 from batonpass.tongue.spoken import later, say
 from batonpass.web.parts import words
 from batonpass.web.parts.reader import Reader
 
 DID: Final = {
-    "call": "I called",
-    "email": "I wrote",
+    "call": later("I called"),
+    "email": later("I wrote"),
     "message": later("I sent it"),
     "video": later("I sent it"),
     "voicemail": later("I left one"),
     "meeting": later("We have a date"),
 }
 """The button that logs a planned touch, by its kind."""
-STATES: Final = {StepState.DONE: "done", StepState.SKIPPED: "skipped", StepState.LEFT_OUT: later("left out")}
+STATES: Final = {
+    StepState.DONE: later("done"),
+    StepState.SKIPPED: later("skipped"),
+    StepState.LEFT_OUT: later("left out"),
+}
 TONES: Final = {"done": "ok", "late": "late", "next": "full"}
 ENDED: Final = {
     "reply": later("They replied, so nothing more is planned"),
@@ -94,10 +98,11 @@ def _line(number: int, step: PlannedStep, plan: FollowUp, reader: Reader, *, log
     )
     opened = step.opens_at <= reader.now
     kind = words.plain(step.kind)
+    told = "" if kind in step.name.lower() else heard_term(kind)
     return StepLine(
         step=number,
         name=words.sentence(heard(step.name)),
-        kind="" if kind in step.name.lower() else kind,
+        kind=told,
         says=step.says,
         state=state,
         tone=TONES.get(state, ""),

@@ -72,7 +72,7 @@ def lines(messages: Iterable[Message], reader: Reader) -> tuple[Line, ...]:
 def _line(one: Message, reader: Reader) -> Line:
     sent = one.state == "sent" and one.sent_at is not None
     return Line(
-        says=words.sentence(words.plain(one.kind)),
+        says=words.named(one.kind),
         to=reader.agreed.directory.name_of(one.recipient),
         channel=one.channel,
         lead_id=one.lead_id or "",

@@ -62,7 +62,13 @@ def environment() -> Environment:
         numeral=numeral,
     )
     made.filters.update(
-        heard=heard, term=heard_term, minutes=words.promised, plain=words.plain, dated=words.dated, month=words.month
+        sentence=words.sentence,
+        heard=heard,
+        term=heard_term,
+        minutes=words.promised,
+        plain=words.plain,
+        dated=words.dated,
+        month=words.month,
     )
     return made
 

@@ -105,10 +105,10 @@ def _says(day: date, stretches: tuple[Stretch, ...], usual: Sequence[Day] | None
         say("{begin} to {close}", begin=f"{begin:%H:%M}", close=_close(end, day)) for begin, end in stretches
     )
     if usual is None:
-        return told or "closed", False
+        return told or say("closed"), False
     expected = usual[day.weekday()]
     if not stretches:
-        return (say("closed, a holiday"), True) if expected else ("closed", False)
+        return (say("closed, a holiday"), True) if expected else (say("closed"), False)
     unlike = not expected or _differs(stretches, expected, day)
     return (say("{told}, not as usual", told=told), True) if unlike else (told, False)
 

@@ -17,6 +17,7 @@ from batonpass.store import read
 from batonpass.store.arrival import State
 from batonpass.store.read import Held
 from batonpass.store.start import is_empty
+from batonpass.tongue.heard import heard
 from batonpass.tongue.spoken import later, say
 from batonpass.web.parts import words
 from batonpass.web.parts.frame import show
@@ -96,7 +97,7 @@ def _waiting(held: Held, reader: Reader, stays: Mapping[str, str]) -> Waiting:
     return Waiting(
         row=row(held, reader),
         queue=words.sentence(words.plain(held.lead.queue or "")),
-        because=stays.get(held.lead.id) or held.lead.routed_because,
+        because=heard(stays.get(held.lead.id) or held.lead.routed_because),
         missing=tuple(label(name, reader.agreed.playbook) for name in held.lead.brief_missing),
         claimable=known is not None and known.active and reader.acts,
     )

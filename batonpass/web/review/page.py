@@ -106,7 +106,7 @@ def _pair(one: Match, reader: Reader) -> Pair:
         id=one.id,
         question=say("Is this their account?") if is_account else say("Are these two leads one person?"),
         percent=round(one.likeness * 100),
-        reasons=one.reasons,
+        reasons=tuple(heard(reason) for reason in one.reasons),
         lead=Side(
             name=one.name,
             href=f"/leads/{one.lead_id}",
