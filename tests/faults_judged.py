@@ -13,6 +13,27 @@ from tests.faults_hard import fault
 FAULTS = (
     fault(
         "handoff/qualify.py",
+        "handoff/test_objecting.py",
+        "who objects is brought to sales by points",
+        "if objects(case.lead) or _cooling(case) or",
+        "if _cooling(case) or",
+    ),
+    fault(
+        "handoff/answer.py",
+        "handoff/test_objecting.py",
+        "an undo calls who objects",
+        "if objects(walk.lead) and walk.lead.stage is Stage.MQL:",
+        "if objects(walk.lead) and walk.lead.stage is Stage.NURTURE:",
+    ),
+    fault(
+        "learn/many_qualify.py",
+        "learn/test_many_judged.py",
+        "a plan hands over who objects",
+        '~asked.many.standing["objects"].to_numpy() & ',
+        "",
+    ),
+    fault(
+        "handoff/qualify.py",
         "handoff/test_qualify.py",
         "days of rest are counted in hours",
         "ended + wait if more or not calendar else",

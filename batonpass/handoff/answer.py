@@ -16,8 +16,9 @@ from .following import follow, replied, skip
 from .lead import FIRST_TOUCH, Clock, ClockState, Lead
 from .moves import claimed, go_on, owner_lost, rang, reassigned, relaid
 from .notify import ACTIONS, announce, tell
+from .objecting import objected
 from .pauses import pause
-from .playbook import WORKED
+from .playbook import WORKED, Stage
 from .playbook_review import REVIEW
 from .pledges import ACCEPT, DISPOSE, OF_SALES, on_acceptance
 from .refusal import conflict, invalid
@@ -53,6 +54,7 @@ from .touch import accept, reject, touch, undo
 from .touch_back import touch_back
 from .turn import give_back
 from .walk import Advanced, Walk
+from .wishes import objects
 
 MOVES: Mapping[type[Request], Callable[[Walk, Any], None]] = {
     Claim: claimed,
@@ -129,6 +131,8 @@ def _undone(walk: Walk, lead: Lead, request: Undo) -> None:
     since, clock = lead.undo.touched_at if lead.undo else None, walk.lead.clock
     if since and clock:
         walk.keep(promises.stop(clock, walk.setting, at=since, because="touched before the decision was taken back"))
+    if objects(walk.lead) and walk.lead.stage is Stage.MQL:
+        objected(walk)
     if lead.turn_returned and lead.pool:
         walk.keep(_turn(lead.pool, request.by, -1, walk.setting, because="the rejection was taken back"))
     walk.ask([_withdraw(walk, "rejected", "disposed")])

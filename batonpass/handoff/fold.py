@@ -26,6 +26,7 @@ from .verified import learned
 
 Changes = Mapping[str, Any]
 """The fields of a lead that a fact changes, with their values after it."""
+_NOBODYS: Changes = {"owner": None, "queue": None, "undo": None}
 NOTHING_YET = Lead(id="")
 
 
@@ -122,7 +123,9 @@ def _scored(_lead: Lead, fact: f.Scored, _: str) -> Changes:
 
 
 def _qualified(lead: Lead, fact: f.Qualified, _: str) -> Changes:
+    let_go = lead.stage is Stage.MQL and fact.stage is Stage.NURTURE
     return {
+        **(_NOBODYS if let_go else {}),
         "stage": fact.stage,
         "tier": fact.tier,
         "band": fact.band,

@@ -17,6 +17,7 @@ from .lead import Lead
 from .merge import working
 from .moves import go_on, move
 from .notify import tell
+from .objecting import objected
 from .path import advance
 from .playbook import WORKED, RungKind, Stage
 from .qualify import raised_hand
@@ -27,6 +28,7 @@ from .score import score
 from .setting import Setting, condition_facts
 from .turn import give_back
 from .walk import Advanced, Walk
+from .wishes import objects
 
 ARRIVALS = (f.Captured, f.Observed, f.Learned)
 RECKONED = (f.Identified, f.Scored, Merged, Unmerged)
@@ -64,6 +66,8 @@ def join(lead: Lead, other: Lead, setting: Setting, *, by: str, because: str = "
         walk.ask(tell("taken_away", loser.owner, walk.lead, setting, why=now))
     _promised_sooner(walk, loser)
     _reckon(walk)
+    if objects(walk.lead) and not objects(going_on):
+        objected(walk)
     if going_on.stage in WORKED and loser.clock:
         again = f"also asked as {loser.name}: {loser.because}"
         walk.ask(tell("asked_again", going_on.owner, walk.lead, setting, why=again))

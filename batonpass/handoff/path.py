@@ -11,13 +11,13 @@ from dataclasses import replace
 from . import clock as promises
 from . import facts as f
 from .brief import brief
-from .effects import CancelPending
 from .following import follow
 from .identify import identify
 from .lead import Clock, ClockState, Lead
 from .look_up import look_up
 from .moves import completed, waited_for
 from .notify import acknowledge, announce, of_acknowledgement, of_route, tell
+from .objecting import objected
 from .playbook import Stage
 from .pledges import at_hand_over, hold
 from .qualify import Weighing, qualify, raised_hand
@@ -27,7 +27,6 @@ from .route_again import route_on
 from .score import score
 from .setting import Setting, condition_facts
 from .walk import Advanced, Walk
-from .wishes import unwanted
 
 Arrival = f.Captured | f.Observed | f.Learned
 
@@ -47,7 +46,7 @@ def advance(lead: Lead, fact: Arrival, setting: Setting) -> Advanced:
     elif setting.playbook.enrichment and not fact.historic:
         walk.ask([*look_up(walk.lead, setting)])
     if not isinstance(fact, f.Observed) and fact.consent:
-        _objected(walk)
+        objected(walk)
     if isinstance(fact, f.Captured) and not fact.historic and walk.lead.stage is not Stage.DISQUALIFIED:
         _answer_lead(walk, fact)
     follow(walk)
@@ -113,13 +112,6 @@ def _told_again(walk: Walk, fact: f.AskedAgain) -> None:
     hour = f"{walk.setting.at:%Y%m%dT%H}"
     for effect in tell("asked_again", walk.lead.owner, walk.lead, walk.setting, why=fact.because):
         walk.ask([replace(effect, key=f"{walk.lead.id}/again/{hour}/{getattr(effect, 'channel', '')}")])
-
-
-def _objected(walk: Walk) -> None:
-    """Whoever refuses mail gets none of ours, and not the one either that waits to leave."""
-    if unwanted(walk.lead, "email"):
-        key = f"{walk.lead.id}/{walk.lead.seq}/cancel"
-        walk.ask([CancelPending(key=key, kind="cancel", kinds=("ack",))])
 
 
 def _answer_lead(walk: Walk, fact: f.Captured) -> None:

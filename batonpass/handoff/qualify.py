@@ -11,10 +11,12 @@ from .facts import AskedAgain, Captured, Learned, Observed, Qualified, Scored
 from .hours import Hours, NeverOpens, local_days_later
 from .lead import Lead
 from .playbook import WORKED, Definition, Playbook, Stage
+from .wishes import objects
 from .words import RAISED, TAKES_NOTHING
 
 Arrived = Captured | Observed | Learned
 HoursOf = Callable[[tuple[str, ...]], Hours]
+OBJECTS = Ground(rule="consent.marketing", because="they object to marketing: only a hand they raise brings them in")
 DAY = timedelta(days=1)
 FINISHED = frozenset({Stage.NURTURE, Stage.DISQUALIFIED, Stage.LOST})
 
@@ -92,7 +94,9 @@ def _ready(case: Weighing) -> Ground | None:
     floor = definition.hand_raisers_need_fit
     if case.seen["lead.hand_raised"] and (floor is None or scored.fit >= floor):
         return Ground(rule="definition.hand_raisers", because=f"{RAISED}: {_asked_for(case)}")
-    return None if _cooling(case) or short_of(scored, definition) else grounds_of(scored, definition)
+    return (
+        None if objects(case.lead) or _cooling(case) or short_of(scored, definition) else grounds_of(scored, definition)
+    )
 
 
 def _asked_for(case: Weighing) -> str:
@@ -159,7 +163,7 @@ def _not_ready(case: Weighing, level: str) -> Qualified:
         return _without_tier(
             case, Stage.ENGAGED, level, Ground(rule="", because="imported as history: nobody is paged")
         )
-    lately = Ground(rule="requalify_after", because="given back lately")
+    lately = OBJECTS if objects(lead) else Ground(rule="requalify_after", because="given back lately")
     return _without_tier(case, Stage.ENGAGED, level, short_of(scored, definition) or lately)
 
 

@@ -30,9 +30,19 @@ def unwanted(lead: Lead, kind: str) -> str:
     """
     if not lead.consent:
         return ""
-    if _said(lead, MARKETING) in OBJECTS:
+    if objects(lead):
         return MARKETING
     return next(_refused(lead, (*CHANNELS.get(kind, ()), *EVERY_CHANNEL)), "")
+
+
+def objects(lead: Lead) -> bool:
+    """Do they object to marketing, or have they taken that consent back?"""
+    return bool(lead.consent) and objecting(lead.consent)
+
+
+def objecting(consent: Mapping[str, str]) -> bool:
+    """Does one of these words take the consent to marketing back?"""
+    return consent.get(MARKETING, "").strip().lower() in OBJECTS
 
 
 def refusals(lead: Lead) -> tuple[str, ...]:
@@ -40,8 +50,8 @@ def refusals(lead: Lead) -> tuple[str, ...]:
     if not lead.consent:
         return ()
     names = {name: None for names in CHANNELS.values() for name in names}
-    objects = (MARKETING,) if _said(lead, MARKETING) in OBJECTS else ()
-    return (*objects, *_refused(lead, (*names, *EVERY_CHANNEL)))
+    no_marketing = (MARKETING,) if objects(lead) else ()
+    return (*no_marketing, *_refused(lead, (*names, *EVERY_CHANNEL)))
 
 
 def _refused(lead: Lead, names: Iterable[str]) -> Iterator[str]:

@@ -86,7 +86,7 @@ def _ready(asked: Asked, scores: Scores, playbook: Playbook, *, reached: Small, 
     hand = asked.frame[HAND].to_numpy()
     if agreed.hand_raisers_need_fit is not None:
         hand = hand & (scores.fit >= scores.least(agreed.hand_raisers_need_fit))
-    points = ~cooling & (reached != NURTURE)
+    points = ~cooling & ~asked.many.standing["objects"].to_numpy() & (reached != NURTURE)
     if agreed.fit_at_least is not None:
         points &= scores.fit >= scores.least(agreed.fit_at_least)
     if agreed.behaviour_at_least is not None:

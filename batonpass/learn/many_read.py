@@ -16,6 +16,7 @@ from batonpass.handoff.instants import EPOCH, NEVER, since_1970
 from batonpass.handoff.playbook import Playbook, Stage
 from batonpass.handoff.setting import FUNCTION, SENIORITY
 from batonpass.handoff.titles import FUNCTIONS, SENIORITIES, function_of, seniority_of
+from batonpass.handoff.wishes import objecting
 
 from .many import BANDS, STAGE_AT, Acts, Many, Row, Small, Whole
 from .many_conditions import NotInColumns
@@ -139,7 +140,7 @@ class ManyReader:
             created_at=_since(frame["_created_at"]),
             hand_since=np.where(stage == STAGE_AT[Stage.MQL], cycle, NEVER),
             at=np.full(frame.height, since_1970(self.at)),
-            standing=frame.select([pl.col("_" + name).alias(name) for name in STANDING]),
+            standing=frame.select([pl.col("_" + name).alias(name) for name in (*STANDING, "objects")]),
         )
 
 
@@ -202,6 +203,7 @@ def standing_of(rows: Sequence[Row]) -> list[pl.Series]:
     }
     texts = [pl.Series("_" + name, values, dtype=pl.String) for name, values in columns.items()]
     codes = [
+        pl.Series("_objects", [objecting(row.consent) for row in rows], dtype=pl.Boolean),
         pl.Series("_stage", [STAGE_AT[Stage(row.stage)] for row in rows], dtype=pl.Int32),
         pl.Series("_band", [BANDS.index(row.band) for row in rows], dtype=pl.Int32),
     ]

@@ -68,6 +68,7 @@ class Glance(msgspec.Struct, frozen=True):
     ended_at: str | None = None
     ended_why: str = ""
     ended_in: str = ""
+    consent: Mapping[str, str] = msgspec.field(default_factory=dict[str, str])
 
 
 _glance = msgspec.json.Decoder(Glance)

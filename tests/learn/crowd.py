@@ -63,7 +63,8 @@ def some_lead(chance: Random, number: int) -> Lead:
         band=chance.choice(("nurture", "mql", "hot")),
         created_at=AT - timedelta(days=400),
     )
-    return replace(lead, **some_past(chance, stage), **some_account(chance))
+    says = {"marketing": "Objected"} if number % 7 == 6 else {}
+    return replace(lead, **some_past(chance, stage), **some_account(chance), consent=says)
 
 
 def some_act(chance: Random) -> Activity:

@@ -1,0 +1,45 @@
+"""What becomes of a lead whose person objects to marketing?"""
+
+from __future__ import annotations
+
+from . import clock as promises
+from . import facts as f
+from .effects import CancelPending
+from .lead import ClockState
+from .notify import tell
+from .playbook import WORKED, Stage
+from .qualify import OBJECTS, raised_hand
+from .walk import Walk
+from .wishes import objects, unwanted
+
+
+def objected(walk: Walk) -> None:
+    """Whoever refuses mail gets none of ours; whom points alone brought to sales is called by nobody any more.
+
+    A raised hand asks for us whatever else they refuse, and what somebody works already is theirs to end: its owner
+    hears of the objection. Every other promise is closed without a verdict, for nobody may keep it.
+    """
+    lead, setting = walk.lead, walk.setting
+    if unwanted(lead, "email"):
+        walk.ask([CancelPending(key=f"{lead.id}/{lead.seq}/cancel", kind="cancel", kinds=("ack",))])
+    if not objects(lead) or (lead.stage is not Stage.MQL and lead.stage not in WORKED):
+        return
+    owner = lead.owner
+    if lead.stage is not Stage.MQL or lead.clock is None or raised_hand(lead, None, setting.playbook.definition):
+        walk.ask(tell("notice", owner, lead, setting, why="they object to marketing; answer what they asked, no more"))
+        return
+    for clock in [c for c in lead.clocks if c.state is ClockState.RUNNING]:
+        walk.keep(promises.stop(clock, setting, at=setting.at, because=OBJECTS.because, closed=True))
+    walk.keep(
+        f.Qualified(
+            at=setting.at,
+            stage=Stage.NURTURE,
+            band=lead.band,
+            cycle=lead.cycle,
+            because=OBJECTS.because,
+            rule=OBJECTS.rule,
+        )
+    )
+    kinds = ("assigned", "queued", "reminder", "breach", "snoozed")
+    walk.ask([CancelPending(key=f"{lead.id}/{walk.lead.seq}/cancel", kind="cancel", kinds=kinds)])
+    walk.ask(tell("taken_away", owner, walk.lead, setting, why=OBJECTS.because))
