@@ -74,7 +74,9 @@ async def take_alarms(pool: asyncpg.Pool) -> list[Outgoing]:
 def _told(what: str, same: Sequence[Finding], ear: Ear, key: str) -> TellRep:
     named = [f"{one.subject}: {one.says}" for one in same[:NAMED_MOST]]
     more = len(same) - len(named)
-    says = f"{len(same)} {SAYS.get(what, what)}"
+    # A count behind the words is right for one as for many.
+    found = SAYS.get(what, what)
+    says = f"{found[:1].upper()}{found[1:]}: {len(same)}"
     return TellRep(
         key=key,
         kind=ALARM,

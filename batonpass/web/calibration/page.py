@@ -14,6 +14,7 @@ from batonpass.store.computations import Computation
 from batonpass.store.playbooks import Why
 from batonpass.tongue.spoken import say
 from batonpass.tongue.written_out import numeral
+from batonpass.web.parts import words
 from batonpass.web.parts.house import house
 from batonpass.web.parts.reader import Reader
 from batonpass.web.parts.reported import Chart
@@ -159,16 +160,21 @@ def _point(one: Mapping[str, Any], regions: set[str]) -> tuple[Shown, ...]:
     region = one["model"] in regions
     borrowed = "all" if one["borrowed"] > CERTAIN else numeral(f"{one['borrowed']:.0%}")
     return (
-        Shown(text=one["name"], under=one["model"] if region else ""),
-        Shown(text=f"{one['today']:g}"),
+        Shown(text=words.plain(one["name"]), under=one["model"] if region else ""),
+        Shown(text=_points_of(one["today"])),
         Shown(
-            text=numeral(f"{one['best']:.0f}"),
-            under=say("{one} to {one2}", one=numeral(f"{one['low']:.0f}"), one2=numeral(f"{one['high']:.0f}")),
+            text=_points_of(round(one["best"])),
+            under=say("{one} to {one2}", one=_points_of(round(one["low"])), one2=_points_of(round(one["high"]))),
         ),
-        Shown(text=f"{one['proposed']:g}" if one["moves"] else say("stays"), soft=not one["moves"]),
+        Shown(text=_points_of(one["proposed"]) if one["moves"] else say("stays"), soft=not one["moves"]),
         Shown(text=numeral(f"{one['leads']:,}")),
         Shown(text=borrowed if region else "", soft=True),
     )
+
+
+def _points_of(value: float) -> str:
+    """Points as they are written, with a minus of the figures' own width."""
+    return numeral(f"{value:g}").replace("-", words.MINUS)
 
 
 def _bars(result: Mapping[str, Any]) -> Tabled:

@@ -11,6 +11,8 @@ from batonpass.handoff.turn import OWED, TURN, had_on
 from batonpass.tongue.spoken import say
 from batonpass.tongue.written_out import numeral
 
+from . import words
+
 CLOSE = 0.05
 """Less than this part of a turn is neither ahead nor behind."""
 
@@ -87,7 +89,7 @@ def _says(member: Member, pool: Pool, setting: Setting, chosen: str | None) -> t
 
 def _without(name: str, says: str) -> str:
     """The sentence without the name that stands beside it."""
-    return says.removeprefix(name).strip()
+    return words.dated(says.removeprefix(name).strip())
 
 
 def _caps(member: Member, pool: Pool, setting: Setting) -> str:

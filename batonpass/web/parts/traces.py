@@ -64,9 +64,24 @@ def _fields(side: Any, kind: str) -> Mapping[str, Any]:
 
 def _said(value: Any) -> str:
     """A value on one short line; nothing is an empty text."""
-    if value is None or value in ([], ""):
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    text = value if isinstance(value, str) else msgspec.json.encode(value).decode()
+    text = _read(value)
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+
+
+def _read(value: Any) -> str:
+    """A value as people read it, however deep: Mon, Tue, or first 13 Nov 2026, delegate greta."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case str():
+            return words.dated(value)
+        case list():
+            parts = [_read(one) for one in value]
+            return ("; " if any("," in part for part in parts) else ", ").join(parts)
+        case dict():
+            parts = [(words.plain(str(name)), _read(one)) for name, one in value.items()]
+            return ", ".join(f"{name} {said}" for name, said in parts if said)
+        case _:
+            return msgspec.json.encode(value).decode()

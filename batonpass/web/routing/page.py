@@ -11,6 +11,7 @@ from starlette.responses import Response
 from batonpass.handoff.hours import NeverOpens, OutOfRange
 from batonpass.handoff.refusal import Refusal, invalid
 from batonpass.tongue.spoken import say
+from batonpass.web.parts import words
 from batonpass.web.parts.frame import show
 from batonpass.web.parts.house import house
 from batonpass.web.parts.reader import Reader
@@ -37,7 +38,7 @@ async def page(request: Request, reader: Here) -> Response:
         "fields": FIELDS,
         "shown": {name for name, _ in FIELDS if name in (*LIKELY, *_reads(reader)) or asked.values[name]},
         "forms": forms_of(playbook),
-        "ladder": tuple(rung.name for rung in playbook.routing),
+        "ladder": tuple(words.plain(rung.name) for rung in playbook.routing),
         "default_queue": playbook.default_queue,
         "verdict": found,
         "trouble": trouble,
