@@ -8,7 +8,7 @@ import signal
 import socket
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from types import FrameType
@@ -28,6 +28,7 @@ from batonpass.web.app import Collaborators, make_app
 from batonpass.web.live.told import Live
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
+EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - only to see that somebody asked for it
 BACKLOG = 2048
 
 
@@ -65,17 +66,23 @@ def listen(door: Door, settings: Settings) -> socket.socket:
 
 async def serve(door: Door, settings: Settings, ears: socket.socket) -> None:
     """Answer until SIGINT or SIGTERM; requests that came in are finished first."""
-    async with open_house(settings, work=door.work) as house:
+    async with open_house(named(settings, door, ears), work=door.work) as house:
         if token := await first_link(house.pool):
-            print(_first(house.settings, door, ears, token), file=sys.stderr, flush=True)  # noqa: T201 - for the operator
+            print(_first(house.settings, token), file=sys.stderr, flush=True)  # noqa: T201 - for the operator
         await serve_house(house, door, ears)
 
 
-def _first(settings: Settings, door: Door, ears: socket.socket, token: str) -> str:
+def named(settings: Settings, door: Door, ears: socket.socket) -> Settings:
+    """The same settings, whose links lead to this door when nobody said where people reach us."""
+    if settings.environment.get("BATONPASS_BASE_URL"):
+        return settings
+    host = "127.0.0.1" if door.host in EVERYWHERE else f"[{door.host}]" if ":" in door.host else door.host
+    return replace(settings, base_url=f"http://{host}:{ears.getsockname()[1]}")
+
+
+def _first(settings: Settings, token: str) -> str:
     """Where the first administrator comes in; a link is for whoever reads this terminal, and nobody else."""
-    named = settings.environment.get("BATONPASS_BASE_URL", "").rstrip("/")
-    address = named or f"http://{door.host}:{ears.getsockname()[1]}"
-    return f"Nobody can sign in yet. Set up here, once, within an hour: {address}/start/enter?key={token}"
+    return f"Nobody can sign in yet. Set up here, once, within an hour: {settings.base_url}/start/enter?key={token}"
 
 
 async def serve_house(house: House, door: Door, ears: socket.socket) -> None:
