@@ -15,7 +15,8 @@ def address(host: str, environment: dict[str, str]) -> tuple[str, int]:
 
 
 @pytest.mark.parametrize(
-    ("host", "reached"), [("127.0.0.1", "127.0.0.1"), ("localhost", "localhost"), ("0.0.0.0", "127.0.0.1")]  # noqa: S104 - nobody connects
+    ("host", "reached"),
+    [("127.0.0.1", "127.0.0.1"), ("localhost", "localhost"), ("0.0.0.0", "127.0.0.1")],  # noqa: S104 - nobody connects
 )
 def test_links_begin_with_the_port_that_was_asked_for(host, reached):
     base, port = address(host, {})
