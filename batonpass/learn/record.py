@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Final
 
@@ -18,6 +18,8 @@ LEAST: Final = 3
 """Fewer answered promises, or fewer days, say nothing and are not shown."""
 BACK: Final = timedelta(days=92)
 """So far back a streak is counted."""
+LATELY: Final = timedelta(days=17)
+"""So far back it is looked first; most streaks end there."""
 SHOWN: Final = 10
 """So many of the last days with an answer are drawn."""
 
@@ -46,13 +48,14 @@ class Day:
 class Record:
     """Today's first touches, and the working days in a row without a breach, the last `SHOWN` of them with their days.
 
-    `of` and `streak` are 0 where there is too little to say.
+    `of` and `streak` are 0 where there is too little to say. `settled`: promises of earlier days would change nothing.
     """
 
     kept: int
     of: int
     streak: int
     days: tuple[Day, ...]
+    settled: bool = field(default=True, compare=False)
 
 
 def verdict_of(promise: Promise, now: datetime) -> tuple[datetime, bool] | None:
@@ -64,8 +67,15 @@ def verdict_of(promise: Promise, now: datetime) -> tuple[datetime, bool] | None:
     return (ended, True) if promise.state == ClockState.MET else None
 
 
-def record(promises: Iterable[Promise], *, now: datetime, zone: tzinfo, worked: Callable[[date], bool]) -> Record:
-    """Count them by the days of `zone`; `worked` says whether somebody's hours were open at all on a day.
+def record(
+    promises: Iterable[Promise],
+    *,
+    now: datetime,
+    zone: tzinfo,
+    worked: Callable[[date], bool],
+    back: timedelta = BACK,
+) -> Record:
+    """Count them by the days of `zone`, so far `back`; `worked` says whether somebody's hours were open on a day.
 
     A day counts into the streak when they worked and made a first touch in time and broke none. A day off neither ends
     nor lengthens it, and neither does one on which nothing was answered.
@@ -74,7 +84,7 @@ def record(promises: Iterable[Promise], *, now: datetime, zone: tzinfo, worked: 
     for at, well in filter(None, (verdict_of(one, now) for one in promises)):
         (kept if well else broken)[at.astimezone(zone).date()] += 1
     today = now.astimezone(zone).date()
-    first = (now - BACK).astimezone(zone).date()
+    first = (now - back).astimezone(zone).date()
     days = [
         Day(on=day, kept=kept[day], broken=broken[day])
         for day in sorted({*kept, *broken})
@@ -87,6 +97,7 @@ def record(promises: Iterable[Promise], *, now: datetime, zone: tzinfo, worked: 
         of=answered if answered >= LEAST else 0,
         streak=streak if streak >= LEAST else 0,
         days=tuple(days[-SHOWN:]),
+        settled=streak < len(days) >= SHOWN,
     )
 
 

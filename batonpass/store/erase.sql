@@ -3,13 +3,18 @@
 with asked as (
     select distinct lower(w) as word from unnest($1::text[]) as w union select unnest($1::text[])
 ), known as (
-    select id from app.leads where id in (select word from asked) or person in (select word from asked)
+    select id from app.leads where id in (select word from asked)
+    union select id from app.leads where person in (select word from asked)
     union select lead_id from app.identities where key in (select word from asked)
 ), living as (
     select coalesce(l.merged_into, l.id) as id from app.leads l join known using (id)
 )
 select id, person from app.leads
-where id in (select id from living) or merged_into in (select id from living) or id in (select id from known)
+where id in (
+    select id from living
+    union select id from known
+    union select m.id from app.leads m join living on living.id = m.merged_into
+)
 order by id for update;
 
 -- name: wait_for_seals

@@ -1,11 +1,16 @@
 -- name: leads_of
 -- Every lead of this person: by id, by address or number, by another key of theirs, and those merged with them.
 with known as (
-    select id from app.leads where id = $1 or person = lower($1)
+    select id from app.leads where id = $1
+    union select id from app.leads where person = lower($1)
     union select lead_id from app.identities where key = lower($1)
 ), living as (
     select coalesce(l.merged_into, l.id) as id from app.leads l join known using (id)
 )
 select id, person from app.leads
-where id in (select id from living) or merged_into in (select id from living) or id in (select id from known)
+where id in (
+    select id from living
+    union select id from known
+    union select m.id from app.leads m join living on living.id = m.merged_into
+)
 order by id;

@@ -16,6 +16,7 @@ from batonpass.handoff.facts import Fact
 from batonpass.handoff.lead import Lead
 from batonpass.handoff.person import keys_of
 from batonpass.store.connection import Connection
+from batonpass.store.planned import fetch_planned
 from batonpass.store.shape import FACTS, decode_fact, decode_lead
 from batonpass.store.statements import statements
 
@@ -227,7 +228,7 @@ async def messages(
     asked: Asked, *, lead_id: str | None = None, state: str | None = None, limit: int = ROWS_MAX
 ) -> tuple[Message, ...]:
     """Give what was asked of the world, newest first, about one lead and in one state if these are given."""
-    return tuple(Message(**row) for row in await asked.fetch(SQL.read_messages, lead_id, state, limit))
+    return tuple(Message(**row) for row in await fetch_planned(asked, SQL.read_messages, lead_id, state, limit))
 
 
 async def message(asked: Asked, key: str) -> Message | None:

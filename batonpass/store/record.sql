@@ -12,7 +12,7 @@ with mine as (
 ), stood as (
     select m.lead_id, m.cycle, min(f.seq) as seq
     from app.facts f join mine m on m.lead_id = f.lead_id
-    where f.kind = 'ClockPaused' and f.kept_at >= $2 and f.body ->> 'promise' = 'first_touch'
+    where f.kind = 'ClockPaused' and f.kept_at >= $2 - interval '92 days' and f.body ->> 'promise' = 'first_touch'
         and f.at >= m.started_at and (m.ended_at is null or f.at <= m.ended_at)
     group by m.lead_id, m.cycle
 ), first_due as (

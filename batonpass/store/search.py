@@ -12,10 +12,13 @@ from pathlib import Path
 import asyncpg
 
 from batonpass.store.connection import Connection
+from batonpass.store.planned import fetch_planned
 from batonpass.store.statements import statements
 
 SQL = statements(Path(__file__).with_suffix(".sql"))
 FOUND_MOST = 20
+MANY = 1_000
+"""So many leads that hold the words are looked at, each of them; beyond that the latest and those in hand are."""
 WORDS_MOST = 8
 WORD = re.compile(r"[^\W_]+")
 DIGITS = re.compile(r"\D+")
@@ -44,6 +47,14 @@ class FoundLead:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FoundLeads:
+    """What was found; `many` when more hold the words than were looked at."""
+
+    leads: tuple[FoundLead, ...]
+    many: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FoundAccount:
     """An account that holds the words."""
 
@@ -62,9 +73,24 @@ async def find_leads(
     asked: asyncpg.Pool | Connection, said: str, owners: Iterable[str] | None, *, limit: int = FOUND_MOST
 ) -> tuple[FoundLead, ...]:
     """Give the leads of these owners (None: of everybody) and in queues that hold each word, or begin one with it."""
-    query = query_of(said)
-    names = None if owners is None else sorted(owners)
-    return tuple(FoundLead(**row) for row in await asked.fetch(SQL.find_leads, query, names, limit)) if query else ()
+    return (await search_leads(asked, said, owners, limit=limit)).leads
+
+
+async def search_leads(
+    asked: asyncpg.Pool | Connection,
+    said: str,
+    owners: Iterable[str] | None,
+    *,
+    limit: int = FOUND_MOST,
+    many: int = MANY,
+) -> FoundLeads:
+    """The same, with whether more than `many` leads of anybody hold the words: then not all of them were looked at."""
+    query, names = query_of(said), None if owners is None else sorted(owners)
+    if not query:
+        return FoundLeads(leads=(), many=False)
+    rows = [dict(row) for row in await fetch_planned(asked, SQL.find_leads, query, names, limit, many)]
+    more = any([row.pop("many") for row in rows])  # noqa: C419 - taken out of each row, not only up to the first
+    return FoundLeads(leads=tuple(FoundLead(**row) for row in rows if row["id"] is not None), many=more)
 
 
 async def find_accounts(

@@ -18,13 +18,34 @@ on conflict (lead) do update set words = excluded.words where names.words <> exc
 
 -- name: find_leads
 -- Leads that hold all of these beginnings of words, the latest first, of these owners (null: of everybody) or in a queue.
-select l.id, l.name, l.company, l.person, l.stage, l.owner, l.queue, l.account, l.next_action, l.changed_at
-from app.names n
-join app.leads l on l.id = n.lead
-where n.words @@ $1::text::tsquery
-  and ($2::text[] is null or l.owner = any ($2) or (l.owner is null and l.queue is not null))
-order by l.changed_at desc, l.id
-limit $3;
+-- When more than $4 hold them, `many`, these are of so many of them, of the newest leads, and of those in the owners' hands.
+with held as materialized (
+    select lead from app.names where words @@ $1::text::tsquery limit $4 + 1
+), many as materialized (
+    select count(*) > $4 as many from held
+), near as (
+    select lead from held
+    union
+    select n.lead from (select id from app.leads order by created_at desc limit 3 * $4) as l
+    join app.names n on n.lead = l.id
+    where (select many from many) and n.words @@ $1::text::tsquery
+    union
+    select n.lead
+    from (
+        select id from app.leads
+        where owner = any ($2::text[]) and stage in ('MQL', 'SAL', 'SQL', 'Opportunity')
+        order by next_due_at nulls last limit $4
+    ) as l
+    join app.names n on n.lead = l.id
+    where (select many from many) and n.words @@ $1::text::tsquery
+), found as (
+    select l.id, l.name, l.company, l.person, l.stage, l.owner, l.queue, l.account, l.next_action, l.changed_at
+    from near join app.leads l on l.id = near.lead
+    where $2::text[] is null or l.owner = any ($2) or (l.owner is null and l.queue is not null)
+    order by l.changed_at desc, l.id
+    limit $3
+)
+select many.many, found.* from many left join found on true order by found.changed_at desc, found.id;
 
 -- name: find_accounts
 -- Accounts whose name or domain holds all of these beginnings of words.

@@ -2,7 +2,10 @@
 
 from datetime import UTC, datetime, timedelta
 
-from batonpass.learn.record import LEAST, Promise, record
+from hypothesis import given
+from hypothesis import strategies as st
+
+from batonpass.learn.record import LATELY, LEAST, SHOWN, Promise, record
 
 MONDAY = datetime(2027, 3, 1, tzinfo=UTC)
 FRIDAY_EVENING = MONDAY + timedelta(days=4, hours=18)
@@ -81,3 +84,18 @@ def test_days_off_neither_end_nor_lengthen_a_streak():
 def test_days_without_an_answer_do_not_lengthen_a_streak():
     assert told(promise(0), promise(1), promise(4)).streak == 3
     assert told(promise(0), promise(4)).streak == 0
+
+
+@given(st.lists(st.tuples(st.integers(-80, 4), st.sampled_from(["met", "breached", "closed"])), max_size=60))
+def test_a_short_look_that_is_settled_says_what_a_long_one_does(said):
+    promises = [promise(day, state, ended=11 if state == "breached" else 9) for day, state in said]
+    lately = [one for one in promises if one.due_at >= FRIDAY_EVENING - LATELY]
+    short = record(lately, now=FRIDAY_EVENING, zone=UTC, worked=lambda _: True, back=LATELY)
+    assert not short.settled or short == told(*promises, off=())
+
+
+def test_a_look_is_settled_by_a_breach_and_as_many_days_as_are_drawn():
+    days = [promise(day) for day in range(5 - SHOWN, 5)]
+    broken = promise(4, "breached", ended=11)
+    looks = (days, [*days[1:-1], broken], [*days, broken])
+    assert [told(*look, off=()).settled for look in looks] == [False, False, True]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from batonpass.store.rounds import keep_rounds
-from batonpass.store.search import find_accounts, find_leads, query_of, words_of
+from batonpass.store.search import FoundLeads, find_accounts, find_leads, query_of, search_leads, words_of
 from tests.store.office import furnish, send, submission
 
 
@@ -78,3 +78,15 @@ def test_any_text_gives_a_query_of_words_alone(said):
 def test_words_are_read_again_as_themselves(said):
     words = words_of(said)
     assert words_of(" ".join(words)) == words
+
+
+@pytest.mark.parametrize(("many", "more"), [(3, False), (2, True)])
+async def test_a_word_that_many_hold_finds_the_newest_and_says_so(pool, many, more):
+    watched = await furnish(pool)
+    for number in range(3):
+        await send(pool, watched, submission(number, company="Kessler"))
+    await keep_rounds(pool)
+    found = await search_leads(pool, "kess", None, limit=1, many=many)
+    newest = await pool.fetchval("select id from app.leads order by changed_at desc, id limit 1")
+    assert ([one.id for one in found.leads], found.many) == ([newest], more)
+    assert await search_leads(pool, "kess", {"nobody"}, many=many) == FoundLeads(leads=(), many=more)

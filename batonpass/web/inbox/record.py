@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from starlette.requests import Request
 
 from batonpass.handoff.hours import Hours, NeverOpens, OutOfRange, open_between
-from batonpass.learn.record import BACK, SHOWN, Day, Promise, Record, record
+from batonpass.learn.record import BACK, LATELY, SHOWN, Day, Promise, Record, record
 from batonpass.store.record import promises_of
 from batonpass.tongue.spoken import say
 from batonpass.web.parts import words
@@ -34,7 +34,15 @@ async def own_record(request: Request, reader: Reader) -> Record | None:
     hours = reader.hours((rep.calendar,)) if rep and not reader.leads_others else None
     if rep is None or hours is None:
         return None
-    found = await promises_of(house(request).pool, rep.id, reader.now - BACK)
+    told = await _looked(request, reader, hours, rep=rep.id, back=LATELY)
+    if not told.settled:
+        told = await _looked(request, reader, hours, rep=rep.id, back=BACK)
+    return told if told.of or told.streak else None
+
+
+async def _looked(request: Request, reader: Reader, hours: Hours, *, rep: str, back: timedelta) -> Record:
+    """The record of so long."""
+    found = await promises_of(house(request).pool, rep, reader.now - back)
     promises = (
         Promise(
             state=one.state,
@@ -45,8 +53,7 @@ async def own_record(request: Request, reader: Reader) -> Record | None:
         )
         for one in found
     )
-    told = record(promises, now=reader.now, zone=hours.zone, worked=lambda day: _opens(day, hours))
-    return told if told.of or told.streak else None
+    return record(promises, now=reader.now, zone=hours.zone, worked=lambda day: _opens(day, hours), back=back)
 
 
 def bars_of(days: tuple[Day, ...]) -> tuple[Bar, ...]:

@@ -8,8 +8,9 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from batonpass.store.search import FoundAccount, FoundLead, find_accounts, find_leads
+from batonpass.store.search import MANY, FoundAccount, FoundLead, find_accounts, search_leads
 from batonpass.tongue.spoken import say
+from batonpass.tongue.written_out import numeral
 from batonpass.web.parts.frame import show
 from batonpass.web.parts.house import house
 from batonpass.web.parts.reader import Reader
@@ -36,15 +37,21 @@ class Hit:
 async def page(request: Request, reader: Here) -> Response:
     """What was found, as a page of its own."""
     said = _said(request)
-    leads, accounts = await _found(request, reader, said)
-    view = {"title": say("Search"), "said": said, "leads": leads, "accounts": accounts}
+    leads, accounts, many = await _found(request, reader, said)
+    view = {
+        "title": say("Search"),
+        "said": said,
+        "leads": leads,
+        "accounts": accounts,
+        "many": many and numeral(f"{MANY:,}"),
+    }
     return await show(request, reader, "search/page.html", here="search", **view)
 
 
 @routes.get("/search/list")
 async def few(request: Request, reader: Here) -> Response:
     """The first of what was found, for the palette."""
-    leads, accounts = await _found(request, reader, _said(request))
+    leads, accounts, _ = await _found(request, reader, _said(request))
     return rendered("search/list.html", hits=[*leads[:FEW], *accounts[:FEW]])
 
 
@@ -52,11 +59,11 @@ def _said(request: Request) -> str:
     return request.query_params.get("q", "").strip()[:SAID_MOST]
 
 
-async def _found(request: Request, reader: Reader, said: str) -> tuple[list[Hit], list[Hit]]:
+async def _found(request: Request, reader: Reader, said: str) -> tuple[list[Hit], list[Hit], bool]:
     pool = house(request).pool
-    leads = [_lead(one, reader) for one in await find_leads(pool, said, reader.owners)]
+    found = await search_leads(pool, said, reader.owners)
     accounts = [_account(one, reader) for one in await find_accounts(pool, said)]
-    return leads, accounts
+    return [_lead(one, reader) for one in found.leads], accounts, found.many
 
 
 def _lead(found: FoundLead, reader: Reader) -> Hit:
