@@ -187,8 +187,14 @@ def _routed(fact: f.Routed, reader: Reader) -> Told:
         if fact.owner
         else say("Put into the queue {queue}", queue=fact.queue)
     )
-    tried = say(" (before that: {join})", join="; ".join(fact.tried)) if fact.tried else ""
+    tried = say(" (before that: {join})", join="; ".join(map(_lost, fact.tried))) if fact.tried else ""
     return Told(says=to, why=heard(fact.because) + tried, tone="key")
+
+
+def _lost(tried: str) -> str:
+    """A rung that did not decide, by its name in words, and why."""
+    rung, _, why = tried.partition(": ")
+    return f"{words.plain(rung)}: {heard(why)}"
 
 
 def _turn_returned(fact: f.TurnReturned, reader: Reader) -> Told:
