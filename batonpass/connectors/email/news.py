@@ -11,13 +11,14 @@ from urllib.parse import quote
 from batonpass.connectors.channel import Message
 from batonpass.connectors.links import LASTS, LASTS_MOST, Link, make_link
 from batonpass.handoff.effects import TellRep
+from batonpass.tongue.heard import heard
 from batonpass.tongue.spoken import later
 
 from .plain import one_line
 from .when import distance, place, short, wall
 
 LEAD_PATH = "/leads/"
-_LABEL = re.compile(r"[A-Z][a-z]+(?: [a-z]+){0,2}(?: -?[\d.]+ \([^:()]{1,80}\))?")
+_LABEL = re.compile(r"[A-Z][a-z]+(?: [a-z]+){0,2}(?: -?[\d.,]+ \([^:()]{1,80}\))?")
 OTHERS = (("call", "I called", "touch:call"), ("snooze", "Tell me again in 1 hour", "snooze:60"))
 """What else a rep may say from a message: its name among the actions, its words, what the link does."""
 REVIEW_PATH = "/reviews/"
@@ -39,7 +40,7 @@ TRANSLATED = (
     later("Not for you? Give it back, saying why"),
     later("Not for sales yet? Send it back, saying why"),
 )
-"""What mails translate of the words here; the chat programs send them as they stand."""
+"""What mails and chat programs translate of the words here."""
 _WHO_MOST, _LINE_MOST = 70, 600
 
 
@@ -132,10 +133,10 @@ def news(message: Message, effect: TellRep, *, base_url: str, secret: bytes) -> 
         name=one_line(effect.lead_name),
         who=who,
         role=role,
-        because=one_line(effect.because).rstrip("."),
-        headline=one_line(effect.headline, most=60),
+        because=heard(one_line(effect.because).rstrip(".")),
+        headline=heard(one_line(effect.headline, most=60)),
         company=one_line(effect.company, most=60),
-        lines=tuple(_line(line) for line in effect.lines[1:]),
+        lines=tuple(_line(heard(line)) for line in effect.lines[1:]),
         town=place(effect.zone),
         due=wall(due, effect.zone, now=now) if due else "",
         due_short=short(due, effect.zone, now=now) if due else "",

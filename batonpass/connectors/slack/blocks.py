@@ -8,6 +8,7 @@ from typing import Any
 
 from batonpass.connectors.email.plain import one_line
 from batonpass.connectors.email.render import Told
+from batonpass.tongue.spoken import say
 
 HEADER_MOST, TEXT_MOST, BUTTON_MOST = 150, 2900, 75
 LEADS_A_BLOCK = 10
@@ -31,9 +32,10 @@ def card(told: Told, buttons: Sequence[Button]) -> dict[str, Any]:
     news, lines = told.news, []
     if told.running and news.due:
         late = f", {news.due_in}" if news.due_in else ""
-        lines.append(f"{news.promised} {'was due' if news.late else 'due'} {news.due} ({news.town}){late}")
+        when = say("was due") if news.late else say("due")
+        lines.append(f"{say(news.promised)} {when} {news.due} ({news.town}){late}")
     if told.running and news.call_from:
-        lines.append(f"Do not call before {news.call_from} ({news.town})")
+        lines.append(say("Do not call before {at} ({town})", at=news.call_from, town=news.town))
     lines += [told.opening, *([news.role] if news.role else [])]
     blocks: list[Block] = [_header(f"{told.caption}: {news.name or news.who}"), _section("\n".join(lines))]
     if told.running and news.lines:
@@ -51,7 +53,10 @@ def together(leads: Sequence[Told], opening: str) -> dict[str, Any]:
 
 def _in_short(told: Told) -> str:
     news = told.news
-    due = f", {news.promised.lower()} {'was due' if news.late else 'by'} {news.due} ({news.town})" if news.due else ""
+    what = say(news.promised.lower())
+    at = f"{news.due} ({news.town})"
+    when = say("{what} was due {at}", what=what, at=at) if news.late else say("{what} by {at}", what=what, at=at)
+    due = f", {when}" if news.due else ""
     return f"• {told.caption}: {one_line(news.who, most=80)}{due} {news.lead_url}"
 
 

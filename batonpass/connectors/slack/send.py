@@ -18,6 +18,7 @@ from batonpass.connectors.links import Link, sign_link
 from batonpass.connectors.post import Answered, Poster
 from batonpass.connectors.webhook.answer import judged
 from batonpass.handoff.effects import TellRep
+from batonpass.tongue.spoken import say, speaking
 
 from .blocks import Button, card, together
 
@@ -102,6 +103,10 @@ class SlackChannel:
         return found
 
     def _body(self, message: Message, effect: TellRep, member: str) -> dict[str, Any]:
+        with speaking(message.language):
+            return self._said_to(message, effect, member)
+
+    def _said_to(self, message: Message, effect: TellRep, member: str) -> dict[str, Any]:
         if message.together:
             leads, opening = self._desk.all_told(message)
             return together(leads, opening)
@@ -111,9 +116,13 @@ class SlackChannel:
     def _buttons(self, message: Message, effect: TellRep, told: Told, member: str) -> Sequence[Button]:
         """To a member: buttons that act once they are confirmed. To a channel: links to the page that asks."""
         news = told.news
-        open_it = Button(name="open", says="Open the lead", url=news.lead_url)
+        open_it = Button(name="open", says=say("Open the lead"), url=news.lead_url)
         if not member:
-            links = [(news.accept_says, news.accept_url), *((c.says, c.url) for c in (*news.others, *news.rejections))]
+            links = [
+                (say(news.accept_says), news.accept_url),
+                *((say(one.says), one.url) for one in news.others),
+                *((one.says, one.url) for one in news.rejections),
+            ]
             return [
                 *(Button(name=f"link_{n}", says=says, url=url) for n, (says, url) in enumerate(links) if url),
                 open_it,
@@ -141,16 +150,26 @@ class SlackChannel:
 def _choices(effect: TellRep) -> list[tuple[str, str, str, str]]:
     """Name, words, question and signed action of each button."""
     known = {
-        "accept": [("accept", "Accept", "Take this lead on?", "accept")],
-        "call": [("call", "I called", "Log a call of just now?", "touch:call")],
-        "snooze": [("snooze", "Tell me again in 1 hour", "", "snooze:60")],
+        "accept": [("accept", say("Accept"), say("Take this lead on?"), "accept")],
+        "call": [("call", say("I called"), say("Log a call of just now?"), "touch:call")],
+        "snooze": [("snooze", say("Tell me again in 1 hour"), "", "snooze:60")],
         "reject": [
-            (f"reject_{code}", f"Reject: {says}", f"Give this lead back: {says}?", f"reject:{code}")
+            (
+                f"reject_{code}",
+                say("Reject: {says}", says=says),
+                say("Give this lead back: {says}?", says=says),
+                f"reject:{code}",
+            )
             for code, says in effect.reasons
         ],
-        "approve": [("approve", "Approve", "Let this lead go to sales?", "approve")],
+        "approve": [("approve", say("Approve"), say("Let this lead go to sales?"), "approve")],
         "refuse": [
-            (f"refuse_{code}", f"Send back: {says}", f"Send this lead back: {says}?", f"refuse:{code}")
+            (
+                f"refuse_{code}",
+                say("Send back: {says}", says=says),
+                say("Send this lead back: {says}?", says=says),
+                f"refuse:{code}",
+            )
             for code, says in effect.reasons
         ],
     }

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from batonpass.connectors.email.render import Told
+from batonpass.tongue.spoken import say
 
 Block = dict[str, Any]
 SCHEMA = "http://adaptivecards.io/schemas/adaptive-card.json"
@@ -24,15 +25,21 @@ def card(told: Told) -> Block:
         body.append(_run(news.role, isSubtle=True))
     if told.running and news.due:
         late = f", {news.due_in}" if news.due_in else ""
-        what = f"{news.promised} was due" if news.late else f"{news.promised} due"
-        body.append(_run(f"{what} {news.due} ({news.town}){late}", weight="Bolder", color=_color(told)))
+        when = say("was due") if news.late else say("due")
+        body.append(
+            _run(f"{say(news.promised)} {when} {news.due} ({news.town}){late}", weight="Bolder", color=_color(told))
+        )
     if told.running and news.call_from:
-        body.append(_run(f"Do not call before {news.call_from} ({news.town})", color="Warning"))
+        body.append(_run(say("Do not call before {at} ({town})", at=news.call_from, town=news.town), color="Warning"))
     body.append(_run(told.opening))
     if told.running:
         body += [_run(f"{line.label}: {line.text}" if line.label else line.text) for line in news.lines]
-    links = [(news.accept_says, news.accept_url), *((one.says, one.url) for one in (*news.others, *news.rejections))]
-    actions = [*links, ("Open the lead", news.lead_url)]
+    links = [
+        (say(news.accept_says), news.accept_url),
+        *((say(one.says), one.url) for one in news.others),
+        *((one.says, one.url) for one in news.rejections),
+    ]
+    actions = [*links, (say("Open the lead"), news.lead_url)]
     return _message(body, [_open(says, url) for says, url in actions if url])
 
 
@@ -41,9 +48,11 @@ def together(leads: Sequence[Told], opening: str, inbox: str) -> Block:
     body = [_run(opening, size="Large", weight="Bolder")]
     for count, told in enumerate(leads):
         news = told.news
-        due = f", {news.promised.lower()} {'was due' if news.late else 'by'} {news.due}" if news.due else ""
+        what, at = say(news.promised.lower()), news.due
+        when = say("{what} was due {at}", what=what, at=at) if news.late else say("{what} by {at}", what=what, at=at)
+        due = f", {when}" if news.due else ""
         body.append(_run(f"{told.caption}: {news.who}{due}" if count < WHOLE_LEADS else f"{news.name}{due}"))
-    return _message(body, [_open("Open the inbox", inbox)])
+    return _message(body, [_open(say("Open the inbox"), inbox)])
 
 
 def _color(told: Told) -> str:

@@ -10,6 +10,7 @@ from batonpass.connectors.email.render import Desk, Stationery
 from batonpass.connectors.post import Answered, Poster
 from batonpass.connectors.webhook.answer import judged
 from batonpass.handoff.effects import TellRep
+from batonpass.tongue.spoken import speaking
 
 from .card import card, together
 
@@ -46,6 +47,10 @@ class TeamsChannel:
         await self._poster.close()
 
     def _body(self, message: Message, effect: TellRep) -> dict[str, object]:
+        with speaking(message.language):
+            return self._said_to(message, effect)
+
+    def _said_to(self, message: Message, effect: TellRep) -> dict[str, object]:
         if message.together:
             leads, opening = self._desk.all_told(message)
             return together(leads, opening, f"{self._base_url.rstrip('/')}/inbox")
