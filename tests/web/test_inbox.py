@@ -139,3 +139,11 @@ async def test_a_manager_sees_no_record_of_their_own_above_the_teams_leads(site)
         await site.act(await site.lead(email=f"{name}@{name}.example"), Touch(by="ana", kind="call"))
     async with site.signed_in("mara") as visitor:
         assert "First touch today" not in (await visitor.get("/inbox/list")).text
+
+
+async def test_an_address_that_stands_for_the_name_is_not_told_twice(site):
+    await site.lead(email="eva@firm.example", first_name="", last_name="", company="", title="")
+    async with site.signed_in("ana") as visitor:
+        page = (await visitor.get("/")).text
+    listed = page[page.index('<li class="lead') :].partition("</li>")[0]
+    assert (listed.count("eva@firm.example"), ">firm.example" in listed) == (1, True)

@@ -68,7 +68,7 @@ def row(held: Held, reader: Reader, *, named: bool = False) -> Row:
         id=lead.id,
         name=lead.name,
         company=company(lead),
-        about=" · ".join(part for part in (lead.value("title"), company(lead)) if part) or lead.value("email"),
+        about=" · ".join(part for part in (lead.value("title"), company(lead)) if part) or _address(lead),
         local=f"{place.wall} {place.city}".strip(),
         trigger=trigger(lead, reader.agreed.playbook),
         drawn=_drawn(lead, reader.agreed.playbook),
@@ -86,6 +86,14 @@ def row(held: Held, reader: Reader, *, named: bool = False) -> Row:
 def company(lead: Lead) -> str:
     """The company by our record, or as they wrote it."""
     return lead.account_name or lead.value("company")
+
+
+def _address(lead: Lead) -> str:
+    """The mail address, or its domain where the address stands for the name already."""
+    email = lead.value("email")
+    if lead.name != email:
+        return email
+    return "" if lead.free_mail else email.rpartition("@")[2]
 
 
 def trigger(lead: Lead, playbook: Playbook) -> str:
