@@ -142,7 +142,7 @@ class OnTheWay:
             if done:
                 await outbox.sent(connection, [one for one, _ in done], [proof for _, proof in done])
             if put:
-                await outbox.later(connection, put)
+                await outbox.later(connection, put, named=_named(landed))
             if given_up:
                 await outbox.dead(connection, given_up)
 
@@ -167,6 +167,11 @@ def _sorted(
                 else:
                     put.append((one, after, why))
     return done, put, given_up
+
+
+def _named(landed: Sequence[tuple[Parcel, Result]]) -> set[str]:
+    """The messages for which the other side said itself how long to wait."""
+    return {one.key for parcel, result in landed if isinstance(result, Later) and result.after for one in parcel}
 
 
 def _after(one: Outgoing, later: Later) -> timedelta | None:

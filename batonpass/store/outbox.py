@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -20,6 +20,8 @@ SQL = statements(Path(__file__).with_suffix(".sql"))
 LEASE = timedelta(seconds=30)
 """How long a claimed message is ours; a killed worker's messages are free again after this (promise R17)."""
 PLENTY = 1_000_000
+TO_PEOPLE = ("email", "slack", "teams")
+"""Ways on which one server takes the news for everybody: when it works for one, it works for all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,14 +94,25 @@ async def hold(connection: Connection, held: Sequence[Outgoing]) -> None:
 
 
 async def sent(connection: Connection, done: Sequence[Outgoing], proofs: Sequence[str] = ()) -> None:
-    """These have left, with what the other side said. A claim taken over meanwhile changes nothing (fencing)."""
+    """These have left, with what the other side said. A claim taken over meanwhile changes nothing (fencing).
+
+    What failed on the same ways and waits is tried out of turn, for they work again.
+    """
     await connection.execute(SQL.sent, *_ours(done), [*proofs] or [""] * len(done))
+    ways = sorted({(one.channel, one.recipient) for one in done})
+    await connection.execute(SQL.hurry, [way for way, _ in ways], [to for _, to in ways], TO_PEOPLE)
 
 
-async def later(connection: Connection, put: Sequence[tuple[Outgoing, timedelta, str]]) -> None:
-    """The world was not ready for these: try each again after so long, and say why."""
+async def later(
+    connection: Connection, put: Sequence[tuple[Outgoing, timedelta, str]], *, named: Container[str] = ()
+) -> None:
+    """The world was not ready for these: try each again after so long, and say why.
+
+    `named` are the keys of those for which the other side itself named the wait: nothing shortens it.
+    """
+    held = [one for one, _, _ in put]
     waits, whys = [after for _, after, _ in put], [why for _, _, why in put]
-    await connection.execute(SQL.later, *_ours([one for one, _, _ in put]), waits, whys)
+    await connection.execute(SQL.later, *_ours(held), waits, whys, [one.key in named for one in held])
 
 
 async def dead(connection: Connection, given_up: Sequence[tuple[Outgoing, str]]) -> None:

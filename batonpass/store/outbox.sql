@@ -3,6 +3,7 @@
 -- A channel and a recipient take so many at once; a person gets so many single ones a minute, the rest go together, as
 -- does what waited for the end of their quiet hours.
 -- What a lost worker held was counted as a try when it was claimed first: workers that die use up nobody's tries.
+-- What is tried out of turn, because its way works again, counts as no try either and keeps its own hour.
 with fresh as (
     select key, channel, recipient, due_at, effect = 'TellRep' as personal,
         digest or tries > 0 or due_at - created_at > interval '5 minutes' and kind <> 'snoozed' as again
@@ -48,8 +49,15 @@ with fresh as (
         select o.key from put_off p cross join lateral (select * from app.outbox where chain = p.chain offset 0) as o
         where o.state = 'waiting' and o.due_at > app.now()
     )
+), hurried as (
+    select key, channel, recipient, effect = 'TellRep' as personal from app.outbox
+    where hurry and state = 'waiting' and again_at <= app.now() and (channel = 'look_up') = $4
+      and channel <> all ($5::text[]) and recipient <> all ($6::text[])
+      and not exists (select from app.holds where ended_at is null)
+    order by again_at limit least($1, $7, $8) for update skip locked
 ), their as (
-    select distinct channel, recipient from fit where personal and again
+    select channel, recipient from fit where personal and again
+    union select channel, recipient from hurried where personal
 ), together as (
     select key from app.outbox
     where state = 'waiting' and key in (
@@ -69,10 +77,11 @@ with fresh as (
     select f.key, false as bundled from fit f left join paced p using (channel, recipient)
     where not f.personal or not f.again and f.nth <= p.granted
     union all select key, true from together
+    union all select key, false from hurried where not personal and key not in (select key from fit)
     union all select key, false from lost
 )
 update app.outbox o
-set state = 'sending', claim = $2, tries = o.tries + (o.state = 'waiting' and o.due_at <= app.now())::int,
+set state = 'sending', claim = $2, hurry = false, tries = o.tries + (o.state = 'waiting' and o.due_at <= app.now())::int,
     lease_until = clock_timestamp() + $3::interval
 from ripe
 where o.key = ripe.key
@@ -102,12 +111,36 @@ from (
 ) as other
 where outbox.key = other.key and state = 'waiting';
 
+-- name: hurry
+-- These ways out work: what failed on them and waits for its next try is tried soon, one a second and all within half an
+-- hour, unless the other side named a wait or it was tried out of turn a moment ago.
+-- People are told over one way all alike; what goes to a system goes to that system alone.
+with working as (
+    select distinct channel, recipient, channel = any ($3::text[]) as people
+    from unnest($1::text[], $2::text[]) as d (channel, recipient)
+), theirs as (
+    select o.* from (select distinct channel from working where people) w join app.outbox o using (channel)
+    where o.state = 'waiting' and o.tries > 0 and not o.hurry
+    union all
+    select o.* from working w join app.outbox o using (channel, recipient)
+    where not w.people and o.state = 'waiting' and o.tries > 0 and not o.hurry
+), turns as (
+    select key, row_number() over (partition by channel order by due_at, key) as nth,
+        count(*) over (partition by channel) as crowd
+    from theirs
+    where due_at > app.now() + interval '1 minute'
+      and (again_at is null or again_at < app.now() - interval '15 minutes')
+)
+update app.outbox o
+set hurry = true, again_at = app.now() + t.nth * least(interval '1 second', interval '30 minutes' / t.crowd)
+from turns t where o.key = t.key;
+
 -- name: later
 -- They are tried again after a while, if they are still ours; the next way to the same person is tried at once.
 with put as (
     update app.outbox o set state = 'waiting', due_at = greatest(o.due_at, app.now() + d.after), lease_until = null,
-        error = d.why
-    from unnest($1::text[], $2::uuid[], $3::interval[], $4::text[]) as d (key, claim, after, why)
+        error = d.why, again_at = case when d.named then 'infinity' when o.again_at < 'infinity' then o.again_at end
+    from unnest($1::text[], $2::uuid[], $3::interval[], $4::text[], $5::boolean[]) as d (key, claim, after, why, named)
     where o.key = d.key and o.claim = d.claim and o.state = 'sending'
     returning o.chain
 ), next as (
@@ -156,16 +189,26 @@ select exists (
     union all
     select from app.outbox where state = 'waiting' and due_at <= app.now() and (channel <> 'look_up' or $1)
         and not exists (select from app.holds where ended_at is null)
+    union all
+    select from app.outbox where hurry and state = 'waiting' and again_at <= app.now() and (channel <> 'look_up' or $1)
+        and not exists (select from app.holds where ended_at is null)
 );
 
 -- name: next_out
--- When the next waiting message is due.
-select min(due_at) from app.outbox where state = 'waiting' and (channel = 'look_up') = $1;
+-- When the next waiting message is due, or is tried out of turn.
+select least(
+    (select min(due_at) from app.outbox where state = 'waiting' and (channel = 'look_up') = $1),
+    (select min(again_at) from app.outbox where hurry and state = 'waiting' and (channel = 'look_up') = $1)
+);
 
 -- name: pause
--- How long until the next waiting message, or look-up, is due; null when none waits or nothing may leave.
-select min(due_at) - app.now() from app.outbox where state = 'waiting' and (channel = 'look_up') = $1
-    and not exists (select from app.holds where ended_at is null);
+-- How long until the next waiting message, or look-up, is due or tried out of turn; null when none waits or nothing may
+-- leave.
+select least(
+    (select min(due_at) from app.outbox where state = 'waiting' and (channel = 'look_up') = $1),
+    (select min(again_at) from app.outbox where hurry and state = 'waiting' and (channel = 'look_up') = $1)
+) - app.now()
+where not exists (select from app.holds where ended_at is null);
 
 -- name: ask
 -- Something is asked of the world without a lead; the same key is asked once.

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import asynccontextmanager, suppress
+from datetime import timedelta
 
 from batonpass.connectors.channel import Later, Message, Result, Sent
 from batonpass.run.deliver import deliver, send_some
 from batonpass.run.on_the_way import A_RECIPIENT
 from batonpass.run.wake import Wake
-from tests.store.office import TUESDAY_TEN, count, set_time
+from tests.store.office import TUESDAY_TEN, count, forward, set_time
 from tests.store.test_outbox_ways import put, put_hook
 
 PATIENCE = 20
@@ -128,3 +129,23 @@ async def test_many_for_one_person_go_in_one_message_that_names_each(pool):
     assert await send_some(pool, {"email": mail}) == 3
     assert [sorted(one.key for one in message.together) for message in mail.got] == [["m0", "m1", "m2"]]
     assert await count(pool, "outbox", "state = 'sent'") == 3
+
+
+async def test_a_wait_that_a_receiver_named_is_kept_though_the_way_works_for_others(pool):
+    await set_time(pool, TUESDAY_TEN)
+    await put(pool, "asked", to="ana")
+    await put(pool, "failed", to="clara")
+
+    class Choosy(Keeps):
+        async def send(self, message: Message) -> Result:
+            await super().send(message)
+            return Later(why="busy", after=timedelta(hours=6) if message.key == "asked" else None)
+
+    await send_some(pool, {"email": Choosy()})
+    await pool.execute("update app.outbox set tries = 9, due_at = app.now() + interval '6 hours'")
+    await put(pool, "new", to="bruno")
+    mail = Keeps()
+    await send_some(pool, {"email": mail})
+    await forward(pool, minutes=1)
+    await send_some(pool, {"email": mail})
+    assert [one.key for one in mail.got] == ["new", "failed"]

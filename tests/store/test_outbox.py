@@ -7,7 +7,8 @@ from datetime import timedelta
 
 from batonpass.handoff.effects import AcknowledgeLead
 from batonpass.store import outbox
-from tests.store.office import count, forward, furnish, send, submission
+from tests.store.office import TUESDAY_TEN, count, forward, furnish, send, set_time, submission
+from tests.store.test_outbox_ways import put, put_hook
 
 
 async def waiting(pool, n: int = 1):
@@ -82,3 +83,98 @@ async def test_a_dead_letter_can_be_sent_again(pool):
         assert await outbox.replay(connection, message.key, by="olle")
         assert not await outbox.replay(connection, "unheard of", by="olle")
     assert await count(pool, "outbox", "state = 'waiting'") == 2
+
+
+async def failing(pool, *messages: tuple[str, str, str]) -> None:
+    """These messages, by key, channel and recipient, failed some times and wait for a try in twenty hours."""
+    for key, channel, to in messages:
+        await (put_hook(pool, key, to) if channel == "webhook" else put(pool, key, channel=channel, to=to))
+    await pool.execute(
+        "update app.outbox set tries = 9, due_at = app.now() + interval '20 hours' where key = any ($1)",
+        [key for key, *_ in messages],
+    )
+
+
+async def delivered(pool, key: str = "new", **way: str) -> None:
+    """A fresh message leaves on that way."""
+    await put(pool, key, **way)
+    await outbox.sent(pool, [one for one in await outbox.claim(pool, limit=50) if one.key == key])
+
+
+async def due(pool) -> list[str]:
+    return sorted(one.key for one in await outbox.claim(pool, limit=50))
+
+
+async def test_what_failed_on_a_way_is_tried_again_when_the_way_works(pool):
+    await set_time(pool, TUESDAY_TEN)
+    await failing(pool, ("old", "email", "ana"), ("elsewhere", "slack", "ana"))
+    await delivered(pool, channel="email", to="bruno")
+    assert await due(pool) == []
+    await forward(pool, seconds=1)
+    assert await due(pool) == ["old"]
+
+
+async def test_what_failed_comes_one_a_second_and_the_messages_of_one_person_together(pool):
+    await set_time(pool, TUESDAY_TEN)
+    await failing(pool, *((f"old{n}", "email", "ana" if n < 3 else f"rep{n}") for n in range(6)))
+    await delivered(pool, to="bruno")
+    came = []
+    for _ in range(6):
+        await forward(pool, seconds=1)
+        came.append(await due(pool))
+    assert came == [["old0", "old1", "old2"], [], [], ["old3"], ["old4"], ["old5"]]
+
+
+async def test_however_many_failed_all_are_tried_within_half_an_hour(pool):
+    await set_time(pool, TUESDAY_TEN)
+    await failing(pool, ("old", "email", "rep"))
+    await pool.execute(
+        """insert into app.outbox (key, channel, recipient, kind, effect, body, created_at, due_at, tries)
+        select key || n, channel, recipient || n, kind, effect, body, created_at, due_at, tries
+        from app.outbox, generate_series(1, 5000) n where key = 'old'"""
+    )
+    await delivered(pool, to="bruno")
+    assert await count(pool, "outbox", "hurry and again_at <= app.now() + interval '30 minutes'") == 5001
+    assert await count(pool, "outbox", "hurry and again_at <= app.now() + interval '1 minute'") < 200
+
+
+async def test_one_system_that_works_says_nothing_of_another(pool):
+    await set_time(pool, TUESDAY_TEN)
+    await failing(pool, ("crm", "webhook", "crm"), ("erp", "webhook", "erp"))
+    await put_hook(pool, "new", "crm")
+    await outbox.sent(pool, await outbox.claim(pool, limit=50))
+    await forward(pool, minutes=1)
+    assert await due(pool) == ["crm"]
+
+
+async def test_a_try_out_of_turn_uses_up_none_and_keeps_its_hour(pool):
+    await set_time(pool, TUESDAY_TEN)
+    await failing(pool, ("old", "email", "ana"))
+    hour = await pool.fetchval("select due_at from app.outbox where key = 'old'")
+    await delivered(pool, to="bruno")
+    await forward(pool, seconds=1)
+    (old,) = await outbox.claim(pool, limit=50)
+    assert (old.early, old.tries) == (True, 9)
+    await outbox.later(pool, [(old, timedelta(), "still down")])
+    assert await pool.fetchval("select (tries, due_at) = (9, $1) from app.outbox where key = 'old'", hour)
+    await delivered(pool, "newer", to="bruno")
+    await forward(pool, minutes=5)
+    assert await due(pool) == []
+
+
+async def test_a_wait_that_the_other_side_named_is_not_shortened(pool):
+    await set_time(pool, TUESDAY_TEN)
+    await put(pool, "old", to="ana")
+    held = await outbox.claim(pool, limit=50)
+    await outbox.later(pool, [(held[0], timedelta(hours=6), "come back in six hours")], named={"old"})
+    await delivered(pool, to="bruno")
+    await forward(pool, minutes=5)
+    assert await due(pool) == []
+
+
+async def test_the_next_look_is_at_the_try_out_of_turn(pool):
+    await set_time(pool, TUESDAY_TEN)
+    await failing(pool, ("old", "email", "ana"))
+    await delivered(pool, to="bruno")
+    assert await outbox.pause(pool) == timedelta(seconds=1)
+    assert await outbox.next_out(pool) == TUESDAY_TEN + timedelta(seconds=1)
