@@ -12,6 +12,20 @@ from tests.faults_hard import fault
 
 FAULTS = (
     fault(
+        "handoff/joining.py",
+        "handoff/test_belong.py",
+        "a match takes away what a person gave",
+        "moves = found.rung in rules or lead.queue or (pool and found.pool != pool)",
+        "moves = True",
+    ),
+    fault(
+        "handoff/joining.py",
+        "handoff/test_belong.py",
+        "only the account's owner counts once it is known",
+        "or lead.queue or (pool and found.pool != pool)",
+        "",
+    ),
+    fault(
         "handoff/qualify.py",
         "handoff/test_objecting.py",
         "who objects is brought to sales by points",

@@ -15,7 +15,7 @@ from .fold import fold
 from .identify import identify
 from .lead import Lead
 from .merge import working
-from .moves import go_on, move
+from .moves import by_the_ladder, go_on, move
 from .notify import tell
 from .objecting import objected
 from .path import advance
@@ -23,7 +23,6 @@ from .playbook import WORKED, RungKind, Stage
 from .qualify import raised_hand
 from .refusal import conflict, invalid
 from .requests import Resume
-from .route import route
 from .score import score
 from .setting import Setting, condition_facts
 from .turn import give_back
@@ -114,39 +113,47 @@ def _of_the_merge(kept: tuple[f.Fact, str]) -> bool:
 
 
 def belong(lead: Lead, matched: AccountMatched, setting: Setting) -> Advanced:
-    """The lead belongs to that account: its points are reckoned anew, and it may be the account owner's.
+    """The lead belongs to that account: its points are reckoned anew, and the ladder may name somebody else for it.
 
-    Where the ladder asks for that owner it goes to them as long as nobody has reached out; what is worked is offered.
+    As long as nobody has reached out it goes to whom that names; what is worked is offered to its account's owner.
     """
     walk = Walk(lead, setting)
     walk.keep(matched)
     _reckon(walk)
-    _to_account_owner(walk, matched)
+    _by_its_account(walk, matched)
     return walk.done()
 
 
-def _to_account_owner(walk: Walk, matched: AccountMatched) -> None:
-    """The rule of the account's owner would have decided, had we known; a turn spent on it comes back."""
+def _by_its_account(walk: Walk, matched: AccountMatched) -> None:
+    """The ladder decides again, as it would have had we known the account; a turn spent on it comes back.
+
+    The account's owner gets it from whoever has it. Any other rule only moves a lead that waits in a queue or came by
+    turn to another pool: what people gave to somebody, and whose turn it was in the same pool, stays.
+    """
     lead, setting = walk.lead, walk.setting
+    before, pool = lead.owner, lead.pool
     rules = {rung.name for rung in setting.playbook.routing if rung.kind is RungKind.ACCOUNT_OWNER}
-    owner, before, pool = lead.account_owner, lead.owner, lead.pool
-    if not rules or owner in (None, before):
-        return
-    name = setting.directory.name_of(owner)
-    if lead.stage in WORKED and before:
-        why = f"{matched.because}: it belongs to {name}'s account; hand it on if {name} should have it"
-        walk.ask(tell("notice", before, lead, setting, why=why))
+    _offered(walk, matched, rules)
     if lead.stage is not Stage.MQL or lead.clock is None:
         return
-    seen = condition_facts(lead, setting.playbook, at=setting.at, others=setting.others)
-    found = route(lead, setting, seen)
-    if found.rung not in rules or found.owner in (None, before):
+    found = by_the_ladder(walk)
+    moves = found.rung in rules or lead.queue or (pool and found.pool != pool)
+    if found.owner in (None, before) or not moves:
         return
     if before and pool:
         tally = give_back(before, setting.turns.get(pool, {}), 1)
-        because = f"the account has an owner: the turn in {pool} comes back"
+        because = f"its account is known now: the turn in {pool} comes back"
         walk.keep(f.TurnReturned(at=setting.at, pool=pool, rep=before, turns=1, turn=tally, because=because))
     move(walk, replace(found, because=f"{matched.because}; {found.because}"), tell_old=True)
+
+
+def _offered(walk: Walk, matched: AccountMatched, rules: set[str]) -> None:
+    """Who works a lead of somebody else's account is told, and keeps it."""
+    lead, setting = walk.lead, walk.setting
+    if rules and lead.stage in WORKED and lead.owner and lead.account_owner not in (None, lead.owner):
+        name = setting.directory.name_of(lead.account_owner)
+        why = f"{matched.because}: it belongs to {name}'s account; hand it on if {name} should have it"
+        walk.ask(tell("notice", lead.owner, lead, setting, why=why))
 
 
 def _two_living(lead: Lead, other: Lead) -> None:
