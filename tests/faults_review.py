@@ -72,7 +72,7 @@ FAULTS = (
     Fault(
         place="handoff/joining.py",
         hurts="a matched lead stays with whoever had it",
-        was="    _to_account_owner(walk, matched)\n    return",
+        was="    _by_its_account(walk, matched)\n    return",
         becomes="    return",
         tests=STORED[2:],
     ),

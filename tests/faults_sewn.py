@@ -56,14 +56,14 @@ FAULTS = (
     fault(
         "handoff/wishes",
         "an objection to marketing is nothing",
-        "in OBJECTS:\n        return MARKETING",
-        "in ():\n        return MARKETING",
+        "objects(lead):\n        return MARKETING",
+        "not lead:\n        return MARKETING",
         WISHES,
     ),
     fault(
         "handoff/notify", "an automatic answer goes to who refuses mail", ' or unwanted(lead, "email"):', ":", WISHES
     ),
-    fault("handoff/path", "the answer that waits leaves all the same", 'kinds=("ack",)', "kinds=()", WISHES),
+    fault("handoff/objecting", "the answer that waits leaves all the same", 'kinds=("ack",)', "kinds=()", WISHES),
     fault(
         "store/deals",
         "a deal goes to who claims it last",
