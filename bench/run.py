@@ -8,10 +8,10 @@ Everything is measured as a ratio in one run, ours and the reference in turn; RE
 from __future__ import annotations
 
 import argparse
-import asyncio
 from importlib import import_module
 from pathlib import Path
 
+from batonpass.run import loop
 from bench.ground import stand
 from bench.lines import Line, machine, table
 from bench.plan import QUICK, WHOLE, Plan
@@ -29,15 +29,14 @@ ratios, with the lowest and the highest. What each measure means, and how to rea
 """
 
 
-async def measured(names: list[str], plan: Plan) -> dict[str, list[Line]]:
-    found: dict[str, list[Line]] = {}
+async def measure(names: list[str], plan: Plan, found: dict[str, list[Line]]) -> None:
+    """Add what each finds; on the loop, and with the collector of garbage, that every process of ours has."""
     async with stand() as ground:
         for name in names:
             found[name] = []
             async for line in import_module(f"bench.{name}").measure(ground, plan):
                 found[name].append(line)
                 print(f"{line.measure}: {line.ours} | {line.reference} | {line.ratio} | {line.target}", flush=True)
-    return found
 
 
 def report(found: dict[str, list[Line]], *, how: str, where: str) -> str:
@@ -54,7 +53,8 @@ def main() -> None:
     parser.add_argument("--only", action="append", choices=MEASURES, help="this measure alone; may be given again")
     asked = parser.parse_args()
     where = machine()
-    found = asyncio.run(measured(asked.only or list(MEASURES), QUICK if asked.quick else WHOLE))
+    found: dict[str, list[Line]] = {}
+    loop.run(measure(asked.only or list(MEASURES), QUICK if asked.quick else WHOLE, found))
     text = report(found, how="A quick run" if asked.quick else "A whole run", where=where)
     if asked.only:
         print(text)
