@@ -34,6 +34,17 @@ async def test_a_promise_that_ends_tomorrow_says_so(site):
     assert await groups(site, "ana") == ["Tomorrow or later"]
 
 
+AROUND = re.compile(r'<nav class="around.*?</nav>', re.DOTALL)
+
+
+async def test_an_open_lead_leads_to_the_one_before_and_the_one_after(site):
+    first, second, third = [await site.lead(email=f"p{n}@acme.example") for n in range(3)]
+    async with site.signed_in("ana") as visitor:
+        around = {one: AROUND.search((await visitor.get(f"/leads/{one}")).text)[0] for one in (first, second, third)}
+    told = {one: (re.search(r"\d of \d", text)[0], re.findall(r"/leads/(\w+)", text)) for one, text in around.items()}
+    assert told == {first: ("1 of 3", [second]), second: ("2 of 3", [first, third]), third: ("3 of 3", [second])}
+
+
 async def test_outside_working_hours_a_lead_waits_and_one_sees_until_when(site):
     await site.at("2027-03-02T20:00:00+00:00")
     await site.lead(email="eva@acme.example")

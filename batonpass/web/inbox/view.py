@@ -44,6 +44,16 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Near:
+    """Where the open lead stands in the list: the how-manieth of how many, and the ids of those beside it."""
+
+    nth: int
+    of: int
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Inbox:
     """The list with the lead that is open beside it; `fresh` is where the groups are asked for again.
 
@@ -65,6 +75,16 @@ class Inbox:
     @property
     def more(self) -> bool:
         return self.total > self.shown
+
+    @property
+    def near(self) -> Near | None:
+        """Where the selected lead stands; None when it is not in the list."""
+        ids = [one.id for group in self.groups for one in group.rows]
+        if self.selected not in ids:
+            return None
+        nth = ids.index(self.selected)
+        before, after = ids[nth - 1 : nth], ids[nth + 1 : nth + 2]
+        return Near(nth=nth + 1, of=self.total, before="".join(before), after="".join(after))
 
 
 def inbox_view(
