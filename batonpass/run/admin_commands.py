@@ -107,11 +107,14 @@ def key_list(as_json: AsJson = False) -> None:  # noqa: FBT002 - typer's way
 
 
 @key_app.command("revoke")
-def key_revoke(key_id: Annotated[str, typer.Argument(help="The id that `key list` shows.")]) -> None:
+def key_revoke(
+    key_id: Annotated[str, typer.Argument(help="The id that `key list` shows.")], *, as_json: AsJson = False
+) -> None:
     """Make a key useless."""
     if not in_store(lambda pool: revoke_key(pool, key_id)):
         typer.echo(f"There is no valid key {key_id}; `batonpass key list` shows them.", err=True)
         raise typer.Exit(1)
+    say({"id": key_id, "revoked": True}, f"Nothing gets in with the key {key_id} any more.", as_json=as_json)
 
 
 @user_app.command("add")
@@ -124,6 +127,7 @@ def user_add(
     password: Annotated[
         str, typer.Option(help="At least 12 characters; asked for when left out.", envvar="BATONPASS_NEW_PASSWORD")
     ] = "",
+    as_json: AsJson = False,
 ) -> None:
     """Let a person sign in; the same address again sets a new password."""
     if role not in users.ROLES:
@@ -134,4 +138,5 @@ def user_add(
     except ValueError as error:
         raise typer.BadParameter(str(error)) from None
     in_store(lambda pool: users.put_user(pool, email=email, name=name, role=role, rep=rep or None, password_hash=kept))
-    typer.echo(f"{name} can sign in as {email.strip().lower()}.")
+    address = email.strip().lower()
+    say({"email": address, "role": role, "rep": rep or None}, f"{name} can sign in as {address}.", as_json=as_json)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from batonpass.handoff.zones import UnknownZone, zone
+from batonpass.run.printed import AsJson
 from batonpass.run.time_commands import hours_named, read_instant
 from batonpass.written.refused import Problem, Refused
 
@@ -50,7 +51,7 @@ def audit_command(  # noqa: PLR0913  each option has its name
         list[str] | None, typer.Option("--map", metavar="ROLE=COLUMN", help="What a column is; `-` for none.")
     ] = None,
     html: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the report as one HTML file.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
+    as_json: AsJson = False,
     calendar: Annotated[str, typer.Option(metavar="FILE", help="Your hours: a file, or PLAYBOOK#name.")] = "",
     team_zone: Annotated[str, typer.Option("--zone", help="Whose days and hours to tell, such as Europe/Lisbon.")] = "",
     times_in: Annotated[str, typer.Option(help="The zone of times that name none.")] = "UTC",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from batonpass.run.past_leads import DATABASE, FileAsked, file_asked, gather, in_force
+from batonpass.run.printed import AsJson
 
 if TYPE_CHECKING:
     from batonpass.learn.backtest import Amount, Backtest, Bounds, Flip, Load, Side
@@ -35,7 +36,7 @@ def backtest_command(
     worth: Annotated[str, typer.Option(metavar="COLUMN", help="The revenue of a lead.")] = "",
     maps: Annotated[list[str] | None, typer.Option("--map", metavar="COLUMN=FIELD", help="What a column is.")] = None,
     empty: Annotated[list[str] | None, typer.Option(help="A value that stands for nothing, such as Select.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Try a changed playbook on past leads: who would have been handed over, and what became of them."""
     from batonpass.learn.retried import retried, setting_of

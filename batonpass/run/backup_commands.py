@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from batonpass.run.printed import AsJson
+from batonpass.run.printed import AsJson, say
 from batonpass.run.settings import Settings, read_settings
 from batonpass.store.backup import Holds, back_up, holds, put_back
 from batonpass.store.forgotten import forget_again, keep_list
@@ -44,7 +43,8 @@ def backup_command(target: NewFile, *, as_json: AsJson = False) -> None:
     except OSError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from None
-    _tell({"file": str(target), "bytes": size, **asdict(what)}, f"{target}: {size:,} bytes, {_words(what)}", as_json)
+    data = {"file": str(target), "bytes": size, **asdict(what)}
+    say(data, f"{target}: {size:,} bytes, {_words(what)}", as_json=as_json)
 
 
 def restore_command(source: OldFile, *, forgotten: Lists = None, as_json: AsJson = False) -> None:
@@ -52,7 +52,7 @@ def restore_command(source: OldFile, *, forgotten: Lists = None, as_json: AsJson
     what, gone = asyncio.run(_restore(read_settings(), source, forgotten or ()))
     again = f"Forgotten again: {', '.join(gone)}. " if gone else ""
     says = f"{_words(what)} are back. {again}Nothing leaves before `batonpass release`; see what would: batonpass hold"
-    _tell({"file": str(source), **asdict(what), "forgotten_again": list(gone)}, says, as_json)
+    say({"file": str(source), **asdict(what), "forgotten_again": gone}, says, as_json=as_json)
 
 
 async def _backup(settings: Settings, target: Path) -> tuple[int, Holds]:
@@ -98,7 +98,3 @@ async def _note_the_instant(url: str) -> None:
 def _words(what: Holds) -> str:
     work = f"{what.clocks:,} running clocks, {what.messages:,} messages to send"
     return f"{what.leads:,} leads, {what.facts:,} facts, {work}"
-
-
-def _tell(data: dict[str, object], says: str, as_json: bool) -> None:  # noqa: FBT001 - typer's way
-    typer.echo(json.dumps(data) if as_json else says)

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from batonpass.run.past_leads import file_asked, gather
+from batonpass.run.printed import AsJson
 
 HUNDRED = 100
 PlaybookPath = Annotated[Path, typer.Argument(metavar="PLAYBOOK", help="A playbook file.", exists=True, dir_okay=False)]
@@ -46,7 +47,7 @@ def calibrate_command(
         bool, typer.Option("--predictive", help="Draft weights free of today's points, if they beat points.")
     ] = False,
     draft: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the proposed playbook here.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Weigh the points of a playbook by what became of past leads, and propose a draft; nothing is put in force."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

@@ -12,7 +12,7 @@ import asyncpg
 import typer
 
 from batonpass.handoff.playbook_crm import Crm
-from batonpass.run.printed import AsJson
+from batonpass.run.printed import AsJson, say
 from batonpass.run.settings import read_settings
 from batonpass.store.crm import unfreeze
 from batonpass.store.crm_told import CrmNow, crm_now
@@ -47,12 +47,14 @@ def drift_command(*, as_json: AsJson = False) -> None:
 def unfreeze_command(
     lead: Annotated[str, typer.Argument(help="The id of the lead.")],
     field: Annotated[str, typer.Argument(help="The field, such as owner.")],
+    *,
+    as_json: AsJson = False,
 ) -> None:
     """Let a field go on that was frozen because it was fought over."""
     if not asyncio.run(_unfreeze(lead, field)):
         typer.echo(f"The {field} of {lead} is not frozen.", err=True)
         raise typer.Exit(1)
-    typer.echo(f"The {field} of {lead} is kept alike again.")
+    say({"lead": lead, "field": field, "frozen": False}, f"The {field} of {lead} is kept alike again.", as_json=as_json)
 
 
 def _told(now: CrmNow) -> Iterator[str]:

@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from batonpass.run.printed import AsJson, say
 from batonpass.run.settings import read_settings
 from batonpass.store.erase import Erased, erase
 from batonpass.store.export import Held, held_about
@@ -26,18 +27,17 @@ def register(app: typer.Typer) -> None:
 
 def erase_command(
     who: Annotated[str, typer.Argument(help="The person: an address, a number as tel:+351…, or the id of their lead.")],
-    sure: Annotated[bool, typer.Option("--yes", help="Do it; without this nothing is done.")] = False,  # noqa: FBT002 - typer's way
-    as_json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,  # noqa: FBT002 - typer's way
+    *,
+    sure: Annotated[bool, typer.Option("--yes", help="Do it; without this nothing is done.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Forget a person: their leads, what they sent, what was said to and about them. It cannot be taken back."""
     if not sure:
         typer.echo(f"This would forget {who} for ever; say --yes if that is meant.", err=True)
         raise typer.Exit(1)
     gone = asyncio.run(_erase(who))
-    if as_json:
-        typer.echo(json.dumps({"erased": list(gone.leads)}))
-    else:
-        typer.echo(f"Forgotten: {', '.join(gone.leads)}." if gone.leads else f"Nobody is known as {who}.")
+    words = f"Forgotten: {', '.join(gone.leads)}." if gone.leads else f"Nobody is known as {who}."
+    say({"erased": gone.leads}, words, as_json=as_json)
     if not gone.leads:
         raise typer.Exit(1)
 

@@ -17,6 +17,7 @@ from rich.console import Console
 from batonpass.run import import_run, import_told
 from batonpass.run.import_events import import_events
 from batonpass.run.import_run import Job
+from batonpass.run.printed import AsJson
 from batonpass.run.settings import read_settings
 from batonpass.store import imports
 from batonpass.store.imports import HISTORIC, LIVE, Planned
@@ -67,7 +68,7 @@ def import_command(  # noqa: PLR0913 - each is an option of the command line
     form: Annotated[str, typer.Option(help="The form whose signals each row gives, such as webinar.")] = "",
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask; take the suggested columns.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen, and stop.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
+    as_json: AsJson = False,
     limit: Annotated[int | None, typer.Option(min=1, help="Take at most so many rows in this run.")] = None,
     encoding: Annotated[str, typer.Option(help="The file's encoding, if it is guessed wrong.")] = "",
     again: Annotated[bool, typer.Option("--again", help="Import a file anew that was imported otherwise.")] = False,

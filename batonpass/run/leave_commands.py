@@ -13,6 +13,7 @@ from batonpass.connectors.leave.feed import Feeds
 from batonpass.connectors.webhook.guard import allowed
 from batonpass.run.in_store import in_store
 from batonpass.run.leave import read_feeds, since
+from batonpass.run.printed import AsJson, say
 from batonpass.run.settings import read_settings
 from batonpass.store import absences as store
 from batonpass.store.absences import Feed
@@ -34,6 +35,8 @@ def register(app: typer.Typer) -> None:
 def import_command(
     path: Annotated[Path, typer.Argument(metavar="FILE.csv", help="Columns rep, first, last; delegate if wanted.")],
     source: Annotated[str, typer.Option("--as", help="A file imported under the same name replaces the last.")] = "csv",
+    *,
+    as_json: AsJson = False,
 ) -> None:
     """Take leave from a CSV file; nothing when a line of it is wrong."""
 
@@ -44,7 +47,8 @@ def import_command(
         return sum(len(several) for several in found.values()), len(found)
 
     count, people = in_store(take)
-    typer.echo(f"{count} absences of {people} people are known from {path.name}.")
+    words = f"{count} absences of {people} people are known from {path.name}."
+    say({"absences": count, "people": people}, words, as_json=as_json)
 
 
 @leave_app.command("feed")
@@ -52,7 +56,9 @@ def feed_command(
     rep: Rep,
     url: Annotated[str, typer.Argument(help="The address of their leave calendar (https or webcal).")] = "",
     delegate: Annotated[str, typer.Option(help="Who stands in while they are away.")] = "",
-    off: Annotated[bool, typer.Option("--off", help="Read it no more, and forget what it told.")] = False,  # noqa: FBT002 - typer's way
+    *,
+    off: Annotated[bool, typer.Option("--off", help="Read it no more, and forget what it told.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Read somebody's leave from their own calendar every hour."""
 
@@ -65,11 +71,12 @@ def feed_command(
         return True
 
     done = in_store(put)
-    typer.echo(f"{rep}'s calendar is read {'no more' if off else 'from now on'}." if done else f"{rep} has no feed.")
+    words = f"{rep}'s calendar is read {'no more' if off else 'from now on'}." if done else f"{rep} has no feed."
+    say({"rep": rep, "read": not off, "changed": done}, words, as_json=as_json)
 
 
 @leave_app.command("read")
-def read_command() -> None:
+def read_command(*, as_json: AsJson = False) -> None:
     """Read all feeds now, and say what came of it."""
 
     async def read(pool: asyncpg.Pool) -> tuple[Feed, ...]:
@@ -80,20 +87,21 @@ def read_command() -> None:
             await feeds.close()
         return await store.feeds(pool)
 
-    failed = _told(in_store(read))
+    failed = _told(in_store(read), as_json=as_json)
     if failed:
         raise typer.Exit(1)
 
 
 @leave_app.command("list")
-def list_command() -> None:
+def list_command(*, as_json: AsJson = False) -> None:
     """Show the feeds, when each was read last, and what went wrong."""
-    _told(in_store(store.feeds))
+    _told(in_store(store.feeds), as_json=as_json)
 
 
-def _told(feeds: tuple[Feed, ...]) -> bool:
-    for feed in feeds:
-        typer.echo(f"{feed.rep:16} read {since(feed.read_at)}{': ' + feed.error if feed.error else ''}")
+def _told(feeds: tuple[Feed, ...], *, as_json: bool) -> bool:
+    data = [{"rep": feed.rep, "read_at": feed.read_at, "error": feed.error or None} for feed in feeds]
+    lines = (f"{feed.rep:16} read {since(feed.read_at)}{': ' + feed.error if feed.error else ''}" for feed in feeds)
+    say(data, "\n".join(lines) or "Nobody's calendar is read.", as_json=as_json)
     return any(feed.error for feed in feeds)
 
 

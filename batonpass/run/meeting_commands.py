@@ -9,6 +9,7 @@ from typing import Annotated
 import msgspec
 import typer
 
+from batonpass.run.printed import AsJson
 from batonpass.run.settings import read_settings
 from batonpass.store import meetings
 from batonpass.store.open import open_store
@@ -28,7 +29,7 @@ def meeting_pack(
     name: Annotated[str, typer.Argument(help="Its day, such as 2027-03-23. Default: the latest that has begun.")] = "",
     *,
     html: Annotated[Path | None, typer.Option(help="Write it as one page into this file.", dir_okay=False)] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Show what both sides meet over: SLA performance, disposition trends, definition changes."""
     made = asyncio.run(_made(name))

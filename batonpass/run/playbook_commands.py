@@ -156,15 +156,19 @@ def _contents(written: Written) -> Iterator[tuple[str, str]]:
     playbook, people = written.playbook, written.directory
     base = playbook.models[-1]
     yield "models", ", ".join(model.name for model in playbook.models)
-    yield "points", f"{len(base.fit)} fit rules, {len(base.signals)} signals"
+    yield "points", f"{_counted(len(base.fit), 'fit rule')}, {_counted(len(base.signals), 'signal')}"
     yield "ready", _thresholds(playbook)
     yield "tiers", ", ".join(f"{tier.name} {length(tier.first_touch)}" for tier in playbook.tiers)
     yield "escalation", ", ".join(f"{step.percent}% {step.kind.value} {step.who}" for step in playbook.ladder)
     yield "routing", " > ".join(_rung(rung) for rung in playbook.routing)
     pools = [f"{name} ({len(pool.members)})" for name, pool in people.pools.items() if name in written.file.pools]
     yield "pools", ", ".join(pools) or "none in this file"
-    counts = [(len(people.reps), "people"), (len(people.queues), "queues"), (len(people.accounts), "accounts")]
-    yield "people", ", ".join(f"{count} {of}" for count, of in [*counts, (len(written.calendars), "calendars")])
+    counts = [(people.queues, "queue"), (people.accounts, "account"), (written.calendars, "calendar")]
+    yield "people", ", ".join([f"{len(people.reps)} people", *(_counted(len(all_), of) for all_, of in counts)])
+
+
+def _counted(count: int, of: str) -> str:
+    return f"{count} {of}" if count == 1 else f"{count} {of}s"
 
 
 def _thresholds(playbook: Playbook) -> str:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import getpass
-import json
-from dataclasses import asdict
 from datetime import timedelta
 from typing import Annotated
 
@@ -12,7 +10,7 @@ import asyncpg
 import typer
 
 from batonpass.run.in_store import as_it_stands
-from batonpass.run.printed import AsJson
+from batonpass.run.printed import AsJson, say
 from batonpass.run.time_commands import read_budget
 from batonpass.store.recovery import (
     NotHeld,
@@ -44,15 +42,8 @@ def register(app: typer.Typer) -> None:
 def hold_command(*, as_json: AsJson = False) -> None:
     """Say whether a restore holds everything back, since when, and what would leave. Exit code 1 when it does."""
     hold, kinds, each = as_it_stands(_look)
-    if as_json:
-        told = {
-            "held": hold and asdict(hold),
-            "kinds": [asdict(one) for one in kinds],
-            "pending": [asdict(one) for one in each],
-        }
-        typer.echo(json.dumps(told, default=lambda at: at.isoformat()))
-    else:
-        typer.echo("\n".join(_lines(hold, kinds, each)))
+    told = {"held": hold, "kinds": kinds, "pending": each}
+    say(told, "\n".join(_lines(hold, kinds, each)), as_json=as_json)
     if hold:
         raise typer.Exit(1)
 
@@ -65,7 +56,7 @@ def release_command(*, skip_older_than: Age = None, drop: Drop = None, as_json: 
     except NotHeld:
         typer.echo("Nothing is held back.", err=True)
         raise typer.Exit(1) from None
-    typer.echo(json.dumps({"dropped": count}) if as_json else f"Released; {count:,} messages will not be sent.")
+    say({"dropped": count}, f"Released; {count:,} messages will not be sent.", as_json=as_json)
 
 
 async def _look(pool: asyncpg.Pool) -> Looked:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import getpass
-import json
 from typing import Annotated
 
 import typer
 
 from batonpass.run.in_store import as_it_stands
-from batonpass.run.printed import AsJson
+from batonpass.run.printed import AsJson, say
 from batonpass.store.retention import forget_old, hold_for_law, nights, whose_time_is_over
 from batonpass.store.world import Watched
 
@@ -30,27 +29,30 @@ def retention_command(
     if report:
         told = [{"day": str(day), "gone": gone} for day, gone in as_it_stands(nights)]
         lines = [f"{one['day']}  {_counts(one['gone'])}" for one in told] or ["Nobody has gone yet."]
-        typer.echo(json.dumps(told) if as_json else "\n".join(lines))
+        say(told, "\n".join(lines), as_json=as_json)
     elif dry_run:
         over = as_it_stands(lambda pool: whose_time_is_over(pool, Watched()))
         told = [{"lead_id": one.lead_id, "kind": one.kind, "since": one.since.isoformat()} for one in over]
         lines = [f"{one.lead_id}  {one.kind}, over since {one.since.isoformat()}" for one in over]
-        typer.echo(json.dumps(told) if as_json else "\n".join(lines or ["Nobody's time is over."]))
+        say(told, "\n".join(lines or ["Nobody's time is over."]), as_json=as_json)
     else:
         gone = as_it_stands(lambda pool: forget_old(pool, Watched()))
-        typer.echo(json.dumps(gone) if as_json else f"Forgotten: {_counts(gone)}.")
+        say(gone, f"Forgotten: {_counts(gone)}.", as_json=as_json)
 
 
 def legal_hold_command(
     who: Annotated[str, typer.Argument(help="The person: an address, a number as tel:+351…, or the id of their lead.")],
     why: Annotated[str, typer.Option(help="The reason, such as a lawsuit; without one the hold is lifted.")] = "",
+    *,
+    as_json: AsJson = False,
 ) -> None:
     """Keep a person beyond the playbook's time, for a reason, or lift that again."""
     leads = as_it_stands(lambda pool: hold_for_law(pool, who, why, by=getpass.getuser()))
     if not leads:
         typer.echo(f"Nobody is known as {who}.", err=True)
         raise typer.Exit(1)
-    typer.echo(f"{', '.join(leads)}: {'held' if why else 'held no more'}.")
+    words = f"{', '.join(leads)}: {'held' if why else 'held no more'}."
+    say({"leads": leads, "held": bool(why)}, words, as_json=as_json)
 
 
 def _counts(gone: object) -> str:

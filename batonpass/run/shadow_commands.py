@@ -11,6 +11,7 @@ import asyncpg
 import msgspec
 import typer
 
+from batonpass.run.printed import AsJson
 from batonpass.run.settings import read_settings
 from batonpass.store import playbooks, shadow
 from batonpass.store.open import open_store
@@ -28,7 +29,7 @@ def shadow_command(
     *,
     stop: Annotated[bool, typer.Option("--stop", help="Let the shadow stop.")] = False,
     note: Annotated[str, typer.Option(help="What you want to find out.")] = "",
-    as_json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Let a draft judge live leads beside the version in force, without effects; or say what it has seen so far."""
     why = Why(by=getpass.getuser(), note=note)

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from batonpass.run.printed import AsJson
+
 if TYPE_CHECKING:
     from batonpass.learn.capacity import Office, Share
     from batonpass.learn.office import Answer, Stated
@@ -37,7 +39,7 @@ def simulate_command(
     ] = None,
     allowed: Annotated[float, typer.Option(min=0, max=100, help="Per cent of promises that may break.")] = 5,
     weeks: Annotated[int, typer.Option(min=1, max=104, help="Weeks in each of twenty runs.")] = 13,
-    as_json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Let leads come at random and see which promises break, how many wait when, and what would mend it cheapest.
 

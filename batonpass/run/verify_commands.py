@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from batonpass.run.printed import AsJson
 from batonpass.run.settings import read_settings
 from batonpass.store.open import found, open_pool
 from batonpass.store.seals import head, seal_all
@@ -28,7 +29,7 @@ def verify_command(
     seal: Annotated[
         str, typer.Option(help="A seal that was printed before, as NUMBER:HEX: is it still what it was?")
     ] = "",
-    as_json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,  # noqa: FBT002 - typer's way
+    as_json: AsJson = False,  # noqa: FBT002 - typer's way
 ) -> None:
     """Look whether each lead is in somebody's hands, none is lost, no step was wrong and no fact was changed.
 

@@ -52,6 +52,17 @@ def test_a_command_of_a_group_is_found_behind_the_list():
     assert list(crm.real.commands) == ["drift", "unfreeze"]
 
 
+def test_every_command_that_ends_answers_programs_too():
+    """Those that run on do not end, and `export` prints a playbook word for word."""
+    each = {
+        f"{one.name} {name}".strip(): real
+        for one in listed()
+        for name, real in getattr(one.real, "commands", {"": one.real}).items()
+    }
+    mute = {name for name, real in each.items() if not any("--json" in param.opts for param in real.params)}
+    assert mute == {"serve", "worker", "demo", "mcp", "export"}
+
+
 @pytest.mark.parametrize(
     ("code", "heavy"),
     [

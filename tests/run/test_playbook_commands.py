@@ -67,7 +67,7 @@ def test_a_sound_playbook_is_summed_up(ask):
         "  escalation  50% remind owner, 100% notify manager, 200% reassign pool",
         "  routing     account_owner > needs (email) > territory (DACH, named) > pool emea > queue triage",
         "  pools       emea (2), large (2)",
-        "  people      3 people, 1 queues, 1 accounts, 1 calendars",
+        "  people      3 people, 1 queue, 1 account, 1 calendar",
     ]
 
 
