@@ -1,8 +1,9 @@
 """How are the records of a decision made quickly, and still nobody can change one afterwards?
 
-A frozen dataclass sets each field of a new record through `object.__setattr__`, and a decision makes forty records:
-that was a fifth of a lead's time. Here a record is of an open twin of its class while it is filled, where setting a
-slot is one step of the machine, and it is closed when it is whole. Nothing else about the class changes.
+A frozen dataclass sets each field of a new record through `object.__setattr__`, and a decision makes forty records.
+Here a record is of an open twin of its class while it is filled, where setting a slot is one step of the machine, and
+it is closed when it is whole. Nothing else about the class changes. Measured by `bench/one_decision.py` with and
+without: 122 and 136 us to advance a lead, 230 and 260 us to take it in, so a tenth of its time.
 """
 
 from __future__ import annotations
