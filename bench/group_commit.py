@@ -20,6 +20,8 @@ from bench.writer import capture
 
 ODOO = 51
 """Leads a CPU second of Odoo 19, measured earlier on a machine of the same kind: 10,000 leads, 20 reps, 4 teams."""
+ODOO_WHOLE = 8.4
+"""The same with the record made first, over its API: 79 + 21 ms of CPU a lead, and 19.4 ms to give it to somebody."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +54,7 @@ async def measure(ground: Ground, plan: Plan) -> AsyncGenerator[Line]:
             if processes == 1:
                 yield _parts(turns)
                 yield _beside_odoo([mine for mine, _ in cpu])
+                yield _beside_the_whole([mine for mine, _ in cpu])
 
 
 def _beside_odoo(cpu: list[float]) -> Line:
@@ -63,6 +66,16 @@ def _beside_odoo(cpu: list[float]) -> Line:
         ratio=said(median(cpu) / ODOO),
         target=">= 50",
         met=line.met,
+    )
+
+
+def _beside_the_whole(cpu: list[float]) -> Line:
+    """Odoo's figure above is for giving out leads that are there; ours begins with what came in, so does this one."""
+    return Line(
+        measure="the same, beside a lead that is made and given to somebody",
+        ours=f"{median(cpu):,.0f} leads",
+        reference=f"{ODOO_WHOLE} leads (Odoo 19, measured earlier)",
+        ratio=said(median(cpu) / ODOO_WHOLE),
     )
 
 
