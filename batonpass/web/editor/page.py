@@ -25,6 +25,7 @@ from batonpass.web.session import Here, LongForm
 from batonpass.written.outline import outline
 from batonpass.written.refused import Problem, Refused
 
+from .script_words import script_words
 from .view import Other, Writing, editor_view, other_of, told_view
 
 routes = APIRouter(include_in_schema=False)
@@ -147,7 +148,12 @@ async def _show(
 ) -> Response:
     home = house(request)
     view = await editor_view(home.pool, home.watched, writing, reader)
-    shown: dict[str, Any] = {"edit": replace(view, other=other), "done": done, "trouble": trouble}
+    shown: dict[str, Any] = {
+        "edit": replace(view, other=other),
+        "done": done,
+        "trouble": trouble,
+        "words": script_words(),
+    }
     status = WRONG if other or trouble else 200
     if PART in request.headers:
         return rendered("editor/found.html", status, token=reader.token, **shown)

@@ -33,7 +33,7 @@ class Board extends HTMLElement {
     const chosen = this.boxes().filter((box) => box.checked).length;
     for (const box of this.boxes()) box.closest(".card").classList.toggle("chosen", box.checked);
     const told = this.form?.querySelector("[data-chosen]");
-    if (told) told.lastChild.textContent = chosen ? `${chosen} chosen` : "Choose leads";
+    if (told) told.lastChild.textContent = chosen ? told.dataset.chosen.replace("{n}", chosen) : told.dataset.none;
     this.form?.classList.toggle("ready", chosen > 0);
   }
 

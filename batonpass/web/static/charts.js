@@ -23,14 +23,18 @@ function color(name) {
   return `rgb(${r}, ${g}, ${b})`;
 }
 
+const lang = document.documentElement.lang || "en";
+const here = document.querySelector("script[data-lib]").dataset;
+const rounded = (value, most, least = 0) => value.toLocaleString(lang, { maximumFractionDigits: most, minimumFractionDigits: least });
+
 function told(value, unit) {
   if (value === null || value === undefined || Number.isNaN(value)) return "–";
-  if (unit === "share") return `${(value * 100).toFixed(1)} %`;
-  if (unit !== "seconds") return value.toLocaleString("en", { maximumFractionDigits: unit === "count" ? 0 : 2 });
-  for (const [size, name] of [[DAY, "d"], [HOUR, "h"], [MINUTE, "min"]]) {
-    if (Math.abs(value) >= size) return `${+(value / size).toFixed(1)} ${name}`;
+  if (unit === "share") return `${rounded(value * 100, 1, 1)} %`;
+  if (unit !== "seconds") return rounded(value, unit === "count" ? 0 : 2);
+  for (const [size, name] of [[DAY, here.day], [HOUR, here.hour], [MINUTE, "min"]]) {
+    if (Math.abs(value) >= size) return `${rounded(value / size, 1)} ${name}`;
   }
-  return `${+value.toFixed(1)} s`;
+  return `${rounded(value, 1)} s`;
 }
 
 const onAxis = (unit) => (value) => (unit === "share" ? `${Math.round(value * 100)} %` : told(value, unit));

@@ -6,6 +6,7 @@ const form = document.querySelector("[data-editor]");
 const found = document.querySelector("[data-findings]");
 const area = form.elements.text;
 const state = document.querySelector("[data-state]");
+const ours = JSON.parse(form.dataset.words);
 const said = document.querySelector("[data-said]");
 const LOOK_AFTER_MS = 400;
 const TOKEN = /^("[^"]*"|'[^']*'|[^\s,:{}[\]]+)/;
@@ -113,7 +114,8 @@ const view = new cm.EditorView({
       cm.search({ top: true }), cm.indentUnit.of("  "), cm.yaml(), cm.syntaxHighlighting(colours), theme, hover,
       cm.autocompletion({ override: [complete], icons: false, activateOnTyping: true }),
       cm.keymap.of([...cm.closeBracketsKeymap, ...cm.completionKeymap, ...cm.lintKeymap, ...cm.searchKeymap, ...cm.historyKeymap, ...cm.foldKeymap, cm.indentWithTab, ...cm.defaultKeymap]),
-      cm.EditorView.contentAttributes.of({ "aria-label": "The text of the playbook", spellcheck: "false", tabindex: "0" }),
+      cm.EditorState.phrases.of(ours.phrases),
+      cm.EditorView.contentAttributes.of({ "aria-label": ours.text, spellcheck: "false", tabindex: "0" }),
       typedOver,
       cm.EditorView.updateListener.of((update) => { if (update.docChanged) changed(); }),
     ],
@@ -133,7 +135,7 @@ const text = () => view.state.doc.toString();
 const dirty = () => saved === null || text() !== saved;
 
 function changed() {
-  state.textContent = dirty() ? "not saved" : "as saved";
+  state.textContent = dirty() ? ours.unsaved : ours.same;
   clearTimeout(waiting);
   waiting = setTimeout(look, LOOK_AFTER_MS);
 }
@@ -146,8 +148,8 @@ async function send(fields, signal) {
   const answer = await fetch(form.action, { method: "POST", body, headers: { "x-part": "found" }, redirect: "manual", signal }).catch((error) => (error.name === "AbortError" ? null : { status: 0 }));
   if (!answer) return null;
   if (answer.status !== 200 && answer.status !== 409) {
-    const why = answer.type === "opaqueredirect" ? "sign in again in another window" : answer.status === 0 ? "nobody answers" : "this could not be read";
-    state.textContent = `not saved: ${why}; what you wrote stands here still`;
+    const why = answer.type === "opaqueredirect" ? ours.signIn : answer.status === 0 ? ours.nobody : ours.unread;
+    state.textContent = ours.kept.replace("{why}", why);
     return null;
   }
   const template = document.createElement("template");
@@ -174,17 +176,17 @@ function save(fields = { do: "save" }) {
 
 async function saveNow(fields) {
   const sent = text();
-  state.textContent = "saving";
+  state.textContent = ours.saving;
   const answer = await send(fields);
   if (!answer) return;
   const [told] = answer.parts;
   found.querySelector('[data-part="told"]').replaceWith(told);
   if (!answer.ok) {
-    state.textContent = "not saved";
+    state.textContent = ours.unsaved;
     return found.querySelector(".overtaken, [role=alert]")?.scrollIntoView({ block: "nearest" });
   }
   saved = sent;
-  state.textContent = dirty() ? "not saved" : found.querySelector("[data-saved]")?.dataset.saved ?? "saved";
+  state.textContent = dirty() ? ours.unsaved : found.querySelector("[data-saved]")?.dataset.saved ?? ours.saved;
   history.replaceState(null, "", `/playbook/edit/${form.elements.number.value}`);
 }
 

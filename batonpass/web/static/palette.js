@@ -40,8 +40,8 @@ if (palette) {
 
   // What stands on the page anyway: its buttons with a key, and the pages in the bar.
   function here(said) {
-    const acts = [...document.querySelectorAll("[data-key]")].map((one) => [one.textContent.replace(/\s+/g, " ").trim().replace(/ \S$/, ""), "on this page", () => one.click()]);
-    const pages = [...document.querySelectorAll(".nav a")].map((one) => [one.firstChild.nextSibling?.textContent.trim() || one.textContent.trim(), "page", () => location.assign(one.href)]);
+    const acts = [...document.querySelectorAll("[data-key]")].map((one) => [one.textContent.replace(/\s+/g, " ").trim().replace(/ \S$/, ""), palette.dataset.here, () => one.click()]);
+    const pages = [...document.querySelectorAll(".nav a")].map((one) => [one.firstChild.nextSibling?.textContent.trim() || one.textContent.trim(), palette.dataset.page, () => location.assign(one.href)]);
     const words = said.toLowerCase().split(/\s+/).filter(Boolean);
     return [...acts, ...pages].filter(([text]) => words.every((word) => text.toLowerCase().includes(word))).map((one) => entry(...one));
   }
