@@ -144,7 +144,7 @@ def _table(parts: Parts, span: Asked) -> Table:
             Column(name="points", says="Percentage points", type=Type.NUMBER),
             Column(name="before", says="Before", type=Type.SHARE),
             Column(name="after", says="After", type=Type.SHARE),
-            Column(name="chance", says="Chance of such a difference", type=Type.NUMBER),
+            Column(name="chance", says="Chance of such a difference", type=Type.CHANCE),
         ),
         rows=(
             Row(

@@ -20,9 +20,9 @@ COLUMNS: Final = (
     Column(name="person", says="Person", type=Type.TEXT),
     Column(name="kept", says="Kept", type=Type.SHARE),
     Column(name="broken", says="Broken", type=Type.COUNT),
-    Column(name="chance_low", says="Chance alone: from", type=Type.NUMBER),
-    Column(name="chance_high", says="to", type=Type.NUMBER),
-    Column(name="chance", says="Chance of such a difference", type=Type.NUMBER),
+    Column(name="chance_low", says="Chance alone: from", type=Type.CHANCE),
+    Column(name="chance_high", says="to", type=Type.CHANCE),
+    Column(name="chance", says="Chance of such a difference", type=Type.CHANCE),
     Column(name="finding", says="Finding", type=Type.TEXT),
 )
 

@@ -53,7 +53,7 @@ def _map(name: str, title: str, compared: tuple[Change, ...], asked: Asked) -> T
             Column(name="working", says="Median, working time", type=Type.SECONDS, interval=True),
             Column(name="before", says="Median before", type=Type.SECONDS, interval=True),
             Column(name="slower", says="Median change", type=Type.SECONDS),
-            Column(name="chance", says="Chance of such a difference", type=Type.NUMBER),
+            Column(name="chance", says="Chance of such a difference", type=Type.CHANCE),
         ),
         rows=tuple(_map_row(one, asked) for one in compared),
         notes=(
@@ -136,7 +136,7 @@ MAP_OF_WORST = (
     Column(name="p90", says="90 % within", type=Type.SECONDS, interval=True),
     Column(name="p90_before", says="90 % before", type=Type.SECONDS, interval=True),
     Column(name="p90_slower", says="Change of the 90 %", type=Type.SECONDS),
-    Column(name="chance", says="Chance of such a difference", type=Type.NUMBER),
+    Column(name="chance", says="Chance of such a difference", type=Type.CHANCE),
 )
 
 

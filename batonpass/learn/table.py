@@ -17,12 +17,16 @@ from batonpass.written.csv_safe import harmless
 
 
 class Type(StrEnum):
-    """What a column holds. Shares are `Rate`; numbers, seconds and money may be `Quantile`: a figure with interval."""
+    """What a column holds. Shares are `Rate`; numbers, seconds and money may be `Quantile`: a figure with interval.
+
+    A chance is a float from 0 to 1 without an interval; people read it as per cent.
+    """
 
     TEXT = "text"
     COUNT = "count"
     NUMBER = "number"
     SHARE = "share"
+    CHANCE = "chance"
     SECONDS = "seconds"
     MONEY = "money"
     INSTANT = "instant"

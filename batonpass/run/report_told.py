@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 UNITS = ((86_400, "d"), (3_600, "h"), (60, "min"), (1, "s"))
 ROWS_MOST = 60
+LEAST_CHANCE = 0.001
 WIDE = 120
 """So many letters stand in a line where no terminal says how many."""
 
@@ -78,11 +79,19 @@ def _cell(cell: Cell, kind: str) -> str:
         case datetime():
             return f"{cell.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
         case Decimal() | float() | int():
-            return (
-                length(float(cell)) if kind == "seconds" else f"{cell:,}" if isinstance(cell, int) else f"{cell:,.3g}"
-            )
+            return _number(cell, kind)
         case _:
             return str(cell)
+
+
+def _number(cell: Decimal | float, kind: str) -> str:
+    match kind:
+        case "seconds":
+            return length(float(cell))
+        case "chance":
+            return f"below {LEAST_CHANCE:.1%}" if 0 < cell < LEAST_CHANCE else f"{cell:.1%}"
+        case _:
+            return f"{cell:,}" if isinstance(cell, int) else f"{cell:,.3g}"
 
 
 def _end(value: float | None) -> str:

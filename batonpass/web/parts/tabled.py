@@ -19,8 +19,6 @@ from .reported import NOT_KNOWN, Unit, in_words
 
 HUNDREDS = 100
 """From here on nobody reads what stands behind the point."""
-CHANCES = frozenset({"chance", "chance_low", "chance_high"})
-"""Columns of numbers between 0 and 1 that people read as percent."""
 LEAST_CHANCE = 0.001
 OURS = frozenset(
     {
@@ -104,7 +102,7 @@ def _shown(cell: Cell, column: Column, *, href: str, soft: bool) -> Shown:
             return Shown(text=in_words(cell.rate, Unit.SHARE), under=under, href=href if cell.of else "", soft=soft)
         case Quantile():
             return _quantile(cell, href)
-        case float() if column.name in CHANCES:
+        case float() if column.type is Type.CHANCE:
             return Shown(text=_chance(cell), soft=soft)
         case None:
             return Shown(text=NOT_KNOWN, soft=True)

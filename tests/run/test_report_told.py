@@ -1,0 +1,20 @@
+"""Does a terminal read as the page does?"""
+
+from __future__ import annotations
+
+from datetime import UTC, date
+
+import pytest
+
+from batonpass.learn.asked import Asked
+from batonpass.learn.table import Column, Row, Table, Type
+from batonpass.run.report_told import in_words
+
+MAY = Asked(first=date(2027, 5, 1), last=date(2027, 5, 31), zone=UTC)
+
+
+@pytest.mark.parametrize(("chance", "read"), [(0.0, "0.0%"), (0.0004, "below 0.1%"), (0.25, "25.0%"), (1.0, "100.0%")])
+def test_a_chance_is_read_in_per_cent(chance, read):
+    column = Column(name="chance", says="Chance", type=Type.CHANCE)
+    table = Table(name="league", title="By person", columns=(column,), rows=(Row(cells=(chance,)),), notes=())
+    assert list(in_words("SLA", MAY, [table]))[-1].strip() == read
