@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from batonpass.handoff.brief import label
 from batonpass.handoff.brief_full import FullBrief
+from batonpass.handoff.facts import Briefed
 from batonpass.handoff.lead import Clock
 from batonpass.store.read import Held, Kept, Message
 from batonpass.tongue.heard import heard, heard_term
@@ -72,6 +74,7 @@ class LeadView:
     promised: str
     ladder: Ladder | None
     brief: tuple[str, ...]
+    briefed: str
     missing: tuple[str, ...]
     wrote: str
     score: Score | None
@@ -124,6 +127,7 @@ def lead_view(
         promised=say("Answer") if clock and clock.promise == "ae_accept" else say("First touch"),
         ladder=ladder(clock, kept, reader, lead.owner) if clock else None,
         brief=tuple(heard(line) for line in lead.brief if not line.startswith(ELSEWHERE)),
+        briefed=_briefed(kept, reader),
         missing=tuple(heard_term(label(name, playbook)) for name in lead.brief_missing),
         wrote=lead.message,
         score=score(lead.score, playbook.definition) if lead.score else None,
@@ -151,3 +155,9 @@ def _budget(clock: Clock | None) -> str:
         what=what,
         working=words.working(clock.budget_seconds),
     )
+
+
+def _briefed(kept: Sequence[Kept], reader: Reader) -> str:
+    """When the brief was written: its "just now" is of then."""
+    at = next((one.at for one in reversed(kept) if isinstance(one.fact, Briefed)), None)
+    return words.moment(at, zone=reader.zone, now=reader.now) if at else ""
