@@ -128,6 +128,7 @@ def crowd(count: int, playbooks: list[Written], seed: int = 7) -> Many:
         "owner": none, "queue": none,
         "account": pl.select(pl.when(known).then(pl.lit("a.example")).otherwise(None)).to_series(),
         "account_name": none, "account_owner": pl.select(pl.when(known).then(owners).otherwise(None)).to_series(),
+        "ended_why": none, "ended_in": none, "objects": pl.Series([False]).new_from_index(0, count),
     })  # fmt: skip
     never = np.full(count, NEVER)
     stage = chance.choice([STAGE_AT[one] for one in STAGES], count).astype(np.int32)
