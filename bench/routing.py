@@ -32,7 +32,10 @@ from bench.plan import Plan
 from bench.routing_client import PROCESSES, started
 
 EDITS = 24
-RUNS = {"take": "handed in by 100 clients", "route": "in the queue given to 20 reps by 100 clients"}
+RUNS = {
+    "take": "handed in by 100 clients",
+    "route": "that wait in the queue given to 20 reps, 200 at a time in 2 processes",
+}
 IN_ONE = 500
 PAUSE = 1.5
 """Seconds somebody stays switched off: longer than the second of grace, or nothing would be checked."""

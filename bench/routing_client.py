@@ -11,15 +11,15 @@ import os
 import sys
 
 from batonpass.handoff.requests import RouteAgain
-from batonpass.store.board import move_many
+from batonpass.store.board import AT_ONCE, move_many
 from batonpass.store.open import open_pool
 from batonpass.store.take import take
 from batonpass.store.world import Watched
 from bench.crowd import arrivals, people
 
 CLIENTS, PROCESSES = 100, 2
-AT_ONE_TIME = CLIENTS // PROCESSES
-"""What so many clients ask at one time is one batch, as at the door."""
+AT_ONE_TIME = {"take": CLIENTS // PROCESSES, "route": AT_ONCE}
+"""What so many clients hand in at one time is one batch, as at the door; a queue is given out as its page does it."""
 WAITING = "select id from app.leads where owner is null and queue is not null order by id"
 
 
@@ -42,8 +42,8 @@ async def _work(what: str, url: str, part: int, leads: int) -> None:
     sys.stdout.flush()
     await asyncio.to_thread(sys.stdin.readline)
     begun = os.times()
-    for at in range(0, len(mine), AT_ONE_TIME):
-        batch = mine[at : at + AT_ONE_TIME]
+    for at in range(0, len(mine), AT_ONE_TIME[what]):
+        batch = mine[at : at + AT_ONE_TIME[what]]
         if what == "take":
             await take(pool, watched, batch)
         else:
