@@ -56,7 +56,7 @@ def audit_command(  # noqa: PLR0913  each option has its name
     team_zone: Annotated[str, typer.Option("--zone", help="Whose days and hours to tell, such as Europe/Lisbon.")] = "",
     times_in: Annotated[str, typer.Option(help="The zone of times that name none.")] = "UTC",
     dates: Annotated[str, typer.Option(help="day-first or month-first, if it is read wrong.")] = "",
-    deal_value: Annotated[float | None, typer.Option(min=0, help="What a won lead is worth.")] = None,
+    deal_value: Annotated[float | None, typer.Option(min=0, max=1e12, help="What a won lead is worth.")] = None,
     currency: Annotated[str, typer.Option(help="In what, such as EUR.")] = "",
     encoding: Annotated[str, typer.Option(help="The file's encoding, if it is guessed wrong.")] = "",
     at: Annotated[

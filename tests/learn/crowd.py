@@ -22,6 +22,8 @@ TITLES = ("Odd", "Even", "CEO", None)
 SIZES = ("49", "50", "999.5", "1000", "many", None)
 MAILS = ("firm.example", "gmail.com", "rival.example")
 SIGNALS = ("demo_request", "ebook", "whitepaper", "pricing", "step", "small_step", "unheard_of")
+BEFORE_DAWN = AT - timedelta(days=30, hours=1)
+"""Thirty days of New York later its desks are shut still, and open after the crowd is looked at."""
 WHYS = ("", "rejection:/no_budget", "rejection:/other", "recycled/timing", "recycled/", "no_response/")
 WAITS = {
     "rejection:/no_budget": timedelta(days=50),
@@ -64,7 +66,8 @@ def some_lead(chance: Random, number: int) -> Lead:
         created_at=AT - timedelta(days=400),
     )
     says = {"marketing": "Objected"} if number % 7 == 6 else {}
-    return replace(lead, **some_past(chance, stage), **some_account(chance), consent=says)
+    whole = replace(lead, **some_past(chance, stage), **some_account(chance), consent=says)
+    return replace(whole, ended_at=BEFORE_DAWN, ended_in="new_york") if number % 5 == 4 else whole
 
 
 def some_act(chance: Random) -> Activity:

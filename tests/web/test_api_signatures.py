@@ -24,8 +24,8 @@ async def sign(doors, side, *scopes, expect=200):
     return answer.json()
 
 
-async def apply(doors, expect):
-    answer = await doors.http.post("/v1/playbooks/2/apply")
+async def apply(doors, expect, word="apply"):
+    answer = await doors.http.post(f"/v1/playbooks/2/{word}")
     assert answer.status_code == expect, answer.text
     return answer.json()
 
@@ -33,7 +33,7 @@ async def apply(doors, expect):
 async def test_both_sides_keys_put_a_version_in_force(ci):
     assert (await sign(ci, "sales"))["lacks"] == ["marketing"]
     assert (await sign(ci, "marketing"))["lacks"] == []
-    assert await apply(ci, 200) == {"version": "2", "state": "active"}
+    assert await apply(ci, 200, "activate") == {"version": "2", "state": "active"}
 
 
 async def test_one_side_alone_is_not_enough(ci):

@@ -45,6 +45,7 @@ async def sign_for_marketing(version: str, given: Given, who: Who, note: Note = 
     return await _signed(version, given, who, side=Side.MARKETING, note=note)
 
 
+@steers.post("/playbooks/{version}/activate", response_model=InForceOut, summary="The same as apply")
 @steers.post("/playbooks/{version}/apply", response_model=InForceOut, summary="Put a signed version in force")
 async def apply_version(version: str, given: Given, who: Who, note: Note = "") -> Any:
     """Once its examples hold and both sides have signed, where this installation asks for that."""
