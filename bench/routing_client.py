@@ -11,11 +11,14 @@ import os
 import sys
 
 from batonpass.handoff.requests import RouteAgain
+from batonpass.run.loop import run
 from batonpass.store.board import AT_ONCE, move_many
+from batonpass.store.entries import agreed_now
 from batonpass.store.open import open_pool
 from batonpass.store.take import take
 from batonpass.store.world import Watched
 from bench.crowd import arrivals, people
+from bench.writer import warm_up
 
 CLIENTS, PROCESSES = 100, 2
 AT_ONE_TIME = {"take": CLIENTS // PROCESSES, "route": AT_ONCE}
@@ -38,6 +41,8 @@ async def _work(what: str, url: str, part: int, leads: int) -> None:
         mine = arrivals(people(leads))[part::PROCESSES]
     else:
         mine = [row["id"] for row in await pool.fetch(WAITING)][part::PROCESSES]
+    now = await agreed_now(pool, watched)
+    warm_up(now.world, now.at)
     sys.stdout.write("ready\n")
     sys.stdout.flush()
     await asyncio.to_thread(sys.stdin.readline)
@@ -56,4 +61,4 @@ async def _work(what: str, url: str, part: int, leads: int) -> None:
 
 if __name__ == "__main__":
     what, url, part, leads = sys.argv[1:]
-    asyncio.run(_work(what, url, int(part), int(leads)))
+    run(_work(what, url, int(part), int(leads)))
