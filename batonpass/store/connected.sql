@@ -12,7 +12,7 @@ group by door;
 -- name: left
 -- What left by each channel in a week and in a day, when last, and what was wrong last.
 select channel as name,
-    count(*) filter (where state = 'sent' and sent_at > app.now() - interval '1 day')::int as day,
+    count(*) filter (where state = 'sent' and sent_at > (select app.now()) - interval '1 day')::int as day,
     count(*) filter (where state = 'sent')::int as week,
     max(sent_at) as last_at,
     (array_agg(error order by created_at desc) filter (where error is not null and state in ('waiting', 'sending', 'dead')))[1]

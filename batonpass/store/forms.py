@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import asyncpg
+import numpy as np
 
+from batonpass.handoff.instants import NEVER, since_1970
+from batonpass.handoff.playbook import Stage
 from batonpass.store.changes import note
 from batonpass.store.connection import Connection
+from batonpass.store.kept_days import Array
 from batonpass.store.open import in_one
+from batonpass.store.round_days import Columns, read_columns
 from batonpass.store.shape import decode_json, encode
 from batonpass.store.statements import statements
 from batonpass.written.form_file import AForm, Field, checked
 
 SQL = statements(Path(__file__).with_suffix(".sql"))
+WEEK, MONTH = timedelta(days=7), timedelta(days=30)
+SHOWN = 200
+BECAME = ("routed_at", "queued_at", "accepted_at", "rejected_at", "opportunity_at", "won_at")
+"""What may have become of who came in; either of the first two hands them over."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +83,34 @@ async def laid_out(pool: asyncpg.Pool) -> tuple[Laid, ...]:
 
 async def came(pool: asyncpg.Pool) -> Mapping[str, Came]:
     """How many came in through each form lately, and what became of them; the busiest first."""
-    return {row["form"]: Came(**row) for row in await pool.fetch(SQL.came)}
+    now = await pool.fetchval(SQL.now)
+    columns = await read_columns(pool, now - MONTH, now + timedelta(seconds=1), ("form", "stage", "historic", *BECAME))
+    return await asyncio.to_thread(_counted, columns, since_1970(now - WEEK))
+
+
+def _counted(columns: Columns, week: int) -> dict[str, Came]:
+    """The same from their columns; what a past was told of came through no form of ours."""
+    told, forms = columns.arrays, columns.words["form"]
+    ours = ~told["historic"]
+    stages = [n for n, stage in enumerate(columns.words["stage"]) if stage == Stage.DISQUALIFIED]
+
+    def each(of: Array) -> list[int]:
+        return np.bincount(told["form"][of & ours], minlength=len(forms)).tolist()
+
+    def reached(*names: str) -> list[int]:
+        return each(np.logical_or.reduce([told[name] != NEVER for name in names]))
+
+    rows = zip(
+        forms,
+        each(told["arrived_at"] >= week),
+        each(ours),
+        reached("routed_at", "queued_at"),
+        *(reached(name) for name in BECAME[2:]),
+        each(np.isin(told["stage"], stages)),
+        strict=True,
+    )
+    counted = [Came(**dict(zip(Came.__slots__, row, strict=True))) for row in rows if row[0] and row[2]]
+    return {one.form: one for one in sorted(counted, key=lambda one: (-one.month, one.form))[:SHOWN]}
 
 
 def _form(name: str, row: asyncpg.Record) -> AForm:

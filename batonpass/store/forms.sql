@@ -15,15 +15,6 @@ on conflict (name) do update set body = excluded.body, version = app.forms.versi
 -- Every form that was laid out, with when it was changed last.
 select name, body ->> 'title' as title, at from app.forms order by name;
 
--- name: came
--- How many came in through each form in 7 and in 30 days, and what became of those of the 30.
-select form, count(*) filter (where arrived_at >= app.now() - interval '7 days') as week, count(*) as month,
-    count(*) filter (where routed_at is not null or queued_at is not null) as handed,
-    count(*) filter (where accepted_at is not null) as accepted,
-    count(*) filter (where rejected_at is not null) as rejected,
-    count(*) filter (where opportunity_at is not null) as opportunities,
-    count(*) filter (where won_at is not null) as won,
-    count(*) filter (where stage = 'Disqualified') as disqualified
-from app.rounds
-where arrived_at >= app.now() - interval '30 days' and form <> '' and merged_into = '' and not historic
-group by form order by month desc, form limit 200;
+-- name: now
+-- The instant.
+select app.now();

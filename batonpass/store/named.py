@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -31,3 +31,8 @@ async def named(pool: asyncpg.Pool, leads: Sequence[str]) -> tuple[Named, ...]:
     """These leads in their order, those that are there."""
     rows = {row["id"]: Named(**row) for row in await pool.fetch(SQL.named, list(leads))}
     return tuple(rows[lead] for lead in leads if lead in rows)
+
+
+async def owned(pool: asyncpg.Pool, owners: Iterable[str]) -> frozenset[str]:
+    """The leads of these owners, whatever became of them."""
+    return frozenset(await pool.fetchval(SQL.owned, sorted(owners)))

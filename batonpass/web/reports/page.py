@@ -14,7 +14,7 @@ from batonpass.learn.reports import REPORTS, WHEN, WHY_NOT
 from batonpass.learn.rounds import BY
 from batonpass.learn.table import Table
 from batonpass.store import computations
-from batonpass.store.named import named
+from batonpass.store.named import named, owned
 from batonpass.tongue.heard import heard, heard_term
 from batonpass.tongue.spoken import say
 from batonpass.tongue.written_out import numeral
@@ -73,7 +73,9 @@ async def seams_page(request: Request, reader: Here) -> Response:
     ]
     seen = [one for one in made.tables if one.name not in ("when", "worst_leads")]
     seen.sort(key=lambda one: one.name != "worst")
-    tables, nothing = [one for one in seen if one.rows], [note for one in seen if not one.rows for note in one.notes]
+    tables, nothing = [one for one in seen if one.rows], [
+        heard(note) for one in seen if not one.rows for note in one.notes
+    ]
     found = made.table("worst_leads")
     longest = await _longest(request, reader, found) if found else ()
     return await _show(
@@ -128,14 +130,14 @@ async def leads_page(request: Request, reader: Here) -> Response:
         found = await leads_behind(home.pool, home.watched, dict(request.query_params))
     except AskedWrong as wrong:
         raise PageRefused(422, say("Nothing to list"), heard(str(wrong))) from None
-    listed = await named(home.pool, found.leads if reader.owners is not None else found.leads[:LISTED])
-    mine = listed if reader.owners is None else [one for one in listed if one.owner in reader.owners]
+    own = None if reader.owners is None else await owned(home.pool, reader.owners)
+    mine = found.leads if own is None else [lead for lead in found.leads if lead in own]
     view = {
         "about": _about(found),
         "count": len(found.leads),
-        "leads": mine[:LISTED],
-        "hidden": 0 if reader.owners is None else len(listed) - len(mine),
-        "more": (len(found.leads) if reader.owners is None else len(mine)) - LISTED,
+        "leads": await named(home.pool, mine[:LISTED]),
+        "hidden": len(found.leads) - len(mine),
+        "more": len(mine) - LISTED,
         "name_of": reader.agreed.directory.name_of,
     }
     return await show(request, reader, "reports/leads.html", here="leads", title=say("Leads"), **view)
