@@ -5,33 +5,7 @@ Run by hand: `python -m tests.faults`. It prints each fault and the first test t
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
-import sys
-import tempfile
-from dataclasses import dataclass
-from pathlib import Path
-
-ROOT = Path(__file__).parents[1]
-TESTS = (
-    "capture", "identify", "score", "qualify", "brief", "route", "notify", "clock", "touch", "dispose", "path",
-    "rungs", "pools", "turn", "escalate", "pledges",
-    "bands", "bursts", "features", "explain", "titles", "condition_laws",
-)  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fault:
-    """A small change that would hurt somebody."""
-
-    verb: str
-    hurts: str
-    was: str
-    becomes: str
-    place: str = ""
-    suites: tuple[str, ...] = ()
-
+from tests.breaking import Fault, tell
 
 FAULTS = (
     Fault(
@@ -258,39 +232,5 @@ MESSAGES = (
 """What would hurt in a message on its way to a person."""
 
 
-def caught(fault: Fault) -> str:
-    """The first test that fails with the fault in place; empty when all pass."""
-    with tempfile.TemporaryDirectory(prefix="batonpass-fault-") as folder:
-        copy = Path(folder)
-        for part in ("batonpass", "tests", "playbooks", "pyproject.toml"):
-            source = ROOT / part
-            shutil.copytree(source, copy / part) if source.is_dir() else shutil.copy(source, copy / part)
-        place = copy / (fault.place or f"batonpass/handoff/{fault.verb}.py")
-        text = place.read_text("utf-8")
-        assert text.count(fault.was) == 1, f"{fault.verb}: {fault.was!r} stands there {text.count(fault.was)} times"
-        place.write_text(text.replace(fault.was, fault.becomes), "utf-8")
-        handoff = [f"tests/handoff/test_{name}.py" for name in (*TESTS, "hours_edges", "hours")]
-        suites = fault.suites or handoff
-        said = subprocess.run(
-            [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:randomly", *suites],
-            cwd=copy,
-            env={**os.environ, "PYTHONPATH": str(copy)},
-            capture_output=True,
-            text=True,
-            check=False,
-        ).stdout
-    return next((line.split(" - ")[0] for line in said.splitlines() if line.startswith("FAILED")), "")
-
-
-def main() -> None:
-    lived = 0
-    for fault in (*FAULTS, *SCORING, *MESSAGES):
-        test = caught(fault)
-        lived += not test
-        sys.stdout.write(f"{fault.verb:9} {fault.hurts:45} {test or 'LIVED'}\n")
-        sys.stdout.flush()
-    sys.exit(1 if lived else 0)
-
-
 if __name__ == "__main__":
-    main()
+    tell(FAULTS, SCORING, MESSAGES)

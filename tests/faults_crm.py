@@ -5,9 +5,7 @@ Run by hand: `python -m tests.faults_crm`; exit code 1 if one lived.
 
 from __future__ import annotations
 
-import sys
-
-from tests.faults import Fault, caught
+from tests.breaking import Fault, tell
 
 HEARD, WHOLE = ("tests/handoff/test_crm_heard.py",), ("tests/whole/test_crm.py",)
 SYNC = ("tests/run/test_crm_sync.py",)
@@ -41,15 +39,5 @@ FAULTS = (
 )  # fmt: skip
 
 
-def main() -> None:
-    lived = 0
-    for one in FAULTS:
-        test = caught(one)
-        lived += not test
-        sys.stdout.write(f"{one.verb:12} {one.hurts:45} {test or 'LIVED'}\n")
-        sys.stdout.flush()
-    sys.exit(1 if lived else 0)
-
-
 if __name__ == "__main__":
-    main()
+    tell(FAULTS)

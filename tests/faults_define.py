@@ -5,9 +5,7 @@ Run by hand: `python -m tests.faults_define`; exit code 1 if one lived.
 
 from __future__ import annotations
 
-import sys
-
-from tests.faults_identity import Fault, caught
+from tests.breaking import Fault, tell
 
 SCORED = ("tests/handoff/test_score.py", "tests/handoff/test_gains.py")
 
@@ -17,118 +15,108 @@ FAULTS = (
         hurts="points fade as of when something was done, not as of the instant asked about",
         was="halvings = (at - when) / signal.half_life",
         becomes="halvings = (when - when) / signal.half_life",
-        tests=SCORED,
+        suites=SCORED,
     ),
     Fault(
         place="handoff/score.py",
         hurts="a cap lets one too many in",
         was="if near < signal.times:",
         becomes="if near <= signal.times:",
-        tests=SCORED,
+        suites=SCORED,
     ),
     Fault(
         place="handoff/score.py",
         hurts="the order in which acts arrived changes the score",
         was="latest = sorted(times, reverse=True)",
         becomes="latest = times",
-        tests=SCORED,
+        suites=SCORED,
     ),
     Fault(
         place="handoff/score.py",
         hurts="what will be done in the future counts today",
         was="if done.signal in model.signals and done.at <= at:",
         becomes="if done.signal in model.signals:",
-        tests=SCORED,
+        suites=SCORED,
     ),
     Fault(
         place="handoff/condition_run.py",
         hurts="unknown is taken for false, so its opposite holds",
         was="return None if value is None else not value",
         becomes="return not value",
-        tests=("tests/handoff/test_condition_laws.py", "tests/handoff/test_condition_oracle.py"),
+        suites=("tests/handoff/test_condition_laws.py", "tests/handoff/test_condition_oracle.py"),
     ),
     Fault(
         place="handoff/merge.py",
         hurts="a merge loses what the other did",
         was="lead.activities + other.activities",
         becomes="lead.activities",
-        tests=("tests/web/test_merges.py",),
+        suites=("tests/web/test_merges.py",),
     ),
     Fault(
         place="handoff/bands.py",
         hurts="a score that falls a little throws a lead out of its band",
         was="still = _still(scored, definition)",
         becomes="still = now",
-        tests=("tests/handoff/test_bands.py", "tests/handoff/test_qualify.py"),
+        suites=("tests/handoff/test_bands.py", "tests/handoff/test_qualify.py"),
     ),
     Fault(
         place="handoff/gains.py",
         hurts="advice promises points that a cap does not give",
         was="[*had, *[at] * times], at)) - now",
         becomes="[*had, *[at] * times], at))",
-        tests=SCORED,
+        suites=SCORED,
     ),
     Fault(
         place="handoff/gains.py",
         hurts="advice asks for more than is enough",
         was="bisect_left(offer.gains, needed) + 1",
         becomes="bisect_left(offer.gains, needed) + 2",
-        tests=SCORED,
+        suites=SCORED,
     ),
     Fault(
         place="handoff/nearly.py",
         hurts="a rule two clauses away is said to lack only one",
         was='                if only:\n                    return ""\n',
         becomes="",
-        tests=("tests/handoff/test_explain.py",),
+        suites=("tests/handoff/test_explain.py",),
     ),
     Fault(
         place="handoff/qualify.py",
         hurts="who has no budget is called again as soon as who was early",
         was="waits.get(why) or waits.get",
         becomes="waits.get",
-        tests=("tests/handoff/test_qualify.py",),
+        suites=("tests/handoff/test_qualify.py",),
     ),
     Fault(
         place="learn/many_qualify.py",
         hurts="a plan does not know how long a reason lets a lead rest",
         was="if not playbook.waits:",
         becomes="if True:",
-        tests=("tests/learn/test_many_judged.py",),
+        suites=("tests/learn/test_many_judged.py",),
     ),
     Fault(
         place="connectors/dealt.py",
         hurts="a deal that was won stays open",
         was="return stages.get(theirs) or USUAL.get(theirs, OPEN)",
         becomes="return stages.get(theirs, OPEN)",
-        tests=("tests/web/test_hook_deals.py",),
+        suites=("tests/web/test_hook_deals.py",),
     ),
     Fault(
         place="store/reviewers.py",
         hurts="all of marketing hears of what one person looks at",
         was="if policy is None or policy.people:",
         becomes="if policy is None:",
-        tests=("tests/web/test_reviews.py",),
+        suites=("tests/web/test_reviews.py",),
     ),
     Fault(
         place="web/act_link/page.py",
         hurts="who left marketing still lets leads go by an old mail",
         was="in REVIEWS and not await may_review",
         becomes="in REVIEWS and await may_review",
-        tests=("tests/web/test_reviews.py",),
+        suites=("tests/web/test_reviews.py",),
     ),
 )
 
 
-def main() -> None:
-    lived = 0
-    for fault in FAULTS:
-        test = caught(fault)
-        lived += not test
-        sys.stdout.write(f"{fault.place:24} {fault.hurts:80} {test or 'LIVED'}\n")
-        sys.stdout.flush()
-    sys.exit(1 if lived else 0)
-
-
 if __name__ == "__main__":
-    main()
+    tell(FAULTS)

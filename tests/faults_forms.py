@@ -5,9 +5,7 @@ Run by hand: `python -m tests.faults_forms`; exit code 1 if one lived.
 
 from __future__ import annotations
 
-import sys
-
-from tests.faults import Fault, caught
+from tests.breaking import Fault, tell
 
 HOSTED, FORMS, SETUP = (f"tests/web/test_{name}.py" for name in ("hosted_forms", "forms_page", "start"))
 STORE = "tests/store/test_start.py"
@@ -71,15 +69,5 @@ FAULTS = (
 )
 
 
-def main() -> None:
-    lived = 0
-    for one in FAULTS:
-        test = caught(one)
-        lived += not test
-        sys.stdout.write(f"{one.verb:12} {one.hurts:48} {test or 'LIVED'}\n")
-        sys.stdout.flush()
-    sys.exit(1 if lived else 0)
-
-
 if __name__ == "__main__":
-    main()
+    tell(FAULTS)

@@ -5,9 +5,7 @@ Run by hand: `python -m tests.faults_learn`; exit code 1 if one lived.
 
 from __future__ import annotations
 
-import sys
-
-from tests.faults import Fault, caught
+from tests.breaking import Fault, tell
 
 LEARN = ("tests/learn/test_intervals.py", "tests/learn/audit")
 SEAMS, SLA = ("tests/learn/test_seams.py",), ("tests/learn/test_sla.py",)
@@ -167,15 +165,5 @@ FAULTS = (
 )
 
 
-def main() -> None:
-    lived = 0
-    for fault in FAULTS:
-        test = caught(fault)
-        lived += not test
-        sys.stdout.write(f"{fault.verb:9} {fault.hurts:45} {test or 'LIVED'}\n")
-        sys.stdout.flush()
-    sys.exit(1 if lived else 0)
-
-
 if __name__ == "__main__":
-    main()
+    tell(FAULTS)

@@ -5,9 +5,7 @@ Run by hand: `python -m tests.faults_meeting`; exit code 1 if one lived.
 
 from __future__ import annotations
 
-import sys
-
-from tests.faults import Fault, caught
+from tests.breaking import Fault, tell
 
 JOINT, MEETING = ("tests/web/test_joint_review.py",), ("tests/web/test_meeting.py",)
 FAULTS = (
@@ -39,15 +37,5 @@ FAULTS = (
 )  # fmt: skip
 
 
-def main() -> None:
-    lived = 0
-    for fault in FAULTS:
-        test = caught(fault)
-        lived += not test
-        sys.stdout.write(f"{fault.verb:9} {fault.hurts:45} {test or 'LIVED'}\n")
-        sys.stdout.flush()
-    sys.exit(1 if lived else 0)
-
-
 if __name__ == "__main__":
-    main()
+    tell(FAULTS)

@@ -5,9 +5,7 @@ Run by hand: `python -m tests.faults_operations`; exit code 1 if one lived.
 
 from __future__ import annotations
 
-import sys
-
-from tests.faults import Fault, caught
+from tests.breaking import Fault, tell
 
 
 def fault(place: str, suite: str, hurts: str, *change: str) -> Fault:
@@ -102,15 +100,5 @@ FAULTS = (
 )
 
 
-def main() -> None:
-    lived = 0
-    for one in FAULTS:
-        test = caught(one)
-        lived += not test
-        sys.stdout.write(f"{one.hurts:48} {test or 'LIVED'}\n")
-        sys.stdout.flush()
-    sys.exit(bool(lived))
-
-
 if __name__ == "__main__":
-    main()
+    tell(FAULTS)

@@ -5,9 +5,7 @@ Run by hand: `python -m tests.faults_plan`; exit code 1 if one lived.
 
 from __future__ import annotations
 
-import sys
-
-from tests.faults_identity import Fault, caught
+from tests.breaking import Fault, tell
 
 PURE = ("tests/learn/test_many_kept.py",)
 STORED = ("tests/store/test_lead_columns.py",)
@@ -18,69 +16,59 @@ FAULTS = (
         hurts="a lead that changed is taken as it was",
         was="joined_ = now.join(numbered, on=list(KEY),",
         becomes='joined_ = now.join(numbered, on="id",',
-        tests=PURE,
+        suites=PURE,
     ),
     Fault(
         place="learn/many_kept.py",
         hurts="what somebody did in an older row counts beside the newer one",
         was="stands = acts.rows >= 0",
         becomes="stands = acts.rows >= -1",
-        tests=PURE,
+        suites=PURE,
     ),
     Fault(
         place="learn/many_kept.py",
         hurts="a chunk that is dead for the most part lies for ever",
         was="if there[n] < HALF * one.height",
         becomes="if there[n] < 0",
-        tests=PURE,
+        suites=PURE,
     ),
     Fault(
         place="learn/many_kept.py",
         hurts="a title is taken instead of what somebody told us",
         was="said.zip_with(said.is_in(list(ours)).fill_null(value=False), told)",
         becomes="told",
-        tests=PURE,
+        suites=PURE,
     ),
     Fault(
         place="store/lead_columns.py",
         hurts="who was forgotten while a chunk was made lies in it",
         was="if await connection.fetchval(SQL.are_there, list(ids)) == len(ids):",
         becomes="if ids:",
-        tests=STORED,
+        suites=STORED,
     ),
     Fault(
         place="store/lead_columns.sql",
         hurts="marks of another database are taken for ours",
         was="where database = $1 and shape = $2",
         becomes="where $1 <> '' and shape = $2",
-        tests=STORED,
+        suites=STORED,
     ),
     Fault(
         place="store/migrations/0037_pre_lead_columns.sql",
         hurts="an erasure passes by a chunk that is just being added",
         was="    perform pg_advisory_xact_lock(7233637);\n",
         becomes="",
-        tests=STORED,
+        suites=STORED,
     ),
     Fault(
         place="store/lead_columns.sql",
         hurts="a lead that lives on in another is counted twice",
         was="from app.leads where stage <> 'Merged';",
         becomes="from app.leads where true;",
-        tests=STORED,
+        suites=STORED,
     ),
 )
 
 
-def main() -> None:
-    lived = 0
-    for fault in FAULTS:
-        test = caught(fault)
-        lived += not test
-        sys.stdout.write(f"{fault.place:46} {fault.hurts:66} {test or 'LIVED'}\n")
-        sys.stdout.flush()
-    sys.exit(1 if lived else 0)
-
-
 if __name__ == "__main__":
-    main()
+    tell(FAULTS)

@@ -5,9 +5,7 @@ Run by hand: `python -m tests.faults_review`; exit code 1 if one lived.
 
 from __future__ import annotations
 
-import sys
-
-from tests.faults_identity import Fault, caught
+from tests.breaking import Fault, tell
 
 PURE = ("tests/handoff/test_review.py",)
 STORED = ("tests/web/test_api_reviews.py", "tests/web/test_api_signatures.py", "tests/web/test_matches.py")
@@ -18,83 +16,73 @@ FAULTS = (
         hurts="an unseen lead is lost in silence",
         was="unseen: Unseen = Unseen.ALARM",
         becomes="unseen: Unseen = Unseen.PASS_ON",
-        tests=(*PURE, "tests/written/test_reviews.py"),
+        suites=(*PURE, "tests/written/test_reviews.py"),
     ),
     Fault(
         place="handoff/reviewed.py",
         hurts="the alarm rings once and never again",
         was="if late and not step.next_steps:",
         becomes="if False:",
-        tests=PURE,
+        suites=PURE,
     ),
     Fault(
         place="handoff/reviewed.py",
         hurts="the second of two answers wins too",
         was="if lead.waiting:\n        return lead.waiting",
         becomes="if lead.review:\n        return lead.review",
-        tests=PURE,
+        suites=PURE,
     ),
     Fault(
         place="handoff/reviewed.py",
         hurts="a yes is taken back from under a rep who called",
         was="if lead.stage is not Stage.MQL or (lead.clock is None):",
         becomes="if False:",
-        tests=PURE,
+        suites=PURE,
     ),
     Fault(
         place="handoff/review.py",
         hurts="who asked for us waits for marketing",
         was='if policy.hands_pass and seen["lead.hand_raised"] is True:',
         becomes="if False:",
-        tests=PURE,
+        suites=PURE,
     ),
     Fault(
         place="handoff/review.py",
         hurts="a lead we cannot judge goes to sales unseen",
         was="policy.when.holds(seen) is not False",
         becomes="policy.when.holds(seen) is True",
-        tests=PURE,
+        suites=PURE,
     ),
     Fault(
         place="handoff/review.py",
         hurts="a playbook without reviews changes what waits",
         was="same, policy = waiting.playbook == playbook.version, playbook.definition.review",
         becomes="same, policy = True, playbook.definition.review or Review(tiers=frozenset({'none'}))",
-        tests=PURE,
+        suites=PURE,
     ),
     Fault(
         place="handoff/fold_review.py",
         hurts="a lead sent back returns at its next click",
         was='        "ended_at": fact.at,\n        "ended_in"',
         becomes='        "ended_in"',
-        tests=PURE,
+        suites=PURE,
     ),
     Fault(
         place="handoff/joining.py",
         hurts="a matched lead stays with whoever had it",
         was="    _by_its_account(walk, matched)\n    return",
         becomes="    return",
-        tests=STORED[2:],
+        suites=STORED[2:],
     ),
     Fault(
         place="web/api/signatures.py",
         hurts="an administrator's key signs for both sides",
         was="if side.value not in who.scopes:",
         becomes="if False:",
-        tests=STORED[1:2],
+        suites=STORED[1:2],
     ),
 )
 
 
-def main() -> None:
-    lived = 0
-    for fault in FAULTS:
-        test = caught(fault)
-        lived += not test
-        sys.stdout.write(f"{fault.place:28} {fault.hurts:50} {test or 'LIVED'}\n")
-        sys.stdout.flush()
-    sys.exit(1 if lived else 0)
-
-
 if __name__ == "__main__":
-    main()
+    tell(FAULTS)

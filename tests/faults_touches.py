@@ -5,9 +5,7 @@ Run by hand: `python -m tests.faults_touches`; exit code 1 if one lived.
 
 from __future__ import annotations
 
-import sys
-
-from tests.faults import Fault, caught
+from tests.breaking import Fault, tell
 
 MEANING = ("tests/store/test_mail_meaning.py",)
 DOOR = ("tests/run/test_mail_in.py",)
@@ -64,15 +62,5 @@ FAULTS = (
 )  # fmt: skip
 
 
-def main() -> None:
-    lived = 0
-    for one in FAULTS:
-        test = caught(one)
-        lived += not test
-        sys.stdout.write(f"{one.verb:12} {one.hurts:45} {test or 'LIVED'}\n")
-        sys.stdout.flush()
-    sys.exit(1 if lived else 0)
-
-
 if __name__ == "__main__":
-    main()
+    tell(FAULTS)

@@ -9,34 +9,33 @@ import ast
 import re
 from importlib import import_module
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
+
+from tests.breaking import Fault
 
 ROOT = Path(__file__).parents[2]
 LISTS = sorted(path.stem for path in (ROOT / "tests").glob("faults*.py"))
 
 
-def faults(module: str) -> list[Any]:
+def faults(module: str) -> list[Fault]:
     """All that a list holds, under whichever names."""
     named = vars(import_module(f"tests.{module}")).values()
-    return [one for many in named if isinstance(many, tuple) for one in many if hasattr(one, "becomes")]
+    return [one for many in named if isinstance(many, tuple) for one in many if isinstance(one, Fault)]
 
 
-def has_no_place(fault: Any) -> str:
+def has_no_place(fault: Fault) -> str:
     """Why a fault cannot be put into the code; empty when it can."""
-    named = fault.place or f"batonpass/handoff/{fault.verb}.py"
-    place = ROOT / (named if named.startswith("batonpass/") else f"batonpass/{named}")
+    place = ROOT / fault.where
     if not place.is_file():
         return f"{fault.hurts}: there is no {place.name}"
     count = place.read_text("utf-8").count(fault.was)
     return "" if count == 1 else f"{fault.hurts}: {fault.was!r} stands {count} times in {place.name}"
 
 
-def has_no_test(fault: Any) -> list[str]:
+def has_no_test(fault: Fault) -> list[str]:
     """The tests it names that are not there."""
-    return [one for one in getattr(fault, "suites", ()) or getattr(fault, "tests", ()) if not there(one)]
+    return [one for one in fault.suites if not there(one)]
 
 
 def there(test: str) -> bool:
@@ -65,7 +64,7 @@ def test_there_are_many_and_each_list_holds_some():
 
 
 def test_the_rule_sees_a_fault_without_a_place():
-    fault = SimpleNamespace(verb="touch", place="", hurts="x", was="no such words in there", becomes="")
+    fault = Fault(verb="touch", hurts="x", was="no such words in there", becomes="")
     assert "stands 0 times" in has_no_place(fault)
 
 
