@@ -75,3 +75,9 @@ from app.outbox o join copies c on c.id = o.lead_id;
 insert into app.round_stale (day) select distinct (arrived_at at time zone 'utc')::date from app.rounds
 where arrived_at > app.now() - interval '400 days'
 on conflict do nothing;
+
+-- name: size
+-- How much there is.
+select (select count(*) from app.leads) as leads, (select count(*) from app.facts) as facts,
+    (select count(*) from app.clocks) as clocks, (select count(*) from app.outbox) as outbox,
+    (select count(*) from app.leads where owner is not null and stage in ('MQL', 'SAL', 'SQL', 'Opportunity')) as held;

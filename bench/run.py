@@ -9,17 +9,16 @@ from __future__ import annotations
 
 import argparse
 from importlib import import_module
-from pathlib import Path
 
 from batonpass.run import loop
 from bench.ground import stand
 from bench.lines import Line, machine, table
 from bench.plan import QUICK, WHOLE, Plan
+from bench.sections import RESULTS, by_hand, section
 
 MEASURES = (
     "group_commit", "routing", "over_http", "clocks", "working_time", "one_decision", "scoring", "plans", "mail",
 )  # fmt: skip
-RESULTS = Path(__file__).with_name("RESULTS.md")
 HEAD = """# What was measured last
 
 {machine}
@@ -40,11 +39,13 @@ async def measure(names: list[str], plan: Plan, found: dict[str, list[Line]]) ->
 
 
 def report(found: dict[str, list[Line]], *, how: str, where: str) -> str:
-    parts = [HEAD.format(machine=where, how=how)]
-    for name, lines in found.items():
-        title = (import_module(f"bench.{name}").__doc__ or name).partition("\n")[0]
-        parts.append(f"## {title}\n\n{table(lines)}\n")
-    return "\n".join(parts)
+    parts = [section(title_of(name), table(lines)) for name, lines in found.items()]
+    return "\n".join([HEAD.format(machine=where, how=how), *parts])
+
+
+def title_of(name: str) -> str:
+    """The question that a measure answers."""
+    return (import_module(f"bench.{name}").__doc__ or name).partition("\n")[0]
 
 
 def main() -> None:
@@ -59,7 +60,8 @@ def main() -> None:
     if asked.only:
         print(text)
     else:
-        RESULTS.write_text(text, encoding="utf-8")
+        kept = by_hand(map(title_of, MEASURES))
+        RESULTS.write_text("\n".join([text, *kept]), encoding="utf-8")
         print(f"written: {RESULTS}")
 
 
