@@ -56,7 +56,7 @@ FAULTS = (
         "learn/test_many_judged.py",
         "a plan counts days of rest in hours",
         "cooling[row] = many.at[row] <",
-        "cooling[row] = cooling[row] or many.at[row] <",
+        "cooling[row] = cooling[row] and many.at[row] <",
     ),
     fault(
         "handoff/moves.py",
