@@ -210,9 +210,9 @@ MESSAGES = (
     Fault(verb="snooze", hurts="an owner sleeps through a promise", was="until = min(until, clock.due_at)",
           becomes="until = max(until, clock.due_at)", suites=("tests/handoff/test_notify.py",)),
     Fault(verb="outbox", hurts="what a way failed to tell is lost", place="batonpass/store/outbox.sql",
-          was="""d (key, claim, after, why)
+          was="""d (key, claim, after, why, named)
     where o.key = d.key and o.claim = d.claim and o.state = 'sending'
-    returning o.chain""", becomes="""d (key, claim, after, why)
+    returning o.chain""", becomes="""d (key, claim, after, why, named)
     where o.key = d.key and o.claim = d.claim and o.state = 'sending'
     returning null::text as chain""", suites=_OUTBOX),
     Fault(verb="outbox", hurts="a storm of single messages", place="batonpass/store/outbox.sql",
