@@ -57,6 +57,13 @@ class Record:
     days: tuple[Day, ...]
     settled: bool = field(default=True, compare=False)
 
+    @property
+    def lately(self) -> tuple[int, int]:
+        """On those last days: how many were made in time, of how many; (0, 0) where that is too little to say."""
+        kept = sum(day.kept for day in self.days)
+        of = kept + sum(day.broken for day in self.days)
+        return (kept, of) if of >= LEAST else (0, 0)
+
 
 def verdict_of(promise: Promise, now: datetime) -> tuple[datetime, bool] | None:
     """When it came to a verdict and whether it was kept; None while it runs, when it is excused, or closed unbroken."""

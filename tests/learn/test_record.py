@@ -1,11 +1,12 @@
 """Is somebody's own record what their promises say, whatever they try?"""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from batonpass.learn.record import LATELY, LEAST, SHOWN, Promise, record
+from batonpass.learn.record import LATELY, LEAST, SHOWN, Day, Promise, Record, record
 
 MONDAY = datetime(2027, 3, 1, tzinfo=UTC)
 FRIDAY_EVENING = MONDAY + timedelta(days=4, hours=18)
@@ -59,6 +60,12 @@ def test_one_closed_before_it_was_due_counts_for_nobody_and_after_it_stays_broke
 
 def test_too_few_today_say_nothing():
     assert (told(*[promise()] * (LEAST - 1)).of, told(*[promise()] * LEAST).of) == (0, LEAST)
+
+
+@pytest.mark.parametrize(("kept", "told"), [(1, (0, 0)), (2, (2, 3)), (9, (9, 10))])
+def test_the_last_days_are_told_together_from_three_answers_on(kept, told):
+    days = (Day(on=date(2027, 3, 1), kept=kept, broken=0), Day(on=date(2027, 3, 2), kept=0, broken=1))
+    assert Record(kept=0, of=0, streak=0, days=days).lately == told
 
 
 def test_days_without_a_breach_are_counted_back_from_today():

@@ -37,7 +37,7 @@ async def own_record(request: Request, reader: Reader) -> Record | None:
     told = await _looked(request, reader, hours, rep=rep.id, back=LATELY)
     if not told.settled:
         told = await _looked(request, reader, hours, rep=rep.id, back=BACK)
-    return told if told.of or told.streak else None
+    return told if told.of or told.streak or told.lately[1] else None
 
 
 async def _looked(request: Request, reader: Reader, hours: Hours, *, rep: str, back: timedelta) -> Record:
