@@ -73,6 +73,16 @@ async def window(site, browser, complaints):
         await context.close()
 
 
+FADED = """() => document.getAnimations().every(
+    (one) => !one.effect?.pseudoElement?.startsWith("::view-transition"))"""
+
+
+async def resize(window, width: int, height: int) -> None:
+    """Another size of the window, once its page has faded in: in the middle of that the browser would complain."""
+    await window.wait_for_function(FADED)
+    await window.set_viewport_size({"width": width, "height": height})
+
+
 async def become(window, name: str) -> None:
     """Sign in by a click."""
     await window.goto("/sign-in")

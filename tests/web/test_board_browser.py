@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import expect
 
 from batonpass.store.directory import put_pool, put_rep
-from tests.web.conftest import become
+from tests.web.conftest import become, resize
 from tests.web.site import answering
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -137,7 +137,7 @@ async def test_the_pages_fit_a_phone_and_make_no_complaint(site, window, complai
     await two_in_the_pool(site)
     await acme(site)
     await become(window, "Mara Pinto")
-    await window.set_viewport_size({"width": 390, "height": 800})
+    await resize(window, 390, 800)
     await window.goto(path)
     assert await window.evaluate("document.documentElement.scrollWidth") <= 390
     assert complaints == []

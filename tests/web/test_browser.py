@@ -8,7 +8,7 @@ import pytest
 from playwright.async_api import expect
 
 from batonpass.connectors.catcher.kept import Kept
-from tests.web.conftest import become
+from tests.web.conftest import become, resize
 from tests.web.site import answering
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -206,7 +206,7 @@ async def test_nothing_hangs_over_the_edge_of_the_screen(site, window, tmp_path,
     lead = await acme(site, company=word, title=word, message=word * 3)
     await acme(site, country="", email=f"{word[:40]}@firm.example", company=word)
     await become(window, "Mara Pinto")
-    await window.set_viewport_size({"width": width, "height": 800})
+    await resize(window, width, 800)
     wide = {}
     for path in (*PAGES, f"/leads/{lead}", "/sign-in"):
         await window.goto(path)
@@ -216,7 +216,7 @@ async def test_nothing_hangs_over_the_edge_of_the_screen(site, window, tmp_path,
 
 async def test_on_a_phone_the_inbox_is_a_list_and_a_lead_is_a_page(site, window):
     lead = await acme(site)
-    await window.set_viewport_size({"width": 360, "height": 740})
+    await resize(window, 360, 740)
     await window.goto("/")
     await window.locator(f"#lead-{lead}").click()
     await expect(window.locator(".list")).to_be_hidden()

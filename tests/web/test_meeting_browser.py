@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.web.conftest import become
+from tests.web.conftest import become, resize
 from tests.web.site import press
 from tests.web.test_joint_review import sample
 from tests.web.test_meeting import DECISION, held
@@ -28,7 +28,7 @@ async def test_a_pack_prints_on_exactly_three_pages(site, held, window, paper):
 
 
 async def test_a_sample_fits_a_phone_and_is_labelled_with_a_thumb(window, sample):
-    await window.set_viewport_size({"width": 390, "height": 844})
+    await resize(window, 390, 844)
     await window.goto(f"/joint-review/{sample}")
     assert await window.evaluate("document.documentElement.scrollWidth") <= 390
     lead = window.locator("#lead-1")
