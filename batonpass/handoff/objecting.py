@@ -28,6 +28,7 @@ def objected(walk: Walk) -> None:
     if lead.stage is not Stage.MQL or lead.clock is None or raised_hand(lead, None, setting.playbook.definition):
         walk.ask(tell("notice", owner, lead, setting, why="they object to marketing; answer what they asked, no more"))
         return
+    walk.effects[:] = [effect for effect in walk.effects if effect.kind != "asked_again"]
     for clock in [c for c in lead.clocks if c.state is ClockState.RUNNING]:
         walk.keep(promises.stop(clock, setting, at=setting.at, because=OBJECTS.because, closed=True))
     walk.keep(
@@ -40,6 +41,6 @@ def objected(walk: Walk) -> None:
             rule=OBJECTS.rule,
         )
     )
-    kinds = ("assigned", "queued", "reminder", "breach", "snoozed")
+    kinds = ("assigned", "queued", "reminder", "breach", "snoozed", "asked_again")
     walk.ask([CancelPending(key=f"{lead.id}/{walk.lead.seq}/cancel", kind="cancel", kinds=kinds)])
     walk.ask(tell("taken_away", owner, walk.lead, setting, why=OBJECTS.because))

@@ -72,6 +72,11 @@ def test_its_owner_is_told_that_it_is_nobodys_and_nothing_that_waits_leaves():
     assert {kind for e in done.effects if isinstance(e, CancelPending) for kind in e.kinds} >= {"assigned", "reminder"}
 
 
+def test_a_form_that_takes_consent_back_is_not_told_as_one_that_asks_again():
+    form = submission("news", at=minutes(5), consent={"marketing": "unsubscribed"})
+    assert told(walk(POINTS, form)) == [("taken_away", "ana")]
+
+
 @pytest.mark.parametrize("steps", [(ASKED,), (POINTS, (minutes(1), Accept(by="ana")))])
 def test_who_works_it_on_is_told_what_they_object_to(steps):
     assert told(walk(*steps, objection(5)))[-1] == ("notice", "ana")

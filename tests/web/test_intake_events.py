@@ -104,6 +104,15 @@ async def test_traits_are_known_by_our_names(doors):
     }
 
 
+async def test_what_somebody_refuses_by_name_is_kept_from_another_system_too(doors):
+    lead_id = (await doors.submit(form="ebook"))["lead_id"]
+    told = {"email": "anna.berg@acme.example", "consent": {"marketing": "objected", "sms": False, "more": {"a": 1}}}
+    answer = await doors.http.post("/v1/identify", json=told)
+    assert (answer.status_code, answer.json()["stage"]) == (200, "Nurture")
+    facts = await doors.get(f"/v1/leads/{lead_id}/timeline")
+    assert [f["consent"] for f in facts if f["fact"] == "Learned"] == [{"marketing": "objected", "sms": "false"}]
+
+
 DENIALS = [
     {"consent": "denied"},
     {"properties": {"consent": "denied"}},

@@ -167,9 +167,15 @@ def _event(item: Mapping[str, Any], name: str, *, caller: str, key: str | None) 
 
 
 def _traits(item: Mapping[str, Any], traits: Mapping[str, Any], *, caller: str, key: str | None) -> Read:
-    ids = _object(item, "external_ids")
-    sent = {"traits": dict(traits), **({"external_ids": dict(ids)} if ids else {}), **_when(item)}
+    named = {"external_ids": dict(_object(item, "external_ids") or {}), "consent": _wishes(item.get("consent"))}
+    sent = {"traits": dict(traits), **{name: told for name, told in named.items() if told}, **_when(item)}
     return _read(item, Kind.TRAITS, sent, caller=caller, key=key)
+
+
+def _wishes(said: object) -> dict[str, str | bool]:
+    """What a person allows or refuses by name, such as marketing; a word alone speaks of tracking."""
+    told = said.items() if isinstance(said, Mapping) else ()
+    return {str(name): value for name, value in told if isinstance(value, str | bool)}
 
 
 def _read(item: Mapping[str, Any], kind: Kind, sent: dict[str, Any], *, caller: str, key: str | None) -> Read:
