@@ -7,12 +7,17 @@ from typing import Final
 from .spoken import later
 
 INSIDE: Final = (
-    later("{what} just now, after {n} other actions within 7 days; {the_reached}"),
-    later("{what} just now, after {n} other action within 7 days; {the_reached}"),
-    later("{what} just now, after {n} other actions within 7 days"),
-    later("{what} just now, after {n} other action within 7 days"),
-    later("{what} just now; {the_reached}"),
-    later("{what} just now"),
+    later("{what} {ago_when}, after {n} other actions within 7 days; {the_reached}"),
+    later("{what} {ago_when}, after {n} other action within 7 days; {the_reached}"),
+    later("{what} {ago_when}, after {n} other actions within 7 days"),
+    later("{what} {ago_when}, after {n} other action within 7 days"),
+    later("{what} {ago_when} (told to us {ago_told}); {the_reached}"),
+    later("{what} {ago_when} (told to us {ago_told})"),
+    later("{what} {ago_when} (told to us {ago_told}), after {n} other actions within 7 days; {the_reached}"),
+    later("{what} {ago_when} (told to us {ago_told}), after {n} other actions within 7 days"),
+    later("{what} {ago_when}; {the_reached}"),
+    later("{what} {ago_when}"),
+    later("on {day}"),
     later("just now"),
     later("1 minute ago"),
     later("1 hour ago"),
@@ -108,7 +113,6 @@ INSIDE: Final = (
     later("the owner"),
     later("owns the account {account}"),
     later("works another lead of {domain}"),
-    later("has {why}"),
     later("territory {name}"),
     later("segment {name}"),
     later("territory {name}, first to open"),
@@ -145,5 +149,7 @@ INSIDE: Final = (
     later("role"),
     later("product"),
     later("team size"),
+    later("has {the_why}"),
+    later("given back"),
 )
 """Lengths, fields, kinds of touches, and why somebody was chosen."""

@@ -76,5 +76,12 @@ REPORT_TERMS: Final = (
     later("marketing: accepted by sales, of those answered"),
     later("mail"),
     later("database"),
+    later("drafted"),
+    later("edited"),
+    later("signed"),
+    later("activated"),
+    later("rolled back"),
+    later("discarded"),
+    later("shadowed"),
 )
 """Kinds of leads, sides, days and seams."""

@@ -24,7 +24,9 @@ from .spoken import ENGLISH, later, speaking, spoken, translated
 from .written_out import numeral
 
 NUMBER: Final = r"-?\d[\d,.]*"
-OURS, LIST, WHEN = "the_", "list_", "when_"
+AGO_WORDS: Final = r"just now|\d+ (?:minute|hour|day)s? ago|on \d+ [A-Z][a-z]{2} \d{4}"
+DAY: Final = r"\d{4}-\d{2}-\d{2}"
+OURS, LIST, WHEN, AGO = "the_", "list_", "when_", "ago_"
 SEPARATORS: Final = ("; ", later(", and "), later(", then "), ", ", later(" and "), later(" or "))
 LONGEST: Final = 2_000
 """A longer text is no sentence of ours, and nobody's page waits for the search."""
@@ -38,7 +40,9 @@ FIRST_WORD: Final = re.compile(r"[\w'-]+")
 class Form:
     """A sentence with holes.
 
-    One letter is a number, `the_…` our own words, `list_…` several of them, `when_…` a condition, else a value.
+    One letter is a number, `the_…` our own words, `list_…` several of them, `when_…` a condition,
+    `day_…` a day,
+    `ago_…` how long ago, else a value.
     """
 
     text: str
@@ -108,13 +112,14 @@ def _filled(form: Form, holes: Mapping[str, str]) -> tuple[str, bool]:
     for name, value in holes.items():
         if len(name) == 1:
             said[name] = numeral(value)
-        elif name.startswith(OURS):
+        elif name.startswith((OURS, AGO)):
             ours = _inner(value) or _parts(value)
             said[name], every = ours or value, every and ours is not None
         elif name.startswith(LIST):
             said[name] = _listed(value)
         elif name.startswith(WHEN):
-            said[name] = _condition(value)
+            said[name], all_clauses = _condition(value)
+            every = every and all_clauses
         else:
             said[name] = value
     return translated(form.text).format(**said), every
@@ -128,10 +133,11 @@ def _listed(text: str) -> str:
     return _inner(text) or text
 
 
-def _condition(text: str) -> str:
-    """A condition of the playbook, clause by clause."""
+def _condition(text: str) -> tuple[str, bool]:
+    """A condition of the playbook, clause by clause; whether each clause is known."""
     clauses = BOTH_OR_EITHER.split(text)
-    return "".join(translated(one) if n % 2 else _inner(one) or one for n, one in enumerate(clauses))
+    said = [translated(one) if n % 2 else _inner(one) for n, one in enumerate(clauses)]
+    return "".join(one or was for one, was in zip(said, clauses, strict=True)), all(said)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,13 +177,20 @@ def _form(text: str) -> Form:
         pattern += re.escape(literal)
         literals.append(literal)
         if name:
-            pattern += f"(?P<{name}>{NUMBER if len(name) == 1 else '.+?'})"
+            pattern += f"(?P<{name}>{_kind_of(name)})"
     return Form(
         text=text,
         pattern=re.compile(pattern, re.DOTALL),
         longest=max(literals, key=len),
         weight=sum(map(len, literals)),
     )
+
+
+def _kind_of(hole: str) -> str:
+    """What may stand in a hole."""
+    if len(hole) == 1:
+        return NUMBER
+    return DAY if hole.startswith("day_") else AGO_WORDS if hole.startswith(AGO) else ".+?"
 
 
 @cache

@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from batonpass.tongue import written_out
+from batonpass.tongue.heard import heard
 from batonpass.tongue.spoken import Later, chosen, later, say, say_of, speaking, spoken
 from batonpass.web.parts import words
 from tests.web.site import press
@@ -75,6 +76,30 @@ def test_a_text_written_down_early_is_translated_where_it_is_read():
     name = later("Inbox")
     with speaking("de"):
         assert (f"{name}", name == "Inbox", isinstance(name, Later)) == ("Eingang", True, True)
+
+
+@pytest.mark.parametrize(
+    ("kept", "read"),
+    [
+        ("Anna Duarte owns the account Argolis Farma AE", "Anna Duarte ist für den Account Argolis Farma AE zuständig"),
+        ("score 84.55 reaches 40", "Score 84,55 erreicht 40"),
+        ("Bo Lindahl: no response; goes to Nurture", "Bo Lindahl: keine Antwort; geht nach Nurture"),
+        (
+            "Why now: asked for a demo 2 hours ago; score 70 reaches 40",
+            "Warum jetzt: asked for a demo vor 2 Stunden; Score 70 erreicht 40",
+        ),
+        (
+            "If lead country is one of DE, AT and employees at least 50",
+            "Wenn Land des Leads ist eines von DE, AT und Beschäftigte mindestens 50",
+        ),
+        ("Budget: by the end of the year", "Budget: by the end of the year"),
+        ("we owns the truck", "we owns the truck"),
+    ],
+)
+def test_a_sentence_that_was_decided_is_said_again_with_its_values_as_they_are(kept, read):
+    with speaking("de"):
+        assert heard(kept) == read
+    assert heard(kept) == kept
 
 
 @pytest.mark.asyncio(loop_scope="session")

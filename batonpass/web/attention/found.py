@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from batonpass.store.watch import SAYS, Finding
+from batonpass.tongue.heard import heard
 from batonpass.web.parts import words
 from batonpass.web.parts.reader import Reader
 
@@ -51,7 +52,7 @@ def broken(found: Sequence[Finding], reader: Reader) -> list[Broken]:
 
 def _one(what: str, same: Sequence[Finding], reader: Reader) -> Broken:
     began = min(one.found_at for one in same if one.found_at)
-    each = tuple(One(subject=one.subject, says=one.says, lead=what in ABOUT_LEADS) for one in same)
+    each = tuple(One(subject=one.subject, says=heard(one.says), lead=what in ABOUT_LEADS) for one in same)
     return Broken(
         title=words.sentence(SAYS.get(what, words.plain(what))),
         many=len(same),

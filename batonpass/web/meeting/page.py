@@ -12,6 +12,7 @@ from batonpass.handoff.refusal import Refusal
 from batonpass.learn.figures import FIGURES
 from batonpass.store import meetings, playbooks
 from batonpass.store.meetings import Meeting
+from batonpass.tongue.heard import heard
 from batonpass.tongue.spoken import later, say
 from batonpass.web.parts import words
 from batonpass.web.parts.frame import show
@@ -122,7 +123,7 @@ async def _show(
         "heading": KINDS[held.kind],
         "pack": made,
         "items": ITEMS,
-        "metrics": {name: says for name, (says, _) in FIGURES.items()},
+        "metrics": {name: heard(says) for name, (says, _) in FIGURES.items()},
         "places": edit_places(active.text) if held.frozen_at else (),
         "given": {"place": "", "metric": "", "direction": "", "item": "", **(given or {})},
         "trouble": trouble,

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from batonpass.learn.figures import Figure
 from batonpass.store.meetings import Decision
+from batonpass.tongue.heard import heard
 from batonpass.tongue.spoken import later, say
 from batonpass.tongue.written_out import numeral, paper_day
 from batonpass.web.parts.rendered import STATIC, environment
@@ -117,19 +118,19 @@ def _items(past: Iterable[Past]) -> dict[str, None]:
 def _figure(one: Figure) -> ShownFigure:
     before = say("too few to say") if one.before is None else numeral(f"{one.before:.0%}")
     return ShownFigure(
-        says=one.says,
+        says=heard(one.says),
         value=say("too few to say") if one.share is None else numeral(f"{one.share:.1%}"),
         span=""
         if one.low is None or one.high is None
         else say("{low} to {high}", low=numeral(f"{one.low:.0%}"), high=numeral(f"{one.high:.0%}")),
-        counted=say("{hits} of {of}, {of_what}", hits=one.hits, of=one.of, of_what=one.of_what),
+        counted=say("{hits} of {of}, {of_what}", hits=one.hits, of=one.of, of_what=heard(one.of_what)),
         before=say(
             "{before} ({before_hits} of {before_of})",
             before=before,
             before_hits=one.before_hits,
             before_of=one.before_of,
         ),
-        change=one.change,
+        change=heard(one.change),
         opens=one.opens,
     )
 
@@ -193,7 +194,7 @@ def _past(one: Past, zone: tzinfo) -> ShownDecision:
         item=one.item,
         says=one.says,
         by=f"{one.name}, {one.meeting}",
-        expected=one.expected,
+        expected=heard(one.expected),
         review=_day(one.review_at, zone),
         change="",
         version="",
@@ -209,7 +210,7 @@ def _decided(one: Decision, zone: tzinfo) -> ShownDecision:
         item=one.item,
         says=one.says,
         by=one.name,
-        expected=expected_words(one),
+        expected=heard(expected_words(one)),
         review=_day(one.review_at, zone),
         change=say("{place}: {before} becomes {after}", place=one.place, before=one.before, after=one.after)
         if one.place

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from batonpass.handoff.ways import address
 from batonpass.store.told import ToldRow, told
+from batonpass.tongue.heard import heard
 from batonpass.tongue.spoken import later, say
 from batonpass.web.parts import words
 from batonpass.web.parts.frame import show
@@ -68,7 +69,7 @@ def _line(rows: list[ToldRow], reader: Reader) -> Line:
         lead_id=first.lead_id or "",
         who=who or first.lead_id or "",
         says=words.sentence(words.plain(first.kind)),
-        because=first.because or "",
+        because=heard(first.because or ""),
         at=words.moment(first.created_at, zone=reader.zone, now=reader.now),
         ways=tuple(_way(row, reader) for row in rows),
     )

@@ -8,6 +8,7 @@ from batonpass.handoff.available import absent, at_work, full, opens_next, today
 from batonpass.handoff.people import Member, Pool
 from batonpass.handoff.setting import Setting
 from batonpass.handoff.turn import OWED, TURN, had_on
+from batonpass.tongue.heard import heard
 from batonpass.tongue.spoken import say
 from batonpass.tongue.written_out import numeral
 
@@ -89,7 +90,7 @@ def _says(member: Member, pool: Pool, setting: Setting, chosen: str | None) -> t
 
 def _without(name: str, says: str) -> str:
     """The sentence without the name that stands beside it."""
-    return words.dated(says.removeprefix(name).strip())
+    return words.dated(heard(says).removeprefix(name).strip())
 
 
 def _caps(member: Member, pool: Pool, setting: Setting) -> str:

@@ -13,6 +13,7 @@ from batonpass import __version__
 from batonpass.store.gauges import gauges, ground
 from batonpass.store.recovery import held
 from batonpass.store.watch import SAYS, count_findings
+from batonpass.tongue.heard import heard
 from batonpass.tongue.spoken import say
 from batonpass.tongue.written_out import numeral
 from batonpass.web.parts import words
@@ -37,7 +38,7 @@ async def page(request: Request, reader: Here) -> Response:
     view = {
         "title": say("System"),
         "tiles": _tiles(await gauges(home.pool)),
-        "checks": [(says, found.get(name, 0)) for name, says in SAYS.items()],
+        "checks": [(heard(says), found.get(name, 0)) for name, says in SAYS.items()],
         "well": not found,
         "hold": await held(home.pool),
         "runs": await _runs(home, reader.agreed.playbook.version),
@@ -70,7 +71,12 @@ def _lag(name: str, seconds: float, says: str, *, most: float) -> Tile:
 
 def _count(name: str, number: float, says: str, opens: str) -> Tile:
     return Tile(
-        name=name, value=numeral(f"{number:,.0f}"), says=says, opens=opens, change="look" if number else "", tone="warn"
+        name=name,
+        value=numeral(f"{number:,.0f}"),
+        says=says,
+        opens=opens,
+        change=say("look") if number else "",
+        tone="warn",
     )
 
 
