@@ -30,6 +30,7 @@ from batonpass.web.session import Here
 
 from . import drawn
 from .made import Behind, Made, leads_behind, make_reports
+from .tiled import tiled
 
 routes = APIRouter(include_in_schema=False)
 LEADS = "/leads"
@@ -52,7 +53,7 @@ async def dashboard(request: Request, reader: Here) -> Response:
     more = [drawn.why_not(back.tables[0]), drawn.heat(when), *await _meaning(request, reader)]
     charts = [drawn.weekly(weeks, agreed), drawn.loose(weeks), *(one for one in more if not one.empty)]
     shown = [headline, weeks, *([volume] if volume else [])]
-    tiles = drawn.tiles(headline, weeks, volume)
+    tiles = tiled(headline, weeks, volume)
     return await _show(request, reader, made, here="dashboard", charts=charts, tables=shown, tiles=tiles)
 
 
@@ -73,9 +74,10 @@ async def seams_page(request: Request, reader: Here) -> Response:
     ]
     seen = [one for one in made.tables if one.name not in ("when", "worst_leads")]
     seen.sort(key=lambda one: one.name != "worst")
-    tables, nothing = [one for one in seen if one.rows], [
-        heard(note) for one in seen if not one.rows for note in one.notes
-    ]
+    tables, nothing = (
+        [one for one in seen if one.rows],
+        [heard(note) for one in seen if not one.rows for note in one.notes],
+    )
     found = made.table("worst_leads")
     longest = await _longest(request, reader, found) if found else ()
     return await _show(
