@@ -39,15 +39,17 @@ PICTURES = (
     Picture(name="inbox-dark", path="/", who="Anna Duarte", dark=True, size=(1216, 620)),
     Picture(name="inbox-phone", path="/", who="Anna Duarte", size=(390, 780)),
     Picture(name="lead", path="/", who="Anna Duarte", size=(900, 820), opens=".lead > a"),
-    Picture(name="dashboard", path="/dashboard", size=(1280, 1000)),
-    Picture(name="dashboard-dark", path="/dashboard", dark=True, size=(1280, 1000)),
+    Picture(name="dashboard", path="/dashboard", size=(1216, 960)),
+    Picture(name="dashboard-dark", path="/dashboard", dark=True, size=(1216, 960)),
+    Picture(name="rejections", path="/rejections", size=(1280, 760)),
     Picture(name="sla", path="/sla", size=(1280, 940)),
     Picture(name="seams", path="/seams", size=(1280, 1000)),
     Picture(name="playbook", path="/playbook", size=(1280, 1000)),
     Picture(name="editor", path="/playbook/edit", size=(1216, 660), writes=("mql_from: 40", "mql_from: 60")),
-    Picture(name="board", path="/board"),
-    Picture(name="joint-review", path="/joint-review", press="Draw"),
-    Picture(name="meeting-pack", path="/meeting", press="Meet now", size=(1280, 1000)),
+    Picture(name="board", path="/board", size=(1216, 760)),
+    Picture(name="board-dark", path="/board", dark=True, size=(1216, 760)),
+    Picture(name="joint-review", path="/joint-review", opens="main .panel li a"),
+    Picture(name="meeting-pack", path="/meeting", opens="main .panel li:nth-child(2) a", size=(1280, 1000)),
 )
 
 
