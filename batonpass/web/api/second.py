@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from fastapi import Depends, Header
 from starlette.requests import Request
 
+from batonpass.handoff.refusal import Refusal
 from batonpass.handoff.requests_second import (
     AnswerChecklist,
     GiveBack,
@@ -70,9 +71,9 @@ Known = Annotated[Once, Depends(_once)]
 async def _done(desk: Desk, lead_id: str, request: SecondRequest) -> LeadOut:
     try:
         return await desk.done(lead_id, request)
-    except Problem as problem:
-        if problem.field == "Idempotency-Key":
-            raise Problem("idempotency-key-reuse", problem.says, field=problem.field) from None
+    except Refusal as refusal:
+        if refusal.field == "Idempotency-Key":
+            raise Problem("idempotency-key-reuse", refusal.says, field=refusal.field) from None
         raise
 
 
