@@ -58,7 +58,7 @@ class Desk:
         return name
 
     async def done(self, lead_id: str, request: Request) -> LeadOut:
-        """Carry it out and give the lead as it stands then. Raises Refusal, and nothing was changed; Problem for no lead."""
+        """Carry it out and give the lead as it stands then. Raises Refusal when nothing was changed."""
         if not (lead_id.isascii() and lead_id.isalnum()):
             raise unknown_lead(lead_id)
         name = type(request).__name__.lower()
