@@ -21,7 +21,8 @@ HEADING = re.compile(r"# (\d{4}) \S.*")
 
 
 def documents() -> list[Path]:
-    return [ROOT / "README.md", ROOT / "CHANGELOG.md", ROOT / "SECURITY.md", *files(".md", under="docs")]
+    named = ("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md")
+    return [*(ROOT / name for name in named), *files(".md", under="docs")]
 
 
 def told() -> str:
