@@ -60,7 +60,7 @@ def _volume(now: Rounds, month: Asked, terms: Terms) -> Table:
             Column(name="by_now", says="Due by now", type=Type.NUMBER),
             Column(name="projected", says="At this pace", type=Type.NUMBER),
             Column(name="projected_low", says="from", type=Type.NUMBER),
-            Column(name="projected_high", says="to", type=Type.NUMBER),
+            Column(name="projected_high", says="up to", type=Type.NUMBER),
             Column(name="finding", says="Finding", type=Type.TEXT),
         ),
         rows=(row,),

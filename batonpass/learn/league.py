@@ -21,7 +21,7 @@ COLUMNS: Final = (
     Column(name="kept", says="Kept", type=Type.SHARE),
     Column(name="broken", says="Broken", type=Type.COUNT),
     Column(name="chance_low", says="Chance alone: from", type=Type.CHANCE),
-    Column(name="chance_high", says="to", type=Type.CHANCE),
+    Column(name="chance_high", says="up to", type=Type.CHANCE),
     Column(name="chance", says="Chance of such a difference", type=Type.CHANCE),
     Column(name="finding", says="Finding", type=Type.TEXT),
 )

@@ -147,6 +147,8 @@ DECIDED: Final = (
     later("chosen by {name}"),
     later("{list_known} known now: {the_why}"),
     later("nobody has said {list_fields}"),
+    later("{name}'s turn in all pools ({the_why})"),
+    later("{name} has the least open in all pools ({the_why})"),
     later("the lead is in {country}, the account in {other}"),
 )
 """Of briefs, accounts, scores and routing. How holes are named stands in `heard.Form`."""

@@ -99,7 +99,7 @@ PLAYBOOK_SENTENCES: Final = (
     later("Draft"),
     later("In the shadow"),
     later("Retired"),
-    later("{what}: {when_condition}"),
+    later("{a_rule}: {when_condition}"),
 )
 """Sentences of the page that tells a playbook."""
 PLAYBOOK_TERMS: Final = (

@@ -260,5 +260,6 @@ REPORT_SENTENCES: Final = (
     later("promises about no open lead"),
     later("messages about no lead"),
     later("facts about no lead"),
+    later("up to"),
 )
 """Titles, columns, notes and verdicts."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, lru_cache
 from string import Formatter
 from typing import Final
@@ -21,11 +22,11 @@ from .forms_report_words import REPORT_TERMS
 from .forms_reports import REPORT_SENTENCES
 from .forms_worked import WORKED
 from .spoken import ENGLISH, later, speaking, spoken, translated
-from .written_out import numeral
+from .written_out import MONTHS, full_day, numeral
 
 NUMBER: Final = r"-?\d[\d,.]*"
 AGO_WORDS: Final = r"just now|\d+ (?:minute|hour|day)s? ago|on \d+ [A-Z][a-z]{2} \d{4}"
-DAY: Final = r"\d{4}-\d{2}-\d{2}"
+DAY: Final = r"\d{4}-\d{2}-\d{2}|\d{1,2} [A-Z][a-z]{2} \d{4}"
 OURS, LIST, WHEN, AGO = "the_", "list_", "when_", "ago_"
 SEPARATORS: Final = ("; ", later(", and "), later(", then "), ", ", later(" and "), later(" or "))
 LONGEST: Final = 2_000
@@ -87,6 +88,8 @@ def _parts(text: str) -> str | None:
 
 
 def _inner(text: str) -> str | None:
+    if text in _sentences().exact:
+        return translated(text)
     return _whole(text, _terms()) or _whole(text, _sentences())
 
 
@@ -112,6 +115,8 @@ def _filled(form: Form, holes: Mapping[str, str]) -> tuple[str, bool]:
     for name, value in holes.items():
         if len(name) == 1:
             said[name] = numeral(value)
+        elif name.startswith("day_"):
+            said[name] = _day(value)
         elif name.startswith((OURS, AGO)):
             ours = _inner(value) or _parts(value)
             said[name], every = ours or value, every and ours is not None
@@ -131,6 +136,15 @@ def _listed(text: str) -> str:
         if between in text:
             return translated(between).join(_listed(part) for part in text.split(between))
     return _inner(text) or text
+
+
+def _day(text: str) -> str:
+    """A day as it was kept, 2026-03-08 or 8 Mar 2026, in the language that is spoken."""
+    number, _, rest = text.partition(" ")
+    if not rest:
+        return full_day(date.fromisoformat(text))
+    name, _, year = rest.partition(" ")
+    return full_day(date(int(year), MONTHS.index(name) + 1, int(number)))
 
 
 def _condition(text: str) -> tuple[str, bool]:
@@ -157,7 +171,7 @@ class Forms:
 
 def _forms(texts: Iterable[str]) -> Forms:
     every = frozenset(str.__str__(text) for text in texts)
-    holed = [_form(text) for text in every if "{" in text]
+    holed = [_form(text) for text in sorted(every) if "{" in text]
     by_word: dict[str, list[Form]] = {}
     anywhere: list[Form] = []
     for form in holed:

@@ -74,8 +74,10 @@ def person(lead: Lead) -> tuple[Pair, ...]:
     """How to reach them and whatever else they told us, each with who told us."""
     shown = sorted((name for name in lead.known if name not in IN_HEAD), key=lambda name: name not in NAMED)
     pairs = [_pair(name, lead) for name in shown]
+    campaign, page = lead.source.campaign, lead.source.page
     source = [
-        f"{name} {value}" for name, value in (("campaign", lead.source.campaign), ("on", lead.source.page)) if value
+        *([say("campaign {campaign}", campaign=campaign)] if campaign else []),
+        *([say("on {page}", page=page)] if page else []),
     ]
     came = ", ".join((*source, *(part for part in (lead.source.medium, lead.source.channel) if part)))
     consent = ", ".join(f"{words.plain(name)}: {heard_term(value)}" for name, value in lead.consent.items())

@@ -132,7 +132,7 @@ def _enough(lead: Lead, plan: FollowUp) -> str:
     if not plan.least_for:
         return ""
     needed, made, _ = still_to_make(lead, plan.least_for[0])
-    before = " or ".join(words.plain(name) for name in plan.least_for)
+    before = say(" or ").join(heard_term(words.plain(name)) for name in plan.least_for)
     return (
         say("{made} of {needed} touches before {before}", made=made, needed=needed, before=before)
         if made < needed

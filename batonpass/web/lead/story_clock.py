@@ -26,12 +26,12 @@ STEPS = {"remind": later("Reminded"), "notify": later("Told"), "reassign": later
 
 
 def _started(fact: f.ClockStarted, reader: Reader) -> Said:
-    promise, moment = words.sentence(words.plain(fact.promise)), _moment(fact.due_at, reader)
+    promise, moment = words.named(fact.promise), _moment(fact.due_at, reader)
     return say("{promise} promised by {moment}", promise=promise, moment=moment), heard(fact.because), ""
 
 
 def _moved(fact: f.ClockMoved, reader: Reader) -> Said:
-    promise, moment = words.sentence(words.plain(fact.promise)), _moment(fact.due_at, reader)
+    promise, moment = words.named(fact.promise), _moment(fact.due_at, reader)
     return say("{promise} now due {moment}", promise=promise, moment=moment), heard(fact.because), ""
 
 

@@ -148,7 +148,7 @@ def lead_view(
 def _budget(clock: Clock | None) -> str:
     if clock is None:
         return ""
-    what = PROMISED.get(clock.promise, words.plain(clock.promise))
+    what = PROMISED.get(clock.promise, heard_term(words.plain(clock.promise)))
     return say(
         "{sentence}: {what} within {working}",
         sentence=words.sentence(words.plain(clock.tier)),
