@@ -47,7 +47,7 @@ VERDICTS: Final = (
     Column(name="closed", says="Ended without a verdict", type=Type.COUNT),
 )
 FOUND: Final = (
-    Column(name="target", says="Committed", type=Type.NUMBER),
+    Column(name="target", says="Committed, %", type=Type.NUMBER),
     Column(name="finding", says="Finding", type=Type.TEXT),
 )
 RULES: Final = (

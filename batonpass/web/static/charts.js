@@ -9,7 +9,7 @@ const DOT = 7;
 const FEW = 40;
 // Names down the side take at most so much of the chart, and on a narrow one fewer figures stand below.
 const WIDEST = 290, NAMES = 0.5, NARROW = 460, NAMES_NARROW = 0.42;
-const MANY = 12, WORD = 66, LETTER = 6.6, SIGN = 26, AGREED = 82;
+const MANY = 12, WORD = 66, LETTER = 6.6, SIGN = 26, AGREED = 82, NEARLY_ALL = 0.8;
 const MINUTE = 60, HOUR = 3600, DAY = 86400;
 
 const probe = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
@@ -67,9 +67,12 @@ function base(chart) {
       valueFormatter: (value) => told(value, chart.unit),
     },
     xAxis: { type: "category", data: chart.labels, axisLine: { lineStyle: { color: line } }, axisTick: { show: false }, axisLabel: { ...text, hideOverlap: true }, ...(named(chart) ? { name: chart.axis, nameLocation: "middle", nameGap: 26, nameTextStyle: { ...text, fontSize: 11 } } : {}) },
-    yAxis: { type: "value", minInterval: chart.unit === "count" ? 1 : 0, splitLine: { lineStyle: { color: line } }, axisLabel: { ...text, formatter: onAxis(chart.unit) }, min: (seen) => lowest(chart, seen) },
+    yAxis: { type: "value", minInterval: chart.unit === "count" ? 1 : 0, splitLine: { lineStyle: { color: line } }, axisLabel: { ...text, formatter: onAxis(chart.unit) }, min: (seen) => lowest(chart, seen), ...(chart.unit === "share" ? { max: wholeShares(chart) ? 1 : undefined } : {}) },
   };
 }
+
+// No share is above all; where some come near it, the axis ends there.
+const wholeShares = (chart) => chart.unit === "share" && chart.series.some((one) => [...one.values, ...(one.high || [])].some((value) => value > NEARLY_ALL));
 
 // Bars stand on zero; lines and ranges may start where the figures do, so that a change can be seen.
 function lowest(chart, seen) {
@@ -172,7 +175,7 @@ function option(chart, width) {
   if (!chart.across) return { ...made, xAxis: fitted(chart, made.xAxis, width) };
   const names = width < NARROW ? width * NAMES_NARROW : Math.min(WIDEST, width * NAMES);
   if (chart.unit === "seconds") made.yAxis = inTime(chart, { ...made.yAxis, splitNumber: width < 2 * NARROW ? 3 : 5 });
-  else made.yAxis.splitNumber = width < NARROW ? 3 : 5;
+  else Object.assign(made.yAxis, wholeShares(chart) ? { interval: width < NARROW ? 0.5 : 0.2 } : { splitNumber: width < NARROW ? 3 : 5 });
   [made.xAxis, made.yAxis] = [made.yAxis, { ...made.xAxis, inverse: true, axisLabel: { ...made.xAxis.axisLabel, hideOverlap: false, width: names, overflow: "truncate" } }];
   return made;
 }
