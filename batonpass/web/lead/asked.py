@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
 
 from batonpass.handoff.refusal import invalid
 from batonpass.handoff.requests import (
@@ -24,7 +23,7 @@ from batonpass.tongue.spoken import say
 from batonpass.web.parts.numbers import whole
 from batonpass.web.parts.reader import Reader
 
-from .asked_second import SECOND_ASKS
+from .asked_second import SECOND_ASKS, instant
 
 Fields = Mapping[str, str]
 STEP_MOST = 9_999
@@ -38,7 +37,8 @@ def request_of(action: str, form: Fields, reader: Reader) -> Request | None:
 
 
 def _touch(form: Fields, reader: Reader) -> Request:
-    return Touch(by=reader.by, kind=form.get("kind", ""), at=_instant(form.get("at", ""), reader))
+    says = say("write the time as 2027-03-02T10:15, or leave it empty for now")
+    return Touch(by=reader.by, kind=form.get("kind", ""), at=instant(form, "at", reader, says=says))
 
 
 def _accept(_: Fields, reader: Reader) -> Request:
@@ -87,17 +87,6 @@ def _route(_: Fields, reader: Reader) -> Request:
 
 def _undo(_: Fields, reader: Reader) -> Request:
     return Undo(by=reader.by)
-
-
-def _instant(written: str, reader: Reader) -> datetime | None:
-    """A wall-clock time of the reader's own zone, as browsers send it; None for now."""
-    if not written:
-        return None
-    try:
-        local = datetime.fromisoformat(written)
-    except ValueError:
-        raise invalid(say("write the time as 2027-03-02T10:15, or leave it empty for now"), field="at") from None
-    return (local if local.tzinfo else local.replace(tzinfo=reader.zone)).astimezone(UTC)
 
 
 ASKS: Mapping[str, Callable[[Fields, Reader], Request]] = {

@@ -40,7 +40,7 @@ def _note(form: Fields, reader: Reader) -> Request:
         text=form.get("text", ""),
         kind=form.get("kind", ""),
         next_step=form.get("next_step", ""),
-        meeting_at=_instant(form.get("meeting_at", ""), reader),
+        meeting_at=instant(form, "meeting_at", reader, says=say("write the time as 2027-03-02T10:15")),
         key=form.get("once", ""),
         asked=form.get("once", "") and form.get("text", "")[:100],
     )
@@ -94,14 +94,18 @@ def _day(written: str) -> date | None:
         raise invalid(say("write the day as 2027-05-31"), field="close_date") from None
 
 
-def _instant(written: str, reader: Reader) -> datetime | None:
-    """A wall-clock time of the reader's own zone; None for none."""
+def instant(form: Fields, name: str, reader: Reader, *, says: str) -> datetime | None:
+    """A wall-clock time of the reader's own zone, as browsers send it; None when it was left empty.
+
+    Raises Refusal, naming the field, with what `says` tells to write.
+    """
+    written = form.get(name, "")
     if not written:
         return None
     try:
         local = datetime.fromisoformat(written)
     except ValueError:
-        raise invalid(say("write the time as 2027-03-02T10:15"), field="meeting_at") from None
+        raise invalid(says, field=name) from None
     return (local if local.tzinfo else local.replace(tzinfo=reader.zone)).astimezone(UTC)
 
 
