@@ -128,8 +128,8 @@ FAULTS = (
         "run/keep_watch.py",
         "whole/test_trouble.py::test_e16_a_worker_that_hangs_is_noticed_by_another_process_and_told_by_it",
         "the alarm waits for who is still",
-        "                await send_alarms(pool, channels)\n",
-        "                pass\n",
+        "    await send_alarms(pool, channels)\n",
+        "    pass\n",
     ),
     fault(
         "handoff/fold.py",

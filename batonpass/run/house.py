@@ -29,7 +29,7 @@ from batonpass.run.keep_promises import keep_promises
 from batonpass.run.keep_pulse import keep_pulse
 from batonpass.run.keep_rounds import follow_rounds
 from batonpass.run.keep_time import forget_nightly
-from batonpass.run.keep_watch import keep_watch, seal_facts
+from batonpass.run.keep_watch import keep_watch, look_at_all, seal_facts
 from batonpass.run.leave import watch_leave
 from batonpass.run.log_lines import log_in_lines
 from batonpass.run.look_ups import LOOK_UP, look_ups
@@ -104,6 +104,7 @@ async def _pool(settings: Settings, url: str) -> AsyncGenerator[asyncpg.Pool]:
 def _works(house: House, *, work: bool) -> Iterator[Coroutine[None, None, NoReturn]]:
     yield house.wake.listen()
     yield keep_watch(house.pool, house.watched, house.channels)
+    yield look_at_all(house.pool, house.watched, house.channels)
     yield keep_pulse(house.pool, house.settings.data)
     if work:
         yield keep_promises(house.pool, house.watched, house.wake)

@@ -17,7 +17,7 @@ from batonpass.store.alarms import raise_alarm, take_alarms
 from batonpass.store.open import passes
 from batonpass.store.outbox import Outgoing
 from batonpass.store.seals import Sealing, seal_some
-from batonpass.store.watch import COSTS, WHOLE_EVERY, look
+from batonpass.store.watch import COSTS, WHOLE_EVERY, Finding, look, look_through
 from batonpass.store.world import Watched
 
 LOOK_SECONDS = 5.0
@@ -31,19 +31,39 @@ log = logging.getLogger(__name__)
 
 async def keep_watch(pool: asyncpg.Pool, watched: Watched, channels: Mapping[str, Channel]) -> NoReturn:
     """Look whether promises are kept, for ever, in every process: one that stands still cannot report itself."""
-    whole_every = WHOLE_EVERY
     while True:
-        began = time.monotonic()
         try:
-            fresh = await look(pool, watched, whole_every)
-            if fresh is not None:
-                whole_every = max(WHOLE_EVERY, timedelta(seconds=COSTS * (time.monotonic() - began)))
-                await raise_alarm(pool, watched, fresh)
-                await send_alarms(pool, channels)
+            await _tell(pool, watched, channels, await look(pool, watched))
         except Exception as error:
             if not passes(error):
                 log.exception("the watch could not look")
         await asyncio.sleep(LOOK_SECONDS)
+
+
+async def look_at_all(pool: asyncpg.Pool, watched: Watched, channels: Mapping[str, Channel]) -> NoReturn:
+    """Look at every lead, for ever, beside the watch, which is not to wait for it; beside many leads more seldom."""
+    every = WHOLE_EVERY
+    while True:
+        began = time.monotonic()
+        try:
+            fresh = await look_through(pool, watched, every)
+            if fresh is not None:
+                every = max(WHOLE_EVERY, timedelta(seconds=COSTS * (time.monotonic() - began)))
+            await _tell(pool, watched, channels, fresh)
+        except Exception as error:
+            if not passes(error):
+                log.exception("the watch could not look at every lead")
+        await asyncio.sleep(LOOK_SECONDS)
+
+
+async def _tell(
+    pool: asyncpg.Pool, watched: Watched, channels: Mapping[str, Channel], fresh: list[Finding] | None
+) -> None:
+    """Raise what has become an alarm; after each look of ours, what waits is sent."""
+    if fresh is None:
+        return
+    await raise_alarm(pool, watched, fresh)
+    await send_alarms(pool, channels)
 
 
 async def send_alarms(pool: asyncpg.Pool, channels: Mapping[str, Channel]) -> None:

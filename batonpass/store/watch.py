@@ -68,21 +68,30 @@ class Finding:
     found_at: datetime | None = None
 
 
-async def look(pool: asyncpg.Pool, watched: Watched, whole_every: timedelta) -> list[Finding] | None:
-    """Look whether promises are kept, if nobody has just done so; note what is found and what is gone.
+async def look(pool: asyncpg.Pool, watched: Watched) -> list[Finding] | None:
+    """Look at what is late, if nobody has just done so; note what is found and what is gone.
 
     Gives what has become an alarm by being seen twice; None when it was not our turn.
     """
     async with pool.acquire() as connection:
-        turn = await connection.fetchrow(SQL.first_to_look, PAUSE, whole_every)
-        if turn is None:
+        if not await connection.fetchval(SQL.first_to_look, PAUSE):
             return None
-        looked = [*QUICK, *(WHOLE if turn["whole"] else ()), *(SEALS if turn["whole"] else ())]
-        found = await find(connection, await _world(connection, watched), looked)
-        if turn["whole"]:
-            looked, found = [*looked, CONSERVED], [*found, *lost(await conservation(connection))]
-        told = [[one.what for one in found], [one.subject for one in found], [one.says for one in found]]
-        return [Finding(**row) for row in await connection.fetch(SQL.note, looked, *told)]
+        return await _noted(connection, [*QUICK], await find(connection, await _world(connection, watched), [*QUICK]))
+
+
+async def look_through(pool: asyncpg.Pool, watched: Watched, every: timedelta) -> list[Finding] | None:
+    """The same for every lead, if nobody has for so long. It takes a while, and what is late cannot wait for it."""
+    async with pool.acquire() as connection:
+        if not await connection.fetchval(SQL.first_to_look_through, every):
+            return None
+        found = await find(connection, await _world(connection, watched), [*WHOLE, *SEALS])
+        found += lost(await conservation(connection))
+        return await _noted(connection, [*WHOLE, *SEALS, CONSERVED], found)
+
+
+async def _noted(connection: Connection, looked: list[str], found: Sequence[Finding]) -> list[Finding]:
+    told = [[one.what for one in found], [one.subject for one in found], [one.says for one in found]]
+    return [Finding(**row) for row in await connection.fetch(SQL.note, looked, *told)]
 
 
 async def verify(pool: asyncpg.Pool, watched: Watched) -> tuple[Mapping[str, int], list[Finding]]:

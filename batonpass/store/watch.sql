@@ -1,9 +1,10 @@
 -- name: first_to_look
 -- Whether it is our turn to look: nobody else has done so for this long, by the clock on the wall.
-update app.watch set looked_at = clock_timestamp(),
-    whole_at = case when whole_at < clock_timestamp() - $2::interval then clock_timestamp() else whole_at end
-where looked_at < clock_timestamp() - $1::interval
-returning whole_at = looked_at as whole;
+update app.watch set looked_at = clock_timestamp() where looked_at < clock_timestamp() - $1::interval returning true;
+
+-- name: first_to_look_through
+-- The same for a look at every lead.
+update app.watch set whole_at = clock_timestamp() where whole_at < clock_timestamp() - $1::interval returning true;
 
 -- name: late_steps
 -- Steps of clocks that should have been carried out a minute ago.

@@ -13,7 +13,7 @@ from batonpass.store.due import ring
 from batonpass.store.seals import seal_all
 from batonpass.store.take import act
 from batonpass.store.users import put_user
-from batonpass.store.watch import HELD, SAYS, SILENT, Finding, look, open_findings, verify
+from batonpass.store.watch import HELD, SAYS, SILENT, Finding, look, look_through, open_findings, verify
 from tests.store.office import forward, furnish, person, send, submission
 
 ALL = timedelta(0)
@@ -98,7 +98,8 @@ async def test_an_open_lead_has_an_action_and_a_due_time_all_the_way(pool):
 async def looks(pool, watched):
     """One more look at everything, as if the last had been a while ago."""
     await pool.execute("update app.watch set looked_at = 'epoch', whole_at = 'epoch'")
-    return await look(pool, watched, ALL)
+    seen = [await look(pool, watched), await look_through(pool, watched, ALL)]
+    return [one for found in seen if found for one in found]
 
 
 async def test_what_is_seen_twice_is_an_alarm_and_what_passes_is_none(pool):
@@ -116,7 +117,8 @@ async def test_what_is_seen_twice_is_an_alarm_and_what_passes_is_none(pool):
 async def test_of_many_who_watch_one_looks(pool):
     watched, _ = await escalated(pool)
     await pool.execute("update app.watch set looked_at = 'epoch'")
-    assert [await look(pool, watched, ALL) for _ in range(3)] == [[], None, None]
+    assert [await look(pool, watched) for _ in range(3)] == [[], None, None]
+    assert [await look_through(pool, watched, timedelta(hours=1)) for _ in range(2)] == [[], None]
 
 
 async def alarmed(pool, watched, lead_id):
