@@ -58,6 +58,15 @@ async def test_each_button_opens_the_page_that_asks_once_more(teams, listener):
     assert {one["type"] for one in shown["actions"]} == {"Action.OpenUrl"}
 
 
+async def test_a_card_speaks_the_language_of_its_reader(teams, listener):
+    shown = await card(teams, listener, replace(to_ana(), language="de"))
+    assert [one["title"] for one in shown["actions"]][:3] == [
+        "Annehmen",
+        "Ich habe angerufen",
+        "In 1 Stunde erinnern",
+    ]
+
+
 async def test_the_card_is_made_of_what_the_schema_knows(teams, listener):
     schema = DATA / "specs/adaptive-cards/adaptive-card-1.5.0.json"
     if not schema.exists():

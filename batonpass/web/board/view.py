@@ -9,6 +9,7 @@ from datetime import timedelta
 from batonpass.handoff.people import Rep
 from batonpass.store.board import Load
 from batonpass.store.read import Held
+from batonpass.tongue.spoken import say
 from batonpass.web.parts import words
 from batonpass.web.parts.reader import Reader
 from batonpass.web.parts.rights import leads
@@ -134,7 +135,7 @@ def _column(rep: Rep, rows: tuple[Row, ...], load: Load, reader: Reader, *, most
 def _queue(name: str, rows: tuple[Row, ...], reader: Reader) -> Column:
     return Column(
         id=name,
-        name=f"Queue: {words.plain(name)}",
+        name=say("Queue: {name}", name=words.plain(name)),
         shift=None,
         load=Load(leads=len(rows), promises=sum(1 for one in rows if one.face)),
         filled=0,
