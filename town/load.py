@@ -11,7 +11,7 @@ from typing import cast
 import asyncpg
 
 from batonpass.handoff.people import Account
-from batonpass.store import clock, directory, users
+from batonpass.store import clock, directory, start, users
 from batonpass.store.rounds import keep_rounds
 from batonpass.store.statements import statements
 from batonpass.store.world import Watched, World, read_world
@@ -30,6 +30,8 @@ BY = "olle"
 ON_CALL = ("anna", "bo")
 LATE_DESK = "late-desk"
 JUST_NOW = timedelta(minutes=1)
+SET_UP = ("company", "people", "playbook", "channel", "form", "handoff")
+"""The steps of the set-up, which a company of a year has behind it."""
 
 
 class TownRefused(Exception):
@@ -101,6 +103,8 @@ async def _load(
     while await keep_rounds(pool):
         pass
     await hold(connection, await read_world(connection), now, by=BY)
+    for step in SET_UP:
+        await start.mark(pool, step, "done", by=BY)
     await connection.execute(SQL.looked)
     await connection.execute(SQL.loaded, str(seed))
     return Loaded(leads=await connection.fetchval(SQL.count_leads), steps=replay.done, on_call=on_call)

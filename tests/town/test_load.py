@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from batonpass.store.open import open_pool
+from batonpass.web.start.steps import NAMES
 from tests.database import wait_for
 from town.callers import ANNA, BO, CALLERS, Stands
 from town.company import USERS
@@ -59,6 +60,11 @@ def test_a_lead_of_somebody_away_is_with_the_delegate(town):
 def test_the_last_two_meetings_wait_for_the_clock_to_keep_their_numbers(town):
     rows = town.ask("select kind, starts_at - app.now() < interval '0' as past, frozen_at from app.meetings")
     assert [tuple(row) for row in rows] == [("pack", True, None)] * 2
+
+
+def test_the_set_up_is_behind_a_company_of_a_year(town):
+    rows = town.ask("select step, state from app.start")
+    assert {row["step"]: row["state"] for row in rows} == dict.fromkeys(NAMES, "done")
 
 
 def test_nothing_of_the_past_is_left_to_send(town):
