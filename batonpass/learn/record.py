@@ -18,7 +18,7 @@ LEAST: Final = 3
 """Fewer answered promises, or fewer days, say nothing and are not shown."""
 BACK: Final = timedelta(days=92)
 """So far back a streak is counted."""
-LATELY: Final = timedelta(days=17)
+LATELY: Final = timedelta(days=28)
 """So far back it is looked first; most streaks end there."""
 SHOWN: Final = 10
 """So many of the last days with an answer are drawn."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import cast
 
 from starlette.requests import Request
 
@@ -42,17 +43,8 @@ async def own_record(request: Request, reader: Reader) -> Record | None:
 
 async def _looked(request: Request, reader: Reader, hours: Hours, *, rep: str, back: timedelta) -> Record:
     """The record of so long."""
-    found = await promises_of(house(request).pool, rep, reader.now - back)
-    promises = (
-        Promise(
-            state=one.state,
-            due_at=one.due_at,
-            ended_at=one.ended_at,
-            excused=one.excused,
-            first_due_at=one.first_due_at,
-        )
-        for one in found
-    )
+    # They have what is counted, and there may be thousands: none is written down a second time.
+    promises = cast("tuple[Promise, ...]", await promises_of(house(request).pool, rep, reader.now - back))
     return record(promises, now=reader.now, zone=hours.zone, worked=lambda day: _opens(day, hours), back=back)
 
 
