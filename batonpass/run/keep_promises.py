@@ -21,10 +21,11 @@ LOOK_SECONDS = 5.0
 SLACK = timedelta(seconds=30)
 """The scan begins this long before now or the next step; a sweep every LOOK_SECONDS finds what came later still."""
 BARELY = 0.0005
-BREATHS = 3
-BREATH_SECONDS = 0.25
-"""After a look in which something rang, this many times as long a rest, and at most so many seconds: what comes due one
-after the other rings together, which costs little more than one of them alone."""
+BREATHS = 2
+BREATH_SECONDS = 0.05
+"""When looks follow one another, this many times as long a rest as a look in which something rang took, less the rest
+before it, and at most so many seconds: what comes due one after the other rings together, which costs little more than
+one of them alone. What comes alone rings at once."""
 ELSEWHERE_SECONDS = 1.0
 """So long, give or take a half, until we look again when somebody else is ringing: those who would only wait for one
 another sleep, and one that dies is followed by another at once."""
@@ -41,6 +42,7 @@ class Scan:
 
     since: datetime = EVER
     sweep_at: float = 0.0
+    ended: float = 0.0
 
     def start(self, now: float) -> datetime:
         """Where this look begins: behind what is done, or every few seconds at the beginning of all."""
@@ -48,6 +50,11 @@ class Scan:
             return self.since
         self.sweep_at = now + LOOK_SECONDS
         return EVER
+
+    def breath(self, began: float, ended: float) -> float:
+        """How long to rest after a look in which something rang."""
+        before, self.ended = began - self.ended, ended
+        return min(BREATH_SECONDS, max(0.0, BREATHS * (ended - began) - before))
 
 
 async def keep_promises(pool: asyncpg.Pool, watched: Watched, wake: Wake) -> NoReturn:
@@ -92,7 +99,7 @@ async def _look(pool: asyncpg.Pool, watched: Watched, wake: Wake, scan: Scan) ->
     async with pool.acquire() as connection:
         upcoming, now = await ahead(connection, start)
     scan.since = min(now, upcoming or now) - SLACK
-    rest = min(BREATH_SECONDS, BREATHS * (loop.time() - began)) if rung.count else 0.0
+    rest = scan.breath(began, loop.time()) if rung.count else 0.0
     if upcoming is None:
         return rest, LOOK_SECONDS
     return rest, min(LOOK_SECONDS, max(BARELY, (upcoming - now).total_seconds() + BARELY))

@@ -20,7 +20,7 @@ from batonpass.store import outbox
 from batonpass.store.open import with_retry
 from batonpass.store.outbox import Outgoing, Room
 
-AT_ONCE = 200
+AT_ONCE = 64
 A_CHANNEL = 16
 A_RECIPIENT = 4
 NOTE_SECONDS = 0.02

@@ -6,7 +6,7 @@ import asyncio
 from datetime import timedelta
 
 from batonpass.handoff.requests import Touch
-from batonpass.run.keep_promises import LOOK_SECONDS, Scan
+from batonpass.run.keep_promises import BREATH_SECONDS, LOOK_SECONDS, Scan
 from batonpass.store.due import EVER, RINGING, SQL, next_due, ring, ring_from
 from batonpass.store.take import act
 from tests.store.office import TUESDAY_TEN, count, forward, furnish, send, submission
@@ -96,6 +96,16 @@ def test_every_few_seconds_a_look_begins_at_the_beginning():
     scan = Scan(since=TUESDAY_TEN)
     starts = [scan.start(now) for now in (100, 101, 100 + LOOK_SECONDS - 0.1, 100 + LOOK_SECONDS, 106)]
     assert starts == [EVER, TUESDAY_TEN, TUESDAY_TEN, EVER, TUESDAY_TEN]
+
+
+def test_steps_apart_ring_at_once_and_a_stream_of_them_in_breaths():
+    apart, stream = Scan(), Scan()
+    alone = [apart.breath(began, began + 0.01) for began in (100.0, 100.06, 100.12)]
+    assert alone == [0.0, 0.0, 0.0]
+    first = stream.breath(100.0, 100.01)
+    close = stream.breath(100.012, 100.022)
+    slow = stream.breath(100.03, 100.53)
+    assert (first, round(close, 3), slow) == (0.0, 0.018, BREATH_SECONDS)
 
 
 async def test_a_clock_that_cannot_be_decided_is_put_off_and_the_others_ring(pool):
