@@ -161,5 +161,9 @@ INSIDE: Final = (
     later("hold"),
     later("opportunity"),
     later("win"),
+    later("territory"),
+    later("needs"),
+    later("queue"),
+    later("hour"),
 )
 """Lengths, fields, kinds of touches, and why somebody was chosen."""

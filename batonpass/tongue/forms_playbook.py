@@ -100,6 +100,16 @@ PLAYBOOK_SENTENCES: Final = (
     later("In the shadow"),
     later("Retired"),
     later("{a_rule}: {when_condition}"),
+    later("Examples"),
+    later("Calendars"),
+    later("People"),
+    later("Queues"),
+    later("Brief"),
+    later("Acknowledge"),
+    later("Company"),
+    later("Fields"),
+    later("Contact windows"),
+    later("Cadences"),
 )
 """Sentences of the page that tells a playbook."""
 PLAYBOOK_TERMS: Final = (

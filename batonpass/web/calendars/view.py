@@ -92,7 +92,7 @@ def calendar_view(name: str, hours: Hours, data: Data, reader: Reader) -> Calend
         city=words.city(hours.zone),
         zone=str(hours.zone),
         week=tuple(
-            (written_out.weekday(n), ", ".join(map(str, day)).replace("-", " to ") or "closed")
+            (written_out.weekday(n), ", ".join(map(str, day)).replace("-", say(" to ")) or say("closed"))
             for n, day in enumerate(week)
         ),
         now=now,

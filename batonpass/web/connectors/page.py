@@ -111,7 +111,7 @@ def _told(request: Request, reader: Reader, traffic: Mapping[str, Traffic]) -> I
     teams = tuple(sorted({rep.teams for rep in reader.agreed.directory.reps.values() if rep.teams}))
     mails = () if house(request).mails else ("BATONPASS_SMTP_HOST",)
     known = {
-        "email": ("E-mail", mails, ""),
+        "email": (say("E-mail"), mails, ""),
         "slack": ("Slack", ("BATONPASS_SLACK_SIGNING_SECRET",), ""),
         "teams": ("Microsoft Teams", teams, "" if teams else say("nobody says under People that they are told there")),
         "webhook": (say("Webhooks of the playbook"), hooks, "" if webhooks else say("the playbook names none")),

@@ -79,7 +79,7 @@ def second_view(lead: Lead, reader: Reader) -> SecondView | None:
     return SecondView(
         checks=_checks(held, playbook, reader),
         notes=_notes(held, reader),
-        talks=tuple(Choice(value=one, says=words.sentence(one)) for one in TALKS),
+        talks=tuple(Choice(value=one, says=words.named(one)) for one in TALKS),
         state=_state(lead, held, reader),
         deal=_deal(held),
         lacks=_lacks(lead, playbook, reader) if agreed and lead.stage in (Stage.MQL, Stage.SAL) else (),

@@ -68,7 +68,7 @@ def _line(rows: list[ToldRow], reader: Reader) -> Line:
     return Line(
         lead_id=first.lead_id or "",
         who=who or first.lead_id or "",
-        says=words.sentence(words.plain(first.kind)),
+        says=words.named(first.kind),
         because=heard(first.because or ""),
         at=words.moment(first.created_at, zone=reader.zone, now=reader.now),
         ways=tuple(_way(row, reader) for row in rows),

@@ -21,7 +21,12 @@ from batonpass.written.in_words import Section, in_words
 from batonpass.written.load import Written, load
 from batonpass.written.unlike import Change, unlike
 
-STATES = {"active": later("in force"), "draft": "draft", "shadow": later("in shadow"), "retired": "retired"}
+STATES = {
+    "active": later("in force"),
+    "draft": later("draft"),
+    "shadow": later("in shadow"),
+    "retired": later("retired"),
+}
 WAITING = ("draft", "shadow")
 DID = {
     "drafted": later("drafted"),

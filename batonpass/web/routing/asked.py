@@ -15,7 +15,7 @@ from batonpass.web.parts.reader import Reader
 LONGEST = 200
 YEARS = range(1971, 2100)
 FIELDS = (
-    ("email", "E-mail"),
+    ("email", later("E-mail")),
     ("company", later("Company")),
     ("country", later("Country")),
     ("title", later("Job title")),

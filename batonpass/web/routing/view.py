@@ -120,7 +120,7 @@ def _rungs(rungs: tuple[RungTried, ...], setting: Setting) -> tuple[RungLine, ..
         decided = decided or one.taken
         lines.append(
             RungLine(
-                name=words.sentence(words.plain(one.rung)),
+                name=words.named(one.rung),
                 says=heard(one.answer.because),
                 goes=_goes(one.answer, setting) if one.answer.found else "",
                 state=state,
