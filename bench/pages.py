@@ -73,7 +73,7 @@ PAGES = {
     ),
     "manager": (
         "/", "/board", "/board/team", "/accounts", "/people", "/people?q=an", "/pools", "/pools?days=90",
-        "/people/{rep}", "/people/{rep}?preview=yes", "/matches", "/passed", "/passed?days=90", "/reviews", "/outbox",
+        "/people/{rep}", "/people/{rep}?preview=yes", "/matches", "/passed", "/passed?days=90", "/outbox",
         "/attention", "/system", f"/sla?{CUT}&by=owner", "/search?q=berg", "/audit",
     ),
     "marketing": ("/", "/reviews", "/forms", "/funnel", "/campaigns", "/rejections", "/joint-review", "/meeting"),
