@@ -93,7 +93,7 @@ def test_a_text_written_down_early_is_translated_where_it_is_read():
             "Wenn Land des Leads ist eines von DE, AT und Beschäftigte mindestens 50",
         ),
         ("Budget: by the end of the year", "Budget: by the end of the year"),
-        ("we owns the truck", "we owns the truck"),
+        ("Our boss has questions", "Our boss has questions"),
     ],
 )
 def test_a_sentence_that_was_decided_is_said_again_with_its_values_as_they_are(kept, read):
