@@ -9,7 +9,32 @@ from tests.breaking import Fault, tell
 
 SEAMS, SLA, ROUNDS = "tests/learn/test_seams.py", "tests/learn/test_sla.py", "tests/store/test_rounds.py"
 AT_ONCE = "tests/learn/test_counted_at_once.py"
+KEPT = "tests/web/test_reports_kept.py"
 FAULTS = (
+    Fault(
+        verb="kept",
+        hurts="figures of yesterday are shown as today's",
+        was="return answer if timedelta() <= now - at < FRESH else None",
+        becomes="return answer",
+        place="batonpass/web/reports/kept.py",
+        suites=(KEPT,),
+    ),
+    Fault(
+        verb="made",
+        hurts="a small house reads figures a minute old",
+        was="if len(rounds) >= many:",
+        becomes="if len(rounds) >= 0:",
+        place="batonpass/web/reports/made.py",
+        suites=(KEPT,),
+    ),
+    Fault(
+        verb="page",
+        hurts="nobody is told that figures are a minute old",
+        was="if reader.now - made.now < COUNTED_NOW:",
+        becomes="if made.now:",
+        place="batonpass/web/reports/page.py",
+        suites=(KEPT,),
+    ),
     Fault(
         verb="record",
         hurts="a pause buys a better record",

@@ -138,7 +138,7 @@ def _unpacked(name: str, body: bytes) -> Array:
 
 
 async def read_now(connection: Connection) -> asyncpg.Record:
-    """The instant (now), the first arrival (first) and the revision of the agreement, for who makes a report."""
+    """The instant (now), the first arrival (first), the revision of the agreement and which database this is."""
     row = await connection.fetchrow(SQL.now)
     assert row is not None  # noqa: S101 - a select without a from gives one row
     return row

@@ -65,5 +65,8 @@ from unnest($1::text[], $2::text[]) as w (name, word)
 on conflict (name, word) do nothing;
 
 -- name: now
--- The instant, the first arrival, and the revision of the agreement.
-select app.now() as now, (select min(arrived_at) from app.rounds) as first, (select number from app.revision) as revision;
+-- The instant, the first arrival, the revision of the agreement, and which database of which server this is.
+select app.now() as now, (
+        select c.system_identifier || '/' || d.oid
+        from pg_control_system() c, pg_database d where d.datname = current_database()
+    ) as database, (select min(arrived_at) from app.rounds) as first, (select number from app.revision) as revision;

@@ -18,7 +18,7 @@ from batonpass.web.parts.frame import show
 from batonpass.web.parts.reader import Reader
 from batonpass.web.parts.reported import Chart, Filter, Kind, Series, Unit, address
 from batonpass.web.parts.tabled import tabled
-from batonpass.web.reports.page import LEADS, report_of
+from batonpass.web.reports.page import LEADS, as_of, report_of
 from batonpass.web.session import Here
 
 routes = APIRouter(include_in_schema=False)
@@ -61,7 +61,7 @@ async def _show(request: Request, reader: Reader, name: str) -> Response:
     other = "campaigns" if name == "funnel" else "funnel"
     query = {"from": f"{asked.first}", "to": f"{asked.last}", **({"by": asked.by} if name == "funnel" else {})}
     view = {
-        "says": says,
+        "says": as_of(says, made, reader),
         "filters": (*((by,) if name == "funnel" else ()), *span_filters(asked)),
         "csv": address(f"/reports/{name}.csv", {**query, **asked.only}),
         "charts": [_chart(tables[0]), *([_months(tables[1])] if len(tables) > 1 else [])],

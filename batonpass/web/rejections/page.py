@@ -25,7 +25,7 @@ from batonpass.web.parts.refused import PageRefused
 from batonpass.web.parts.reported import Chart, Kind, Series, Unit, address
 from batonpass.web.parts.tabled import tabled
 from batonpass.web.reports.drawn import why_not
-from batonpass.web.reports.page import LEADS, report_of
+from batonpass.web.reports.page import LEADS, as_of, report_of
 from batonpass.web.session import Form, Here
 from batonpass.written.refused import Refused
 
@@ -81,9 +81,13 @@ async def _show(request: Request, reader: Reader, *, trouble: str = "", status: 
     asked, table = made.asked, made.tables[0]
     query = {"from": f"{asked.first}", "to": f"{asked.last}"}
     view = {
-        "says": say(
-            "Of what sales answered, how much it gave back. Agreed: no more than {wire_of} of a kind.",
-            wire_of=numeral(f"{wire_of(reader):.0%}"),
+        "says": as_of(
+            say(
+                "Of what sales answered, how much it gave back. Agreed: no more than {wire_of} of a kind.",
+                wire_of=numeral(f"{wire_of(reader):.0%}"),
+            ),
+            made,
+            reader,
         ),
         "filters": span_filters(asked),
         "csv": address("/reports/rejections.csv", {**query, **asked.only}),

@@ -20,6 +20,8 @@ from batonpass.store.round_days import read_columns, read_now
 from batonpass.store.world import Watched, World
 from batonpass.tongue.spoken import say
 
+from .kept import MANY, KeptReports
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
@@ -33,6 +35,20 @@ class Made:
     def table(self, name: str) -> Table | None:
         """One of its tables."""
         return next((one for one in self.tables if one.name == name), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """Under which agreement a report is made, when, by which zone's days, and from which database."""
+
+    world: World
+    now: datetime
+    zone: tzinfo
+    database: str
+
+
+KEPT: KeptReports[tuple[Made, ...]] = KeptReports()
+"""What this process counted lately."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,20 +67,28 @@ async def make_report(pool: asyncpg.Pool, watched: Watched, name: str, given: Ma
 
 
 async def make_reports(
-    pool: asyncpg.Pool, watched: Watched, questions: Sequence[tuple[Report, Mapping[str, str]]]
+    pool: asyncpg.Pool, watched: Watched, questions: Sequence[tuple[Report, Mapping[str, str]]], *, many: int = MANY
 ) -> tuple[Made, ...]:
     """Answer the questions of one page as of one instant, reading what they share once.
 
-    Reading waits for the database; the figures are made in a thread, so that no other page waits for them.
+    Reading waits for the database; the figures are made in a thread, so that no other page waits for them. What is
+    counted of `many` rounds or more is answered so for a minute.
     """
-    world, now, zone = await _world(pool, watched)
+    here = await _moment(pool, watched)
+    world, now, zone = here.world, here.now, here.zone
+    question = here.database, world.revision, *((one.name, *sorted(given.items())) for one, given in questions)
+    if known := KEPT.of(question, now):
+        return known
     today, terms = now.astimezone(zone).date(), terms_of(world, zone)
     every = [(one, asked_of(given, today=today, zone=zone, days=one.days)) for one, given in questions]
     spans = [one.span(asked, now) for one, asked in every]
     names = {name for one, asked in every for name in needed(one.columns, asked)}
     since, until = min(first for first, _ in spans), max(last for _, last in spans)
     rounds = await _rounds(pool, since, until, names=tuple(sorted(names)), now=now, zone=zone)
-    return await asyncio.to_thread(_made, every, rounds, terms)
+    answer = await asyncio.to_thread(_made, every, rounds, terms)
+    if len(rounds) >= many:
+        KEPT.keep(question, now, answer)
+    return answer
 
 
 def _made(every: Sequence[tuple[Report, Asked]], rounds: Rounds, terms: Terms) -> tuple[Made, ...]:
@@ -81,10 +105,10 @@ def _made(every: Sequence[tuple[Report, Asked]], rounds: Rounds, terms: Terms) -
 
 async def leads_behind(pool: asyncpg.Pool, watched: Watched, given: Mapping[str, str]) -> Behind:
     """The leads behind a figure, found by the very rules that counted them."""
-    _, now, zone = await _world(pool, watched)
-    asked = asked_of(given, today=now.astimezone(zone).date(), zone=zone)
+    here = await _moment(pool, watched)
+    asked = asked_of(given, today=here.now.astimezone(here.zone).date(), zone=here.zone)
     names = needed(behind_columns(asked), asked)
-    rounds = await _rounds(pool, asked.since, asked.until, names=names, now=now, zone=zone)
+    rounds = await _rounds(pool, asked.since, asked.until, names=names, now=here.now, zone=here.zone)
     return await asyncio.to_thread(_behind, rounds, asked)
 
 
@@ -135,24 +159,24 @@ def house_hours(world: World) -> Hours:
 
 async def zone_now(pool: asyncpg.Pool, watched: Watched) -> tuple[tzinfo, datetime]:
     """The zone whose days reports tell of, and the instant."""
-    _, now, zone = await _world(pool, watched)
-    return zone, now
+    here = await _moment(pool, watched)
+    return here.zone, here.now
 
 
 async def rounds_between(
     pool: asyncpg.Pool, watched: Watched, since: datetime, until: datetime, *, names: tuple[str, ...]
 ) -> Rounds:
     """The rounds that arrived in [since, until), as reports count them."""
-    _, now, zone = await _world(pool, watched)
-    return await _rounds(pool, since, until, names=names, now=now, zone=zone)
+    here = await _moment(pool, watched)
+    return await _rounds(pool, since, until, names=names, now=here.now, zone=here.zone)
 
 
-async def _world(pool: asyncpg.Pool, watched: Watched) -> tuple[World, datetime, tzinfo]:
+async def _moment(pool: asyncpg.Pool, watched: Watched) -> Moment:
     async with pool.acquire() as connection:
         seen = await read_now(connection)
         world = await watched.at_revision(connection, seen["revision"])
     zone = house_hours(world).zone if world.calendars else UTC
-    return world, seen["now"], zone
+    return Moment(world=world, now=seen["now"], zone=zone, database=seen["database"])
 
 
 async def _rounds(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from fastapi import APIRouter
@@ -35,6 +36,7 @@ from .tiled import tiled
 routes = APIRouter(include_in_schema=False)
 LEADS = "/leads"
 LISTED = 200
+COUNTED_NOW = timedelta(seconds=1)
 TOLD = frozenset({"table", "did"})
 MADE = {**REPORTS, **{one.name: one for one in (WHEN, WHY_NOT)}}
 CALIBRATION = "calibration"
@@ -169,7 +171,7 @@ async def _show(
     asked = made.asked
     query = {"from": f"{asked.first}", "to": f"{asked.last}", "by": asked.by, **asked.only}
     view = {"tiles": (), "longest": (), "nothing": (), **view} | {
-        "says": heard(made.report.says),
+        "says": as_of(heard(made.report.says), made, reader),
         "filters": _filters(made),
         "csv": address(f"/reports/{made.report.name}.csv", query),
         "only": asked.only,
@@ -177,6 +179,13 @@ async def _show(
         "tables": [_for_people(one) for one in tables],
     }
     return await show(request, reader, "reports/page.html", here=here, title=heard(made.report.title), **view)
+
+
+def as_of(told: str, made: Made, reader: Reader) -> str:
+    """What a report tells of, and when it was counted where that is not now."""
+    if reader.now - made.now < COUNTED_NOW:
+        return told
+    return say("{told} · counted at {at}", told=told, at=f"{made.now.astimezone(reader.zone):%H:%M:%S}")
 
 
 def _filters(made: Made) -> tuple[Filter, ...]:
