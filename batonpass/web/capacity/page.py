@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import timedelta
@@ -14,7 +15,7 @@ from starlette.responses import RedirectResponse, Response
 from batonpass.learn.office import NEEDS, WEEKS, Stated, assumed, measured, office_from, stated_from
 from batonpass.store import computations
 from batonpass.store.computations import Computation
-from batonpass.store.round_days import read_columns
+from batonpass.store.round_days import Columns, read_columns
 from batonpass.tongue.spoken import say
 from batonpass.tongue.written_out import numeral
 from batonpass.web.parts import words
@@ -60,6 +61,11 @@ async def usual_office(request: Request, reader: Reader) -> tuple[Stated, tuple[
     """What the last weeks say of volume, mix, reps and minutes, and which of these they hold too little to say."""
     since = reader.now - timedelta(weeks=WEEKS)
     rounds = await read_columns(house(request).pool, since, reader.now, NEEDS)
+    # In a thread, so that no other page waits for it.
+    return await asyncio.to_thread(_usual, rounds, reader)
+
+
+def _usual(rounds: Columns, reader: Reader) -> tuple[Stated, tuple[str, ...]]:
     return measured(rounds, reader.agreed.playbook.tiers, reader.zone, reader.now), assumed(rounds, reader.now)
 
 
