@@ -11,11 +11,12 @@ from typing import Any, Final
 
 import numpy as np
 
-from batonpass.handoff.instants import EPOCH, MICROSECOND, NEVER, since_1970
+from batonpass.handoff.instants import NEVER, since_1970
 from batonpass.handoff.playbook import Tier as Promised
 from batonpass.learn.capacity import Change, Office, Simulated, Tier, cheapest, keepable, simulate
 from batonpass.learn.columns_of import Columns
 from batonpass.learn.many import Truth
+from batonpass.learn.rounds import local_hours
 from batonpass.written.refused import Problem, Refused, quoted
 
 TIER: Final = re.compile(r"([\w-]+)=(\d+(?:\.\d+)?)%:(\d+(?:\.\d+)?)(m|h)")
@@ -155,15 +156,16 @@ def measured(rounds: Columns, promised: Sequence[Promised], zone: tzinfo, now: d
     here = (arrays["mql_at"] != NEVER) & ~arrays["historic"]
     since = now - timedelta(weeks=WEEKS)
     here &= arrays["arrived_at"] >= since_1970(since)
-    arrived = [(EPOCH + micros * MICROSECOND).astimezone(zone) for micros in arrays["arrived_at"][here].tolist()]
-    inside = sum(at.weekday() < 5 and 9 <= at.hour < 18 for at in arrived)  # noqa: PLR2004 - the usual office
-    owners = {int(code) for code in arrays["first_owner"][here]} - {_place(rounds, "first_owner", "")}
+    local = local_hours(arrays["arrived_at"][here], zone)
+    hour, weekday = local % 24, (local // 24 + 3) % 7
+    inside = int(((weekday < 5) & (hour >= 9) & (hour < 18)).sum())  # noqa: PLR2004 - the usual office
+    owners = {*np.unique(arrays["first_owner"][here]).tolist()} - {_place(rounds, "first_owner", "")}
     return Stated(
-        leads=round(max(len(arrived) / WEEKS, 0.1), 1),
+        leads=round(max(len(local) / WEEKS, 0.1), 1),
         reps=max(1, len(owners)),
         handling=HANDLING if (took := handling_of(rounds, since)) is None else round(max(took, 0.1), 1),
         tiers=_mix(rounds, here, promised),
-        in_hours=round(HUNDRED * inside / len(arrived)) if arrived else 70,
+        in_hours=round(HUNDRED * inside / len(local)) if len(local) else 70,
     )
 
 
