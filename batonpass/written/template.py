@@ -16,8 +16,10 @@ TEMPLATES: Mapping[str, str] = {
     "small-saas": "A small software company: demo requests within 30 minutes, trials and prices, one sales team.",
     "european": "A maker of things across Europe: four regional models, calls by each country's hours, fairs.",
 }
-LEFT_OUT = ("accounts", "second_handoff", "webhooks", "commitments", "people", "pools", "queues", "routing")
-"""What is about the template's own company: its people, its customers, what it promised for the month."""
+LEFT_OUT = (
+    "accounts", "second_handoff", "webhooks", "meetings", "commitments", "people", "pools", "queues", "routing",
+)  # fmt: skip
+"""What is about the template's own company: its people, its customers, when they meet, what they promised."""
 OF_THEIRS = {"small-saas": ("a target account goes to the person who knows it",)}
 """Examples about the template's own accounts."""
 SECTION = r"^{}:.*?(?=^\S|\Z)"
