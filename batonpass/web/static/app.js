@@ -6,6 +6,11 @@ const FRESH_MS = 20000;
 const SOON_MS = 150;
 const WARN_SHARE = 0.25;
 
+// Whoever goes on, or makes the window smaller, while a page still fades in breaks the fading off; that is no fault.
+window.addEventListener("unhandledrejection", (event) => {
+  if (/^Transition was (aborted|skipped)/.test(event.reason?.message)) event.preventDefault();
+});
+
 // A clock counts working seconds that the server sent; it knows no calendar, only when the hours close or open next.
 class Clock extends HTMLElement {
   static all = new Set();
