@@ -16,7 +16,7 @@ from batonpass.handoff.lead import Activity, Lead
 from batonpass.handoff.path import advance
 from batonpass.handoff.people import Directory
 from batonpass.handoff.playbook import Playbook
-from batonpass.handoff.qualify import Weighing, qualify
+from batonpass.handoff.qualify import HoursOf, Weighing, qualify
 from batonpass.handoff.score import score
 from batonpass.handoff.setting import Setting, condition_facts
 from batonpass.written.load import Written, load
@@ -49,7 +49,7 @@ async def measure(_ground: Ground, plan: Plan) -> AsyncGenerator[Line]:
     lead, playbook = _lead(written), written.playbook
     count = f"{SIGNALS} signals, {ACTIVITIES} activities"
     times = max(200, plan.leads // 10)
-    decide, tell = _decision(lead, playbook), _explanation(lead, playbook)
+    decide, tell = _decision(lead, written), _explanation(lead, playbook)
     yield within(f"score and qualify with reasons, {count}", _best(decide, times, plan.rounds), "us CPU", TARGET_US)
     spent = _best(tell, max(50, times // 10), plan.rounds)
     yield within(f"score and explain: what nearly counted, what would help, {count}", spent, "us CPU", TARGET_US)
@@ -78,7 +78,7 @@ def _lead(written: Written) -> Lead:
         queues=written.directory.queues,
         free_mail=frozenset(),
     )
-    hours = hours_by_name({name: one.hours for name, one in written.calendars.items()})
+    hours = _hours(written)
     sent = {"email": "eva@firm.example", "country": "SE", "title": "Head of Sales", "fields": {"employees": "240"}}
     fact = capture(sent, door="bench", arrived_at=A_TUESDAY, playbook=written.playbook, countries={})
     setting = Setting(at=A_TUESDAY, playbook=written.playbook, directory=people, hours=hours)
@@ -89,7 +89,12 @@ def _lead(written: Written) -> Lead:
     return replace(lead, activities=done)
 
 
-def _decision(lead: Lead, playbook: Playbook) -> Callable[[], object]:
+def _hours(written: Written) -> HoursOf:
+    return hours_by_name({name: one.hours for name, one in written.calendars.items()})
+
+
+def _decision(lead: Lead, written: Written) -> Callable[[], object]:
+    playbook, hours = written.playbook, _hours(written)
     arrived = capture(
         {"email": "eva@firm.example"}, door="bench", arrived_at=A_TUESDAY, playbook=playbook, countries={}
     )
@@ -99,7 +104,8 @@ def _decision(lead: Lead, playbook: Playbook) -> Callable[[], object]:
         scored = score(lead, playbook, seen, at=A_TUESDAY)
         seen |= {"score.fit": scored.fit, "score.behaviour": scored.behaviour, "score.total": scored.total}
         # The lead as scored is folded in by the path; here its copy would weigh more than the verdict.
-        return qualify(Weighing(lead=lead, arrived=arrived, playbook=playbook, seen=seen, at=A_TUESDAY))
+        case = Weighing(lead=lead, arrived=arrived, playbook=playbook, seen=seen, at=A_TUESDAY, hours=hours)
+        return qualify(case)
 
     return work
 
