@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from batonpass.store.read import Asked
 from batonpass.store.statements import statements
@@ -12,9 +12,11 @@ from batonpass.store.statements import statements
 SQL = statements(Path(__file__).with_suffix(".sql"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Promised:
-    """One of them as it stands; `first_due_at` is when it was due before it first stood still, if it ever did."""
+class Promised(NamedTuple):
+    """One of them as it stands; `first_due_at` is when it was due before it first stood still, if it ever did.
+
+    A bare tuple, in the order of the columns: whoever is busy has ten thousand of them, and looks at them each minute.
+    """
 
     state: str
     due_at: datetime
@@ -25,4 +27,4 @@ class Promised:
 
 async def promises_of(asked: Asked, rep: str, since: datetime) -> tuple[Promised, ...]:
     """Those due since then that ended while this person held them or broke under them, and those that run."""
-    return tuple(Promised(**row) for row in await asked.fetch(SQL.record, rep, since))
+    return tuple(map(Promised._make, await asked.fetch(SQL.record, rep, since)))

@@ -28,13 +28,9 @@ async def later(pool, watched, **length):
 async def verdicts(pool, rep):
     """How many were kept and how many broke, and how many came to no verdict."""
     now = await pool.fetchval("select app.now()")
-    found = [verdict_of(Promise(**_fields(one)), now) for one in await promises_of(pool, rep, BEFORE)]
+    found = [verdict_of(Promise(**one._asdict()), now) for one in await promises_of(pool, rep, BEFORE)]
     told = [one[1] for one in found if one]
     return told.count(True), told.count(False), len(found) - len(told)
-
-
-def _fields(one):
-    return {name: getattr(one, name) for name in one.__slots__}
 
 
 async def test_a_touch_in_time_is_kept_by_whoever_made_it(pool):

@@ -29,6 +29,14 @@ async def test_the_editor_begins_with_the_words_in_force(site):
         page = (await maya.get(EDIT)).text
     assert "mql_from: 40" in page
     assert "Word for word the same." in page
+    assert "This is what is in force: nothing would change." in page
+
+
+async def test_a_new_version_with_the_same_rules_is_judged_all_the_same(site):
+    await site.lead()
+    async with site.signed_in("maya") as maya:
+        page = (await sent(maya, "look", NEW)).text
+    assert ("nothing would change" in page, "1 leads, judged as they came" in page) == (False, True)
 
 
 async def test_only_who_may_change_the_playbook_sees_the_editor(site):

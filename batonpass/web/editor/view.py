@@ -92,9 +92,10 @@ async def editor_view(pool: asyncpg.Pool, watched: Watched, writing: Writing, re
     look = await asyncio.to_thread(look_at, writing.text, active, reader.now, agreed=agreed)
     sampled = pinned = None
     if look.written is not None:
-        asked = await ask(pool, watched, look.written, DAYS)
-        sampled = await sample(pool, asked, reader)
-        pinned = await pin(pool, writing.lead, asked, reader) if writing.lead else None
+        changed = look.written is not active
+        asked = await ask(pool, watched, look.written, DAYS) if changed or writing.lead else None
+        sampled = await sample(pool, asked, reader) if asked and changed else None
+        pinned = await pin(pool, writing.lead, asked, reader) if asked and writing.lead else None
         look = await _with_version(pool, look, look.written)
     there = await unfinished.all_of_them(pool)
     return EditorView(
