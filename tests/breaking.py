@@ -1,6 +1,6 @@
 """Would the tests notice? Deliberate faults are put, one after the other, into a copy of the tree.
 
-Each `tests/faults….py` is a list of them and is run by hand: `python -m tests.faults_learn`.
+Each `tests/faults/….py` is a list of them and is run by hand: `python -m tests.faults.learn`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Does every deliberate fault still find its place in the code, and the tests that are to catch it?
 
-Whether it is caught is seen by hand (`python -m tests.faults…`), for that takes hours; that it can be is seen here.
+Whether it is caught is seen by hand (`python -m tests.faults.…`), for that takes hours; that it can be is seen here.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ import pytest
 from tests.breaking import Fault
 
 ROOT = Path(__file__).parents[2]
-LISTS = sorted(path.stem for path in (ROOT / "tests").glob("faults*.py"))
+LISTS = sorted(path.stem for path in (ROOT / "tests" / "faults").glob("*.py"))
 
 
 def faults(module: str) -> list[Fault]:
     """All that a list holds, under whichever names."""
-    named = vars(import_module(f"tests.{module}")).values()
+    named = vars(import_module(f"tests.faults.{module}")).values()
     return [one for many in named if isinstance(many, tuple) for one in many if isinstance(one, Fault)]
 
 

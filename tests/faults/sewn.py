@@ -1,6 +1,6 @@
 """Would the tests notice a fault where follow-up plans, the second handoff, reviews and objections meet?
 
-Run by hand: `python -m tests.faults_sewn`; exit code 1 if one lived.
+Run by hand: `python -m tests.faults.sewn`; exit code 1 if one lived.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Would the tests notice a fault in what we learn? Each is put into a copy of the tree and named with its test.
 
-Run by hand: `python -m tests.faults_learn`; exit code 1 if one lived.
+Run by hand: `python -m tests.faults.learn`; exit code 1 if one lived.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Would the tests notice a fault in the pages that lead people? Each is put into a copy of the tree.
 
-Run by hand: `python -m tests.faults_people`; exit code 1 if one lived.
+Run by hand: `python -m tests.faults.people`; exit code 1 if one lived.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Would the tests notice a fault in marketing's half? Each is put into a copy of the tree and named with its test.
 
-Run by hand: `python -m tests.faults_define`; exit code 1 if one lived.
+Run by hand: `python -m tests.faults.define`; exit code 1 if one lived.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Would the tests notice a fault in the loop that closes? Each is put into a copy of the tree and named with its test.
 
-Run by hand: `python -m tests.faults_loop`; exit code 1 if one lived.
+Run by hand: `python -m tests.faults.loop`; exit code 1 if one lived.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Would the tests notice a fault in what both sides do together? Each is put into a copy and named with its test.
 
-Run by hand: `python -m tests.faults_meeting`; exit code 1 if one lived.
+Run by hand: `python -m tests.faults.meeting`; exit code 1 if one lived.
 """
 
 from __future__ import annotations

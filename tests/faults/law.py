@@ -1,6 +1,6 @@
 """Would the tests notice a fault in what the law asks? Each is put into a copy of the tree.
 
-Run by hand: `python -m tests.faults_law`; exit code 1 if one lived.
+Run by hand: `python -m tests.faults.law`; exit code 1 if one lived.
 """
 
 from __future__ import annotations

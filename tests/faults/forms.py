@@ -1,6 +1,6 @@
 """Would the tests notice a fault in forms and the set-up? Each is put into a copy of the tree.
 
-Run by hand: `python -m tests.faults_forms`; exit code 1 if one lived.
+Run by hand: `python -m tests.faults.forms`; exit code 1 if one lived.
 """
 
 from __future__ import annotations

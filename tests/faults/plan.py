@@ -1,6 +1,6 @@
 """Would the tests notice a fault in the copy that plans read? Each is put into a copy of the tree in turn.
 
-Run by hand: `python -m tests.faults_plan`; exit code 1 if one lived.
+Run by hand: `python -m tests.faults.plan`; exit code 1 if one lived.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Would the tests notice a fault in how the CRM is kept alike? Each is put into a copy of the tree.
 
-Run by hand: `python -m tests.faults_crm`; exit code 1 if one lived.
+Run by hand: `python -m tests.faults.crm`; exit code 1 if one lived.
 """
 
 from __future__ import annotations

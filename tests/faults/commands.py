@@ -1,6 +1,6 @@
 """Would the tests notice a fault in the commands and in what agents may do? Each is put into a copy of the tree.
 
-Run by hand: `python -m tests.faults_commands`; exit code 1 if one lived.
+Run by hand: `python -m tests.faults.commands`; exit code 1 if one lived.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Would the tests notice a fault in how leads are followed up? Each is put into a copy of the tree.
 
-Run by hand: `python -m tests.faults_cadence`; exit code 1 if one lived.
+Run by hand: `python -m tests.faults.cadence`; exit code 1 if one lived.
 """
 
 from __future__ import annotations

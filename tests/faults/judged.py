@@ -1,12 +1,12 @@
 """Would the tests notice the faults that were found by judging odd lives of leads by hand? Each is put in a copy.
 
-Run by hand: `python -m tests.faults_judged`; exit code 1 if one lived.
+Run by hand: `python -m tests.faults.judged`; exit code 1 if one lived.
 """
 
 from __future__ import annotations
 
 from tests.breaking import tell
-from tests.faults_hard import fault
+from tests.faults.hard import fault
 
 FAULTS = (
     fault(
