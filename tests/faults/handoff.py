@@ -1,6 +1,7 @@
 """Would the tests notice? One deliberate fault a verb of the core, each put into a copy of the tree.
 
-Run by hand: `python -m tests.faults.handoff`. It prints each fault and the first test that caught it; exit code 1 if one lived.
+Run by hand: `python -m tests.faults.handoff`. It prints each fault and the first test that caught it; exit code 1 if
+one lived.
 """
 
 from __future__ import annotations
