@@ -13,7 +13,7 @@ from .facts_match import AccountMatched
 from .facts_merge import Merged, Unmerged
 from .facts_review import Approved, PassedOn
 from .fold import fold
-from .gains import Offers, Way, offers
+from .gains import Advice, Offers, offers
 from .lead import Lead
 from .nearly import Near, Question, nearest, questions
 from .playbook import WORKED, Model, Playbook, Stage
@@ -45,7 +45,7 @@ class Explanation:
     points_short: Decimal
     near: tuple[Near, ...]
     missing: tuple[str, ...]
-    ways: tuple[Way, ...]
+    ways: tuple[Advice, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

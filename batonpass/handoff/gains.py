@@ -21,7 +21,7 @@ OFTEN_MOST = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Way:
+class Advice:
     """Something that brings the lead nearer: a signal given so many times, or a field once it is known.
 
     `gain` is what it brings in points; `enough` tells whether the lead is then ready for sales.
@@ -44,7 +44,7 @@ class Sums:
     total: Decimal
 
 
-Ranked = tuple[tuple[int, float, str], Way]
+Ranked = tuple[tuple[int, float, str], Advice]
 """A way behind what puts it in order: what is enough before what is not, the fewer times, the more points, by name."""
 
 
@@ -88,7 +88,7 @@ class Offers:
     signals: tuple[Offer, ...]
     rules: tuple[FitRule, ...]
 
-    def ways(self, lead: Lead, scored: Scored) -> tuple[Way, ...]:
+    def ways(self, lead: Lead, scored: Scored) -> tuple[Advice, ...]:
         """What would help most, first what is enough by itself, then what brings most."""
         standing = Standing(scored=scored, done=_done(lead, scored.at), needed=_needed(scored, self.definition))
         ranked = [*self._signals(standing), *self._fields(scored)]
@@ -146,7 +146,7 @@ class Offers:
         for rule in self.rules:
             if rule.points > ZERO and rule.name in scored.unknown:
                 enough = short_of(_more(scored, fit=rule.points), self.definition) is None
-                yield _in_order(Way(kind="field", name=rule.name, says=rule.says, gain=rule.points, enough=enough))
+                yield _in_order(Advice(kind="field", name=rule.name, says=rule.says, gain=rule.points, enough=enough))
 
 
 def offers(model: Model, playbook: Playbook) -> Offers:
@@ -166,10 +166,10 @@ def _offer(name: str, signal: Signal, definition: Definition) -> Offer:
 
 
 def _ranked(signal: Signal, gain: Decimal, times: int, *, enough: bool) -> Ranked:
-    return _in_order(Way(kind="signal", name=signal.name, says=signal.says, gain=gain, times=times, enough=enough))
+    return _in_order(Advice(kind="signal", name=signal.name, says=signal.says, gain=gain, times=times, enough=enough))
 
 
-def _in_order(way: Way) -> Ranked:
+def _in_order(way: Advice) -> Ranked:
     return (way.times + (0 if way.enough else OFTEN_MOST + 1), -float(way.gain), way.name), way
 
 

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Any
 
 from . import facts as f
-from .round_facts import HANDLERS, Row, Way
+from .round_facts import HANDLERS, RoundsSoFar, Row
 
 HANDED = frozenset({"assigned", "reassigned"})
 """The messages by which a rep hears of a lead; a lead nobody owns yet is told by `queued`."""
@@ -115,17 +115,17 @@ class Round:
 
 def rounds_of(lead: str, told: Iterable[Told], beside: Beside) -> tuple[Round, ...]:
     """The rounds of a lead from its facts in their order, and from what is known beside them."""
-    way = Way(lead)
+    so_far = RoundsSoFar(lead)
     for fact, kept_at, playbook in told:
         handler = HANDLERS.get(type(fact))
         if handler:
-            handler(way, fact, kept_at, playbook)
-    _tell(way.rounds, beside.messages)
-    for row in way.rounds:
+            handler(so_far, fact, kept_at, playbook)
+    _tell(so_far.rounds, beside.messages)
+    for row in so_far.rounds:
         _promised(row, [one for one in beside.promises if one["cycle"] == row["round"]])
         row["looked_at"] = (beside.looks or {}).get(row["round"])
-        row["merged_into"] = way.merged_into
-    return tuple(Round(**row) for row in way.rounds)
+        row["merged_into"] = so_far.merged_into
+    return tuple(Round(**row) for row in so_far.rounds)
 
 
 def _tell(rounds: Sequence[Row], messages: Sequence[Message]) -> None:

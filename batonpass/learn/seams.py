@@ -80,7 +80,7 @@ class Change:
         return self.slower * self.now.here if self.p < SURE else 0.0
 
 
-class Way:
+class Passage:
     """When each round came to each step, and how it stands at each seam; a step is looked at once for all seams."""
 
     def __init__(self, rounds: Rounds) -> None:
@@ -130,7 +130,7 @@ class Way:
 
 def waits_at(rounds: Rounds, seam: Seam) -> Waits:
     """The waits at one seam alone."""
-    return Way(rounds).waits(seam)
+    return Passage(rounds).waits(seam)
 
 
 def point(rounds: Rounds, name: str) -> Instants:
@@ -187,7 +187,7 @@ class Looked:
         )
 
 
-def look(way: Way, seam: Seam, working: Working | None = None) -> Looked:
+def look(way: Passage, seam: Seam, working: Working | None = None) -> Looked:
     """Put the waits of a seam in order; working time is that of each lead's owner, where hours are given.
 
     Machines have no working time: they work always.
@@ -202,7 +202,7 @@ def look(way: Way, seam: Seam, working: Working | None = None) -> Looked:
 
 def measure(rounds: Rounds, seam: Seam, hours_of: HoursOf | None = None) -> Measured:
     """A seam in figures; working time is that of each lead's owner, and of nobody when no hours are given."""
-    return look(Way(rounds), seam, Working(rounds, hours_of) if hours_of else None).measured()
+    return look(Passage(rounds), seam, Working(rounds, hours_of) if hours_of else None).measured()
 
 
 def changes(
@@ -210,7 +210,7 @@ def changes(
 ) -> tuple[Change, ...]:
     """Each seam now and before, in the order of the way."""
     working = Working(now, hours_of) if hours_of else None
-    mine, theirs = Way(now), Way(before)
+    mine, theirs = Passage(now), Passage(before)
 
     def told(seam: Seam) -> tuple[Measured, Measured, float]:
         one, other = look(mine, seam, working), look(theirs, seam)
@@ -224,7 +224,7 @@ def changes(
 def wholes(now: Rounds, before: Rounds, hours_of: HoursOf | None) -> tuple[Change, ...]:
     """What machines took, what people took, and both, now and before; they are parts of each other, so uncompared."""
     working = Working(now, hours_of) if hours_of else None
-    mine, theirs = Way(now), Way(before)
+    mine, theirs = Passage(now), Passage(before)
 
     def told(seam: Seam) -> Change:
         return Change(now=look(mine, seam, working).measured(), before=look(theirs, seam).measured(), p=1.0)

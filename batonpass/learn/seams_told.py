@@ -11,7 +11,7 @@ import numpy as np
 from batonpass.learn.asked import Asked
 from batonpass.learn.rounds import Rounds, split
 from batonpass.learn.seam_map import HUMAN_WHOLE, SYSTEM_WHOLE, WHOLE
-from batonpass.learn.seams import Change, Measured, Way, changes, look, met, waits_at, wholes, worst
+from batonpass.learn.seams import Change, Measured, Passage, changes, look, met, waits_at, wholes, worst
 from batonpass.learn.seams_when import STILL, when
 from batonpass.learn.table import Cell, Column, Row, Table, Type
 from batonpass.learn.terms import Terms
@@ -170,7 +170,7 @@ def _by(now: Rounds, asked: Asked) -> Table:
             opens=_opens(seam.name, asked, **{asked.by: group}),
         )
         for group, part in split(now, asked.by)
-        for way in (Way(part),)
+        for way in (Passage(part),)
         for seam in (*seams, SYSTEM_WHOLE, HUMAN_WHOLE, WHOLE)
     ]
     return Table(

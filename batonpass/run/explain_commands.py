@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from batonpass.handoff.explain import Explanation, Near, Way
+from batonpass.handoff.explain import Advice, Explanation, Near
 from batonpass.handoff.refusal import Refusal
 from batonpass.handoff.words import plain
 from batonpass.run.printed import AsJson, exact, short
@@ -113,11 +113,11 @@ def _what_helps(one: Explanation) -> Iterator[str]:
         yield from (f"  {_way(way)}" for way in _told(one.ways))
 
 
-def _told(ways: Iterable[Way]) -> list[Way]:
+def _told(ways: Iterable[Advice]) -> list[Advice]:
     return list(ways)[:WAYS_TOLD]
 
 
-def _way(way: Way) -> str:
+def _way(way: Advice) -> str:
     often = f" {way.times} times" if way.times > 1 else ""
     what = f"if it were known and so: {way.says}" if way.kind == "field" else f"{way.says}{often}"
     return f"+{plain(way.gain)}  {what}" + (" - enough by itself" if way.enough else "")

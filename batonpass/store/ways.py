@@ -15,7 +15,7 @@ SQL = statements(Path(__file__).with_suffix(".sql"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Way:
+class ChannelToday:
     """A channel: what left it in a day, what waits since when, its last complaint. Seconds count from asked to sent."""
 
     channel: str
@@ -33,6 +33,6 @@ class Way:
         return not self.dead and not (self.waiting and self.error)
 
 
-async def ways(pool: asyncpg.Pool) -> tuple[Way, ...]:
+async def ways(pool: asyncpg.Pool) -> tuple[ChannelToday, ...]:
     """Give each channel that was used lately or has something waiting."""
-    return tuple(Way(**row) for row in await pool.fetch(SQL.ways))
+    return tuple(ChannelToday(**row) for row in await pool.fetch(SQL.ways))

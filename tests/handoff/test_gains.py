@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from batonpass.handoff.facts import Scored
-from batonpass.handoff.gains import OFTEN_MOST, Way, offers
+from batonpass.handoff.gains import OFTEN_MOST, Advice, offers
 from batonpass.handoff.lead import Activity, Lead
 from batonpass.handoff.playbook import Model, Playbook, Signal
 from batonpass.handoff.score import score
@@ -53,7 +53,7 @@ def _score(playbook: Playbook, acts: tuple[Activity, ...]) -> Scored:
     return score(Lead(id="L1", activities=acts), playbook, {}, at=TUESDAY_TEN)
 
 
-def _ways(playbook: Playbook, acts: tuple[Activity, ...]) -> tuple[Way, ...]:
+def _ways(playbook: Playbook, acts: tuple[Activity, ...]) -> tuple[Advice, ...]:
     lead = Lead(id="L1", activities=acts)
     return offers(playbook.models[0], playbook).ways(lead, _score(playbook, acts))
 

@@ -24,7 +24,7 @@ from batonpass.learn.log_rank import log_rank
 from batonpass.learn.rejections import segments_of
 from batonpass.learn.rounds import local_hours, split
 from batonpass.learn.seam_map import SEAMS, WHOLE
-from batonpass.learn.seams import Way, look, waits_at
+from batonpass.learn.seams import Passage, look, waits_at
 from batonpass.learn.seams_when import when
 from batonpass.learn.sla import sla_report
 from batonpass.learn.survival import curve_of, wait_of
@@ -115,7 +115,7 @@ def test_the_log_rank_is_that_of_every_time_looked_at(seed):
 @pytest.mark.parametrize("seed", SEEDS)
 def test_working_time_at_a_seam_is_that_of_each_owner_alone(seed):
     rounds = ready(seed)
-    found = look(Way(rounds), WHOLE, Working(rounds, OF)).working
+    found = look(Passage(rounds), WHOLE, Working(rounds, OF)).working
     waits, owners = waits_at(rounds, WHOLE), rounds.arrays["first_owner"]
     alone = []
     for place, name in enumerate(rounds.words["first_owner"]):

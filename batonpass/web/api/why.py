@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from fastapi import Query
 from pydantic import AwareDatetime, Field
 
-from batonpass.handoff.explain import Near, Way, before
+from batonpass.handoff.explain import Advice, Near, before
 from batonpass.store import past, read
 from batonpass.store.past import Explained
 from batonpass.web.api.guard import Given, scoped
@@ -123,7 +123,7 @@ def _near(near: Near) -> NearOut:
     )
 
 
-def _way(way: Way) -> WayOut:
+def _way(way: Advice) -> WayOut:
     return WayOut(
         kind=way.kind, name=way.name, says=way.says, gain=number(way.gain), times=way.times, enough=way.enough
     )
