@@ -11,7 +11,7 @@ import cel
 
 from batonpass.handoff.capture import capture
 from batonpass.handoff.condition import NUMBER, TEXT, TRUTH, compile_condition
-from batonpass.handoff.explain import explain
+from batonpass.handoff.explain import explain, explainer
 from batonpass.handoff.lead import Activity, Lead
 from batonpass.handoff.path import advance
 from batonpass.handoff.people import Directory
@@ -111,8 +111,10 @@ def _decision(lead: Lead, written: Written) -> Callable[[], object]:
 
 
 def _explanation(lead: Lead, playbook: Playbook) -> Callable[[], object]:
+    ready = explainer(playbook)
+
     def work() -> object:
-        return explain(lead, playbook, condition_facts(lead, playbook, at=A_TUESDAY), at=A_TUESDAY)
+        return explain(lead, ready, condition_facts(lead, playbook, at=A_TUESDAY), at=A_TUESDAY)
 
     return work
 

@@ -16,7 +16,7 @@ from .fold import fold
 from .gains import Advice, Offers, offers
 from .lead import Lead
 from .nearly import Near, Question, nearest, questions
-from .playbook import WORKED, Model, Playbook, Stage
+from .playbook import WORKED, Playbook, Stage
 from .qualify import raised_hand
 from .score import choose, score
 from .setting import NOBODY, condition_facts
@@ -24,7 +24,6 @@ from .setting import NOBODY, condition_facts
 ZERO = Decimal(0)
 RECKONED_WITHOUT = (Merged, Unmerged, AccountMatched, Approved, PassedOn)
 """After these the points are reckoned anew although nothing arrived."""
-REMEMBERED_MOST = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,16 +49,18 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ready:
-    """A model of a playbook, made ready to explain many leads: what can nearly count, and what can help."""
+    """What is the same for every lead of a model: what can nearly count, and what can help."""
 
-    playbook: Playbook
-    model: Model
     asked: tuple[Question, ...]
     offers: Offers
 
 
-_READY: dict[int, Ready] = {}
-"""By model; each entry holds on to its model, so that no other takes its number."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explainer:
+    """A playbook made ready to explain many leads; `models` are its own, by name."""
+
+    playbook: Playbook
+    models: Mapping[str, Ready]
 
 
 def before(told: Iterable[tuple[f.Fact, str]], lead_id: str) -> tuple[Lead, f.Fact | None]:
@@ -90,15 +91,21 @@ def seen_then(
     return {**condition_facts(lead, playbook, hand_raised=hand, at=at, others=NOBODY), **others}
 
 
-def explain(lead: Lead, playbook: Playbook, seen: Mapping[str, object], *, at: datetime) -> Explanation:
+def explainer(playbook: Playbook) -> Explainer:
+    """Make a playbook ready; it takes far longer than to explain one lead, so keep what it gives."""
+    ready = {m.name: Ready(asked=questions(playbook, m), offers=offers(m, playbook)) for m in playbook.models}
+    return Explainer(playbook=playbook, models=ready)
+
+
+def explain(lead: Lead, by: Explainer, seen: Mapping[str, object], *, at: datetime) -> Explanation:
     """Explain a lead as of an instant. `seen` are its condition facts then, without the score."""
+    playbook = by.playbook
     scored = score(lead, playbook, seen, at=at)
-    model, definition = choose(playbook.models, seen), playbook.definition
+    ready, definition = by.models[choose(playbook.models, seen).name], playbook.definition
     full = {**seen, "score.fit": scored.fit, "score.behaviour": scored.behaviour, "score.total": scored.total}
     out = next((d for d in definition.disqualifiers if d.when.holds(full) is True), None)
     handed = lead.stage is Stage.MQL or lead.stage in WORKED
     short = None if handed or out else short_of(scored, definition)
-    ready = _ready(model, playbook)
     near = nearest(ready.asked, full)
     return Explanation(
         at=at,
@@ -114,20 +121,3 @@ def explain(lead: Lead, playbook: Playbook, seen: Mapping[str, object], *, at: d
         missing=tuple(dict.fromkeys(field for one in near for field in one.missing)),
         ways=() if handed or out else ready.offers.ways(lead, scored),
     )
-
-
-def _ready(model: Model, playbook: Playbook) -> Ready:
-    """What is the same for every lead of a model, worked out once."""
-    held = _READY.get(id(model))
-    if held and held.model is model and held.playbook is playbook:
-        return held
-    if len(_READY) >= REMEMBERED_MOST:
-        _READY.clear()
-    made = Ready(
-        playbook=playbook,
-        model=model,
-        asked=questions(playbook, model),
-        offers=offers(model, playbook),
-    )
-    _READY[id(model)] = made
-    return made

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 import asyncpg
 
-from batonpass.handoff.explain import Explanation, before, explain, scored_then, seen_then
+from batonpass.handoff.explain import Explainer, Explanation, before, explain, explainer, scored_then, seen_then
 from batonpass.handoff.facts import Fact, Scored
 from batonpass.handoff.refusal import conflict, invalid
 from batonpass.store.connection import Connection
@@ -49,20 +49,21 @@ async def explained(asked: Asked, who: str, at: datetime | None = None) -> Expla
     scored = next((n for n in range(len(told) - 1, -1, -1) if isinstance(told[n][0], Scored)), None)
     if scored is None:
         raise invalid(f"nothing was known of this lead by {when.isoformat()}; ask for a later instant", field="at")
-    written = await playbook_of(asked, told[scored][1])
-    return explained_from(found["id"], told, scored, written, at=when)
+    version = told[scored][1]
+    by = _ready(await _words_of(asked, version), version)
+    return explained_from(found["id"], told, scored, by, at=when)
 
 
-def explained_from(lead_id: str, told: Told, scored: int, written: Written, *, at: datetime) -> Explained:
+def explained_from(lead_id: str, told: Told, scored: int, by: Explainer, *, at: datetime) -> Explained:
     """The same from facts in hand, of which the one at `scored` is the last score."""
     recorded = told[scored][0]
     assert isinstance(recorded, Scored)  # noqa: S101 - the caller has looked
-    again = scored_then(told[:scored], lead_id, recorded, written.playbook)
+    again = scored_then(told[:scored], lead_id, recorded, by.playbook)
     lead, arrived = before(told, lead_id)
-    seen = seen_then(lead, arrived, written.playbook, at=at, others=recorded.others)
+    seen = seen_then(lead, arrived, by.playbook, at=at, others=recorded.others)
     return Explained(
         lead_id=lead_id,
-        explanation=explain(lead, written.playbook, seen, at=at),
+        explanation=explain(lead, by, seen, at=at),
         recorded=recorded,
         identical=again == recorded,
     )
@@ -76,12 +77,21 @@ async def facts_until(asked: Asked, lead_id: str, at: datetime) -> Told:
 
 async def playbook_of(asked: Asked, version: str) -> Written:
     """The playbook of a version as it was read then. Refusal for one whose words are not kept here."""
+    return _read(await _words_of(asked, version), version)
+
+
+async def _words_of(asked: Asked, version: str) -> str:
     text = await asked.fetchval(SQL.playbook_of_version, version)
     if text is None:
         raise conflict(f"the words of playbook {version} are not kept here, so its decisions cannot be worked out anew")
-    return _read(text, version)
+    return text
 
 
 @lru_cache(maxsize=VERSIONS_KEPT)
 def _read(text: str, version: str) -> Written:
     return load(text, f"playbook {version}")
+
+
+@lru_cache(maxsize=VERSIONS_KEPT)
+def _ready(text: str, version: str) -> Explainer:
+    return explainer(_read(text, version).playbook)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from batonpass.handoff.explain import Explanation, before, explain, scored_then, seen_then
+from batonpass.handoff.explain import Explanation, before, explain, explainer, scored_then, seen_then
 from batonpass.handoff.facts import Scored
 from batonpass.handoff.joining import join
 from batonpass.handoff.nearly import lacker
@@ -31,7 +31,7 @@ def told(*steps, playbook: Playbook = PLAYBOOK):
 
 def explained(*steps, at=NOON, playbook: Playbook = PLAYBOOK) -> Explanation:
     lead, arrived = before(told(*steps, playbook=playbook), "L1")
-    return explain(lead, playbook, seen_then(lead, arrived, playbook, at=at, others={}), at=at)
+    return explain(lead, explainer(playbook), seen_then(lead, arrived, playbook, at=at, others={}), at=at)
 
 
 def way(found: Explanation, name: str):

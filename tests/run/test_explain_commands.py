@@ -9,17 +9,16 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
+from batonpass.handoff.explain import explainer
 from batonpass.handoff.facts import Scored
 from batonpass.handoff.playbook import Playbook
 from batonpass.run.explain_commands import as_data, in_words, register
 from batonpass.store.open import open_pool
 from batonpass.store.past import Explained, explained_from
-from batonpass.written.load import load
 from tests.database import database, postgres, shared_database, wait_for
 from tests.handoff.cast import PLAYBOOK, minutes, submission, walk
 from tests.store.office import furnish, send
 from tests.store.office import submission as form_sent
-from tests.written.sound import SOUND
 
 __all__ = ["database", "postgres", "shared_database"]
 PAPER = submission("paper", title="Head of Sales")
@@ -28,8 +27,7 @@ PAPER = submission("paper", title="Head of Sales")
 def found(*steps, playbook: Playbook = PLAYBOOK) -> Explained:
     told = tuple((fact, playbook.version) for fact in walk(*steps).facts)
     scored = max(n for n, (fact, _) in enumerate(told) if isinstance(fact, Scored))
-    written = replace(load(SOUND, "sound"), playbook=playbook)
-    return explained_from("L1", told, scored, written, at=minutes(60))
+    return explained_from("L1", told, scored, explainer(playbook), at=minutes(60))
 
 
 def test_points_reasons_and_advice_are_told_in_words():
