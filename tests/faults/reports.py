@@ -110,8 +110,8 @@ FAULTS = (
     Fault(
         verb="rounds",
         hurts="what was taken back still happened",
-        was="way.rounds[-1], way.before = way.before, {}",
-        becomes="way.before = {}",
+        was="so_far.rounds[-1], so_far.before = so_far.before, {}",
+        becomes="so_far.before = {}",
         place="batonpass/handoff/round_facts.py",
         suites=(ROUNDS,),
     ),
