@@ -110,7 +110,7 @@ def does(running: FollowUp, fact: Touched, hours: Hours) -> int | None:
 
     Whoever calls before the hours open, or before the lead was theirs, has called: it is not asked for once more.
     """
-    for number, step in enumerate(running.steps, start=1):
+    for number, step in running.numbered:
         if step.state is not StepState.OPEN or _too_soon(step, fact.at, hours):
             continue
         if fact.kind == step.kind or fact.kind in step.counts:
@@ -197,8 +197,7 @@ def _laid_again(lead: Lead, running: FollowUp, setting: Setting, *, later: bool,
 
 def _to_come(running: FollowUp, at: datetime) -> list[tuple[int, PlannedStep]]:
     """The touches that are neither made nor late at that instant, with their numbers."""
-    numbered = enumerate(running.steps, start=1)
-    return [(n, step) for n, step in numbered if step.state is StepState.OPEN and step.due_at > at]
+    return [(n, step) for n, step in running.numbered if step.state is StepState.OPEN and step.due_at > at]
 
 
 def _windows(numbers: Sequence[int], laid: Sequence[Laid], hours: Hours) -> tuple[Window, ...]:
@@ -228,12 +227,12 @@ def _seconds(laid: Laid, hours: Hours) -> int:
 
 def left_out(running: FollowUp, lead: Lead) -> list[tuple[int, PlannedStep, str]]:
     """The touches to come that the lead does not want, each with the name under which they were refused."""
-    numbered = enumerate(running.steps, start=1) if running.running else ()
+    numbered = running.numbered if running.running else ()
     found = ((n, step, unwanted(lead, step.kind)) for n, step in numbered if step.state is StepState.OPEN)
     return [(n, step, name) for n, step, name in found if name]
 
 
 def overdue(running: FollowUp, at: datetime) -> tuple[int, ...]:
     """The touches to come whose due instant has passed and of whose lateness nobody has heard (T4)."""
-    numbered = enumerate(running.steps, start=1) if running.running else ()
+    numbered = running.numbered if running.running else ()
     return tuple(n for n, s in numbered if s.state is StepState.OPEN and not s.reminded and s.due_at < at)

@@ -19,7 +19,7 @@ from .fold_review import REVIEWS
 from .fold_review import undone as review_undone
 from .fold_second import SECOND, asked, is_asked
 from .fold_touch import touch_bounced
-from .lead import ACTIVITIES_MAX, FIRST_TOUCH, NOBODY_ELSE, Activity, Lead, Undo
+from .lead import ACTIVITIES_MAX, FIRST_TOUCH, NOBODY_ELSE, Activity, Lead, Stood
 from .playbook import WORKED, Stage
 from .stages import GIVEN_BACK
 from .verified import learned
@@ -152,7 +152,7 @@ def _routed(lead: Lead, fact: f.Routed, _: str) -> Changes:
     }
 
 
-def _not_overtaken(lead: Lead, at: datetime) -> Undo | None:
+def _not_overtaken(lead: Lead, at: datetime) -> Stood | None:
     """A decision can be taken back until the lead moves on; who moves it on by approving moves it in one breath."""
     was = lead.undo
     return was if was and was.what == "approval" and was.at == at else None
@@ -176,7 +176,7 @@ def _touched(lead: Lead, fact: f.Touched, _: str) -> Changes:
 
 
 def _accepted(lead: Lead, fact: f.Accepted, _: str) -> Changes:
-    undo = _before(lead, "accept", fact.by, fact.at)
+    undo = _before(lead, "accept", fact)
     return {
         "stage": Stage.SAL,
         "accepted_at": fact.at,
@@ -204,24 +204,14 @@ def _ended(lead: Lead, what: str, fact: f.Rejected | f.Disposed) -> Changes:
         "ended_at": None if kept else fact.at,
         "ended_in": lead.kept_in,
         "second": asked(lead, waits=False),
-        "undo": _before(lead, what, fact.by, fact.at),
+        "undo": _before(lead, what, fact),
         "because": fact.because,
         "changed_at": fact.at,
     }
 
 
-def _before(lead: Lead, what: str, by: str, at: datetime) -> Undo:
-    return Undo(
-        what=what,
-        by=by,
-        at=at,
-        stage=lead.stage,
-        owner=lead.owner,
-        queue=lead.queue,
-        clocks=lead.clocks,
-        follow_up=lead.follow_up,
-        asked=is_asked(lead),
-    )
+def _before(lead: Lead, what: str, fact: f.Accepted | f.Rejected | f.Disposed) -> Stood:
+    return replace(lead.before(what, by=fact.by, at=fact.at), follow_up=lead.follow_up, asked=is_asked(lead))
 
 
 def _undone(lead: Lead, fact: f.Undone, _: str) -> Changes:

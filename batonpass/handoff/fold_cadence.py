@@ -17,7 +17,7 @@ from .facts_cadence import (
     StepDone,
     StepSkipped,
 )
-from .follow_up import FOLLOW_UP, FollowUp, PlannedStep, StepState
+from .follow_up import FOLLOW_UP, FollowUp, StepState
 from .lead import Clock, ClockState, Lead
 
 Clocks = tuple[Clock, ...]
@@ -88,7 +88,7 @@ def _late(plan: FollowUp, fact: FollowUpLate) -> FollowUp:
     if not fact.steps:
         return replace(plan, reminded=True)
     late = fact.steps
-    return replace(plan, steps=tuple(replace(s, reminded=True) if n in late else s for n, s in _numbered(plan)))
+    return replace(plan, steps=tuple(replace(s, reminded=True) if n in late else s for n, s in plan.numbered))
 
 
 def _relaid(plan: FollowUp, fact: FollowUpRelaid | FollowUpResumed) -> FollowUp:
@@ -115,11 +115,7 @@ def _same(plan: FollowUp, _: Replied) -> FollowUp:
 
 
 def _on_step(plan: FollowUp, number: int, **change: Any) -> FollowUp:  # noqa: ANN401 - the fields of PlannedStep
-    return replace(plan, steps=tuple(replace(s, **change) if n == number else s for n, s in _numbered(plan)))
-
-
-def _numbered(plan: FollowUp) -> enumerate[PlannedStep]:
-    return enumerate(plan.steps, start=1)
+    return replace(plan, steps=tuple(replace(s, **change) if n == number else s for n, s in plan.numbered))
 
 
 CHANGES: Mapping[type, Callable[[FollowUp, Any], FollowUp]] = {

@@ -10,7 +10,7 @@ from typing import Any
 from . import facts as f
 from .facts_clock import ClockPaused, ClockResumed
 from .follow_up import FOLLOW_UP
-from .lead import ACCEPT, DISPOSE, FIRST_TOUCH, Clock, ClockState, Lead, Undo
+from .lead import ACCEPT, DISPOSE, FIRST_TOUCH, Clock, ClockState, Lead, Stood
 
 WHOLE = 100
 """Percent of the window at which a promise is broken."""
@@ -25,7 +25,7 @@ def booked(lead: Lead, at: datetime) -> Clocks:
     return tuple(replace(c, breached_owner=held_by) if _breaks_unbooked(c, at) else c for c in lead.clocks)
 
 
-def not_accepted(clocks: Clocks, was: Undo) -> Clocks:
+def not_accepted(clocks: Clocks, was: Stood) -> Clocks:
     """The promises once an acceptance is taken back: the one it kept runs again, the one it began was never made."""
     before = {(clock.promise, clock.started_at): clock for clock in was.clocks}
     return tuple(

@@ -9,13 +9,13 @@ from typing import Any
 
 from .facts import Fact, Undone
 from .facts_review import Approved, MoreAsked, PassedOn, ReviewAsked, ReviewDropped, SentBack
-from .lead import Lead, Undo
+from .lead import Lead, Stood
 from .playbook_review import REVIEW, Question, Waiting
 
 Changes = Mapping[str, Any]
 
 
-def undone(lead: Lead, was: Undo, fact: Undone) -> Changes:
+def undone(lead: Lead, was: Stood, fact: Undone) -> Changes:
     """The lead waits for marketing again, under the promise it had: its clock runs on as if nothing had been.
 
     What sales was promised meanwhile stays closed, as the facts before this one left it.
@@ -38,7 +38,7 @@ def undone(lead: Lead, was: Undo, fact: Undone) -> Changes:
     }
 
 
-def _cycle(was: Undo) -> int:
+def _cycle(was: Stood) -> int:
     return was.review.cycle if was.review else 0
 
 
@@ -65,7 +65,7 @@ def _more(lead: Lead, fact: MoreAsked, _: str) -> Changes:
 
 
 def _approved(lead: Lead, fact: Approved, _: str) -> Changes:
-    undo = _before(lead, "approval", fact.by, fact.at)
+    undo = _before(lead, "approval", fact)
     return {"review": _ended(lead, "approved", fact.at, by=fact.by), "undo": undo, "changed_at": fact.at}
 
 
@@ -85,7 +85,7 @@ def _sent_back(lead: Lead, fact: SentBack, _: str) -> Changes:
         "ended_in": lead.kept_in,
         "ended_why": "",
         "review": _ended(lead, "sent back", fact.at, by=fact.by),
-        "undo": _before(lead, "sending back", fact.by, fact.at),
+        "undo": _before(lead, "sending back", fact),
         "because": fact.because,
         "changed_at": fact.at,
     }
@@ -95,17 +95,8 @@ def _ended(lead: Lead, verdict: str, at: datetime, *, by: str = "") -> Waiting |
     return replace(lead.review, verdict=verdict, by=by, ended_at=at) if lead.review else None
 
 
-def _before(lead: Lead, what: str, by: str, at: datetime) -> Undo:
-    return Undo(
-        what=what,
-        by=by,
-        at=at,
-        stage=lead.stage,
-        owner=lead.owner,
-        queue=lead.queue,
-        clocks=lead.clocks,
-        review=lead.review,
-    )
+def _before(lead: Lead, what: str, fact: Approved | SentBack) -> Stood:
+    return replace(lead.before(what, by=fact.by, at=fact.at), review=lead.review)
 
 
 REVIEWS: Mapping[type[Fact], Callable[[Lead, Any, str], Changes]] = {

@@ -101,6 +101,11 @@ class FollowUp:
         return tuple(step for step in self.steps if step.state is StepState.OPEN) if self.running else ()
 
     @property
+    def numbered(self) -> enumerate[PlannedStep]:
+        """All its touches with their numbers, from 1."""
+        return enumerate(self.steps, start=1)
+
+    @property
     def next_words(self) -> str:
         """What the owner does next, in a few words; empty when nothing is left."""
         if self.open:

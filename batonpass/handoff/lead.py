@@ -100,7 +100,7 @@ class Clock:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Undo:
+class Stood:
     """What stood before the last human decision, so that it can be taken back (scenario F05)."""
 
     what: str
@@ -184,7 +184,7 @@ class Lead:
     ended_why: str = ""
     ended_in: str = ""
     """The calendar of who held it when it ended: days of rest are days of theirs (T11)."""
-    undo: Undo | None = None
+    undo: Stood | None = None
     created_at: datetime | None = None
     changed_at: datetime | None = None
     route_missing: tuple[str, ...] = ()
@@ -244,6 +244,10 @@ class Lead:
         """The person's name, or the best we have."""
         first, last = self.value("first_name"), self.value("last_name")
         return f"{first} {last}".strip() or self.value("email") or self.person
+
+    def before(self, what: str, *, by: str, at: datetime) -> Stood:
+        """What stands now, to be put back if what somebody decides is taken back."""
+        return Stood(what=what, by=by, at=at, stage=self.stage, owner=self.owner, queue=self.queue, clocks=self.clocks)
 
     def value(self, name: str) -> str:
         """What we hold of a field, empty when nothing."""

@@ -26,7 +26,7 @@ def plan_out(lead: Lead) -> PlanOut | None:
         least=plan.least,
         least_for=plan.least_for,
         acknowledged_at=lead.acknowledged_at,
-        steps=tuple(_step(number, step) for number, step in enumerate(plan.steps, start=1)),
+        steps=tuple(_step(number, step) for number, step in plan.numbered),
     )
 
 

@@ -77,11 +77,11 @@ def plan_view(lead: Lead, reader: Reader) -> PlanView | None:
     rep = reader.agreed.directory.reps.get(lead.owner or "")
     acts = reader.acts and lead.stage in OPEN and reader.user.rep is not None
     may_skip = acts and reader.user.rep in (lead.owner, rep.manager if rep else None)
-    first = next((n for n, step in _numbered(plan) if step in plan.open), 0)
+    first = next((n for n, step in plan.numbered if step in plan.open), 0)
     return PlanView(
         name=words.sentence(words.plain(plan.cadence)),
         steps=tuple(
-            _line(n, step, plan, reader, logs=acts and n == first, skips=may_skip) for n, step in _numbered(plan)
+            _line(n, step, plan, reader, logs=acts and n == first, skips=may_skip) for n, step in plan.numbered
         ),
         done=sum(step.state is StepState.DONE for step in plan.steps),
         ended="" if plan.running else ENDED.get(plan.ended, "Ended: the lead is no longer in sales' hands"),
@@ -138,7 +138,3 @@ def _enough(lead: Lead, plan: FollowUp) -> str:
         if made < needed
         else say("enough touches for {before}", before=before)
     )
-
-
-def _numbered(plan: FollowUp) -> enumerate[PlannedStep]:
-    return enumerate(plan.steps, start=1)
