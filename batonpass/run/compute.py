@@ -14,10 +14,10 @@ from typing import Any, NoReturn
 
 import asyncpg
 
+from batonpass.run.carry_on import carry_on
 from batonpass.run.worked_out import worked_out
 from batonpass.store import computations
 from batonpass.store.computations import TRIES_MOST, Taken
-from batonpass.store.open import passes
 
 LOOK_SECONDS = 1.0
 HOLD_SECONDS = 10.0
@@ -28,11 +28,8 @@ async def compute(pool: asyncpg.Pool, url: str) -> NoReturn:
     """Work out what was asked for, one at a time, for ever; in a child, so that pages and promises go on."""
     while True:
         done = False
-        try:
+        with carry_on(log, "a computation could not be carried out"):
             done = await compute_next(pool, url)
-        except Exception as error:
-            if not passes(error):
-                log.exception("a computation could not be carried out")
         await asyncio.sleep(0 if done else LOOK_SECONDS)
 
 

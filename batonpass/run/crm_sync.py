@@ -12,11 +12,11 @@ import asyncpg
 from batonpass.connectors.channel import Later, Never
 from batonpass.connectors.crm import CrmOf, CrmSystem, Expired
 from batonpass.handoff.playbook_crm import Crm
+from batonpass.run.carry_on import carry_on
 from batonpass.run.wake import Wake
 from batonpass.store.crm_feed import Feed, compare, compare_from, feed_of, read_on
 from batonpass.store.crm_heard import take_up
 from batonpass.store.in_force import in_force
-from batonpass.store.open import passes
 from batonpass.store.world import Watched
 
 LOOK_SECONDS = 10.0
@@ -106,11 +106,8 @@ async def follow_crm(sync: CrmSync, wake: Wake) -> NoReturn:
     rounds = 0
     while True:
         done = 0
-        try:
+        with carry_on(log, "following the CRM failed"):
             done = await (sync.told() if rounds % int(LOOK_SECONDS / TOLD_SECONDS) else sync.round())
-        except Exception as error:
-            if not passes(error):
-                log.exception("following the CRM failed")
         if done:
             wake.poke()
         rounds += 1

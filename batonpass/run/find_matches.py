@@ -8,9 +8,9 @@ from typing import NoReturn
 
 import asyncpg
 
+from batonpass.run.carry_on import carry_on
 from batonpass.run.wake import Wake
 from batonpass.store.match import find_some
-from batonpass.store.open import passes
 from batonpass.store.world import Watched
 
 LOOK_SECONDS = 5.0
@@ -21,11 +21,8 @@ async def find_matches(pool: asyncpg.Pool, watched: Watched, wake: Wake) -> NoRe
     """Look at what came in every few seconds, for ever; of many processes one looks at a time."""
     while True:
         found = 0
-        try:
+        with carry_on(log, "finding matches failed"):
             found = await find_some(pool, watched)
-        except Exception as error:
-            if not passes(error):
-                log.exception("finding matches failed")
         if found:
             wake.poke()
         await asyncio.sleep(0 if found else LOOK_SECONDS)

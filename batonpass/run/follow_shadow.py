@@ -8,7 +8,7 @@ from typing import NoReturn
 
 import asyncpg
 
-from batonpass.store.open import passes
+from batonpass.run.carry_on import carry_on
 from batonpass.store.shadow import Shadow
 from batonpass.store.world import Watched
 
@@ -20,10 +20,7 @@ async def follow_shadow(pool: asyncpg.Pool, watched: Watched) -> NoReturn:
     """Judge what has arrived, for ever; nothing to do while no draft is a shadow. Never in a lead's own transaction."""
     shadow = Shadow(pool, watched)
     while True:
-        try:
+        done = 0
+        with carry_on(log, "the shadow could not judge"):
             done = await shadow.follow()
-        except Exception as error:
-            if not passes(error):
-                log.exception("the shadow could not judge")
-            done = 0
         await asyncio.sleep(0.1 if done else LOOK_SECONDS)

@@ -8,8 +8,8 @@ from typing import NoReturn
 
 import asyncpg
 
+from batonpass.run.carry_on import carry_on
 from batonpass.run.wake import Wake
-from batonpass.store.open import passes
 from batonpass.store.world import Watched
 from batonpass.web.meeting.tending import tend
 
@@ -21,11 +21,8 @@ async def hold_meetings(pool: asyncpg.Pool, watched: Watched, wake: Wake) -> NoR
     """Look every few seconds whether something of a meeting is due, for ever; any number of processes may."""
     while True:
         done = 0
-        try:
+        with carry_on(log, "tending meetings failed"):
             done = await tend(pool, watched)
-        except Exception as error:
-            if not passes(error):
-                log.exception("tending meetings failed")
         if done:
             wake.poke()
         await asyncio.sleep(LOOK_SECONDS)

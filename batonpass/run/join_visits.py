@@ -8,9 +8,9 @@ from typing import NoReturn
 
 import asyncpg
 
+from batonpass.run.carry_on import carry_on
 from batonpass.run.wake import Wake
 from batonpass.store import visitors
-from batonpass.store.open import passes
 from batonpass.store.take import take
 from batonpass.store.world import Watched
 from batonpass.web.intake.events import claim
@@ -22,13 +22,10 @@ log = logging.getLogger(__name__)
 async def join_left_over(pool: asyncpg.Pool, watched: Watched, wake: Wake) -> NoReturn:
     """Join what was left over and forget what nobody claimed, once a minute, for ever; any number of processes may."""
     while True:
-        try:
+        with carry_on(log, "joining visits failed"):
             if await join_some(pool, watched):
                 wake.poke()
             await visitors.forget_old(pool)
-        except Exception as error:
-            if not passes(error):
-                log.exception("joining visits failed")
         await asyncio.sleep(LOOK_SECONDS)
 
 

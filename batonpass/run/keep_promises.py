@@ -11,13 +11,15 @@ from typing import NoReturn
 
 import asyncpg
 
+from batonpass.run.carry_on import carry_on
 from batonpass.run.wake import News, Wake, wait_for
 from batonpass.store.due import EVER, Rung, ahead, ring_from
-from batonpass.store.open import passes
 from batonpass.store.world import Watched
 
 LOOK_SECONDS = 5.0
 """Look at least this often, whatever nobody told us."""
+AGAIN_SECONDS = 1.0
+"""And so soon after a look that went wrong."""
 SLACK = timedelta(seconds=30)
 """The scan begins this long before now or the next step; a sweep every LOOK_SECONDS finds what came later still."""
 BARELY = 0.0005
@@ -62,13 +64,9 @@ async def keep_promises(pool: asyncpg.Pool, watched: Watched, wake: Wake) -> NoR
     alarm, scan = wake.event(News.MESSAGES, News.DONE), Scan()
     while True:
         alarm.clear()
-        rest = 0.0
-        try:
+        rest, pause = 0.0, AGAIN_SECONDS
+        with carry_on(log, "ringing clocks failed"):
             rest, pause = await _look(pool, watched, wake, scan)
-        except Exception as error:
-            if not passes(error):
-                log.exception("ringing clocks failed")
-            pause = 1.0
         await asyncio.sleep(rest)
         await wait_for(alarm, pause - rest)
 

@@ -9,8 +9,8 @@ from typing import NoReturn
 
 import asyncpg
 
+from batonpass.run.carry_on import carry_on
 from batonpass.store.forgotten import forget_again, keep_list
-from batonpass.store.open import passes
 from batonpass.store.recovery import OLDER, beat, put_on_hold, write_mark
 from batonpass.store.settings import installation
 
@@ -26,12 +26,9 @@ async def keep_pulse(pool: asyncpg.Pool, data: Path) -> NoReturn:
     """
     seen = told = 0
     while True:
-        try:
+        with carry_on(log, "the pulse could not be kept"):
             seen = await beat_once(pool, data, seen)
             told = await keep_list(pool, data, after=told)
-        except Exception as error:
-            if not passes(error):
-                log.exception("the pulse could not be kept")
         await asyncio.sleep(BEAT_SECONDS)
 
 

@@ -8,7 +8,7 @@ from typing import NoReturn
 
 import asyncpg
 
-from batonpass.store.open import passes
+from batonpass.run.carry_on import carry_on
 from batonpass.store.round_days import pack_days
 from batonpass.store.rounds import keep_rounds, note_missed
 
@@ -26,12 +26,9 @@ async def follow_rounds(pool: asyncpg.Pool) -> NoReturn:
     sweep_at, loop = 0.0, asyncio.get_running_loop()
     while True:
         begun, done = loop.time(), 0
-        try:
+        with carry_on(log, "keeping rounds failed"):
             if begun >= sweep_at:
                 await note_missed(pool)
                 sweep_at = begun + SWEEP_SECONDS
             done = await keep_rounds(pool) or await pack_days(pool)
-        except Exception as error:
-            if not passes(error):
-                log.exception("keeping rounds failed")
         await asyncio.sleep(max(GATHER_SECONDS, SHARE * (loop.time() - begun)) if done else LOOK_SECONDS)

@@ -8,7 +8,7 @@ from typing import NoReturn
 
 import asyncpg
 
-from batonpass.store.open import passes
+from batonpass.run.carry_on import carry_on
 from batonpass.store.retention import nightly
 from batonpass.store.world import Watched
 
@@ -19,9 +19,6 @@ log = logging.getLogger(__name__)
 async def forget_nightly(pool: asyncpg.Pool, watched: Watched) -> NoReturn:
     """Look every minute whether it is time, for ever; of several processes one does it."""
     while True:
-        try:
+        with carry_on(log, "whose time is over could not be forgotten"):
             await nightly(pool, watched)
-        except Exception as error:
-            if not passes(error):
-                log.exception("whose time is over could not be forgotten")
         await asyncio.sleep(LOOK_SECONDS)

@@ -12,9 +12,9 @@ from typing import NoReturn
 import asyncpg
 
 from batonpass.connectors.channel import Channel, Later, Message, Never, Sent
+from batonpass.run.carry_on import carry_on
 from batonpass.store import outbox
 from batonpass.store.alarms import raise_alarm, take_alarms
-from batonpass.store.open import passes
 from batonpass.store.outbox import Outgoing
 from batonpass.store.seals import Sealing, seal_some
 from batonpass.store.watch import COSTS, WHOLE_EVERY, Finding, look, look_through
@@ -32,11 +32,8 @@ log = logging.getLogger(__name__)
 async def keep_watch(pool: asyncpg.Pool, watched: Watched, channels: Mapping[str, Channel]) -> NoReturn:
     """Look whether promises are kept, for ever, in every process: one that stands still cannot report itself."""
     while True:
-        try:
+        with carry_on(log, "the watch could not look"):
             await _tell(pool, watched, channels, await look(pool, watched))
-        except Exception as error:
-            if not passes(error):
-                log.exception("the watch could not look")
         await asyncio.sleep(LOOK_SECONDS)
 
 
@@ -45,14 +42,11 @@ async def look_at_all(pool: asyncpg.Pool, watched: Watched, channels: Mapping[st
     every = WHOLE_EVERY
     while True:
         began = time.monotonic()
-        try:
+        with carry_on(log, "the watch could not look at every lead"):
             fresh = await look_through(pool, watched, every)
             if fresh is not None:
                 every = max(WHOLE_EVERY, timedelta(seconds=COSTS * (time.monotonic() - began)))
             await _tell(pool, watched, channels, fresh)
-        except Exception as error:
-            if not passes(error):
-                log.exception("the watch could not look at every lead")
         await asyncio.sleep(LOOK_SECONDS)
 
 
@@ -86,11 +80,8 @@ async def seal_facts(pool: asyncpg.Pool) -> NoReturn:
     sealing = Sealing()
     while True:
         began = time.monotonic()
-        try:
+        with carry_on(log, "what was kept could not be sealed"):
             await seal_some(pool, sealing)
-        except Exception as error:
-            if not passes(error):
-                log.exception("what was kept could not be sealed")
         await asyncio.sleep(max(SEAL_SECONDS, SEALING_COSTS * (time.monotonic() - began)))
 
 

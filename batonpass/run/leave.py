@@ -12,11 +12,11 @@ import asyncpg
 from batonpass.connectors.leave.feed import Feeds, NotRead
 from batonpass.connectors.leave.ics import Away, NoCalendar, absences
 from batonpass.handoff.people import Leave
+from batonpass.run.carry_on import carry_on
 from batonpass.run.wake import Wake
 from batonpass.store import absences as store
 from batonpass.store.absences import Feed
 from batonpass.store.entries import Now, agreed_now
-from batonpass.store.open import passes
 from batonpass.store.recovery import held
 from batonpass.store.world import Watched
 
@@ -28,13 +28,10 @@ log = logging.getLogger(__name__)
 async def watch_leave(pool: asyncpg.Pool, watched: Watched, wake: Wake, feeds: Feeds) -> NoReturn:
     """Hand over what people away have promised, and read feeds every hour, for ever; any number of processes may."""
     while True:
-        try:
+        with carry_on(log, "watching leave failed"):
             while await store.hand_over_absent(pool, watched):
                 wake.poke()
             await read_feeds(pool, watched, feeds)
-        except Exception as error:
-            if not passes(error):
-                log.exception("watching leave failed")
         await asyncio.sleep(LOOK_SECONDS)
 
 

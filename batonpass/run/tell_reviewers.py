@@ -8,9 +8,9 @@ from typing import NoReturn
 
 import asyncpg
 
+from batonpass.run.carry_on import carry_on
 from batonpass.run.wake import Wake
 from batonpass.store import reviewers
-from batonpass.store.open import passes
 from batonpass.store.world import Watched
 
 LOOK_SECONDS = 10.0
@@ -21,11 +21,8 @@ async def tell_reviewers(pool: asyncpg.Pool, watched: Watched, wake: Wake) -> No
     """Look every few seconds whether somebody has to be told, for ever; any number of processes may."""
     while True:
         told = 0
-        try:
+        with carry_on(log, "telling reviewers failed"):
             told = await reviewers.tell_reviewers(pool, watched)
-        except Exception as error:
-            if not passes(error):
-                log.exception("telling reviewers failed")
         if told:
             wake.poke()
         await asyncio.sleep(LOOK_SECONDS)

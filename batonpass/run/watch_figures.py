@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, NoReturn
 
 import asyncpg
 
+from batonpass.run.carry_on import carry_on
 from batonpass.run.wake import Wake
 from batonpass.store import proposals
-from batonpass.store.open import passes
 from batonpass.store.proposals import Evidence, Found
 from batonpass.store.world import read_world
 
@@ -33,16 +33,13 @@ async def watch_figures(pool: asyncpg.Pool, wake: Wake) -> NoReturn:
     """Look every ten minutes, and follow up answers sooner, for ever; of several processes one does it at a time."""
     next_look = 0.0
     while True:
-        try:
+        with carry_on(log, "the figures could not be looked at"):
             done = await proposals.follow_up(pool)
             if asyncio.get_running_loop().time() >= next_look:
                 done += await look_at_figures(pool)
                 next_look = asyncio.get_running_loop().time() + LOOK_SECONDS
             if done:
                 wake.poke()
-        except Exception as error:
-            if not passes(error):
-                log.exception("the figures could not be looked at")
         await asyncio.sleep(FOLLOW_SECONDS)
 
 
