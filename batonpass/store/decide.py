@@ -48,6 +48,10 @@ class Surroundings:
     others: Others | None = None
 
 
+class CannotDecide(Exception):
+    """A lead or its playbook is such that a request about it comes to no answer; its cause is what went wrong."""
+
+
 class Batch:
     """Decides one thing after the other, each seeing what the ones before it did."""
 
@@ -89,14 +93,16 @@ class Batch:
             return self._set_aside(arrival, error)
 
     def ask(self, asked: Asked) -> Outcome:
-        """One request about one lead."""
-        lead = self.lead(asked.lead_id)
-        if lead is None:
-            return Outcome(state=State.UNKNOWN_LEAD)
+        """One request about one lead. Raises CannotDecide, with its cause, when it comes to no answer at all."""
         try:
+            lead = self.lead(asked.lead_id)
+            if lead is None:
+                return Outcome(state=State.UNKNOWN_LEAD)
             step = answer(lead, asked.request, self.setting)
         except Refusal as refusal:
-            return Outcome(state=State.REFUSED, lead_id=lead.id, refusal=refusal)
+            return Outcome(state=State.REFUSED, lead_id=asked.lead_id, refusal=refusal)
+        except Exception as error:
+            raise CannotDecide(f"{type(error).__name__}: {error}") from error
         self._keep(lead, step, silent=asked.silent)
         return Outcome(state=State.TAKEN, lead_id=lead.id, answer=answer_of(step.lead))
 

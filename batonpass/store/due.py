@@ -12,9 +12,10 @@ from batonpass.handoff.requests import Ring
 from batonpass.store.arrival import Asked
 from batonpass.store.clock_rows import promise_of
 from batonpass.store.connection import Connection
+from batonpass.store.decide import CannotDecide
 from batonpass.store.open import with_retry
 from batonpass.store.statements import statements
-from batonpass.store.take import answer_on
+from batonpass.store.take import UNWRITABLE, answer_on
 from batonpass.store.world import Watched
 
 SQL = statements(Path(__file__).with_suffix(".sql"))
@@ -71,17 +72,11 @@ async def ring_from(pool: asyncpg.Pool, watched: Watched, since: datetime, *, li
 
     try:
         return await with_retry(once)
-    except (
-        asyncpg.DataError,
-        asyncpg.IntegrityConstraintViolationError,
-        ArithmeticError,
-        LookupError,
-        ValueError,
-    ) as error:
+    except (*UNWRITABLE, CannotDecide) as error:
         if limit > 1:
             return await ring_from(pool, watched, since, limit=1)
         for stuck in claimed:
-            told = f"{type(error).__name__}: {error}"
+            told = str(error) if isinstance(error, CannotDecide) else f"{type(error).__name__}: {error}"
             await pool.execute(SQL.put_off, told, stuck["lead_id"], stuck["promise"], stuck["cycle"], stuck["next_at"])
         return Rung(count=len(claimed), upto=since)
 
