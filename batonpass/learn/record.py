@@ -26,13 +26,17 @@ SHOWN: Final = 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Promise:
-    """A promise of a first touch as it stands; `first_due_at` is when it was due before it first stood still."""
+    """Promises of a first touch that stand alike, `many` in number.
+
+    `late` ones ended after they were due, run on past it or broke; `at` is when they were due, and for others when they
+    ended.
+    """
 
     state: str
-    due_at: datetime
-    ended_at: datetime | None
+    late: bool
     excused: bool
-    first_due_at: datetime | None = None
+    at: datetime
+    many: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,13 +69,11 @@ class Record:
         return (kept, of) if of >= LEAST else (0, 0)
 
 
-def verdict_of(promise: Promise, now: datetime) -> tuple[datetime, bool] | None:
-    """When it came to a verdict and whether it was kept; None while it runs, when it is excused, or closed unbroken."""
-    due_at = min(promise.due_at, promise.first_due_at or promise.due_at)
-    ended = promise.ended_at or now
-    if ended > due_at or promise.state == ClockState.BREACHED:
-        return None if promise.excused else (due_at, False)
-    return (ended, True) if promise.state == ClockState.MET else None
+def verdict_of(promise: Promise) -> bool | None:
+    """Whether it was kept; None while it runs, when it is excused, or closed before it was due."""
+    if promise.late:
+        return None if promise.excused else False
+    return True if promise.state == ClockState.MET else None
 
 
 def record(
@@ -88,8 +90,10 @@ def record(
     nor lengthens it, and neither does one on which nothing was answered.
     """
     kept, broken = Counter[date](), Counter[date]()
-    for at, well in filter(None, (verdict_of(one, now) for one in promises)):
-        (kept if well else broken)[at.astimezone(zone).date()] += 1
+    for one in promises:
+        well = verdict_of(one)
+        if well is not None:
+            (kept if well else broken)[one.at.astimezone(zone).date()] += one.many
     today = now.astimezone(zone).date()
     first = (now - back).astimezone(zone).date()
     days = [

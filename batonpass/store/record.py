@@ -13,18 +13,19 @@ SQL = statements(Path(__file__).with_suffix(".sql"))
 
 
 class Promised(NamedTuple):
-    """One of them as it stands; `first_due_at` is when it was due before it first stood still, if it ever did.
+    """Some of them that stand alike, `many` in number.
 
-    A bare tuple, in the order of the columns: whoever is busy has ten thousand of them, and looks at them each minute.
+    `late` ones ended after they were due, run on past it or broke; `at` is when they were due, and for others when they
+    ended (now for those that run), to the quarter of an hour: no zone's day begins in between.
     """
 
     state: str
-    due_at: datetime
-    ended_at: datetime | None
+    late: bool
     excused: bool
-    first_due_at: datetime | None
+    at: datetime
+    many: int
 
 
-async def promises_of(asked: Asked, rep: str, since: datetime) -> tuple[Promised, ...]:
+async def promises_of(asked: Asked, rep: str, since: datetime, now: datetime) -> tuple[Promised, ...]:
     """Those due since then that ended while this person held them or broke under them, and those that run."""
-    return tuple(map(Promised._make, await asked.fetch(SQL.record, rep, since)))
+    return tuple(map(Promised._make, await asked.fetch(SQL.record, rep, since, now)))

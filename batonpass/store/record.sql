@@ -1,5 +1,6 @@
 -- name: record
--- What became of somebody's promises of a first touch due since an instant; first_due_at is from before it stood still.
+-- What became of somebody's promises of a first touch due since an instant, those that stand alike counted together: a
+-- busy person has ten thousand. What stood still is judged by the instant it was due before.
 with mine as (
     select lead_id, cycle, state, started_at, due_at, ended_at, excuse
     from app.clocks
@@ -25,6 +26,12 @@ with mine as (
         order by seq desc
         limit 1
     ) as l
+), judged as (
+    select m.state, coalesce(m.excuse, '') <> '' as excused, coalesce(m.ended_at, $3) as ended_at,
+        least(m.due_at, d.due_at) as due_at
+    from mine m left join first_due d using (lead_id, cycle)
 )
-select m.state, m.due_at, m.ended_at, coalesce(m.excuse, '') <> '' as excused, d.due_at as first_due_at
-from mine m left join first_due d using (lead_id, cycle);
+select state, late, excused, date_bin('15 minutes', at, timestamptz 'epoch') as at, count(*)::int as many
+from judged cross join lateral (select ended_at > due_at or state = 'breached' as late) as l
+    cross join lateral (select case when late then due_at else ended_at end as at) as a
+group by 1, 2, 3, 4;

@@ -1,6 +1,9 @@
 """Does the store give somebody exactly their own promises, as they stand?"""
 
+from collections import Counter
 from datetime import timedelta
+
+import pytest
 
 from batonpass.handoff.requests import Pause, Reassign, Resume, Snooze, Touch
 from batonpass.learn.record import Promise, verdict_of
@@ -28,9 +31,10 @@ async def later(pool, watched, **length):
 async def verdicts(pool, rep):
     """How many were kept and how many broke, and how many came to no verdict."""
     now = await pool.fetchval("select app.now()")
-    found = [verdict_of(Promise(**one._asdict()), now) for one in await promises_of(pool, rep, BEFORE)]
-    told = [one[1] for one in found if one]
-    return told.count(True), told.count(False), len(found) - len(told)
+    told: Counter[bool | None] = Counter()
+    for one in await promises_of(pool, rep, BEFORE, now):
+        told[verdict_of(Promise(**one._asdict()))] += one.many
+    return told[True], told[False], told[None]
 
 
 async def test_a_touch_in_time_is_kept_by_whoever_made_it(pool):
@@ -83,10 +87,40 @@ async def test_a_pause_moves_the_promise_for_the_report_and_not_for_ones_own_rec
     assert await verdicts(pool, "ana") == (1, 2, 0)
 
 
+TEN, ELEVEN = TUESDAY_TEN, TUESDAY_TEN + timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    ("stands", "told"),
+    [
+        (("met", ELEVEN, TEN), (False, TEN)),
+        (("met", ELEVEN, ELEVEN), (False, ELEVEN)),
+        (("met", TEN, ELEVEN), (True, TEN)),
+        (("closed", ELEVEN, TEN), (False, TEN)),
+        (("closed", TEN, ELEVEN), (True, TEN)),
+        (("breached", TEN, ELEVEN + timedelta(days=1)), (True, TEN)),
+        (("breached", ELEVEN, TEN), (True, ELEVEN)),
+        (("running", ELEVEN + timedelta(hours=1), None), (False, ELEVEN)),
+        (("running", TEN, None), (True, TEN)),
+    ],
+)
+async def test_a_promise_counts_when_it_ended_and_where_it_is_late_when_it_was_due(pool, stands, told):
+    await pool.execute(
+        """
+        insert into app.clocks (lead_id, promise, cycle, tier, owner, state, started_at, due_at, ended_at)
+        select 'L' || n, 'first_touch', 1, 'high', 'ana', $1, $2::timestamptz - interval '1 hour', $2, $3
+        from generate_series(1, 2) as n
+        """,
+        *stands,
+    )
+    (found,) = await promises_of(pool, "ana", BEFORE, ELEVEN)
+    assert (found.state, found.excused, (found.late, found.at), found.many) == (stands[0], False, told, 2)
+
+
 async def test_the_store_reads_ones_own_promises_alone(pool):
     async with pool.acquire() as connection, connection.transaction():
         await connection.execute("set local enable_seqscan = off")
-        plan = await connection.fetch(f"explain {SQL.record}", "ana", BEFORE)
+        plan = await connection.fetch(f"explain {SQL.record}", "ana", BEFORE, TUESDAY_TEN)
     told = " ".join(row[0] for row in plan)
     assert "clocks_answered" in told
     assert "clocks_owner" in told

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import cast
 
 from starlette.requests import Request
 
@@ -43,8 +42,8 @@ async def own_record(request: Request, reader: Reader) -> Record | None:
 
 async def _looked(request: Request, reader: Reader, hours: Hours, *, rep: str, back: timedelta) -> Record:
     """The record of so long."""
-    # They have what is counted, and there may be thousands: none is written down a second time.
-    promises = cast("tuple[Promise, ...]", await promises_of(house(request).pool, rep, reader.now - back))
+    found = await promises_of(house(request).pool, rep, reader.now - back, reader.now)
+    promises = [Promise(**one._asdict()) for one in found]
     return record(promises, now=reader.now, zone=hours.zone, worked=lambda day: _opens(day, hours), back=back)
 
 
