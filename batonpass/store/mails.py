@@ -14,12 +14,13 @@ from batonpass.handoff.person import keys_of
 from batonpass.store.arrival import Arrival, Asked, Kind, Outcome
 from batonpass.store.bounces import come_back
 from batonpass.store.connection import Connection
+from batonpass.store.decide import CannotDecide
 from batonpass.store.in_force import in_force
 from batonpass.store.mail_meaning import Aside, Ask, Called, Meaning, Nothing, meaning_of
 from batonpass.store.open import with_retry
 from batonpass.store.shape import encode
 from batonpass.store.statements import statements
-from batonpass.store.take import answer_on, take_on
+from batonpass.store.take import UNWRITABLE, answer_on, take_on
 from batonpass.store.world import Watched, World
 from batonpass.written.mail import Mail
 
@@ -53,7 +54,7 @@ async def take_mail(pool: asyncpg.Pool, watched: Watched, mail: Mail) -> Became:
 
     try:
         return await with_retry(once)
-    except (asyncpg.IntegrityConstraintViolationError, asyncpg.DataError, ValueError, LookupError, TypeError) as error:
+    except (*UNWRITABLE, CannotDecide, ValueError, LookupError, TypeError) as error:
         return await _kept(pool, watched, mail, because=f"{type(error).__name__}: {error}"[:300])
 
 
