@@ -10,56 +10,18 @@ from . import facts as f
 from .facts_cadence import FollowUpEnded, FollowUpLate, FollowUpStarted, StepSkipped
 from .facts_merge import Merged, MergedAway, Unmerged
 from .facts_review import Approved, PassedOn, ReviewAsked, ReviewDropped, SentBack
-from .facts_second import HandedOver, Lost, OpportunityOpened, TakenOver, Won
+from .facts_second import HandedOver, Lost, OpportunityOpened, Returned, TakenOver, Won
 from .facts_touch import TouchBounced
 from .lead import ClockState
 from .merge import union
 from .playbook import Stage
+from .round_review import APPROVAL, OF_REVIEW, review_asked, review_dropped, reviewed, waits_again
+from .round_row import ENDED, RoundsSoFar
+from .round_second import handed_over, lost, opened, returned, taken_over, won
 
-PERSONAS = ("persona", "role", "title")
-ENDED = frozenset({Stage.NURTURE, Stage.DISQUALIFIED, Stage.LOST, Stage.WON})
 MEETING = "meeting"
 COMPLETED = frozenset({"finished", "reply", MEETING})
 """How a follow-up plan ends that was followed to its end: no touch is left, or the lead answered."""
-Row = dict[str, Any]
-
-
-class RoundsSoFar:
-    """The rounds so far, the last one open; and what is known of the lead whatever the round."""
-
-    def __init__(self, lead: str) -> None:
-        self.lead = lead
-        self.rounds: list[Row] = []
-        self.known: dict[str, str] = {}
-        self.came: Row = {}
-        self.arrival: Row = {}
-        self.scored: Row = {}
-        self.before: Row = {}
-        self.review: Row = {}
-        self.merged_into = ""
-
-    @property
-    def row(self) -> Row:
-        """The round that is open."""
-        return self.rounds[-1]
-
-    def open(self, number: int, playbook: str) -> None:
-        """Begin a round at the arrival that made it; round 0 becomes the first."""
-        first = self.rounds[0]["first_seen_at"] if self.rounds else self.arrival["arrived_at"]
-        if self.rounds and self.row["round"] == 0:
-            self.rounds.pop()
-        fresh = {**self.came, **self.arrival, **self.scored, **self._words(), **self.review}
-        self.review = {}
-        self.rounds.append({"lead": self.lead, "round": number, "first_seen_at": first, "playbook": playbook, **fresh})
-        self.before = {}
-
-    def first(self, **told: Any) -> None:  # noqa: ANN401 - the fields of Round, checked there
-        """Set what has not happened yet in this round."""
-        self.row.update({name: value for name, value in told.items() if self.row.get(name) is None})
-
-    def _words(self) -> Row:
-        persona = next((self.known[name] for name in PERSONAS if self.known.get(name)), "")
-        return {"persona": persona, "segment": self.known.get("segment", "")}
 
 
 def _arrived(so_far: RoundsSoFar, fact: Any, kept_at: datetime, playbook: str) -> None:  # noqa: ANN401 - any arrival
@@ -97,28 +59,6 @@ def _qualified(so_far: RoundsSoFar, fact: f.Qualified, kept_at: datetime, playbo
     so_far.row.update(stage=fact.stage.value, band=fact.band, **({"tier": fact.tier} if fact.tier else {}))
 
 
-def _review_asked(so_far: RoundsSoFar, _fact: ReviewAsked, kept_at: datetime, _: str) -> None:
-    """Marketing looks first: the round to come is of the arrival that asked for it, whatever else comes meanwhile."""
-    so_far.review = {**so_far.arrival, "review_asked_at": kept_at}
-    _while_waiting(so_far, **so_far.review)
-
-
-def _reviewed(so_far: RoundsSoFar, _fact: Approved | PassedOn | SentBack, kept_at: datetime, _: str) -> None:
-    so_far.review |= {"reviewed_at": kept_at}
-    _while_waiting(so_far, reviewed_at=kept_at)
-
-
-def _review_dropped(so_far: RoundsSoFar, fact: ReviewDropped, _kept: datetime, _: str) -> None:
-    so_far.review = {}
-    _while_waiting(so_far, ended_at=fact.at)
-
-
-def _while_waiting(so_far: RoundsSoFar, **told: Any) -> None:  # noqa: ANN401 - the fields of Round, checked there
-    """A lead that was never handed over shows its wait; one that was has its next round once marketing answered."""
-    if so_far.rounds and so_far.row["round"] == 0:
-        so_far.row.update(told)
-
-
 def _briefed(so_far: RoundsSoFar, fact: f.Briefed, _kept: datetime, _: str) -> None:
     so_far.first(completeness=fact.complete_percent, completed_at=None if fact.missing else fact.at)
 
@@ -143,20 +83,27 @@ def _touch_bounced(so_far: RoundsSoFar, fact: TouchBounced, _kept: datetime, _: 
         so_far.row["touched_at"] = fact.next_at
 
 
+def _deciding(so_far: RoundsSoFar) -> None:
+    """Remember what a decision is about to change; what happens beside it stays, even if it is taken back."""
+    so_far.before = {name: so_far.row[name] for name in DECIDED if name in so_far.row}
+
+
 def _accepted(so_far: RoundsSoFar, fact: f.Accepted, _kept: datetime, _: str) -> None:
-    so_far.before = dict(so_far.row)
+    _deciding(so_far)
     so_far.first(accepted_at=fact.at, sal_at=fact.at)
     so_far.row["stage"] = Stage.SAL.value
 
 
 def _rejected(so_far: RoundsSoFar, fact: f.Rejected, _kept: datetime, _: str) -> None:
-    so_far.before = dict(so_far.row)
+    _deciding(so_far)
+    _remember_plan(so_far)
     so_far.first(rejected_at=fact.at, reject_reason=fact.reason, ended_at=fact.at)
     so_far.row["stage"] = fact.then.value
 
 
 def _disposed(so_far: RoundsSoFar, fact: f.Disposed, _kept: datetime, _: str) -> None:
-    so_far.before = dict(so_far.row)
+    _deciding(so_far)
+    _remember_plan(so_far)
     so_far.first(disposed_at=fact.at, outcome=fact.outcome, outcome_reason=fact.reason)
     so_far.row["stage"] = fact.then.value
     reached = REACHED.get(fact.then)
@@ -177,35 +124,29 @@ REACHED: Mapping[Stage, str] = {
 """The instant that a disposition into each stage sets; who was won or is an opportunity was sales-qualified before."""
 
 
-def _undone(so_far: RoundsSoFar, _fact: f.Undone, _kept: datetime, _: str) -> None:
-    if so_far.before:
-        so_far.rounds[-1], so_far.before = so_far.before, {}
+DECIDED = frozenset(
+    {
+        "accepted_at", "rejected_at", "reject_reason", "disposed_at", "outcome", "outcome_reason", "sal_at",
+        "sql_at", "opportunity_at", "won_at", "lost_at", "ended_at", "stage",
+    }
+)  # fmt: skip
+"""What a decision of sales says of a round."""
 
 
-def _handed_over(so_far: RoundsSoFar, fact: HandedOver, _kept: datetime, _: str) -> None:
-    so_far.first(handed_over_at=fact.at)
+def _remember_plan(so_far: RoundsSoFar) -> None:
+    """A decision that ends the follow-up plan lets it go on when it is taken back."""
+    if "plan" in so_far.row:
+        so_far.before["plan"] = dict(so_far.row["plan"])
 
 
-def _taken_over(so_far: RoundsSoFar, fact: TakenOver, _kept: datetime, _: str) -> None:
-    so_far.first(sal_at=fact.at, sql_at=fact.at, taken_over_at=fact.at)
-    so_far.row["stage"] = Stage.SQL.value
-
-
-def _opened(so_far: RoundsSoFar, fact: OpportunityOpened, _kept: datetime, _: str) -> None:
-    so_far.first(sal_at=fact.at, sql_at=fact.at)
-    so_far.first(opportunity_at=fact.at)
-    _worth(so_far, fact, Stage.OPPORTUNITY)
-
-
-def _won(so_far: RoundsSoFar, fact: Won, _kept: datetime, _: str) -> None:
-    so_far.first(sal_at=fact.at, sql_at=fact.at, opportunity_at=fact.at)
-    so_far.first(won_at=fact.at, ended_at=fact.at)
-    _worth(so_far, fact, Stage.WON)
-
-
-def _lost(so_far: RoundsSoFar, fact: Lost, _kept: datetime, _: str) -> None:
-    so_far.first(lost_at=fact.at, ended_at=fact.at)
-    so_far.row.update(stage=Stage.LOST.value, outcome_reason=fact.reason)
+def _undone(so_far: RoundsSoFar, fact: f.Undone, _kept: datetime, _: str) -> None:
+    if fact.undone in OF_REVIEW:
+        waits_again(so_far, handed_over=fact.undone == APPROVAL)
+    elif so_far.before:
+        for name in DECIDED & so_far.row.keys():
+            del so_far.row[name]
+        so_far.row.update(so_far.before)
+        so_far.before = {}
 
 
 def _planned(so_far: RoundsSoFar, fact: FollowUpStarted, _kept: datetime, _: str) -> None:
@@ -243,12 +184,6 @@ def _plan_ended(so_far: RoundsSoFar, fact: FollowUpEnded, _kept: datetime, _: st
         plan.update(state=ClockState.MET if fact.ended in COMPLETED else ClockState.CLOSED, ended_at=fact.at)
 
 
-def _worth(so_far: RoundsSoFar, fact: OpportunityOpened | Won, stage: Stage) -> None:
-    so_far.row["stage"] = stage.value
-    if fact.amount is not None:
-        so_far.row["amount"] = float(fact.amount)
-
-
 def _merged(so_far: RoundsSoFar, fact: Merged, _kept: datetime, _: str) -> None:
     """A promise that came with the other lead runs on in this one, under a number of its own."""
     number = union(fact.was, fact.other_was, fact.at).cycle
@@ -271,11 +206,11 @@ HANDLERS: Mapping[type[f.Fact], Callable[[RoundsSoFar, Any, datetime, str], None
     f.Learned: _arrived,
     f.Scored: _scored,
     f.Qualified: _qualified,
-    ReviewAsked: _review_asked,
-    Approved: _reviewed,
-    PassedOn: _reviewed,
-    SentBack: _reviewed,
-    ReviewDropped: _review_dropped,
+    ReviewAsked: review_asked,
+    Approved: reviewed,
+    PassedOn: reviewed,
+    SentBack: reviewed,
+    ReviewDropped: review_dropped,
     f.Briefed: _briefed,
     f.Routed: _routed,
     f.Touched: _touched,
@@ -284,11 +219,12 @@ HANDLERS: Mapping[type[f.Fact], Callable[[RoundsSoFar, Any, datetime, str], None
     f.Rejected: _rejected,
     f.Disposed: _disposed,
     f.Undone: _undone,
-    HandedOver: _handed_over,
-    TakenOver: _taken_over,
-    OpportunityOpened: _opened,
-    Won: _won,
-    Lost: _lost,
+    HandedOver: handed_over,
+    TakenOver: taken_over,
+    Returned: returned,
+    OpportunityOpened: opened,
+    Won: won,
+    Lost: lost,
     FollowUpStarted: _planned,
     FollowUpLate: _late,
     StepSkipped: _skipped,

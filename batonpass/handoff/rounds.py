@@ -13,7 +13,8 @@ from itertools import pairwise
 from typing import Any
 
 from . import facts as f
-from .round_facts import HANDLERS, RoundsSoFar, Row
+from .round_facts import HANDLERS
+from .round_row import RoundsSoFar, Row
 
 HANDED = frozenset({"assigned", "reassigned"})
 """The messages by which a rep hears of a lead; a lead nobody owns yet is told by `queued`."""
@@ -45,7 +46,8 @@ class Round:
 
     `submitted_at` is when the person acted, `arrived_at` when that reached us. `completeness` is the brief's percent at
     the hand-over. `promises` has the result of each promise of the round by name. `review_asked_at` and `reviewed_at`
-    are marketing's look before it; `handed_over_at` and `taken_over_at` an account executive's part.
+    are marketing's look before it; `handed_over_at`, `taken_over_at` and `returned_at`
+    (the first time) an account executive's part.
     """
 
     lead: str
@@ -111,6 +113,7 @@ class Round:
     booked_at: datetime | None = None
     handed_over_at: datetime | None = None
     taken_over_at: datetime | None = None
+    returned_at: datetime | None = None
 
 
 def rounds_of(lead: str, told: Iterable[Told], beside: Beside) -> tuple[Round, ...]:
@@ -130,7 +133,8 @@ def rounds_of(lead: str, told: Iterable[Told], beside: Beside) -> tuple[Round, .
 
 def _tell(rounds: Sequence[Row], messages: Sequence[Message]) -> None:
     """Each message belongs to the round it was asked for in; the first counts, and the first that went out."""
-    for row, after in pairwise([*rounds, None]):
+    handed_over = [row for row in rounds if row["round"]]
+    for row, after in pairwise([*handed_over, None]):
         assert row is not None  # noqa: S101 - only the last of all is none
         ours = [
             m for m in messages if m.created_at >= row["kept_at"] and (not after or m.created_at < after["kept_at"])

@@ -33,10 +33,11 @@ class Seam:
 
 POINTS: Final = (
     "submitted", "kept", "judged", "reviewed", "decided", "routed", "told", "delivered", "looked", "answered",
-    "accepted", "touched", "booked", "settled", "taken_over",
+    "accepted", "touched", "booked", "settled", "received",
 )  # fmt: skip
 """The steps in their order. Judged is when the machine knew: decided, or marketing asked to look first; answered is
-accepted or given back; settled is an outcome, or handed over to an account executive."""
+accepted or given back; settled is an outcome, or handed over to an account executive; received is taken over by one, or
+given back."""
 SEAMS: Final = (
     Seam(name="submit-kept", start="submitted", end="kept", side=Side.SYSTEM, owner="marketing operations",
          says="submitted to kept"),
@@ -60,8 +61,8 @@ SEAMS: Final = (
          says="first touch to a meeting booked", rare="booked"),
     Seam(name="touched-disposed", start="touched", end="settled", side=Side.HUMAN, owner="the lead's owner",
          says="first touch to disposition"),
-    Seam(name="handed-taken", start="handed_over", end="taken_over", side=Side.HUMAN, owner="the account executive",
-         says="handed over to taken over", rare="handed_over"),
+    Seam(name="handed-taken", start="handed_over", end="received", side=Side.HUMAN, owner="the account executive",
+         says="handed over to taken over or given back", rare="handed_over"),
 )  # fmt: skip
 SYSTEM_WHOLE: Final = Seam(
     name="system", start="begun", end="delivered", side=Side.SYSTEM, owner="the platform team",
@@ -78,7 +79,8 @@ WHOLE: Final = Seam(
 BY_NAME: Final[Mapping[str, Seam]] = {one.name: one for one in (*SEAMS, SYSTEM_WHOLE, HUMAN_WHOLE, WHOLE)}
 OF_REVIEW: Final = ("review_asked_at", "reviewed_at")
 COLUMNS: Final = (
-    *(f"{name}_at" for name in (*POINTS, "rejected", "ended", "arrived", "mql", "disposed", "handed_over")
-      if name not in ("judged", "answered", "settled")),
+    *(f"{name}_at" for name in (*POINTS, "rejected", "ended", "arrived", "mql", "disposed", "handed_over",
+                                "taken_over", "returned")
+      if name not in ("judged", "answered", "settled", "received")),
     *OF_REVIEW[:1],
 )  # fmt: skip

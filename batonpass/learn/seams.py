@@ -140,6 +140,8 @@ def point(rounds: Rounds, name: str) -> Instants:
             return _first(rounds, "accepted", "rejected")
         case "settled":
             return _first(rounds, "disposed", "handed_over")
+        case "received":
+            return _first(rounds, "taken_over", "returned")
         case "judged":
             asked, decided = point(rounds, "review_asked"), point(rounds, "decided")
             return np.where(asked == NEVER, decided, asked)

@@ -69,7 +69,7 @@ REPORT_TERMS: Final = (
     later("accepted to first touch"),
     later("first touch to a meeting booked"),
     later("first touch to disposition"),
-    later("handed over to taken over"),
+    later("handed over to taken over or given back"),
     later("all that machines took: submitted to delivered, without marketing's look"),
     later("all that people took: delivered to first touch"),
     later("what the buyer waited: submitted to first touch"),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from tests.breaking import Fault, tell
 
-SEAMS, SLA, ROUNDS = "tests/learn/test_seams.py", "tests/learn/test_sla.py", "tests/store/test_rounds.py"
+SEAMS, SLA, ROUNDS = "tests/learn/test_seams.py", "tests/learn/test_sla.py", "tests/handoff/test_rounds.py"
 AT_ONCE = "tests/learn/test_counted_at_once.py"
 KEPT = "tests/web/test_reports_kept.py"
 FAULTS = (

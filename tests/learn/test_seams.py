@@ -154,3 +154,12 @@ def test_marketings_look_is_no_wait_of_the_machine():
 
 def test_a_seam_that_nobody_came_to_is_not_told():
     assert not {"review", "touched-booked", "handed-taken"} & {row.cells[0] for row in table("seams").rows}
+
+
+def test_a_lead_that_an_account_executive_gave_back_waits_for_none():
+    rounds = drawn(3)
+    arrived = rounds.at("arrived")
+    own = {"handed_over_at": arrived, "taken_over_at": np.full(3, NEVER), "ended_at": np.full(3, NEVER)}
+    back = np.where(np.arange(3) < 2, arrived + 60_000_000, NEVER)
+    told = measure(replace(rounds, arrays={**rounds.arrays, **own, "returned_at": back}), BY_NAME["handed-taken"])
+    assert (told.here, told.over, told.waiting) == (3, 2, 1)

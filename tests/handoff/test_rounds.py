@@ -1,0 +1,60 @@
+"""Do a lead's rounds forget what was taken back, and nothing beside it?"""
+
+from __future__ import annotations
+
+from batonpass.handoff.playbook import Stage
+from batonpass.handoff.requests import Accept, Approve, Reject, SendBack, Touch, Undo
+from batonpass.handoff.requests_second import GiveBack, TakeOver
+from batonpass.handoff.rounds import Beside, rounds_of
+from tests.handoff import second_half as second
+from tests.handoff.cast import minutes, submission, walk
+from tests.handoff.test_review import ALL, ebook
+
+CALLED = (minutes(5), Touch(by="ana", kind="call"))
+YES = (minutes(60), Approve(by="mara"))
+NOT_YET = (minutes(65), Undo(by="mara"))
+
+
+def rounds(*steps, **under):
+    """The rounds of a lead that went this way."""
+    facts = walk(*steps, **under).facts
+    return rounds_of("L1", [(fact, fact.at, "1") for fact in facts], Beside())
+
+
+def test_a_call_between_an_acceptance_and_its_taking_back_stays():
+    (row,) = rounds(submission(), (minutes(1), Accept(by="ana")), CALLED, (minutes(6), Undo(by="ana")))
+    assert (row.accepted_at, row.sal_at, row.touched_at, row.touches) == (None, None, minutes(5), 1)
+
+
+def test_a_call_between_a_rejection_and_its_taking_back_stays():
+    no = (minutes(1), Reject(by="ana", reason="no_budget"))
+    (row,) = rounds(submission(), no, CALLED, (minutes(6), Undo(by="ana")))
+    assert (row.rejected_at, row.reject_reason, row.ended_at, row.touches) == (None, "", None, 1)
+
+
+def test_a_lead_whose_approval_is_taken_back_was_not_handed_over():
+    (row,) = rounds(ebook(), YES, NOT_YET, playbook=ALL)
+    assert (row.round, row.mql_at, bool(row.review_asked_at), row.reviewed_at) == (0, None, True, None)
+
+
+def test_a_lead_that_is_approved_again_was_handed_over_once():
+    (row,) = rounds(ebook(), YES, NOT_YET, (minutes(70), Approve(by="mara")), playbook=ALL)
+    assert (row.round, row.mql_at, row.reviewed_at, row.arrived_at) == (2, minutes(70), minutes(70), minutes(0))
+
+
+def test_a_lead_whose_sending_back_is_taken_back_waits_for_marketing_still():
+    back = (minutes(60), SendBack(by="mara", reason="not_yet"))
+    (row,) = rounds(ebook(), back, NOT_YET, playbook=ALL)
+    assert (bool(row.review_asked_at), row.reviewed_at) == (True, None)
+
+
+def test_what_an_account_executive_gives_back_to_marketing_is_over():
+    gone = (minutes(60), GiveBack(by="otto", reason="bad_timing"))
+    (row,) = rounds(*second.HANDED, gone, playbook=second.BOOK, people=second.HOUSE)
+    assert (row.returned_at, row.ended_at, row.stage) == (minutes(60), minutes(60), Stage.NURTURE)
+
+
+def test_what_an_account_executive_gives_back_to_who_worked_it_goes_on():
+    back = ((minutes(60), TakeOver(by="otto")), (minutes(90), GiveBack(by="otto", reason="no_meeting")))
+    (row,) = rounds(*second.HANDED, *back, playbook=second.BOOK, people=second.HOUSE)
+    assert (row.returned_at, row.ended_at, row.stage) == (minutes(90), None, Stage.SAL)
