@@ -18,7 +18,8 @@ from batonpass.tongue.spoken import say
 from batonpass.web.parts.house import house
 from batonpass.web.parts.reader import Reader
 from batonpass.web.parts.reported import Chart, Kind, Series
-from batonpass.web.parts.worked import before, found, must_tend, show_worked
+from batonpass.web.parts.rights import must_try_changes
+from batonpass.web.parts.worked import before, found, show_worked
 from batonpass.web.session import Form, Here
 from batonpass.written.refused import Problem, Refused, quoted
 
@@ -38,14 +39,14 @@ async def page(request: Request, reader: Here) -> Response:
 @routes.get("/backtests/{name}")
 async def one(request: Request, reader: Here, name: str) -> Response:
     """One result, or how it stands."""
-    must_tend(reader)
+    must_try_changes(reader)
     return await _show(request, reader, await found(request, WHAT, name))
 
 
 @routes.post("/backtests")
 async def ask(request: Request, reader: Here, form: Form) -> Response:
     """Ask for a backtest of a version."""
-    must_tend(reader)
+    must_try_changes(reader)
     pool = house(request).pool
     try:
         asked = await asked_backtest(request, form.get("version", ""), form, reader)
@@ -91,7 +92,7 @@ def _day(text: str, reader: Reader) -> datetime:
 
 
 async def _show(request: Request, reader: Reader, one: Computation | None, *, trouble: str = "") -> Response:
-    must_tend(reader)
+    must_try_changes(reader)
     pool = house(request).pool
     drafts = [line for line in await entries.versions(pool) if line.state != "active"]
     view: dict[str, Any] = {

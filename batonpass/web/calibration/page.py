@@ -18,8 +18,9 @@ from batonpass.web.parts import words
 from batonpass.web.parts.house import house
 from batonpass.web.parts.reader import Reader
 from batonpass.web.parts.reported import Chart
+from batonpass.web.parts.rights import must_try_changes
 from batonpass.web.parts.tabled import Shown, Tabled
-from batonpass.web.parts.worked import before, found, must_tend, show_worked
+from batonpass.web.parts.worked import before, found, show_worked
 from batonpass.web.reports.drawn import reliability
 from batonpass.web.session import Form, Here
 from batonpass.written.refused import Problem, Refused
@@ -43,14 +44,14 @@ async def page(request: Request, reader: Here) -> Response:
 @routes.get("/calibration/{name}")
 async def one_of_them(request: Request, reader: Here, name: str) -> Response:
     """A result of before."""
-    must_tend(reader)
+    must_try_changes(reader)
     return await _show(request, reader, await found(request, WHAT, name))
 
 
 @routes.post("/calibration")
 async def ask(request: Request, reader: Here, form: Form) -> Response:
     """Ask for the points to be weighed."""
-    must_tend(reader)
+    must_try_changes(reader)
     try:
         asked = asked_calibration(form)
     except Refused as refused:
@@ -62,7 +63,7 @@ async def ask(request: Request, reader: Here, form: Form) -> Response:
 @routes.post("/calibration/{name}/draft")
 async def make_draft(request: Request, reader: Here, form: Form, name: str) -> Response:
     """Keep the proposed points as a draft; nothing is in force until both sides sign it."""
-    must_tend(reader)
+    must_try_changes(reader)
     one = await found(request, WHAT, name)
     text, note = (one.result or {}).get("text", ""), form.get("note", "")
     try:
@@ -103,7 +104,7 @@ def _percent(name: str, value: object) -> float:
 
 
 async def _show(request: Request, reader: Reader, one: Computation | None, *, trouble: str = "") -> Response:
-    must_tend(reader)
+    must_try_changes(reader)
     result = one.result if one else None
     view: dict[str, Any] = {
         "trouble": trouble,

@@ -22,7 +22,8 @@ from batonpass.web.parts import words
 from batonpass.web.parts.house import house
 from batonpass.web.parts.reader import Reader
 from batonpass.web.parts.reported import Chart, Kind, Series, Tile, Unit, in_words
-from batonpass.web.parts.worked import before, found, must_tend, show_worked
+from batonpass.web.parts.rights import must_try_changes
+from batonpass.web.parts.worked import before, found, show_worked
 from batonpass.web.session import Form, Here
 from batonpass.written.refused import Refused
 
@@ -39,14 +40,14 @@ async def page(request: Request, reader: Here) -> Response:
 @routes.get("/capacity/{name}")
 async def one(request: Request, reader: Here, name: str) -> Response:
     """One result, or how it stands."""
-    must_tend(reader)
+    must_try_changes(reader)
     return await _show(request, reader, await found(request, WHAT, name))
 
 
 @routes.post("/capacity")
 async def ask(request: Request, reader: Here, form: Form) -> Response:
     """Let leads come at random in an office as stated."""
-    must_tend(reader)
+    must_try_changes(reader)
     usual, _ = await usual_office(request, reader)
     try:
         stated = stated_from(form, usual)
@@ -77,7 +78,7 @@ async def _show(
     trouble: str = "",
     said: Mapping[str, str] | None = None,
 ) -> Response:
-    must_tend(reader)
+    must_try_changes(reader)
     usual, guessed = await usual_office(request, reader)
     stated = asdict(usual) | dict(one.asked if one else {}) | dict(said or {})
     tiers = stated["tiers"]

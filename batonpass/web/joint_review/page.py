@@ -20,6 +20,7 @@ from batonpass.web.parts.house import house
 from batonpass.web.parts.numbers import whole
 from batonpass.web.parts.reader import Reader
 from batonpass.web.parts.refused import PageRefused
+from batonpass.web.parts.rights import must_tend
 from batonpass.web.session import Form, Here
 from batonpass.written.refused import Refused
 
@@ -28,6 +29,7 @@ from .case import make_case
 from .drawing import draw_sample
 
 routes = APIRouter(include_in_schema=False)
+WHO = later("Managers, marketing and administrators draw samples and change rules.")
 WRONG = 409
 PLACES_MOST = 9_999
 """No sample is as long."""
@@ -48,7 +50,7 @@ async def page(request: Request, reader: Here) -> Response:
 @routes.post("/joint-review")
 async def draw(request: Request, reader: Here, _: Form) -> Response:
     """Draw this month's sample."""
-    _must_tend(reader)
+    must_tend(reader, WHO)
     try:
         name = await draw_sample(house(request).pool, by=reader.user.email)
     except Refusal as refusal:
@@ -66,7 +68,7 @@ async def one(request: Request, reader: Here, name: str) -> Response:
 @routes.post("/joint-review/{name}/remind")
 async def send_reminder(request: Request, reader: Here, _: Form, *, name: str) -> Response:
     """Remind who has not labelled."""
-    _must_tend(reader)
+    must_tend(reader, WHO)
     await _review(request, name)
     await remind(house(request).pool, name)
     house(request).poke()
@@ -97,7 +99,7 @@ async def label(request: Request, reader: Here, form: Form, *, name: str, place:
 @routes.post("/joint-review/{name}/{place}/{kind}")
 async def to_case(request: Request, reader: Here, _: Form, *, name: str, place: str, kind: str) -> Response:
     """Turn a disagreement into an example or counter-example of a draft."""
-    _must_tend(reader)
+    must_tend(reader, WHO)
     review, user = await _review(request, name), reader.user
     try:
         version = await make_case(
@@ -181,10 +183,3 @@ def _number(text: str) -> int:
 
 def _gone() -> PageRefused:
     return PageRefused(404, say("No such joint review"), say("Open Joint review and choose one of its months."))
-
-
-def _must_tend(reader: Reader) -> None:
-    if not reader.tends:
-        raise PageRefused(
-            403, say("Not for you"), say("Managers, marketing and administrators draw samples and change rules.")
-        )

@@ -19,6 +19,7 @@ from batonpass.web.parts.frame import show
 from batonpass.web.parts.house import house
 from batonpass.web.parts.reader import Reader
 from batonpass.web.parts.refused import PageRefused
+from batonpass.web.parts.rights import must_tend
 from batonpass.web.session import Form, Here
 from batonpass.written.edit_places import edit_places
 from batonpass.written.refused import Refused
@@ -29,6 +30,7 @@ from .shown import by_itself, shown
 from .tending import plan_one
 
 routes = APIRouter(include_in_schema=False)
+WHO = later("Managers, marketing and administrators meet over the pack.")
 WRONG = 409
 DONE = {
     "planned": later("Planned. Until it begins the numbers are those of now."),
@@ -41,7 +43,7 @@ KINDS = {"pack": later("Marketing and sales"), "definition": later("Review of th
 @routes.get("/meeting")
 async def page(request: Request, reader: Here) -> Response:
     """All meetings."""
-    _must_tend(reader)
+    must_tend(reader, WHO)
     pool = house(request).pool
     view = {
         "title": say("Meeting pack"),
@@ -57,7 +59,7 @@ async def page(request: Request, reader: Here) -> Response:
 @routes.post("/meeting")
 async def plan(request: Request, reader: Here, form: Form) -> Response:
     """Plan a meeting that begins now, or its review of the definition."""
-    _must_tend(reader)
+    must_tend(reader, WHO)
     kind = "definition" if form.get("kind") == "definition" else "pack"
     today = reader.now.astimezone(reader.zone).date()
     async with house(request).pool.acquire() as connection:
@@ -135,13 +137,8 @@ async def _show(
 
 
 async def _meeting(request: Request, reader: Reader, name: str) -> Meeting:
-    _must_tend(reader)
+    must_tend(reader, WHO)
     found = await meetings.meeting(house(request).pool, name)
     if found is None:
         raise PageRefused(404, say("No such meeting"), say("Open Meeting pack and choose one of its days."))
     return found
-
-
-def _must_tend(reader: Reader) -> None:
-    if not reader.tends:
-        raise PageRefused(403, say("Not for you"), say("Managers, marketing and administrators meet over the pack."))

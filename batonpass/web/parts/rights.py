@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from batonpass.tongue.spoken import say
+from batonpass.tongue.spoken import later, say
 
 from .reader import Reader
 from .refused import PageRefused
 
 LEADS_PEOPLE = ("manager", "admin")
+CHANGE_IT = later("Managers, marketing and administrators change the playbook.")
+TRY_CHANGES = later("Managers, marketing and administrators try changes.")
 
 
 def leads(reader: Reader, rep: str) -> bool:
@@ -33,10 +35,23 @@ def steers(reader: Reader) -> bool:
     return reader.user.role == "admin"
 
 
+def must_tend(reader: Reader, who: str, *, acts: bool = False) -> None:
+    """Raise PageRefused, saying who it is for, to whoever neither leads, markets nor administers.
+
+    With `acts` also to whoever may look on and do nothing.
+    """
+    if not reader.tends or (acts and not reader.acts):
+        raise PageRefused(403, say("Not for you"), str(who))
+
+
 def must_change_the_playbook(reader: Reader) -> None:
     """Raise PageRefused for who may not draft, sign or try a version."""
-    if not reader.tends:
-        raise PageRefused(403, say("Not for you"), say("Managers, marketing and administrators change the playbook."))
+    must_tend(reader, CHANGE_IT)
+
+
+def must_try_changes(reader: Reader) -> None:
+    """Raise PageRefused for who may not calibrate, backtest or simulate."""
+    must_tend(reader, TRY_CHANGES)
 
 
 def must(allowed: bool, whom: str) -> None:  # noqa: FBT001 - reads as a sentence where it stands

@@ -73,9 +73,3 @@ async def show_worked(
     if goes_on:
         response.headers["Refresh"] = AGAIN_SECONDS
     return response
-
-
-def must_tend(reader: Reader) -> None:
-    """Raise PageRefused for who may not try changes."""
-    if not reader.tends:
-        raise PageRefused(403, say("Not for you"), say("Managers, marketing and administrators try changes."))

@@ -21,8 +21,8 @@ from batonpass.web.parts.frame import show
 from batonpass.web.parts.house import house
 from batonpass.web.parts.numbers import whole
 from batonpass.web.parts.reader import Reader
-from batonpass.web.parts.refused import PageRefused
 from batonpass.web.parts.reported import Chart, Kind, Series, Unit, address
+from batonpass.web.parts.rights import must_tend
 from batonpass.web.parts.tabled import tabled
 from batonpass.web.reports.drawn import why_not
 from batonpass.web.reports.page import LEADS, as_of, report_of
@@ -30,6 +30,7 @@ from batonpass.web.session import Form, Here
 from batonpass.written.refused import Refused
 
 routes = APIRouter(include_in_schema=False)
+WHO = later("Managers, marketing and administrators answer proposals.")
 CHARTED = 10
 NUMBER_MOST = 2**31 - 1
 ABOUT = (proposals.REJECTIONS, "calibration", "mix")
@@ -64,8 +65,7 @@ async def page(request: Request, reader: Here) -> Response:
 @routes.post("/proposals/{number}")
 async def answer(request: Request, reader: Here, form: Form, number: str) -> Response:
     """Answer with a draft, or say why nothing changes."""
-    if not reader.tends:
-        raise PageRefused(403, say("Not for you"), say("Managers, marketing and administrators answer proposals."))
+    must_tend(reader, WHO)
     version = form.get("version") or None
     place = whole(number, NUMBER_MOST) or 0
     try:

@@ -20,10 +20,12 @@ from batonpass.web.parts.house import house
 from batonpass.web.parts.numbers import whole
 from batonpass.web.parts.reader import Reader
 from batonpass.web.parts.refused import PageRefused
+from batonpass.web.parts.rights import must_tend
 from batonpass.web.session import Form, Here
 
 routes = APIRouter(include_in_schema=False)
 
+WHO = later("Ask your manager or an administrator: they say who is who.")
 BIGINT_MAX = 2**63 - 1
 SHOWN = 25
 """So many a person answers in one sitting."""
@@ -64,7 +66,7 @@ async def page(request: Request, reader: Here) -> Response:
 @routes.post("/matches/{match_id}/{verdict}")
 async def settle(request: Request, reader: Here, _: Form, *, match_id: str, verdict: str) -> Response:
     """Carry out what the reader decided, and remember it."""
-    _must_tend(reader, acts=True)
+    must_tend(reader, WHO, acts=True)
     if verdict not in VERDICTS:
         raise PageRefused(404, say("No such answer"), say("Open the page again and choose one of its buttons."))
     home = house(request)
@@ -81,7 +83,7 @@ async def settle(request: Request, reader: Here, _: Form, *, match_id: str, verd
 
 
 async def _show(request: Request, reader: Reader, *, status: int = 200, done: str = "", trouble: str = "") -> Response:
-    _must_tend(reader)
+    must_tend(reader, WHO)
     found = await match.waiting(house(request).pool)
     pairs = [_pair(one, reader) for one in found[:SHOWN]]
     view = {
@@ -93,11 +95,6 @@ async def _show(request: Request, reader: Reader, *, status: int = 200, done: st
         "acts": reader.acts,
     }
     return await show(request, reader, "review/page.html", here="matches", status=status, **view)
-
-
-def _must_tend(reader: Reader, *, acts: bool = False) -> None:
-    if not reader.tends or (acts and not reader.acts):
-        raise PageRefused(403, say("Not for you"), say("Ask your manager or an administrator: they say who is who."))
 
 
 def _pair(one: Match, reader: Reader) -> Pair:
