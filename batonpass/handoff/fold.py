@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from . import facts as f
+from .doings import kept, reached_us
 from .facts_clock import Snoozed
 from .facts_match import AccountMatched
 from .facts_merge import Merged, MergedAway, Unmerged
@@ -19,10 +20,11 @@ from .fold_review import REVIEWS
 from .fold_review import undone as review_undone
 from .fold_second import SECOND, asked, is_asked
 from .fold_touch import touch_bounced
-from .lead import ACTIVITIES_MAX, FIRST_TOUCH, NOBODY_ELSE, Activity, Lead, Stood
+from .lead import FIRST_TOUCH, NOBODY_ELSE, Activity, Lead, Stood
 from .playbook import WORKED, Stage
 from .stages import GIVEN_BACK
 from .verified import learned
+from .wishes import heard
 
 Changes = Mapping[str, Any]
 """The fields of a lead that a fact changes, with their values after it."""
@@ -58,28 +60,31 @@ def fold_in(own: Lead, fact: f.Fact, playbook: str) -> Lead:
 
 
 def _captured(lead: Lead, fact: f.Captured, _: str) -> Changes:
-    done = tuple(Activity(signal=s, at=fact.at, arrived_at=fact.arrived_at, detail=fact.form) for s in fact.signals)
+    done = tuple(
+        Activity(signal=s, at=fact.at, arrived_at=reached_us(fact, lead.cycle_since), detail=fact.form)
+        for s in fact.signals
+    )
     return {
         "person": lead.person or fact.person,
         **_told(lead, fact.fields, fact.at, fact.door, ids=fact.ids),
         "source": fact.source if lead.source == f.NOWHERE else lead.source,
         "last_source": fact.source,
         "message": fact.message or lead.message,
-        "consent": {**lead.consent, **fact.consent} if fact.consent else lead.consent,
+        **(heard(lead, fact.consent, fact.at, by=fact.door) if fact.consent else {}),
         "forms": (*lead.forms, fact.form) if fact.form else lead.forms,
-        "activities": (lead.activities + done)[-ACTIVITIES_MAX:],
+        "activities": kept(lead.activities + done),
         "created_at": lead.created_at or fact.arrived_at,
         "changed_at": fact.arrived_at,
     }
 
 
 def _observed(lead: Lead, fact: f.Observed, _: str) -> Changes:
-    done = Activity(signal=fact.signal, at=fact.at, arrived_at=fact.arrived_at, detail=fact.detail)
+    done = Activity(signal=fact.signal, at=fact.at, arrived_at=reached_us(fact, lead.cycle_since), detail=fact.detail)
     email = fact.email or (fact.person if "@" in fact.person else "")
     return {
         "person": lead.person or fact.person,
         **({} if "email" in lead.known else _told(lead, {"email": email}, fact.at, "event")),
-        "activities": (*lead.activities, done)[-ACTIVITIES_MAX:],
+        "activities": kept((*lead.activities, done)),
         "created_at": lead.created_at or fact.arrived_at,
         "changed_at": fact.arrived_at,
     }
@@ -89,7 +94,7 @@ def _learned(lead: Lead, fact: f.Learned, _: str) -> Changes:
     return {
         "person": lead.person or fact.person,
         **_told(lead, fact.fields, fact.at, fact.source_name, ids=fact.ids),
-        "consent": {**lead.consent, **fact.consent} if fact.consent else lead.consent,
+        **(heard(lead, fact.consent, fact.at, by=fact.source_name) if fact.consent else {}),
         "created_at": lead.created_at or fact.arrived_at,
         "changed_at": fact.arrived_at,
     }

@@ -16,7 +16,7 @@ from .playbook_review import Waiting
 from .second import Second
 
 ACTIVITIES_MAX = 1_000
-"""The state keeps this many of the latest activities; the facts keep them all."""
+"""The state keeps this many activities; the facts keep them all."""
 
 FIRST_TOUCH = "first_touch"
 """The promise that a person of ours reaches out."""
@@ -174,6 +174,8 @@ class Lead:
     queue: str | None = None
     routed_because: str = ""
     pool: str | None = None
+    consented_at: Mapping[str, datetime] = field(default_factory=dict[str, datetime])
+    """When each of these words was said; a word kept before this was noted has no instant."""
     turn_returned: bool = False
     because: str = ""
     clocks: tuple[Clock, ...] = ()

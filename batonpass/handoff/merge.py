@@ -7,10 +7,12 @@ from dataclasses import replace
 from datetime import datetime
 from itertools import chain
 
+from .doings import kept
 from .follow_up import FollowUp
-from .lead import ACTIVITIES_MAX, NOBODY_ELSE, Clock, ClockState, Identity, Known, Lead
+from .lead import NOBODY_ELSE, Clock, ClockState, Identity, Known, Lead
 from .playbook import WORKED, Stage
 from .verified import stronger
+from .wishes import said_by_both
 
 FURTHER = (
     Stage.MERGED, Stage.DISQUALIFIED, Stage.NEW, Stage.LOST, Stage.NURTURE, Stage.ENGAGED,
@@ -41,9 +43,9 @@ def union(lead: Lead, other: Lead, at: datetime) -> Lead:
         source=first.source,
         last_source=newer.last_source,
         message=newer.message or older.message,
-        consent={**older.consent, **newer.consent},
+        **said_by_both(older, newer),
         forms=older.forms + newer.forms,
-        activities=tuple(done)[-ACTIVITIES_MAX:],
+        activities=kept(tuple(done)),
         touches=lead.touches + other.touches,
         acknowledged_at=max(filter(None, (lead.acknowledged_at, other.acknowledged_at)), default=None),
         created_at=first.created_at,

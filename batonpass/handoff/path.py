@@ -45,7 +45,7 @@ def advance(lead: Lead, fact: Arrival, setting: Setting) -> Advanced:
         route_on(walk)
     elif setting.playbook.enrichment and not fact.historic:
         walk.ask([*look_up(walk.lead, setting)])
-    if not isinstance(fact, f.Observed) and fact.consent:
+    if not isinstance(fact, f.Observed) and fact.consent and walk.lead.consented_at != lead.consented_at:
         objected(walk)
     if isinstance(fact, f.Captured) and not fact.historic and walk.lead.stage is not Stage.DISQUALIFIED:
         _answer_lead(walk, fact)
@@ -58,11 +58,12 @@ def _judge(walk: Walk, arrived: Arrival) -> None:
     setting, playbook = walk.setting, walk.setting.playbook
     hand = raised_hand(walk.lead, arrived, playbook.definition)
     seen = condition_facts(walk.lead, playbook, hand_raised=hand, at=setting.at, others=setting.others)
-    scored = score(walk.lead, playbook, seen, at=setting.at)
+    before, scored = walk.lead.score, score(walk.lead, playbook, seen, at=setting.at)
     walk.keep(scored)
     seen |= {"score.fit": scored.fit, "score.behaviour": scored.behaviour, "score.total": scored.total}
     at, hours = setting.at, setting.hours
-    verdict = qualify(Weighing(lead=walk.lead, arrived=arrived, playbook=playbook, seen=seen, at=at, hours=hours))
+    case = Weighing(lead=walk.lead, arrived=arrived, playbook=playbook, seen=seen, at=at, hours=hours, before=before)
+    verdict = qualify(case)
     if verdict is not None and (playbook.definition.review or walk.lead.review):
         verdict = looked_at_first(walk, verdict, seen)
     if verdict is None:

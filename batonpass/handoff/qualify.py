@@ -23,7 +23,10 @@ FINISHED = frozenset({Stage.NURTURE, Stage.DISQUALIFIED, Stage.LOST})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weighing:
-    """What lies on the scales: the lead as scored, what arrived, the agreement, the condition facts, the instant."""
+    """What lies on the scales: the lead as scored, what arrived, the agreement, the condition facts, the instant.
+
+    `before` is the score that stood before the arrival; without it nothing is taken for old news.
+    """
 
     lead: Lead
     arrived: Arrived
@@ -31,6 +34,7 @@ class Weighing:
     seen: Mapping[str, object]
     at: datetime
     hours: HoursOf
+    before: Scored | None = None
 
     @property
     def scored(self) -> Scored:
@@ -94,9 +98,27 @@ def _ready(case: Weighing) -> Ground | None:
     floor = definition.hand_raisers_need_fit
     if case.seen["lead.hand_raised"] and (floor is None or scored.fit >= floor):
         return Ground(rule="definition.hand_raisers", because=f"{RAISED}: {_asked_for(case)}")
-    return (
-        None if objects(case.lead) or _cooling(case) or short_of(scored, definition) else grounds_of(scored, definition)
-    )
+    back = objects(case.lead) or _cooling(case) or short_of(scored, definition) or _old_news(case)
+    return None if back else grounds_of(scored, definition)
+
+
+def _old_news(case: Weighing) -> bool:
+    """Does nothing that arrived speak for a lead whose points did not bring it in when they came (A13)?
+
+    A list of the past pages nobody; neither does a title or an opened mail that comes for one of its people later.
+    """
+    lead, arrived, before = case.lead, case.arrived, case.before
+    if lead.stage is not Stage.ENGAGED or lead.cycle or before is None:
+        return False
+    match arrived:
+        case Captured():
+            return False
+        case Observed():
+            worth = [m.signals[arrived.signal] for m in case.playbook.models if arrived.signal in m.signals]
+            return not worth
+        case Learned():
+            raised = case.scored.fit > before.fit or case.scored.model != before.model
+            return not raised and not arrived.consent
 
 
 def _asked_for(case: Weighing) -> str:

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import Any
 
 from .lead import Lead
+
+LISTS = "import"
+"""The door of lists: what stands in one was not said to us by the person, at least not now."""
 
 CHANNELS: Mapping[str, tuple[str, ...]] = {
     "call": ("call", "calls", "phone"),
@@ -43,6 +48,29 @@ def objects(lead: Lead) -> bool:
 def objecting(consent: Mapping[str, str]) -> bool:
     """Does one of these words take the consent to marketing back?"""
     return consent.get(MARKETING, "").strip().lower() in OBJECTS
+
+
+def heard(lead: Lead, told: Mapping[str, str], at: datetime, *, by: str) -> dict[str, Any]:
+    """What is held of each wish after one more word: the latest stands, by when it was said (A09).
+
+    A list lifts no refusal: only who refused can take that back. It may add one.
+    """
+    words, since = dict(lead.consent), dict(lead.consented_at)
+    for name, word in told.items():
+        older = name in since and at < since[name]
+        lifted = by == LISTS and _said(lead, name) in NO and word.strip().lower() not in NO
+        if not older and not lifted:
+            words[name], since[name] = word, at
+    return {"consent": words, "consented_at": since}
+
+
+def said_by_both(older: Lead, newer: Lead) -> dict[str, Any]:
+    """The wishes of two leads that are one person: of each the word said last, or else that of the newer lead."""
+    words, since = {**older.consent, **newer.consent}, {**older.consented_at, **newer.consented_at}
+    for name in older.consented_at.keys() & newer.consented_at.keys():
+        if older.consented_at[name] > newer.consented_at[name]:
+            words[name], since[name] = older.consent[name], older.consented_at[name]
+    return {"consent": words, "consented_at": since}
 
 
 def refusals(lead: Lead) -> tuple[str, ...]:

@@ -27,8 +27,8 @@ FAULTS = (
         "handoff/qualify.py",
         "handoff/test_objecting.py",
         "who objects is brought to sales by points",
-        "if objects(case.lead) or _cooling(case) or",
-        "if _cooling(case) or",
+        "back = objects(case.lead) or _cooling(case) or",
+        "back = _cooling(case) or",
     ),
     fault(
         "handoff/answer.py",

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from batonpass.handoff.capture import learn
 from batonpass.handoff.effects import AcknowledgeLead, CancelPending, TellRep
 from batonpass.handoff.lead import Lead
+from batonpass.handoff.merge import union
 from batonpass.handoff.requests import Ring
 from batonpass.handoff.wishes import refusals, unwanted
-from tests.handoff.cast import PLAYBOOK, minutes, submission
+from tests.handoff.cast import PLAYBOOK, minutes, submission, walk
 from tests.handoff.plans import followed, plan_of, states
 
 DAY = 24 * 60
@@ -52,6 +55,24 @@ def test_who_leaves_the_box_for_news_empty_is_called_all_the_same():
 def test_who_consents_anew_is_not_refused_any_more():
     lead = followed(says(30, marketing="objected"), says(60, marketing="yes")).lead
     assert unwanted(lead, "call") == ""
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0), (1, 0, 2)])
+def test_of_two_words_on_one_wish_the_later_stands_in_whichever_order_they_come(order):
+    words = (says(10, marketing="yes"), says(40, marketing="withdrawn"), says(20, phone="no"))
+    told = [replace(words[n], arrived_at=minutes(50 + place)) for place, n in enumerate(order)]
+    assert refusals(followed(*told).lead) == ("marketing", "phone")
+
+
+def test_a_list_lifts_no_refusal_and_may_add_one():
+    listed = replace(submission("paper", at=minutes(60), consent={"marketing": "yes", "phone": "no"}), door="import")
+    assert refusals(followed(says(30, marketing="objected"), listed).lead) == ("marketing", "phone")
+
+
+def test_of_two_leads_that_are_one_the_word_said_last_stands():
+    older, newer = walk(submission("paper"), says(30, marketing="objected")), walk(says(10, marketing="yes"), says(50))
+    for one, other in ((older, newer), (newer, older)):
+        assert refusals(union(one.lead, replace(other.lead, id="L2"), minutes(60))) == ("marketing",)
 
 
 @pytest.mark.parametrize("consent", [{"marketing": "objected"}, {"email": "no"}, {"contact": "no"}])

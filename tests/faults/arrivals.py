@@ -1,0 +1,38 @@
+"""Would the tests notice the faults that were found by judging odd arrivals by hand? Each is put in a copy.
+
+Run by hand: `python -m tests.faults.arrivals`; exit code 1 if one lived.
+"""
+
+from __future__ import annotations
+
+from tests.breaking import tell
+from tests.faults.hard import fault
+
+DOINGS, WISHES = "handoff/test_doings.py", "handoff/test_wishes.py"
+FAULTS = (
+    fault("handoff/doings.py", DOINGS, "old doings push out new ones", "done[n].at, reverse=True", "n, reverse=True"),
+    fault("handoff/doings.py", DOINGS, "views hide a look at the price", "ranked.sort(key=lambda one: one[0])", "pass"),
+    fault("handoff/doings.py", DOINGS, "a list of the past raises hands", "if not fact.historic:", "if fact:"),
+    fault(
+        "handoff/qualify.py",
+        DOINGS,
+        "whatever is told of people of the past pages reps",
+        "or short_of(scored, definition) or _old_news(case)",
+        "or short_of(scored, definition)",
+    ),
+    fault("handoff/qualify.py", DOINGS, "an opened mail pages reps", "return not worth", "return False"),
+    fault("handoff/qualify.py", DOINGS, "nothing told of people of the past counts", "return not raised and", "return"),
+    fault("handoff/wishes.py", WISHES, "an old yes lifts a refusal", "if not older and not lifted:", "if not lifted:"),
+    fault("handoff/wishes.py", WISHES, "a list lifts a refusal", "if not older and not lifted:", "if not older:"),
+    fault(
+        "handoff/wishes.py",
+        WISHES,
+        "a merge lifts a refusal",
+        "if older.consented_at[name] > newer.consented_at[name]:",
+        "if not name:",
+    ),
+)
+
+
+if __name__ == "__main__":
+    tell(FAULTS)

@@ -1,0 +1,58 @@
+"""Does a lead remember the right things of all that a person did, in whichever order they are told?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+
+from batonpass.handoff.doings import kept
+from batonpass.handoff.facts import Learned
+from batonpass.handoff.lead import ACTIVITIES_MAX, Activity
+from batonpass.handoff.playbook import Stage
+from tests.handoff.cast import PLAYBOOK, TUESDAY_TEN, event, minutes, submission, walk
+
+
+def acts(signal: str, count: int, *, days_ago: int) -> tuple[Activity, ...]:
+    begun = TUESDAY_TEN - timedelta(days=days_ago)
+    moments = [begun + timedelta(seconds=n) for n in range(count)]
+    return tuple(Activity(signal=signal, at=at, arrived_at=TUESDAY_TEN) for at in moments)
+
+
+def test_a_thousand_old_doings_that_come_late_push_out_no_new_one():
+    new = acts("pricing", 3, days_ago=0)
+    assert kept(new + acts("pricing", ACTIVITIES_MAX, days_ago=900))[:3] == new
+
+
+def test_what_comes_often_gives_way_before_what_comes_seldom():
+    seldom = acts("pricing", 3, days_ago=9)
+    left = kept(seldom + acts("page_view", ACTIVITIES_MAX + 5, days_ago=1))
+    assert (left[:3], len(left)) == (seldom, ACTIVITIES_MAX)
+
+
+def test_a_demo_of_a_list_of_the_past_is_worth_its_points_and_raises_no_hand_now():
+    listed = replace(submission("demo", at=minutes(5)), historic=True)
+    assert walk(submission("ebook"), listed, event("pricing", at=minutes(9))).lead.tier == "high"
+
+
+def told(at, **fields: str) -> Learned:
+    return Learned(at=at, arrived_at=at, source_name="crm", fields=fields, person="eva@firm.example")
+
+
+PAST = replace(submission("demo", fields={"employees": "100"}), historic=True)
+
+
+def test_what_is_told_of_somebody_in_a_list_of_the_past_pages_nobody_either():
+    later = walk(PAST, told(minutes(9), title="CTO"), event("nothing_agreed", at=minutes(10))).lead
+    assert (later.stage, later.owner, later.clocks) == (Stage.ENGAGED, None, ())
+
+
+def test_what_adds_points_brings_somebody_of_the_past_to_sales():
+    assert walk(PAST, event("pricing", at=minutes(9))).lead.stage is Stage.MQL
+    fitter = told(minutes(9), employees="100")
+    assert walk(replace(submission("ebook"), historic=True), fitter).lead.stage is Stage.MQL
+
+
+def test_the_first_that_is_heard_of_somebody_is_no_old_news():
+    low = replace(PLAYBOOK, definition=replace(PLAYBOOK.definition, mql_from=Decimal(20)))
+    assert walk(told(TUESDAY_TEN, employees="100"), playbook=low).lead.stage is Stage.MQL
