@@ -19,6 +19,8 @@ CENTS = 2
 ID_MOST = 200
 CRM = "crm"
 """By whom a word of the CRM is: a system of ours, and no person."""
+_OVER = (Stage.WON, Stage.LOST, Stage.MERGED)
+"""A deal is over then, or the lead lives on elsewhere: no step of it comes too early any more."""
 _CURRENCY = re.compile(r"[A-Z]{3}")
 
 
@@ -30,7 +32,8 @@ def opportunity(lead: Lead, request: OpenOpportunity, setting: Setting) -> Oppor
     if request.close_on is not None and abs((request.close_on - setting.at.date()).days) > _YEARS_OF_DAYS:
         raise invalid("the close date lies more than ten years away", field="close_date")
     if lead.stage not in (Stage.SQL, Stage.OPPORTUNITY):
-        raise conflict(f"only an SQL becomes an opportunity; this lead is {lead.stage.value}")
+        says = f"only an SQL becomes an opportunity; this lead is {lead.stage.value}"
+        raise conflict(says, early=lead.stage not in _OVER)
     name, worth = setting.directory.name_of(request.by), _worth(request.amount, request.currency)
     what = "opened an opportunity" if lead.stage is Stage.SQL else "brought the opportunity up to date"
     by = f", to close by {request.close_on.isoformat()}" if request.close_on else ""
@@ -123,7 +126,8 @@ def _must_own(lead: Lead, by: str, setting: Setting) -> None:
 
 def _must_be_open(lead: Lead) -> None:
     if lead.stage not in (Stage.SQL, Stage.OPPORTUNITY):
-        raise conflict(f"only an SQL or an opportunity is won or lost; this lead is {lead.stage.value}")
+        says = f"only an SQL or an opportunity is won or lost; this lead is {lead.stage.value}"
+        raise conflict(says, early=lead.stage not in _OVER)
 
 
 def _must_be_money(amount: Decimal | None, currency: str) -> None:

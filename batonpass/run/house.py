@@ -22,6 +22,7 @@ from batonpass.run.crm_channel import CRM, CrmChannel
 from batonpass.run.crm_sync import CrmSync, follow_crm
 from batonpass.run.deliver import deliver
 from batonpass.run.find_matches import find_matches
+from batonpass.run.follow_deals import follow_deals
 from batonpass.run.follow_shadow import follow_shadow
 from batonpass.run.hold_meetings import hold_meetings
 from batonpass.run.join_visits import join_left_over
@@ -111,6 +112,7 @@ def _works(house: House, *, work: bool) -> Iterator[Coroutine[None, None, NoRetu
         yield watch_leave(house.pool, house.watched, house.wake, Feeds(allowed(house.settings.webhook_allow)))
         yield follow_shadow(house.pool, house.watched)
         yield follow_rounds(house.pool)
+        yield follow_deals(house.pool, house.watched, house.wake)
         yield deliver(house.pool, house.channels, house.wake, singles=house.settings.digest_above)
         yield deliver(house.pool, house.channels, house.wake, lookups=True)
         yield join_left_over(house.pool, house.watched, house.wake)

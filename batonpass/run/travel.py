@@ -16,6 +16,7 @@ from batonpass.run.keep_promises import ring_all
 from batonpass.store import clock, outbox
 from batonpass.store.absences import hand_over_absent, next_absence
 from batonpass.store.connection import Connection
+from batonpass.store.deal_steps import take_ripe
 from batonpass.store.due import next_due
 from batonpass.store.match import find_some
 from batonpass.store.retention import next_night, nightly
@@ -82,6 +83,7 @@ class Traveller:
             done += await nightly(self.pool, self.watched)
             done += await send_some(self.pool, self.channels, singles=self.singles)
             done += await self.crm.round() if self.crm else 0
+            done += await take_ripe(self.pool, self.watched)
             if "look_up" in self.channels:
                 done += await send_some(self.pool, self.channels, lookups=True)
             async with self.pool.acquire() as connection:

@@ -22,6 +22,7 @@ OF_THEIRS = (
     SQL.drop_keys,
     SQL.drop_matches,
     SQL.drop_deals,
+    SQL.drop_deal_steps,
     SQL.drop_crm,
     SQL.drop_holds,
     SQL.drop_salts,

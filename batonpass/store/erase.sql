@@ -64,6 +64,10 @@ delete from app.matches where lead_id = any ($1::text[]) or candidate = any ($1:
 -- Which deals were theirs.
 delete from app.deals where lead_id = any ($1::text[]);
 
+-- name: drop_deal_steps
+-- What their deals waited with.
+delete from app.deal_steps where lead_id = any ($1::text[]);
+
 -- name: drop_crm
 -- What a CRM holds of them, and what it told us.
 with known as (

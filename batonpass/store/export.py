@@ -27,6 +27,7 @@ SAYS: Mapping[str, str] = {
     "unclaimed": "seen before",
     "lookups": "looked up",
     "deals": "deals",
+    "deal_steps": "deals",
     "import_errors": "unread rows of lists",
 }
 INNER = frozenset({"body_hash", "fingerprint", "idem_key", "claim", "lease_until"})

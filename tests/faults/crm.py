@@ -9,6 +9,7 @@ from tests.breaking import Fault, tell
 
 HEARD, WHOLE = ("tests/handoff/test_crm_heard.py",), ("tests/whole/test_crm.py",)
 SYNC = ("tests/run/test_crm_sync.py",)
+DEALS = ("tests/web/test_hook_deals.py",)
 
 
 def fault(place: str, hurts: str, was: str, becomes: str, *, suites: tuple[str, ...] = HEARD) -> Fault:
@@ -35,6 +36,17 @@ FAULTS = (
         "                await tell_of_quarrel",
         "                _ = lambda: tell_of_quarrel",
         suites=WHOLE,
+    ),
+    fault("web/intake/deals", "a deal told too early is lost", "if not refusal.early:", "if True:", suites=DEALS),
+    fault("handoff/deal", "what is over waits for ever", "_OVER = (Stage.WON, Stage.LOST,", "_OVER = (", suites=DEALS),
+    fault("store/deal_steps", "nothing waits too long", 'and not row["over"]', "", suites=DEALS),
+    fault("web/api/second", "what a person says waits", "if step.by != CRM or not", "if not", suites=DEALS),
+    fault(
+        "web/intake/deals",
+        "a step passes one that waits",
+        "    await take_ripe(given.pool, given.watched, lead_id=lead)\n",
+        "",
+        suites=DEALS,
     ),
 )  # fmt: skip
 

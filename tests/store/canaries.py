@@ -18,6 +18,9 @@ PLANTS = {
         insert into app.identities values ('id:crm:{c}', '{lead}', app.now())""",
     "deal": """
         insert into app.deals values ('{c}', '{lead}', app.now())""",
+    "deal-step": """
+        insert into app.deal_steps (lead_id, deal_id, key, kind, body, told_at, says)
+        values ('{lead}', 'd', 'k', 'Win', '{{"note": "{c}"}}', app.now(), '')""",
     "court": """
         insert into app.legal_holds values ('{lead}', '{c}', 'ada', app.now())""",
     "mail": """

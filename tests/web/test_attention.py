@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from batonpass.handoff.refusal import conflict
+from batonpass.handoff.requests_second import Win
+from batonpass.store.deal_steps import let_wait
 from tests.web.site import press
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -114,3 +117,16 @@ async def test_a_promise_of_ours_that_does_not_hold_is_shown_with_its_leads(site
         page = (await visitor.get("/attention")).text
     assert "Clocks that did not ring" in page
     assert 'href="/leads/L7"' in page
+
+
+async def test_a_step_of_a_deal_that_came_too_early_is_seen_to_wait(site):
+    lead = await site.lead(email="eva@acme.example")
+    step, refused = (
+        Win(by="crm", deal_id="9"),
+        conflict("only an SQL or an opportunity is won or lost; this lead is MQL"),
+    )
+    await let_wait(site.pool, lead, step, refused)
+    async with site.signed_in("mara") as visitor:
+        page = (await visitor.get("/attention")).text
+    assert "Deal 9: won" in page
+    assert "only an SQL or an opportunity is won or lost" in page.lower().replace("sql", "SQL")

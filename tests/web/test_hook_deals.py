@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 
 import pytest
 
 from batonpass.connectors.hear import Hearing
 from batonpass.handoff.requests import Accept, Dispose
+from batonpass.store import clock
+from batonpass.store.deal_steps import take_ripe
 from batonpass.store.take import act
 from tests.web.doors import PLAYBOOK, Doors, open_doors
 from tests.web.hook_senders import URL, deliver, secret_of
@@ -48,17 +51,28 @@ def stage(value: str, number: int = 2) -> dict[str, object]:
 
 
 @pytest.fixture
-async def desk(database):
-    """The doors, with a lead that HubSpot and Salesforce know, and that is an SQL."""
+async def early(database):
+    """The doors, with a lead that HubSpot and Salesforce know, and that waits for sales."""
     hear = Hearing(secret_of=secret_of).hear_request
     async with open_doors(database, AGREED, hear=hear, base_url=URL) as doors:
         lead = await doors.submit(email="eva@acme.example", country="SE")
         await told(doors, CONTACT)
         await salesforce(doors, "Contact", 1, Id="003000000000501AAA", Email="eva@acme.example")
-        owner = lead["owner"]
-        await act(doors.pool, doors.given.watched, lead["lead_id"], Accept(by=owner))
-        await act(doors.pool, doors.given.watched, lead["lead_id"], Dispose(by=owner, outcome="converted"))
         yield Desk(doors=doors, lead=lead["lead_id"])
+
+
+@pytest.fixture
+async def desk(early):
+    """The same, and the lead is an SQL."""
+    await qualify(early)
+    return early
+
+
+async def qualify(desk):
+    """Its owner takes the lead on, and it becomes an SQL."""
+    owner = await desk.doors.pool.fetchval("select owner from app.leads where id = $1", desk.lead)
+    await act(desk.doors.pool, desk.doors.given.watched, desk.lead, Accept(by=owner))
+    await act(desk.doors.pool, desk.doors.given.watched, desk.lead, Dispose(by=owner, outcome="converted"))
 
 
 async def told(doors, *events: object):
@@ -112,6 +126,49 @@ async def test_a_stage_that_comes_before_its_contact_waits_for_it(desk):
     await told(desk.doors, TIED)
     assert (await desk.standing())[0] == "Won"
     assert await desk.doors.rows("unclaimed") == 0
+
+
+async def test_steps_that_come_before_sales_has_come_so_far_are_taken_in_their_order_when_it_has(early):
+    answer = await told(early.doors, TIED, stage("closedwon"), stage("closedwon"))
+    assert [(one["kept"], one["waits"]) for one in answer["items"]] == [(False, True)] * 3
+    assert (await early.standing())[0] == "MQL"
+    await qualify(early)
+    assert await take_ripe(early.doors.pool, early.doors.given.watched) == 2
+    assert (await early.standing())[0] == "Won"
+    assert [one["state"] for one in await early.doors.get("/v1/deals")] == ["taken", "taken"]
+
+
+async def test_a_step_told_when_its_time_has_come_follows_what_waited(early):
+    await told(early.doors, TIED)
+    await qualify(early)
+    await told(early.doors, stage("closedlost"))
+    facts = await early.doors.pool.fetch(
+        "select kind from app.facts where kind in ('Lost', 'OpportunityOpened') order by seq"
+    )
+    assert [one["kind"] for one in facts] == ["OpportunityOpened", "Lost"]
+
+
+async def test_a_step_that_waited_too_long_is_refused_and_seen(early):
+    await told(early.doors, stage("closedwon"), TIED)
+    (waits, *_) = await early.doors.get("/v1/deals?state=waiting")
+    assert (waits["lead_id"], waits["until"][:10]) == (early.lead, "2027-05-31")
+    async with early.doors.pool.acquire() as connection:
+        await clock.set_now(connection, datetime.fromisoformat("2027-05-31T10:00:01Z"))
+    await take_ripe(early.doors.pool, early.doors.given.watched)
+    (refused, *_) = await early.doors.get("/v1/deals?state=refused")
+    assert "this lead is MQL" in refused["says"]
+    assert await early.doors.get("/v1/deals?state=waiting") == []
+
+
+@pytest.mark.parametrize(("by", "status", "waits"), [({}, 202, 1), ({"by": "ana"}, 409, 0)])
+async def test_only_what_a_crm_says_waits(early, by, status, waits):
+    answer = await early.doors.http.post("/v1/deals/12", json={"stage": "won", "lead_id": early.lead, **by})
+    assert (answer.status_code, len(await early.doors.get("/v1/deals"))) == (status, waits)
+
+
+async def test_what_is_over_makes_no_step_wait(desk):
+    await told(desk.doors, TIED, stage("closedlost"))
+    assert "waits" not in await told(desk.doors, stage("closedwon", 3))
 
 
 async def test_salesforce_tells_of_an_opportunity_and_its_end(desk):

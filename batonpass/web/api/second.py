@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Annotated, Any
 
-from fastapi import Depends, Header
+from fastapi import Depends, Header, Query
 from starlette.requests import Request
+from starlette.responses import Response
 
 from batonpass.handoff.refusal import Refusal
 from batonpass.handoff.requests_second import (
@@ -21,6 +23,7 @@ from batonpass.handoff.requests_second import (
     TakeOver,
     Win,
 )
+from batonpass.store.deal_steps import DealStep, let_wait, steps_told
 from batonpass.store.deals import lead_of_deal
 from batonpass.store.in_force import in_force
 from batonpass.web.api.acts import At, Desk, Nobody
@@ -32,18 +35,28 @@ from batonpass.web.api.shapes_second import (
     ChecklistIn,
     ChecklistOut,
     DealIn,
+    DealStepOut,
     HandOffIn,
     LostIn,
     OpportunityIn,
     ReturnIn,
     WonIn,
 )
+from batonpass.web.api.told import lead_out
 from batonpass.web.api.told_second import checklist_out
 from batonpass.web.problem import Problem
 
 routes, reads = scoped("act"), scoped("read")
 CRM = "crm"
 KEY_MOST = 200
+
+
+class StepState(StrEnum):
+    """How a step of a deal that came too early stands."""
+
+    WAITING = "waiting"
+    TAKEN = "taken"
+    REFUSED = "refused"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,15 +179,32 @@ async def lose(lead_id: str, sent: LostIn, desk: At, once: Known) -> Any:
 
 
 @routes.post("/deals/{deal_id}", response_model=LeadOut, summary="What the CRM says of a deal")
-async def tell_deal(deal_id: str, sent: DealIn, desk: At, once: Known) -> Any:
-    """The deal is found by its id, or the first time by the lead's; `by` is the CRM unless a person is named."""
+async def tell_deal(deal_id: str, sent: DealIn, desk: At, *, once: Known, answer: Response) -> Any:
+    """The deal is found by its id, or the first time by the lead's; `by` is the CRM unless a person is named.
+
+    What a CRM tells before the lead may take it is answered 202, and waits for that.
+    """
     lead_id = await lead_of_deal(desk.given.pool, deal_id, lead_id=sent.lead_id, email=sent.email)
     if lead_id is None:
         raise Problem("not-found", "no lead has this deal; name it once with lead_id or email")
-    return await _done(desk, lead_id, _of_deal(deal_id, sent, desk.by(sent, otherwise=CRM), once))
+    step = _of_deal(deal_id, sent, desk.by(sent, otherwise=CRM), once)
+    try:
+        return await _done(desk, lead_id, step)
+    except Refusal as refusal:
+        if step.by != CRM or not refusal.early:
+            raise
+        await let_wait(desk.given.pool, lead_id, step, refusal)
+    answer.status_code = 202
+    return lead_out(await held_lead(desk.given, lead_id))
 
 
-def _of_deal(deal_id: str, sent: DealIn, by: str, once: Once) -> SecondRequest:
+@reads.get("/deals", response_model=list[DealStepOut], summary="Steps of deals that came too early")
+async def list_deal_steps(given: Given, state: Annotated[StepState | None, Query()] = None) -> Any:
+    """Those that wait for their lead, and for a month what came of those that waited."""
+    return await steps_told(given.pool, state=state.value if state else None)
+
+
+def _of_deal(deal_id: str, sent: DealIn, by: str, once: Once) -> DealStep:
     said: dict[str, Any] = {"by": by, "deal_id": deal_id, "key": once.key, "asked": once.asked}
     match sent.stage:
         case "opportunity":

@@ -123,3 +123,16 @@ class DealIn(ByIn):
     currency: Text = ""
     close_date: date | None = None
     reason: Text = ""
+
+
+class DealStepOut(Shape):
+    """A step of a deal that the CRM told before its lead could take it."""
+
+    lead_id: str
+    deal_id: str
+    kind: str = Field(description="OpenOpportunity, Win or Lose")
+    told_at: datetime
+    until: datetime = Field(description="how long it waits")
+    state: str = Field(description="waiting, taken or refused")
+    done_at: datetime | None
+    says: str = Field(description="why it waits, or why it was refused")

@@ -13,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 
 from batonpass.handoff.refusal import Refusal
 from batonpass.store import outbox, read
+from batonpass.store.deal_steps import steps_told
 from batonpass.store.read import Message, SetAside
 from batonpass.store.recovery import NotHeld, PendingKind, held, pending_kinds, release_hold
 from batonpass.store.release import release
@@ -21,6 +22,7 @@ from batonpass.store.watch import open_findings
 from batonpass.tongue.heard import heard
 from batonpass.tongue.spoken import later, say
 from batonpass.web.attention.found import broken
+from batonpass.web.attention.steps import early_steps
 from batonpass.web.parts import words
 from batonpass.web.parts.frame import show
 from batonpass.web.parts.house import house
@@ -120,7 +122,8 @@ async def _show(request: Request, reader: Reader, *, status: int = 200, done: st
     hold = await _held(pool, reader)
     found = broken(await open_findings(pool), reader)
     told = {"found": found, "hold": hold, "aside": aside, "dead": dead, "done": done, "trouble": trouble}
-    view = {"title": say("Attention"), "acts": reader.acts, **told}
+    steps = early_steps(await steps_told(pool), reader)
+    view = {"title": say("Attention"), "acts": reader.acts, "steps": steps, **told}
     return await show(request, reader, "attention/page.html", here="attention", status=status, **view)
 
 

@@ -9,14 +9,16 @@ from typing import Any
 
 from batonpass.handoff.deal import CRM, day, money
 from batonpass.handoff.refusal import Refusal
-from batonpass.handoff.requests_second import Lose, OpenOpportunity, SecondRequest, Win
+from batonpass.handoff.requests_second import Lose, OpenOpportunity, Win
 from batonpass.store.arrival import Kind
+from batonpass.store.deal_steps import DealStep, let_wait, take_ripe
 from batonpass.store.deals import lead_of_deal
 from batonpass.store.take import act
 from batonpass.store.visitors import Unclaimed, claimed, keep, waiting
 from batonpass.web.wiring import Collaborators
 
 NOBODYS = "no lead has this deal; it waits until the CRM says which contact it is with"
+UNTIL_SQL = "it waits until the lead is one"
 WAITS = "deal:"
 """Under this and its name waits what was said of a deal before anybody knew whose it is."""
 
@@ -24,7 +26,8 @@ WAITS = "deal:"
 async def deal_told(given: Collaborators, item: Any, *, key: str) -> dict[str, Any]:
     """Do to the lead what its deal says, and then what waited; what cannot be done to it now is answered with why.
 
-    CRMs tell things in any order (R22): a stage may come before the contact that the deal is with.
+    CRMs tell things in any order (R22): a stage may come before the contact that the deal is with, and before sales
+    here has come so far; such a step waits for its lead.
     """
     lead = await lead_of_deal(given.pool, item.deal, email=item.email, known_by=item.person)
     if lead is None:
@@ -35,7 +38,7 @@ async def deal_told(given: Collaborators, item: Any, *, key: str) -> dict[str, A
         told = {"kept": True, "lead_id": lead, "deal": item.deal}
     else:
         told = await _done(given, lead, item, key)
-    if told["kept"]:
+    if told["kept"] or told.get("waits"):
         await _take_up(given, lead, item.deal)
     return told
 
@@ -58,15 +61,20 @@ async def _take_up(given: Collaborators, lead: str, deal: str) -> None:
 
 
 async def _done(given: Collaborators, lead: str, item: Any, key: str) -> dict[str, Any]:
+    step = _request(item, key)
+    await take_ripe(given.pool, given.watched, lead_id=lead)
     try:
-        outcome = await act(given.pool, given.watched, lead, _request(item, key))
+        outcome = await act(given.pool, given.watched, lead, step)
     except Refusal as refusal:
-        return {"kept": False, "lead_id": lead, "because": refusal.says}
+        if not refusal.early:
+            return {"kept": False, "lead_id": lead, "because": refusal.says}
+        await let_wait(given.pool, lead, step, refusal)
+        return {"kept": False, "waits": True, "lead_id": lead, "because": f"{refusal.says}; {UNTIL_SQL}"}
     given.poke()
     return {"kept": True, "lead_id": lead, "state": outcome.state.value, "deal": item.deal}
 
 
-def _request(item: Any, key: str) -> SecondRequest:
+def _request(item: Any, key: str) -> DealStep:
     """Their words as ours; an amount without its currency is no amount."""
     content = repr((item.deal, item.stage, item.amount, item.currency, item.close_on, item.reason))
     asked = hashlib.sha256(content.encode()).hexdigest()
