@@ -15,6 +15,7 @@ from batonpass.run.settings import read_settings
 from batonpass.store import clock, users
 from batonpass.store.keys import SCOPES, list_keys, make_key, revoke_key
 from batonpass.web.sign_in.passwords import hashed
+from batonpass.written.refused import Problem, Refused
 
 key_app = typer.Typer(help="Make, list and revoke API keys.", no_args_is_help=True)
 user_app = typer.Typer(help="People who sign in to the pages.", no_args_is_help=True)
@@ -112,8 +113,8 @@ def key_revoke(
 ) -> None:
     """Make a key useless."""
     if not in_store(lambda pool: revoke_key(pool, key_id)):
-        typer.echo(f"There is no valid key {key_id}; `batonpass key list` shows them.", err=True)
-        raise typer.Exit(1)
+        says, instead = f"there is no valid key {key_id}", "`batonpass key list` shows them"
+        raise Refused([Problem(where="KEY_ID", says=says, instead=instead)])
     say({"id": key_id, "revoked": True}, f"Nothing gets in with the key {key_id} any more.", as_json=as_json)
 
 
@@ -132,6 +133,8 @@ def user_add(
     """Let a person sign in; the same address again sets a new password."""
     if role not in users.ROLES:
         raise typer.BadParameter(f"{role} is not a role; choose among {', '.join(users.ROLES)}")
+    if as_json and not password:
+        raise typer.BadParameter("nobody is asked here; say it, or set BATONPASS_NEW_PASSWORD", param_hint="--password")
     chosen = password or typer.prompt("Password", hide_input=True, confirmation_prompt=True)
     try:
         kept = hashed(chosen)

@@ -16,6 +16,7 @@ from batonpass.store.backup import Holds, back_up, holds, put_back
 from batonpass.store.forgotten import forget_again, keep_list
 from batonpass.store.open import connect, found, make_ready, open_pool
 from batonpass.store.recovery import RESTORED, beat, put_on_hold
+from batonpass.written.refused import Problem, Refused
 
 NewFile = Annotated[Path, typer.Argument(help="The file to write; it must not be there yet.", dir_okay=False)]
 Lists = Annotated[
@@ -41,8 +42,8 @@ def backup_command(target: NewFile, *, as_json: AsJson = False) -> None:
     try:
         size, what = asyncio.run(_backup(read_settings(), target))
     except OSError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(1) from None
+        says = f"it cannot be written: {error.strerror or error}"
+        raise Refused([Problem(where=str(target), says=says)]) from None
     data = {"file": str(target), "bytes": size, **asdict(what)}
     say(data, f"{target}: {size:,} bytes, {_words(what)}", as_json=as_json)
 

@@ -30,27 +30,18 @@ def register(app: typer.Typer) -> None:
 
 def brief_command(playbook: PlaybookPath, lead: LeadPath, *, at: Instant = None, as_json: AsJson = False) -> None:
     """Print the brief that a rep would get of a lead: why this one, why now, what to say, what to find out."""
-    lead_then, facts, world, instant = _decided(playbook, lead, at, as_json=as_json)
+    lead_then, facts, world, instant = _decided(playbook, lead, at)
     told = full_brief(lead_then, world.playbook, Around(at=instant, name_of=world.directory.name_of, facts=facts))
     typer.echo(json.dumps(asdict(told), indent=2, ensure_ascii=False) if as_json else "\n".join(in_words(told)))
 
 
-def _decided(
-    playbook: Path, lead: Path, at: datetime | None, *, as_json: bool
-) -> tuple[Lead, tuple[Fact, ...], World, datetime]:
-    """Walk the lead through the playbook, as the door would; what is refused is printed, and ends with exit code 1."""
+def _decided(playbook: Path, lead: Path, at: datetime | None) -> tuple[Lead, tuple[Fact, ...], World, datetime]:
+    """Walk the lead through the playbook, as the door would."""
     texts = bytes_of(playbook, "PLAYBOOK"), bytes_of(lead, "LEAD.json")
+    written = load(texts[0], str(playbook))
+    said = read_lead(texts[1], str(lead), written, now=datetime.now(UTC), at=at)
+    world = world_of(written)
     try:
-        written = load(texts[0], str(playbook))
-        said = read_lead(texts[1], str(lead), written, now=datetime.now(UTC), at=at)
-        world = world_of(written)
         return *happened(said.story, world, said.at), world, said.at
     except Refusal as refusal:
-        refused = Refused([Problem(where=str(lead), path=refusal.field, says=refusal.says)])
-    except Refused as found:
-        refused = found
-    if as_json:
-        typer.echo(json.dumps({"ok": False, "problems": refused.as_dicts()}))
-    else:
-        typer.echo(str(refused), err=True)
-    raise typer.Exit(1)
+        raise Refused([Problem(where=str(lead), path=refusal.field, says=refusal.says)]) from None

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated
 
 import typer
 
 import batonpass
 from batonpass.run.commands import Commands
-from batonpass.run.refused import SettingRefused
-from batonpass.store.refused import DatabaseRefused, MigrationRefused
-from batonpass.written.refused import Refused
 
 app = typer.Typer(
     name="batonpass",
@@ -34,12 +30,8 @@ def about(
 
 
 def main() -> None:
-    """Run the command line; what we refuse is said in a sentence and ends with exit code 1."""
-    try:
-        app()
-    except (Refused, SettingRefused, DatabaseRefused, MigrationRefused) as refused:
-        typer.echo(str(refused), err=True)
-        sys.exit(1)
+    """Run the command line."""
+    app()
 
 
 if __name__ == "__main__":

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
@@ -10,6 +11,12 @@ from typing import Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
+from typer.exceptions import TyperException
+
+from batonpass.handoff.refusal import Refusal
+from batonpass.run.refused import SettingRefused
+from batonpass.store.refused import DatabaseRefused, MigrationRefused
+from batonpass.written.refused import Refused
 
 LISTED = Path(__file__).with_name("commands.txt")
 """A line a command, in the order of the help: its name, the first word of its module's name, what it does."""
@@ -41,6 +48,38 @@ class Commands(TyperGroup):
     def __init__(self, **given: Any) -> None:
         """Start with every command that is listed."""
         super().__init__(**{**given, "commands": {one.name: one for one in listed()}})
+
+    def main(self, args: Sequence[str] | None = None, **given: Any) -> Any:
+        """Run what was typed; exit code 1 for what we refuse, 2 for what we do not understand.
+
+        Both are said in a sentence, or as a problem in JSON to whoever asked for JSON.
+        """
+        typed = list(sys.argv[1:] if args is None else args)
+        as_json = "--json" in typed
+        how: dict[str, Any] = {**given, "standalone_mode": False} if as_json else given
+        try:
+            ended = super().main(typed, **how)
+        except (Refused, Refusal, SettingRefused, DatabaseRefused, MigrationRefused) as refused:
+            _tell(refused, as_json=as_json)
+            sys.exit(1)
+        except TyperException as unclear:
+            _tell(unclear, as_json=as_json)
+            sys.exit(unclear.exit_code)
+        except typer.Abort:
+            _tell(EOFError("it was broken off, or something it asked for was not said"), as_json=as_json)
+            sys.exit(1)
+        sys.exit(ended or 0)
+
+
+def _tell(refused: Exception, *, as_json: bool) -> None:
+    if not as_json:
+        typer.echo(str(refused), err=True)
+        return
+    import json  # few commands are refused, and fewer to programs
+
+    says = refused.format_message() if isinstance(refused, TyperException) else str(refused)
+    problems = refused.as_dicts() if isinstance(refused, Refused) else [{"says": says}]
+    typer.echo(json.dumps({"ok": False, "problems": problems}))
 
 
 def listed() -> Iterator[Later]:

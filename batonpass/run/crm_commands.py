@@ -19,6 +19,7 @@ from batonpass.store.crm_told import CrmNow, crm_now
 from batonpass.store.in_force import in_force
 from batonpass.store.open import open_store
 from batonpass.store.world import Watched
+from batonpass.written.refused import Problem, Refused
 
 SHOWN = 50
 
@@ -52,8 +53,7 @@ def unfreeze_command(
 ) -> None:
     """Let a field go on that was frozen because it was fought over."""
     if not asyncio.run(_unfreeze(lead, field)):
-        typer.echo(f"The {field} of {lead} is not frozen.", err=True)
-        raise typer.Exit(1)
+        raise Refused([Problem(where="unfreeze", says=f"the {field} of {lead} is not frozen")])
     say({"lead": lead, "field": field, "frozen": False}, f"The {field} of {lead} is kept alike again.", as_json=as_json)
 
 
@@ -82,6 +82,6 @@ async def _unfreeze(lead: str, field: str) -> bool:
 async def _agreed(pool: asyncpg.Pool) -> Crm:
     _, world = await in_force(pool, Watched())
     if world.playbook.crm is None:
-        typer.echo("The playbook keeps nothing in a CRM; agree on it under crm: in the playbook.", err=True)
-        raise typer.Exit(1)
+        says, instead = "the playbook keeps nothing in a CRM", "Agree on it under crm: in the playbook"
+        raise Refused([Problem(where="crm", says=says, instead=instead)])
     return world.playbook.crm

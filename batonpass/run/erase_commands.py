@@ -17,6 +17,7 @@ from batonpass.store.erase import Erased, erase
 from batonpass.store.export import Held, held_about
 from batonpass.store.forgotten import keep_list
 from batonpass.store.open import found, open_pool
+from batonpass.written.refused import Problem, Refused
 
 
 def register(app: typer.Typer) -> None:
@@ -33,8 +34,8 @@ def erase_command(
 ) -> None:
     """Forget a person: their leads, what they sent, what was said to and about them. It cannot be taken back."""
     if not sure:
-        typer.echo(f"This would forget {who} for ever; say --yes if that is meant.", err=True)
-        raise typer.Exit(1)
+        says, instead = f"this would forget {who} for ever", "Say --yes if that is meant"
+        raise Refused([Problem(where="erase", says=says, instead=instead)])
     gone = asyncio.run(_erase(who))
     words = f"Forgotten: {', '.join(gone.leads)}." if gone.leads else f"Nobody is known as {who}."
     say({"erased": gone.leads}, words, as_json=as_json)
@@ -53,8 +54,7 @@ def export_person(
     """Give all that is held about a person, as JSON; who took it is noted among the changes."""
     held = asyncio.run(_held(who))
     if held is None:
-        typer.echo(f"Nobody is known as {who}.", err=True)
-        raise typer.Exit(1)
+        raise Refused([Problem(where="WHO", says=f"nobody is known as {who}")])
     text = json.dumps(held.as_data(), ensure_ascii=False, indent=2)
     if to is None:
         typer.echo(text)

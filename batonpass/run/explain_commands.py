@@ -10,13 +10,13 @@ from typing import Annotated, Any
 import typer
 
 from batonpass.handoff.explain import Advice, Explanation, Near
-from batonpass.handoff.refusal import Refusal
 from batonpass.handoff.words import plain
 from batonpass.run.printed import AsJson, exact, short
 from batonpass.run.settings import read_settings
 from batonpass.run.time_commands import read_instant
 from batonpass.store.open import open_store
 from batonpass.store.past import Explained, explained
+from batonpass.written.refused import Problem, Refused
 
 WAYS_TOLD = 6
 Who = Annotated[str, typer.Argument(metavar="LEAD", help="A lead's id, or the person's e-mail address.")]
@@ -36,11 +36,8 @@ def explain_command(lead: Who, *, at: At = None, as_json: AsJson = False) -> Non
     try:
         found = asyncio.run(_explained(lead, at))
     except LookupError:
-        typer.echo(f"There is no lead {lead}; give its id or the person's e-mail address.", err=True)
-        raise typer.Exit(1) from None
-    except Refusal as refusal:
-        typer.echo(refusal.says, err=True)
-        raise typer.Exit(1) from None
+        says, instead = f"there is no lead {lead}", "Give its id or the person's e-mail address"
+        raise Refused([Problem(where="LEAD", says=says, instead=instead)]) from None
     typer.echo(as_data(found) if as_json else "\n".join(in_words(found)))
 
 

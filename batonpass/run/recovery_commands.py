@@ -22,6 +22,7 @@ from batonpass.store.recovery import (
     pending_kinds,
     release_hold,
 )
+from batonpass.written.refused import Problem, Refused
 
 Age = Annotated[
     timedelta | None,
@@ -54,8 +55,7 @@ def release_command(*, skip_older_than: Age = None, drop: Drop = None, as_json: 
     try:
         count = as_it_stands(lambda pool: release_hold(pool, by, skip_older_than=skip_older_than, drop=drop or ()))
     except NotHeld:
-        typer.echo("Nothing is held back.", err=True)
-        raise typer.Exit(1) from None
+        raise Refused([Problem(where="release", says="nothing is held back")]) from None
     say({"dropped": count}, f"Released; {count:,} messages will not be sent.", as_json=as_json)
 
 

@@ -11,6 +11,7 @@ from batonpass.run.in_store import as_it_stands
 from batonpass.run.printed import AsJson, say
 from batonpass.store.retention import forget_old, hold_for_law, nights, whose_time_is_over
 from batonpass.store.world import Watched
+from batonpass.written.refused import Problem, Refused
 
 
 def register(app: typer.Typer) -> None:
@@ -49,8 +50,7 @@ def legal_hold_command(
     """Keep a person beyond the playbook's time, for a reason, or lift that again."""
     leads = as_it_stands(lambda pool: hold_for_law(pool, who, why, by=getpass.getuser()))
     if not leads:
-        typer.echo(f"Nobody is known as {who}.", err=True)
-        raise typer.Exit(1)
+        raise Refused([Problem(where="WHO", says=f"nobody is known as {who}")])
     words = f"{', '.join(leads)}: {'held' if why else 'held no more'}."
     say({"leads": leads, "held": bool(why)}, words, as_json=as_json)
 

@@ -91,9 +91,9 @@ def _answer(calendars: list[str], ask: Callable[[Hours], tuple[dict[str, object]
     try:
         data, words = ask(reduce(both, (hours_named(named) for named in calendars)))
     except Refused as refused:
-        data, words, problem = {"problems": refused.as_dicts()}, str(refused), True
+        data, words, problem = {"ok": False, "problems": refused.as_dicts()}, str(refused), True
     except (NeverOpens, OutOfRange) as never:
-        data, words, problem = {"problems": [{"says": str(never)}]}, str(never), True
+        data, words, problem = {"ok": False, "problems": [{"says": str(never)}]}, str(never), True
     else:
         problem = False
     typer.echo(json.dumps(data) if as_json else words, err=problem and not as_json)

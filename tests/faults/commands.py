@@ -14,6 +14,13 @@ def fault(place: str, suite: str, hurts: str, *change: str) -> Fault:
 
 
 FAULTS = (
+    fault(
+        "run/commands.py",
+        "run/test_refusals",
+        "a program that asks for JSON is refused in prose",
+        "if not as_json:\n        typer.echo(str(refused), err=True)",
+        "if as_json or not as_json:\n        typer.echo(str(refused), err=True)",
+    ),
     fault("run/erase_commands.py", "run/test_erase_commands", "a person's data lies open", "0o600", "0o644"),
     fault(
         "run/reviews_commands.py",

@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 
 import pytest
-import typer
 from typer.testing import CliRunner
 
-from batonpass.run.erase_commands import register
+from batonpass.run.cli import app
 from batonpass.store.open import open_pool
 from tests.database import wait_for
 from tests.store.office import furnish, send, submission
@@ -25,8 +24,6 @@ def run(database, monkeypatch):
 
     wait_for(known())
     monkeypatch.setenv("BATONPASS_DATABASE_URL", database)
-    app = typer.Typer()
-    register(app)
     return lambda *words: CliRunner().invoke(app, [*words], catch_exceptions=False)
 
 

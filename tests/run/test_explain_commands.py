@@ -6,13 +6,13 @@ import json
 from dataclasses import replace
 
 import pytest
-import typer
 from typer.testing import CliRunner
 
 from batonpass.handoff.explain import explainer
 from batonpass.handoff.facts import Scored
 from batonpass.handoff.playbook import Playbook
-from batonpass.run.explain_commands import as_data, in_words, register
+from batonpass.run.cli import app
+from batonpass.run.explain_commands import as_data, in_words
 from batonpass.store.open import open_pool
 from batonpass.store.past import Explained, explained_from
 from tests.database import database, postgres, shared_database, wait_for
@@ -76,9 +76,6 @@ def test_json_keeps_every_digit_and_sums_up():
 def ask(database, monkeypatch):
     """Type a command line beside a database."""
     monkeypatch.setenv("BATONPASS_DATABASE_URL", database)
-    app = typer.Typer()
-    register(app)
-    app.callback()(lambda: None)
     return lambda line: CliRunner().invoke(app, line.split())
 
 
@@ -104,7 +101,7 @@ def test_a_lead_that_is_not_there_is_said_in_a_sentence(ask):
     answer = ask("explain nobody@firm.example")
     assert (answer.exit_code, answer.stderr.strip()) == (
         1,
-        "There is no lead nobody@firm.example; give its id or the person's e-mail address.",
+        "LEAD: there is no lead nobody@firm.example. Give its id or the person's e-mail address.",
     )
 
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 import json
 
 import pytest
-import typer
 from typer.testing import CliRunner
 
-from batonpass.run.playbook_commands import register as others
-from batonpass.run.routing_commands import register
+from batonpass.run.cli import app
 from tests.written.sound import SOUND
 
 AT = "--at 2027-03-02T10:00:00Z"
@@ -20,9 +18,6 @@ LEAD = {"form": "demo", "email": "eva@firm.example", "country": "DE", "employees
 def ask(tmp_path, monkeypatch):
     """Type a command line in a folder that holds a sound playbook and a lead."""
     monkeypatch.chdir(tmp_path)
-    app = typer.Typer()
-    register(app)
-    others(app)
     (tmp_path / "good.yaml").write_text(SOUND)
     (tmp_path / "bad.yaml").write_text(SOUND.replace("overflow: next_rung", "overflow: nowhere"))
     (tmp_path / "lead.json").write_text(json.dumps(LEAD))

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 
-import typer
 from typer.testing import CliRunner
 
-from batonpass.run.brief_commands import register
+from batonpass.run.cli import app
 from tests.web.doors import PLAYBOOK, open_doors
 
 BRIEFS = """
@@ -25,9 +24,6 @@ SENT = {"company": "Acme", "source": {"campaign": "spring"}, "message": "Can we 
 def print_brief(tmp_path, playbook: str, lead: dict, *more: str):
     (tmp_path / "playbook.yaml").write_text(playbook, "utf-8")
     (tmp_path / "lead.json").write_text(json.dumps(lead), "utf-8")
-    app = typer.Typer()
-    register(app)
-    app.callback()(lambda: None)
     asked = ["brief", str(tmp_path / "playbook.yaml"), str(tmp_path / "lead.json"), "--at", "2027-03-02T10:00:00Z"]
     return CliRunner().invoke(app, [*asked, *more])
 
