@@ -21,8 +21,8 @@ FAULTS = (
     Fault(
         place="web/parts/rights.py",
         hurts="anybody who signs in changes the playbook",
-        was="if not reader.tends:",
-        becomes="if False:",
+        was="if not reader.tends or (acts and not reader.acts):",
+        becomes="if acts and not reader.acts:",
         suites=FORMS,
     ),
     Fault(
