@@ -28,11 +28,12 @@ from batonpass.web.parts.frame import show
 from batonpass.web.parts.house import house
 from batonpass.web.parts.numbers import whole
 from batonpass.web.parts.reader import Reader
-from batonpass.web.parts.refused import PageRefused
+from batonpass.web.parts.rights import must_tend
 from batonpass.web.session import Form, Here
 
 routes = APIRouter(include_in_schema=False)
 
+WHO = later("Ask your manager or an administrator: they see to what was set aside.")
 BIGINT_MAX = 2**63 - 1
 HOURS_MOST = 9_999
 SAYS = {
@@ -91,7 +92,7 @@ async def page(request: Request, reader: Here) -> Response:
 @routes.post("/attention/arrivals/{arrival_id}/release")
 async def let_in(request: Request, reader: Here, _: Form, arrival_id: str) -> Response:
     """Take an arrival in after all."""
-    _must_tend(reader, acts=True)
+    must_tend(reader, WHO, acts=True)
     home = house(request)
     try:
         await release(home.pool, home.watched, whole(arrival_id, BIGINT_MAX) or 0, by=reader.user.email)
@@ -104,7 +105,7 @@ async def let_in(request: Request, reader: Here, _: Form, arrival_id: str) -> Re
 @routes.post("/attention/messages/replay")
 async def send_again(request: Request, reader: Here, form: Form) -> Response:
     """Send a dead letter once more."""
-    _must_tend(reader, acts=True)
+    must_tend(reader, WHO, acts=True)
     home = house(request)
     async with home.pool.acquire() as connection:
         found = await outbox.replay(connection, form.get("key", ""), by=reader.user.email)
@@ -115,7 +116,7 @@ async def send_again(request: Request, reader: Here, form: Form) -> Response:
 
 
 async def _show(request: Request, reader: Reader, *, status: int = 200, done: str = "", trouble: str = "") -> Response:
-    _must_tend(reader)
+    must_tend(reader, WHO)
     pool = house(request).pool
     aside = _aside(await read.set_aside(pool), reader)
     dead = _dead(await read.messages(pool, state="dead"), reader)
@@ -130,7 +131,7 @@ async def _show(request: Request, reader: Reader, *, status: int = 200, done: st
 @routes.post("/attention/release")
 async def let_go(request: Request, reader: Here, form: Form) -> Response:
     """Let messages leave again after a restore, but what is older than the hours that were given."""
-    _must_tend(reader, acts=True)
+    must_tend(reader, WHO, acts=True)
     home, hours = house(request), whole(form.get("hours", ""), HOURS_MOST)
     if hours is None:
         return await _show(
@@ -171,13 +172,6 @@ def _kind(one: PendingKind, reader: Reader) -> str:
         channel=one.channel,
         oldest=oldest,
     )
-
-
-def _must_tend(reader: Reader, *, acts: bool = False) -> None:
-    if not reader.tends or (acts and not reader.acts):
-        raise PageRefused(
-            403, say("Not for you"), say("Ask your manager or an administrator: they see to what was set aside.")
-        )
 
 
 def _aside(found: Iterable[SetAside], reader: Reader) -> list[Aside]:
