@@ -12,6 +12,7 @@ from batonpass.web.parts.frame import show, tally_of
 from batonpass.web.parts.rendered import rendered
 from batonpass.web.session import Here
 
+from .choice import keep_choice
 from .open import open_inbox
 from .view import FIRST
 
@@ -26,7 +27,9 @@ async def page(request: Request, reader: Here) -> Response:
     inbox = await open_inbox(request, reader, tally, selected=FIRST)
     lead = await open_lead(request, reader, inbox.selected) if inbox.selected else None
     view = {"inbox": inbox, "lead": lead, "kinds": KINDS}
-    return await show(request, reader, "inbox/page.html", here="inbox", tally=tally, title=inbox.title, **view)
+    answer = await show(request, reader, "inbox/page.html", here="inbox", tally=tally, title=inbox.title, **view)
+    keep_choice(request, answer, inbox.chosen.choice)
+    return answer
 
 
 @routes.get("/inbox/list")

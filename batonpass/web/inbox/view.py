@@ -4,33 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import groupby
-from operator import itemgetter
+from operator import attrgetter
 
 from batonpass.learn.record import Record
 from batonpass.store.read import LEADS_MAX, Held, Tally
-from batonpass.tongue.spoken import later, say
+from batonpass.tongue.spoken import say
 from batonpass.web.parts import words
 from batonpass.web.parts.reader import Reader
 from batonpass.web.parts.rows import Row, row
-from batonpass.web.parts.words import HOUR
 
+from .choice import Choice, Order
+from .narrowed import ORDERS, Narrowed, narrowed
+from .pressing import GROUPS, LATE, PAUSED, Placed, place
 from .record import Bar, bars_of
 
-GROUPS = (
-    (later("Late"), "late"),
-    (later("Due within the hour"), "warn"),
-    (later("Later today"), "ok"),
-    (later("Follow-up to do"), "brand"),
-    (later("Tomorrow or later"), "ok"),
-    (later("Waiting for business hours"), ""),
-    (later("Waiting for you"), "brand"),
-    (later("Follow-up planned"), ""),
-)
+EVERYTHING = Choice()
 FIRST = "first"
 """Instead of a lead's id: the one at the head of the list."""
-LATE, SOON, TODAY, FOLLOW_UP, LATER, PAUSED, YOURS, PLANNED = range(len(GROUPS))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +49,7 @@ class Inbox:
     """The list with the lead that is open beside it; `fresh` is where the groups are asked for again.
 
     `record` is how the reader stands with their own promises, drawn in `bars`; None where that says nothing. `unused`
-    says that nobody has come in yet, to who can set things up.
+    says that nobody has come in yet, to who can set things up. `chosen` is what the reader wants to see of it.
     """
 
     title: str
@@ -71,6 +62,7 @@ class Inbox:
     record: Record | None = None
     bars: tuple[Bar, ...] = ()
     unused: bool = False
+    chosen: Narrowed
 
     @property
     def more(self) -> bool:
@@ -84,49 +76,48 @@ class Inbox:
             return None
         nth = ids.index(self.selected)
         before, after = ids[nth - 1 : nth], ids[nth + 1 : nth + 2]
-        return Near(nth=nth + 1, of=self.total, before="".join(before), after="".join(after))
+        of = self.chosen.found if self.chosen.choice.narrows else self.total
+        return Near(nth=nth + 1, of=of, before="".join(before), after="".join(after))
 
 
 def inbox_view(
-    found: Iterable[Held], tally: Tally, reader: Reader, *, selected: str = "", record: Record | None = None
+    found: Iterable[Held],
+    tally: Tally,
+    reader: Reader,
+    *,
+    selected: str = "",
+    record: Record | None = None,
+    choice: Choice = EVERYTHING,
 ) -> Inbox:
-    """The leads of this reader, or of their team, in the order in which they press."""
-    rows = [row(held, reader, named=reader.leads_others) for held in found]
-    placed = sorted(((_place(one, reader), one) for one in rows), key=itemgetter(0))
-    selected = (placed[0][1].id if placed else "") if selected == FIRST else selected
-    by_place = groupby(placed, key=itemgetter(0))
-    groups = tuple(_group(place, tuple(one for _, one in some), reader) for place, some in by_place)
+    """The chosen leads of this reader, or of their team, in the order in which they press or are asked for."""
+    placed, chosen = narrowed([_placed(held, reader) for held in found], choice)
+    selected = (placed[0].row.id if placed else "") if selected == FIRST else selected
     return Inbox(
         title=say("Team inbox") if reader.leads_others else say("Inbox"),
-        groups=groups,
-        total=max(tally.inbox, len(rows)),
-        shown=min(len(rows), LEADS_MAX),
+        groups=_groups(placed, choice.sort, reader),
+        total=max(tally.inbox, chosen.of),
+        shown=min(chosen.of, LEADS_MAX),
         queued=tally.queued,
         selected=selected,
-        fresh=f"/inbox/list?selected={selected}" if selected else "/inbox/list",
+        fresh=choice.address("/inbox/list", **({"selected": selected} if selected else {})),
         record=record,
         bars=bars_of(record.days) if record else (),
+        chosen=chosen,
     )
 
 
-def _place(one: Row, reader: Reader) -> int:
-    """In which group; rows keep the order of the query within it, the most pressing first."""
-    if one.step_due is not None:
-        return FOLLOW_UP if _by_tonight(one.step_due, reader) else PLANNED
-    if one.face is None:
-        return YOURS
-    if one.face.late:
-        return LATE
-    if not one.face.opened:
-        return PAUSED
-    if one.face.left <= HOUR:
-        return SOON
-    return TODAY if _by_tonight(one.face.due_at, reader) else LATER
+def _placed(held: Held, reader: Reader) -> Placed:
+    line = row(held, reader, named=reader.leads_others)
+    return Placed(lead=held.lead, row=line, place=place(line, reader))
 
 
-def _by_tonight(due_at: datetime, reader: Reader) -> bool:
-    """Whether that is before the reader's day ends."""
-    return due_at.astimezone(reader.zone).date() <= reader.now.astimezone(reader.zone).date()
+def _groups(placed: tuple[Placed, ...], order: Order, reader: Reader) -> tuple[Group, ...]:
+    """As they press, in groups; in any other order as one."""
+    if order is Order.DUE:
+        by_place = groupby(placed, key=attrgetter("place"))
+        return tuple(_group(number, tuple(one.row for one in some), reader) for number, some in by_place)
+    rows = tuple(one.row for one in placed)
+    return (Group(name=ORDERS[order], tone="", note="", rows=rows),) if rows else ()
 
 
 def _group(number: int, rows: tuple[Row, ...], reader: Reader) -> Group:

@@ -1,0 +1,45 @@
+"""Would the tests notice a fault in what the pages of the people at work show? Each is put into a copy of the tree.
+
+Run by hand: `python -m tests.faults.pages`; exit code 1 if one lived.
+"""
+
+from __future__ import annotations
+
+from tests.breaking import Fault, tell
+
+
+def fault(place: str, suite: str, hurts: str, *change: str) -> Fault:
+    where, (was, becomes) = f"batonpass/{place}", change
+    return Fault(verb="pages", hurts=hurts, was=was, becomes=becomes, place=where, suites=(f"tests/{suite}",))
+
+
+CHOICE = "web/test_inbox_choice.py"
+FAULTS = (
+    fault("web/inbox/pressing.py", CHOICE, "an accepted lead is to accept", "is Stage.MQL", "is not Stage.NEW"),
+    fault("web/inbox/narrowed.py", CHOICE, "counts forget the other choices", "choice, but=name)", 'Choice(), but="")'),
+    fault(
+        "web/inbox/narrowed.py",
+        CHOICE,
+        "nobody hears of late leads",
+        "late_left_out=sum(",
+        "late_left_out=0 * sum(",
+    ),
+    fault("web/inbox/choice.py", CHOICE, "an address shows one's own", "if not NAMES & said.keys():", "if True:"),
+    fault(
+        "web/inbox/choice.py",
+        CHOICE,
+        "a choice holds for one page",
+        "request.cookies.get(COOKIE",
+        'request.cookies.get("none"',
+    ),
+    fault(
+        "web/inbox/view.py",
+        CHOICE,
+        "an open lead counts among all",
+        "if self.chosen.choice.narrows else",
+        "if False else",
+    ),
+)
+
+if __name__ == "__main__":
+    tell(FAULTS)
