@@ -78,6 +78,7 @@ def tighten(lead: Lead, clock: Clock, setting: Setting) -> ClockMoved | None:
         due_at=due_at,
         budget_seconds=seconds,
         used_seconds=0,
+        worked_seconds=worked_seconds(clock, setting.at, setting),
         calendars=calendars,
         steps=lay(setting.playbook.ladder, setting.at, due_at, budget=seconds, used=0, hours=hours),
         call_not_before=call_not_before(lead, setting),
@@ -87,39 +88,63 @@ def tighten(lead: Lead, clock: Clock, setting: Setting) -> ClockMoved | None:
 
 def hand_on(lead: Lead, clock: Clock, setting: Setting) -> ClockMoved:
     """What is left of the budget, laid out on the new owner's hours; a hand-over never buys time (T7)."""
-    calendars = _as_agreed(lead, clock, setting)
+    calendars = as_agreed(lead, clock, setting)
     hours = setting.hours(calendars)
     used = used_by(clock, setting.at, setting.hours(clock.calendars))
-    due_at = min(clock.due_at, _runs_out(clock, setting, used=used, hours=hours))
+    runs_out = _runs_out(clock, setting, used=used, hours=hours)
+    moved = replace(clock, calendars=calendars, no_later=clock.due_at if clock.due_at < runs_out else None)
     because = "handed on: the time already used stays used"
-    return _moved(lead, clock, setting, due_at=due_at, used=used, calendars=calendars, because=because)
+    return _moved(lead, moved, setting, due_at=min(clock.due_at, runs_out), used=used, because=because)
 
 
-def lay_again(lead: Lead, clock: Clock, setting: Setting, *, used: int, why: str) -> ClockMoved:
-    """The hours have changed: time used stays used, the rest is laid out on the new ones, earlier or later (T8)."""
-    calendars = _as_agreed(lead, clock, setting) if clock.promise == FIRST_TOUCH else clock.calendars
-    overdue = clock.breached_at is not None
-    due_at = clock.due_at if overdue else _runs_out(clock, setting, used=used, hours=setting.hours(calendars))
-    return _moved(lead, clock, setting, due_at=due_at, used=used, calendars=calendars, because=why)
+def lay_again(
+    lead: Lead, clock: Clock, setting: Setting, *, used: float, calendars: tuple[str, ...], why: str
+) -> ClockMoved:
+    """The hours have changed: time used stays used, the rest is laid out on the new ones, earlier or later (T8).
+
+    What a hand-over kept of an earlier owner's hours is not theirs to move (T7).
+    """
+    runs_out = clock.due_at
+    if clock.breached_at is None:
+        runs_out = _runs_out(clock, setting, used=used, hours=setting.hours(calendars))
+        runs_out = min(runs_out, clock.no_later or runs_out)
+    moved = replace(clock, calendars=calendars)
+    return _moved(lead, moved, setting, due_at=runs_out, used=used, because=why)
 
 
-def _runs_out(clock: Clock, setting: Setting, *, used: int, hours: Hours) -> datetime:
+def differs(clock: Clock, moved: ClockMoved, setting: Setting) -> bool:
+    """Do other hours change anything for a promise: whose they are, what it has used, its steps, its end?
+
+    One that they do not touch says nothing of them, so that each change of a promise has its cause (T8).
+    """
+    stands = clock.calendars, clock.due_at, clock.steps, used_by(clock, setting.at, setting.hours(clock.calendars))
+    return (moved.calendars, moved.due_at, moved.steps, moved.used_seconds) != stands
+
+
+def _runs_out(clock: Clock, setting: Setting, *, used: float, hours: Hours) -> datetime:
     """When what is left of a promise runs out by these hours; days stay days, whoever works how long (T11)."""
     if clock.days:
         return max(setting.at, local_days_later(clock.days.since, clock.days.count, hours))
     return due(setting.at, timedelta(seconds=max(0, clock.budget_seconds - used)), hours)
 
 
-def used_by(clock: Clock, at: datetime, hours: Hours) -> int:
-    """The seconds of working time this promise has used until that instant, in the hours it is laid out on."""
-    return clock.used_seconds + int(elapsed(clock.laid_at, at, hours).total_seconds())
+def used_by(clock: Clock, at: datetime, hours: Hours) -> float:
+    """The seconds of working time this promise has used until that instant, in the hours it is laid out on.
+
+    To the microsecond: a part of a second left out would make the promise later each time it is laid out (T7).
+    """
+    return _seconds(timedelta(seconds=clock.used_seconds) + elapsed(clock.laid_at, at, hours))
 
 
-def _moved(
-    lead: Lead, clock: Clock, setting: Setting, *, due_at: datetime, used: int, calendars: tuple[str, ...], because: str
-) -> ClockMoved:
+def _seconds(length: timedelta) -> float:
+    """Seconds as they are written: whole ones without a point."""
+    whole, rest = divmod(length, timedelta(seconds=1))
+    return length.total_seconds() if rest else whole
+
+
+def _moved(lead: Lead, clock: Clock, setting: Setting, *, due_at: datetime, used: float, because: str) -> ClockMoved:
     ladder = ladder_of(clock.steps)
-    hours = setting.hours(calendars)
+    hours = setting.hours(clock.calendars)
     return ClockMoved(
         at=setting.at,
         promise=clock.promise,
@@ -127,10 +152,11 @@ def _moved(
         due_at=due_at,
         budget_seconds=clock.budget_seconds,
         used_seconds=used,
-        calendars=calendars,
+        calendars=clock.calendars,
         steps=lay(ladder, setting.at, due_at, budget=clock.budget_seconds, used=used, hours=hours),
         call_not_before=call_not_before(lead, setting),
         days=clock.days,
+        no_later=clock.no_later,
         because=because,
     )
 
@@ -141,7 +167,7 @@ def ladder_of(steps: Iterable[RungAt]) -> tuple[LadderStep, ...]:
 
 
 def lay(
-    ladder: Iterable[LadderStep], at: datetime, due_at: datetime, *, budget: int, used: int, hours: Hours
+    ladder: Iterable[LadderStep], at: datetime, due_at: datetime, *, budget: int, used: float, hours: Hours
 ) -> tuple[RungAt, ...]:
     """The instants of the ladder's steps in working time; the whole window ends exactly at the due instant."""
     steps: list[RungAt] = []
@@ -191,28 +217,31 @@ def ring(clock: Clock, setting: Setting, *, excuse: str = "") -> Escalated | Non
 def stop(clock: Clock, setting: Setting, *, at: datetime, because: str, closed: bool = False) -> ClockStopped:
     """The promise ends at that instant: met if not after the due instant, to the microsecond (T4)."""
     raw = at - clock.started_at
-    worked = _worked(clock, at, setting.hours(clock.calendars))
     in_time = at <= clock.due_at or (clock.paused_at is not None and clock.paused_at <= at)
     state = ClockState.CLOSED if closed else ClockState.MET if in_time else ClockState.BREACHED
     return ClockStopped(
         at=at,
         promise=clock.promise,
         state=state.value,
-        response_seconds=max(0, int(worked.total_seconds())),
+        response_seconds=int(worked_seconds(clock, at, setting)),
         raw_seconds=int(raw.total_seconds()),
         because=because,
     )
 
 
-def _worked(clock: Clock, at: datetime, hours: Hours) -> timedelta:
-    """The working time between the start and that instant, less what a pause took; a pause that lasts ends it (D23).
+def worked_seconds(clock: Clock, at: datetime, setting: Setting) -> float:
+    """The working time between the start and that instant: by the hours of whoever had it then, none in a pause (D23).
 
-    What was used before the promise went to other hours was used by those (T8), and is not reckoned again by these.
+    Each stretch counts by its own hours (T8), and never for more than it did when the next one began.
     """
-    until = min(at, clock.paused_at) if clock.paused_at else at
-    if clock.used_seconds and until >= clock.laid_at:
-        return timedelta(seconds=clock.used_seconds) + elapsed(clock.laid_at, until, hours)
-    return elapsed(clock.started_at, until, hours) - timedelta(seconds=clock.paused_seconds)
+    begun = [one for one in clock.ran if one.since <= at]
+    if not begun:
+        return 0
+    last, later = begun[-1], clock.ran[len(begun) :]
+    worked = timedelta(seconds=last.worked_seconds)
+    if last.calendars:
+        worked += elapsed(last.since, at, setting.hours(last.calendars))
+    return min([_seconds(worked), *(one.worked_seconds for one in later[:1])])
 
 
 def tier_of(name: str | None, setting: Setting) -> Tier:
@@ -220,7 +249,7 @@ def tier_of(name: str | None, setting: Setting) -> Tier:
     return next((t for t in setting.playbook.tiers if t.name == name), setting.playbook.tiers[-1])
 
 
-def _as_agreed(lead: Lead, clock: Clock, setting: Setting) -> tuple[str, ...]:
+def as_agreed(lead: Lead, clock: Clock, setting: Setting) -> tuple[str, ...]:
     """Whose hours count for a running promise: its holder's now, in the way agreed when it began (T6, T9)."""
     tier = tier_of(clock.tier, setting)
     if clock.promise == FIRST_TOUCH and clock.playbook == setting.playbook.version:

@@ -185,17 +185,23 @@ class ClockStarted(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClockMoved(Fact):
-    """A running promise was laid out anew: tightened, or handed over. Never later but for a listed cause (T7)."""
+    """A running promise was laid out anew: tightened, or handed over. Never later but for a listed cause (T7).
+
+    `no_later` is the instant that a hand-over kept, which the new hours alone would have made later. `worked_seconds`
+    is the working time since the start, where `used_seconds` begins anew (None: it goes on).
+    """
 
     promise: str
     tier: str
     due_at: datetime
     budget_seconds: int
-    used_seconds: int
+    used_seconds: float
     calendars: tuple[str, ...]
     steps: tuple[RungAt, ...] = ()
     call_not_before: datetime | None = None
     days: Days | None = None
+    no_later: datetime | None = None
+    worked_seconds: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ class ClockPaused(Fact):
     promise: str
     by: str
     reason: str
-    used_seconds: int
+    used_seconds: float
     until: datetime
     steps: tuple[RungAt, ...] = ()
 
@@ -27,9 +27,10 @@ class ClockResumed(Fact):
     promise: str
     by: str
     due_at: datetime
-    used_seconds: int
+    used_seconds: float
     paused_seconds: int
     steps: tuple[RungAt, ...] = ()
+    no_later: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from typing import Any
 from . import facts as f
 from .facts_clock import ClockPaused, ClockResumed
 from .follow_up import FOLLOW_UP
-from .lead import ACCEPT, DISPOSE, FIRST_TOUCH, Clock, ClockState, Lead, Stood
+from .lead import ACCEPT, DISPOSE, FIRST_TOUCH, Clock, ClockState, Lead, Stood, Stretch
 
 WHOLE = 100
 """Percent of the window at which a promise is broken."""
@@ -61,6 +61,7 @@ def _started(lead: Lead, fact: f.ClockStarted, playbook: str) -> Clocks:
 
 
 def _moved(lead: Lead, fact: f.ClockMoved, _: str) -> Clocks:
+    worked, by = fact.worked_seconds, fact.calendars
     return _on_clock(
         lead,
         fact.promise,
@@ -73,7 +74,21 @@ def _moved(lead: Lead, fact: f.ClockMoved, _: str) -> Clocks:
         steps=fact.steps,
         call_not_before=fact.call_not_before,
         days=fact.days,
+        no_later=fact.no_later,
+        stretches=_ran_on(lead, fact, calendars=by, worked=worked),
     )
+
+
+def _ran_on(
+    lead: Lead, fact: f.ClockMoved | ClockPaused | ClockResumed, *, calendars: tuple[str, ...], worked: float | None
+) -> tuple[Stretch, ...]:
+    """How the promise ran until this fact, and that from now on it runs by these hours, or by none."""
+    clock = _latest(lead, fact.promise)
+    if clock is None:
+        return ()
+    ran = clock.ran
+    goes_on = ran[-1].worked_seconds + fact.used_seconds - clock.used_seconds
+    return (*ran, Stretch(since=fact.at, worked_seconds=goes_on if worked is None else worked, calendars=calendars))
 
 
 def _escalated(lead: Lead, fact: f.Escalated, _: str) -> Clocks:
@@ -87,7 +102,7 @@ def _escalated(lead: Lead, fact: f.Escalated, _: str) -> Clocks:
 
 def _stopped(lead: Lead, fact: f.ClockStopped, _: str) -> Clocks:
     broken = fact.state == ClockState.BREACHED
-    clock = next((c for c in reversed(lead.clocks) if c.promise == fact.promise), None)
+    clock = _latest(lead, fact.promise)
     whose = (clock.breached_owner if clock else None) or lead.owner or lead.queue
     return _on_clock(
         lead,
@@ -121,6 +136,7 @@ def _paused(lead: Lead, fact: ClockPaused, _: str) -> Clocks:
         laid_at=fact.at,
         held_steps=clock.steps if clock else (),
         steps=fact.steps,
+        stretches=_ran_on(lead, fact, calendars=(), worked=None),
     )
 
 
@@ -137,9 +153,15 @@ def _resumed(lead: Lead, fact: ClockResumed, _: str) -> Clocks:
         laid_at=fact.at,
         due_at=fact.due_at,
         days=None,
+        no_later=fact.no_later,
         held_steps=(),
         steps=fact.steps,
+        stretches=_ran_on(lead, fact, calendars=clock.calendars if clock else (), worked=None),
     )
+
+
+def _latest(lead: Lead, promise: str) -> Clock | None:
+    return next((clock for clock in reversed(lead.clocks) if clock.promise == promise), None)
 
 
 def _on_clock(lead: Lead, promise: str, **change: Any) -> Clocks:  # noqa: ANN401 - the fields of Clock, checked there

@@ -156,10 +156,15 @@ def resume(now: datetime, budget: timedelta, *, used: timedelta, hours: Hours) -
 
 def local_days_later(at: datetime, days: int, hours: Hours) -> datetime:
     """Give the same wall-clock time `days` local days later, moved to the next opening if closed then (T11)."""
+    return next_open(same_time_later(at, days, hours), hours)
+
+
+def same_time_later(at: datetime, days: int, hours: Hours) -> datetime:
+    """Give the same wall-clock time `days` local days later, whether or not they are open then (T11)."""
     moment = universal(at)
     later = (moment.astimezone(hours.zone) + timedelta(days=days)).replace(fold=0).astimezone(UTC)
     # No days later must not mean the first of two equal hours when we are in the second.
-    return next_open(max(moment, later), hours)
+    return max(moment, later)
 
 
 def open_between(start: datetime, end: datetime, hours: Hours) -> tuple[tuple[datetime, datetime], ...]:

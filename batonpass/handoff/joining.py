@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import dropwhile
 
 from . import facts as f
-from .clock import hand_on
+from .clock import hand_on, worked_seconds
 from .effects import CancelPending, Effect
 from .facts_match import AccountMatched
 from .facts_merge import Merged, MergedAway, Unmerged
@@ -32,6 +32,8 @@ from .wishes import objects
 ARRIVALS = (f.Captured, f.Observed, f.Learned)
 RECKONED = (f.Identified, f.Scored, Merged, Unmerged)
 """Facts that were reckoned from the union of two leads, and are reckoned anew for each."""
+MERGE = "merge"
+BY_HAND = frozenset({"claim", "reassign"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +91,9 @@ def part(
     stands = {lead.id: merged.was, other.id: merged.other_was}
     theirs = {merged.other_was.person, *(merged.other_was.identity.also if merged.other_was.identity else ())}
     touched: set[str] = set()
-    for fact, version in dropwhile(_of_the_merge, since):
+    followed = [*dropwhile(_of_the_merge, since)]
+    born = _born_of_it(followed)
+    for fact, version in () if born else followed:
         if isinstance(fact, RECKONED):
             continue
         side = merged.working
@@ -98,6 +102,8 @@ def part(
         stands[side] = fold(stands[side], fact, version)
         touched.add(side)
     walks = (Walk(lead, setting), Walk(other, setting))
+    if born:
+        _unborn(walks[0], by=by)
     if back:
         walks[1].keep(_turn(back, -1, setting, because="they are two people: the turn was taken for something"))
     apart = [
@@ -105,6 +111,27 @@ def part(
         for walk, twin in zip(walks, (other, lead), strict=True)
     ]
     return Both(lead=apart[0], other=apart[1])
+
+
+def _born_of_it(followed: Sequence[tuple[f.Fact, str]]) -> bool:
+    """Was it the merge alone that handed the lead to sales, and has nobody done anything since then?"""
+    told = [fact for fact, _ in followed if isinstance(fact, ARRIVALS)]
+    if len(told) != 1 or not isinstance(told[0], f.Learned) or told[0].source_name != MERGE:
+        return False
+    by_hand = (getattr(fact, "by", "") or getattr(fact, "rung", "") in BY_HAND for fact, _ in followed)
+    return not any(by_hand)
+
+
+def _unborn(walk: Walk, *, by: str) -> None:
+    """Neither of the two is ready for sales by itself: whoever got it hears so, and their turn comes back."""
+    lead, setting = walk.lead, walk.setting
+    if lead.owner is None:
+        return
+    why = f"{setting.directory.name_of(by)} took them apart again: they are two people, and neither is ready"
+    if _took_a_turn(lead):
+        walk.keep(_turn(lead, 1, setting, because=f"{lead.name} is two people: the turn comes back"))
+    walk.ask(_withdrawn(lead, "reminder", "breach", "assigned"))
+    walk.ask(tell("taken_away", lead.owner, lead, setting, why=why))
 
 
 def _of_the_merge(kept: tuple[f.Fact, str]) -> bool:
@@ -178,7 +205,9 @@ def _promised_sooner(walk: Walk, loser: Lead) -> None:
         return
     terms = replace(theirs, promise=mine.promise, cycle=mine.cycle)
     moved = hand_on(walk.lead, terms, walk.setting)
-    walk.keep(replace(moved, at=at, because=f"tightened to {theirs.tier}: promised to them as {loser.name}"))
+    worked = worked_seconds(mine, at, walk.setting)
+    because = f"tightened to {theirs.tier}: promised to them as {loser.name}"
+    walk.keep(replace(moved, at=at, worked_seconds=worked, because=because))
 
 
 def _took_a_turn(lead: Lead) -> bool:
@@ -207,7 +236,7 @@ def _judged(walk: Walk) -> Advanced:
     done = walk.done()
     if lead.clock or lead.stage in WORKED or lead.owner or lead.queue:
         return done
-    told = f.Learned(at=setting.at, arrived_at=setting.at, source_name="merge", fields={}, person=lead.person)
+    told = f.Learned(at=setting.at, arrived_at=setting.at, source_name=MERGE, fields={}, person=lead.person)
     judged = advance(lead, told, setting)
     if judged.lead.stage is lead.stage:
         return done

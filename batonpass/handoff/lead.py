@@ -58,12 +58,22 @@ class Activity:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """From `since` on a promise ran by these hours, or by none stood still; so much had been worked by then."""
+
+    since: datetime
+    worked_seconds: float
+    calendars: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Clock:
     """A promise to this lead with the policy it started under (T9).
 
     `breached_owner` held the lead when it broke; with an `excuse` the breach is ours. `held_steps` wait while
     it is paused, and after its end for a touch that comes back.
-    `days` are those of a promise that counts days and has never stood still.
+    `days` are those of a promise that counts days and has never stood still. `no_later` is the instant that a
+    hand-over kept (T7), and `stretches` is how it ran since its start, once that was not by the same hours throughout.
     """
 
     promise: str
@@ -74,7 +84,7 @@ class Clock:
     laid_at: datetime
     due_at: datetime
     budget_seconds: int
-    used_seconds: int = 0
+    used_seconds: float = 0
     calendars: tuple[str, ...] = ()
     steps: tuple[f.RungAt, ...] = ()
     breached_at: datetime | None = None
@@ -90,6 +100,15 @@ class Clock:
     held_steps: tuple[f.RungAt, ...] = ()
     held: Held | None = None
     days: Days | None = None
+    no_later: datetime | None = None
+    stretches: tuple[Stretch, ...] = ()
+
+    @property
+    def ran(self) -> tuple[Stretch, ...]:
+        """How it ran since its start; an older record knows no more than how it runs now."""
+        by = self.calendars if self.paused_at is None else ()
+        now = Stretch(since=self.laid_at, worked_seconds=self.used_seconds, calendars=by)
+        return self.stretches or (now,)
 
     @property
     def waits_until(self) -> datetime | None:
@@ -155,6 +174,8 @@ class Lead:
     last_source: f.Source = f.NOWHERE
     message: str = ""
     consent: Mapping[str, str] = field(default_factory=dict[str, str])
+    consented_at: Mapping[str, datetime] = field(default_factory=dict[str, datetime])
+    """When each of these words was said; a word kept before this was noted has no instant."""
     forms: tuple[str, ...] = ()
     activities: tuple[Activity, ...] = ()
     account: str | None = None
@@ -174,8 +195,6 @@ class Lead:
     queue: str | None = None
     routed_because: str = ""
     pool: str | None = None
-    consented_at: Mapping[str, datetime] = field(default_factory=dict[str, datetime])
-    """When each of these words was said; a word kept before this was noted has no instant."""
     turn_returned: bool = False
     because: str = ""
     clocks: tuple[Clock, ...] = ()

@@ -72,10 +72,14 @@ def relaid(walk: Walk, request: Relay) -> None:
     if request.promise == FOLLOW_UP:
         relay(walk, request.why)
         return
-    running = walk.lead.running(request.promise)
+    lead, setting, running = walk.lead, walk.setting, walk.lead.running(request.promise)
     if running and running.paused_at is None:
-        used = request.used_seconds
-        walk.keep(promises.lay_again(walk.lead, running, walk.setting, used=used, why=request.why))
+        ours = running.promise in OF_SALES
+        calendars = promises.as_agreed(lead, running, setting) if ours else running.calendars
+        used, why = request.used_seconds, request.why
+        moved = promises.lay_again(lead, running, setting, used=used, calendars=calendars, why=why)
+        if promises.differs(running, moved, setting):
+            walk.keep(moved)
 
 
 def owner_lost(walk: Walk, request: LoseOwner) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from .clock import ladder_of, lay, used_by
 from .facts import RungAt
 from .facts_clock import ClockPaused, ClockResumed
-from .hours import due, elapsed
+from .hours import Hours, due, elapsed, same_time_later
 from .lead import Clock, Lead
 from .refusal import conflict, forbidden, invalid
 from .requests import Pause, Resume
@@ -15,7 +15,7 @@ from .setting import Setting
 
 RESUME = "resume"
 """The step of a paused clock at which it goes on by itself."""
-SECOND = timedelta(seconds=1)
+DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
 
 
 def pause(lead: Lead, clock: Clock | None, request: Pause, setting: Setting) -> ClockPaused:
@@ -40,7 +40,7 @@ def pause(lead: Lead, clock: Clock | None, request: Pause, setting: Setting) -> 
     left = reason.at_most - timedelta(seconds=clock.paused_wall_seconds)
     if left <= timedelta(0):
         raise conflict(f"this lead has been paused for {reason.at_most.days} days already, which is the most")
-    until = setting.at + left
+    until = _at_most(left, setting, setting.hours(clock.calendars))
     name = setting.directory.name_of(request.by)
     return ClockPaused(
         at=setting.at,
@@ -54,21 +54,32 @@ def pause(lead: Lead, clock: Clock | None, request: Pause, setting: Setting) -> 
     )
 
 
+def _at_most(left: timedelta, setting: Setting, hours: Hours) -> datetime:
+    """When a pause that may last so long is over: its days are local days (T11). Closed hours cost it nothing."""
+    return same_time_later(setting.at, left // DAY, hours) + left % DAY
+
+
 def resume(clock: Clock | None, request: Resume, setting: Setting) -> ClockResumed:
-    """Go on: what is left of the working time is laid out again from now, later only by the pause (D23)."""
+    """Go on: what is left of the working time is laid out again from now, later only by the pause (D23).
+
+    So is the instant that a hand-over kept (T7): a pause of no working time moves neither.
+    """
     if clock is None or clock.paused_at is None:
         raise conflict("no promise stands still")
     hours = setting.hours(clock.calendars)
-    used = clock.used_seconds
+    used, paused = clock.used_seconds, elapsed(clock.paused_at, setting.at, hours)
     due_at = due(setting.at, timedelta(seconds=max(0, clock.budget_seconds - used)), hours)
-    paused = int(elapsed(clock.paused_at, setting.at, hours) / SECOND)
+    no_later = clock.no_later and due(clock.no_later, paused, hours)
+    if no_later:
+        due_at = max(setting.at, min(due_at, no_later))
     return ClockResumed(
         at=setting.at,
         promise=clock.promise,
         by=request.by,
         due_at=due_at,
         used_seconds=used,
-        paused_seconds=clock.paused_seconds + paused,
+        paused_seconds=clock.paused_seconds + int(paused / SECOND),
         steps=lay(ladder_of(clock.held_steps), setting.at, due_at, budget=clock.budget_seconds, used=used, hours=hours),
+        no_later=no_later,
         because=f"goes on, {request.why or 'resumed by ' + setting.directory.name_of(request.by)}",
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
-from .clock import calendars_of, lay, tier_of
+from .clock import calendars_of, lay, tier_of, used_by
 from .facts import ClockMoved, ClockStarted
 from .facts_clock import ClockPaused, ClockResumed
 from .fold_second import second_of
@@ -47,13 +47,12 @@ def to_close(lead: Lead, agreed: SecondHandoff, setting: Setting) -> ClockStarte
 
 def stand_still(clock: Clock, setting: Setting) -> ClockPaused:
     """While an account executive has the lead, the SDR's clock stands still; it goes on only if the lead comes back."""
-    used = clock.used_seconds + int(elapsed(clock.laid_at, setting.at, setting.hours(clock.calendars)) / SECOND)
     return ClockPaused(
         at=setting.at,
         promise=clock.promise,
         by="",
         reason="handed_over",
-        used_seconds=used,
+        used_seconds=used_by(clock, setting.at, setting.hours(clock.calendars)),
         until=clock.due_at,
         because="an account executive has been asked",
     )

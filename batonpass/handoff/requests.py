@@ -129,7 +129,7 @@ class Snooze(Request):
 class Relay(Request):
     """The hours of a running promise have changed; so much of its working time was used under the old ones."""
 
-    used_seconds: int
+    used_seconds: float
     why: str
     promise: str = "first_touch"
 

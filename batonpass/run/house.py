@@ -49,6 +49,7 @@ from batonpass.store.playbooks import FIRST_START
 from batonpass.store.recovery import recognise
 from batonpass.store.settings import secret
 from batonpass.store.world import Watched
+from batonpass.store.zone_data import follow_zone_data
 
 PLAYBOOKS = Path(batonpass.__file__).parents[1] / "playbooks"
 STARTER = PLAYBOOKS / "starter.yaml"
@@ -81,6 +82,7 @@ async def open_house(settings: Settings, *, work: bool = True) -> AsyncGenerator
         await recognise(pool, settings.data)
         await forget_again(pool, settings.data)
         house = await _furnish(settings, pool, url)
+        await follow_zone_data(pool)
         tasks = [asyncio.create_task(task) for task in _works(house, work=work)]
         door = mail_door(settings) if work else None
         try:

@@ -7,10 +7,8 @@ from pathlib import Path
 
 import asyncpg
 
-from batonpass.handoff.clock import used_by
-from batonpass.handoff.lead import ClockState
 from batonpass.handoff.people import Account
-from batonpass.handoff.requests import LoseOwner, Relay
+from batonpass.handoff.requests import LoseOwner
 from batonpass.store import changes, clock
 from batonpass.store.account_keys import put_keys, with_learned
 from batonpass.store.arrival import Asked
@@ -19,7 +17,8 @@ from batonpass.store.connection import Connection
 from batonpass.store.handed_on import tell_manager
 from batonpass.store.open import in_one
 from batonpass.store.playbooks import Why, step_in
-from batonpass.store.shape import decode_json, decode_lead, encode
+from batonpass.store.relaid import lay_again
+from batonpass.store.shape import decode_json, encode
 from batonpass.store.statements import statements
 from batonpass.store.take import answer_on
 from batonpass.store.world import Watched, World, read_world
@@ -50,7 +49,7 @@ async def set_calendar(connection: Connection, name: str, data: Mapping[str, obj
     before = await read_world(connection)
     await write_entry(connection, before, "calendar", (name, data), by=by)
     if name in before.calendars:
-        await _lay_again(connection, before, name, by=by)
+        await lay_again(connection, before, name, by=by)
 
 
 async def put_rep(pool: asyncpg.Pool, watched: Watched, name: str, data: Mapping[str, object], *, by: str) -> int:
@@ -90,9 +89,20 @@ async def put_pool(pool: asyncpg.Pool, name: str, data: Mapping[str, object], *,
 
 
 async def put_queue(pool: asyncpg.Pool, name: str, data: Mapping[str, object], *, by: str) -> None:
-    """Set a queue; Refused when it is ill-formed."""
-    read_queue(name, data)
-    await _put(pool, "queue", name, data, by=by)
+    """Set a queue; Refused when it is ill-formed. With another calendar, what waits in it is laid out on that (T8)."""
+    queue = read_queue(name, data)
+
+    async def once(connection: Connection) -> None:
+        before = await read_world(connection)
+        if queue.calendar not in before.calendars:
+            raise _unknown(f"queue {name}", "calendar", queue.calendar, "PUT /v1/calendars/NAME first")
+        await write_entry(connection, before, "queue", (name, data), by=by)
+        was = before.directory.queues.get(name)
+        if was and was.calendar != queue.calendar:
+            why = f"{name} works by the calendar {queue.calendar} now"
+            await lay_again(connection, before, was.calendar, by=by, why=why, queue=name)
+
+    await in_one(pool, once)
 
 
 async def put_accounts(pool: asyncpg.Pool, accounts: Mapping[str, Mapping[str, object]], *, by: str = "") -> None:
@@ -140,23 +150,7 @@ async def _lay_again_of(connection: Connection, before: World, rep: str, calenda
     was = before.directory.reps.get(rep)
     if was and was.calendar != calendar:
         why = f"{was.name} works by the calendar {calendar} now"
-        await _lay_again(connection, before, was.calendar, by=by, why=why, rep=rep)
-
-
-async def _lay_again(
-    connection: Connection, before: World, name: str, *, by: str, why: str = "", rep: str | None = None
-) -> None:
-    now, why = await clock.now(connection), why or f"the calendar {name} has changed"
-    asked: list[Asked] = []
-    for row in await connection.fetch(SQL.leads_on_calendar, name, rep):
-        lead = decode_lead(row["state"])
-        for running in lead.clocks:
-            if running.state is ClockState.RUNNING and name in running.calendars:
-                used = used_by(running, now, before.hours(running.calendars))
-                relay = Relay(by=by, used_seconds=used, why=why, promise=running.promise)
-                asked.append(Asked(lead_id=lead.id, request=relay))
-    if asked:
-        await answer_on(connection, Watched(), asked)
+        await lay_again(connection, before, was.calendar, by=by, why=why, rep=rep)
 
 
 async def _put(pool: asyncpg.Pool, kind: str, name: str, data: Mapping[str, object], *, by: str) -> None:

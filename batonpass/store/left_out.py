@@ -9,6 +9,7 @@ from batonpass.store import clock
 from batonpass.store.arrival import Asked
 from batonpass.store.connection import Connection
 from batonpass.store.handed_on import tell_manager
+from batonpass.store.relaid import lay_again_by
 from batonpass.store.shape import encode
 from batonpass.store.statements import statements
 from batonpass.store.take import answer_on
@@ -20,11 +21,13 @@ SQL = statements(Path(__file__).with_name("world.sql"))
 async def carry_on(connection: Connection, was: World, now: World, *, by: str) -> None:
     """Running promises keep the calendars they began under (T9); whoever or whatever is gone holds no lead any more.
 
-    In the transaction of the change, so that no lead is without anybody at any instant (C03).
+    In the transaction of the change, so that no lead is without anybody at any instant (C03). What the version says
+    otherwise about hours is followed by what runs by them (T8).
     """
     for name, calendar in was.written.calendars.items():
         if name not in now.calendars:
             await connection.execute(SQL.keep_former_calendar, name, encode(calendar.data))
+    await lay_again_by(connection, was, now, by=by)
     after = now.directory
     for rep in was.directory.reps.values():
         still = after.reps.get(rep.id)

@@ -54,10 +54,10 @@ insert into app.former_calendars (name, body) values ($1, $2::text::jsonb)
 on conflict (name) do update set body = excluded.body;
 
 -- name: leads_on_calendar
--- The leads whose running promise is laid out on this calendar.
+-- The leads whose running promise is laid out on this calendar; of one owner or one queue alone, where that is said.
 select id, state from app.leads
 where id in (select lead_id from app.clocks where state = 'running')
     and state::jsonb -> 'clocks' @> jsonb_build_array(jsonb_build_object('state', 'running', 'calendars', jsonb_build_array($1::text)))
-    and ($2::text is null or owner = $2)
+    and ($2::text is null or owner = $2) and ($3::text is null or queue = $3)
 order by id
 for update;

@@ -1,0 +1,71 @@
+"""What becomes of running promises when the hours that they run by change?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from batonpass.handoff.clock import used_by
+from batonpass.handoff.lead import Clock, ClockState
+from batonpass.handoff.pledges import HOLD
+from batonpass.handoff.requests import Relay
+from batonpass.store import clock
+from batonpass.store.arrival import Asked
+from batonpass.store.connection import Connection
+from batonpass.store.shape import decode_lead
+from batonpass.store.statements import statements
+from batonpass.store.take import answer_on
+from batonpass.store.world import Watched, World
+
+SQL = statements(Path(__file__).with_name("world.sql"))
+
+
+async def lay_again(
+    connection: Connection,
+    before: World,
+    name: str,
+    *,
+    by: str,
+    why: str = "",
+    rep: str | None = None,
+    queue: str | None = None,
+) -> None:
+    """Lay what is left of the promises on this calendar out again, in the transaction of the change (T8).
+
+    Time used is counted by the hours as they were `before`. `rep` and `queue` say whose promises alone are meant.
+    """
+    now, why = await clock.now(connection), why or f"the calendar {name} has changed"
+    asked: list[Asked] = []
+    for row in await connection.fetch(SQL.leads_on_calendar, name, rep, queue):
+        lead = decode_lead(row["state"])
+        for running in lead.clocks:
+            if _runs_by(running, name):
+                used = used_by(running, now, before.hours(running.calendars))
+                relay = Relay(by=by, used_seconds=used, why=why, promise=running.promise)
+                asked.append(Asked(lead_id=lead.id, request=relay))
+    if asked:
+        await answer_on(connection, Watched(), asked)
+
+
+async def lay_again_by(connection: Connection, was: World, now: World, *, by: str) -> None:
+    """The same for all that a new version of the playbook says otherwise: calendars, and who works by which (T8)."""
+    says = f"in version {now.playbook.version} of the playbook"
+    for name, calendar in was.written.calendars.items():
+        after = now.written.calendars.get(name)
+        overlaid = was.calendars[name] is not calendar.hours
+        if after and not overlaid and after.data != calendar.data:
+            await lay_again(connection, was, name, by=by, why=f"the calendar {name} has changed {says}")
+    for rep in was.directory.reps.values():
+        still = now.directory.reps.get(rep.id)
+        if still and still.active and still.calendar != rep.calendar:
+            why = f"{rep.name} works by the calendar {still.calendar} {says}"
+            await lay_again(connection, was, rep.calendar, by=by, why=why, rep=rep.id)
+    for queue in was.directory.queues.values():
+        kept = now.directory.queues.get(queue.name)
+        if kept and kept.calendar != queue.calendar:
+            why = f"{queue.name} works by the calendar {kept.calendar} {says}"
+            await lay_again(connection, was, queue.calendar, by=by, why=why, queue=queue.name)
+
+
+def _runs_by(running: Clock, name: str) -> bool:
+    """Does it run by this calendar? A lead that is held waits by the clock on the wall."""
+    return running.state is ClockState.RUNNING and running.promise != HOLD and name in running.calendars

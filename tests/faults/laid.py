@@ -1,0 +1,89 @@
+"""Would the tests notice a fault in how promises are laid out more than once? Each is put in a copy of the tree.
+
+Run by hand: `python -m tests.faults.laid`; exit code 1 if one lived.
+"""
+
+from __future__ import annotations
+
+from tests.breaking import tell
+from tests.faults.hard import fault
+
+LAID, RELAID = "handoff/test_laid_again.py", "store/test_relaid.py"
+FAULTS = (
+    fault(
+        "handoff/pauses.py",
+        LAID,
+        "a pause of a minute buys an afternoon",
+        "due_at = max(setting.at, min(due_at, no_later))",
+        "due_at = max(setting.at, due_at)",
+    ),
+    fault(
+        "handoff/clock.py",
+        LAID,
+        "new hours buy back what a hand-over kept",
+        "min(runs_out, clock.no_later or runs_out)",
+        "runs_out",
+    ),
+    fault(
+        "handoff/clock.py",
+        LAID,
+        "parts of a second are not used",
+        "length.total_seconds() if rest else whole",
+        "whole",
+    ),
+    fault(
+        "handoff/clock.py",
+        LAID,
+        "what came before a higher tier took no time",
+        "worked_seconds=worked_seconds(clock, setting.at, setting),",
+        "worked_seconds=0,",
+    ),
+    fault(
+        "handoff/clock.py",
+        LAID,
+        "a touch counts by the hours of who has it now",
+        "setting.hours(last.calendars)",
+        "setting.hours(clock.calendars)",
+    ),
+    fault(
+        "handoff/clock.py",
+        LAID,
+        "a touch in a pause counts on",
+        "    if last.calendars:",
+        "    if clock.calendars:",
+    ),
+    fault(
+        "handoff/pauses.py",
+        LAID,
+        "a pause counts days of 24 hours",
+        "same_time_later(setting.at, left // DAY, hours) + left % DAY",
+        "setting.at + left",
+    ),
+    fault("store/relaid.py", RELAID, "a held lead waits longer", "running.promise != HOLD and ", ""),
+    fault(
+        "store/relaid.py", RELAID, "a version changes hours behind promises", "if after and not overlaid", "if False"
+    ),
+    fault(
+        "store/directory.py",
+        RELAID,
+        "a queue's promises keep its old hours",
+        "if was and was.calendar != queue",
+        "if not queue",
+    ),
+    fault(
+        "handoff/moves.py", RELAID, "all else keeps the old hours", "ours = running.promise in OF_SALES", "ours = False"
+    ),
+    fault("handoff/moves.py", RELAID, "every promise tells of every change", "if promises.differs(", "if moved or ("),
+    fault(
+        "store/zone_data.py",
+        RELAID,
+        "an older program moves promises back",
+        "if version <= known",
+        "if version == known",
+    ),
+    fault("store/zone_data.py", RELAID, "every zone moves", 'known["zones"].get(name) != mark', "mark"),
+)
+
+
+if __name__ == "__main__":
+    tell(FAULTS)

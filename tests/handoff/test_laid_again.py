@@ -1,0 +1,101 @@
+"""What becomes of a promise that is laid out more than once: handed on, paused, tightened, by other hours?"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from batonpass.handoff.facts import ClockStopped
+from batonpass.handoff.requests import Pause, Reassign, Relay, Resume, Touch
+from tests.handoff.cast import minutes, submission, walk
+from tests.handoff.test_pledges import PAUSING
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+def due_of(*steps) -> datetime:
+    return walk(*steps, playbook=PAUSING).lead.clock.due_at
+
+
+EVENING = submission("ebook", at=at("2027-03-02T17:00"))
+TO_NINA = (at("2027-03-03T09:10"), Reassign(by="mara", to="nina"))
+"""Due at noon in Lisbon; New York alone, where it is night, would make it 16:50."""
+NOON = at("2027-03-03T12:00")
+
+
+def paused(begins: str, ends: str, by: str = "nina"):
+    return (at(begins), Pause(by=by, reason="waiting")), (at(ends), Resume(by=by))
+
+
+@pytest.mark.parametrize(
+    ("since", "due"),
+    [
+        ((), NOON),
+        (paused("2027-03-03T10:00", "2027-03-03T10:01"), NOON),
+        (paused("2027-03-03T11:00", "2027-03-03T14:20"), at("2027-03-03T14:20")),
+        (((at("2027-03-03T10:00"), Relay(by="rev", used_seconds=4200, why="a holiday in July")),), NOON),
+        (((at("2027-03-03T10:00"), Reassign(by="mara", to="ana")),), NOON),
+    ],
+)
+def test_the_instant_that_a_hand_over_kept_is_bought_later_by_nothing(since, due):
+    assert due_of(EVENING, TO_NINA, *since) == due
+
+
+def test_a_pause_while_the_new_owner_works_moves_the_kept_instant_by_what_it_took():
+    late = submission("ebook", at=at("2027-03-02T15:00"))
+    to_ana = (at("2027-03-02T15:05"), Reassign(by="mara", to="nina")), (at("2027-03-02T21:00"), TO_NINA[1])
+    stays = due_of(late, *to_ana[:1], *paused("2027-03-02T16:00", "2027-03-02T16:30"))
+    assert stays == due_of(late, *to_ana[:1]) + timedelta(minutes=30)
+
+
+def test_a_part_of_a_second_that_was_used_stays_used():
+    late = submission("ebook", at=at("2027-03-03T16:00:00.500000"))
+    night = paused("2027-03-03T18:30", "2027-03-04T08:00", by="ana")
+    assert due_of(late, *night) == due_of(late) == at("2027-03-04T11:00:00.500000")
+
+
+STANDARD = submission("ebook", at=at("2027-03-02T09:00"))
+PAUSE = paused("2027-03-02T10:00", "2027-03-02T15:00", by="ana")
+URGENT = submission("demo", at=at("2027-03-02T10:00"))
+
+
+def called(told: str, when: str = "", by: str = "ana"):
+    return at(told), Touch(by=by, kind="call", at=at(when) if when else None)
+
+
+@pytest.mark.parametrize(
+    ("steps", "worked"),
+    [
+        ((STANDARD, *PAUSE, called("2027-03-02T15:10")), 70),
+        ((STANDARD, *PAUSE, called("2027-03-02T15:10", "2027-03-02T09:30")), 30),
+        ((STANDARD, *PAUSE, called("2027-03-02T15:10", "2027-03-02T12:30")), 60),
+        ((URGENT, (minutes(15), Reassign(by="mara", to="nina")), called("2027-03-02T10:40", "2027-03-02T10:10")), 10),
+        ((URGENT, (minutes(15), Reassign(by="mara", to="nina")), called("2027-03-02T14:05", by="nina")), 20),
+        ((STANDARD, URGENT, called("2027-03-02T10:20")), 80),
+        (
+            (STANDARD, URGENT, (minutes(10), Reassign(by="mara", to="bruno")), called("2027-03-02T10:20", by="bruno")),
+            80,
+        ),
+    ],
+)
+def test_the_time_a_first_touch_took_counts_each_stretch_by_the_hours_of_who_had_it(steps, worked):
+    (end,) = [f for f in walk(*steps, playbook=PAUSING).facts if isinstance(f, ClockStopped)]
+    assert end.response_seconds == 60 * worked
+
+
+@pytest.mark.parametrize(
+    ("begins", "over"),
+    [
+        ("2027-03-02T11:00", "2027-03-07T11:00"),
+        ("2027-03-24T11:00", "2027-03-29T10:00"),  # Lisbon's clocks went forward on the 28th
+    ],
+)
+def test_the_days_a_pause_may_last_are_local_days(begins, over):
+    start = at(begins) - timedelta(hours=1)
+    (step,) = walk(
+        submission("ebook", at=start), (at(begins), Pause(by="ana", reason="waiting")), playbook=PAUSING
+    ).lead.clock.steps
+    assert step.at == at(over)
