@@ -27,9 +27,9 @@ def score(lead: Lead, playbook: Playbook, seen: Mapping[str, object], *, at: dat
     model = choose(playbook.models, seen)
     fit, unknown = _fit(model, seen)
     done, machines = done_by_people(playbook.bursts, lead.activities, at) if playbook.bursts else (lead.activities, ())
-    behaviour = tuple(_behaviour(model, done, at))
+    acts = tuple(behaviour(model, done, at))
     points_fit = sum((p.points for p in fit), ZERO)
-    points_behaviour = sum((p.points for p in behaviour), ZERO)
+    points_behaviour = sum((p.points for p in acts), ZERO)
     total = points_fit + points_behaviour
     return Scored(
         at=at,
@@ -37,7 +37,7 @@ def score(lead: Lead, playbook: Playbook, seen: Mapping[str, object], *, at: dat
         behaviour=points_behaviour,
         total=total,
         model=model.name,
-        parts=fit + behaviour + machines,
+        parts=fit + acts + machines,
         unknown=unknown,
         others=of_others(playbook.features, seen) if playbook.features else NOTHING,
         because=f"{plain(total)} points by the {model.name} model: "
@@ -62,7 +62,7 @@ def _fit(model: Model, seen: Mapping[str, object]) -> tuple[tuple[Part, ...], tu
     return tuple(parts), tuple(unknown)
 
 
-def _behaviour(model: Model, activities: tuple[Activity, ...], at: datetime) -> Iterable[Part]:
+def behaviour(model: Model, activities: tuple[Activity, ...], at: datetime) -> Iterable[Part]:
     """One part a signal, in the order the playbook lists them; the order of arrival changes nothing."""
     when_of: dict[str, list[datetime]] = {}
     for done in activities:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import asyncpg
 
+from batonpass.handoff.lead import Lead
+from batonpass.store.shape import decode_lead
 from batonpass.store.statements import statements
 
 SQL = statements(Path(__file__).with_suffix(".sql"))
@@ -31,6 +33,11 @@ async def named(pool: asyncpg.Pool, leads: Sequence[str]) -> tuple[Named, ...]:
     """These leads in their order, those that are there."""
     rows = {row["id"]: Named(**row) for row in await pool.fetch(SQL.named, list(leads))}
     return tuple(rows[lead] for lead in leads if lead in rows)
+
+
+async def whole(pool: asyncpg.Pool, leads: Sequence[str]) -> tuple[Lead, ...]:
+    """These leads with all their facts add up to, in any order."""
+    return tuple(decode_lead(row["state"]) for row in await pool.fetch(SQL.whole, list(leads)))
 
 
 async def owned(pool: asyncpg.Pool, owners: Iterable[str]) -> frozenset[str]:

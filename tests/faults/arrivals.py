@@ -8,7 +8,7 @@ from __future__ import annotations
 from tests.breaking import tell
 from tests.faults.hard import fault
 
-DOINGS, WISHES = "handoff/test_doings.py", "handoff/test_wishes.py"
+DOINGS, WISHES, FADED = (f"handoff/test_{name}.py" for name in ("doings", "wishes", "faded"))
 FAULTS = (
     fault("handoff/doings.py", DOINGS, "old doings push out new ones", "done[n].at, reverse=True", "n, reverse=True"),
     fault("handoff/doings.py", DOINGS, "views hide a look at the price", "ranked.sort(key=lambda one: one[0])", "pass"),
@@ -30,6 +30,21 @@ FAULTS = (
         "a merge lifts a refusal",
         "if older.consented_at[name] > newer.consented_at[name]:",
         "if not name:",
+    ),
+    fault(
+        "handoff/faded.py",
+        FADED,
+        "the points of then are shown for those of now",
+        "_done(lead, model, playbook, at), at)",
+        "recorded, at)",
+    ),
+    fault("handoff/faded.py", FADED, "another agreement's points are shown", "!= recorded:", "== ():"),
+    fault(
+        "web/api/leads.py",
+        "whole/test_decisions.py",
+        "a list says other points than the lead",
+        "by_now.get(row.id)",
+        "None",
     ),
 )
 

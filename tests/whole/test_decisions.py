@@ -50,11 +50,13 @@ def test_b01_thresholds_are_exact_decimals(batonpass: Program):
 
 def test_b03_no_score_takes_a_lead_away_from_a_rep(batonpass: Program):
     batonpass.now(TUESDAY_TEN)
+    batonpass.apply(playbook("b03", ("cap: {times: 3, within: 7d}", "cap: {times: 3, within: 7d}\n    half_life: 1d")))
     lead = batonpass.submit()["lead_id"]
+    batonpass.ask("POST", "/v1/track", {"email": "eva@firm.example", "event": "pricing_page_view"})
     batonpass.ask("POST", f"/v1/leads/{lead}/accept", {"by": "ana"})
     batonpass.now("2027-03-03T10:00:00Z")
-    batonpass.ask("POST", "/v1/track", {"email": "eva@firm.example", "event": "product_page_view"})
-    assert (batonpass.lead(lead)["stage"], batonpass.lead(lead)["owner"]) == ("SAL", "ana")
+    read = (batonpass.lead(lead), batonpass.leads()[0])
+    assert [(one["stage"], one["owner"], one["score"]["total"]) for one in read] == [("SAL", "ana", 46)] * 2
 
 
 def test_b05_a_new_model_moves_nothing_that_runs(batonpass: Program):

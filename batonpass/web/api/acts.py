@@ -24,10 +24,9 @@ from batonpass.handoff.requests import (
 from batonpass.store.keys import Key
 from batonpass.store.take import act
 from batonpass.web.api.guard import Counted, Given, Who, scoped
-from batonpass.web.api.leads import held_lead
+from batonpass.web.api.leads import held_lead, lead_now
 from batonpass.web.api.shapes import LeadOut
 from batonpass.web.api.shapes_sent import ByIn, DisposeIn, PauseIn, ReassignIn, RejectIn, TouchIn
-from batonpass.web.api.told import lead_out
 from batonpass.web.counts import Counts
 from batonpass.web.problem import Problem, unknown_lead
 from batonpass.web.wiring import Collaborators
@@ -71,7 +70,7 @@ class Desk:
             raise unknown_lead(lead_id) from None
         self.counts.acted(name, "done")
         self.given.poke()
-        return lead_out(await held_lead(self.given, lead_id))
+        return await lead_now(self.given, lead_id)
 
 
 def _desk(given: Given, key: Who, counts: Counted) -> Desk:

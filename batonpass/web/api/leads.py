@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import Query, Request, Response
 
 from batonpass.handoff.brief_full import in_words
+from batonpass.handoff.faded import faded, fades
 from batonpass.handoff.stages import Stage
-from batonpass.store import read
+from batonpass.store import named, read
 from batonpass.store.briefs import read_brief
 from batonpass.store.in_force import in_force
 from batonpass.store.read import Held, Which
@@ -38,19 +40,22 @@ async def list_leads(
     after: Annotated[Text, Query(description="the last id of the page before")] = "",
     limit: Annotated[int, Query(ge=1, le=PAGE_MOST)] = 100,
 ) -> Any:
-    """Leads in the order they came; the Link header names the next page, if there is one."""
+    """Leads in the order they came, with their points by now; the Link header names the next page, if there is one."""
     which = Which(owner=owner, stage=stage, email=email, queue=queue, after=after)
     rows = await read.leads(given.pool, which, limit=limit + 1)
     if len(rows) > limit:
         query = {**request.query_params, "after": rows[limit - 1].id}
         response.headers["Link"] = f'</v1/leads?{urlencode(query)}>; rel="next"'
-    return [lead_line(row) for row in rows[:limit]]
+    at, world = await in_force(given.pool, given.watched)
+    whole = await named.whole(given.pool, [row.id for row in rows[:limit]]) if fades(world.playbook) else ()
+    by_now = {one.id: faded(one, world.playbook, at=at).score for one in whole}
+    return [lead_line(row, by_now.get(row.id)) for row in rows[:limit]]
 
 
 @routes.get("/leads/{lead_id}", response_model=LeadOut, summary="One lead as it stands")
 async def get_lead(lead_id: str, given: Given) -> Any:
     """The lead with its clocks."""
-    return lead_out(await held_lead(given, lead_id))
+    return await lead_now(given, lead_id)
 
 
 @routes.get("/leads/{lead_id}/timeline", response_model=list[FactOut], summary="What happened to a lead")
@@ -69,6 +74,13 @@ async def get_brief(lead_id: str, given: Given) -> Any:
     brief = await read_brief(given.pool, held.lead, kept, playbook=world.playbook, people=world.directory, at=at)
     full = FullBriefOut.model_validate({**plain(brief), "words": tuple(in_words(brief))})
     return brief_out(held.lead, kept, full)
+
+
+async def lead_now(given: Collaborators, lead_id: str) -> LeadOut:
+    """The lead as everybody may rely on it, its points as they have faded by now; a Problem when there is none."""
+    held = await held_lead(given, lead_id)
+    at, world = await in_force(given.pool, given.watched)
+    return lead_out(replace(held, lead=faded(held.lead, world.playbook, at=at)))
 
 
 async def held_lead(given: Collaborators, lead_id: str) -> Held:

@@ -9,10 +9,9 @@ from fastapi import Body
 from batonpass.store import match
 from batonpass.web.api.acts import At, Desk
 from batonpass.web.api.guard import Given, scoped
-from batonpass.web.api.leads import held_lead
+from batonpass.web.api.leads import lead_now
 from batonpass.web.api.shapes import LeadOut, MatchOut
 from batonpass.web.api.shapes_sent import ByIn
-from batonpass.web.api.told import lead_out
 from batonpass.web.api.whose import must_tend
 from batonpass.web.problem import Problem
 
@@ -49,7 +48,7 @@ async def _settled(match_id: int, desk: Desk, sent: ByIn | None, *, same: bool) 
     except LookupError:
         raise _unknown(match_id) from None
     given.poke()
-    return lead_out(await held_lead(given, lead_id))
+    return await lead_now(given, lead_id)
 
 
 def _unknown(match_id: int) -> Problem:

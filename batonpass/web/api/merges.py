@@ -11,10 +11,9 @@ from batonpass.handoff.refusal import Refusal
 from batonpass.store.merge import merge, unmerge
 from batonpass.web.api.acts import At, Desk
 from batonpass.web.api.guard import scoped
-from batonpass.web.api.leads import held_lead
+from batonpass.web.api.leads import lead_now
 from batonpass.web.api.shapes import LeadOut
 from batonpass.web.api.shapes_sent import MergeIn, UnmergeIn
-from batonpass.web.api.told import lead_out
 from batonpass.web.problem import Problem, unknown_lead
 
 routes = scoped("act")
@@ -55,7 +54,7 @@ async def _done(desk: Desk, name: str, work: Awaitable[str], *, show: str = "") 
         raise unknown_lead(str(unknown.args[0])) from None
     desk.counts.acted(name, "done")
     desk.given.poke()
-    return lead_out(await held_lead(desk.given, show or lead_id))
+    return await lead_now(desk.given, show or lead_id)
 
 
 def _lead_id(said: str) -> str:

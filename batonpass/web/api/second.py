@@ -28,7 +28,7 @@ from batonpass.store.deals import lead_of_deal
 from batonpass.store.in_force import in_force
 from batonpass.web.api.acts import At, Desk, Nobody
 from batonpass.web.api.guard import Given, scoped
-from batonpass.web.api.leads import held_lead
+from batonpass.web.api.leads import held_lead, lead_now
 from batonpass.web.api.shapes import LeadOut
 from batonpass.web.api.shapes_second import (
     CallNoteIn,
@@ -42,7 +42,6 @@ from batonpass.web.api.shapes_second import (
     ReturnIn,
     WonIn,
 )
-from batonpass.web.api.told import lead_out
 from batonpass.web.api.told_second import checklist_out
 from batonpass.web.problem import Problem
 
@@ -195,7 +194,7 @@ async def tell_deal(deal_id: str, sent: DealIn, desk: At, *, once: Known, answer
             raise
         await let_wait(desk.given.pool, lead_id, step, refusal)
     answer.status_code = 202
-    return lead_out(await held_lead(desk.given, lead_id))
+    return await lead_now(desk.given, lead_id)
 
 
 @reads.get("/deals", response_model=list[DealStepOut], summary="Steps of deals that came too early")

@@ -74,12 +74,10 @@ def lead_out(held: Held) -> LeadOut:
     )
 
 
-def lead_line(row: LeadRow) -> LeadLine:
-    """The lead as lists show it."""
-    scored = row.fit is not None and row.behaviour is not None and row.total is not None
-    points = (
-        {"fit": number(row.fit), "behaviour": number(row.behaviour), "total": number(row.total)} if scored else None
-    )
+def lead_line(row: LeadRow, scored: Scored | None = None) -> LeadLine:
+    """The lead as lists show it, with this score, or else with the one that was recorded last."""
+    known = row.fit is not None and row.behaviour is not None and row.total is not None
+    points = {"fit": number(row.fit), "behaviour": number(row.behaviour), "total": number(row.total)} if known else None
     return LeadLine(
         id=row.id,
         email=_named("", row.person),
@@ -90,7 +88,7 @@ def lead_line(row: LeadRow) -> LeadLine:
         tier=row.tier,
         owner=row.owner,
         queue=row.queue,
-        score=Points.model_validate(points) if points else None,
+        score=_points(scored) if scored else Points.model_validate(points) if points else None,
         account=row.account,
         next_action=row.next_action,
         next_due_at=row.next_due_at,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from batonpass.handoff.brief import label
 from batonpass.handoff.brief_full import FullBrief
 from batonpass.handoff.facts import Briefed
+from batonpass.handoff.faded import faded
 from batonpass.handoff.lead import Clock
 from batonpass.store.read import Held, Kept, Message
 from batonpass.tongue.heard import heard, heard_term
@@ -102,7 +103,8 @@ def lead_view(
     refused: Refused | None = None,
 ) -> LeadView:
     """The page of a lead for this reader, from its state, its facts and its messages."""
-    lead, playbook = held.lead, reader.agreed.playbook
+    playbook = reader.agreed.playbook
+    lead = faded(held.lead, playbook, at=reader.now)
     clock = lead.clock or (lead.running("ae_accept") if lead.second else None)
     lines = story(kept, reader)
     begun = max(begins(kept), len(kept) - LINES_MAX)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from batonpass.handoff.faded import faded
 from batonpass.handoff.follow_up import FOLLOW_UP
 from batonpass.handoff.lead import Lead
 from batonpass.handoff.playbook import Playbook
@@ -61,7 +62,7 @@ class Row:
 
 def row(held: Held, reader: Reader, *, named: bool = False) -> Row:
     """The lead for this reader's list; `named` adds whose it is."""
-    lead, clock = held.lead, held.lead.clock
+    lead, clock = faded(held.lead, reader.agreed.playbook, at=reader.now), held.lead.clock
     step = None if clock else lead.running(FOLLOW_UP)
     place = place_of(lead, reader)
     return Row(
