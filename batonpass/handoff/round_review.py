@@ -19,10 +19,10 @@ def review_asked(so_far: RoundsSoFar, _fact: ReviewAsked, kept_at: datetime, _: 
     _while_waiting(so_far, **so_far.review)
 
 
-def reviewed(so_far: RoundsSoFar, _fact: Approved | PassedOn | SentBack, kept_at: datetime, _: str) -> None:
-    """Marketing answered, or nobody looked and the lead passed on."""
+def reviewed(so_far: RoundsSoFar, fact: Approved | PassedOn | SentBack, kept_at: datetime, _: str) -> None:
+    """Marketing answered, or nobody looked and the lead passed on; one sent back waits for nobody."""
     so_far.review |= {"reviewed_at": kept_at}
-    _while_waiting(so_far, reviewed_at=kept_at)
+    _while_waiting(so_far, reviewed_at=kept_at, **({"ended_at": fact.at} if isinstance(fact, SentBack) else {}))
 
 
 def review_dropped(so_far: RoundsSoFar, fact: ReviewDropped, _kept: datetime, _: str) -> None:
@@ -45,4 +45,5 @@ def waits_again(so_far: RoundsSoFar, *, handed_over: bool) -> None:
         so_far.rounds += waited
     so_far.review.pop("reviewed_at", None)
     if so_far.rounds and so_far.row["round"] == 0:
-        so_far.row.pop("reviewed_at", None)
+        for name in ("reviewed_at", "ended_at"):
+            so_far.row.pop(name, None)

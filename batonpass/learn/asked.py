@@ -17,7 +17,7 @@ from batonpass.learn.funnel import Step
 from batonpass.learn.rounds import BY, UNKNOWN, Flags, Rounds
 from batonpass.learn.seam_map import BY_NAME
 from batonpass.learn.seams import waits_at
-from batonpass.learn.verdicts import Verdicts, broke_under, verdicts
+from batonpass.learn.verdicts import Verdicts, broke_under, kept_under, verdicts
 from batonpass.written.schema_kinds import YEARS
 
 DAYS: Final = 28
@@ -36,6 +36,7 @@ FLAGS: Final = (
     "undecided",
     "incomplete",
     "unknown_source",
+    "known_source",
     "handed",
     "open",
 )
@@ -45,15 +46,19 @@ WHICH: Final = (
     "not_reached",
     "promise",
     "result",
+    "excuse",
     "seam",
     "wait",
     "only",
+    "kept_by",
     "breached_by",
     "reason",
     "complete",
     "ending",
 )
 GIVEN_BACK: Final = "given_back"
+OR: Final = ","
+"""Stands between several reasons."""
 
 
 class AskedWrong(ValueError):
@@ -195,6 +200,8 @@ def _flagged(rounds: Rounds, flag: str, _which: Mapping[str, str]) -> Flags:
             return _complete(rounds, whole=False)
         case "unknown_source":
             return rounds.says("source", "")
+        case "known_source":
+            return ~rounds.says("source", "")
         case "open":
             return ~rounds.has("ended") & ~rounds.has("disposed")
         case _:
@@ -221,11 +228,20 @@ def _ended_with(rounds: Rounds, how: str) -> Flags:
     )
 
 
+def _says_one(rounds: Rounds, column: str, words: Iterable[str]) -> Flags:
+    """Whose column holds one of these words."""
+    found = np.zeros(len(rounds), np.bool_)
+    for word in words:
+        found |= rounds.says(column, word)
+    return found
+
+
 def _said(rounds: Rounds, why: str) -> Flags:
-    """The leads of a reason; `unknown` are those that ended without one."""
-    back, code = rounds.has("rejected"), "" if why == UNKNOWN else why
-    said = np.where(back, rounds.says("reject_reason", code), rounds.says("outcome_reason", code))
-    return said & (back | rounds.has("disposed"))
+    """The leads of a reason, or of several; `unknown` are those that ended without one."""
+    back = rounds.has("rejected")
+    codes = [code for one in why.split(OR) for code in ((one, "") if one == UNKNOWN else (one,))]
+    rejected, disposed = (_says_one(rounds, column, codes) for column in ("reject_reason", "outcome_reason"))
+    return (back & rejected) | (~back & rounds.has("disposed") & disposed)
 
 
 HOW: Final[Mapping[str, Callable[[Rounds, str, Mapping[str, str]], Flags]]] = {
@@ -233,9 +249,11 @@ HOW: Final[Mapping[str, Callable[[Rounds, str, Mapping[str, str]], Flags]]] = {
     "not_reached": lambda rounds, step, _: ~_reached(rounds, step),
     "promise": _promised,
     "result": lambda rounds, _, which: np.ones(len(rounds), np.bool_) if "promise" in which else rounds.has("mql"),
+    "excuse": lambda rounds, cause, which: rounds.says(f"{which.get('promise', 'first_touch')}.excuse", cause),
     "seam": _waited,
     "wait": lambda rounds, _value, _which: np.ones(len(rounds), np.bool_),
     "only": _flagged,
+    "kept_by": lambda rounds, who, which: kept_under(rounds, which.get("promise", "first_touch"), who),
     "breached_by": lambda rounds, who, which: broke_under(rounds, which.get("promise", "first_touch"), who),
     "reason": lambda rounds, why, _: _said(rounds, why),
     "ending": lambda rounds, how, _: _ended_with(rounds, how),

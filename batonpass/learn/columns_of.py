@@ -17,7 +17,7 @@ from batonpass.learn.funnel import STEPS, UNKNOWN, Got, Group, Month, Step
 from batonpass.learn.intervals import Floats
 from batonpass.learn.many import Small, Whole
 from batonpass.learn.rejections import Decided
-from batonpass.learn.rounds import local_hours
+from batonpass.learn.rounds import local_hours, told_apart
 
 SECOND, DAY = 1_000_000, 86_400_000_000
 Array = npt.NDArray[Any]
@@ -65,8 +65,9 @@ def reached_at(rounds: Columns, step: Step) -> Whole:
 
 def groups_of(rounds: Columns, by: str, here: Truth) -> tuple[Group, ...]:
     """The rounds chosen, by the words of a column; those without a word are a group of their own."""
-    words, chosen_ = rounds.words[by], np.flatnonzero(here)
-    codes = rounds.arrays[by][chosen_]
+    words, every = told_apart(rounds.words[by], rounds.arrays[by])
+    chosen_ = np.flatnonzero(here)
+    codes = every[chosen_]
     order = np.argsort(codes.astype(np.uint16) if len(words) < 1 << 16 else codes, kind="stable")
     counts = np.bincount(codes, minlength=len(words))
     there = {step: _counted(codes, reached_at(rounds, step)[chosen_] != NEVER, len(words)) for step in Step}
@@ -80,7 +81,7 @@ def groups_of(rounds: Columns, by: str, here: Truth) -> tuple[Group, ...]:
         touched, won = waited[those], amounts[those]
         found.append(
             Group(
-                name=words[code] or UNKNOWN,
+                name=words[code],
                 leads=int(counts[code]),
                 reached={step: int(many[code]) for step, many in there.items()},
                 rejected=int(ended[0][code]),

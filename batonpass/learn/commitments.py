@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from batonpass.handoff.hours import elapsed
-from batonpass.handoff.instants import since_1970
 from batonpass.learn.asked import Asked
 from batonpass.learn.intervals import Rate
 from batonpass.learn.poisson import count_interval
@@ -32,7 +31,7 @@ def month_of(asked: Asked) -> Asked:
 def _volume(now: Rounds, month: Asked, terms: Terms) -> Table:
     """Leads ready for sales against the commitment, by the working time of the month that has passed."""
     target = terms.commitments.qualified_a_month
-    qualified = int((now.at("mql") < since_1970(month.until)).sum())
+    qualified = len(now)
     passed = passed_of_month(month, terms, now.now)
     by_now = target * passed if target else None
     projected = qualified / passed if passed else None
@@ -65,6 +64,7 @@ def _volume(now: Rounds, month: Asked, terms: Terms) -> Table:
         ),
         rows=(row,),
         notes=(
+            "The leads of a month are those that arrived in it, also where marketing let them go later.",
             "The pace counts working time of the default queue's calendar; the interval is of chance alone (95 %).",
         ),
     )

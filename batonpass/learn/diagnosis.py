@@ -156,7 +156,7 @@ def _table(parts: Parts, span: Asked) -> Table:
                     parts.after,
                     parts.p,
                 ),
-                opens={"whole": span.opens(only="handed")},
+                opens={"before": span.before.opens(only="handed"), "after": span.opens(only="handed")},
             ),
             *(Row(cells=(name, says, 100 * points if told else None, None, None, None)) for name, says, points in rows),
         ),

@@ -40,8 +40,9 @@ def league(now: Rounds, told: Verdicts, asked: Asked, terms: Terms) -> Table:
         rate = rate_of(kept, count)
         says = "too few to say" if rate.rate is None else _apart(kept / count, share, p)
         cells = (terms.name(rep), rate, broken_by[rep], low, high, p, says)
-        opens = asked.opens(promise="first_touch", result="broken", breached_by=rep)
-        rows.append(Row(cells=cells, opens={"broken": opens}))
+        broken = asked.opens(promise="first_touch", result="broken", breached_by=rep)
+        made = asked.opens(promise="first_touch", result="kept", kept_by=rep)
+        rows.append(Row(cells=cells, opens={"kept": made, "broken": broken}))
     overall = alike(hits, of)
     unheld = (
         (f"{nobodys:,} broke in a queue, while nobody held the lead; they count for no person.",) if nobodys else ()
@@ -63,13 +64,12 @@ def league(now: Rounds, told: Verdicts, asked: Asked, terms: Terms) -> Table:
 
 
 def held(now: Rounds, told: Verdicts) -> tuple[Counter[str], Counter[str]]:
-    """How many promises each person kept, and how many broke while they held the lead, as `broke_under` says."""
-    broken, column = told.broken, "first_touch.breached_owner"
-    if column not in now.arrays:
-        return _by_name(now, "first_owner", told.kept), _by_name(now, "owner", broken)
-    unbooked = now.says(column, "")
-    booked = _by_name(now, column, broken & ~unbooked)
-    return _by_name(now, "first_owner", told.kept), booked + _by_name(now, "owner", broken & unbooked)
+    """How many promises each person kept, and how many broke, while they held the lead.
+
+    As `kept_under` and `broke_under` say.
+    """
+    kept = _held(now, told.kept, "first_touch.owner", otherwise="first_owner")
+    return kept, _held(now, told.broken, "first_touch.breached_owner", otherwise="owner")
 
 
 def compared(hits: Sequence[int], of: Sequence[int]) -> tuple[list[float], float]:
@@ -90,6 +90,14 @@ def compared(hits: Sequence[int], of: Sequence[int]) -> tuple[list[float], float
             return found, kept / count
         found[left.pop(most)] = adjusted[most]
     return found, sum(hits) / max(1, sum(of))
+
+
+def _held(now: Rounds, flags: Flags, column: str, *, otherwise: str) -> Counter[str]:
+    """How many each held, by a column that may lack, or say nothing of some."""
+    if column not in now.arrays:
+        return _by_name(now, otherwise, flags)
+    unnoted = now.says(column, "")
+    return _by_name(now, column, flags & ~unnoted) + _by_name(now, otherwise, flags & unnoted)
 
 
 def _by_name(now: Rounds, column: str, flags: Flags) -> Counter[str]:

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from batonpass.learn.asked import Asked
-from batonpass.learn.counted import shares
+from batonpass.learn.counted import OPENS, shares
 from batonpass.learn.intervals import RATE_LEAST, Rate, rate_of
 from batonpass.learn.rounds import Rounds, split
 from batonpass.learn.table import Column, Row, Table, Type
@@ -68,6 +68,7 @@ def _row(kind: str, name: str, part: Rounds, *, asked: Asked, terms: Terms) -> R
     here = {} if kind == ALL else {kind: name}
     says = terms.name(name) if kind == "owner" else name
     opens = {"handed": asked.opens(**here, only="handed"), "lost": asked.opens(**here, only="unworked")}
+    opens |= {figure: asked.opens(**here, **OPENS[figure]) for figure in FIGURES}
     return Row(cells=(kind, says, len(part), rates[0].hits, *rates), opens=opens)
 
 

@@ -85,7 +85,7 @@ REPORTS: Final[Mapping[str, Report]] = {
             make=sla_report, span=_asked,
             columns=(
                 *ALWAYS, *OUTCOMES, "completeness", "source", "tier", "owner", "first_owner", *promised(PROMISES),
-                "first_touch.breached_owner",
+                "first_touch.owner", "first_touch.breached_owner",
             ),
         ),
         Report(
@@ -141,10 +141,14 @@ def behind_columns(asked: Asked) -> tuple[str, ...]:
                 found += [f"{one}_at" for one in (Step if value in set(Step) else (value,))]
             case "promise":
                 found += promised({promise} & {*PROMISES})
+            case "excuse":
+                found += promised({promise} & {*PROMISES})
             case "seam":
                 found += COLUMNS
             case "only":
                 found += OF_SHARES
+            case "kept_by":
+                found += ("first_owner", *(f"{one}.owner" for one in {promise} & {*PROMISES}))
             case "breached_by":
                 found += ("owner", *(f"{one}.breached_owner" for one in {promise} & {*PROMISES}))
             case "reason" | "ending":

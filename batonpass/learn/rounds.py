@@ -118,12 +118,19 @@ class Rounds:
             places = {"hour": local % 24, "block": local % 24 // 3, "weekday": (local // 24 + 3) % 7}
             return {"hour": HOURS, "block": BLOCKS, "weekday": DAYS}[by], places[by]
         name = COLUMN_OF.get(by, by)
-        return tuple(word or UNKNOWN for word in self.words[name]), self.arrays[name]
+        return told_apart(self.words[name], self.arrays[name])
 
     def of(self, by: str, value: str) -> Flags:
         """Which rounds have this value of a dimension."""
         names, places = self.groups(by)
         return are(places, [name == value for name in names], len(self))
+
+
+def told_apart(words: Sequence[str], codes: Array) -> tuple[tuple[str, ...], Array]:
+    """The names of a column's words and each row's place among them; whose word is "unknown" said as little as none."""
+    if "" in words and UNKNOWN in words:
+        codes = np.where(codes == words.index(UNKNOWN), codes.dtype.type(words.index("")), codes)
+    return tuple(word or UNKNOWN for word in words), codes
 
 
 def are(places: Array | None, wanted: Sequence[bool], count: int) -> Flags:

@@ -147,7 +147,9 @@ def point(rounds: Rounds, name: str) -> Instants:
             return np.where(asked == NEVER, decided, asked)
         case "begun":
             asked, looked, came = (point(rounds, one) for one in ("review_asked", "reviewed", "submitted"))
-            return came + np.where((asked == NEVER) | (looked == NEVER), 0, looked - asked)
+            ended, now = point(rounds, "ended"), since_1970(rounds.now)
+            over = np.where(ended == NEVER, now, np.minimum(ended, now))
+            return came + np.where(asked == NEVER, 0, np.where(looked == NEVER, over, looked) - asked)
         case _:
             known = rounds.arrays.get(f"{name}_at")
             return np.full(len(rounds), NEVER) if known is None else known

@@ -8,7 +8,7 @@ import numpy as np
 
 from batonpass.learn.asked import Asked
 from batonpass.learn.rounds import BLOCKS, DAYS, Rounds
-from batonpass.learn.seam_map import WHOLE
+from batonpass.learn.seam_map import OF_REVIEW, WHOLE
 from batonpass.learn.seams import waits_at
 from batonpass.learn.survival import curve_of, wait_of
 from batonpass.learn.table import Column, Row, Table, Type
@@ -17,12 +17,12 @@ from batonpass.learn.terms import Terms
 STILL: Final = (
     "Leads that wait still count for as long as they have waited (Kaplan-Meier); an end nobody can tell is empty."
 )
-OF_WHEN: Final = ("submitted_at", "touched_at", "disposed_at")
+OF_WHEN: Final = ("submitted_at", "touched_at", "disposed_at", *OF_REVIEW)
 
 
 def when_report(rounds: Rounds, asked: Asked, _terms: Terms) -> tuple[Table, ...]:
     """The hours of the week alone, of the days asked for."""
-    return (when(rounds.handed().between(asked.since, asked.until), asked),)
+    return (when(rounds.on_the_way().between(asked.since, asked.until), asked),)
 
 
 def when(now: Rounds, asked: Asked) -> Table:

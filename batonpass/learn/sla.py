@@ -50,6 +50,12 @@ FOUND: Final = (
     Column(name="target", says="Committed, %", type=Type.NUMBER),
     Column(name="finding", says="Finding", type=Type.TEXT),
 )
+KEPT_OPENS: Final = {
+    "accepted": {"only": "taken"},
+    "brief_complete": {"complete": "yes"},
+    "source_known": {"only": "known_source"},
+}
+"""What lists the leads with which marketing kept its side."""
 RULES: Final = (
     "Both sides by the same rules: a share is of what came to a verdict, with its 95 % interval; running promises and "
     "those our own outage broke count for nobody, and are told beside it."
@@ -97,7 +103,7 @@ def _sides(now: Rounds, told: Told, asked: Asked, terms: Terms) -> Table:
     for name, says, rate, target, opens in shares_of_marketing(now, terms):
         missed = rate.of - rate.hits
         cells: tuple[Cell, ...] = ("marketing", name, says, rate, missed, 0, 0, 0, target, finding(rate, target))
-        rows.append(Row(cells=cells, opens={"broken": asked.opens(**opens)}))
+        rows.append(Row(cells=cells, opens={"kept": asked.opens(**KEPT_OPENS[name]), "broken": asked.opens(**opens)}))
     for promise, counts in ((name, one.counts()) for name, one in told.items()):
         if not counts.ever:
             continue
@@ -141,7 +147,7 @@ def _excuses(now: Rounds, told: Told, asked: Asked) -> Table:
         rows += [
             Row(
                 cells=(SAYS[promise], now.words[column][int(code)].replace("_", " "), int(count)),
-                opens={"leads": asked.opens(promise=promise, result="excused")},
+                opens={"leads": asked.opens(promise=promise, result="excused", excuse=now.words[column][int(code)])},
             )
             for code, count in zip(codes, counts, strict=True)
         ]

@@ -96,6 +96,14 @@ def verdicts(rounds: Rounds, promise: str) -> Verdicts:
     )
 
 
+def kept_under(rounds: Rounds, promise: str, rep: str) -> Flags:
+    """Who held each lead when its promise was kept: this person? Where that was not noted, who got the lead first."""
+    column, first = f"{promise}.owner", rounds.says("first_owner", rep)
+    if column not in rounds.arrays:
+        return first
+    return rounds.says(column, rep) | (rounds.says(column, "") & first)
+
+
 def broke_under(rounds: Rounds, promise: str, rep: str) -> Flags:
     """Who held each lead when its promise broke: this person? What nobody has booked yet is the owner's."""
     column = f"{promise}.breached_owner"

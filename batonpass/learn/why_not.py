@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Final
 
 import numpy as np
 
-from batonpass.learn.asked import GIVEN_BACK, Asked
+from batonpass.learn.asked import GIVEN_BACK, OR, Asked
 from batonpass.learn.headline import EPOCH_DAY, WEEK, WEEKS, weeks_of
-from batonpass.learn.rounds import UNKNOWN, Rounds, local_hours
+from batonpass.learn.rounds import Rounds, local_hours, told_apart
 from batonpass.learn.table import Column, Row, Table, Type
 from batonpass.learn.terms import Terms
 
@@ -35,11 +35,11 @@ def why_not(rounds: Rounds, asked: Asked, terms: Terms) -> Table:
     span = weeks_of(asked)
     handed = rounds.handed().between(span.since, span.until)
     back = handed.cut(handed.has("rejected"))
-    words, codes = back.words["reject_reason"], back.arrays["reject_reason"]
+    words, codes = told_apart(back.words["reject_reason"], back.arrays["reject_reason"])
     weeks = (local_hours(back.at("arrived"), asked.zone) // 24 - (span.first - EPOCH_DAY).days) // 7
     both = np.bincount(weeks * len(words) + codes, minlength=WEEKS * len(words)).reshape(WEEKS, len(words))
     order: list[int] = [code for code in np.argsort(-both.sum(axis=0), kind="stable").tolist() if both[:, code].any()]
-    said = {words[code] or UNKNOWN: both[:, code].tolist() for code in order}
+    said = {words[code]: both[:, code].tolist() for code in order}
     named, rest = list(said)[:NAMED], list(said)[NAMED:]
     if rest:
         said[OTHERS] = [sum(week) for week in zip(*(said[one] for one in rest), strict=True)]
@@ -47,7 +47,7 @@ def why_not(rounds: Rounds, asked: Asked, terms: Terms) -> Table:
         name="why_not",
         title="Why sales said no, week by week",
         columns=(WEEK, *(_column(one, terms) for one in (*named, *([OTHERS] if rest else [])))),
-        rows=tuple(_row(span, n, {one: said[one][n] for one in said if one not in rest}) for n in range(WEEKS)),
+        rows=tuple(_row(span, n, {one: said[one][n] for one in said if one not in rest}, rest) for n in range(WEEKS)),
         notes=NOTES,
     )
 
@@ -57,8 +57,8 @@ def _column(reason: str, terms: Terms) -> Column:
     return Column(name=reason, says=says, type=Type.COUNT)
 
 
-def _row(span: Asked, nth: int, said: Mapping[str, int]) -> Row:
+def _row(span: Asked, nth: int, said: Mapping[str, int], rest: Sequence[str]) -> Row:
     monday = span.first + timedelta(weeks=nth)
     week = Asked(first=monday, last=min(monday + timedelta(days=6), span.last), zone=span.zone, only=span.only)
-    opens = {one: week.opens(ending=GIVEN_BACK, reason=one) for one, few in said.items() if few and one != OTHERS}
+    opens = {one: week.opens(ending=GIVEN_BACK, reason=one or OR.join(rest)) for one, few in said.items() if few}
     return Row(cells=(f"{monday}", *said.values()), opens=opens)

@@ -80,7 +80,7 @@ class Ledger:
             for name, clock in named(lead):
                 if clock not in before.clocks or clock.state is ClockState.RUNNING or may_repeat(lead, clock):
                     key = (lead.id, name, clock.cycle)
-                    self.clocks[key] = _clock_row(lead, clock, name)
+                    self.clocks[key] = _clock_row(lead, clock, name, held_by=_holder(before, lead, clock))
                     self.blamed[key] = (clock.breached_owner, clock.excuse or None, clock.budget_seconds)
         if not silent:
             for effect in step.effects:
@@ -181,14 +181,19 @@ def _lead_row(lead: Lead, state: str) -> Row:
     )
 
 
-def _clock_row(lead: Lead, clock: Clock, name: str) -> Row:
+def _holder(before: Lead, lead: Lead, clock: Clock) -> str | None:
+    """Who holds a promise; of one that ended as its owner gave the lead back, who held it until then."""
+    return lead.owner if clock.state is ClockState.RUNNING or lead.queue else lead.owner or before.owner
+
+
+def _clock_row(lead: Lead, clock: Clock, name: str, *, held_by: str | None) -> Row:
     running = clock.state is ClockState.RUNNING
     return (
         lead.id,
         name,
         clock.cycle,
         clock.tier,
-        lead.owner,
+        held_by,
         lead.queue,
         clock.state,
         clock.started_at,

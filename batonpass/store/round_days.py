@@ -44,6 +44,7 @@ PROMISED = {
     "ended_at": INSTANTS,
     "breached_at": INSTANTS,
     "state": WORDS,
+    "owner": WORDS,
     "breached_owner": WORDS,
     "excuse": WORDS,
     "response_seconds": NUMBERS,

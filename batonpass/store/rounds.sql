@@ -35,7 +35,7 @@ select lead_id, round, min(at) as at from app.looks where lead_id = any ($1::tex
 
 -- name: promises
 -- How the promises to these leads stand or ended.
-select lead_id, promise, cycle, tier, state, started_at, due_at, ended_at, breached_at, response_seconds,
+select lead_id, promise, cycle, tier, owner, state, started_at, due_at, ended_at, breached_at, response_seconds,
     breached_owner, excuse
 from app.clocks
 where lead_id = any ($1::text[]);

@@ -164,6 +164,7 @@ REPORT_SENTENCES: Final = (
     later("ahead"),
     later("on pace, as far as chance lets say"),
     later("too early to say"),
+    later("The leads of a month are those that arrived in it, also where marketing let them go later."),
     later("The pace counts working time of the default queue's calendar; the interval is of chance alone (95 %)."),
     later("Weeks begin on Monday and hold the leads that arrived in them; the last ones can still change."),
     later("A share is of those that came to an end; who has not is counted beside it, never as a failure."),

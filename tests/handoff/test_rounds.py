@@ -44,8 +44,9 @@ def test_a_lead_that_is_approved_again_was_handed_over_once():
 
 def test_a_lead_whose_sending_back_is_taken_back_waits_for_marketing_still():
     back = (minutes(60), SendBack(by="mara", reason="not_yet"))
-    (row,) = rounds(ebook(), back, NOT_YET, playbook=ALL)
-    assert (bool(row.review_asked_at), row.reviewed_at) == (True, None)
+    (gone,), (row,) = rounds(ebook(), back, playbook=ALL), rounds(ebook(), back, NOT_YET, playbook=ALL)
+    assert (gone.reviewed_at, gone.ended_at) == (minutes(60), minutes(60))
+    assert (bool(row.review_asked_at), row.reviewed_at, row.ended_at) == (True, None, None)
 
 
 def test_what_an_account_executive_gives_back_to_marketing_is_over():

@@ -161,6 +161,15 @@ async def test_a_promise_that_broke_is_booked_with_who_held_the_lead(pool):
     assert (row["breached"], row["breached_owner"], row["due_at"]) == (True, lead.owner, lead.clock.due_at)
 
 
+async def test_a_promise_kept_by_giving_the_lead_back_was_kept_by_who_gave_it_back(pool):
+    watched = await furnish(pool)
+    lead = await handed(pool, watched)
+    rep = (await the_round(pool, lead))["first_owner"]
+    await act(pool, watched, lead, asked.Reject(by=rep, reason="no_budget"))
+    promise = await pool.fetchrow("select owner, state from app.clocks where promise = 'first_touch'")
+    assert (promise["owner"], promise["state"]) == (rep, "met")
+
+
 async def test_what_is_refused_changes_no_round(pool):
     watched = await furnish(pool)
     lead_id = await handed(pool, watched)
