@@ -87,7 +87,13 @@ async def seal_facts(pool: asyncpg.Pool) -> NoReturn:
 
 async def _sent(channel: Channel, one: Outgoing) -> Sent | Later | Never:
     message = Message(
-        key=one.key, kind=one.kind, recipient=one.recipient, effect=one.effect, at=one.at, tries=one.tries
+        key=one.key,
+        kind=one.kind,
+        recipient=one.recipient,
+        effect=one.effect,
+        at=one.at,
+        tries=one.tries,
+        language=one.language,
     )
     try:
         async with asyncio.timeout(LONGEST_SECONDS):

@@ -66,6 +66,7 @@ async def take_alarms(pool: asyncpg.Pool) -> list[Outgoing]:
             effect=decode_effect(row["effect"], row["body"]),
             tries=row["tries"] - 1,
             at=row["at"],
+            language=row["language"] or "",
         )
         for row in await pool.fetch(SQL.take_alarms, claim)
     ]

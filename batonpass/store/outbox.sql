@@ -87,7 +87,8 @@ from ripe
 where o.key = ripe.key
 returning o.key, o.lead_id, o.channel, o.kind, o.recipient, o.effect, o.body::text as body, o.tries, app.now() as at,
     ripe.bundled, o.due_at > app.now() as early,
-    (select u.language from app.users u where u.email = lower(o.recipient) and u.active) as language;
+    (select u.language from app.users u where u.active and (u.email = lower(o.recipient) or u.rep = o.body ->> 'rep')
+     order by u.email = lower(o.recipient) desc limit 1) as language;
 
 -- name: hold
 -- They are still ours for the length of a lease.

@@ -166,10 +166,13 @@ on conflict (key) do nothing;
 
 -- name: take_alarms
 -- The alarms that wait, for whoever raised them to send at once: those who usually send may be the ones that are still.
-update app.outbox set state = 'sending', claim = $1, tries = tries + 1, lease_until = clock_timestamp() + interval '30 seconds'
+update app.outbox o
+set state = 'sending', claim = $1, tries = tries + 1, lease_until = clock_timestamp() + interval '30 seconds'
 where key in (select key from app.outbox where kind = 'alarm' and state = 'waiting' and due_at <= app.now()
     and not exists (select from app.holds where ended_at is null) for update skip locked)
-returning key, channel, recipient, effect, body::text as body, tries, app.now() as at;
+returning key, channel, recipient, effect, body::text as body, tries, app.now() as at,
+    (select u.language from app.users u where u.active and (u.email = lower(o.recipient) or u.rep = o.body ->> 'rep')
+     order by u.email = lower(o.recipient) desc limit 1) as language;
 
 -- name: who_administers
 -- Whom to tell when nobody answers for a queue.

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from batonpass.handoff.effects import PostWebhook, TellRep
-from batonpass.store import outbox
+from batonpass.store import outbox, users
 from batonpass.store.outbox import Room
 from batonpass.store.shape import encode
 from tests.store.office import TUESDAY_TEN, count, forward, set_time
@@ -187,3 +187,11 @@ async def test_a_channel_that_is_full_takes_nothing(pool):
     await put(pool, "m")
     assert await claimed(pool, Room(full=["webhook"])) == ["m"]
     assert await count(pool, "outbox", "state = 'waiting'") == 1
+
+
+@pytest.mark.parametrize(("channel", "to"), [("email", "Ana@firm.example"), ("slack", "U0ANA"), ("teams", "TEAMS_ANA")])
+async def test_each_way_speaks_the_language_that_its_reader_has_chosen(pool, channel, to):
+    await put(pool, "news", channel=channel, to=to)
+    await users.put_user(pool, email="ana@firm.example", name="Ana", role="rep", rep="ana", password_hash="none")
+    await users.put_language(pool, "ana@firm.example", "de")
+    assert [one.language for one in await outbox.claim(pool, limit=9)] == ["de"]
