@@ -19,10 +19,15 @@ FURTHER = (
     Stage.MQL, Stage.SAL, Stage.SQL, Stage.OPPORTUNITY, Stage.WON,
 )  # fmt: skip
 """Of two leads that nobody is promised a touch of, the one further along this way goes on."""
+DECIDED, REVIEWED = FURTHER.index(Stage.MQL) - 0.7, FURTHER.index(Stage.MQL) - 0.5
+"""What a person decided of them counts more than what nobody looked at: no merge brings back whom sales gave up."""
 
 
 def working(one: Lead, other: Lead) -> Lead:
-    """Whose owner, stage and promise go on: who is worked, else the stricter promise (F01), else who is further."""
+    """Whose owner, stage and promise go on: who is worked, else the stricter promise (F01), else who is further.
+
+    Of two that sales gave up, the later word stands.
+    """
     return max(one, other, key=_weight)  # the first of two equals
 
 
@@ -71,14 +76,16 @@ def gone(lead: Lead, into: str, at: datetime) -> Lead:
     )
 
 
-def _weight(lead: Lead) -> tuple[int, float]:
+def _weight(lead: Lead) -> tuple[int, float, float]:
     if lead.waiting:
-        return (0, FURTHER.index(Stage.MQL) - 0.5)
+        return (0, REVIEWED, 0)
     if lead.stage in WORKED:
-        return (2, FURTHER.index(lead.stage))
+        return (2, FURTHER.index(lead.stage), 0)
     if lead.clock:
-        return (1, -lead.clock.due_at.timestamp())
-    return (0, FURTHER.index(lead.stage))
+        return (1, -lead.clock.due_at.timestamp(), 0)
+    if lead.ended_at:
+        return (0, DECIDED, lead.ended_at.timestamp())
+    return (0, FURTHER.index(lead.stage), 0)
 
 
 def _going_on(lead: Lead, other: Lead, at: datetime) -> Lead:

@@ -14,7 +14,7 @@ from .people import Rep
 from .playbook import WORKED
 from .playbook_review import REVIEW, USUAL_REASONS
 from .setting import Setting
-from .ways import is_urgent, morning_of, quiet_until, stand_in_for, ways_to
+from .ways import is_urgent, morning_of, quiet_until, stand_in_for, ways_to, who_hears
 from .wishes import refusals, unwanted
 from .words import greeting, local, plain
 
@@ -23,7 +23,9 @@ ANSWERS = ("approve", "refuse")
 """What a reviewer may say from a message."""
 NEVER_QUIET = frozenset({"snoozed"})
 """Who asks to be told at an hour is told at that hour."""
-NEWS = frozenset({"assigned", "reassigned", "asked_again"})
+ASKED_AGAIN = "asked_again"
+"""What the lead itself said to its owner: somebody must hear it, whoever is away."""
+NEWS = frozenset({"assigned", "reassigned", ASKED_AGAIN})
 """What waits for the hours of who has said nothing about quiet, unless a promise does not."""
 REASONS_MAX = 4
 HAPPENED = attrgetter("at")
@@ -48,6 +50,9 @@ def tell(
     rep = setting.directory.reps.get(rep_id or "")
     if rep is None:
         return []
+    if kind == ASKED_AGAIN:
+        rep, away = who_hears(rep, setting)
+        why = f"{why}; {away}" if away else why
     quiet = quiet_until(rep, setting)
     if quiet is None or kind in NEVER_QUIET:
         not_before = not_before or (morning_of(rep, lead, setting) if kind in NEWS else None)

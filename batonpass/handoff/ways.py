@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
-from .available import absent
+from .available import absent, leave_of
 from .follow_up import FOLLOW_UP
 from .hours import NeverOpens, is_open, next_open
 from .lead import Lead
@@ -92,6 +92,24 @@ def is_urgent(lead: Lead, until: datetime) -> bool:
     """Would a promise about this lead run out while nobody says a word?"""
     promised = (clock for clock in lead.clocks if clock.promise != FOLLOW_UP)
     return any(clock.due_at <= until for clock in promised if clock.ended_at is None)
+
+
+def who_hears(rep: Rep, setting: Setting) -> tuple[Rep, str]:
+    """Who hears of news for this person, and why it is not them: they are away, or gone, and nobody would hear it.
+
+    Who stands in, else who leads them, else who leads those or answers for the default queue; or they, if none is here.
+    """
+    leave = leave_of(rep, setting)
+    if rep.active and leave is None:
+        return rep, ""
+    people, boss = setting.directory.reps, setting.directory.reps.get(rep.manager or "")
+    queue = setting.directory.queues.get(setting.playbook.default_queue)
+    above = (boss.manager if boss else None, queue.manager if queue else None)
+    for one in (leave.delegate if leave else None, rep.manager, *above):
+        other = people.get(one or "")
+        if other and not absent(other.id, setting):
+            return other, absent(rep.id, setting)
+    return rep, ""
 
 
 def stand_in_for(rep: Rep, setting: Setting) -> str | None:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from batonpass.handoff.effects import AcknowledgeLead, CancelPending, PostWebhook, TellRep
+from batonpass.handoff.path import advance
+from batonpass.handoff.people import Leave
+from batonpass.handoff.playbook import Stage
 from batonpass.handoff.refusal import Refusal
 from batonpass.handoff.requests import Reassign, Ring, Snooze, Touch
 from batonpass.handoff.words import greeting
-from tests.handoff.cast import PEOPLE, PLAYBOOK, REPS, minutes, submission, walk
+from tests.handoff.cast import PEOPLE, PLAYBOOK, REPS, minutes, setting, submission, walk
 
 RING = Ring(by="clock", promise="first_touch")
 TO_QUEUE = replace(PLAYBOOK, routing=PLAYBOOK.routing[-1:])
@@ -143,6 +146,26 @@ def test_coming_back_often_is_told_once_an_hour():
         if e.kind == "asked_again"
     ]
     assert len(set(keys)) == 1
+
+
+AWAY = Leave(first=date(2027, 3, 2), last=date(2027, 3, 5))
+
+
+@pytest.mark.parametrize(
+    ("ana", "hears"),
+    [
+        ({}, "ana"),
+        ({"active": False}, "mara"),
+        ({"leave": (AWAY,)}, "mara"),
+        ({"leave": (replace(AWAY, delegate="bruno"),)}, "bruno"),
+        ({"leave": (replace(AWAY, delegate="nina"),), "manager": None}, "mara"),
+    ],
+)
+def test_a_customer_who_asks_again_is_heard_by_somebody_who_is_there(ana, hears):
+    won = replace(walk(submission()).lead, stage=Stage.WON, clocks=())
+    reps = {**REPS, "ana": replace(REPS["ana"], **ana), "nina": replace(REPS["nina"], active=False)}
+    taken = advance(won, submission(at=minutes(60)), setting(minutes(60), PLAYBOOK, replace(PEOPLE, reps=reps)))
+    assert [e.rep for e in taken.effects if isinstance(e, TellRep)] == [hears]
 
 
 def snoozed(length: int, by: str = "ana") -> list[TellRep]:
