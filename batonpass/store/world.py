@@ -96,11 +96,20 @@ def _read_once(text: str) -> Written:
 async def read_world(connection: Connection) -> World:
     """The active playbook with what was set over the API laid over it."""
     text = await connection.fetchval(SQL.active_playbook)
-    return await world_under(connection, _read_once(text))
+    return await _world(connection, _read_once(text), left={})
 
 
 async def world_under(connection: Connection, written: Written) -> World:
-    """The same directory under another playbook, as if it were in force."""
+    """The same directory under another playbook, as if it were in force; hours that it names no more are known still.
+
+    Whether anybody works by those is for `refuse_unknown_calendars` to say.
+    """
+    text = await connection.fetchval(SQL.active_playbook)
+    left = {name: one.hours for name, one in _read_once(text).calendars.items()} if text else {}
+    return await _world(connection, written, left=left)
+
+
+async def _world(connection: Connection, written: Written, *, left: Mapping[str, Hours]) -> World:
     revision = await connection.fetchval(SQL.revision)
     calendars = {name: calendar.hours for name, calendar in written.calendars.items()}
     reps, pools = dict(written.directory.reps), dict(written.directory.pools)
@@ -120,7 +129,9 @@ async def world_under(connection: Connection, written: Written) -> World:
     directory = Directory(reps=reps, pools=pools, queues=queues, free_mail=free_mail_domains())
     rows = await connection.fetch(SQL.former_calendars)
     former = {row["name"]: read_calendar(decode_json(row["body"]), f"calendar {row['name']}") for row in rows}
-    return World(revision=revision, written=written, directory=directory, calendars=calendars, former=former)
+    return World(
+        revision=revision, written=written, directory=directory, calendars=calendars, former={**former, **left}
+    )
 
 
 def _everybody(pools: Mapping[str, Pool]) -> tuple[Member, ...]:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from batonpass.store import playbooks, shadow
+from batonpass.store import directory, playbooks, shadow
 from batonpass.store.playbooks import Why
 from batonpass.store.shadow import Shadow
 from tests.store.office import STARTER, count, forward, furnish, send, submission
@@ -15,6 +15,7 @@ FIRST = STARTER.read_text("utf-8")
 LOWER = FIRST.replace('version: "1"', 'version: "2"').replace("mql_from: 40", "mql_from: 10")
 LOWER = LOWER[: LOWER.index("  examples:")] + LOWER[LOWER.index("\ntiers:") :]
 WHY = Why(by="olle", note="a try")
+NIGHT = '{tz: Europe/Lisbon, days: [Mon], hours: ["00:00", "06:00"]}'
 
 
 @pytest.fixture
@@ -64,6 +65,17 @@ async def test_an_arrival_is_judged_on_all_that_came_before(office):
     await send(pool, watched, submission(0, form="newsletter"))
     told = await followed(pool, watched)
     assert told.latest[0]["total"] == Decimal(20)
+
+
+async def test_a_draft_without_the_hours_that_somebody_works_by_judges_by_those_in_force(pool):
+    watched = await furnish(pool)
+    nights = FIRST.replace('version: "1"', 'version: "3"').replace("calendars:\n", f"calendars:\n  night: {NIGHT}\n")
+    await directory.apply(pool, nights, where="nights.yaml", by="test")
+    await directory.put_rep(pool, watched, "ana", {"name": "A", "email": "a@firm.example", "calendar": "night"}, by="t")
+    await playbooks.draft(pool, LOWER, where="lower.yaml", why=WHY, may_break=True)
+    await playbooks.shadow(pool, "2", why=WHY)
+    await send(pool, watched, submission(1, form="demo"), submission(2, form="demo"))
+    assert (await followed(pool, watched)).seen == 2
 
 
 async def test_each_arrival_is_judged_once_however_many_follow(office):

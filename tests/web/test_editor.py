@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from batonpass.store import directory
-from tests.web.site import PLAYBOOK, press
+from tests.web.site import PLAYBOOK, press, token_in
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 TEXT = PLAYBOOK.read_text("utf-8")
@@ -70,6 +70,20 @@ async def test_a_version_that_was_used_before_is_told_before_it_is_drafted(site)
     async with site.signed_in("maya") as maya:
         page = (await sent(maya, "look", TEXT.replace("mql_from: 40", "mql_from: 45"))).text
     assert "was written before, with other words" in page
+
+
+async def test_a_text_without_the_hours_that_somebody_works_by_is_told_so_and_not_tried(site):
+    lead = await site.lead()
+    hours = 'calendars:\n  night: {tz: Europe/Lisbon, days: [Mon], hours: ["00:00", "06:00"]}\n'
+    await directory.apply(site.pool, NEW.replace("calendars:\n", hours), where="nights.yaml", by="test")
+    night = {"name": "Ana Duarte", "email": "ana@lumen.example", "calendar": "night"}
+    await directory.put_rep(site.pool, site.watched, "ana", night, by="test")
+    async with site.signed_in("maya") as maya:
+        answer = await sent(maya, "look", STRICT, lead=lead)
+        plan = await maya.post(f"/playbook/{VERSION}/plan", data={"token": token_in(answer)})
+    assert (answer.status_code, plan.status_code) == (200, 409)
+    assert [page.text.lower().count("there is no calendar") for page in (answer, plan)] == [1, 1]
+    assert "nothing would change" not in answer.text
 
 
 async def test_leads_that_a_text_judges_otherwise_are_counted_and_linked(site):

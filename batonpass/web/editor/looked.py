@@ -62,12 +62,12 @@ def look_at(text: str, active: Written, at: datetime, *, agreed: bool = True) ->
         # What is in force has been read already, and reading is the most of a look.
         written = active if text == active.text else load(text, WHERE)
     except Refused as refused:
-        return Look(written=None, problems=_findings(refused.problems))
+        return Look(written=None, problems=findings(refused.problems))
     return Look(
         written=written,
         problems=(),
-        warnings=_findings(written.warnings),
-        gates=_findings(_gates(written, active)) if agreed else (),
+        warnings=findings(written.warnings),
+        gates=findings(_gates(written, active)) if agreed else (),
         examples=tuple(_tried(one, written, active) for one in check(written, at)),
     )
 
@@ -104,7 +104,8 @@ def _tried(checked: Checked, written: Written, active: Written) -> Tried:
     return Tried(example=example_of(checked), says=says)
 
 
-def _findings(problems: Iterable[Problem]) -> tuple[Finding, ...]:
+def findings(problems: Iterable[Problem]) -> tuple[Finding, ...]:
+    """Problems as findings; one without a place stands at the head of the text."""
     return tuple(
         Finding(line=one.line or 1, column=one.column or 1, path=one.path, says=one.says, instead=one.instead)
         for one in problems

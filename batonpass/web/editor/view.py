@@ -20,7 +20,7 @@ from batonpass.written.load import Written
 from batonpass.written.refused import Refused
 
 from .beside import Row, beside
-from .looked import Look, look_at, taken
+from .looked import Look, findings, look_at, taken
 from .pinned import Pinned, pin
 from .sample import Sampled, sample
 
@@ -83,6 +83,8 @@ class EditorView:
     pinned: Pinned | None
     others: tuple[Shelf, ...]
     other: Other | None = None
+    barred: bool = False
+    """It reads, and could not be in force as things are: nothing can be tried with it."""
 
 
 async def editor_view(pool: asyncpg.Pool, watched: Watched, writing: Writing, reader: Reader) -> EditorView:
@@ -90,13 +92,16 @@ async def editor_view(pool: asyncpg.Pool, watched: Watched, writing: Writing, re
     active, in_force = (await agreed_now(pool, watched)).world.written, await playbooks.find(pool, "active")
     agreed = in_force.applied_by != FIRST_START
     look = await asyncio.to_thread(look_at, writing.text, active, reader.now, agreed=agreed)
-    sampled = pinned = None
-    if look.written is not None:
-        changed = look.written is not active
-        asked = await ask(pool, watched, look.written, DAYS) if changed or writing.lead else None
+    written, sampled, pinned, barred = look.written, None, None, False
+    if written is not None:
+        changed, asked = written is not active, None
+        try:
+            asked = await ask(pool, watched, written, DAYS) if changed or writing.lead else None
+        except Refused as refused:
+            look, barred = replace(look, gates=(*look.gates, *findings(refused.problems))), True
         sampled = await sample(pool, asked, reader) if asked and changed else None
         pinned = await pin(pool, writing.lead, asked, reader) if asked and writing.lead else None
-        look = await _with_version(pool, look, look.written)
+        look = await _with_version(pool, look, written)
     there = await unfinished.all_of_them(pool)
     return EditorView(
         writing=writing,
@@ -114,6 +119,7 @@ async def editor_view(pool: asyncpg.Pool, watched: Watched, writing: Writing, re
             for one in there
             if one.id != writing.number
         ),
+        barred=barred,
     )
 
 

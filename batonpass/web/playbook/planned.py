@@ -13,6 +13,7 @@ import asyncpg
 from batonpass.handoff.setting import Setting
 from batonpass.store import clock, snapshot
 from batonpass.store.connection import Connection
+from batonpass.store.playbooks import refuse_unknown_calendars
 from batonpass.store.snapshot import Kept
 from batonpass.store.world import Watched, world_under
 from batonpass.web.playbook.read_leads import Tell, read_many
@@ -96,7 +97,7 @@ async def plan(
 
 
 async def ask(pool: asyncpg.Pool, watched: Watched, written: Written, days: int) -> Asked:
-    """Both agreements as settings of this instant; Refused while none is in force."""
+    """Both agreements as settings of this instant; Refused while none is in force, or where this one could not be."""
     accounts, turns = await snapshot.all_accounts(pool), await snapshot.tallies(pool)
     loads = await snapshot.loads(pool)
     async with pool.acquire() as lent:
@@ -109,6 +110,7 @@ async def ask(pool: asyncpg.Pool, watched: Watched, written: Written, days: int)
                 [Problem(where="plan", says=says, instead="Put one in force first: batonpass apply PLAYBOOK")]
             )
         active = await watched.at_revision(connection, draft.revision)
+    refuse_unknown_calendars(draft, written.playbook.version)
     before, after = (world.setting(at, accounts=accounts, turns=turns, loads=loads) for world in (active, draft))
     schema = {path for one in (active.written, written) for path in condition_schema(one.file.fields, ())}
     return Asked(before=before, after=after, days=days, schema=tuple(sorted(schema)))
