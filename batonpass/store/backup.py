@@ -11,6 +11,7 @@ import asyncpg
 
 from batonpass.store.binaries import find_binaries
 from batonpass.store.open import connect
+from batonpass.store.play_back import play_back
 from batonpass.store.refused import DatabaseRefused
 from batonpass.store.statements import statements
 
@@ -54,6 +55,7 @@ async def put_back(url: str, source: Path, *, programs: str = "") -> None:
     connection = await connect(url)
     try:
         empty = await connection.fetchval(SQL.is_empty)
+        settings = {row["name"] for row in await connection.fetch(SQL.settings)}
     finally:
         await connection.close()
     if not empty:
@@ -62,8 +64,9 @@ async def put_back(url: str, source: Path, *, programs: str = "") -> None:
             "Give an empty one: another BATONPASS_DATA folder, or a new database in BATONPASS_DATABASE_URL.",
             setting="BATONPASS_DATA",
         )
-    given = ("--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges", f"--dbname={url}", str(source))
-    await _run("pg_restore", *given, programs=programs)
+    reader, writer = _program("pg_restore", programs), _program("psql", programs)
+    if said := await play_back(reader, writer, source, url=url, settings=settings):
+        raise DatabaseRefused(f"The backup could not be put back: {said}", setting="backup")
 
 
 async def holds(url: str) -> Holds:
@@ -79,14 +82,18 @@ async def holds(url: str) -> Holds:
     return Holds(**row)
 
 
-async def _run(name: str, *given: str, programs: str) -> None:
+def _program(name: str, programs: str) -> Path:
     program = find_binaries(programs or None).folder / name
     if not program.is_file():
         raise DatabaseRefused(
             f"There is no {name} in {program.parent}. Name the bin folder of a whole PostgreSQL installation.",
             setting="BATONPASS_PG_BIN",
         )
-    running = await asyncio.create_subprocess_exec(program, *given, stderr=asyncio.subprocess.PIPE)
+    return program
+
+
+async def _run(name: str, *given: str, programs: str) -> None:
+    running = await asyncio.create_subprocess_exec(_program(name, programs), *given, stderr=asyncio.subprocess.PIPE)
     _, said = await running.communicate()
     if running.returncode:
         raise DatabaseRefused(f"{name} could not do it: {said.decode(errors='replace').strip()}", setting="backup")

@@ -5,6 +5,10 @@ select not exists (
     where n.nspname not like 'pg\_%' and n.nspname <> 'information_schema'
 );
 
+-- name: settings
+-- What this server lets a session set; newer programs than it know more.
+select name from pg_settings;
+
 -- name: holds
 -- What can be counted again after it was put back.
 select (select count(*) from app.leads) as leads, (select count(*) from app.facts) as facts,

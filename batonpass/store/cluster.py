@@ -17,6 +17,8 @@ OPERATORS = Path("../postgres.conf")
 TICK_SECONDS = 0.05
 GRACE_SECONDS = 10.0
 FIRST_BUILTIN_LOCALE = 17
+FIRST_THAT_STANDS_STILL = 16
+"""Older programs walk to their own folder while they start, and find no way back into one that is closed."""
 BUFFERS_BYTES_MAX = 256 * 1024 * 1024
 BUFFERS_SHARE = 8
 
@@ -66,6 +68,13 @@ def make_cluster(place: Place) -> None:
 
     Text sorts by code point in every installation alike (C.UTF-8); pages carry checksums.
     """
+    if place.closed and place.major < FIRST_THAT_STANDS_STILL:
+        raise DatabaseRefused(
+            f"PostgreSQL {place.major} cannot make a database in {place.home}, as its account may not enter the "
+            "folders above. Choose a data folder elsewhere, such as /var/lib/batonpass, or programs of PostgreSQL "
+            f"{FIRST_THAT_STANDS_STILL} or newer.",
+            setting="data folder",
+        )
     for half in Path().glob("making-*"):
         shutil.rmtree(half, ignore_errors=True)
     making = Path(f"making-{os.getpid()}")

@@ -88,6 +88,8 @@ FAULTS = (
         "then $1 else $1 end",
     ),
     fault("store/backup.py", BACKUP, "everybody reads the backup", "half.chmod(0o600)", "half.chmod(0o644)"),
+    fault("store/play_back.py", BACKUP, "half a backup is put back", 'else b"rollback;\\n")', 'else b"commit;\\n")'),
+    fault("store/play_back.py", BACKUP, "what went wrong goes on", '"--set=ON_ERROR_STOP=1", ', ""),
     fault("store/backup.py", BACKUP, "a backup writes over another", "if target.exists():", "if False:"),
     fault(
         "web/parts/reader.py",

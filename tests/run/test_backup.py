@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import shutil
 import stat
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from tempfile import mkdtemp
+from urllib.parse import urlsplit
 
 import asyncpg
 import pytest
 
 from batonpass.store.backup import back_up, holds, put_back
-from batonpass.store.open import make_ready
+from batonpass.store.binaries import SYSTEM, find_binaries
+from batonpass.store.embedded import EmbeddedServer
+from batonpass.store.open import make_ready, open_pool
+from batonpass.store.play_back import play_back, understood
 from batonpass.store.refused import DatabaseRefused
 from tests.database import address, command
 from tests.store.office import furnish, send, submission
 
+OWN = find_binaries()
+OLDER = next((b for at in (17, 16, 15) if (b := SYSTEM / str(at) / "bin").is_dir() and at < OWN.major), None)
+"""The programs of an older PostgreSQL, where the system has one."""
 ALL = (
     "select md5(string_agg(t::text, ',' order by t.lead_id, t.seq)) from app.facts t",
     "select md5(string_agg(t::text, ',' order by t.id)) from app.leads t",
@@ -28,6 +40,15 @@ async def bare():
     await command("create database put_back template template0")
     yield address("put_back")
     await command("drop database put_back with (force)")
+
+
+@asynccontextmanager
+async def serving(server: EmbeddedServer) -> AsyncGenerator[str]:
+    try:
+        yield await server.start()
+    finally:
+        await server.close()
+        shutil.rmtree(server.folder.data)
 
 
 async def leads_in(pool) -> None:
@@ -79,10 +100,65 @@ async def test_a_broken_file_leaves_the_database_empty(pool, database, bare, tmp
     whole = tmp_path / "night.backup"
     await back_up(database, whole)
     whole.write_bytes(whole.read_bytes()[: whole.stat().st_size * 2 // 3])
-    with pytest.raises(DatabaseRefused, match="could not do it"):
+    with pytest.raises(DatabaseRefused, match="could not be put back: pg_restore"):
         await put_back(bare, whole)
     with pytest.raises(DatabaseRefused, match="nothing of ours"):
         await holds(bare)
+
+
+async def test_what_the_database_does_not_take_leaves_it_empty_and_says_so(pool, database, bare, tmp_path):
+    await leads_in(pool)
+    await pool.execute(
+        "set app.told = 'yes'; create table app.spoilt (n int check (current_setting('app.told', true) is not null));"
+        "insert into app.spoilt values (1); reset app.told"
+    )
+    await back_up(database, tmp_path / "night.backup")
+    with pytest.raises(DatabaseRefused, match=r"could not be put back: psql.*violates check constraint"):
+        await put_back(bare, tmp_path / "night.backup")
+    with pytest.raises(DatabaseRefused, match="nothing of ours"):
+        await holds(bare)
+
+
+async def test_a_reader_that_is_killed_on_its_way_leaves_the_database_empty(bare, tmp_path):
+    reader = tmp_path / "reader"
+    reader.write_text("#!/bin/sh\necho 'create schema app; create table app.leads ();'\nkill -9 $$\n")
+    reader.chmod(0o700)
+    said = await play_back(reader, OWN.folder / "psql", tmp_path, url=bare, settings=())
+    assert said == "reader ended with -9"
+    connection = await asyncpg.connect(bare)
+    assert await connection.fetchval("select to_regclass('app.leads')") is None
+    await connection.close()
+
+
+@pytest.mark.parametrize(
+    ("line", "kept"),
+    [
+        (b"SET statement_timeout = 0;\n", True),
+        (b"SET transaction_timeout = 0;\n", False),
+        (b"SELECT pg_catalog.set_config('search_path', '', false);\n", True),
+        (b"-- transaction_timeout\n", True),
+    ],
+)
+def test_a_server_is_not_asked_for_a_setting_it_has_never_heard_of(line, kept):
+    assert understood(line, {"statement_timeout"}) is kept
+
+
+@pytest.mark.skipif(OLDER is None, reason="no PostgreSQL older than our own programs is installed beside them")
+async def test_an_older_server_takes_leads_in_and_has_its_backup_put_back(tmp_path):
+    # In a folder of its own: pytest's is closed to the account that PostgreSQL gets from root.
+    async with serving(EmbeddedServer(Path(mkdtemp(prefix="batonpass-test-")), programs=str(OLDER))) as url:
+        await make_ready(url, test_clock=True)
+        pool = await open_pool(url)
+        try:
+            await leads_in(pool)
+            await back_up(url, tmp_path / "night.backup")
+            await pool.execute("create database bare template template0")
+        finally:
+            await pool.close()
+        bare = urlsplit(url)._replace(path="/bare").geturl()
+        await put_back(bare, tmp_path / "night.backup")
+        await make_ready(bare, test_clock=True)
+        assert (await holds(bare), await same(bare)) == (await holds(url), await same(url))
 
 
 async def test_a_backup_that_fails_leaves_no_file(tmp_path):
