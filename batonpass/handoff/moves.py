@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 from . import clock as promises
 from . import facts as f
@@ -177,14 +178,15 @@ def _missed_by_outage(walk: Walk, late: str | None, clock: Clock | None, step: f
 
 def _awoke(walk: Walk, clock: Clock) -> None:
     """A pause has lasted as long as it may."""
-    if clock.steps and clock.steps[0].kind == RESUME and clock.steps[0].at < walk.setting.at:
-        fact = go_on(walk, clock, Resume(by="", why="for it may not stand still longer"))
+    over = clock.steps[0] if clock.steps and clock.steps[0].kind == RESUME else None
+    if over and over.at < walk.setting.at:
+        fact = go_on(walk, clock, Resume(by="", why="for it may not stand still longer"), since=over.at)
         walk.ask(tell("reminder", walk.lead.owner, walk.lead, walk.setting, why=f"the promise {fact.because}"))
 
 
-def go_on(walk: Walk, clock: Clock | None, request: Resume) -> ClockResumed:
+def go_on(walk: Walk, clock: Clock | None, request: Resume, *, since: datetime | None = None) -> ClockResumed:
     """A promise that stood still goes on; what became urgent meanwhile is promised from now, not from before."""
-    fact = resume(clock, request, walk.setting)
+    fact = resume(clock, request, walk.setting, since=since)
     walk.keep(fact)
     running = walk.lead.clock
     if running and running.tier != walk.lead.tier and (moved := promises.tighten(walk.lead, running, walk.setting)):

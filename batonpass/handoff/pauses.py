@@ -59,27 +59,28 @@ def _at_most(left: timedelta, setting: Setting, hours: Hours) -> datetime:
     return same_time_later(setting.at, left // DAY, hours) + left % DAY
 
 
-def resume(clock: Clock | None, request: Resume, setting: Setting) -> ClockResumed:
+def resume(clock: Clock | None, request: Resume, setting: Setting, *, since: datetime | None = None) -> ClockResumed:
     """Go on: what is left of the working time is laid out again from now, later only by the pause (D23).
 
-    So is the instant that a hand-over kept (T7): a pause of no working time moves neither.
+    So is the instant that a hand-over kept (T7): a pause of no working time moves neither. One that is over by itself
+    ended at its last instant, `since`, whenever we got round to it.
     """
     if clock is None or clock.paused_at is None:
         raise conflict("no promise stands still")
-    hours = setting.hours(clock.calendars)
-    used, paused = clock.used_seconds, elapsed(clock.paused_at, setting.at, hours)
-    due_at = due(setting.at, timedelta(seconds=max(0, clock.budget_seconds - used)), hours)
+    hours, at = setting.hours(clock.calendars), since or setting.at
+    used, paused = clock.used_seconds, elapsed(clock.paused_at, at, hours)
+    due_at = due(at, timedelta(seconds=max(0, clock.budget_seconds - used)), hours)
     no_later = clock.no_later and due(clock.no_later, paused, hours)
     if no_later:
-        due_at = max(setting.at, min(due_at, no_later))
+        due_at = max(at, min(due_at, no_later))
     return ClockResumed(
-        at=setting.at,
+        at=at,
         promise=clock.promise,
         by=request.by,
         due_at=due_at,
         used_seconds=used,
         paused_seconds=clock.paused_seconds + int(paused / SECOND),
-        steps=lay(ladder_of(clock.held_steps), setting.at, due_at, budget=clock.budget_seconds, used=used, hours=hours),
+        steps=lay(ladder_of(clock.held_steps), at, due_at, budget=clock.budget_seconds, used=used, hours=hours),
         no_later=no_later,
         because=f"goes on, {request.why or 'resumed by ' + setting.directory.name_of(request.by)}",
     )

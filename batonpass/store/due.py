@@ -22,6 +22,8 @@ SQL = statements(Path(__file__).with_suffix(".sql"))
 BATCH = 200
 UNTOLD = "notification_outage"
 """The excuse for a breach of which nobody could know: no message about the lead had left when it was due."""
+DOWN = "outage"
+"""The excuse for a breach while nothing of ours ran: nobody was reminded, and nobody could say that it was kept."""
 RESTORE = "restore"
 """The excuse for a breach in a time that was lost with the database: somebody may have kept the promise."""
 RINGING = 7_233_621
@@ -93,5 +95,6 @@ async def ahead(connection: Connection, since: datetime) -> tuple[datetime | Non
 
 
 def _ring(row: asyncpg.Record) -> Ring:
-    excuse = RESTORE if row["lost"] else UNTOLD if row["untold"] else ""
+    excuses = (RESTORE, row["lost"]), (UNTOLD, row["untold"]), (DOWN, row["down"])
+    excuse = next((why for why, holds in excuses if holds), "")
     return Ring(by="clock", promise=promise_of(row["promise"]), excuse=excuse)

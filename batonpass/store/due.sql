@@ -4,6 +4,7 @@
 -- A step of five minutes ago was missed: nobody was here to carry it out.
 -- What fell due in a time of which a copy put back knows nothing is lost: nobody can say whether it was kept (H03).
 -- A promise that breaks before any message about it has left is untold: that is our breach and not the rep's (E03).
+-- So is one of which nobody could say in time that it was kept: it broke five minutes or more ago, and nothing rang then (E04).
 select c.lead_id, c.promise, c.cycle, c.next_at, c.due_at < app.now() and c.breached_at is null and exists (
     select from app.outbox o
     where o.lead_id = c.lead_id and o.kind in ('assigned', 'reassigned') and o.state <> 'cancelled'
@@ -15,7 +16,7 @@ select c.lead_id, c.promise, c.cycle, c.next_at, c.due_at < app.now() and c.brea
 ) as untold, c.due_at < app.now() and c.breached_at is null and exists (
     select from app.holds h where c.started_at < h.began_at
         and c.due_at >= h.since and (h.ended_at is null or c.due_at <= h.ended_at)
-) as lost, c.next_at < app.now() - interval '5 minutes' as missed, app.now() as at
+) as lost, c.due_at < app.now() - interval '5 minutes' and c.breached_at is null as down, c.next_at < app.now() - interval '5 minutes' as missed, app.now() as at
 from app.clocks c join app.leads l on l.id = c.lead_id
 where c.next_at < app.now() and c.next_at >= $2
 order by c.next_at

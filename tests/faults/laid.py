@@ -8,7 +8,7 @@ from __future__ import annotations
 from tests.breaking import tell
 from tests.faults.hard import fault
 
-LAID, RELAID = "handoff/test_laid_again.py", "store/test_relaid.py"
+LAID, RELAID, OUTAGES = "handoff/test_laid_again.py", "store/test_relaid.py", "whole/test_outages.py"
 FAULTS = (
     fault(
         "handoff/pauses.py",
@@ -58,6 +58,20 @@ FAULTS = (
         "a pause counts days of 24 hours",
         "same_time_later(setting.at, left // DAY, hours) + left % DAY",
         "setting.at + left",
+    ),
+    fault(
+        "store/due.sql",
+        OUTAGES,
+        "what broke while we were down is the rep's",
+        "interval '5 minutes' and c.breached",
+        "interval '5 days' and c.breached",
+    ),
+    fault(
+        "handoff/moves.py",
+        LAID,
+        "a pause lasts until we come",
+        'why="for it may not stand still longer"), since=over.at',
+        'why="for it may not stand still longer")',
     ),
     fault("store/relaid.py", RELAID, "a held lead waits longer", "running.promise != HOLD and ", ""),
     fault(

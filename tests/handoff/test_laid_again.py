@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from batonpass.handoff.facts import ClockStopped
-from batonpass.handoff.requests import Pause, Reassign, Relay, Resume, Touch
+from batonpass.handoff.requests import Pause, Reassign, Relay, Resume, Ring, Touch
 from tests.handoff.cast import minutes, submission, walk
 from tests.handoff.test_pledges import PAUSING
 
@@ -99,3 +99,10 @@ def test_the_days_a_pause_may_last_are_local_days(begins, over):
         submission("ebook", at=start), (at(begins), Pause(by="ana", reason="waiting")), playbook=PAUSING
     ).lead.clock.steps
     assert step.at == at(over)
+
+
+@pytest.mark.parametrize("late", [timedelta(microseconds=1), timedelta(hours=1)])
+def test_a_pause_that_is_over_by_itself_ended_when_it_was_over_however_late_we_come(late):
+    begins, over = at("2027-03-03T11:00"), at("2027-03-08T11:00")
+    steps = submission("ebook", at=at("2027-03-03T10:00")), (begins, Pause(by="ana", reason="waiting"))
+    assert due_of(*steps, (over + late, Ring(by="clock", promise="first_touch"))) == at("2027-03-08T14:00")

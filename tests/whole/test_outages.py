@@ -25,6 +25,7 @@ def test_six_hours_without_us_are_one_step_a_lead_and_no_storm(batonpass: Progra
     batonpass.now("2027-03-02T16:05:00Z")
     steps = [[(s["percent"], s["skipped"]) for s in batonpass.facts(lead, "Escalated")] for lead in leads]
     assert steps == [[(200, [50, 100])]] * 12
+    assert {batonpass.lead(lead)["clocks"][0]["excuse"] for lead in leads} == {"outage"}
     assert len(subjects(batonpass.post, "mara")) == 1
     assert len(subjects(batonpass.post, "ana")) == before["ana"]
 
