@@ -157,7 +157,7 @@ async def _tell_leaders(connection: Connection, world: World, number: int, one: 
         subject=f"The figures ask for a change: {one.says}",
         lines=(
             one.says,
-            f"Between {one.low:.0%} and {one.high:.0%} of such leads, by {one.of} leads since {one.since:%-d %B %Y}.",
+            f"Between {one.low:.0%} and {one.high:.0%} of such leads, by {one.of} leads since {one.since:%-d %b %Y}.",
             *((f"Reasons given: {why}.",) if why else ()),
             "It stays open until somebody answers it with a draft, or says why nothing changes.",
         ),
@@ -175,9 +175,8 @@ async def _tell_reps(connection: Connection, world: World, row: asyncpg.Record, 
         reasons = Counter(one.reason for one in evidence if one.rep == rep)
         code, _ = reasons.most_common(1)[0]
         known = world.playbook.rejections.get(code)
-        says = f"your {reasons.total()} '{known.says if known else code}' changed {rules} on {row['applied_at']:%-d %B}"
-        if len(reasons) > 1:
-            says = f"your {reasons.total()} rejections changed {rules} on {row['applied_at']:%-d %B}"
+        what = "rejections" if len(reasons) > 1 else f"'{known.says if known else code}'"
+        says = f"your {reasons.total()} {what} changed {rules} on {row['applied_at']:%-d %b %Y}"
         whom = world.directory.reps[rep]
         news = TellLeader(
             key=f"receipt/{row['id']}/{rep}",

@@ -16,6 +16,7 @@ from typing import Final
 
 from .forms_decided import DECIDED
 from .forms_inside import INSIDE
+from .forms_leaders import LEADERS
 from .forms_playbook import PLAYBOOK_SENTENCES, PLAYBOOK_TERMS
 from .forms_refused import REFUSED
 from .forms_report_words import REPORT_TERMS
@@ -209,7 +210,7 @@ def _kind_of(hole: str) -> str:
 
 @cache
 def _sentences() -> Forms:
-    return _forms((*DECIDED, *WORKED, *REFUSED, *PLAYBOOK_SENTENCES, *REPORT_SENTENCES))
+    return _forms((*DECIDED, *WORKED, *REFUSED, *LEADERS, *PLAYBOOK_SENTENCES, *REPORT_SENTENCES))
 
 
 @cache

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from batonpass.connectors.channel import Message
 from batonpass.connectors.email.letter import to_bytes
 from batonpass.handoff.effects import TellLeader
@@ -33,3 +35,14 @@ def test_words_of_others_neither_break_a_header_nor_become_markup():
     told = letter()
     assert "<b>lead</b>" not in told.html
     assert b"\r\nBcc:" not in to_bytes(told).partition(b"\r\n\r\n")[0]
+
+
+def test_a_leader_is_told_in_their_own_language():
+    asked = "Nobody sees the other side's answers, the score or the outcome before both sides are through."
+    news = replace(NEWS, subject="10 leads to label together, 2027-03", lines=(asked,))
+    told = DESK.letter(Message(key=news.key, kind=news.kind, recipient=news.to, effect=news, at=NOW, language="de"))
+    assert told.subject == "10 Leads gemeinsam einstufen, 2027-03"
+    assert told.text.startswith("Guten Tag Mara Pinto,")
+    assert "Niemand sieht die Antworten der anderen Seite" in told.text
+    assert "Leads einstufen: https://" in told.text
+    assert '<html lang="de">' in told.html

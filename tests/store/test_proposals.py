@@ -14,7 +14,9 @@ from batonpass.store.proposals import Evidence, Found
 from batonpass.store.users import put_user
 from batonpass.written.refused import Refused
 from tests.store.office import STARTER, count, furnish
+from tests.unheard import unheard
 
+SAYS = "sales gave back 50% of leads with source list, agreed were 30%"
 SINCE = datetime(2027, 1, 1, tzinfo=UTC)
 TEXT = STARTER.read_text("utf-8")
 
@@ -30,7 +32,7 @@ async def office(pool):
 def found(**more):
     leads = tuple(Evidence(lead=f"L{n}", rep="ana", reason="no_budget") for n in range(14))
     told = {
-        "about": "rejections", "kind": "source", "segment": "list", "says": "sales gave back 50% of leads",
+        "about": "rejections", "kind": "source", "segment": "list", "says": SAYS,
         "hits": 30, "of": 60, "low": 0.38, "high": 0.62, "wire": 0.2, "since": SINCE, "leads": leads,
     }  # fmt: skip
     return Found(**(told | more))
@@ -64,6 +66,7 @@ async def test_both_sides_leaders_are_told_once(pool, office):
         await proposals.open_proposals(pool, [found()])
     rows = await pool.fetch("select recipient from app.outbox where kind = 'proposal' order by 1")
     assert [row["recipient"] for row in rows] == ["mara@lumen.example", "maya@lumen.example"]
+    assert await unheard(pool) == set()
 
 
 async def test_the_leads_and_reasons_stay_with_it(pool, office):
@@ -80,7 +83,9 @@ async def test_a_rep_hears_once_what_their_rejections_changed(pool, office):
     await apply(pool, text, where="p", by="mara")
     assert await proposals.follow_up(pool) == 1
     assert await proposals.follow_up(pool) == 0
-    assert await receipts(pool) == [("ana@lumen.example", "your 14 'no budget' changed rule hot_exit_below on 2 March")]
+    assert await receipts(pool) == [
+        ("ana@lumen.example", "your 14 'no budget' changed rule hot_exit_below on 2 Mar 2027")
+    ]
 
 
 async def test_before_it_is_in_force_nobody_is_thanked(pool, office):

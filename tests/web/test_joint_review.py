@@ -10,6 +10,7 @@ import pytest_asyncio
 from batonpass.handoff.requests import Accept
 from batonpass.store import joint_review
 from batonpass.store.signatures import sign
+from tests.unheard import unheard
 from tests.web.site import press
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -120,6 +121,7 @@ async def test_who_has_not_labelled_is_reminded_and_nobody_else(site, sample):
         await press(mara, f"/joint-review/{sample}/remind", on=f"/joint-review/{sample}")
     told = await site.pool.fetch("select recipient from app.outbox where kind = 'joint_review_reminder'")
     assert [row["recipient"] for row in told] == ["maya@lumen.example"]
+    assert await unheard(site.pool) == set()
 
 
 async def test_once_both_are_through_everything_is_shown_beside_each_other(site, sample):
@@ -131,6 +133,7 @@ async def test_once_both_are_through_everything_is_shown_beside_each_other(site,
     assert "9 of 10 leads" in page
     assert PLACE.findall(page)[0] == "3"
     assert await site.pool.fetchval("select count(*) from app.outbox where kind = 'joint_review_in'") == 2
+    assert await unheard(site.pool) == set()
 
 
 async def test_nothing_changes_once_all_labels_are_in(site, sample):

@@ -13,6 +13,7 @@ import pytest_asyncio
 from batonpass.handoff.requests import Reject, Touch
 from batonpass.store import meetings, playbooks
 from batonpass.web.meeting.tending import tend
+from tests.unheard import unheard
 from tests.web.site import press
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -149,6 +150,7 @@ async def test_at_its_day_a_decision_is_judged_told_and_stands_in_the_next_pack(
     )
     assert [row["recipient"] for row in told] == ["mara@lumen.example", "maya@lumen.example"]
     assert "it does not say why" in json.dumps(json.loads(told[0]["body"]))
+    assert await unheard(site.pool) == {DECISION["says"]}
 
 
 async def test_the_file_needs_nothing_else(site, held):

@@ -13,6 +13,7 @@ from jinja2 import Environment, StrictUndefined, Template, TemplateNotFound, sel
 from batonpass.connectors.channel import Message
 from batonpass.connectors.links import choices_link, hold_secret
 from batonpass.handoff.effects import AcknowledgeLead, TellLeader, TellRep
+from batonpass.tongue.heard import heard
 from batonpass.tongue.spoken import counted, say, speaking, spoken, translated
 
 from .letter import Letter
@@ -90,7 +91,8 @@ class Desk:
             case AcknowledgeLead() as effect:
                 return self._to_lead(message, effect, to)
             case TellLeader() as effect:
-                return self._to_leader(message, effect, to)
+                with speaking(message.language):
+                    return self._to_leader(message, effect, to)
             case other:
                 raise NoLetter(f"{type(other).__name__} is not something that is said by mail")
 
@@ -169,10 +171,10 @@ class Desk:
     def _to_leader(self, message: Message, effect: TellLeader, to: str) -> Letter:
         ours = self._stationery
         shown: dict[str, Any] = {
-            "subject": one_line(effect.subject),
+            "subject": heard(one_line(effect.subject)),
             "name": one_line(effect.name, most=60),
-            "lines": [one_line(line, most=600) for line in effect.lines],
-            "button": one_line(effect.button, most=40),
+            "lines": [heard(one_line(line, most=600)) for line in effect.lines],
+            "button": heard(one_line(effect.button, most=40)),
             "url": f"{ours.base_url.rstrip('/')}{effect.path}" if ours.base_url else "",
         }
         return Letter(

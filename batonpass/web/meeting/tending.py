@@ -91,9 +91,9 @@ async def _invite(connection: Connection, world: World, planned: Planned, what: 
         kind="meeting" if what == "invitation" else "meeting_reminder",
         to="",
         name="",
-        subject=f"{about}: {when:%A %d %B, %H:%M}",
+        subject=f"{about}: {when:%A, %-d %b %Y, %H:%M}",
         lines=(
-            f"{when:%A %d %B %Y, %H:%M} ({zone}).",
+            f"{when:%A, %-d %b %Y, %H:%M} ({zone}).",
             "Three items: SLA performance, disposition trends, definition changes."
             if planned.kind == "pack"
             else "Examples that no longer hold, rules that never count, how far both sides agree.",
