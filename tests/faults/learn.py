@@ -35,6 +35,22 @@ FAULTS = (
         suites=LEARN,
     ),
     Fault(
+        verb="leads",
+        hurts="a file put together twice makes every share surer than it is",
+        was='rows.unique(subset=[one for one in rows.columns if one != ROW], keep="first", maintain_order=True)',
+        becomes="rows",
+        place="batonpass/learn/audit/leads.py",
+        suites=("tests/learn/audit/test_quality.py",),
+    ),
+    Fault(
+        verb="leads",
+        hurts="twelve thousand is read as twelve",
+        was="thousands = many if (dotted & ~grouped).any() else many | grouped",
+        becomes="thousands = many",
+        place="batonpass/learn/audit/leads.py",
+        suites=("tests/learn/audit/test_money.py",),
+    ),
+    Fault(
         verb="waits",
         hurts="untouched leads vanish from the promise",
         was="np.nan_to_num(seconds, nan=np.inf) <= limit",
@@ -69,7 +85,7 @@ FAULTS = (
     Fault(
         verb="seams",
         hurts="marketing's look is booked to the machine",
-        was="return came + np.where((asked == NEVER) | (looked == NEVER), 0, looked - asked)",
+        was="return came + np.where(asked == NEVER, 0, np.where(looked == NEVER, over, looked) - asked)",
         becomes="return came",
         place="batonpass/learn/seams.py",
         suites=SEAMS,

@@ -279,8 +279,8 @@ FAULTS = (
     Fault(
         verb="league",
         hurts="a breach is booked to who has the lead now",
-        was="booked = _by_name(now, column, broken & ~unbooked)",
-        becomes='booked = _by_name(now, "owner", broken & ~unbooked)',
+        was='return kept, _held(now, told.broken, "first_touch.breached_owner", otherwise="owner")',
+        becomes='return kept, _by_name(now, "owner", told.broken)',
         place="batonpass/learn/league.py",
         suites=(AT_ONCE,),
     ),

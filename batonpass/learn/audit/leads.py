@@ -55,7 +55,8 @@ class DateColumn:
 class Leads:
     """One row a lead: `at_…`, `day_…` and `on_…` (the local date) for each step that is dated, and a column a role.
 
-    `until` is the last instant of which the export tells. `followed_by` and `won_by` say what these are read from.
+    `until` is the last instant of which the export tells. `followed_by` and `won_by` say what these are read from;
+    `repeated` is how many rows were left out because they say word for word what an earlier one does.
     """
 
     rows: pl.DataFrame
@@ -69,6 +70,7 @@ class Leads:
     followed_by: str = ""
     log: Log | None = None
     joined: frozenset[Role] = field(default_factory=frozenset[Role])
+    repeated: int = 0
 
     def has(self, name: str) -> bool:
         """Whether there is such a column with anything in it."""
@@ -104,6 +106,8 @@ def assemble(
 ) -> Leads:
     """Make leads of texts; a log is folded to one row a lead."""
     step("Reading dates")
+    whole = rows.height
+    rows = rows if log.is_log(rows, columns) else _each_once(rows, columns)
     found = {one.role: without_nothing(rows[one.column]) for one in columns.found}
     ordered = order_of((texts for role, texts in found.items() if role in DATES), clocks.order)
     dates = tuple(
@@ -126,8 +130,17 @@ def assemble(
         until=None,
         log=kept,
         joined=frozenset(one.role for one in columns.found if one.column in joined),
+        repeated=whole - rows.height,
     )
     return _told(made)
+
+
+def _each_once(rows: pl.DataFrame, columns: Columns) -> pl.DataFrame:
+    """The rows without those that say again, word for word, what an earlier row of the same id does."""
+    key = columns.of(Role.ID)
+    if not key or rows[key].n_unique() == rows.height:
+        return rows
+    return rows.unique(subset=[one for one in rows.columns if one != ROW], keep="first", maintain_order=True)
 
 
 def _dated(role: Role, texts: pl.Series, column: str, *, ordered: Ordered, clocks: Clocks) -> DateColumn:
@@ -155,9 +168,17 @@ def _columns(
 
 
 def _number(texts: pl.Series) -> pl.Series:
-    """Amounts with whatever currency; 1.234,50 and 1,234.50 are the same."""
+    """Amounts with whatever currency; 1.234,50 and 1,234.50 are the same.
+
+    1.234 is a thousand and more where every point in the column stands before three figures, and 1.2 elsewhere.
+    """
     bare = texts.str.replace_all(r"[^\d.,\-]", "")
     comma = bare.str.contains(r",\d{1,2}$") & ~bare.str.contains(r"\.\d{1,2}$")
+    dotted = bare.str.contains(".", literal=True) & ~bare.str.contains(",", literal=True)
+    grouped = bare.str.contains(r"^-?[1-9]\d{0,2}(\.\d{3})+$")
+    many = bare.str.contains(r"\..*\.") & dotted
+    thousands = many if (dotted & ~grouped).any() else many | grouped
+    bare = bare.str.replace_all(".", "", literal=True).zip_with(thousands, bare)
     plain_comma = bare.str.replace_all(".", "", literal=True).str.replace(",", ".", literal=True)
     plain_point = bare.str.replace_all(",", "", literal=True)
     return plain_comma.zip_with(comma, plain_point).cast(pl.Float64, strict=False)

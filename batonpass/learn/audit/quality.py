@@ -160,6 +160,9 @@ def _joined(joined: Joined | None) -> Iterator[Finding]:
 
 
 def _doubles(leads: Leads) -> Iterator[Finding]:
+    if leads.repeated:
+        says = f"{plural(leads.repeated, 'row')} that repeat an earlier row word for word"
+        yield Finding(weight=Weight.LOOK, kind="repeated rows", says=says, rows=leads.repeated, done="counted once")
     for role, what in ((Role.ID, "id"), (Role.EMAIL, "e-mail address")):
         if leads.log is not None or not leads.has(role):
             continue

@@ -37,9 +37,14 @@ def test_what_a_deal_is_worth_can_be_said():
     assert audited(export(), worth="500").money.stakes[0].value == 4000.0
 
 
-@pytest.mark.parametrize("amount", ['"1.000,00 €"', '"$1,000.00"', "1000", "EUR 1000"])
+@pytest.mark.parametrize("amount", ['"1.000,00 €"', '"$1,000.00"', "1000", "EUR 1000", "1.000", "1.000 EUR"])
 def test_amounts_are_read_as_they_were_meant(amount):
     assert audited(export(amount)).money.worth == 1000.0
+
+
+def test_a_point_before_three_figures_is_decimal_where_another_is():
+    lines = export("1.000").splitlines()
+    assert audited("\n".join([*lines[:2], lines[2] + ".5", lines[3][:-5] + "0.5", *lines[4:]])).money.worth == 1.0
 
 
 def test_without_follow_up_no_amount_is_given():

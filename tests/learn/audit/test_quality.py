@@ -74,3 +74,9 @@ def test_the_same_export_at_the_same_instant_gives_the_same_report():
 
 def test_the_instant_of_the_report_is_given():
     assert audited(leads(TOUCHES)).made_at == AT
+
+
+def test_a_row_that_repeats_another_word_for_word_counts_once():
+    text = leads(TOUCHES)
+    twice = audited(text + text.partition("\n")[2])
+    assert (twice.leads, kinds(twice)) == (audited(text).leads, kinds(audited(text)) | {"repeated rows"})
