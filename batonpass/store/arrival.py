@@ -70,6 +70,7 @@ class State(StrEnum):
     SET_ASIDE = "set_aside"
     QUARANTINED = "quarantined"
     UNKNOWN_LEAD = "unknown_lead"
+    FORGOTTEN = "forgotten"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

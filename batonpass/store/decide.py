@@ -23,6 +23,7 @@ from batonpass.handoff.walk import Advanced
 from batonpass.store.arrival import Arrival, Asked, Kind, Outcome, State
 from batonpass.store.held import count_minutes, note_company
 from batonpass.store.ledger import Ledger, answer_of
+from batonpass.store.marked import SAYS, Marked, is_over
 from batonpass.store.quick import MADE_AT_EACH_STEP, quicken
 from batonpass.store.shape import decode_lead
 from batonpass.store.world import World
@@ -63,6 +64,7 @@ class Batch:
         self.leads: dict[str, Lead] = {}
         self.keys, self.contents = dict(around.keys), dict(around.contents)
         self.loads = dict(around.loads)
+        self.forgotten: Marked = {}
         self.keys_met: dict[str, str] = {}
         self.twins: set[tuple[str, str, str]] = set()
         self.ledger = Ledger(around.at, world.playbook.version, around.turns)
@@ -142,7 +144,10 @@ class Batch:
     def _taken(self, arrival: Arrival) -> Outcome:
         fact = self._fact(arrival)
         keys = keys_met(fact)
-        lead = self._whose(keys) or newcomer(new_lead_id(self.around.at), fact.person)
+        known = self._whose(keys)
+        if self.forgotten and is_over(fact, keys, self.forgotten, known=known is not None):
+            return Outcome(state=State.FORGOTTEN, error=SAYS)
+        lead = known or newcomer(new_lead_id(self.around.at), fact.person)
         if len(keys) > 1 or lead.person != fact.person:
             self._know_by(keys, lead)
         then = self.setting if arrival.arrived_at is None else replace(self.setting, at=arrival.arrived_at)

@@ -10,7 +10,9 @@ import asyncpg
 
 from batonpass.store.changes import note
 from batonpass.store.connection import Connection
+from batonpass.store.marked import mark
 from batonpass.store.open import in_one
+from batonpass.store.said import keys_said
 from batonpass.store.seals import ADVISORY_KEY
 from batonpass.store.statements import statements
 from batonpass.store.traces import pattern_of, theirs_alone, traces_of, wipe
@@ -42,23 +44,28 @@ async def erase(pool: asyncpg.Pool, who: str, *, by: str = "") -> Erased:
 
     That something happened, when and under which playbook stays, so that counts of weeks stay what they were; the
     promises that ran are closed without a verdict. A seal notes that the facts are gone by right, a change `by` whom,
-    and the CRM is asked to delete its record.
+    and the CRM is asked to delete its record. A mark that names nobody stays, so that what others
+    still tell of them does not bring them back.
     """
-    return await _forget(pool, (who.strip(),), by=by)
+    return await _forget(pool, keys_said(who), by=by, asked=True)
 
 
 async def erase_leads(pool: asyncpg.Pool, leads: Sequence[str], *, by: str = "") -> Erased:
-    """The same for the people of all these leads at once: what is about others is looked through once for all."""
-    return await _forget(pool, leads, by=by)
+    """The same for the people of all these leads at once: what is about others is looked through once for all.
+
+    Where nobody asked for it (no `by`), their time was over by the calendar: only who objects leaves a mark.
+    """
+    return await _forget(pool, leads, by=by, asked=bool(by))
 
 
-async def _forget(pool: asyncpg.Pool, who: Sequence[str], *, by: str) -> Erased:
+async def _forget(pool: asyncpg.Pool, who: Sequence[str], *, by: str, asked: bool) -> Erased:
     async def once(connection: Connection) -> Erased:
         await connection.execute(SQL.wait_for_seals, ADVISORY_KEY)
         rows = await connection.fetch(SQL.leads_of, list(who))
         leads = [row["id"] for row in rows]
         if leads:
             people = sorted({row["person"].lower() for row in rows} - {""})
+            await mark(connection, leads, asked=asked)
             await _forget_leads(connection, leads, people, by=by)
         return Erased(leads=tuple(leads))
 

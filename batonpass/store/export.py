@@ -13,6 +13,7 @@ import asyncpg
 from batonpass.store import clock
 from batonpass.store.changes import note
 from batonpass.store.dsar import told_about
+from batonpass.store.said import keys_said
 from batonpass.store.statements import statements
 
 SQL = statements(Path(__file__).with_suffix(".sql"))
@@ -63,7 +64,7 @@ async def held_about(pool: asyncpg.Pool, who: str, *, by: str = "") -> Held | No
     With `by`, it is noted that they took it.
     """
     async with pool.acquire() as connection, connection.transaction(isolation="repeatable_read"):
-        known = await connection.fetch(SQL.leads_of, who.strip())
+        known = await connection.fetch(SQL.leads_of, keys_said(who))
         if not known:
             return None
         leads = [row["id"] for row in known]

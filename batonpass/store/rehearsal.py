@@ -16,6 +16,7 @@ from batonpass.store.arrival import Arrival, Outcome
 from batonpass.store.connection import Connection
 from batonpass.store.decide import Batch, Surroundings
 from batonpass.store.lookups import lookups, names_in
+from batonpass.store.marked import marked
 from batonpass.store.open import with_retry
 from batonpass.store.shape import decode_json, encode
 from batonpass.store.statements import statements
@@ -74,10 +75,13 @@ class Rehearsal:
         async with self.pool.acquire() as connection, connection.transaction(readonly=True):
             kept = [tuple(row) for row in await connection.fetch(SQL.kept_leads, named)]
             world, around = await self._surroundings(connection, lookups(named, (), names))
+            forgotten = await marked(connection, named)
         carried = [self.carried[person] for person in named if person in self.carried]
         over = {person for _, person, _ in carried}
         leads = [*carried, *(row for row in kept if row[1] not in over)]
-        return Batch(world, around, leads), frozenset(row[1] for row in kept)
+        batch = Batch(world, around, leads)
+        batch.forgotten = forgotten
+        return batch, frozenset(row[1] for row in kept)
 
     async def _surroundings(self, connection: Connection, where: Sequence[str]) -> tuple[World, Surroundings]:
         read = await connection.fetchrow(take.SQL.surroundings, [], [], [], FOLD_WITHIN, where)

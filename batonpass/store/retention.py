@@ -14,6 +14,7 @@ from batonpass.handoff.retain import add_months, keep_until, kind_of
 from batonpass.store.entries import agreed_now
 from batonpass.store.erase import erase_leads
 from batonpass.store.export import SQL as PERSON
+from batonpass.store.said import keys_said
 from batonpass.store.shape import decode_json, decode_lead, encode
 from batonpass.store.statements import statements
 from batonpass.store.world import Watched
@@ -106,6 +107,6 @@ async def nights(pool: asyncpg.Pool, *, limit: int = 60) -> tuple[tuple[date, Ma
 
 async def hold_for_law(pool: asyncpg.Pool, who: str, why: str, *, by: str) -> tuple[str, ...]:
     """Never forget this person by the calendar, for this reason; an empty reason lifts it. Gives their leads."""
-    leads = [row["id"] for row in await pool.fetch(PERSON.leads_of, who.strip())]
+    leads = [row["id"] for row in await pool.fetch(PERSON.leads_of, keys_said(who))]
     await (pool.execute(SQL.hold, leads, why, by) if why else pool.execute(SQL.lift, leads))
     return tuple(leads)

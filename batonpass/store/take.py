@@ -24,6 +24,7 @@ from batonpass.store.decide import Batch, Surroundings
 from batonpass.store.held import colleagues_of, keeps_together, minutes_of, weighs
 from batonpass.store.intent import looks_back, others_of
 from batonpass.store.lookups import lookups, names_in
+from batonpass.store.marked import marked, tells_the_past
 from batonpass.store.open import with_retry
 from batonpass.store.shape import decode_json
 from batonpass.store.statements import statements
@@ -85,6 +86,8 @@ async def take_on(connection: Connection, watched: Watched, arrivals: Sequence[A
     batch.ids |= {row["person"]: row["merged_into"] for row in rows if row["merged_into"]}
     if not {row["person"] for row in rows} <= {*people}:
         batch.ids |= {row["key"]: row["lead_id"] for row in await connection.fetch(SQL.known_by, people)}
+    if told := {key for a in arrivals if tells_the_past(a) for key in people_of(a)} - {""}:
+        batch.forgotten = await marked(connection, told)
     outcomes = await _written(connection, batch, [partial(batch.take, arrival) for arrival in arrivals])
     if batch.keys_met:
         await connection.execute(SQL.keep_keys, *zip(*batch.keys_met.items(), strict=True))

@@ -9,6 +9,7 @@ from tests.breaking import tell
 from tests.faults.hard import fault
 
 DOINGS, WISHES, FADED = (f"handoff/test_{name}.py" for name in ("doings", "wishes", "faded"))
+ERASE = "store/test_erase.py"
 FAULTS = (
     fault("handoff/doings.py", DOINGS, "old doings push out new ones", "done[n].at, reverse=True", "n, reverse=True"),
     fault("handoff/doings.py", DOINGS, "views hide a look at the price", "ranked.sort(key=lambda one: one[0])", "pass"),
@@ -45,6 +46,37 @@ FAULTS = (
         "a list says other points than the lead",
         "by_now.get(row.id)",
         "None",
+    ),
+    fault(
+        "store/decide.py",
+        ERASE,
+        "a late event brings back who was forgotten",
+        "if self.forgotten and is_over(",
+        "if False and is_over(",
+    ),
+    fault("store/marked.py", ERASE, "a list brings back who was forgotten", "or (listed and not known)", ""),
+    fault(
+        "store/marked.py",
+        ERASE,
+        "nobody comes back of their own accord",
+        "return fact.at < forgotten or",
+        "return True or",
+    ),
+    fault(
+        "store/marked.sql",
+        ERASE,
+        "who objected may be written to again",
+        "= any ($3::text[]))",
+        "= any ('{}'::text[]) or false and $3::text[] is null)",
+    ),
+    fault("store/erase.py", ERASE, "whose time was over may never come back", "asked=bool(by)", "asked=True"),
+    fault("store/said.py", ERASE, "an address in another alphabet is nobody's", "*_as_we_write(said)", ""),
+    fault(
+        "store/imports.py",
+        "store/test_imports.py",
+        "the row of somebody forgotten is kept among the refused",
+        "cells=(), wrong=outcome.error",
+        "cells=row.cells, wrong=outcome.error",
     ),
 )
 

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
 from batonpass.handoff.requests import Accept, Touch
 from batonpass.handoff.requests_second import TakeNote
-from batonpass.store.erase import erase
+from batonpass.store.arrival import IMPORT, State
+from batonpass.store.erase import erase, erase_leads
+from batonpass.store.export import held_about
 from batonpass.store.seals import seal_all
 from batonpass.store.take import act
 from batonpass.store.watch import verify
@@ -74,3 +80,53 @@ async def test_nobody_is_forgotten_by_mistake(pool):
     await worked(pool)
     assert (await erase(pool, "nobody@else.example")).leads == ()
     assert await pool.fetchval("select count(*) from app.leads") == 2
+
+
+async def told_again(pool, watched, number: int, **sent) -> State:
+    (outcome,) = await send(pool, watched, submission(number, **sent))
+    return outcome.state
+
+
+async def test_what_is_older_than_its_persons_being_forgotten_brings_nobody_back(pool):
+    watched, lead_id = await worked(pool)
+    person = await pool.fetchval("select person from app.leads where id = $1", lead_id)
+    await erase(pool, lead_id)
+    late = {"email": person, "occurred_at": "2027-03-02T09:59:00Z"}
+    assert await told_again(pool, watched, 1, **late) is State.FORGOTTEN
+    assert await traces(pool, person) == []
+    assert await told_again(pool, watched, 1, email=person, occurred_at="2027-03-02T10:00:00Z") is State.TAKEN
+    assert await told_again(pool, watched, 1, **late, note="and again") is State.FORGOTTEN
+
+
+async def test_a_list_brings_nobody_back_who_was_forgotten(pool):
+    watched, lead_id = await worked(pool)
+    person = await pool.fetchval("select person from app.leads where id = $1", lead_id)
+    await erase(pool, lead_id)
+    listed = replace(submission(1, email=person), door=IMPORT)
+    assert [one.state for one in await send(pool, watched, listed)] == [State.FORGOTTEN]
+    assert await traces(pool, person) == []
+
+
+async def test_whose_time_was_over_may_come_in_a_list_again_unless_they_object(pool):
+    watched = await furnish(pool)
+    sent = [submission(n, consent={"marketing": word}) for n, word in enumerate(("yes", "objected"))]
+    leads = [one.lead_id for one in await send(pool, watched, *sent)]
+    await erase_leads(pool, leads)
+    listed = [replace(one, door=IMPORT, fingerprint=None) for one in sent]
+    assert [one.state for one in await send(pool, watched, *listed)] == [State.TAKEN, State.FORGOTTEN]
+
+
+@pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        ({"email": "Anna@Bücher.example"}, "anna@bücher.example "),
+        ({"email": "An.Na+x@googlemail.com"}, "anna@gmail.com"),
+        ({"email": None, "phone": "+46 8 123 456 78"}, "+46 (0)8-123 456 78"),
+        ({"email": None, "phone": "+46 8 123 456 78"}, "tel:+46 8 12345678"),
+    ],
+)
+async def test_somebody_is_found_however_they_are_written(pool, sent, said):
+    watched = await furnish(pool)
+    (taken,) = await send(pool, watched, submission(1, **sent))
+    assert (await held_about(pool, said)).leads == (taken.lead_id,)
+    assert (await erase(pool, said)).leads == (taken.lead_id,)

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from batonpass.store.arrival import State
+from batonpass.store.erase import erase
 from batonpass.store.imports import (
     LIVE,
     arrival_of,
@@ -55,6 +57,19 @@ async def test_who_was_imported_and_asks_for_a_demo_later_gets_an_urgent_clock(p
     (outcome,) = await send(pool, watched, submission(1))
     said = decode_json(outcome.answer)
     assert (said["tier"], said["due_at"], await count(pool, "leads")) == ("urgent", "2027-03-02T10:30:00Z", 1)
+
+
+async def test_the_row_of_somebody_forgotten_is_refused_and_not_kept(pool, tmp_path):
+    watched = await furnish(pool)
+    (taken,) = await send(pool, watched, submission(1))
+    await erase(pool, taken.lead_id)
+    plan, rows = listed(tmp_path, "p1@firm1.example,Eva,Firm,", "tom@firm.example,Tom,Firm,")
+    on_paper = await Rehearsal(pool, watched).decide(
+        [person_of_row(row) for row in rows], [arrival_of(plan, row, historic=True) for row in rows]
+    )
+    progress = await imported(pool, watched, plan, rows)
+    assert [one.outcome.state for one in on_paper] == [State.FORGOTTEN, State.TAKEN]
+    assert (progress.taken, [row["cells"] for row in [one async for one in errors(pool, plan)]]) == (1, [[]])
 
 
 async def test_the_same_rows_again_change_nothing(pool, tmp_path):

@@ -81,7 +81,7 @@ async def object_(request: Request, reader: Here, form: Form) -> Response:
 async def forget(request: Request, reader: Here, form: Form) -> Response:
     """Forget them, once what they are known as was typed again."""
     must(steers(reader), ADMIN)
-    home, who, typed = house(request), form.get("who", "").lower(), form.get("typed", "").lower()
+    home, who, typed = house(request), form.get("who", ""), form.get("typed", "").strip().lower()
     held = await held_about(home.pool, who)
     if held is None:
         return await _show(request, reader, who=who, trouble=NOBODY)

@@ -1,0 +1,29 @@
+"""Under which keys may somebody be known whom a person of ours names by hand?"""
+
+from __future__ import annotations
+
+from batonpass.handoff.capture import normal_email
+from batonpass.handoff.person import keys_of
+from batonpass.handoff.refusal import Refusal
+from batonpass.written.phones import e164
+
+NUMBER = "tel:"
+
+
+def keys_said(who: str) -> tuple[str, ...]:
+    """As it was said, and as we write it: a lead's id, an address in any alphabet or case, a number as it is dialled.
+
+    So whoever wants to forget anna@bücher.example, or +46 8 123 456, is not told that nobody is known as that.
+    """
+    said = who.strip()
+    return tuple(dict.fromkeys((said, said.lower(), *_as_we_write(said))))
+
+
+def _as_we_write(said: str) -> tuple[str, ...]:
+    if "@" in said:
+        try:
+            return keys_of(normal_email(said))
+        except Refusal:
+            return ()
+    number = e164(said.lower().removeprefix(NUMBER).strip())
+    return (NUMBER + number,) if number.startswith("+") else ()
