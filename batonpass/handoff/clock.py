@@ -77,7 +77,7 @@ def tighten(lead: Lead, clock: Clock, setting: Setting) -> ClockMoved | None:
         tier=tier.name,
         due_at=due_at,
         budget_seconds=seconds,
-        used_seconds=0,
+        used_seconds=0.0,
         worked_seconds=worked_seconds(clock, setting.at, setting),
         calendars=calendars,
         steps=lay(setting.playbook.ladder, setting.at, due_at, budget=seconds, used=0, hours=hours),
@@ -145,6 +145,7 @@ def _seconds(length: timedelta) -> float:
 def _moved(lead: Lead, clock: Clock, setting: Setting, *, due_at: datetime, used: float, because: str) -> ClockMoved:
     ladder = ladder_of(clock.steps)
     hours = setting.hours(clock.calendars)
+    steps = lay(ladder, setting.at, due_at, budget=clock.budget_seconds, used=used, hours=hours)
     return ClockMoved(
         at=setting.at,
         promise=clock.promise,
@@ -153,7 +154,7 @@ def _moved(lead: Lead, clock: Clock, setting: Setting, *, due_at: datetime, used
         budget_seconds=clock.budget_seconds,
         used_seconds=used,
         calendars=clock.calendars,
-        steps=lay(ladder, setting.at, due_at, budget=clock.budget_seconds, used=used, hours=hours),
+        steps=_not_before(clock.steps_from, steps) if clock.steps_from else steps,
         call_not_before=call_not_before(lead, setting),
         days=clock.days,
         no_later=clock.no_later,
@@ -193,12 +194,11 @@ def ring(clock: Clock, setting: Setting, *, excuse: str = "") -> Escalated | Non
     ripe = [s for s in clock.steps if s.at < setting.at]
     if not ripe:
         return None
-    taken, skipped = ripe[-1], tuple(s.percent for s in ripe[:-1])
+    taken, skipped, earliest = ripe[-1], tuple(s.percent for s in ripe[:-1]), None
     later = tuple(s for s in clock.steps if s.at >= setting.at)
     if skipped or setting.at - taken.at > LATE:
         earliest = due(setting.at, setting.playbook.min_step_gap, setting.hours(clock.calendars))
-        waits = 0 if skipped else WHOLE
-        later = tuple(replace(s, at=max(s.at, earliest)) if s.percent > waits else s for s in later)
+        later = _not_before(earliest, later, beyond=0 if skipped else WHOLE)
     also = f"; skipped {', '.join(f'{p} %' for p in skipped)}" if skipped else ""
     return Escalated(
         at=setting.at,
@@ -209,9 +209,15 @@ def ring(clock: Clock, setting: Setting, *, excuse: str = "") -> Escalated | Non
         step_at=taken.at,
         skipped=skipped,
         next_steps=later,
+        steps_from=earliest if skipped or taken.percent >= WHOLE else None,
         excuse=excuse if taken.percent >= WHOLE else "",
         because=f"{taken.percent} % of the window passed {WITHOUT.get(clock.promise, 'without a touch')}{also}",
     )
+
+
+def _not_before(earliest: datetime, steps: tuple[RungAt, ...], *, beyond: int = 0) -> tuple[RungAt, ...]:
+    """The steps beyond a percentage put off until then; they are put off still when they are laid out again (T12)."""
+    return tuple(replace(s, at=max(s.at, earliest)) if s.percent > beyond else s for s in steps)
 
 
 def stop(clock: Clock, setting: Setting, *, at: datetime, because: str, closed: bool = False) -> ClockStopped:

@@ -74,6 +74,7 @@ class Clock:
     it is paused, and after its end for a touch that comes back.
     `days` are those of a promise that counts days and has never stood still. `no_later` is the instant that a
     hand-over kept (T7), and `stretches` is how it ran since its start, once that was not by the same hours throughout.
+    `steps_from` is when its ladder goes on after an outage (T12).
     """
 
     promise: str
@@ -84,7 +85,7 @@ class Clock:
     laid_at: datetime
     due_at: datetime
     budget_seconds: int
-    used_seconds: float = 0
+    used_seconds: float = 0.0
     calendars: tuple[str, ...] = ()
     steps: tuple[f.RungAt, ...] = ()
     breached_at: datetime | None = None
@@ -102,6 +103,7 @@ class Clock:
     days: Days | None = None
     no_later: datetime | None = None
     stretches: tuple[Stretch, ...] = ()
+    steps_from: datetime | None = None
 
     @property
     def ran(self) -> tuple[Stretch, ...]:

@@ -91,7 +91,7 @@ def moved_to(fresh: ClockStarted) -> ClockMoved:
         tier=fresh.tier,
         due_at=fresh.due_at,
         budget_seconds=fresh.budget_seconds,
-        used_seconds=0,
+        used_seconds=0.0,
         calendars=fresh.calendars,
         steps=fresh.steps,
         days=fresh.days,
