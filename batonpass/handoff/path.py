@@ -45,7 +45,8 @@ def advance(lead: Lead, fact: Arrival, setting: Setting) -> Advanced:
         route_on(walk)
     elif setting.playbook.enrichment and not fact.historic:
         walk.ask([*look_up(walk.lead, setting)])
-    if not isinstance(fact, f.Observed) and fact.consent and walk.lead.consented_at != lead.consented_at:
+    heard = (walk.lead.consent, walk.lead.consented_at) != (lead.consent, lead.consented_at)
+    if heard:
         objected(walk)
     if isinstance(fact, f.Captured) and not fact.historic and walk.lead.stage is not Stage.DISQUALIFIED:
         _answer_lead(walk, fact)

@@ -39,6 +39,10 @@ LIVES = {
     ),
     "nobody's, and a hand is raised": ((objection(1), submission("demo", at=minutes(9))), ("MQL", "ana", ["running"])),
     "given by points": ((POINTS, objection(5)), ("Nurture", None, ["closed"])),
+    "agreed, and objects in the same instant": (
+        (submission("ebook", consent={"marketing": "yes"}), objection(0)),
+        ("Nurture", None, ["closed"]),
+    ),
     "in a queue": (
         (POINTS, (minutes(1), Reassign(by="mara", to="triage")), objection(5)),
         ("Nurture", None, ["closed"]),
