@@ -178,7 +178,7 @@ def _holds(case: Case, seen: Mapping[str, object]) -> bool | None:
     holds = case.when.holds(seen)
     if not case.postal or holds is False:
         return holds
-    inside = within(seen.get(POSTAL), case.postal)
+    inside = within(seen.get(POSTAL), case.postal, seen.get("lead.country"))
     return False if inside is False else None if holds is None or inside is None else True
 
 

@@ -38,6 +38,20 @@ FAULTS = (
         becomes='return ""',
     ),
     Fault(
+        verb="postal",
+        hurts="Wimbledon is Westminster",
+        was="if _goes_on(code, len(self.first)):",
+        becomes="if False:",
+        suites=("tests/handoff/test_rungs.py",),
+    ),
+    Fault(
+        verb="postal",
+        hurts="Dresden is in Berlin",
+        was="plain.zfill(DIGITS) if lost else plain",
+        becomes="plain",
+        suites=("tests/handoff/test_rungs.py",),
+    ),
+    Fault(
         verb="turn",
         hurts="the smallest weight rounds to nothing",
         was="ends = [-(-whole * upto // total) for upto in",

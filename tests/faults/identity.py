@@ -8,6 +8,7 @@ from __future__ import annotations
 from tests.breaking import Fault, tell
 
 PURE = ("tests/handoff/test_person.py", "tests/handoff/test_verified.py", "tests/handoff/test_match.py")
+JUDGED = ("tests/web/test_merges_judged.py",)
 STORED = ("tests/web/test_merges.py", "tests/web/test_matches.py")
 
 
@@ -108,21 +109,21 @@ FAULTS = (
         hurts="a merge brings back whom sales gave up",
         was="    if lead.ended_at:",
         becomes="    if False:",
-        suites=STORED[:1],
+        suites=JUDGED,
     ),
     Fault(
         place="handoff/joining.py",
         hurts="what a merge alone made ready stays so",
         was="        _unborn(walks[0], by=by)",
         becomes="        pass",
-        suites=STORED[:1],
+        suites=JUDGED,
     ),
     Fault(
         place="handoff/joining.py",
         hurts="work on what a merge made ready is thrown away",
         was="    return not any(by_hand)",
         becomes="    return True",
-        suites=STORED[:1],
+        suites=JUDGED,
     ),
     Fault(
         place="handoff/notify.py",

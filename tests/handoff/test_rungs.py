@@ -82,6 +82,23 @@ def test_letters_in_postal_codes_are_compared_without_spaces_and_capitals():
     assert [within(code, ranges) for code in ("sw1a 1aa", "EC2A-4BX", "SE1 9GF")] == [True, True, False]
 
 
+@pytest.mark.parametrize(
+    ("begins", "code", "inside"),
+    [
+        ("SW1", "SW1A 1AA", True), ("SW1", "SW1 1AA", True), ("SW1", "SW19 1AA", False), ("SW11", "SW1 1AA", False),
+        ("SW11", "SW11 1AA", True), ("E", "E1 6AN", True), ("E", "EC1A 1BB", False), ("EC1", "EC1", True),
+        ("SW1", "SW11", False), ("SW1A1", "SW1A 1AA", True), ("K1", "K1A 0B1", True), ("10", "1012 AB", True),
+    ],
+)  # fmt: skip
+def test_a_british_area_or_district_is_a_whole_one(begins, code, inside):
+    assert within(code, (PostalRange(first=begins, last=begins),)) is inside
+
+
+@pytest.mark.parametrize(("country", "inside"), [("DE", True), ("CH", False), (None, False)])
+def test_a_zero_that_a_spreadsheet_took_away_is_there_all_the_same(country, inside):
+    assert within("1067", (PostalRange(first="01", last="01"),), country) is inside
+
+
 def test_a_territory_of_postal_codes_asks_for_the_code_when_the_country_is_right():
     case = Case(name="Bavaria", when=when('lead.country == "DE"'), target=Target(rep="nina"), postal=BAVARIA)
     territory = Rung(kind=RungKind.CASES, name="territory", cases=(case,))
