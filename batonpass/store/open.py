@@ -139,6 +139,8 @@ def _unreachable(where: Where, error: Exception) -> DatabaseRefused:
     """Say which database, without its password, and what to look at."""
     host = where.url.rpartition("@")[2].partition("?")[0].rpartition("//")[2] if where.url else str(where.data)
     says = f"the database at {host!r} cannot be used: {error}. Look at BATONPASS_DATABASE_URL and at the server there"
+    if "startup parameter" in str(error):
+        says = f"{says}: a PgBouncer in between wants search_path in its ignore_startup_parameters (docs/operate.md)"
     return DatabaseRefused(f"{says}; an address is written postgresql://user@host/name.", setting="database_url")
 
 

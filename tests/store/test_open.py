@@ -1,5 +1,6 @@
 """Is a database that could break our promises refused by name, and is work patient over a restart?"""
 
+import asyncio
 import os
 import shutil
 import subprocess
@@ -88,6 +89,20 @@ def test_programs_older_than_fifteen_are_refused(tmp_path):
         (tmp_path / name).chmod(0o755)
     with pytest.raises(DatabaseRefused, match=r"PostgreSQL 14\.20"):
         find_binaries(tmp_path)
+
+
+async def test_a_pgbouncer_that_knows_no_search_path_is_told_apart(tmp_path):
+    async def bounce(_reader, writer):
+        says = b"SFATAL\0C08P01\0Munsupported startup parameter: search_path\0\0"
+        writer.write(b"E" + (len(says) + 4).to_bytes(4) + says)
+        writer.close()
+
+    async with await asyncio.start_server(bounce, "127.0.0.1", 0) as bouncer:
+        port = bouncer.sockets[0].getsockname()[1]
+        where = Where(data=tmp_path, url=f"postgresql://u@127.0.0.1:{port}/leads?sslmode=disable")
+        with pytest.raises(DatabaseRefused, match="search_path in its ignore_startup_parameters"):
+            async with open_store(where):
+                pass
 
 
 async def test_work_is_done_again_after_the_connection_was_lost(pool):
