@@ -1,6 +1,6 @@
 # Everything a newcomer or a machine may ask of this tree. `make` alone prints the list.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint style bench lock words clean
+.PHONY: help demo test lint style bench lock words map clean
 RUN := .venv/bin
 # What failed beside others is told, and run once more by itself: a fault fails again, a machine that was too busy does not.
 ALONE = $(RUN)/python -m pytest --last-failed --last-failed-no-failures=none
@@ -35,6 +35,9 @@ lock: ## Pin the dependencies anew after pyproject.toml has changed; ARGS=--upgr
 
 words: ## Bring the translations up to date with the texts of the pages, and compile them
 	@tools/words.sh
+
+map: ## Bring the map of the files up to date: a file that is new, a question that changed
+	@$(RUN)/python tools/file_map.py
 
 clean: ## Remove what make has made; no data of yours
 	rm -rf .venv build dist .pytest_cache .ruff_cache .hypothesis .coverage htmlcov
