@@ -175,10 +175,8 @@ def _told(office: Office, runs: Sequence[Run]) -> Simulated:
     each = [((waits > budgets[kind] + CLOSE).astype(np.float64), kind) for waits, kind, _ in runs]
     return Simulated(
         leads=sum(len(late) for late, _ in each),
-        broken=_share([_mean(late) for late, _ in each]),
-        tiers={
-            tier.name: _share([_mean(late[kind == n]) for late, kind in each]) for n, tier in enumerate(office.tiers)
-        },
+        broken=_share([late for late, _ in each]),
+        tiers={tier.name: _share([late[kind == n] for late, kind in each]) for n, tier in enumerate(office.tiers)},
         waiting=tuple(np.mean([queue for _, _, queue in runs], axis=0).tolist()),
         busy=min(1.0, office.load / office.reps),
     )
@@ -233,12 +231,11 @@ def _queue(office: Office, comes: Floats, starts: Floats) -> Floats:
     return waiting
 
 
-def _share(each: Sequence[float]) -> Share:
-    values = np.array(each)
+def _share(runs: Sequence[Floats]) -> Share:
+    """The share of each run in which anybody came; a run in which nobody did says nothing, and no zero."""
+    values = np.array([float(late.mean()) for late in runs if len(late)])
+    if not len(values):
+        return Share(value=0.0, low=0.0, high=0.0)
     value = float(values.mean())
     reach = Z * float(values.std(ddof=1)) / sqrt(len(values)) if len(values) > 1 else 1.0
     return Share(value=value, low=max(0.0, value - reach), high=min(1.0, value + reach))
-
-
-def _mean(late: Floats) -> float:
-    return float(late.mean()) if len(late) else 0.0

@@ -55,6 +55,8 @@ def tiers_from(written: Iterable[str]) -> tuple[Tier, ...]:
         for one in read
         if one
     )
+    if len({tier.name for tier in tiers}) < len(tiers):
+        raise _wrong("tier", "two tiers have the same name", "Give each a name of its own")
     if abs(sum(tier.share for tier in tiers) - 1) > ALL:
         raise _wrong("tier", "the shares of all tiers do not make 100 %", "Change one of them")
     return tiers
@@ -71,7 +73,7 @@ def office_from(stated: Stated) -> Office:
             raise _wrong(name, f"{getattr(stated, name):g} is not between {least:g} and {most:g}", "Change it")
     open_ = np.zeros((WEEK_DAYS, DAY_HOURS), dtype=np.bool_)
     open_[: stated.days, opens:closes] = True
-    inside = stated.in_hours / HUNDRED
+    inside = 1.0 if open_.all() else stated.in_hours / HUNDRED
     volume = np.where(
         open_, stated.leads * inside / open_.sum(), stated.leads * (1 - inside) / max(int((~open_).sum()), 1)
     )

@@ -44,7 +44,8 @@ def _head(report: Report, console: Console) -> None:
         j = report.joined
         console.print(f"Joined with {j.file} on {j.on[0]}: {j.met:,} leads met one of its {j.rows:,} rows.")
     known = ", ".join(f"{one.role}={one.column}" for one in report.columns)
-    console.print(Text(f"Columns: {known}. Wrong? Say --map role=Column.", style="dim"))
+    found = f"Columns: {known}. Wrong?" if known else "No column was recognised."
+    console.print(Text(f"{found} Say --map role=Column.", style="dim"))
     for note in report.notes:
         console.print(Text(note, style="dim"))
 

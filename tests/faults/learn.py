@@ -51,6 +51,22 @@ FAULTS = (
         suites=("tests/learn/audit/test_money.py",),
     ),
     Fault(
+        verb="capacity",
+        hurts="a run in which nobody came says that all was in time",
+        was="for late in runs if len(late)])",
+        becomes="if len(late) else 0.0 for late in runs])",
+        place="batonpass/learn/capacity.py",
+        suites=("tests/learn/test_capacity.py",),
+    ),
+    Fault(
+        verb="office",
+        hurts="half of the leads of an office that never closes come nowhere",
+        was="inside = 1.0 if open_.all() else stated.in_hours / HUNDRED",
+        becomes="inside = stated.in_hours / HUNDRED",
+        place="batonpass/learn/office.py",
+        suites=("tests/learn/test_capacity.py",),
+    ),
+    Fault(
         verb="waits",
         hurts="untouched leads vanish from the promise",
         was="np.nan_to_num(seconds, nan=np.inf) <= limit",

@@ -10,7 +10,7 @@ import pytest
 
 from batonpass.handoff.instants import EPOCH
 from batonpass.learn.capacity import STEPS, Office, Tier, answered, changes_of, cheapest, keepable, simulate
-from batonpass.learn.office import Stated, handling_of, stated_from
+from batonpass.learn.office import Stated, handling_of, office_from, stated_from, tiers_from
 from batonpass.written.refused import Refused
 from tests.learn.erlang_c import chance_of_waiting, chance_of_waiting_longer
 
@@ -36,6 +36,23 @@ def test_the_simulated_share_is_that_of_the_theory(hourly, reps, budget):
     theory = chance_of_waiting_longer(hourly / 2, reps, budget=budget, handling=30.0)
     middle, reach = broken.value, (broken.high - broken.low) / 2
     assert abs(middle - theory) < 2 * reach
+
+
+def test_a_run_in_which_nobody_came_says_nothing():
+    every_one_late = office(hourly=0.002, reps=1, budget=-1.0, opens=9, closes=17, days=5)
+    assert simulate(every_one_late, 4, np.random.default_rng(3)).broken.value == 1
+
+
+@pytest.mark.parametrize("in_hours", [0.0, 50.0, 100.0])
+@pytest.mark.parametrize(("hours", "days"), [("0-24", 7), ("0-24", 5), ("9-18", 7), ("9-18", 5)])
+def test_all_leads_of_a_week_come(hours, days, in_hours):
+    stated = Stated(leads=100, reps=1, handling=1, tiers=("a=100%:1h",), hours=hours, days=days, in_hours=in_hours)
+    assert office_from(stated).volume.sum() == pytest.approx(100)
+
+
+def test_two_tiers_of_one_name_are_refused():
+    with pytest.raises(Refused, match="the same name"):
+        tiers_from(("a=50%:1h", "a=50%:2h"))
 
 
 def test_leads_of_the_night_wait_for_the_opening_and_their_promise_with_them():
