@@ -34,8 +34,9 @@ async def keep_rounds(pool: asyncpg.Pool, *, at_once: int = AT_ONCE) -> int:
             return 0
         notes = await connection.fetch(SQL.changed, at_once)
         leads = sorted({lead for note in notes for lead in note["leads"] if lead})
-        if leads:
-            await _write(connection, leads)
+        here = [row["id"] for row in await connection.fetch(SQL.here, leads)]
+        if here:
+            await keep_rounds_of(connection, here)
         return len(leads)
 
 
@@ -77,7 +78,8 @@ async def rounds_now(connection: Connection, leads: Sequence[str]) -> dict[str, 
     return found
 
 
-async def _write(connection: Connection, leads: Sequence[str]) -> None:
+async def keep_rounds_of(connection: Connection, leads: Sequence[str]) -> None:
+    """Work out the rounds of these leads now. Who was forgotten since must not be among them: no fact says theirs."""
     found = await rounds_now(connection, leads)
     rows: list[Any] = [
         msgspec.to_builtins(one, builtin_types=()) | {"seq": seq} for rounds, seq in found.values() for one in rounds

@@ -17,6 +17,10 @@ select array_agg(id) from (
 ) as stale
 group by part;
 
+-- name: here
+-- Those of these leads that are still here; of who was forgotten the rounds stand as they were counted last.
+select id from app.leads where id = any ($1::text[]);
+
 -- name: facts
 -- Everything that happened to these leads.
 select lead_id, seq, kind, kept_at, playbook, body::text as body from app.facts

@@ -13,7 +13,7 @@ with gone as (
 )
 insert into app.names (lead, words)
 select lead, array_to_tsvector(array(select distinct w from regexp_split_to_table(said, ' ') as w where w <> ''))
-from unnest($2::text[], $3::text[]) as found (lead, said)
+from unnest($2::text[], $3::text[]) as found (lead, said) join app.leads l on l.id = found.lead
 on conflict (lead) do update set words = excluded.words where names.words <> excluded.words;
 
 -- name: find_leads

@@ -78,6 +78,21 @@ FAULTS = (
         "cells=(), wrong=outcome.error",
         "cells=row.cells, wrong=outcome.error",
     ),
+    fault("store/rounds.py", ERASE, "one who is forgotten early stops all counts", "if here:", "if here := leads:"),
+    fault(
+        "store/erase.py",
+        ERASE,
+        "who is forgotten early was never there",
+        "await keep_rounds_of(connection, leads)",
+        "pass",
+    ),
+    fault(
+        "handoff/path.py",
+        "handoff/test_objecting.py",
+        "an objection beside a yes is not heard",
+        "heard = (walk.lead.consent, walk.lead.consented_at) != (lead.consent, lead.consented_at)",
+        "heard = walk.lead.consented_at != lead.consented_at",
+    ),
 )
 
 

@@ -11,6 +11,7 @@ from batonpass.handoff.requests_second import TakeNote
 from batonpass.store.arrival import IMPORT, State
 from batonpass.store.erase import erase, erase_leads
 from batonpass.store.export import held_about
+from batonpass.store.rounds import keep_rounds
 from batonpass.store.seals import seal_all
 from batonpass.store.take import act
 from batonpass.store.watch import verify
@@ -130,3 +131,13 @@ async def test_somebody_is_found_however_they_are_written(pool, sent, said):
     (taken,) = await send(pool, watched, submission(1, **sent))
     assert (await held_about(pool, said)).leads == (taken.lead_id,)
     assert (await erase(pool, said)).leads == (taken.lead_id,)
+
+
+async def test_who_is_forgotten_before_their_round_was_counted_is_counted_and_stops_no_count(pool):
+    watched = await furnish(pool)
+    (taken,) = await send(pool, watched, submission(1))
+    await erase(pool, taken.lead_id)
+    await send(pool, watched, submission(2))
+    await keep_rounds(pool)
+    assert await pool.fetchval("select count(*) from app.rounds") == 2
+    assert await pool.fetchval("select count(*) from app.names") == 1
