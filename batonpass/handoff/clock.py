@@ -7,11 +7,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from .facts import ClockMoved, ClockStarted, ClockStopped, Escalated, RungAt
-from .hours import Hours, NeverOpens, due, elapsed, is_open, local_days_later, next_open
+from .hours import Hours, NeverOpens, due, is_open, local_days_later, next_open
 from .lead import FIRST_TOUCH, Clock, ClockState, Lead
 from .playbook import LadderStep, StepKind, Tier
 from .setting import Setting
 from .words import length
+from .worked import used_by, worked_seconds
 
 WHOLE = 100
 """Percent of the window at which it ends."""
@@ -128,20 +129,6 @@ def _runs_out(clock: Clock, setting: Setting, *, used: float, hours: Hours) -> d
     return due(setting.at, timedelta(seconds=max(0, clock.budget_seconds - used)), hours)
 
 
-def used_by(clock: Clock, at: datetime, hours: Hours) -> float:
-    """The seconds of working time this promise has used until that instant, in the hours it is laid out on.
-
-    To the microsecond: a part of a second left out would make the promise later each time it is laid out (T7).
-    """
-    return _seconds(timedelta(seconds=clock.used_seconds) + elapsed(clock.laid_at, at, hours))
-
-
-def _seconds(length: timedelta) -> float:
-    """Seconds as they are written: whole ones without a point."""
-    whole, rest = divmod(length, timedelta(seconds=1))
-    return length.total_seconds() if rest else whole
-
-
 def _moved(lead: Lead, clock: Clock, setting: Setting, *, due_at: datetime, used: float, because: str) -> ClockMoved:
     ladder = ladder_of(clock.steps)
     hours = setting.hours(clock.calendars)
@@ -233,21 +220,6 @@ def stop(clock: Clock, setting: Setting, *, at: datetime, because: str, closed: 
         raw_seconds=int(raw.total_seconds()),
         because=because,
     )
-
-
-def worked_seconds(clock: Clock, at: datetime, setting: Setting) -> float:
-    """The working time between the start and that instant: by the hours of whoever had it then, none in a pause (D23).
-
-    Each stretch counts by its own hours (T8), and never for more than it did when the next one began.
-    """
-    begun = [one for one in clock.ran if one.since <= at]
-    if not begun:
-        return 0
-    last, later = begun[-1], clock.ran[len(begun) :]
-    worked = timedelta(seconds=last.worked_seconds)
-    if last.calendars:
-        worked += elapsed(last.since, at, setting.hours(last.calendars))
-    return min([_seconds(worked), *(one.worked_seconds for one in later[:1])])
 
 
 def tier_of(name: str | None, setting: Setting) -> Tier:

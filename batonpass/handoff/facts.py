@@ -205,15 +205,8 @@ class ClockMoved(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ClockRang(Fact):
-    """Steps of the ladder came due; the highest is taken, the others are named as skipped (T12)."""
-
-    promise: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Escalated(Fact):
-    """A step of the ladder was carried out, on whom it fell."""
+    """A step of the ladder was carried out, on whom it fell; after an outage no other follows before `steps_from`."""
 
     promise: str
     percent: int
@@ -222,6 +215,7 @@ class Escalated(Fact):
     step_at: datetime
     skipped: tuple[int, ...] = ()
     next_steps: tuple[RungAt, ...] = ()
+    steps_from: datetime | None = None
     excuse: str = ""
 
 

@@ -260,7 +260,6 @@ TURNS_INTO: Mapping[type[f.Fact], Callable[[Lead, Any, str], Changes]] = {
     f.Routed: _routed,
     **dict.fromkeys(CLOCKS, _clocked),
     f.TurnReturned: _turn_returned,
-    f.ClockRang: _counted,
     f.AskedAgain: _counted,
     f.Acknowledged: _acknowledged,
     f.Touched: _touched,

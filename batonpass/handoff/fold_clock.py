@@ -94,10 +94,10 @@ def _ran_on(
 def _escalated(lead: Lead, fact: f.Escalated, _: str) -> Clocks:
     clock = lead.running(fact.promise)
     if clock is None or clock.breached_at is not None or fact.percent < WHOLE:
-        return _on_clock(lead, fact.promise, steps=fact.next_steps)
+        return _on_clock(lead, fact.promise, steps=fact.next_steps, steps_from=fact.steps_from)
     whose = clock.breached_owner or lead.owner or lead.queue
     broken = {"breached_at": clock.due_at, "breached_owner": whose, "excuse": fact.excuse}
-    return _on_clock(lead, fact.promise, steps=fact.next_steps, **broken)
+    return _on_clock(lead, fact.promise, steps=fact.next_steps, steps_from=fact.steps_from, **broken)
 
 
 def _stopped(lead: Lead, fact: f.ClockStopped, _: str) -> Clocks:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import dropwhile
 
 from . import facts as f
-from .clock import hand_on, worked_seconds
+from .clock import hand_on
 from .effects import CancelPending, Effect
 from .facts_match import AccountMatched
 from .facts_merge import Merged, MergedAway, Unmerged
@@ -28,6 +28,7 @@ from .setting import Setting, condition_facts
 from .turn import give_back
 from .walk import Advanced, Walk
 from .wishes import objects
+from .worked import worked_seconds
 
 ARRIVALS = (f.Captured, f.Observed, f.Learned)
 RECKONED = (f.Identified, f.Scored, Merged, Unmerged)

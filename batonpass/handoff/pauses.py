@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from .clock import ladder_of, lay, used_by
+from .clock import ladder_of, lay
 from .facts import RungAt
 from .facts_clock import ClockPaused, ClockResumed
 from .hours import Hours, due, elapsed, same_time_later
@@ -12,6 +12,7 @@ from .lead import Clock, Lead
 from .refusal import conflict, forbidden, invalid
 from .requests import Pause, Resume
 from .setting import Setting
+from .worked import used_by
 
 RESUME = "resume"
 """The step of a paused clock at which it goes on by itself."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
-from .clock import calendars_of, lay, tier_of, used_by
+from .clock import calendars_of, lay, tier_of
 from .facts import ClockMoved, ClockStarted
 from .facts_clock import ClockPaused, ClockResumed
 from .fold_second import second_of
@@ -15,6 +15,7 @@ from .playbook_second import SecondHandoff
 from .pledges import DISPOSE, DISPOSE_STEPS, ONWARD, begun, in_days
 from .setting import Setting
 from .words import length
+from .worked import used_by
 
 AE_ACCEPT, OPPORTUNITY, WIN = ONWARD
 SECOND = timedelta(seconds=1)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from batonpass.handoff.clock import used_by
 from batonpass.handoff.lead import Clock, ClockState
 from batonpass.handoff.pledges import HOLD
 from batonpass.handoff.requests import Relay
+from batonpass.handoff.worked import used_by
 from batonpass.store import clock
 from batonpass.store.arrival import Asked
 from batonpass.store.connection import Connection

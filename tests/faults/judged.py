@@ -73,11 +73,11 @@ FAULTS = (
         "if skipped:",
     ),
     fault(
-        "handoff/clock.py",
+        "handoff/worked.py",
         "handoff/test_clock.py",
         "a hand-over forgets what was used",
-        "if clock.used_seconds and until >= clock.laid_at:",
-        "if clock.used_seconds and until < clock.laid_at:",
+        "worked = timedelta(seconds=last.worked_seconds)",
+        "worked = timedelta()",
     ),
     fault(
         "handoff/moves.py",

@@ -14,8 +14,8 @@ FAULTS = (
         "handoff/pauses.py",
         LAID,
         "a pause of a minute buys an afternoon",
-        "due_at = max(setting.at, min(due_at, no_later))",
-        "due_at = max(setting.at, due_at)",
+        "due_at = max(at, min(due_at, no_later))",
+        "due_at = max(at, due_at)",
     ),
     fault(
         "handoff/clock.py",
@@ -26,6 +26,13 @@ FAULTS = (
     ),
     fault(
         "handoff/clock.py",
+        LAID,
+        "a hand-over takes back the gap after an outage",
+        "_not_before(clock.steps_from, steps) if clock.steps_from else steps",
+        "steps",
+    ),
+    fault(
+        "handoff/worked.py",
         LAID,
         "parts of a second are not used",
         "length.total_seconds() if rest else whole",
@@ -39,14 +46,14 @@ FAULTS = (
         "worked_seconds=0,",
     ),
     fault(
-        "handoff/clock.py",
+        "handoff/worked.py",
         LAID,
         "a touch counts by the hours of who has it now",
         "setting.hours(last.calendars)",
         "setting.hours(clock.calendars)",
     ),
     fault(
-        "handoff/clock.py",
+        "handoff/worked.py",
         LAID,
         "a touch in a pause counts on",
         "    if last.calendars:",

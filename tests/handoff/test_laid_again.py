@@ -106,3 +106,12 @@ def test_a_pause_that_is_over_by_itself_ended_when_it_was_over_however_late_we_c
     begins, over = at("2027-03-03T11:00"), at("2027-03-08T11:00")
     steps = submission("ebook", at=at("2027-03-03T10:00")), (begins, Pause(by="ana", reason="waiting"))
     assert due_of(*steps, (over + late, Ring(by="clock", promise="first_touch"))) == at("2027-03-08T14:00")
+
+
+@pytest.mark.parametrize(
+    "laid", [Reassign(by="mara", to="astrid"), Relay(by="rev", used_seconds=1800, why="a holiday in July")]
+)
+def test_the_next_step_after_an_outage_waits_its_gap_whoever_has_the_lead_by_then(laid):
+    rang = minutes(58), Ring(by="clock", promise="first_touch")
+    (step,) = walk(URGENT, rang, (minutes(59), laid)).lead.clock.steps
+    assert (step.percent, step.at) == (200, minutes(73))

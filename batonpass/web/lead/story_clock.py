@@ -43,10 +43,6 @@ def _resumed(fact: ClockResumed, reader: Reader) -> Said:
     return say("Promise goes on, due {due}", due=_moment(fact.due_at, reader)), heard(fact.because), ""
 
 
-def _rang(fact: f.ClockRang, _: Reader) -> Said:
-    return say("The clock rang"), heard(fact.because), ""
-
-
 def _escalated(fact: f.Escalated, reader: Reader) -> Said:
     """Whoever is no longer known by name is told of by their id."""
     whom = say(THE[fact.who]) if fact.who in THE else reader.agreed.directory.name_of(fact.who)
@@ -75,7 +71,6 @@ def _moment(at: datetime, reader: Reader) -> str:
 CLOCKED: Mapping[type, Callable[[Any, Reader], Said]] = {
     f.ClockStarted: _started,
     f.ClockMoved: _moved,
-    f.ClockRang: _rang,
     f.Escalated: _escalated,
     f.ClockStopped: _stopped,
     ClockPaused: _paused,
