@@ -10,6 +10,7 @@ import asyncpg
 import typer
 
 from batonpass.handoff.refusal import Refusal
+from batonpass.learn.agreement import Agreement, Measure
 from batonpass.run.in_store import in_store
 from batonpass.run.printed import AsJson, say
 from batonpass.store import joint_review
@@ -60,13 +61,27 @@ def _lines(found: Mapping[str, Any]) -> Iterator[str]:
     yield f"Joint review {found['id']}: {found['leads']} of {found['qualified']} leads"
     yield f"Labelled: sales {given['sales']}, marketing {given['marketing']}"
     if "agreement" in found:
-        agreement = found["agreement"]
-        yield f"Alike: {agreement.alike:.0%}, AC1 {agreement.ac1.value}, kappa {agreement.kappa.value}"
+        yield agreed(found["agreement"])
     for one in found["items"]:
         yield f"{one['place']:>3}. {one['who']}"
         if "machine" in one:
             mark = "  APART" if one["apart"] else ""
             yield f"     sales {one['sales']['label']}, marketing {one['marketing']['label']}{mark}"
+
+
+def agreed(agreement: Agreement) -> str:
+    """How far both sides agree, in a line."""
+    if agreement.alike is None:
+        return "Alike: no lead that both sides labelled"
+    return f"Alike: {agreement.alike:.0%}, AC1 {_measure(agreement.ac1)}, kappa {_measure(agreement.kappa)}"
+
+
+def _measure(one: Measure) -> str:
+    if one.value is None:
+        return "cannot be told"
+    if one.low is None or one.high is None:
+        return f"{one.value:.2f}, too few leads for an interval"
+    return f"{one.value:.2f} ({one.low:.2f} to {one.high:.2f})"
 
 
 async def _found(pool: asyncpg.Pool, name: str) -> joint_review.Review:

@@ -67,6 +67,14 @@ FAULTS = (
         suites=("tests/learn/test_capacity.py",),
     ),
     Fault(
+        verb="joint review",
+        hurts="agreement that cannot be told is told as none",
+        was='return "cannot be told"',
+        becomes='return "None"',
+        place="batonpass/run/joint_review_commands.py",
+        suites=("tests/learn/test_agreement.py",),
+    ),
+    Fault(
         verb="waits",
         hurts="untouched leads vanish from the promise",
         was="np.nan_to_num(seconds, nan=np.inf) <= limit",

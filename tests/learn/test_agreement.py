@@ -7,6 +7,7 @@ import pytest
 from statsmodels.stats.inter_rater import cohens_kappa
 
 from batonpass.learn.agreement import agreement_of
+from batonpass.run.joint_review_commands import agreed
 
 
 def two_sides(seed, leads, *, yes=0.6, alike=0.7):
@@ -74,3 +75,16 @@ def test_the_interval_holds_the_truth_as_often_as_it_says(measure):
     truth = getattr(agreement_of(*two_sides(0, 300_000)), measure).value
     found = [getattr(agreement_of(*two_sides(seed, 150)), measure) for seed in range(1, 401)]
     assert 0.93 <= np.mean([one.low <= truth <= one.high for one in found]) <= 0.97
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "says"),
+    [
+        ([], [], "no lead that both sides labelled"),
+        (["ready"] * 10, ["ready"] * 10, "100%, AC1 cannot be told, kappa cannot be told"),
+        (["ready", "no"], ["ready", "no"], "100%, AC1 1.00, too few leads for an interval, kappa 1.00, too few"),
+        (["ready"] * 8 + ["no"] * 2, ["ready"] * 7 + ["no"] * 3, "90%, AC1 0.84 (0.51 to 1.00), kappa 0.74 (0.26 to"),
+    ],
+)
+def test_agreement_is_told_in_a_line_with_its_intervals_or_why_there_is_none(ours, theirs, says):
+    assert says in agreed(agreement_of(ours, theirs))
