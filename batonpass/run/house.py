@@ -7,7 +7,7 @@ from collections.abc import AsyncGenerator, Coroutine, Iterator, Mapping, Sequen
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, cast
 
 import asyncpg
 
@@ -41,6 +41,7 @@ from batonpass.run.tell_reviewers import tell_reviewers
 from batonpass.run.travel import Traveller
 from batonpass.run.wake import Wake
 from batonpass.run.watch_figures import watch_figures
+from batonpass.store.connection import Connection
 from batonpass.store.directory import apply
 from batonpass.store.forgotten import forget_again
 from batonpass.store.keys import make_key
@@ -48,8 +49,9 @@ from batonpass.store.open import found, make_ready, open_pool, with_retry
 from batonpass.store.playbooks import FIRST_START
 from batonpass.store.recovery import recognise
 from batonpass.store.settings import secret
-from batonpass.store.world import Watched
+from batonpass.store.world import Watched, read_world
 from batonpass.store.zone_data import follow_zone_data
+from batonpass.written.refused import Refused
 
 PLAYBOOKS = Path(batonpass.__file__).parents[1] / "playbooks"
 STARTER = PLAYBOOKS / "starter.yaml"
@@ -131,6 +133,7 @@ def _works(house: House, *, work: bool) -> Iterator[Coroutine[None, None, NoRetu
 async def _furnish(settings: Settings, pool: asyncpg.Pool, url: str) -> House:
     if not await pool.fetchval("select exists (select from app.playbooks where state = 'active')"):
         await apply(pool, STARTER.read_text("utf-8"), where=STARTER.name, by=FIRST_START)
+    await must_read(pool)
     if settings.bootstrap_key:
         await make_key(pool, label="bootstrap", scopes=("admin",), token=settings.bootstrap_key)
     signed = replace(settings, link_secret=settings.sealed(await secret(pool, "links")))
@@ -163,6 +166,19 @@ async def _furnish(settings: Settings, pool: asyncpg.Pool, url: str) -> House:
         traveller=travel,
         crm=sync,
     )
+
+
+async def must_read(pool: asyncpg.Pool) -> None:
+    """Raise SettingRefused where what is in force does not fit this version: every lead would be refused."""
+    async with pool.acquire() as connection:
+        try:
+            await read_world(cast("Connection", connection))
+        except Refused as refused:
+            raise SettingRefused(
+                f"{refused}\nThis is in force, and this version of Batonpass cannot work by it. Write it out with "
+                "`batonpass export --to FILE`, mend what is named above, give it a new version and run "
+                "`batonpass apply FILE`. Until then the version of Batonpass you had goes on working."
+            ) from refused
 
 
 async def _end(tasks: Sequence[asyncio.Task[NoReturn]]) -> None:

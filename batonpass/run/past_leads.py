@@ -57,7 +57,7 @@ def in_force() -> Written:
     from batonpass.written.load import load
 
     text, version = asyncio.run(_active())
-    return load(text, f"version {version}, which is in force")
+    return load(text, f"version {version}, which is in force", kept=True)
 
 
 async def _active() -> tuple[str, str]:

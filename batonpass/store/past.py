@@ -89,7 +89,7 @@ async def _words_of(asked: Asked, version: str) -> str:
 
 @lru_cache(maxsize=VERSIONS_KEPT)
 def _read(text: str, version: str) -> Written:
-    return load(text, f"playbook {version}")
+    return load(text, f"playbook {version}", kept=True)
 
 
 @lru_cache(maxsize=VERSIONS_KEPT)

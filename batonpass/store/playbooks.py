@@ -157,7 +157,7 @@ async def rollback(pool: asyncpg.Pool, *, why: Why) -> tuple[str, str]:
         earlier = await connection.fetchrow(SQL.version, before)
         if earlier is None:
             raise no_such(before)
-        await step_in(connection, load(earlier["text"], before), where=before, what="rolled_back", why=why)
+        await step_in(connection, load(earlier["text"], before, kept=True), where=before, what="rolled_back", why=why)
         told.extend((active, before))
 
     await in_one(pool, once)
@@ -168,7 +168,7 @@ async def step_in(connection: Connection, written: Written, *, where: str, what:
     """Put a version in force on an open transaction; the one before steps down. Running clocks keep theirs (T9)."""
     version, digest = written.playbook.version, digest_of(written.text)
     before = await connection.fetchval(SQL.lock_active)
-    was = await read_world(connection) if before else None
+    was = await _readable(connection) if before else None
     found = await connection.fetchrow(SQL.version, version)
     _refuse_other_words(found["hash"] if found else None, digest, version, where)
     await connection.execute(SQL.put_version, version, written.text, digest, why.by, why.note)
@@ -185,10 +185,19 @@ async def step_in(connection: Connection, written: Written, *, where: str, what:
         await carry_on(connection, was, now, by=why.by)
 
 
+async def _readable(connection: Connection) -> World | None:
+    """What is in force; None where this version of Batonpass cannot read it, so that a mended text can follow it."""
+    try:
+        return await read_world(connection)
+    except Refused:
+        return None
+
+
 async def refuse_unsound(connection: Connection, written: Written, where: str) -> None:
     """Raise Refused naming the examples the playbook breaks or gives up unsaid, with authors, dates and rules."""
     active = await connection.fetchrow(SQL.in_state, "active")
-    before = load(active["text"], "the active playbook") if active else None
+    there = await _readable(connection) if active else None
+    before = there.written if there else None
     refuse_broken(check(written, await clock.now(connection)), written, where, before=before)
     agreed = active is not None and active["applied_by"] != FIRST_START
     if agreed and (not before or before.text != written.text):

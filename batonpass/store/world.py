@@ -90,7 +90,7 @@ class World:
 @lru_cache(maxsize=2)
 def _read_once(text: str) -> Written:
     """The playbook in force; a change of the directory alone need not read it again."""
-    return load(text, "the active playbook")
+    return load(text, "the active playbook", kept=True)
 
 
 async def read_world(connection: Connection) -> World:

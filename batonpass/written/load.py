@@ -73,21 +73,27 @@ class Written:
     notes: tuple[str, ...] = ()
 
 
-def load(text: str | bytes, where: str) -> Written:
-    """Read a playbook; raise Refused with everything that is wrong in it, each with its place in the file `where`."""
+def load(text: str | bytes, where: str, *, kept: bool = False) -> Written:
+    """Read a playbook; raise Refused with everything that is wrong in it, each with its place in the file `where`.
+
+    One that is `kept` was found sound when it was put in force: what is asked of texts since then is a warning, so that
+    leads go on by it after an upgrade.
+    """
     parsed = parse(text, where)
     plain = text.decode("utf-8") if isinstance(text, bytes) else text
     problems = Notes(point=parsed.problem)
     file = shaped(PlaybookFile, parsed.data, problems)
     if file is None:
         raise _in_order(problems)
+    warnings = Notes(point=parsed.problem)
     reading = Reading(
         parsed=parsed,
         lines=tuple(plain.removeprefix("\ufeff").splitlines()),
         file=file,
         schema={**condition_schema(file.fields, signal_names(file)), **feature_schema(file)},
         problems=problems,
-        warnings=Notes(point=parsed.problem),
+        warnings=warnings,
+        newer=warnings if kept else problems,
     )
     return _written(reading, plain)
 

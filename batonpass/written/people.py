@@ -89,7 +89,8 @@ def _check_overflow(reading: Reading, name: str, written: PoolFile) -> None:
     capped = any(m.cap is not None or m.a_day is not None for m in written.members.values())
     if capped and rule is None:
         says = "this pool has caps, and nothing says where a lead goes when all have had their fill"
-        here.add(says, "Add overflow: next_rung, over_cap, {queue: …} or {pool: …}", at_key=True)
+        instead = "Add overflow: next_rung, over_cap, {queue: …} or {pool: …}"
+        reading.ask_since("pools", name).add(says, instead, at_key=True)
     if isinstance(rule, OverflowFile):
         reading.refer("queues", rule.queue, here.under("overflow", "queue"))
         reading.refer("pools", rule.pool, here.under("overflow", "pool"))

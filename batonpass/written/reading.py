@@ -29,6 +29,8 @@ class Reading:
     schema: Schema
     problems: Notes
     warnings: Notes
+    newer: Notes
+    """What is asked since texts were in force without it: a problem of a new text, a warning of one that was kept."""
     elsewhere: dict[str, set[str]] = field(default_factory=dict[str, set[str]])
     reads: set[str] = field(default_factory=set[str])
     """Every field that a condition compiled so far reads."""
@@ -40,6 +42,10 @@ class Reading:
     def warn(self, *steps: str | int) -> Notes:
         """Give the notebook of warnings, opened at a place in the file."""
         return self.warnings.under(*steps)
+
+    def ask_since(self, *steps: str | int) -> Notes:
+        """Give the notebook of what earlier versions did not ask for, opened at a place in the file."""
+        return self.newer.under(*steps)
 
     def refer(self, section: str, name: str | None, here: Notes) -> None:
         """Note a name that its section does not hold; what a section left out would hold is trusted."""

@@ -5,9 +5,12 @@ from __future__ import annotations
 import asyncpg
 import pytest
 
+from batonpass.run.house import must_read
+from batonpass.run.refused import SettingRefused
 from batonpass.store import directory, playbooks, signatures, users
 from batonpass.store.playbooks import Why
 from batonpass.store.signatures import Mode, Side
+from batonpass.store.world import SQL, Watched
 from batonpass.written.refused import Refused
 from tests.store.office import STARTER, forward, furnish, send, submission
 
@@ -234,3 +237,33 @@ async def test_the_same_examples_once_somebody_has_put_them_in_force_may_not(poo
     await directory.apply(pool, FIRST, where="starter.yaml", by=mail("mara"))
     with pytest.raises(Refused, match=r"definition\.removed"):
         await drafted(pool, OWN)
+
+
+CAPPED = "pools:\n  emea: {ana: {cap: 3}, bruno: {}}\n"
+NO_PLAYBOOK = "playbook: of another time\n"
+
+
+async def in_force_as(pool, text):
+    """As if an earlier Batonpass had found this sound."""
+    async with pool.acquire() as connection, connection.transaction():
+        await connection.execute(playbooks.SQL.put_version, "0", text, "", "olle", "")
+        await connection.execute(playbooks.SQL.retire, "0")
+        await connection.execute(playbooks.SQL.activate, "0", "olle")
+        await connection.execute(SQL.next_revision)
+
+
+async def test_what_is_asked_since_a_text_came_into_force_stops_no_lead(office):
+    await in_force_as(office, SECOND + CAPPED)
+    await must_read(office)
+    (outcome,) = await send(office, Watched(), submission(2))
+    assert outcome.lead_id
+    with pytest.raises(Refused, match="this pool has caps"):
+        await drafted(office, SECOND + CAPPED)
+
+
+async def test_where_the_text_in_force_cannot_be_read_nothing_starts_and_a_mended_one_may_follow(office):
+    await in_force_as(office, NO_PLAYBOOK)
+    with pytest.raises(SettingRefused, match="batonpass export"):
+        await must_read(office)
+    await signatures.activate(office, await drafted(office), why=WHY, mode=Mode("none"))
+    await must_read(office)

@@ -46,7 +46,7 @@ async def make_case(pool: asyncpg.Pool, review: Review, place: int, *, kind: str
         raise conflict(say("neither side called this lead {replace}", replace=wanted.replace("_", " ")))
     base = await _base(pool, review)
     lead, _ = await joint_review.as_it_was(pool, one.lead_id, one.seq)
-    written = load(base.text, base.version)
+    written = load(base.text, base.version, kept=True)
     case = _case(lead, written, follows, kind=kind, at=review.in_at or review.drawn_at, review=review.id)
     number = len(await joint_review.cases(pool, review.id)) + 1
     version = f"{review.playbook}-review-{review.id}.{number}"

@@ -134,7 +134,7 @@ def _read(text: str, active: str, reader: Reader) -> tuple[Written, Written, tup
 @lru_cache(maxsize=TEXTS_KEPT)
 def _loaded(text: str) -> Written:
     """A text that was kept never changes, so it is read once."""
-    return load(text, "the playbook")
+    return load(text, "the playbook", kept=True)
 
 
 def _may_sign(reader: Reader, given: tuple[Signature, ...]) -> tuple[Side, ...]:
