@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from math import log
 from random import Random
+from typing import TypedDict
 from zoneinfo import ZoneInfo
 
 from batonpass.handoff.follow_up import PlannedStep
 from batonpass.handoff.hours import Hours, due, elapsed
 from batonpass.handoff.requests import Accept, Dispose, Reassign, Reject, Request, Touch
-from batonpass.handoff.requests_second import Win
+from batonpass.handoff.requests_second import OpenOpportunity, Win
 
 from .company import territory_of
-from .truth import PACE, PACE_OF, SLOW_SEAM, WON_OF_CONVERTED, WORTH_A_ROOT, WORTH_SPREAD, Nature, chance
+from .truth import (
+    OFFERED_OF_LOST,
+    PACE,
+    PACE_OF,
+    SLOW_SEAM,
+    WON_OF_CONVERTED,
+    WORTH_A_ROOT,
+    WORTH_SPREAD,
+    Nature,
+    chance,
+)
 from .visitors import Visitor
 
 TOUCHES = (("call", 6), ("email", 4), ("voicemail", 1), ("video", 1))
@@ -63,6 +74,13 @@ class Act:
     request: Request
 
 
+class Price(TypedDict):
+    """What is asked for in a deal."""
+
+    amount: Decimal
+    currency: str
+
+
 def works(seed: object, who: Visitor, promise: Promise, desk: Hours) -> tuple[Act, ...]:
     """Give all that one owner will do with a lead, from the first touch to its end, in the order of time.
 
@@ -103,7 +121,7 @@ def _after_the_seam(draw: Random, who: Visitor, promise: Promise) -> datetime:
 
 
 def _ending(draw: Random, who: Visitor, *, owner: str, since: datetime, desk: Hours) -> tuple[Act, ...]:
-    """More calls, then what came of it; a few that convert are won months later."""
+    """More calls, then what came of it; who converts gets an offer, and a few buy months later."""
     acts: list[Act] = []
     at = since
     for _ in range(draw.choices((0, 1, 2), (6, 3, 1))[0]):
@@ -117,10 +135,21 @@ def _ending(draw: Random, who: Visitor, *, owner: str, since: datetime, desk: Ho
         return (*acts, Act(at=at, request=Dispose(by=owner, outcome=outcome, reason=reason)))
     acts.append(Act(at=at, request=Dispose(by=owner, outcome="converted")))
     closed_at = due(at, timedelta(hours=draw.randrange(60, 600)), desk)
-    if draw.random() < WON_OF_CONVERTED:
-        won = Win(by=owner, amount=worth(who.number, who.firm.employees), currency="EUR")
-        return (*acts, Act(at=closed_at, request=won))
-    return (*acts, Act(at=closed_at, request=Dispose(by=owner, outcome="lost", reason=_pick(draw, LOST))))
+    won = draw.random() < WON_OF_CONVERTED
+    offer = _offer(who, owner=owner, since=at, close_on=closed_at.date(), desk=desk)
+    acts += [offer] if won or chance("offers", who.number).random() < OFFERED_OF_LOST else []
+    end = Dispose(by=owner, outcome="lost", reason=_pick(draw, LOST)) if not won else Win(by=owner, **_price(who))
+    return (*acts, Act(at=closed_at, request=end))
+
+
+def _offer(who: Visitor, *, owner: str, since: datetime, close_on: date, desk: Hours) -> Act:
+    """Some days after it is clear that they mean it, the owner opens the opportunity."""
+    at = due(since, timedelta(hours=chance("offer", who.number).randrange(6, 50)), desk)
+    return Act(at=at, request=OpenOpportunity(by=owner, close_on=close_on, **_price(who)))
+
+
+def _price(who: Visitor) -> Price:
+    return {"amount": worth(who.number, who.firm.employees), "currency": "EUR"}
 
 
 def worth(number: int, employees: int) -> Decimal:

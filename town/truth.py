@@ -115,7 +115,10 @@ SLOW_SEAM = Seam(pool="dach", zone="Europe/Berlin", weekday=4, from_hour=13)
 """The DACH pool on Friday afternoons: the week's call with the plants runs until the evening."""
 
 WON_OF_CONVERTED = 0.35
-"""So many opportunities are won in the end, whatever their source."""
+"""So many of those who convert buy in the end, whatever their source."""
+
+OFFERED_OF_LOST = 0.7
+"""So many of those who do not buy get as far as an offer; all who buy had one."""
 
 WORTH_A_ROOT, WORTH_SPREAD = 900, 0.4
 """What is won grows with the square root of the people there, in EUR, whatever the source; deals spread around it."""

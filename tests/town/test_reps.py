@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import UTC, datetime, timedelta
 from statistics import median
 
@@ -9,7 +10,7 @@ import pytest
 
 from batonpass.handoff.hours import due, elapsed, is_open
 from batonpass.handoff.requests import Accept, Dispose, Reject, Touch
-from batonpass.handoff.requests_second import Win
+from batonpass.handoff.requests_second import OpenOpportunity, Win
 from batonpass.written.load import load
 from town.company import PLAYBOOK
 from town.leads import year
@@ -94,6 +95,15 @@ def test_whoever_truly_converts_does_so_once_accepted(people, desks):
         outcomes = {request.outcome for request in requests if isinstance(request, Dispose)}
         accepted = any(isinstance(request, Accept) for request in requests)
         assert ("converted" in outcomes) == (accepted and who.converts)
+
+
+def test_whoever_buys_had_an_offer_and_some_of_those_who_do_not_buy(people, desks):
+    ends = defaultdict(set)
+    for acts in acts_of([who for who in people if who.converts], "anna", desks["lisbon"]):
+        *before, last = [act.request for act in acts]
+        if any(isinstance(one, Accept) for one in before):
+            ends[type(last)].add(any(isinstance(one, OpenOpportunity) for one in before))
+    assert ends == {Win: {True}, Dispose: {True, False}}
 
 
 def test_nothing_is_accepted_before_somebody_called(people, desks):
