@@ -52,3 +52,8 @@ def greeting(first_name: str) -> str:
     letters = first_name.replace(" ", "").replace("-", "").replace("'", "").replace("\u2019", "")
     is_name = letters.isalpha() and len(first_name) <= NAME_MAX
     return f"Hello {first_name}," if is_name else "Hello,"
+
+
+def percent(share: float | Decimal, *, places: int = 0) -> str:
+    """A share in percent, with so many places: 90 %, 12.5 %."""
+    return f"{share:.{places}%}".replace("%", " %")

@@ -13,6 +13,7 @@ from typing import Final
 
 import numpy as np
 
+from batonpass.handoff.words import percent
 from batonpass.learn.auc import Truth
 from batonpass.learn.intervals import Rate, clopper_pearson, rate_of
 from batonpass.learn.wager import RISK, wager
@@ -111,4 +112,4 @@ def _drift(watch: Watch, named: tuple[str, str], before: Truth, since: Truth, *,
 
 
 def _share(rate: Rate) -> str:
-    return "too few to say" if rate.rate is None else f"{rate.rate:.0%}"
+    return "too few to say" if rate.rate is None else f"{percent(rate.rate)}"

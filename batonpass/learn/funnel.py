@@ -39,6 +39,9 @@ class Step(StrEnum):
 
 STEPS: Final = tuple(Step)
 
+SAYS_ITSELF: Final[Mapping[str, str]] = {}
+"""Where codes have no words but their own."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
@@ -72,10 +75,13 @@ class Month:
         return datetime(after.year, after.month, 1, tzinfo=UTC)
 
 
-def groups_table(groups: Sequence[Group], *, by: str, opens: str, title: str = "Funnel") -> Table:
+def groups_table(
+    groups: Sequence[Group], *, by: str, opens: str, title: str = "Funnel", words: Mapping[str, str] = SAYS_ITSELF
+) -> Table:
     """A line a group, the largest first, each step as a share of the one it follows; who has no value is `unknown`.
 
     A step's share is of those who reached the step before: SAL of MQL, SQL of SAL, and so on; MQL of all leads.
+    `words` is what reason codes mean.
     """
     ordered = sorted(groups, key=lambda one: (-one.leads, one.name))
     return Table(
@@ -91,7 +97,7 @@ def groups_table(groups: Sequence[Group], *, by: str, opens: str, title: str = "
             Column(name="amount", says="Won amount", type=Type.MONEY),
             Column(name="why", says="Most frequent reasons", type=Type.TEXT),
         ),
-        rows=tuple(_row(one, by, opens) for one in ordered),
+        rows=tuple(_row(one, by, opens, words) for one in ordered),
         notes=(
             "Each share is of the leads that reached the step before it, with a 95 % interval; none for fewer than 20.",
             "Differences between groups are not effects of the group: what kind of leads it brings differs too.",
@@ -99,15 +105,20 @@ def groups_table(groups: Sequence[Group], *, by: str, opens: str, title: str = "
     )
 
 
-def _row(one: Group, by: str, opens: str) -> Row:
+def _row(one: Group, by: str, opens: str, words: Mapping[str, str]) -> Row:
     here = f"{opens}&{urlencode({by: one.name})}"
     counts = [one.leads, *(one.reached.get(step, 0) for step in STEPS)]
     shares = [rate_of(min(now, before), before) for before, now in pairwise(counts)]
-    why = ", ".join(f"{reason} {count}" for reason, count in one.reasons[:3])
+    why = ", ".join(f"{reason_in(words, code)} {count}" for code, count in one.reasons[:3])
     touch = quantile_of(one.touched, 0.5)
     cells: tuple[Cell, ...] = (one.name, one.leads, *shares, one.rejected, one.lost, touch, one.amount, why)
     links = {"leads": here} | {name: f"{here}&reached={name}" for name in (*map(str, STEPS), "rejected", "lost")}
     return Row(cells=cells, opens=links | {"touch": f"{here}&reached=touched"})
+
+
+def reason_in(words: Mapping[str, str], code: str) -> str:
+    """What a reason code means; the code as words where nobody wrote down what it means."""
+    return words.get(code) or code.replace("_", " ")
 
 
 def _before(step: Step) -> str:

@@ -16,6 +16,7 @@ import numpy as np
 import polars as pl
 
 from batonpass.handoff.instants import NEVER
+from batonpass.handoff.words import percent
 from batonpass.learn.auc import Truth, area, auc_of
 from batonpass.learn.intervals import Floats
 from batonpass.learn.many import Small, Whole
@@ -170,4 +171,6 @@ def _reasons(one: Looked) -> Iterator[str]:
             case Why.FILLED | Why.GAPS:
                 empty, full = one.converted_missing or 0.0, one.converted_filled or 0.0
                 values = f", and its values alone reach an area of {one.filled:.2f}" if why is Why.FILLED else ""
-                yield f"{why}: {empty:.0%} convert where it is empty, {full:.0%} where it is filled in{values}"
+                yield (
+                    f"{why}: {percent(empty)} convert where it is empty, {percent(full)} where it is filled in{values}"
+                )

@@ -24,7 +24,7 @@ OF_REJECTIONS: Final = (
 )  # fmt: skip
 
 
-def funnel_report(rounds: Rounds, asked: Asked, _terms: Terms) -> tuple[Table, ...]:
+def funnel_report(rounds: Rounds, asked: Asked, terms: Terms) -> tuple[Table, ...]:
     """How far each group got, by source where nothing else is asked for; and the months of entry."""
     by = asked.by or "source"
     if by not in KINDS:
@@ -36,15 +36,16 @@ def funnel_report(rounds: Rounds, asked: Asked, _terms: Terms) -> tuple[Table, .
 
     mature = maturities(got_there(rounds, rounds.now))
     return (
-        groups_table(groups_of(rounds, by, here), by=by, opens=asked.opens()),
+        groups_table(groups_of(rounds, by, here), by=by, opens=asked.opens(), words=terms.reasons),
         cohorts_table(months_of(rounds, here, asked.zone), mature, now=rounds.now, opens=between),
     )
 
 
-def campaigns_report(rounds: Rounds, asked: Asked, _terms: Terms) -> tuple[Table, ...]:
+def campaigns_report(rounds: Rounds, asked: Asked, terms: Terms) -> tuple[Table, ...]:
     """The funnel by campaign; leads without one are unknown."""
     groups = groups_of(rounds, "campaign", np.ones(len(rounds), np.bool_))
-    return (groups_table(groups, by="campaign", opens=asked.opens(), title="Campaigns"),)
+    table = groups_table(groups, by="campaign", opens=asked.opens(), title="Campaigns", words=terms.reasons)
+    return (table,)
 
 
 def rejections_report(rounds: Rounds, asked: Asked, terms: Terms) -> tuple[Table, ...]:

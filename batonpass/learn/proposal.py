@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from batonpass.handoff.playbook import Definition
+from batonpass.handoff.words import percent
 from batonpass.learn.auc import Truth
 from batonpass.learn.calibrate import Calibrated
 from batonpass.learn.intervals import Floats
@@ -52,12 +53,14 @@ def bars_of(
 
 def _wanted(name: str, today: Decimal, after: Floats, won: Truth, *, share: float) -> Bar:
     if holds(after, won, float(today), share):
-        because = f"{share:.0%} lies within what it gives today"
+        because = f"{percent(share)} lies within what it gives today"
         return Bar(name=name, today=today, proposed=today, because=because)
     found = threshold_for(after, won, share)
     if found.points is None:
-        return Bar(name=name, today=today, proposed=today, because=f"no leads convert at {share:.0%}", reached=found)
-    because = f"from here on at least {share:.0%} convert"
+        return Bar(
+            name=name, today=today, proposed=today, because=f"no leads convert at {percent(share)}", reached=found
+        )
+    because = f"from here on at least {percent(share)} convert"
     return Bar(name=name, today=today, proposed=Decimal(round(found.points)), because=because, reached=found)
 
 

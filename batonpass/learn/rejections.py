@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import urlencode
 
+from batonpass.handoff.words import percent
 from batonpass.learn.intervals import RATE_LEAST, Rate, rate_of
 from batonpass.learn.table import Column, Row, Table, Type
 
@@ -111,7 +112,10 @@ def rejections_table(segments: Sequence[Segment], *, wire: float, words: dict[st
         ),
         rows=tuple(_row(one, wire, words, opens) for one in segments),
         notes=(
-            f"The trip-wire stands at {wire:.0%}. A share above it trips it, of {TRIPS_FROM} answered leads or more.",
+            (
+                f"The trip-wire stands at {percent(wire)}. "
+                f"A share above it trips it, of {TRIPS_FROM} answered leads or more."
+            ),
             "Where part of the interval lies below the wire, chance alone may be the reason; that is told beside it.",
             f"{shares} shares are shown: of so many, the intervals of one in twenty miss the truth by chance.",
             f"No share is shown for fewer than {RATE_LEAST} leads. Leads sales has not answered yet are not counted.",

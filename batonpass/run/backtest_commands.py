@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from batonpass.handoff.words import percent
 from batonpass.run.past_leads import DATABASE, FileAsked, file_asked, gather, in_force
 from batonpass.run.printed import AsJson
 
@@ -85,18 +86,16 @@ def _side(name: str, side: Side) -> Iterator[str]:
 def _rate(rate: Rate, bounds: Bounds) -> str:
     if rate.rate is None:
         return f"{rate.hits} of {rate.of}: too few to say"
-    text = f"{rate.rate:.1%} ({rate.low:.1%} to {rate.high:.1%})"
+    text = _within(rate)
     if bounds.low is None or bounds.high is None or bounds.low == bounds.high:
         return text
-    return f"{text}; {bounds.low:.1%} to {bounds.high:.1%} whatever became of the unknown"
+    return f"{text}; {percent(bounds.low, places=1)} to {percent(bounds.high, places=1)} whatever became of the unknown"
 
 
 def _flip(flip: Flip) -> str:
     came = f"{flip.converted:,} converted, {flip.failed:,} did not, {flip.unknown:,} unknown"
     share = flip.rate
-    return f"{flip.leads:,} leads: {came}" + (
-        f" ({share.rate:.1%}, {share.low:.1%} to {share.high:.1%})" if share.rate is not None else ""
-    )
+    return f"{flip.leads:,} leads: {came}" + (f" ({_within(share)})" if share.rate is not None else "")
 
 
 def _signed(amount: Amount, form: str) -> str:
@@ -107,3 +106,9 @@ def _loads(shared: tuple[Load, ...]) -> Iterator[str]:
     yield f"{'would have got':<24}{'present':>9}{'changed':>9}  difference"
     for one in sorted(shared, key=lambda load: -abs(load.more.value)):
         yield f"{one.to:<24}{one.before.value:>9,.0f}{one.after.value:>9,.0f}  {_signed(one.more, '{:+,.0f}')}"
+
+
+def _within(rate: Rate) -> str:
+    """The share, then its interval."""
+    share, low, high = (percent(one or 0.0, places=1) for one in (rate.rate, rate.low, rate.high))
+    return f"{share}, {low} to {high}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from batonpass.handoff.words import plain
+from batonpass.handoff.words import percent, plain
 
 if TYPE_CHECKING:
     from batonpass.learn.auc import Auc
@@ -51,7 +51,7 @@ def _points(learned: Learned) -> Iterator[str]:
 
 def _regions(learned: Learned) -> Iterator[str]:
     for one in learned.found.regions:
-        borrowed = "all" if one.borrowed > CERTAIN else f"{one.borrowed:.0%}"
+        borrowed = "all" if one.borrowed > CERTAIN else f"{percent(one.borrowed)}"
         yield f"{one.model}: {one.leads:,} leads of its own, so {borrowed} of its weights is borrowed from the others"
 
 
@@ -76,7 +76,11 @@ def _table(said: Reliability) -> Iterator[str]:
     yield f"what they say comes true to {said.ece:.3f} on average (ECE, ten steps); Brier {said.brier:.3f}"
     for one in said.bins:
         came = one.came
-        share = "too few to say" if came.rate is None else f"{came.rate:.0%}, {came.low:.0%} to {came.high:.0%}"
+        share = (
+            "too few to say"
+            if came.rate is None
+            else f"{percent(came.rate)}, {percent(came.low or 0.0)} to {percent(came.high or 0.0)}"
+        )
         yield f"  said {one.said:>4.0%}  came {share:<20} of {came.of:,}{'  OFF' if one.off else ''}"
 
 
@@ -92,7 +96,7 @@ def _bars(learned: Learned) -> Iterator[str]:
             f"{plain(bar.today)} -> {plain(bar.proposed)}" if bar.proposed != bar.today else f"{plain(bar.today)} stays"
         )
         reached = bar.reached
-        share = f" ({reached.leads:,} leads, {reached.share:.0%} converted)" if reached and reached.share else ""
+        share = f" ({reached.leads:,} leads, {percent(reached.share)} converted)" if reached and reached.share else ""
         yield f"{bar.name}: {moves}; {bar.because}{share}"
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
+from batonpass.handoff.words import percent
 from batonpass.learn.intervals import Quantile, Rate
 
 if TYPE_CHECKING:
@@ -69,7 +70,8 @@ def _cell(cell: Cell, kind: str) -> str:
         case Rate(rate=None):
             return f"{cell.hits} of {cell.of}"
         case Rate():
-            return f"{cell.rate:.1%} ({cell.low:.1%} to {cell.high:.1%}) of {cell.of:,}"
+            rate, low, high = (percent(one or 0.0, places=1) for one in (cell.rate, cell.low, cell.high))
+            return f"{rate} ({low} to {high}) of {cell.of:,}"
         case Quantile(value=None):
             return "-"
         case Quantile(low=None, high=None):
@@ -89,7 +91,8 @@ def _number(cell: Decimal | float, kind: str) -> str:
         case "seconds":
             return length(float(cell))
         case "chance":
-            return f"below {LEAST_CHANCE:.1%}" if 0 < cell < LEAST_CHANCE else f"{cell:.1%}"
+            few = 0 < cell < LEAST_CHANCE
+            return f"below {percent(LEAST_CHANCE, places=1)}" if few else percent(cell, places=1)
         case _:
             return f"{cell:,}" if isinstance(cell, int) else f"{cell:,.3g}"
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from batonpass.handoff.words import percent
 from batonpass.run.printed import AsJson
 
 if TYPE_CHECKING:
@@ -98,14 +99,14 @@ async def _measured() -> Stated:
 def _lines(stated: Stated, office: Office, answer: Answer) -> Iterator[str]:
     found, change, allowed = answer.simulated, answer.change, stated.allowed / 100
     yield f"{stated.leads:g} leads a week, {stated.reps} reps at once, {stated.handling:g} minutes a lead"
-    yield f"{found.leads:,} leads let come at random; reps are busy {found.busy:.0%} of their time"
+    yield f"{found.leads:,} leads let come at random; reps are busy {percent(found.busy)} of their time"
     yield f"broken promises: {_share(found.broken)} of all"
     for tier in office.tiers:
         yield f"  {tier.name} ({tier.budget:g} minutes): {_share(found.tiers[tier.name])}"
     waits = [f"{hour}:30 {queue:.1f}" for hour, queue in enumerate(found.waiting) if queue >= SHOWN]
     yield f"leads that wait, on average: {', '.join(waits) or 'hardly any'}"
     if found.broken.high <= allowed:
-        yield f"The promise holds: no more than {allowed:.0%} break."
+        yield f"The promise holds: no more than {percent(allowed)} break."
     elif change:
         hours = f"{change.hours:g} rep hours a week"
         yield f"It does not hold. Cheapest: {change.says} ({hours}); then {_share(change.broken)} break."
@@ -118,4 +119,4 @@ def _lines(stated: Stated, office: Office, answer: Answer) -> Iterator[str]:
 
 
 def _share(share: Share) -> str:
-    return f"{share.value:.1%} ({share.low:.1%} to {share.high:.1%})"
+    return f"{percent(share.value, places=1)} ({percent(share.low, places=1)} to {percent(share.high, places=1)})"

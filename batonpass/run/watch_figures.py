@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import asyncpg
 
+from batonpass.handoff.words import percent
 from batonpass.run.carry_on import carry_on
 from batonpass.run.wake import Wake
 from batonpass.store import proposals
@@ -71,7 +72,7 @@ def _of_segment(one: Tripped, wire: float, since: datetime) -> Found:
         about=proposals.REJECTIONS,
         kind=segment.kind,
         segment=segment.name,
-        says=f"sales gave back {rate.rate:.0%} {what}, agreed were {wire:.0%}",
+        says=f"sales gave back {percent(rate.rate)} {what}, agreed were {percent(wire)}",
         hits=rate.hits,
         of=rate.of,
         low=rate.low or 0.0,

@@ -50,6 +50,11 @@ def numeral(text: str) -> str:
     return text if spoken() == ENGLISH else text.translate(_signs(spoken()))
 
 
+def percent(share: float, *, places: int = 0) -> str:
+    """A share in percent with so many places, which no line breaks: 90 %, 12.5 %."""
+    return numeral(f"{share:.{places}%}").replace("%", "\N{NO-BREAK SPACE}%")
+
+
 def seconds_of(number: int) -> str:
     """So many seconds, in words."""
     return say_of(number, "{n} second", "{n} seconds")

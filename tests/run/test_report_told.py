@@ -13,7 +13,9 @@ from batonpass.run.report_told import in_words
 MAY = Asked(first=date(2027, 5, 1), last=date(2027, 5, 31), zone=UTC)
 
 
-@pytest.mark.parametrize(("chance", "read"), [(0.0, "0.0%"), (0.0004, "below 0.1%"), (0.25, "25.0%"), (1.0, "100.0%")])
+@pytest.mark.parametrize(
+    ("chance", "read"), [(0.0, "0.0 %"), (0.0004, "below 0.1 %"), (0.25, "25.0 %"), (1.0, "100.0 %")]
+)
 def test_a_chance_is_read_in_per_cent(chance, read):
     column = Column(name="chance", says="Chance", type=Type.CHANCE)
     table = Table(name="league", title="By person", columns=(column,), rows=(Row(cells=(chance,)),), notes=())

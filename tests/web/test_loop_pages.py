@@ -80,7 +80,7 @@ async def test_rejections_stand_against_the_agreed_share(site):
     async with site.signed_in("ana") as ana:
         page = await ana.get("/rejections")
     assert "too few to say" in page.text
-    assert "no more than 20% of a kind" in page.text
+    assert "no more than 20\N{NO-BREAK SPACE}% of a kind" in page.text
 
 
 async def test_a_proposal_is_answered_with_a_draft_by_who_steers(site):

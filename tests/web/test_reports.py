@@ -61,8 +61,8 @@ def test_each_side_is_drawn_beside_what_it_agreed_to():
     _, weeks = headline_report(drawn(), Asked(first=FIRST, last=LAST, zone=ZONE), None)
     chart = json.loads(weekly(weeks, Commitments(accepted=90, kept={"first_touch": 85})).data)
     assert [one["mark"] for one in chart["series"]] == [
-        {"at": 0.85, "says": "agreed 85%"},
-        {"at": 0.9, "says": "agreed 90%"},
+        {"at": 0.85, "says": "agreed 85\N{NO-BREAK SPACE}%"},
+        {"at": 0.9, "says": "agreed 90\N{NO-BREAK SPACE}%"},
     ]
 
 

@@ -13,7 +13,7 @@ from batonpass.store import computations, playbooks
 from batonpass.store.computations import Computation
 from batonpass.store.playbooks import Why
 from batonpass.tongue.spoken import say
-from batonpass.tongue.written_out import numeral
+from batonpass.tongue.written_out import numeral, percent
 from batonpass.web.parts import words
 from batonpass.web.parts.house import house
 from batonpass.web.parts.reader import Reader
@@ -159,7 +159,7 @@ def _points(result: Mapping[str, Any]) -> Tabled:
 
 def _point(one: Mapping[str, Any], regions: set[str]) -> tuple[Shown, ...]:
     region = one["model"] in regions
-    borrowed = "all" if one["borrowed"] > CERTAIN else numeral(f"{one['borrowed']:.0%}")
+    borrowed = "all" if one["borrowed"] > CERTAIN else percent(one["borrowed"])
     return (
         Shown(text=words.plain(one["name"]), under=one["model"] if region else ""),
         Shown(text=_points_of(one["today"])),

@@ -17,7 +17,7 @@ from batonpass.store import computations
 from batonpass.store.computations import Computation
 from batonpass.store.round_days import Columns, read_columns
 from batonpass.tongue.spoken import say
-from batonpass.tongue.written_out import numeral
+from batonpass.tongue.written_out import numeral, percent
 from batonpass.web.parts import words
 from batonpass.web.parts.house import house
 from batonpass.web.parts.reader import Reader
@@ -99,9 +99,7 @@ def _result(result: Mapping[str, Any]) -> dict[str, Any]:
     allowed = stated["allowed"] / 100
     holds = found_one["broken"]["high"] <= allowed
     if holds:
-        verdict = say(
-            "The promise holds: no more than {allowed} of first touches come late.", allowed=numeral(f"{allowed:.0%}")
-        )
+        verdict = say("The promise holds: no more than {allowed} of first touches come late.", allowed=percent(allowed))
     elif change:
         verdict = say(
             "It does not hold. Cheapest: {change} ({change2} rep hours a week); then {range} come late.",

@@ -75,12 +75,17 @@ async def _built(pool: asyncpg.Pool, watched: Watched, held: Meeting) -> Pack:
         ),
         tiers=tuple(tiers(period)),
         weeks=tuple(weeks(period)),
-        reasons=reasons(period, REASONS_MOST),
+        reasons=reasons(period, REASONS_MOST, _meant(watched)),
         changes=await _changes(pool, held.since, upto),
         past=tuple(_past(one) for one in await meetings.decisions(pool) if one.at < held.starts_at)[:PAST_MOST],
         agreed=tuple(_agreed(point) for point in await view.trend(pool))[-MONTHS_MOST:],
     )
     return await _of_definition(period, held, active.text, pack) if held.kind == "definition" else pack
+
+
+def _meant(watched: Watched) -> dict[str, str]:
+    """What the reasons to give a lead back mean in the playbook that is in force."""
+    return {code: one.says for code, one in watched.world.playbook.rejections.items()} if watched.world else {}
 
 
 async def _changes(pool: asyncpg.Pool, since: datetime, upto: datetime) -> tuple[Changed, ...]:

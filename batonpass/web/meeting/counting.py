@@ -13,6 +13,7 @@ from batonpass.handoff.playbook_meetings import FORTNIGHT, QUARTER
 from batonpass.learn.asked import GIVEN_BACK, Asked
 from batonpass.learn.counted import OPENS, shares
 from batonpass.learn.figures import FIGURES, compared
+from batonpass.learn.funnel import reason_in
 from batonpass.learn.intervals import rate_of
 from batonpass.learn.reports import OF_PACK
 from batonpass.learn.rounds import UNKNOWN, Rounds, values_of
@@ -98,14 +99,15 @@ def weeks(period: Period) -> Iterator[Week]:
         )
 
 
-def reasons(period: Period, most: int) -> tuple[Reason, ...]:
-    """What sales said of the leads: given back why, ended how; the most frequent first."""
+def reasons(period: Period, most: int, words: Mapping[str, str]) -> tuple[Reason, ...]:
+    """What sales said: given back why, ended how; the most frequent first. `words` tells what codes mean."""
     now, before = _said(period.now), _said(period.before)
     ordered = sorted(now, key=lambda said: (-now[said], said))
     return tuple(
         Reason(
             what=what,
             reason=reason,
+            says=reason_in(words, reason),
             leads=now[what, reason],
             before=before.get((what, reason), 0),
             opens=period.asked.opens(ending=what, reason=reason or UNKNOWN),

@@ -33,13 +33,14 @@ class Tier:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
-    """How many leads ended so, and how many in the period before."""
+    """How many leads ended so, and how many in the period before; `says` is what the reason meant when it was kept."""
 
     what: str
     reason: str
     leads: int
     before: int
     opens: str = ""
+    says: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from batonpass.learn.figures import Figure
 from batonpass.store.meetings import Decision
 from batonpass.tongue.heard import heard
 from batonpass.tongue.spoken import later, say
-from batonpass.tongue.written_out import numeral, paper_day
+from batonpass.tongue.written_out import paper_day, percent
 from batonpass.web.parts.rendered import STATIC, environment
 
 from .building import expected_words
@@ -116,13 +116,13 @@ def _items(past: Iterable[Past]) -> dict[str, None]:
 
 
 def _figure(one: Figure) -> ShownFigure:
-    before = say("too few to say") if one.before is None else numeral(f"{one.before:.0%}")
+    before = say("too few to say") if one.before is None else percent(one.before)
     return ShownFigure(
         says=heard(one.says),
-        value=say("too few to say") if one.share is None else numeral(f"{one.share:.1%}"),
+        value=say("too few to say") if one.share is None else percent(one.share, places=1),
         span=""
         if one.low is None or one.high is None
-        else say("{low} to {high}", low=numeral(f"{one.low:.0%}"), high=numeral(f"{one.high:.0%}")),
+        else say("{low} to {high}", low=percent(one.low), high=percent(one.high)),
         counted=say("{hits} of {of}, {of_what}", hits=one.hits, of=one.of, of_what=heard(one.of_what)),
         before=say(
             "{before} ({before_hits} of {before_of})",
@@ -144,9 +144,9 @@ def _share(share: float | None, low: float | None, high: float | None, *, hits: 
         return say("too few to say ({hits} of {of})", hits=hits, of=of)
     return say(
         "{share}, {low} to {high} ({hits} of {of})",
-        share=numeral(f"{share:.0%}"),
-        low=numeral(f"{low:.0%}"),
-        high=numeral(f"{high:.0%}"),
+        share=percent(share),
+        low=percent(low),
+        high=percent(high),
         hits=hits,
         of=of,
     )
@@ -182,7 +182,7 @@ def _drawn(weeks: Sequence[Week]) -> Markup:
 def _line(share: float) -> Markup:
     return Markup(
         '<line class="grid" x1="{0}" x2="{1}" y1="{2:.1f}" y2="{2:.1f}"/><text x="0" y="{3:.1f}">{4}</text>'
-    ).format(PAD + 10, WIDE, _y(share), _y(share) + 4, numeral(f"{share:.0%}"))
+    ).format(PAD + 10, WIDE, _y(share), _y(share) + 4, percent(share))
 
 
 def _y(share: float) -> float:

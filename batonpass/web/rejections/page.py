@@ -14,7 +14,7 @@ from batonpass.store import entries, proposals
 from batonpass.store.named import named
 from batonpass.store.proposals import Proposal
 from batonpass.tongue.spoken import later, say
-from batonpass.tongue.written_out import numeral
+from batonpass.tongue.written_out import percent
 from batonpass.web.funnel.page import span_filters
 from batonpass.web.parts import words
 from batonpass.web.parts.frame import show
@@ -84,7 +84,7 @@ async def _show(request: Request, reader: Reader, *, trouble: str = "", status: 
         "says": as_of(
             say(
                 "Of what sales answered, how much it gave back. Agreed: no more than {wire_of} of a kind.",
-                wire_of=numeral(f"{wire_of(reader):.0%}"),
+                wire_of=percent(wire_of(reader)),
             ),
             made,
             reader,
@@ -132,7 +132,7 @@ def _chart(table: Table, wire: float) -> Chart:
             )
         ],
         unit=Unit.SHARE,
-        mark=(wire, say("agreed {wire}", wire=numeral(f"{wire:.0%}"))),
+        mark=(wire, say("agreed {wire}", wire=percent(wire))),
         label_says=say("Segment"),
         across=True,
     )
@@ -147,8 +147,8 @@ async def _card(request: Request, reader: Reader, one: Proposal) -> Card:
         "{hits} of {of}, {low} to {high}",
         hits=found.hits,
         of=found.of,
-        low=numeral(f"{found.low:.0%}"),
-        high=numeral(f"{found.high:.0%}"),
+        low=percent(found.low),
+        high=percent(found.high),
     )
     came = one.closed_because or (f"{one.answer} ({one.answered_by})" if one.answered_at else "")
     return Card(

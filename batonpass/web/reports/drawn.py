@@ -12,7 +12,7 @@ from batonpass.learn.rounds import BLOCKS, DAYS
 from batonpass.learn.table import Cell, Table
 from batonpass.tongue.heard import heard, heard_term
 from batonpass.tongue.spoken import ENGLISH, say, spoken
-from batonpass.tongue.written_out import numeral
+from batonpass.tongue.written_out import numeral, percent
 from batonpass.web.parts import words
 from batonpass.web.parts.reported import Chart, Kind, Series, Unit
 
@@ -34,7 +34,7 @@ def weekly(weeks: Table, agreed: Commitments) -> Chart:
         says=say("shares of what came to an end; the last weeks still change"),
         labels=_days(weeks),
         series=[
-            replace(_shares(says, weeks.column(name)), mark=_agreed(percent)) for name, (says, percent) in named.items()
+            replace(_shares(says, weeks.column(name)), mark=_agreed(agreed)) for name, (says, agreed) in named.items()
         ],
         unit=Unit.SHARE,
         greyed=2,
@@ -42,9 +42,9 @@ def weekly(weeks: Table, agreed: Commitments) -> Chart:
     )
 
 
-def _agreed(percent: int | None) -> tuple[float, str] | None:
+def _agreed(hundredths: int | None) -> tuple[float, str] | None:
     """The line that was agreed on, in words."""
-    return None if percent is None else (percent / 100, say("agreed {wire}", wire=numeral(f"{percent / 100:.0%}")))
+    return None if hundredths is None else (hundredths / 100, say("agreed {wire}", wire=percent(hundredths / 100)))
 
 
 def why_not(weeks: Table) -> Chart:
@@ -200,7 +200,7 @@ def reliability(title: str, one: Mapping[str, Any]) -> Chart:
             one=numeral(f"{one['ece']:.3f}"),
             one2=numeral(f"{one['of']:,}"),
         ),
-        labels=[numeral(f"{each['said']:.0%}") for each in bins],
+        labels=[percent(each["said"]) for each in bins],
         series=[
             Series(
                 name=say("Converted"),
