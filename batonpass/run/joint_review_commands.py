@@ -10,11 +10,8 @@ import asyncpg
 import typer
 
 from batonpass.handoff.refusal import Refusal
-<<<<<<< Updated upstream
-from batonpass.learn.agreement import Agreement, Measure
-=======
 from batonpass.handoff.words import percent
->>>>>>> Stashed changes
+from batonpass.learn.agreement import Agreement, Measure
 from batonpass.run.in_store import in_store
 from batonpass.run.printed import AsJson, say
 from batonpass.store import joint_review
@@ -65,12 +62,7 @@ def _lines(found: Mapping[str, Any]) -> Iterator[str]:
     yield f"Joint review {found['id']}: {found['leads']} of {found['qualified']} leads"
     yield f"Labelled: sales {given['sales']}, marketing {given['marketing']}"
     if "agreement" in found:
-<<<<<<< Updated upstream
         yield agreed(found["agreement"])
-=======
-        agreement = found["agreement"]
-        yield f"Alike: {percent(agreement.alike)}, AC1 {agreement.ac1.value}, kappa {agreement.kappa.value}"
->>>>>>> Stashed changes
     for one in found["items"]:
         yield f"{one['place']:>3}. {one['who']}"
         if "machine" in one:
@@ -82,7 +74,7 @@ def agreed(agreement: Agreement) -> str:
     """How far both sides agree, in a line."""
     if agreement.alike is None:
         return "Alike: no lead that both sides labelled"
-    return f"Alike: {agreement.alike:.0%}, AC1 {_measure(agreement.ac1)}, kappa {_measure(agreement.kappa)}"
+    return f"Alike: {percent(agreement.alike)}, AC1 {_measure(agreement.ac1)}, kappa {_measure(agreement.kappa)}"
 
 
 def _measure(one: Measure) -> str:

@@ -158,14 +158,10 @@ async def _tell_leaders(connection: Connection, world: World, number: int, one: 
         subject=f"The figures ask for a change: {one.says}",
         lines=(
             one.says,
-<<<<<<< Updated upstream
-            f"Between {one.low:.0%} and {one.high:.0%} of such leads, by {one.of} leads since {one.since:%-d %b %Y}.",
-=======
             (
                 f"Between {percent(one.low)} and {percent(one.high)} of such leads, "
-                f"by {one.of} leads since {one.since:%-d %B %Y}."
+                f"by {one.of} leads since {one.since:%-d %b %Y}."
             ),
->>>>>>> Stashed changes
             *((f"Reasons given: {why}.",) if why else ()),
             "It stays open until somebody answers it with a draft, or says why nothing changes.",
         ),

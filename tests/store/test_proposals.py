@@ -16,7 +16,7 @@ from batonpass.written.refused import Refused
 from tests.store.office import STARTER, count, furnish
 from tests.unheard import unheard
 
-SAYS = "sales gave back 50% of leads with source list, agreed were 30%"
+SAYS = "sales gave back 50 % of leads with source list, agreed were 30 %"
 SINCE = datetime(2027, 1, 1, tzinfo=UTC)
 TEXT = STARTER.read_text("utf-8")
 
