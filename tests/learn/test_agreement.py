@@ -81,9 +81,9 @@ def test_the_interval_holds_the_truth_as_often_as_it_says(measure):
     ("ours", "theirs", "says"),
     [
         ([], [], "no lead that both sides labelled"),
-        (["ready"] * 10, ["ready"] * 10, "100%, AC1 cannot be told, kappa cannot be told"),
-        (["ready", "no"], ["ready", "no"], "100%, AC1 1.00, too few leads for an interval, kappa 1.00, too few"),
-        (["ready"] * 8 + ["no"] * 2, ["ready"] * 7 + ["no"] * 3, "90%, AC1 0.84 (0.51 to 1.00), kappa 0.74 (0.26 to"),
+        (["ready"] * 10, ["ready"] * 10, "100 %, AC1 cannot be told, kappa cannot be told"),
+        (["ready", "no"], ["ready", "no"], "100 %, AC1 1.00, too few leads for an interval, kappa 1.00, too few"),
+        (["ready"] * 8 + ["no"] * 2, ["ready"] * 7 + ["no"] * 3, "90 %, AC1 0.84 (0.51 to 1.00), kappa 0.74 (0.26 to"),
     ],
 )
 def test_agreement_is_told_in_a_line_with_its_intervals_or_why_there_is_none(ours, theirs, says):
