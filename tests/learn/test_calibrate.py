@@ -40,8 +40,8 @@ def test_six_thousand_outcomes_decide():
 
 
 def test_points_stay_where_the_interval_holds_them():
-    found = learned(1, 6_000, TODAY).weighed
-    assert all(one.proposed == one.today for one in found if one.low <= one.today <= one.high)
+    held = [one for one in learned(1, 6_000, TODAY).weighed if one.low <= one.today <= one.high]
+    assert [one.proposed for one in held] == [one.today for one in held] != []
 
 
 def test_a_rule_that_today_misjudges_gets_other_points():

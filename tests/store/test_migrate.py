@@ -55,7 +55,7 @@ async def test_a_migrated_database_has_nothing_left_to_run(connection):
     assert await migrate(connection) == ()
 
 
-async def test_the_old_code_still_starts_on_a_migrated_database(database):
+async def test_a_database_that_lacks_nothing_is_started_on_again(database):
     await make_ready(database, test_clock=True)
 
 

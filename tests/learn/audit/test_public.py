@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import zipfile
 from datetime import UTC, datetime
@@ -128,4 +129,5 @@ def test_an_export_without_a_date_tells_its_sources_and_what_it_cannot_tell():
 
 @pytest.mark.parametrize("path", sorted(SEEDS.rglob("*.csv")), ids=lambda path: path.stem)
 def test_no_table_of_a_connector_is_too_odd_to_be_read(path):
-    assert told(path).rows >= 0
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        assert told(path).rows == sum(1 for row in csv.DictReader(file) if any(row.values()))
