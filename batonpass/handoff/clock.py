@@ -119,7 +119,8 @@ def differs(clock: Clock, moved: ClockMoved, setting: Setting) -> bool:
     One that they do not touch says nothing of them, so that each change of a promise has its cause (T8).
     """
     stands = clock.calendars, clock.due_at, clock.steps, used_by(clock, setting.at, setting.hours(clock.calendars))
-    return (moved.calendars, moved.due_at, moved.steps, moved.used_seconds) != stands
+    calls, called = (max(at or setting.at, setting.at) for at in (moved.call_not_before, clock.call_not_before))
+    return (moved.calendars, moved.due_at, moved.steps, moved.used_seconds) != stands or calls != called
 
 
 def _runs_out(clock: Clock, setting: Setting, *, used: float, hours: Hours) -> datetime:

@@ -31,14 +31,20 @@ async def lay_again(
 ) -> None:
     """Lay what is left of the promises on this calendar out again, in the transaction of the change (T8).
 
-    Time used is counted by the hours as they were `before`. `rep` and `queue` say whose promises alone are meant.
+    When a lead may be called follows its window, too. Time used is counted by the hours as they were `before`.
+    `rep` and `queue` say whose promises alone are meant.
     """
     now, why = await clock.now(connection), why or f"the calendar {name} has changed"
     asked: list[Asked] = []
-    for row in await connection.fetch(SQL.leads_on_calendar, name, rep, queue):
+    rows = await connection.fetch(SQL.leads_on_calendar, name, rep, queue)
+    windows = before.playbook.contact_windows
+    if name in windows.values() and not (rep or queue):
+        rows += await connection.fetch(SQL.leads_promised_by_others, name)
+    for row in rows:
         lead = decode_lead(row["state"])
+        called = name == (windows.get(lead.value("country")) or windows.get("other"))
         for running in lead.clocks:
-            if _runs_by(running, name):
+            if _runs_by(running, name) or (called and running is lead.clock):
                 used = used_by(running, now, before.hours(running.calendars))
                 relay = Relay(by=by, used_seconds=used, why=why, promise=running.promise)
                 asked.append(Asked(lead_id=lead.id, request=relay))

@@ -53,6 +53,14 @@ select name, body::text from app.former_calendars;
 insert into app.former_calendars (name, body) values ($1, $2::text::jsonb)
 on conflict (name) do update set body = excluded.body;
 
+-- name: leads_promised_by_others
+-- The leads whose first touch is promised, and by other hours than these.
+select id, state from app.leads
+where id in (select lead_id from app.clocks where state = 'running' and promise = 'first_touch')
+    and not state::jsonb -> 'clocks' @> jsonb_build_array(jsonb_build_object('state', 'running', 'calendars', jsonb_build_array($1::text)))
+order by id
+for update;
+
 -- name: leads_on_calendar
 -- The leads whose running promise is laid out on this calendar; of one owner or one queue alone, where that is said.
 select id, state from app.leads

@@ -125,3 +125,20 @@ async def test_newer_zone_data_moves_what_runs_where_the_law_has_changed_and_say
     assert await due_of(pool, lead) == at("2027-03-03T14:00" if moved else "2027-03-03T12:00")
     facts = await pool.fetch("select body::text from app.facts where kind = 'ClockMoved'")
     assert [BY in fact["body"] for fact in facts] == [True] * moved
+
+
+WINDOW = BARE.replace('version: "1"', 'version: "2"').replace(
+    "calendars:\n", "contact_windows: {SE: office}\ncalendars:\n"
+)
+
+
+async def test_when_a_lead_may_be_called_follows_its_window_and_the_promise_stays(pool):
+    watched = await furnish(pool, at=at("2027-03-02T08:00"))
+    await put_calendar(pool, "early", {**LISBON, "hours": ["07:00", "18:00"]}, by="test")
+    for rep in ("ana", "bruno"):
+        await put_rep(pool, watched, rep, person(rep, calendar="early"), by="test")
+    await apply(pool, WINDOW, where="text.yaml", by="test")
+    (lead,) = await send(pool, watched, submission(country="SE"))
+    await put_calendar(pool, "office", {**LISBON, "holidays": ["2027-03-02"]}, by="test")
+    clock = (await clocks_of(pool, lead.lead_id))["first_touch"]
+    assert (clock.call_not_before, clock.due_at) == (at("2027-03-03T09:00"), at("2027-03-02T08:30"))
