@@ -24,6 +24,8 @@ EVERY_CHANNEL = ("contact", "all")
 MARKETING = "marketing"
 OBJECTS = frozenset({"objected", "revoked", "withdrawn", "opted_out", "unsubscribed"})
 """Words by which somebody takes back what they once allowed, or objects."""
+TRACKING = ("tracking", "analytics", "cookies")
+"""Under which names a lead may refuse that we watch what they do."""
 NO = OBJECTS | {"no", "false", "0", "off", "denied", "refused"}
 
 
@@ -48,6 +50,11 @@ def objects(lead: Lead) -> bool:
 def objecting(consent: Mapping[str, str]) -> bool:
     """Does one of these words take the consent to marketing back?"""
     return consent.get(MARKETING, "").strip().lower() in OBJECTS
+
+
+def untracked(lead: Lead) -> bool:
+    """Do they refuse that what they do on our pages is kept?"""
+    return bool(lead.consent) and any(_refused(lead, TRACKING))
 
 
 def heard(lead: Lead, told: Mapping[str, str], at: datetime, *, by: str) -> dict[str, Any]:

@@ -11,6 +11,8 @@ from batonpass.handoff.refusal import Refusal
 from batonpass.handoff.requests import Request
 from batonpass.handoff.verified import vouches
 
+WATCHED = "track"
+"""The door of what somebody does on our pages."""
 IMPORT = "import"
 """The door of files that somebody of ours imports; no stranger comes through it."""
 
@@ -50,6 +52,11 @@ class Arrival:
         """Does somebody of ours stand behind this door? Only there may a person be named by an id of another system."""
         return vouches(self.door)
 
+    @property
+    def is_watched(self) -> bool:
+        """Is it what a page of ours saw somebody do, without a word that they agree to that?"""
+        return self.door == WATCHED and self.kind is Kind.EVENT and "consent" not in self.sent
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
@@ -70,7 +77,7 @@ class State(StrEnum):
     SET_ASIDE = "set_aside"
     QUARANTINED = "quarantined"
     UNKNOWN_LEAD = "unknown_lead"
-    FORGOTTEN = "forgotten"
+    NOT_KEPT = "not_kept"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

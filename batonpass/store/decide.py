@@ -20,6 +20,7 @@ from batonpass.handoff.people import Account
 from batonpass.handoff.person import keys_met
 from batonpass.handoff.refusal import Refusal
 from batonpass.handoff.walk import Advanced
+from batonpass.handoff.wishes import untracked
 from batonpass.store.arrival import Arrival, Asked, Kind, Outcome, State
 from batonpass.store.held import count_minutes, note_company
 from batonpass.store.ledger import Ledger, answer_of
@@ -29,6 +30,7 @@ from batonpass.store.shape import decode_lead
 from batonpass.store.world import World
 from batonpass.written.phones import e164
 
+UNTRACKED = "they refuse to be tracked, so nothing of it was kept; send consent: granted once they agree"
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 PAIRS = tuple(high + low for high in ALPHABET for low in ALPHABET)
 quicken(MADE_AT_EACH_STEP)
@@ -146,7 +148,9 @@ class Batch:
         keys = keys_met(fact)
         known = self._whose(keys)
         if self.forgotten and is_over(fact, keys, self.forgotten, known=known is not None):
-            return Outcome(state=State.FORGOTTEN, error=SAYS)
+            return Outcome(state=State.NOT_KEPT, error=SAYS)
+        if known and arrival.is_watched and untracked(known) and not self._raises_hand(fact):
+            return Outcome(state=State.NOT_KEPT, error=UNTRACKED)
         lead = known or newcomer(new_lead_id(self.around.at), fact.person)
         if len(keys) > 1 or lead.person != fact.person:
             self._know_by(keys, lead)
@@ -187,6 +191,10 @@ class Batch:
                     by_external_id=arrival.trusted,
                     dial=e164,
                 )
+
+    def _raises_hand(self, fact: Captured | Observed | Learned) -> bool:
+        """Who asks for us is heard, whatever else they refuse."""
+        return isinstance(fact, Observed) and fact.signal in self.world.playbook.definition.hand_raisers
 
     def _whose(self, keys: Sequence[str]) -> Lead | None:
         """The lead of this person, by the first of the keys they come by that anybody is known by."""

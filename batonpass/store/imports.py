@@ -164,7 +164,7 @@ def failed_row(planned: Planned, row: FileRow, outcome: Outcome) -> FileRow | No
         return FileRow(line=row.line, cells=row.cells, column=column, wrong=outcome.refusal.says)
     if outcome.state in (State.TAKEN, State.REPLAYED):
         return None
-    if outcome.state is State.FORGOTTEN:
+    if outcome.state is State.NOT_KEPT:
         return FileRow(line=row.line, cells=(), wrong=outcome.error)
     return FileRow(line=row.line, cells=row.cells, wrong=f"it was set aside: {outcome.error or outcome.state.value}")
 

@@ -93,10 +93,10 @@ async def test_what_is_older_than_its_persons_being_forgotten_brings_nobody_back
     person = await pool.fetchval("select person from app.leads where id = $1", lead_id)
     await erase(pool, lead_id)
     late = {"email": person, "occurred_at": "2027-03-02T09:59:00Z"}
-    assert await told_again(pool, watched, 1, **late) is State.FORGOTTEN
+    assert await told_again(pool, watched, 1, **late) is State.NOT_KEPT
     assert await traces(pool, person) == []
     assert await told_again(pool, watched, 1, email=person, occurred_at="2027-03-02T10:00:00Z") is State.TAKEN
-    assert await told_again(pool, watched, 1, **late, note="and again") is State.FORGOTTEN
+    assert await told_again(pool, watched, 1, **late, note="and again") is State.NOT_KEPT
 
 
 async def test_a_list_brings_nobody_back_who_was_forgotten(pool):
@@ -104,7 +104,7 @@ async def test_a_list_brings_nobody_back_who_was_forgotten(pool):
     person = await pool.fetchval("select person from app.leads where id = $1", lead_id)
     await erase(pool, lead_id)
     listed = replace(submission(1, email=person), door=IMPORT)
-    assert [one.state for one in await send(pool, watched, listed)] == [State.FORGOTTEN]
+    assert [one.state for one in await send(pool, watched, listed)] == [State.NOT_KEPT]
     assert await traces(pool, person) == []
 
 
@@ -114,7 +114,7 @@ async def test_whose_time_was_over_may_come_in_a_list_again_unless_they_object(p
     leads = [one.lead_id for one in await send(pool, watched, *sent)]
     await erase_leads(pool, leads)
     listed = [replace(one, door=IMPORT, fingerprint=None) for one in sent]
-    assert [one.state for one in await send(pool, watched, *listed)] == [State.TAKEN, State.FORGOTTEN]
+    assert [one.state for one in await send(pool, watched, *listed)] == [State.TAKEN, State.NOT_KEPT]
 
 
 @pytest.mark.parametrize(

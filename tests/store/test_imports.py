@@ -68,7 +68,7 @@ async def test_the_row_of_somebody_forgotten_is_refused_and_not_kept(pool, tmp_p
         [person_of_row(row) for row in rows], [arrival_of(plan, row, historic=True) for row in rows]
     )
     progress = await imported(pool, watched, plan, rows)
-    assert [one.outcome.state for one in on_paper] == [State.FORGOTTEN, State.TAKEN]
+    assert [one.outcome.state for one in on_paper] == [State.NOT_KEPT, State.TAKEN]
     assert (progress.taken, [row["cells"] for row in [one async for one in errors(pool, plan)]]) == (1, [[]])
 
 

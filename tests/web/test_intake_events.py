@@ -137,6 +137,18 @@ async def test_a_header_may_deny_consent_for_the_whole_request(doors):
     assert await doors.rows("inbox") == 0
 
 
+async def test_of_whom_refuses_to_be_tracked_nothing_they_do_is_kept_until_they_agree(doors):
+    await doors.submit(form="newsletter", email=EMAIL, consent={"tracking": "no"})
+    assert (await track(doors))["kept"] is False
+    assert (await lead_of(doors))["score"]["total"] == 5
+    assert (await track(doors, consent="granted"))["score"]["total"] == 17
+
+
+async def test_who_refuses_to_be_tracked_and_asks_for_us_is_heard(doors):
+    await doors.submit(form="newsletter", email=EMAIL, consent={"tracking": "no"})
+    assert (await track(doors, event="demo_request"))["stage"] == "MQL"
+
+
 async def test_a_form_after_denied_views_brings_no_behaviour_points_of_them(doors):
     """Scenario B08."""
     await doors.http.post("/v1/track", json={**VIEW, "properties": {"consent": "denied"}})

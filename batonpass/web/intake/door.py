@@ -169,7 +169,7 @@ def _durable(outcome: Outcome, status: int) -> Said:
             return status, outcome.answer.encode(), REPLAYED
         case State.KEY_REUSED:
             raise Problem("idempotency-key-reuse", "this key came before with other content; nothing was taken in")
-        case State.FORGOTTEN:
+        case State.NOT_KEPT:
             return 200, msgspec.json.encode({"lead_id": None, "kept": False, "because": outcome.error}), ()
         case state:
             told = {"lead_id": None, "state": state.value, "because": LATER, "replayed": False}

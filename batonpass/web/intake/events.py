@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from re import compile as pattern
 from typing import Any
 
-from batonpass.store.arrival import Arrival, Kind
+from batonpass.store.arrival import WATCHED, Arrival, Kind
 from batonpass.store.take import person_of
 from batonpass.store.visitors import Unclaimed, Waiting
 from batonpass.web.problem import Problem
@@ -182,7 +182,9 @@ def _read(item: Mapping[str, Any], kind: Kind, sent: dict[str, Any], *, caller: 
     agreed, aliases = consent_of(item), aliases_of(item)
     if agreed is False:
         return NotKept(because=DENIED, denied=True, forget=aliases)
-    door = "track" if kind is Kind.EVENT else "identify"
+    door = WATCHED if kind is Kind.EVENT else "identify"
+    if agreed and kind is Kind.EVENT:
+        sent = {**sent, "consent": "granted"}
     waits = Unclaimed(
         alias=aliases[0] if aliases else "",
         door=door,

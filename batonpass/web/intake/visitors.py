@@ -137,7 +137,7 @@ def told(settled: Settled) -> dict[str, Any]:
             return {"kept": False, "because": settled.because}
         case Kept():
             return {"kept": True, "lead_id": None, "because": settled.because}
-        case Outcome(state=State.FORGOTTEN):
+        case Outcome(state=State.NOT_KEPT):
             return {"kept": False, "because": settled.error}
         case Outcome(state=State.KEY_REUSED):
             says = "this message id came before with other content"
