@@ -9,9 +9,11 @@ from . import clock as promises
 from . import facts as f
 from .available import absent
 from .brief import brief
+from .checklist import with_answers
 from .effects import CancelPending
 from .escalate import of_step
 from .facts_clock import ClockResumed
+from .fold_second import is_asked, second_of
 from .follow_up import FOLLOW_UP
 from .following import came_due, relay
 from .lead import FIRST_TOUCH, Clock, ClockState
@@ -29,6 +31,7 @@ from .setting import condition_facts
 from .walk import Walk
 
 NOBODY: frozenset[str] = frozenset()
+FOR_EXECUTIVES = (Stage.SQL, Stage.OPPORTUNITY)
 
 
 def claimed(walk: Walk, request: Claim) -> None:
@@ -98,11 +101,20 @@ def owner_lost(walk: Walk, request: LoseOwner) -> None:
 
 
 def by_the_ladder(walk: Walk, *, avoid: frozenset[str] = NOBODY) -> f.Routed:
-    """Whom the ladder names now for a lead that was handed over before; a hand raised for it is raised still."""
+    """Whom the ladder names now for a lead that was handed over before; a hand raised for it is raised still.
+
+    What an account executive has, or was asked to take, goes by the ladder of the second handoff, never to its SDR.
+    """
     lead, setting = walk.lead, walk.setting
     hand = raised_hand(lead, None, setting.playbook.definition)
     seen = condition_facts(lead, setting.playbook, hand_raised=hand, at=setting.at, others=setting.others)
-    return route(lead, setting, seen, avoid=avoid)
+    onward = setting.playbook.second
+    if onward is None or not (is_asked(lead) or lead.stage in FOR_EXECUTIVES):
+        return route(lead, setting, seen, avoid=avoid)
+    second = replace(setting.playbook, routing=onward.routing, default_queue=onward.default_queue)
+    sdr = second_of(lead).sdr
+    avoid |= {sdr} if sdr else NOBODY
+    return route(lead, replace(setting, playbook=second), with_answers(seen, lead), avoid=avoid)
 
 
 def move(walk: Walk, found: f.Routed, *, tell_old: bool = False) -> None:

@@ -7,9 +7,12 @@ delete from app.absences where source = $1 and ($2::text[] is null or rep = any 
 insert into app.absences (rep, source, first, last, begins, ends, delegate) values ($1, $2, $3, $4, $5, $6, $7);
 
 -- name: promised_by
--- Some of the leads whose first touch somebody away has promised; the rest is found when these have moved on.
+-- Some of the leads that somebody away has promised to touch or to take over; the rest is found when these have moved on.
 select l.id, l.owner from app.leads l
-where l.id in (select lead_id from app.clocks where state = 'running' and promise = 'first_touch' and owner = any ($1::text[]))
+where l.id in (
+        select lead_id from app.clocks
+        where state = 'running' and promise in ('first_touch', 'ae_accept') and owner = any ($1::text[])
+    )
     and l.owner = any ($1::text[])
 order by l.id
 limit $2;

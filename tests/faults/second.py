@@ -36,9 +36,18 @@ FAULTS = (
         "    if lead.owner != by:\n        raise forbidden",
         "    if False:\n        raise forbidden",
     ),
+    fault("moves", "SDRs get what an account executive leaves", "if onward is None or not (", "if True or not ("),
     fault("moves", "the late account executive keeps it", "and not asked):", "or asked):"),
     fault("moves", "only the manager hears after fourteen days", "if step.promise in OWNER_TOO:", "if False:"),
     fault("dispose", "a word converts past the second handoff", "if setting.playbook.second and", "if False and"),
+    Fault(
+        verb="absences",
+        hurts="who goes on leave keeps what they were asked to take",
+        was="promise in ('first_touch', 'ae_accept')",
+        becomes="promise in ('first_touch')",
+        place="batonpass/store/absences.sql",
+        suites=("tests/whole/test_second.py",),
+    ),
 )
 
 

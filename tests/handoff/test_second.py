@@ -17,7 +17,7 @@ from batonpass.handoff.merge import union
 from batonpass.handoff.notify import next_action
 from batonpass.handoff.playbook import Stage
 from batonpass.handoff.refusal import Refusal
-from batonpass.handoff.requests import Accept, Claim, Dispose, Reassign, Reject, Ring
+from batonpass.handoff.requests import Accept, Claim, Dispose, LoseOwner, Reassign, Reject, Ring
 from batonpass.handoff.requests_second import (
     AnswerChecklist,
     GiveBack,
@@ -189,6 +189,14 @@ def test_an_sdr_who_left_does_not_get_it_back():
     lead = walk(*HANDED).lead
     back = answer(lead, GiveBack(by="otto", reason="no_meeting"), cast.setting(minutes(60), BOOK, gone)).lead
     assert (back.owner, back.stage) == ("bruno", Stage.SAL)
+
+
+@pytest.mark.parametrize("steps", [HANDED, TAKEN, OPENED])
+@pytest.mark.parametrize(("left", "owner"), [(("otto",), "paula"), (("otto", "paula"), None)])
+def test_what_an_account_executive_leaves_behind_never_goes_back_to_sdrs(steps, left, owner):
+    gone = replace(HOUSE, reps={**HOUSE.reps, **{one: replace(HOUSE.reps[one], active=False) for one in left}})
+    lost = LoseOwner(by="mara", owner="otto", why="left")
+    assert answer(walk(*steps).lead, lost, cast.setting(minutes(120), BOOK, gone)).lead.owner == owner
 
 
 def test_what_came_back_may_be_handed_over_again():

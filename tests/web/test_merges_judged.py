@@ -1,4 +1,4 @@
-"""Does a merge, or its taking back, hand nobody to sales whom nobody meant to hand over, over HTTP on a real database?"""
+"""Does a merge, or its taking back, hand nobody to sales whom nobody meant to hand over, on a real database?"""
 
 from __future__ import annotations
 

@@ -165,7 +165,10 @@ def test_nobody_jumps_a_stage_and_nobody_acts_for_another(both: Program):
 
 
 def test_leave_and_full_hands_count_for_account_executives_too(both: Program):
+    asked = qualified(both, email="asked@firm.example")
+    assert do(both, asked, "handoff", by="ana")["owner"] == "otto"
     both.put("/v1/reps/otto", {"name": "Otto", "email": "otto@lumen.example", "calendar": "cal-lis", "manager": "mara",
                                "leave": [{"first": "2027-03-01", "last": "2027-03-05"}]})  # fmt: skip
     owners = {do(both, qualified(both, email=f"{n}@firm.example"), "handoff", by="ana")["owner"] for n in range(3)}
-    assert owners == {"paula"}
+    both.now("2027-03-02T10:01:00Z")
+    assert owners | {both.lead(asked)["owner"]} == {"paula"}
