@@ -10,7 +10,7 @@ import numpy as np
 from batonpass.learn.asked import Asked
 from batonpass.learn.counted import OPENS, shares
 from batonpass.learn.intervals import RATE_LEAST, Rate, rate_of
-from batonpass.learn.rounds import Rounds, split
+from batonpass.learn.rounds import Rounds, beyond, split
 from batonpass.learn.table import Column, Row, Table, Type
 from batonpass.learn.terms import Terms
 
@@ -28,7 +28,8 @@ def leaks_report(rounds: Rounds, asked: Asked, terms: Terms) -> tuple[Table, ...
     touch has come to a verdict; what cannot be known yet is no leak.
     """
     now = rounds.handed().between(asked.since, asked.until)
-    parts = [(ALL, "all leads", now), *_parts(now, (asked.by,) if asked.by else KINDS)]
+    kinds = (asked.by,) if asked.by else KINDS
+    parts = [(ALL, "all leads", now), *_parts(now, kinds)]
     rows = sorted((_row(*part, asked=asked, terms=terms) for part in parts), key=_first)
     return (
         Table(
@@ -49,6 +50,7 @@ def leaks_report(rounds: Rounds, asked: Asked, terms: Terms) -> tuple[Table, ...
                 "What became of such leads is unknown, so nothing is said of what they would have brought.",
                 f"Sorted by how many are lost, not by share; no share is shown for fewer than {RATE_LEAST} leads.",
                 "Kinds overlap: a lead stands once under each. A difference between them is no effect of the kind.",
+                *dict.fromkeys(note for kind in kinds for note in beyond(now, kind)),
             ),
         ),
     )

@@ -17,6 +17,8 @@ SECOND: Final = 1_000_000
 QUARTERS: Final = 96
 """Of an hour, in a day."""
 UNKNOWN: Final = "unknown"
+LINES: Final = 50
+"""A table that is cut by a dimension has a line for so many of its values."""
 Array: TypeAlias = npt.NDArray[Any]
 Flags: TypeAlias = npt.NDArray[np.bool_]
 Instants: TypeAlias = npt.NDArray[np.int64]
@@ -151,7 +153,7 @@ def places_of(keep: Flags) -> slice | Array:
     return slice(first, last + 1) if last - first + 1 == len(places) else places
 
 
-def values_of(rounds: Rounds, by: str, most: int = 50) -> list[tuple[str, int]]:
+def values_of(rounds: Rounds, by: str, most: int = LINES) -> list[tuple[str, int]]:
     """Each value of a dimension that occurs with its place, the most frequent first; hours and weekdays in order."""
     names, places = rounds.groups(by)
     counts = np.bincount(places, minlength=len(names)) if len(rounds) else np.zeros(0, np.int64)
@@ -161,7 +163,13 @@ def values_of(rounds: Rounds, by: str, most: int = 50) -> list[tuple[str, int]]:
     return [(names[n], n) for n in order]
 
 
-def split(rounds: Rounds, by: str, most: int = 50) -> list[tuple[str, Rounds]]:
+def beyond(rounds: Rounds, by: str) -> tuple[str, ...]:
+    """What a table says of the values that have no line of their own in it; nothing where all have one."""
+    left = len(set(rounds.groups(by)[1].tolist())) - LINES if by and by not in CLOCKED else 0
+    return (f"The {LINES} most frequent have a line of their own; {left:,} others have none.",) if left > 0 else ()
+
+
+def split(rounds: Rounds, by: str, most: int = LINES) -> list[tuple[str, Rounds]]:
     """A part for each value of a dimension that occurs, in the order of `values_of`."""
     places = rounds.groups(by)[1]
     return [(name, rounds.cut(places == n)) for name, n in values_of(rounds, by, most)]

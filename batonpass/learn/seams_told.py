@@ -9,7 +9,7 @@ from datetime import timedelta
 import numpy as np
 
 from batonpass.learn.asked import Asked
-from batonpass.learn.rounds import Rounds, split
+from batonpass.learn.rounds import Rounds, beyond, split
 from batonpass.learn.seam_map import HUMAN_WHOLE, SYSTEM_WHOLE, WHOLE
 from batonpass.learn.seams import Change, Measured, Passage, changes, look, met, waits_at, wholes, worst
 from batonpass.learn.seams_when import STILL, when
@@ -182,5 +182,9 @@ def _by(now: Rounds, asked: Asked) -> Table:
             *FIGURES,
         ),
         rows=tuple(rows),
-        notes=(STILL, "Groups differ in more than this one respect: a difference is no effect of it."),
+        notes=(
+            STILL,
+            "Groups differ in more than this one respect: a difference is no effect of it.",
+            *beyond(now, asked.by),
+        ),
     )

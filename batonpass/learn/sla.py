@@ -11,7 +11,7 @@ from batonpass.learn.asked import Asked
 from batonpass.learn.counted import OPENS, WHOLE, shares
 from batonpass.learn.intervals import Rate, rate_of
 from batonpass.learn.league import league
-from batonpass.learn.rounds import Rounds, values_of
+from batonpass.learn.rounds import Rounds, beyond, values_of
 from batonpass.learn.table import Cell, Column, Row, Table, Type
 from batonpass.learn.terms import Terms
 from batonpass.learn.verdicts import Counts, Verdicts, verdicts
@@ -177,7 +177,9 @@ def _by(now: Rounds, told: Told, asked: Asked) -> Table:
         Column(name="promise", says="Promise", type=Type.TEXT),
         *VERDICTS,
     )
-    return Table(name="by", title=f"By {asked.by}", columns=columns, rows=tuple(rows), notes=(RULES,))
+    return Table(
+        name="by", title=f"By {asked.by}", columns=columns, rows=tuple(rows), notes=(RULES, *beyond(now, asked.by))
+    )
 
 
 def _counts(now: Rounds, told: Verdicts, by: str) -> tuple[Counts, ...]:

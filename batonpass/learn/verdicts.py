@@ -12,6 +12,8 @@ from batonpass.learn.intervals import Rate, rate_of
 from batonpass.learn.rounds import Array, Flags, Rounds
 
 WHATS = ("state", "due_at", "excuse")
+ERASED = "erased"
+"""How a promise stands that ran when its lead was forgotten: it ended without a verdict, and is counted still."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +94,7 @@ def verdicts(rounds: Rounds, promise: str) -> Verdicts:
         broken=broken & ~excused,
         excused=excused,
         running=runs & ~late,
-        closed=rounds.says(state, ClockState.CLOSED),
+        closed=rounds.says(state, ClockState.CLOSED) | rounds.says(state, ERASED),
     )
 
 

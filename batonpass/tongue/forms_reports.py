@@ -188,6 +188,7 @@ REPORT_SENTENCES: Final = (
     later("Taken together, differences such as these have a chance of {value} if all keep promises alike."),
     later("Who holds harder leads or works other hours differs for that alone: this is no judgement of anybody."),
     later("{n} broke in a queue, while nobody held the lead; they count for no person."),
+    later("The {lines} most frequent have a line of their own; {n} others have none."),
     later("Never worked: the promise of a first touch is over, nobody reached out and nobody gave the lead back."),
     later("What became of such leads is unknown, so nothing is said of what they would have brought."),
     later("Sorted by how many are lost, not by share; no share is shown for fewer than {n} leads."),

@@ -17,6 +17,7 @@ from batonpass.learn.rounds import Rounds
 from batonpass.learn.seam_map import BY_NAME
 from batonpass.learn.seams import waits_at
 from batonpass.learn.table import Row, Table, Type
+from batonpass.learn.verdicts import verdicts
 from batonpass.web.reports.made import _behind
 from tests.learn.drawn_rounds import FIRST, LAST, MINUTE, ZONE
 from tests.learn.test_counted_at_once import ASKED, TERMS, ready
@@ -122,3 +123,21 @@ def test_a_lead_of_january_that_marketing_let_go_in_february_is_januarys():
     january = replace(ASKED, last=FIRST.replace(day=14))
     month = commitments_report(replace(CROWD, arrays=late), january, MANY)[0].rows[0]
     assert month.cells[1] == commitments_report(CROWD, january, MANY)[0].rows[0].cells[1]
+
+
+def test_a_promise_that_ran_when_its_lead_was_forgotten_ended_without_a_verdict():
+    words = {**CROWD.words, "first_touch.state": ("erased", "met", "breached", "closed")}
+    told = verdicts(replace(CROWD, words=words), "first_touch").counts()
+    assert told.kept + told.broken + told.excused + told.running + told.closed == len(CROWD)
+
+
+@pytest.mark.parametrize("name", ["sla", "seams", "leaks"])
+def test_a_table_says_how_many_values_have_no_line_in_it(name):
+    asked, forms = replace(ASKED, by="form"), np.arange(len(CROWD), dtype=np.int32) % 53
+    many = replace(
+        CROWD,
+        arrays={**CROWD.arrays, "form": forms},
+        words={**CROWD.words, "form": tuple(f"f{n}" for n in range(53))},
+    )
+    last = made(REPORTS[name], many, asked, MANY)[-1]
+    assert "The 50 most frequent have a line of their own; 3 others have none." in last.notes
