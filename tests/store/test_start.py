@@ -13,7 +13,7 @@ from batonpass.store.seals import seal_all
 from batonpass.store.take import act
 from batonpass.store.users import put_user
 from batonpass.store.watch import verify
-from tests.store.office import furnish, send, submission
+from tests.store.office import TUESDAY_TEN, forward, furnish, send, set_time, submission
 from tests.store.test_erase import traces
 
 COUNTS = """
@@ -44,8 +44,11 @@ async def test_where_somebody_can_sign_in_no_first_link_is_made_and_an_old_one_o
 
 
 async def test_the_first_link_is_too_old_after_an_hour(pool):
+    await set_time(pool, TUESDAY_TEN)
     token = await start.first_link(pool)
-    await pool.execute("update app.invites set expires_at = app.now() - interval '1 second'")
+    await forward(pool, minutes=59)
+    assert await start.invited(pool, token) is not None
+    await forward(pool, minutes=2)
     assert await start.invited(pool, token) is None
     with pytest.raises(Refusal):
         await come_in(pool, token)

@@ -26,6 +26,10 @@ crm:
   owners: {ana: "101", bruno: "102"}
   house_accounts: ["900"]
 """
+EVERY_ROW = """
+select string_agg(format('select t::text from app.%I t', tablename), ' union all ') from pg_tables
+where schemaname = 'app'
+"""
 
 
 @contextmanager
@@ -66,6 +70,15 @@ def test_an_assigned_lead_is_written_once_and_its_echo_changes_nothing(alike: Pr
     assert [one["hubspot_owner_id"] for one in crm.writes] == ["101"]
     assert (alike.lead(lead), told(alike, lead)) == (before, mails)
     assert alike.ask("GET", "/v1/crm")["drift"] == 0
+
+
+def test_the_token_of_the_crm_is_in_no_table_though_its_setting_is_named(alike: Program, crm: FakeCrm):
+    alike.submit()
+    alike.now("2027-03-02T10:00:02Z")
+    assert crm.writes
+    rows = ask(alike, EVERY_ROW)
+    everything = ask(alike, f"select string_agg(t, ' ') from ({rows}) every (t)")  # noqa: S608 - our own tables
+    assert ("HUBSPOT_TOKEN" in everything, TOKEN in everything) == (True, False)
 
 
 def test_a_fight_over_the_owner_freezes_the_field_with_one_alert(alike: Program, crm: FakeCrm):
