@@ -77,8 +77,8 @@ FAULTS = (
         "handoff/moves.py",
         AGAIN,
         "a raised hand is forgotten by the second routing",
-        "hand_raised=hand, at=setting.at, others=setting.others)\n    return route(",
-        "at=setting.at, others=setting.others)\n    return route(",
+        "hand_raised=hand, at=setting.at, others=setting.others)\n    onward =",
+        "at=setting.at, others=setting.others)\n    onward =",
     ),
     fault(
         "handoff/route_again.py",
