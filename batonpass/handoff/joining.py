@@ -31,8 +31,9 @@ from .wishes import objects
 from .worked import worked_seconds
 
 ARRIVALS = (f.Captured, f.Observed, f.Learned)
-RECKONED = (f.Identified, f.Scored, Merged, Unmerged)
-"""Facts that were reckoned from the union of two leads, and are reckoned anew for each."""
+RECKONED = (f.Identified, f.Scored, Merged, MergedAway, Unmerged)
+"""Facts that were reckoned from the union of two leads, and are reckoned anew for each; and those of a further merge,
+which was taken back by now."""
 MERGE = "merge"
 BY_HAND = frozenset({"claim", "reassign"})
 

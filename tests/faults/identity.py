@@ -132,6 +132,13 @@ FAULTS = (
         becomes="    if False:",
         suites=("tests/handoff/test_notify.py",),
     ),
+    Fault(
+        place="handoff/joining.py",
+        hurts="the middle of a chain of merges stays dead",
+        was='Merged, MergedAway, Unmerged)\n"""Facts',
+        becomes='Merged, Unmerged)\n"""Facts',
+        suites=JUDGED,
+    ),
 )
 
 

@@ -54,3 +54,15 @@ async def test_who_has_worked_on_it_keeps_what_the_merge_made_ready(doors, halve
     await ask(doors, f"{other}/touches", by=merged["owner"], kind="call")
     await ask(doors, f"{other}/unmerge", by="mara")
     assert (await doors.get(f"/v1/leads/{other}"))["owner"] == merged["owner"]
+
+
+async def test_a_chain_of_merges_is_taken_apart_link_by_link_and_each_lead_lives_again(doors):
+    first, second, third = [
+        (await doors.submit(form="demo", email=email))["lead_id"] for email in (X, Y, "anna@third.example")
+    ]
+    before = await kept(doors)
+    await ask(doors, f"{third}/merge", into=second, by="mara")
+    await ask(doors, f"{second}/merge", into=first, by="mara")
+    for one in (second, third):
+        await ask(doors, f"{one}/unmerge", by="mara")
+    assert await kept(doors) == before
