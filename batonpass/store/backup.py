@@ -48,7 +48,9 @@ async def back_up(url: str, target: Path, *, programs: str = "") -> int:
 
 
 async def put_back(url: str, source: Path, *, programs: str = "") -> None:
-    """Put a backup into an empty database, all of it or nothing; it is migrated when it is opened next.
+    """Put a backup into an empty database, all of it or nothing, and hold back what it would send.
+
+    It is migrated when it is opened next.
 
     Raises DatabaseRefused when something stands there already, or when the file is no backup of ours.
     """
@@ -65,7 +67,7 @@ async def put_back(url: str, source: Path, *, programs: str = "") -> None:
             setting="BATONPASS_DATA",
         )
     reader, writer = _program("pg_restore", programs), _program("psql", programs)
-    if said := await play_back(reader, writer, source, url=url, settings=settings):
+    if said := await play_back(reader, writer, source, url=url, settings=settings, last=SQL.hold_back):
         raise DatabaseRefused(f"The backup could not be put back: {said}", setting="backup")
 
 

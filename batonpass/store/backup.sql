@@ -14,3 +14,13 @@ select name from pg_settings;
 select (select count(*) from app.leads) as leads, (select count(*) from app.facts) as facts,
     (select count(*) from app.clocks where state = 'running') as clocks,
     (select count(*) from app.outbox where state in ('waiting', 'sending')) as messages;
+
+-- name: hold_back
+-- What is put back sends nothing before somebody has looked, not even when whoever puts it back is stopped right after.
+do $$ begin
+    if to_regclass('app.holds') is not null then
+        insert into app.holds (since, began_at, because)
+        select coalesce(p.at, (select max(arrived_at) from app.inbox), app.now()), app.now(), 'a backup was put back'
+        from app.pulse p on conflict ((true)) where ended_at is null do nothing;
+    end if;
+end $$;

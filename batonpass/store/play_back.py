@@ -25,17 +25,18 @@ def understood(line: bytes, settings: Collection[str]) -> bool:
     return named is None or named[1].decode() in settings
 
 
-async def play_back(reader: Path, writer: Path, source: Path, *, url: str, settings: Collection[str]) -> str:
+async def play_back(reader: Path, writer: Path, source: Path, *, url: str, settings: Collection[str], last: str) -> str:
     """Let `pg_restore` read the backup and `psql` carry it out in one transaction; give what went wrong, or nothing.
 
-    The transaction is committed only when the whole backup was read. `settings` are those that the database knows.
+    The transaction is committed only when the whole backup was read, after the statement `last`.
+    `settings` are those that the database knows.
     """
     reading = await asyncio.create_subprocess_exec(reader, *READER, str(source), stdout=PIPE, stderr=PIPE)
     writing = await asyncio.create_subprocess_exec(writer, *WRITER, url, stdin=PIPE, stdout=DEVNULL, stderr=PIPE)
     said = [asyncio.ensure_future(_all(one.stderr)) for one in (writing, reading)]
     # A writer that gave up says why itself; the reader is stopped then, and nothing was committed.
     with suppress(ConnectionError):
-        await _carried(reading, writing, settings)
+        await _carried(reading, writing, settings, last)
     with suppress(ProcessLookupError):
         reading.kill()
     for program, one, told in zip((writer, reader), (writing, reading), said, strict=True):
@@ -44,7 +45,7 @@ async def play_back(reader: Path, writer: Path, source: Path, *, url: str, setti
     return ""
 
 
-async def _carried(reading: Process, writing: Process, settings: Collection[str]) -> None:
+async def _carried(reading: Process, writing: Process, settings: Collection[str], last: str) -> None:
     """Hand the script over between a begin and a commit; the commit stays away when it was not read to its end."""
     source, target = reading.stdout, writing.stdin
     assert source is not None and target is not None  # noqa: S101, PT018 - both are pipes
@@ -56,7 +57,7 @@ async def _carried(reading: Process, writing: Process, settings: Collection[str]
         target.write(line)
         await target.drain()
         line = await source.read(AT_ONCE)
-    target.write(b"commit;\n" if await reading.wait() == 0 else b"rollback;\n")
+    target.write(f"{last};\ncommit;\n".encode() if await reading.wait() == 0 else b"rollback;\n")
     target.close()
     await target.wait_closed()
 

@@ -103,6 +103,7 @@ FAULTS = (
     ),
     fault("store/backup.py", BACKUP, "everybody reads the backup", "half.chmod(0o600)", "half.chmod(0o644)"),
     fault("store/play_back.py", BACKUP, "half a backup is put back", 'else b"rollback;\\n")', 'else b"commit;\\n")'),
+    fault("store/play_back.py", BACKUP, "a copy may send before it is held", "{last};\\ncommit", "commit"),
     fault("store/play_back.py", BACKUP, "what went wrong goes on", '"--set=ON_ERROR_STOP=1", ', ""),
     fault("store/backup.py", BACKUP, "a backup writes over another", "if target.exists():", "if False:"),
     fault(

@@ -73,6 +73,15 @@ async def test_all_that_was_there_is_there_again(pool, database, bare, tmp_path)
     assert (await holds(bare), await same(bare)) == (before, await same(database))
 
 
+async def test_a_copy_is_held_back_from_the_instant_it_is_there(pool, database, bare, tmp_path):
+    await leads_in(pool)
+    await back_up(database, tmp_path / "night.backup")
+    await put_back(bare, tmp_path / "night.backup")
+    connection = await asyncpg.connect(bare)
+    assert await connection.fetchval("select count(*) from app.holds where ended_at is null") == 1
+    await connection.close()
+
+
 async def test_a_backup_is_read_by_its_owner_alone(pool, database, tmp_path):
     await leads_in(pool)
     await back_up(database, tmp_path / "night.backup")
@@ -123,7 +132,7 @@ async def test_a_reader_that_is_killed_on_its_way_leaves_the_database_empty(bare
     reader = tmp_path / "reader"
     reader.write_text("#!/bin/sh\necho 'create schema app; create table app.leads ();'\nkill -9 $$\n")
     reader.chmod(0o700)
-    said = await play_back(reader, OWN.folder / "psql", tmp_path, url=bare, settings=())
+    said = await play_back(reader, OWN.folder / "psql", tmp_path, url=bare, settings=(), last="select 1")
     assert said == "reader ended with -9"
     connection = await asyncpg.connect(bare)
     assert await connection.fetchval("select to_regclass('app.leads')") is None
