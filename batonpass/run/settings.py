@@ -7,6 +7,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from batonpass.run.refused import SettingRefused
 from batonpass.store.open import Where
@@ -60,7 +61,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     said = environment.get
     return Settings(
         data=Path(said("BATONPASS_DATA", "batonpass-data")),
-        database_url=said("BATONPASS_DATABASE_URL", ""),
+        database_url=_address(said("BATONPASS_DATABASE_URL", ""), "BATONPASS_DATABASE_URL"),
         programs=said("BATONPASS_PG_BIN", ""),
         test_clock=_yes(said("BATONPASS_TEST_CLOCK", ""), "BATONPASS_TEST_CLOCK"),
         base_url=said("BATONPASS_BASE_URL", "http://127.0.0.1:8000").rstrip("/"),
@@ -86,6 +87,17 @@ def _number(said: str, name: str) -> int:
     if not said.isdecimal():
         raise SettingRefused(f"{name} is {said!r}; write a number such as 587.")
     return int(said)
+
+
+def _address(said: str, name: str) -> str:
+    """What can be taken apart as an address; the address is not repeated, for a password may stand in it."""
+    try:
+        for host in urlsplit(said).netloc.rpartition("@")[2].split(","):
+            _ = urlsplit(f"//{host}").port
+    except ValueError:
+        says = f"{name} is no address: its host or port cannot be read, or its password holds / ? # or @ as they are"
+        raise SettingRefused(f"{says}; write postgresql://user@host:5432/name, and %2F for a slash.") from None
+    return said
 
 
 def _long(said: str, name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from batonpass.run.refused import SettingRefused
 from batonpass.run.serve import Door, listen, named
 from batonpass.run.settings import read_settings
 
@@ -27,3 +28,16 @@ def test_what_somebody_said_wins():
     assert (
         address("127.0.0.1", {"BATONPASS_BASE_URL": "https://leads.firm.example/"})[0] == "https://leads.firm.example"
     )
+
+
+@pytest.mark.parametrize(
+    "told", ["postgresql://u:secret/x@h/db", "postgresql://u:secret@h:99999/db", "postgresql://[::1/db"]
+)
+def test_an_address_that_cannot_be_read_is_refused_without_its_password(told):
+    with pytest.raises(SettingRefused, match="BATONPASS_DATABASE_URL is no address") as refused:
+        read_settings({"BATONPASS_DATABASE_URL": told})
+    assert "secret" not in str(refused.value)
+
+
+def test_an_address_of_several_hosts_is_one():
+    assert read_settings({"BATONPASS_DATABASE_URL": "postgresql://a@h1:5432,h2:5433/x"}).database_url
