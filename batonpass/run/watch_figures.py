@@ -72,7 +72,7 @@ def _of_segment(one: Tripped, wire: float, since: datetime) -> Found:
         about=proposals.REJECTIONS,
         kind=segment.kind,
         segment=segment.name,
-        says=f"sales gave back {percent(rate.rate)} {what}, agreed were {percent(wire)}",
+        says=f"sales gave back {percent(rate.rate or 0.0)} {what}, agreed were {percent(wire)}",
         hits=rate.hits,
         of=rate.of,
         low=rate.low or 0.0,

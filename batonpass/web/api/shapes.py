@@ -54,7 +54,7 @@ class ClockOfLead(ClockOut):
     call_not_before: datetime | None = None
     playbook: str = ""
     breached_owner: str | None = Field(None, description="who held the lead when the promise broke")
-    excuse: str = Field("", description="why the breach is ours and not the rep's: notification_outage, outage or restore")
+    excuse: str = Field("", description="why a breach is ours, not the rep's: notification_outage, outage, restore")
     paused_at: datetime | None = None
 
 
