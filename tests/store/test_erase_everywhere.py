@@ -16,8 +16,8 @@ from tests.store.test_erase import traces
 FORGOTTEN = {
     "aliases", "clocks", "computations", "crm_changes", "crm_fields", "crm_records", "deal_steps", "deals", "facts",
     "findings", "identities", "import_errors", "inbox", "joint_labels", "lead_chunks", "lead_columns", "leads",
-    "legal_holds", "lookups", "mails", "match_verdicts", "matches", "names", "outbox", "proposals", "rounds", "seal_keys", "shadow", "unclaimed",
-    "uploads",
+    "legal_holds", "lookups", "mails", "match_verdicts", "matches", "names", "outbox", "proposals",
+    "rounds", "seal_keys", "shadow", "unclaimed", "uploads",
 }  # fmt: skip
 """What may say something about a person, and is emptied or deleted when they are forgotten."""
 OURS = {
