@@ -44,7 +44,7 @@ class Weighing:
 
 
 def qualify(case: Weighing) -> Qualified | AskedAgain | None:
-    """The stage and tier the definition gives, or None when nothing about them changes.
+    """The stage and tier the definition gives, or None when nothing about them changes, nor why they are so.
 
     A lead a human works is not moved by any score (scenario B03); it only asks again.
     """
@@ -54,7 +54,8 @@ def qualify(case: Weighing) -> Qualified | AskedAgain | None:
         return _asks_again(case) if came_back else None
     verdict = _verdict(case)
     same = (verdict.stage, verdict.tier, verdict.band) == (lead.stage, lead.tier, lead.band)
-    if not same or verdict.starts_cycle or lead.stage is Stage.NEW:
+    told_anew = verdict.stage is Stage.NURTURE and verdict.because != lead.because
+    if not same or verdict.starts_cycle or lead.stage is Stage.NEW or told_anew:
         return verdict
     return _asks_again(case) if came_back and lead.stage is Stage.MQL else None
 
@@ -177,8 +178,10 @@ def _stays_in(case: Weighing, level: str) -> Qualified:
 
 def _not_ready(case: Weighing, level: str) -> Qualified:
     lead, definition, scored = case.lead, case.playbook.definition, case.scored
-    if lead.stage in FINISHED:
+    too_few = level == "nurture" and lead.stage is Stage.NURTURE and not lead.cycle and lead.ended_at is None
+    if lead.stage in FINISHED and not too_few:
         return _without_tier(case, lead.stage, level, Ground(rule="", because=lead.because))
+    # Who never was with sales waits for points, and says so by those it has now.
     if level == "nurture":
         return _without_tier(case, Stage.NURTURE, level, grounds_of(scored, definition))
     if _is_past(case.arrived):

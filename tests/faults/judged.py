@@ -108,6 +108,20 @@ FAULTS = (
         "if lead.stage is Stage.MQL and lead.stage in WORKED:",
     ),
     fault(
+        "handoff/qualify.py",
+        "handoff/test_qualify.py",
+        "a lead says that it is short of points it has",
+        "or lead.stage is Stage.NEW or told_anew:",
+        "or lead.stage is Stage.NEW:",
+    ),
+    fault(
+        "handoff/qualify.py",
+        "handoff/test_qualify.py",
+        "what sales said of a lead is lost at its next click",
+        " and not lead.cycle and lead.ended_at is None",
+        "",
+    ),
+    fault(
         "handoff/lead.py",
         "web/test_api_leads.py",
         "nobody's lead says whose turn it was",

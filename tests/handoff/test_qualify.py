@@ -37,6 +37,15 @@ def test_a_score_below_is_nurtured_and_says_by_how_much():
     assert (lead.stage, lead.tier, lead.owner, lead.because) == ("Nurture", None, None, "score 10 is below 40")
 
 
+def test_who_is_nurtured_says_so_by_the_points_they_have_now_and_sales_word_stands():
+    lead = walk(submission("paper"), event("pricing", at=minutes(5))).lead
+    assert (lead.stage, lead.because) == ("Nurture", "score 22 is below 40")
+    strict = with_definition(mql_from=Decimal(90), hot_from=Decimal(95))
+    given_back = (submission("demo"), (minutes(5), Reject(by="ana", reason="no_budget")))
+    looked = walk(*given_back, event("pricing", at=minutes(60)), playbook=strict).lead
+    assert (looked.stage, looked.because) == ("Nurture", walk(*given_back, playbook=strict).lead.because)
+
+
 def test_a_competitor_is_out_however_many_points():
     lead = walk(submission(email="spy@rival.example")).lead
     assert (lead.stage, lead.owner, lead.because) == ("Disqualified", None, "disqualified: works for a competitor")
