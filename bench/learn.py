@@ -18,8 +18,8 @@ from batonpass.learn.auc import area
 from batonpass.learn.backtest import backtest
 from batonpass.learn.inputs import inputs_of
 from batonpass.learn.logistic import Belief, chances, fit
-from batonpass.learn.many_qualify import judge_many
-from batonpass.learn.many_read import many_of
+from batonpass.learn.many.qualify import judge_many
+from batonpass.learn.many.read import many_of
 from batonpass.learn.trial import tried
 from batonpass.written.csv_file import look
 from batonpass.written.load import load

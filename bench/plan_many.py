@@ -28,8 +28,8 @@ from batonpass.handoff.lead import Activity, Known, Lead
 from batonpass.handoff.playbook import Stage
 from batonpass.handoff.setting import Setting
 from batonpass.learn.many import NEVER, STAGE_AT, STAGES, Acts, Many
-from batonpass.learn.many_numbers import ranked
-from batonpass.learn.many_read import paths_of
+from batonpass.learn.many.numbers import ranked
+from batonpass.learn.many.read import paths_of
 from batonpass.learn.plan import SEGMENTS, compare, lately
 from batonpass.learn.plan_look import look_side_by_side
 from batonpass.store.directory import apply

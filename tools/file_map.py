@@ -12,15 +12,17 @@ from itertools import takewhile
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
+HOUSE = ROOT / "batonpass"
 MAP = ROOT / "docs/map.md"
 ROOMS = ("handoff", "store")
-LINE = re.compile(r"- \[`(?P<room>\w+)/(?P<name>\w+)\.py`\]\(.*")
+LINE = re.compile(r"- \[`(?P<file>[\w/]+\.py)`\]\(.*")
 
 
-def questions() -> dict[tuple[str, str], str]:
-    """The first line of each file of the mapped rooms."""
-    paths = (path for room in ROOMS for path in sorted((ROOT / "batonpass" / room).glob("*.py")))
-    return {(path.parent.name, path.stem): _question(path) for path in paths if path.stem != "__init__"}
+def questions() -> dict[str, str]:
+    """The first line of each file of the mapped rooms, by its path in the package."""
+    paths = (path for room in ROOMS for path in sorted((HOUSE / room).rglob("*.py")))
+    rooms = {HOUSE / room / "__init__.py" for room in ROOMS}
+    return {path.relative_to(HOUSE).as_posix(): _question(path) for path in paths if path not in rooms}
 
 
 def _question(path: Path) -> str:
@@ -31,29 +33,27 @@ def _question(path: Path) -> str:
 def brought_up_to_date(text: str) -> str:
     """The map with each file that is there, once, and its question."""
     asked = questions()
-    lines = [line for line in text.splitlines() if (one := _file(line)) is None or one in asked]
+    lines = [line for line in text.splitlines() if not (one := _file(line)) or one in asked]
     for one in sorted(asked.keys() - set(map(_file, lines))):
         lines.insert(_place(one, lines), _line(one, ""))
     return "\n".join(_line(one, asked[one]) if (one := _file(line)) else line for line in lines) + "\n"
 
 
-def _file(line: str) -> tuple[str, str] | None:
+def _file(line: str) -> str:
     found = LINE.fullmatch(line)
-    return (found["room"], found["name"]) if found else None
+    return found["file"] if found else ""
 
 
-def _place(one: tuple[str, str], lines: list[str]) -> int:
+def _place(one: str, lines: list[str]) -> int:
     def alike(n: int) -> tuple[int, int]:
-        room, name = _file(lines[n]) or ("", "")
-        begin = takewhile(lambda pair: pair[0] == pair[1], zip(name, one[1], strict=False))
-        return (len(list(begin)) if room == one[0] else -1), n
+        begin = takewhile(lambda pair: pair[0] == pair[1], zip(_file(lines[n]), one, strict=False))
+        return len(list(begin)), n
 
     return max(range(len(lines)), key=alike) + 1
 
 
-def _line(one: tuple[str, str], question: str) -> str:
-    room, name = one
-    return f"- [`{room}/{name}.py`](../batonpass/{room}/{name}.py): {question}"
+def _line(one: str, question: str) -> str:
+    return f"- [`{one}`](../batonpass/{one}): {question}"
 
 
 if __name__ == "__main__":

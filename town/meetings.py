@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from batonpass.handoff.playbook_meetings import FORTNIGHT
+from batonpass.handoff.playbook.meetings import FORTNIGHT
 from batonpass.store import meetings
 from batonpass.store.connection import Connection
 from batonpass.store.meetings import Planned

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 import msgspec
 
-from batonpass.handoff.playbook_crm import Crm
+from batonpass.handoff.playbook.crm import Crm
 
 from .channel import Later, Never
 from .post import Answered

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from batonpass.handoff.playbook_crm import Crm
+from batonpass.handoff.playbook.crm import Crm
 
 from .channel import Later
 from .crm import CrmSystem

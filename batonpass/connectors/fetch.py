@@ -11,7 +11,7 @@ import httpx
 import msgspec
 
 from batonpass.handoff.effects import FetchLead
-from batonpass.handoff.playbook_doors import Hook
+from batonpass.handoff.playbook.doors import Hook
 
 from .facebook import read as facebook
 from .linkedin import read as linkedin

@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from batonpass.handoff.playbook_doors import Hook
+from batonpass.handoff.playbook.doors import Hook
 
 from .naming import Naming
 from .source import Body, Delivery, Forged, Item, Reply, Source, Unreadable

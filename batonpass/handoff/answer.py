@@ -10,7 +10,7 @@ from . import facts as f
 from .answer_second import of_second, second_answer
 from .dispose import dispose
 from .effects import CancelPending
-from .facts_clock import Snoozed
+from .facts.clock import Snoozed
 from .follow_up import FOLLOW_UP
 from .following import follow, replied, skip
 from .lead import FIRST_TOUCH, Clock, ClockState, Lead
@@ -19,7 +19,7 @@ from .notify import ACTIONS, announce, tell
 from .objecting import objected
 from .pauses import pause
 from .playbook import WORKED, Stage
-from .playbook_review import REVIEW
+from .playbook.review import REVIEW
 from .pledges import ACCEPT, DISPOSE, OF_SALES, on_acceptance
 from .refusal import conflict, invalid
 from .requests import (

@@ -6,8 +6,8 @@ from . import clock as promises
 from .available import absent
 from .checklist import answered, noted
 from .deal import lost, opportunity, won
-from .facts_second import Returned, TakenOver
-from .fold_second import second_of
+from .facts.second import Returned, TakenOver
+from .fold.second import second_of
 from .lead import Lead
 from .notify import announce, tell
 from .playbook import WORKED, Stage

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .facts import Briefed
-from .fold_second import second_of
+from .fold.second import second_of
 from .lead import Lead
-from .playbook_second import UNKNOWN
+from .playbook.second import UNKNOWN
 from .second import CallNote
 from .setting import Setting
 from .words import ago, local

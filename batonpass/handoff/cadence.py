@@ -7,12 +7,12 @@ from datetime import UTC, datetime, timedelta
 
 from .clock import calendars_of
 from .facts import Touched
-from .facts_cadence import FollowUpRelaid, FollowUpResumed, FollowUpStarted, Window
+from .facts.cadence import FollowUpRelaid, FollowUpResumed, FollowUpStarted, Window
 from .follow_up import FollowUp, PlannedStep, StepState
 from .hours import Hours, due, elapsed, local_days_later, next_open, open_between
 from .lead import Lead
 from .playbook import Tier
-from .playbook_cadence import Cadence, CadenceStep, Span
+from .playbook.cadence import Cadence, CadenceStep, Span
 from .setting import Setting
 from .wishes import unwanted
 

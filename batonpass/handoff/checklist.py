@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from .facts_second import ChecklistAnswered, NoteTaken
-from .fold_second import second_of
+from .facts.second import ChecklistAnswered, NoteTaken
+from .fold.second import second_of
 from .lead import Lead
 from .playbook import WORKED, Playbook, Stage
-from .playbook_second import UNKNOWN, AnswerKind, Question
+from .playbook.second import UNKNOWN, AnswerKind, Question
 from .refusal import conflict, forbidden, invalid
 from .requests_second import AnswerChecklist, TakeNote
 from .second import NOTHING_YET

@@ -6,7 +6,7 @@ from datetime import UTC
 
 from .effects import WriteCrm
 from .lead import Lead
-from .playbook_crm import DUE, OWNER, SCORE, STAGE, STATUS, Crm, CrmField
+from .playbook.crm import DUE, OWNER, SCORE, STAGE, STATUS, Crm, CrmField
 from .stages import WORKED, Stage
 from .walk import Advanced
 from .words import plain

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from .playbook_crm import OWNER, STAGE, Crm, CrmField, Wins
+from .playbook.crm import OWNER, STAGE, Crm, CrmField, Wins
 from .stages import Stage
 
 WRITES_MAX = 8

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from .facts_second import Lost, OpportunityOpened, Won
+from .facts.second import Lost, OpportunityOpened, Won
 from .lead import Lead
 from .playbook import Stage
 from .refusal import conflict, forbidden, invalid

@@ -9,9 +9,9 @@ from decimal import Decimal
 
 from . import facts as f
 from .bands import reached, short_of
-from .facts_match import AccountMatched
-from .facts_merge import Merged, Unmerged
-from .facts_review import Approved, PassedOn
+from .facts.match import AccountMatched
+from .facts.merge import Merged, Unmerged
+from .facts.review import Approved, PassedOn
 from .fold import fold
 from .gains import Advice, Offers, offers
 from .lead import Lead

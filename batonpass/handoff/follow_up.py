@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from .playbook_cadence import Span
+from .playbook.cadence import Span
 
 FOLLOW_UP = "follow_up"
 """The promise whose clock goes from one planned touch to the next."""

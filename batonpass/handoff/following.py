@@ -14,9 +14,9 @@ from . import cadence
 from . import facts as f
 from .dispose import OPEN
 from .effects import CancelPending, Effect
-from .facts_cadence import FollowUpEnded, FollowUpLate, Replied, StepDone, StepSkipped
-from .facts_second import HandedOver
-from .fold_second import second_of
+from .facts.cadence import FollowUpEnded, FollowUpLate, Replied, StepDone, StepSkipped
+from .facts.second import HandedOver
+from .fold.second import second_of
 from .follow_up import ANSWER, HANDED_OVER, OUTCOME, REBOOK, FollowUp, StepState
 from .hours import due, local_days_later, next_open
 from .lead import Lead

@@ -9,8 +9,8 @@ from itertools import dropwhile
 from . import facts as f
 from .clock import hand_on
 from .effects import CancelPending, Effect
-from .facts_match import AccountMatched
-from .facts_merge import Merged, MergedAway, Unmerged
+from .facts.match import AccountMatched
+from .facts.merge import Merged, MergedAway, Unmerged
 from .fold import fold
 from .identify import identify
 from .lead import Lead

@@ -12,7 +12,7 @@ from .follow_up import FollowUp
 from .hours import Days
 from .off_shift import Held
 from .playbook import Stage
-from .playbook_review import Waiting
+from .playbook.review import Waiting
 from .second import Second
 
 ACTIVITIES_MAX = 1_000

@@ -12,8 +12,8 @@ from .brief import brief
 from .checklist import with_answers
 from .effects import CancelPending
 from .escalate import of_step
-from .facts_clock import ClockResumed
-from .fold_second import is_asked, second_of
+from .facts.clock import ClockResumed
+from .fold.second import is_asked, second_of
 from .follow_up import FOLLOW_UP
 from .following import came_due, relay
 from .lead import FIRST_TOUCH, Clock, ClockState

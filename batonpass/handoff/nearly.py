@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from .condition import Condition
-from .condition_form import All, Either, Form
-from .condition_run import Facts, Run, runner
-from .condition_why import misser
-from .condition_words import say
+from .condition.form import All, Either, Form
+from .condition.run import Facts, Run, runner
+from .condition.why import misser
+from .condition.words import say
 from .playbook import Model, Playbook
 
 Lacks = Callable[[Facts], str]

@@ -12,7 +12,7 @@ from .hours import next_open
 from .lead import Clock, Lead
 from .people import Rep
 from .playbook import WORKED
-from .playbook_review import REVIEW, USUAL_REASONS
+from .playbook.review import REVIEW, USUAL_REASONS
 from .setting import Setting
 from .ways import is_urgent, morning_of, quiet_until, stand_in_for, ways_to, who_hears
 from .wishes import refusals, unwanted

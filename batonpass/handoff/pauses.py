@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from .clock import ladder_of, lay
 from .facts import RungAt
-from .facts_clock import ClockPaused, ClockResumed
+from .facts.clock import ClockPaused, ClockResumed
 from .hours import Hours, due, elapsed, same_time_later
 from .lead import Clock, Lead
 from .refusal import conflict, forbidden, invalid

@@ -7,11 +7,11 @@ from datetime import UTC, datetime, time, timedelta
 
 from .clock import calendars_of, lay, tier_of
 from .facts import ClockMoved, ClockStarted
-from .facts_clock import ClockPaused, ClockResumed
-from .fold_second import second_of
+from .facts.clock import ClockPaused, ClockResumed
+from .fold.second import second_of
 from .hours import Days, due, elapsed
 from .lead import Clock, Lead
-from .playbook_second import SecondHandoff
+from .playbook.second import SecondHandoff
 from .pledges import DISPOSE, DISPOSE_STEPS, ONWARD, begun, in_days
 from .setting import Setting
 from .words import length

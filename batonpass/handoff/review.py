@@ -11,12 +11,12 @@ from .available import absent
 from .brief import brief
 from .effects import CancelPending
 from .facts import AskedAgain, Captured, ClockStarted, Escalated, Fact, Learned, Qualified, RungAt
-from .facts_review import PassedOn, ReviewAsked, ReviewDropped
+from .facts.review import PassedOn, ReviewAsked, ReviewDropped
 from .hours import due
 from .lead import FIRST_TOUCH, Clock, Lead
 from .notify import ANSWERS, manager_of_queue, tell
 from .playbook import LadderStep, Stage, StepKind
-from .playbook_review import REVIEW, Review, Unseen, Waiting
+from .playbook.review import REVIEW, Review, Unseen, Waiting
 from .setting import Setting
 from .walk import Walk
 from .words import length

@@ -9,12 +9,12 @@ from . import clock as promises
 from .bands import band
 from .effects import CancelPending
 from .facts import Qualified, TurnReturned, Undone
-from .facts_review import Approved, MoreAsked, PassedOn, SentBack
+from .facts.review import Approved, MoreAsked, PassedOn, SentBack
 from .lead import Clock, ClockState, Lead
 from .notify import ANSWERS, announce, manager_of_queue, tell
 from .path import hand_over
 from .playbook import Stage, StepKind
-from .playbook_review import REVIEW, USUAL_REASONS, Waiting
+from .playbook.review import REVIEW, USUAL_REASONS, Waiting
 from .qualify import raised_hand, stricter, tier_by
 from .refusal import conflict, invalid
 from .requests import Approve, AskMore, SendBack

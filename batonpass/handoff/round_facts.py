@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from . import facts as f
-from .facts_cadence import FollowUpEnded, FollowUpLate, FollowUpStarted, StepSkipped
-from .facts_merge import Merged, MergedAway, Unmerged
-from .facts_review import Approved, PassedOn, ReviewAsked, ReviewDropped, SentBack
-from .facts_second import HandedOver, Lost, OpportunityOpened, Returned, TakenOver, Won
-from .facts_touch import TouchBounced
+from .facts.cadence import FollowUpEnded, FollowUpLate, FollowUpStarted, StepSkipped
+from .facts.merge import Merged, MergedAway, Unmerged
+from .facts.review import Approved, PassedOn, ReviewAsked, ReviewDropped, SentBack
+from .facts.second import HandedOver, Lost, OpportunityOpened, Returned, TakenOver, Won
+from .facts.touch import TouchBounced
 from .lead import ClockState
 from .merge import union
 from .playbook import Stage

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from .facts_review import Approved, PassedOn, ReviewAsked, ReviewDropped, SentBack
+from .facts.review import Approved, PassedOn, ReviewAsked, ReviewDropped, SentBack
 from .round_row import RoundsSoFar
 
 APPROVAL = "approval"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from .facts_second import HandedOver, Lost, OpportunityOpened, Returned, TakenOver, Won
+from .facts.second import HandedOver, Lost, OpportunityOpened, Returned, TakenOver, Won
 from .playbook import Stage
 from .round_row import ENDED, RoundsSoFar
 

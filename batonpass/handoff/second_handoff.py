@@ -10,12 +10,12 @@ from .available import absent
 from .brief_second import second_brief
 from .checklist import unmet, with_answers
 from .effects import CancelPending
-from .facts_second import HandedOver
-from .fold_second import second_of
+from .facts.second import HandedOver
+from .fold.second import second_of
 from .lead import Clock, ClockState, Lead
 from .notify import announce, of_route
 from .playbook import Stage
-from .playbook_second import SecondHandoff
+from .playbook.second import SecondHandoff
 from .pledges import BRIEF, DISPOSE, HOLD, OF_SALES, hold
 from .pledges_second import stand_still, to_accept
 from .refusal import conflict, forbidden, invalid

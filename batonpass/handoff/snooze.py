@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from .facts_clock import Snoozed
+from .facts.clock import Snoozed
 from .lead import Lead
 from .playbook import WORKED, Stage
 from .refusal import conflict, forbidden, invalid

@@ -7,7 +7,7 @@ from datetime import datetime
 from . import clock as promises
 from .dispose import OPEN
 from .facts import RungAt
-from .facts_touch import TouchBounced
+from .facts.touch import TouchBounced
 from .lead import FIRST_TOUCH, Clock, ClockState, Lead
 from .notify import ACTIONS, tell
 from .requests import TouchBack

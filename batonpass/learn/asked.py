@@ -18,7 +18,7 @@ from batonpass.learn.rounds import BY, UNKNOWN, Flags, Rounds
 from batonpass.learn.seam_map import BY_NAME
 from batonpass.learn.seams import waits_at
 from batonpass.learn.verdicts import Verdicts, broke_under, kept_under, verdicts
-from batonpass.written.schema_kinds import YEARS
+from batonpass.written.schema.kinds import YEARS
 
 DAYS: Final = 28
 REACHED: Final = ("mql", "sal", "sql", "opportunity", "won", "lost", "accepted", "rejected", "touched", "disposed")

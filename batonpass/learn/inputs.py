@@ -12,8 +12,8 @@ from batonpass.handoff.playbook import Model, Playbook
 
 from .intervals import Floats
 from .many import Many, Small, Truth
-from .many_behaviour import behaviour
-from .many_score import asked_of, choose_models
+from .many.behaviour import behaviour
+from .many.score import asked_of, choose_models
 
 HUNDRED = Decimal(100)
 PLACES = 4

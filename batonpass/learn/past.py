@@ -18,8 +18,8 @@ from batonpass.learn.inputs_apart import inputs_apart
 from batonpass.learn.intervals import Floats
 from batonpass.learn.leakage import Column
 from batonpass.learn.many import Many, Whole
-from batonpass.learn.many_conditions import NotInColumns
-from batonpass.learn.many_read import many_of, reader
+from batonpass.learn.many.conditions import NotInColumns
+from batonpass.learn.many.read import many_of, reader
 from batonpass.learn.outcome import code_of, outcome_of
 from batonpass.written.refused import Problem, Refused, quoted
 

@@ -15,7 +15,7 @@ from batonpass.handoff.instants import since_1970
 from batonpass.handoff.playbook import Stage
 
 from .many import BANDS, STAGE_AT, STAGES, Many, Small, Truth
-from .many_route import Goes
+from .many.route import Goes
 from .plan_look import NOWHERE, Both, Outcome
 
 SEGMENTS = ("account.country", "source.channel")

@@ -14,9 +14,9 @@ from batonpass.handoff.playbook import Playbook
 from batonpass.handoff.setting import Setting
 
 from .many import BANDS, STAGE_AT, STAGES, Many, Small, Truth, Whole
-from .many_qualify import Judged, judge_many
-from .many_read import ManyReader, many_of
-from .many_route import Goes, route_many
+from .many.qualify import Judged, judge_many
+from .many.read import ManyReader, many_of
+from .many.route import Goes, route_many
 from .one_by_one import Looked, look, look_at_new
 
 NOWHERE = -1

@@ -15,9 +15,9 @@ from batonpass.handoff.setting import Setting
 from batonpass.learn.backtest import Amount, Backtest, Load, backtest, loads
 from batonpass.learn.intervals import Rate, Z, rate_of
 from batonpass.learn.many import Truth
-from batonpass.learn.many_conditions import NotInColumns
-from batonpass.learn.many_qualify import judge_many
-from batonpass.learn.many_route import route_many
+from batonpass.learn.many.conditions import NotInColumns
+from batonpass.learn.many.qualify import judge_many
+from batonpass.learn.many.route import route_many
 from batonpass.learn.past import Gathered
 from batonpass.learn.plan_look import OneByOne
 from batonpass.written.check import world_of

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import tzinfo
 
 from batonpass.handoff.hours import Hours
-from batonpass.handoff.playbook_commitments import Commitments
+from batonpass.handoff.playbook.commitments import Commitments
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from batonpass.handoff.playbook import Stage
 from batonpass.handoff.setting import Setting
 
 from .many import STAGE_AT, STAGES, Many, Truth
-from .many_route import Goes
+from .many.route import Goes
 from .plan import Flow, Moved, flows, standing
 from .plan_look import NOWHERE, Both, Outcome, look_side_by_side
 

@@ -1,4 +1,4 @@
-"""What can be asked for on the command line? Each command is a line of commands.txt, beside this file."""
+"""What can be asked for on the command line? Each command is a line of commands/listed.txt."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from batonpass.connectors.channel import Later, Message, Never, Result, Sent
 from batonpass.connectors.crm import CrmSystem, CrmWrite, Deleted, Lost, Wrote
 from batonpass.connectors.crms import Crms
 from batonpass.handoff.effects import DeleteRecord, WriteCrm
-from batonpass.handoff.playbook_crm import Crm
+from batonpass.handoff.playbook.crm import Crm
 from batonpass.store.crm import Due, begin, put_back, written
 from batonpass.store.in_force import in_force
 from batonpass.store.world import Watched

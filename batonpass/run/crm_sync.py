@@ -11,7 +11,7 @@ import asyncpg
 
 from batonpass.connectors.channel import Later, Never
 from batonpass.connectors.crm import CrmOf, CrmSystem, Expired
-from batonpass.handoff.playbook_crm import Crm
+from batonpass.handoff.playbook.crm import Crm
 from batonpass.run.carry_on import carry_on
 from batonpass.run.wake import Wake
 from batonpass.store.crm_feed import Feed, compare, compare_from, feed_of, read_on

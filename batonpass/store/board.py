@@ -10,7 +10,7 @@ from pathlib import Path
 import asyncpg
 
 from batonpass.handoff.facts import Routed
-from batonpass.handoff.facts_clock import ClockPaused
+from batonpass.handoff.facts.clock import ClockPaused
 from batonpass.handoff.lead import Lead
 from batonpass.handoff.requests import Request
 from batonpass.store.arrival import Asked, Outcome

@@ -15,7 +15,7 @@ from batonpass.handoff.crm import CRM_KIND, wanted
 from batonpass.handoff.crm_heard import Held, sending, thawed, to_write, wrote
 from batonpass.handoff.effects import WriteCrm
 from batonpass.handoff.lead import Lead
-from batonpass.handoff.playbook_crm import Crm
+from batonpass.handoff.playbook.crm import Crm
 from batonpass.store.connection import Connection
 from batonpass.store.erase import SQL as ERASE
 from batonpass.store.shape import decode_lead, encode

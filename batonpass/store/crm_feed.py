@@ -11,7 +11,7 @@ from typing import Protocol
 import asyncpg
 
 from batonpass.handoff.crm_heard import Held
-from batonpass.handoff.playbook_crm import Crm
+from batonpass.handoff.playbook.crm import Crm
 from batonpass.store.connection import Connection
 from batonpass.store.crm import NOTHING, drift, held_of, wish
 from batonpass.store.crm_heard import Said, hear

@@ -12,7 +12,7 @@ import asyncpg
 from batonpass.handoff.crm_heard import Change, Verdict, judge, ours_of, rep_of
 from batonpass.handoff.crm_heard import Held as Known
 from batonpass.handoff.lead import Lead
-from batonpass.handoff.playbook_crm import OWNER, Crm
+from batonpass.handoff.playbook.crm import OWNER, Crm
 from batonpass.handoff.requests import Accept, Dispose, Reassign, Request
 from batonpass.handoff.requests_second import Lose, OpenOpportunity, Win
 from batonpass.handoff.stages import WORKED, Stage

@@ -8,7 +8,7 @@ from typing import Any
 
 import asyncpg
 
-from batonpass.handoff.playbook_crm import Crm
+from batonpass.handoff.playbook.crm import Crm
 from batonpass.store.crm import SQL, Apart, drift
 from batonpass.store.crm_feed import Feed, feed_of
 

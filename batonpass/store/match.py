@@ -11,7 +11,7 @@ from typing import Any
 
 import asyncpg
 
-from batonpass.handoff.facts_match import AccountMatched
+from batonpass.handoff.facts.match import AccountMatched
 from batonpass.handoff.joining import belong
 from batonpass.handoff.lead import Lead
 from batonpass.handoff.match import PERHAPS, SURELY, likeness

@@ -9,7 +9,7 @@ from typing import cast
 
 import asyncpg
 
-from batonpass.handoff.facts_merge import Merged
+from batonpass.handoff.facts.merge import Merged
 from batonpass.handoff.joining import Both, join, part
 from batonpass.handoff.lead import NOBODY_ELSE, ClockState, Lead
 from batonpass.handoff.merge import surviving

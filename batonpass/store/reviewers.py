@@ -11,7 +11,7 @@ from batonpass.handoff.effects import TellRep
 from batonpass.handoff.lead import Lead
 from batonpass.handoff.notify import ANSWERS, tell
 from batonpass.handoff.people import Rep
-from batonpass.handoff.playbook_review import REVIEW
+from batonpass.handoff.playbook.review import REVIEW
 from batonpass.handoff.refusal import forbidden
 from batonpass.handoff.review import LATE
 from batonpass.handoff.setting import Setting

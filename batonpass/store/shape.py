@@ -7,19 +7,16 @@ from typing import Any
 
 import msgspec
 
-from batonpass.handoff import (
-    effects,
-    facts,
-    facts_cadence,
-    facts_clock,
-    facts_match,
-    facts_merge,
-    facts_review,
-    facts_second,
-    facts_touch,
-)
+from batonpass.handoff import effects, facts
 from batonpass.handoff.effects import Effect
 from batonpass.handoff.facts import Fact
+from batonpass.handoff.facts import cadence as facts_cadence
+from batonpass.handoff.facts import clock as facts_clock
+from batonpass.handoff.facts import match as facts_match
+from batonpass.handoff.facts import merge as facts_merge
+from batonpass.handoff.facts import review as facts_review
+from batonpass.handoff.facts import second as facts_second
+from batonpass.handoff.facts import touch as facts_touch
 from batonpass.handoff.lead import Lead
 
 _encoder = msgspec.json.Encoder(decimal_format="string")

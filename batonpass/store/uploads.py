@@ -24,7 +24,7 @@ from batonpass.store.statements import statements
 from batonpass.written.columns_chosen import decided, read_back, sample_of, suggested
 from batonpass.written.csv_file import CsvFile, look, rows
 from batonpass.written.mapping import WHO, check_said
-from batonpass.written.schema_mapping import MappingFile
+from batonpass.written.schema.mapping import MappingFile
 
 SQL = statements(Path(__file__).with_suffix(".sql"))
 MEGABYTES_MOST = 25

@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import product
 from typing import TypeAlias
 
-from batonpass.handoff.condition_form import (
+from batonpass.handoff.condition.form import (
     All,
     Compare,
     Comparison,

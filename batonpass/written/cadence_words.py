@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from batonpass.handoff.playbook_cadence import Cadence, CadenceStep, Span
+from batonpass.handoff.playbook.cadence import Cadence, CadenceStep, Span
 from batonpass.handoff.words import length
 
 KINDS: Final[Mapping[str, str]] = {

@@ -6,13 +6,13 @@ from itertools import pairwise
 from typing import Final
 
 from batonpass.handoff.hours import Hours, ever_meet
-from batonpass.handoff.playbook_cadence import AT_ONCE, Cadence, CadenceStep, Span
+from batonpass.handoff.playbook.cadence import AT_ONCE, Cadence, CadenceStep, Span
 from batonpass.written.definition import check_signals
 from batonpass.written.nearest import did_you_mean
 from batonpass.written.notes import Notes
 from batonpass.written.reading import Reading, same_conditions
 from batonpass.written.refused import quoted
-from batonpass.written.schema_cadence import KINDS, CadenceFile, CadenceStepFile
+from batonpass.written.schema.cadence import KINDS, CadenceFile, CadenceStepFile
 
 LEAST: Final = 6
 NO_RESPONSE: Final = "no_response"

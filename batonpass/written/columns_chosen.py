@@ -8,7 +8,7 @@ from typing import Final
 from batonpass.written.csv_file import CsvFile, rows
 from batonpass.written.csv_moments import day_comes_first
 from batonpass.written.mapping import ColumnMap, Hints, Suggestion, decide, suggest
-from batonpass.written.schema_mapping import MappingFile
+from batonpass.written.schema.mapping import MappingFile
 
 SAMPLE: Final = 1_000
 Cells = Sequence[tuple[str, ...]]

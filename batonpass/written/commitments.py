@@ -1,6 +1,6 @@
 """What did both sides promise for the month, as the handoff's own data?"""
 
-from batonpass.handoff.playbook_commitments import SALES, Commitments
+from batonpass.handoff.playbook.commitments import SALES, Commitments
 from batonpass.written.reading import Reading
 
 

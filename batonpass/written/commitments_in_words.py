@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from batonpass.handoff.playbook_commitments import Commitments
+from batonpass.handoff.playbook.commitments import Commitments
 
 SHARES = {
     "accepted": "leads that sales accepts, of those it answers",

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from batonpass.handoff.playbook import Playbook
-from batonpass.handoff.playbook_crm import FIELDS, HEARD, OWNER, STAGE, Crm, CrmField, Wins
+from batonpass.handoff.playbook.crm import FIELDS, HEARD, OWNER, STAGE, Crm, CrmField, Wins
 from batonpass.handoff.stages import Stage
 from batonpass.handoff.words import length
 from batonpass.written.nearest import did_you_mean
 from batonpass.written.reading import Reading
 from batonpass.written.refused import quoted
-from batonpass.written.schema_crm import CrmFile
+from batonpass.written.schema.crm import CrmFile
 
 
 def crm_of(reading: Reading) -> Crm | None:

@@ -6,14 +6,14 @@ from datetime import timedelta
 from decimal import Decimal
 from urllib.parse import urlsplit
 
-from batonpass.handoff.playbook_doors import Enrichment, Hook, Messaging, Provider, Tracking
+from batonpass.handoff.playbook.doors import Enrichment, Hook, Messaging, Provider, Tracking
 from batonpass.handoff.template import PLACEHOLDER, placeholders
 from batonpass.written.fields import briefable
 from batonpass.written.nearest import did_you_mean
 from batonpass.written.notes import Notes
 from batonpass.written.reading import Reading
 from batonpass.written.refused import quoted
-from batonpass.written.schema_doors import ProviderFile
+from batonpass.written.schema.doors import ProviderFile
 
 HOOKS = (
     "calendly", "clearbit", "facebook", "hubspot", "jotform", "linkedin", "salesforce", "segment", "standard",

@@ -11,8 +11,8 @@ from batonpass.written.notes import Notes, points_by_path
 from batonpass.written.people import check_domain
 from batonpass.written.refused import Refused, quoted
 from batonpass.written.rosters import leave_of, members_of, overflow_of, share_of, told_by
-from batonpass.written.schema_kinds import Name, Section, one_of
-from batonpass.written.schema_people import AccountFile, MemberFile, Overflow, PersonFile, QueueFile
+from batonpass.written.schema.kinds import Name, Section, one_of
+from batonpass.written.schema.people import AccountFile, MemberFile, Overflow, PersonFile, QueueFile
 from batonpass.written.shape import shaped
 
 S = TypeVar("S", bound=Section)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from batonpass.handoff.capture import OURS, PERSON_FIELDS, SHAPE
-from batonpass.handoff.condition_form import NUMBER, TEXT, TEXTS, TRUTH, Schema, Type, choice, choices
+from batonpass.handoff.condition.form import NUMBER, TEXT, TEXTS, TRUTH, Schema, Type, choice, choices
 from batonpass.handoff.titles import FUNCTIONS, SENIORITIES
 from batonpass.written.countries import country_codes
 from batonpass.written.notes import Notes

@@ -10,7 +10,7 @@ from batonpass.written.nearest import did_you_mean
 from batonpass.written.notes import Notes
 from batonpass.written.refused import Problem, Refused, quoted
 from batonpass.written.rosters import leave_of
-from batonpass.written.schema_people import LeaveFile
+from batonpass.written.schema.people import LeaveFile
 from batonpass.written.shape import shaped
 
 NEEDED = ("rep", "first", "last")

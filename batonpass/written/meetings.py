@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import time
 
-from batonpass.handoff.playbook_meetings import Meetings
+from batonpass.handoff.playbook.meetings import Meetings
 from batonpass.written.reading import Reading
 from batonpass.written.refused import quoted
 

@@ -9,11 +9,10 @@ from typing import Annotated, Any, Final, TypeAlias, cast, get_args, get_origin
 from pydantic import BeforeValidator
 
 from batonpass.handoff.playbook import Stage
-from batonpass.written import schema_kinds as kinds
 from batonpass.written.fields import condition_schema, sendable
-from batonpass.written.schema import PlaybookFile
-from batonpass.written.schema_kinds import OneOf, Section
-from batonpass.written.schema_people import WORD_RUNGS, MemberFile, PoolSection, WordRung
+from batonpass.written.schema import PlaybookFile, kinds
+from batonpass.written.schema.kinds import OneOf, Section
+from batonpass.written.schema.people import WORD_RUNGS, MemberFile, PoolSection, WordRung
 from batonpass.written.yaml12 import parse
 
 Shape: TypeAlias = dict[str, Any]

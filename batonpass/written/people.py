@@ -10,7 +10,7 @@ from batonpass.written.reading import Reading
 from batonpass.written.refused import quoted
 from batonpass.written.rosters import leave_of, members_of, overflow_of, share_of, told_by
 from batonpass.written.routing import EVERYBODY
-from batonpass.written.schema_people import AccountFile, OverflowFile, PersonFile, PoolFile
+from batonpass.written.schema.people import AccountFile, OverflowFile, PersonFile, PoolFile
 
 
 def directory_of(reading: Reading) -> Directory:

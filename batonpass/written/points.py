@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from batonpass.handoff.condition_form import NUMBER, Schema
-from batonpass.handoff.playbook_points import ANY, Burst, Feature, FeatureKind, Matrix
+from batonpass.handoff.condition.form import NUMBER, Schema
+from batonpass.handoff.playbook.points import ANY, Burst, Feature, FeatureKind, Matrix
 from batonpass.written.nearest import did_you_mean
 from batonpass.written.notes import Notes
 from batonpass.written.reading import Reading
 from batonpass.written.refused import quoted
 from batonpass.written.schema import PlaybookFile
-from batonpass.written.schema_points import FeatureFile, MatrixFile
+from batonpass.written.schema.points import FeatureFile, MatrixFile
 from batonpass.written.scoring import signal_names
 
 _ZERO = Decimal(0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from batonpass.handoff.playbook_privacy import KINDS, Privacy
+from batonpass.handoff.playbook.privacy import KINDS, Privacy
 from batonpass.written.reading import Reading
 
 

@@ -11,7 +11,7 @@ from batonpass.written.nearest import did_you_mean
 from batonpass.written.notes import Notes
 from batonpass.written.reading import Reading, same_conditions
 from batonpass.written.refused import quoted
-from batonpass.written.schema_second import StepFile
+from batonpass.written.schema.second import StepFile
 
 WHOLE = 100
 """Percent of the window at which the promise is broken."""

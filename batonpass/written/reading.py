@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from batonpass.handoff.condition import Condition, ConditionError, compile_condition
-from batonpass.handoff.condition_form import Schema
+from batonpass.handoff.condition.form import Schema
 from batonpass.written.countries import which_country
 from batonpass.written.nearest import did_you_mean
 from batonpass.written.notes import Notes

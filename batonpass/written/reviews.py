@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from batonpass.handoff.playbook import Playbook
-from batonpass.handoff.playbook_review import USUAL_REASONS, BackReason, Review, Unseen
+from batonpass.handoff.playbook.review import USUAL_REASONS, BackReason, Review, Unseen
 from batonpass.handoff.words import length
 from batonpass.written.nearest import did_you_mean
 from batonpass.written.reading import Reading
 from batonpass.written.refused import quoted
-from batonpass.written.schema_review import ReviewFile
+from batonpass.written.schema.review import ReviewFile
 from batonpass.written.scoring import BASE
 
 USUAL = timedelta(hours=4)

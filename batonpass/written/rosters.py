@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from batonpass.handoff.people import Beyond, Leave, Member, Overflow, Share
-from batonpass.written.schema_people import LeaveFile, MemberFile, OverflowFile, PersonFile
-from batonpass.written.schema_told import OFF_HOURS
+from batonpass.written.schema.people import LeaveFile, MemberFile, OverflowFile, PersonFile
+from batonpass.written.schema.told import OFF_HOURS
 
 
 def members_of(written: Iterable[tuple[str, MemberFile]]) -> Iterator[Member]:

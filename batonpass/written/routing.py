@@ -9,7 +9,7 @@ from batonpass.written.nearest import did_you_mean
 from batonpass.written.notes import Notes
 from batonpass.written.reading import Reading, same_conditions
 from batonpass.written.refused import quoted
-from batonpass.written.schema_people import (
+from batonpass.written.schema.people import (
     TARGETS,
     TERMS,
     CaseFile,

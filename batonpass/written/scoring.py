@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from batonpass.handoff.condition import Condition
-from batonpass.handoff.condition_form import Schema
+from batonpass.handoff.condition.form import Schema
 from batonpass.handoff.playbook import FitRule, Model, Signal
 from batonpass.written.nearest import did_you_mean
 from batonpass.written.notes import Notes
 from batonpass.written.reading import NEVER, Reading, same_conditions
 from batonpass.written.refused import quoted
 from batonpass.written.schema import CapFile, FitChange, FitFile, PlaybookFile, SignalChange, SignalFile
-from batonpass.written.schema_kinds import Section
+from batonpass.written.schema.kinds import Section
 
 BASE = "base"
 """The name of the model that holds when no other does."""

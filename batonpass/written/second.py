@@ -9,7 +9,7 @@ from batonpass.handoff.checklist import unmet
 from batonpass.handoff.condition import TEXT, Schema, Type, choice
 from batonpass.handoff.lead import Known, Lead
 from batonpass.handoff.playbook import WORKED, LadderStep, Playbook, Stage
-from batonpass.handoff.playbook_second import (
+from batonpass.handoff.playbook.second import (
     UNKNOWN,
     AnswerKind,
     Question,
@@ -27,8 +27,8 @@ from batonpass.written.promises import steps_of
 from batonpass.written.reading import Reading, same_conditions
 from batonpass.written.refused import quoted
 from batonpass.written.routing import rungs_of
-from batonpass.written.schema_people import SendFile
-from batonpass.written.schema_second import QuestionFile, SecondCaseFile, SecondFile
+from batonpass.written.schema.people import SendFile
+from batonpass.written.schema.second import QuestionFile, SecondCaseFile, SecondFile
 
 _BACK = (Stage.SAL, Stage.NURTURE, Stage.DISQUALIFIED)
 _ANY_DAY = datetime(2027, 1, 1, 12, tzinfo=UTC)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
 from batonpass.handoff.playbook import WORKED, Playbook
-from batonpass.handoff.playbook_second import AnswerKind, SecondHandoff
+from batonpass.handoff.playbook.second import AnswerKind, SecondHandoff
 from batonpass.handoff.words import length
 from batonpass.written.rules import Rule, Section
 

@@ -9,7 +9,7 @@ from pydantic_core import ErrorDetails
 from batonpass.written.nearest import did_you_mean, nearest
 from batonpass.written.notes import Notes
 from batonpass.written.refused import kind_of, quoted
-from batonpass.written.schema_kinds import WRONG, Section
+from batonpass.written.schema.kinds import WRONG, Section
 
 S = TypeVar("S", bound=Section)
 Step = str | int

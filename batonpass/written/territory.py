@@ -8,7 +8,7 @@ from batonpass.handoff.postal import PostalRange, plain_code
 from batonpass.written.notes import Notes
 from batonpass.written.reading import NEVER, Reading
 from batonpass.written.refused import quoted
-from batonpass.written.schema_people import CaseFile
+from batonpass.written.schema.people import CaseFile
 
 _SIZE = re.compile(r"(?:(\d{1,7})\+|(\d{1,7}) ?- ?(\d{1,7})|< ?(\d{1,7}))")
 _READS = {

@@ -65,9 +65,9 @@ FAULTS = (
         "    walk.ask(_withdrawn(walk))\n\n\ndef _until",
         "\n\ndef _until",
     ),
-    fault("fold_cadence", "a late step is told again and again", "if n in late else s", "if n in () else s"),
+    fault("fold/cadence", "a late step is told again and again", "if n in late else s", "if n in () else s"),
     fault(
-        "fold",
+        "fold/__init__",
         "an undone rejection loses the plan",
         '"follow_up": was.follow_up,',
         '"follow_up": lead.follow_up,',

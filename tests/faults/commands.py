@@ -15,22 +15,22 @@ def fault(place: str, suite: str, hurts: str, *change: str) -> Fault:
 
 FAULTS = (
     fault(
-        "run/commands.py",
+        "run/commands/__init__.py",
         "run/test_refusals",
         "a program that asks for JSON is refused in prose",
         "if not as_json:\n        typer.echo(str(refused), err=True)",
         "if as_json or not as_json:\n        typer.echo(str(refused), err=True)",
     ),
-    fault("run/erase_commands.py", "run/test_erase_commands", "a person's data lies open", "0o600", "0o644"),
+    fault("run/commands/erase.py", "run/test_erase_commands", "a person's data lies open", "0o600", "0o644"),
     fault(
-        "run/reviews_commands.py",
+        "run/commands/reviews.py",
         "run/test_reviews_commands",
         "whoever types lets leads go",
         "who = await reviewers.reviewer(connection, by, world)",
         "who = by if by in world.directory.reps else next(iter(world.directory.reps))",
     ),
     fault(
-        "run/recovery_commands.py",
+        "run/commands/recovery.py",
         "whole/test_recovery",
         "what is old leaves after a restore",
         "skip_older_than=skip_older_than, drop",

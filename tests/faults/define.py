@@ -39,7 +39,7 @@ FAULTS = (
         suites=SCORED,
     ),
     Fault(
-        place="handoff/condition_run.py",
+        place="handoff/condition/run.py",
         hurts="unknown is taken for false, so its opposite holds",
         was="return None if value is None else not value",
         becomes="return not value",
@@ -88,7 +88,7 @@ FAULTS = (
         suites=("tests/handoff/test_qualify.py",),
     ),
     Fault(
-        place="learn/many_qualify.py",
+        place="learn/many/qualify.py",
         hurts="a plan does not know how long a reason lets a lead rest",
         was="if not playbook.waits:",
         becomes="if True:",

@@ -76,7 +76,7 @@ FAULTS = (
         becomes="        return None, passed, None",
     ),
     Fault(
-        verb="fold_clock",
+        verb="fold/clock",
         hurts="a breach is booked to who came after",
         was="return running and clock.due_at < at and clock.breached_owner is None",
         becomes="return False",
@@ -169,7 +169,7 @@ SCORING = (
         becomes="d.when.holds(case.seen) is not False), None)\n    if out",
     ),
     Fault(
-        verb="condition_run",
+        verb="condition/run",
         hurts="not unknown is true",
         was="return None if value is None else not value",
         becomes="return not value",
@@ -193,7 +193,7 @@ SCORING = (
         becomes="if RANK[now] >= 0:",
     ),
     Fault(
-        verb="playbook_points",
+        verb="playbook/points",
         hurts="a grade begins a hair later",
         was="bisect_right(self.fit, fit)",
         becomes="bisect_right(self.fit, fit - 1)",

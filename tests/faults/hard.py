@@ -132,7 +132,7 @@ FAULTS = (
         "    pass\n",
     ),
     fault(
-        "handoff/fold.py",
+        "handoff/fold/__init__.py",
         "handoff/test_touch.py",
         "an undo overrules a new owner",
         'was if was and was.what == "approval" and was.at == at else None',
@@ -146,7 +146,7 @@ FAULTS = (
         "    if since and clock and not since:\n",
     ),
     fault(
-        "handoff/fold.py",
+        "handoff/fold/__init__.py",
         "handoff/test_pools.py",
         "a turn is taken back twice",
         '        "turn_returned": False,\n        "clocks": booked',
@@ -188,7 +188,7 @@ FAULTS = (
         "if clock.promise == FIRST_TOUCH:",
     ),
     fault(
-        "handoff/fold_touch.py",
+        "handoff/fold/touch.py",
         "handoff/test_touch_back.py",
         "a bounce of last month lowers today's count",
         "fact.told_at is None or fact.told_at >= plan.started_at",

@@ -38,7 +38,7 @@ FAULTS = (
         "if objects(walk.lead) and walk.lead.stage is Stage.NURTURE:",
     ),
     fault(
-        "learn/many_qualify.py",
+        "learn/many/qualify.py",
         "learn/test_many_judged.py",
         "a plan hands over who objects",
         '~asked.many.standing["objects"].to_numpy() & ',
@@ -52,7 +52,7 @@ FAULTS = (
         "ended + wait if more or calendar else",
     ),
     fault(
-        "learn/many_qualify.py",
+        "learn/many/qualify.py",
         "learn/test_many_judged.py",
         "a plan counts days of rest in hours",
         "cooling[row] = many.at[row] <",

@@ -71,7 +71,7 @@ FAULTS = (
         hurts="agreement that cannot be told is told as none",
         was='return "cannot be told"',
         becomes='return "None"',
-        place="batonpass/run/joint_review_commands.py",
+        place="batonpass/run/commands/joint_review.py",
         suites=("tests/learn/test_agreement.py",),
     ),
     Fault(

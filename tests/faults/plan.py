@@ -12,28 +12,28 @@ STORED = ("tests/store/test_lead_columns.py",)
 
 FAULTS = (
     Fault(
-        place="learn/many_kept.py",
+        place="learn/many/kept.py",
         hurts="a lead that changed is taken as it was",
         was="joined_ = now.join(numbered, on=list(KEY),",
         becomes='joined_ = now.join(numbered, on="id",',
         suites=PURE,
     ),
     Fault(
-        place="learn/many_kept.py",
+        place="learn/many/kept.py",
         hurts="what somebody did in an older row counts beside the newer one",
         was="stands = acts.rows >= 0",
         becomes="stands = acts.rows >= -1",
         suites=PURE,
     ),
     Fault(
-        place="learn/many_kept.py",
+        place="learn/many/kept.py",
         hurts="a chunk that is dead for the most part lies for ever",
         was="if there[n] < HALF * one.height",
         becomes="if there[n] < 0",
         suites=PURE,
     ),
     Fault(
-        place="learn/many_kept.py",
+        place="learn/many/kept.py",
         hurts="a title is taken instead of what somebody told us",
         was="said.zip_with(said.is_in(list(ours)).fill_null(value=False), told)",
         becomes="told",

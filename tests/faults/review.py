@@ -12,7 +12,7 @@ STORED = ("tests/web/test_api_reviews.py", "tests/web/test_api_signatures.py", "
 
 FAULTS = (
     Fault(
-        place="handoff/playbook_review.py",
+        place="handoff/playbook/review.py",
         hurts="an unseen lead is lost in silence",
         was="unseen: Unseen = Unseen.ALARM",
         becomes="unseen: Unseen = Unseen.PASS_ON",
@@ -61,7 +61,7 @@ FAULTS = (
         suites=PURE,
     ),
     Fault(
-        place="handoff/fold_review.py",
+        place="handoff/fold/review.py",
         hurts="a lead sent back returns at its next click",
         was='        "ended_at": fact.at,\n        "ended_in"',
         becomes='        "ended_in"',

@@ -45,7 +45,7 @@ FAULTS = (
     ),
     fault("handoff/lead", "what stands still is due", "if self.paused_at is None:", "if True:", PASSED),
     fault(
-        "handoff/fold",
+        "handoff/fold/__init__",
         "a closed lead waits for an account executive",
         '"second": asked(lead, waits=False),',
         '"second": lead.second,',

@@ -50,7 +50,7 @@ FAULTS = (
         place="batonpass/written/invitation.py", suites=MEANING,
     ),
     Fault(
-        verb="fold_touch", hurts="a bounced mail keeps the promise", was="if fact.reopens else lead.clocks",
+        verb="fold/touch", hurts="a bounced mail keeps the promise", was="if fact.reopens else lead.clocks",
         becomes="if fact.next_at else lead.clocks", suites=DOOR,
     ),
     Fault(

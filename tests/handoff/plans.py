@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from batonpass.handoff.playbook import Outcome, Stage
-from batonpass.handoff.playbook_cadence import Cadence, CadenceStep, Span
+from batonpass.handoff.playbook.cadence import Cadence, CadenceStep, Span
 from tests.handoff.cast import PLAYBOOK, submission, walk
 
 STEPS = (

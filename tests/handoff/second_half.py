@@ -8,7 +8,7 @@ from datetime import timedelta
 from batonpass.handoff.condition import TEXT, choice, compile_condition
 from batonpass.handoff.people import Member, Pool, Rep
 from batonpass.handoff.playbook import Rung, RungKind, Stage, Target
-from batonpass.handoff.playbook_second import AnswerKind, Question, ReadyRule, ReturnReason, SecondHandoff
+from batonpass.handoff.playbook.second import AnswerKind, Question, ReadyRule, ReturnReason, SecondHandoff
 from batonpass.handoff.requests import Accept, Touch
 from batonpass.handoff.requests_second import AnswerChecklist, HandOver
 from tests.handoff.cast import PEOPLE, PLAYBOOK, REPS, minutes, submission

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from batonpass.handoff.facts import TurnReturned
-from batonpass.handoff.facts_match import AccountMatched
+from batonpass.handoff.facts.match import AccountMatched
 from batonpass.handoff.joining import belong
 from batonpass.handoff.people import Account, Member, Pool
 from batonpass.handoff.playbook import Case, Rung, RungKind, Target

@@ -11,10 +11,10 @@ import pytest
 
 from batonpass.handoff.brief_full import Around, Check, Colleague, full_brief, in_words, source_words
 from batonpass.handoff.condition import compile_condition
-from batonpass.handoff.condition_form import TEXT
+from batonpass.handoff.condition.form import TEXT
 from batonpass.handoff.facts import Briefed
 from batonpass.handoff.messaging import opening, why_now
-from batonpass.handoff.playbook_doors import Messaging
+from batonpass.handoff.playbook.doors import Messaging
 from batonpass.handoff.template import filled, placeholders
 from batonpass.handoff.words import TAKES_NOTHING
 from tests.handoff.cast import PEOPLE, PLAYBOOK, TUESDAY_TEN, event, minutes, submission, walk

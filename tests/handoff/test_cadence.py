@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from batonpass.handoff.cadence import choose, lay
 from batonpass.handoff.hours import due, is_open
-from batonpass.handoff.playbook_cadence import Span
+from batonpass.handoff.playbook.cadence import Span
 from batonpass.handoff.requests import Reassign
 from tests.handoff.cast import hours, minutes, submission, when
 from tests.handoff.plans import PLANNED, STANDARD, followed, plan_of

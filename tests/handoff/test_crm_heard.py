@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from batonpass.handoff.crm_heard import Change, Held, Verdict, judge, sending, thawed, to_write, wrote
-from batonpass.handoff.playbook_crm import Crm, CrmField, Wins
+from batonpass.handoff.playbook.crm import Crm, CrmField, Wins
 
 NOON = datetime(2027, 3, 2, 12, tzinfo=UTC)
 OWNER = CrmField(name="owner", to="owner_id", wins=Wins.CRM)

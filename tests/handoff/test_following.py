@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from batonpass.handoff.answer import answer
 from batonpass.handoff.effects import CancelPending, TellRep
 from batonpass.handoff.facts import Disposed
-from batonpass.handoff.facts_cadence import FollowUpLate, StepDone
-from batonpass.handoff.facts_second import HandedOver
+from batonpass.handoff.facts.cadence import FollowUpLate, StepDone
+from batonpass.handoff.facts.second import HandedOver
 from batonpass.handoff.fold import fold
 from batonpass.handoff.follow_up import FOLLOW_UP
 from batonpass.handoff.following import follow

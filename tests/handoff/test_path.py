@@ -7,17 +7,15 @@ from dataclasses import fields
 from hypothesis import given
 from hypothesis import strategies as st
 
-from batonpass.handoff import (
-    facts,
-    facts_cadence,
-    facts_clock,
-    facts_match,
-    facts_merge,
-    facts_review,
-    facts_second,
-    facts_touch,
-)
+from batonpass.handoff import facts
 from batonpass.handoff.answer import answer
+from batonpass.handoff.facts import cadence as facts_cadence
+from batonpass.handoff.facts import clock as facts_clock
+from batonpass.handoff.facts import match as facts_match
+from batonpass.handoff.facts import merge as facts_merge
+from batonpass.handoff.facts import review as facts_review
+from batonpass.handoff.facts import second as facts_second
+from batonpass.handoff.facts import touch as facts_touch
 from batonpass.handoff.fold import TURNS_INTO, fold
 from batonpass.handoff.lead import Lead
 from batonpass.handoff.path import advance

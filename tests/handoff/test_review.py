@@ -13,7 +13,7 @@ from batonpass.handoff.lead import ClockState
 from batonpass.handoff.merge import union
 from batonpass.handoff.path import advance
 from batonpass.handoff.playbook import Stage
-from batonpass.handoff.playbook_review import REVIEW, Review, Unseen
+from batonpass.handoff.playbook.review import REVIEW, Review, Unseen
 from batonpass.handoff.refusal import Refusal, RefusalKind
 from batonpass.handoff.requests import Accept, Approve, AskMore, Ring, SendBack, Touch, Undo
 from batonpass.handoff.review import LATE

@@ -10,8 +10,8 @@ import pytest
 
 from batonpass.handoff.answer import answer
 from batonpass.handoff.effects import TellRep
-from batonpass.handoff.facts_second import ChecklistAnswered, HandedOver, NoteTaken
-from batonpass.handoff.fold_second import second_of
+from batonpass.handoff.facts.second import ChecklistAnswered, HandedOver, NoteTaken
+from batonpass.handoff.fold.second import second_of
 from batonpass.handoff.lead import ClockState
 from batonpass.handoff.merge import union
 from batonpass.handoff.notify import next_action

@@ -17,7 +17,7 @@ from batonpass.handoff.lead import OPEN, ClockState, Lead
 from batonpass.handoff.notify import next_action
 from batonpass.handoff.path import advance
 from batonpass.handoff.playbook import PauseReason, Stage
-from batonpass.handoff.playbook_review import Review
+from batonpass.handoff.playbook.review import Review
 from batonpass.handoff.refusal import Refusal
 from batonpass.handoff.requests import (
     Accept,

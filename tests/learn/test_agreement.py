@@ -7,7 +7,7 @@ import pytest
 from statsmodels.stats.inter_rater import cohens_kappa
 
 from batonpass.learn.agreement import agreement_of
-from batonpass.run.joint_review_commands import agreed
+from batonpass.run.commands.joint_review import agreed
 
 
 def two_sides(seed, leads, *, yes=0.6, alike=0.7):

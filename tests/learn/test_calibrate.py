@@ -8,8 +8,8 @@ import pytest
 from batonpass.learn.calibrate import PRIOR, calibrate, slope_of
 from batonpass.learn.inputs import inputs_of
 from batonpass.learn.inputs_apart import inputs_apart
-from batonpass.learn.many_read import many_of
-from batonpass.learn.many_score import asked_of, score_many
+from batonpass.learn.many.read import many_of
+from batonpass.learn.many.score import asked_of, score_many
 from tests.handoff.cast import PLAYBOOK
 from tests.learn.crowd import AT, Random, some_leads
 from tests.learn.trials import SLOPE, TODAY, came_of, some_inputs

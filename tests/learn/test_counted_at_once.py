@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from batonpass.handoff.instants import EPOCH, NEVER
-from batonpass.handoff.playbook_commitments import Commitments
+from batonpass.handoff.playbook.commitments import Commitments
 from batonpass.learn.answered import segments_in
 from batonpass.learn.asked import Asked
 from batonpass.learn.columns_of import decided_of, groups_of, months_of, reached_at

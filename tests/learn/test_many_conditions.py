@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from batonpass.handoff.condition_form import Kind
-from batonpass.learn.many_conditions import ManyConditions, NotInColumns
-from batonpass.learn.many_numbers import ranked
+from batonpass.handoff.condition.form import Kind
+from batonpass.learn.many.conditions import ManyConditions, NotInColumns
+from batonpass.learn.many.numbers import ranked
 from tests.handoff.asking import SCHEMA, ask, some_condition, some_facts
 
 LEADS = 60

@@ -16,10 +16,10 @@ from batonpass.handoff.playbook import WORKED, Signal
 from batonpass.handoff.score import counting as one_counting
 from batonpass.handoff.score import worth
 from batonpass.learn.many import STAGES
-from batonpass.learn.many_behaviour import counting, worths
-from batonpass.learn.many_conditions import NotInColumns
-from batonpass.learn.many_qualify import judge_many
-from batonpass.learn.many_read import many_of
+from batonpass.learn.many.behaviour import counting, worths
+from batonpass.learn.many.conditions import NotInColumns
+from batonpass.learn.many.qualify import judge_many
+from batonpass.learn.many.read import many_of
 from tests.handoff.cast import PLAYBOOK, hours
 from tests.learn.crowd import AT, looked_at, some_leads, stricter
 

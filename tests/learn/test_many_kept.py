@@ -14,9 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from batonpass.handoff.lead import Known
-from batonpass.learn import many_kept
 from batonpass.learn.many import Many
-from batonpass.learn.many_read import ManyReader, many_of
+from batonpass.learn.many import kept as many_kept
+from batonpass.learn.many.read import ManyReader, many_of
 from batonpass.learn.plan import SEGMENTS
 from tests.learn.crowd import AT, some_leads, stricter
 

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from batonpass.handoff.people import Member, Pool, Share
 from batonpass.handoff.playbook import Rung, RungKind, Target
 from batonpass.handoff.route import route
-from batonpass.learn.many_conditions import NotInColumns
-from batonpass.learn.many_qualify import judge_many
-from batonpass.learn.many_read import many_of
-from batonpass.learn.many_route import route_many
+from batonpass.learn.many.conditions import NotInColumns
+from batonpass.learn.many.qualify import judge_many
+from batonpass.learn.many.read import many_of
+from batonpass.learn.many.route import route_many
 from tests.handoff.cast import PLAYBOOK, ROUTING, setting, when
 from tests.learn.crowd import AT, looked_at, some_leads
 

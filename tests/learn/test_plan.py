@@ -11,7 +11,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from batonpass.learn.many_read import many_of
+from batonpass.learn.many.read import many_of
 from batonpass.learn.plan import SEGMENTS, compare, lately
 from batonpass.learn.plan_look import OneByOne, look_side_by_side
 from tests.handoff.cast import PLAYBOOK, setting

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from batonpass.handoff.instants import NEVER
-from batonpass.handoff.playbook_commitments import Commitments
+from batonpass.handoff.playbook.commitments import Commitments
 from batonpass.learn.asked import Asked, asked_of, behind
 from batonpass.learn.seam_map import BY_NAME, SEAMS
 from batonpass.learn.seams import changes, measure, waits_at, worst

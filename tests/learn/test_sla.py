@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from scipy.stats import chi2
 
-from batonpass.handoff.playbook_commitments import Commitments
+from batonpass.handoff.playbook.commitments import Commitments
 from batonpass.learn.asked import Asked, asked_of, behind
 from batonpass.learn.commitments import commitments_report, passed_of_month
 from batonpass.learn.diagnosis import parts_of

@@ -11,7 +11,7 @@ import pytest
 
 from batonpass.learn.auc import area
 from batonpass.learn.inputs import inputs_of
-from batonpass.learn.many_read import many_of
+from batonpass.learn.many.read import many_of
 from batonpass.learn.trial import tried
 from batonpass.written.csv_file import look
 from batonpass.written.load import load

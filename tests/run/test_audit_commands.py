@@ -8,7 +8,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from batonpass.run.audit_commands import register
+from batonpass.run.commands.audit import register
 from batonpass.written.refused import Refused
 from tests.learn.audit.exports import leads
 from tests.learn.audit.test_page import TOUCHES

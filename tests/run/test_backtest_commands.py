@@ -11,7 +11,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from batonpass.run.backtest_commands import backtest_command
+from batonpass.run.commands.backtest import backtest_command
 from batonpass.store.directory import apply
 from batonpass.store.open import open_pool
 

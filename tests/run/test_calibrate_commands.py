@@ -10,7 +10,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from batonpass.run.calibrate_commands import calibrate_command
+from batonpass.run.commands.calibrate import calibrate_command
 from batonpass.written.load import load
 from batonpass.written.refused import Refused
 

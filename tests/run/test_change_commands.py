@@ -9,7 +9,9 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from batonpass.run import change_commands, plan_commands, shadow_commands
+from batonpass.run.commands import change as change_commands
+from batonpass.run.commands import plan as plan_commands
+from batonpass.run.commands import shadow as shadow_commands
 from batonpass.store import users
 from batonpass.store.open import open_pool
 from batonpass.written.refused import Refused

@@ -43,7 +43,7 @@ def test_every_command_of_each_module_is_listed():
 
 
 def test_no_module_of_commands_is_forgotten():
-    there = {short(path) for path in files(".py", under="batonpass/run") if path.stem.endswith("_commands")}
+    there = {short(path) for path in files(".py", under="batonpass/run/commands") if path.stem != "__init__"}
     assert there == {one.home.replace(".", "/") + ".py" for one in listed()}
 
 
@@ -67,11 +67,11 @@ def test_every_command_that_ends_answers_programs_too():
     ("code", "heavy"),
     [
         ("import batonpass.run.cli", (*PAGES, *FIGURES, *SAVED, *CHECKED)),
-        ("import batonpass.run.time_commands", (*PAGES, *FIGURES, *SAVED, "pydantic")),
-        ("import batonpass.run.playbook_commands, batonpass.run.routing_commands", (*PAGES, *FIGURES, *SAVED)),
-        ("import batonpass.run.verify_commands, batonpass.run.admin_commands", (*PAGES, *FIGURES, "httpx", "jinja2")),
-        ("import batonpass.run.import_commands, batonpass.run.explain_commands", (*PAGES, *FIGURES, "jinja2")),
-        ("import batonpass.run.audit_commands, batonpass.run.simulate_commands", (*PAGES, *FIGURES, *SAVED)),
+        ("import batonpass.run.commands.time", (*PAGES, *FIGURES, *SAVED, "pydantic")),
+        ("import batonpass.run.commands.playbook, batonpass.run.commands.routing", (*PAGES, *FIGURES, *SAVED)),
+        ("import batonpass.run.commands.verify, batonpass.run.commands.admin", (*PAGES, *FIGURES, "httpx", "jinja2")),
+        ("import batonpass.run.commands.import_leads, batonpass.run.commands.explain", (*PAGES, *FIGURES, "jinja2")),
+        ("import batonpass.run.commands.audit, batonpass.run.commands.simulate", (*PAGES, *FIGURES, *SAVED)),
         ("import batonpass.run.work", (*PAGES, "polars", "scipy")),
     ],
     ids=["help", "due", "check", "verify", "import", "audit", "worker"],

@@ -12,7 +12,7 @@ from batonpass.handoff.explain import explainer
 from batonpass.handoff.facts import Scored
 from batonpass.handoff.playbook import Playbook
 from batonpass.run.cli import app
-from batonpass.run.explain_commands import as_data, in_words
+from batonpass.run.commands.explain import as_data, in_words
 from batonpass.store.open import open_pool
 from batonpass.store.past import Explained, explained_from
 from tests.database import database, postgres, shared_database, wait_for

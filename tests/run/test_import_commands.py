@@ -10,7 +10,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from batonpass.run.import_commands import register
+from batonpass.run.commands.import_leads import register
 from batonpass.store.directory import apply
 from batonpass.store.open import connect, open_pool
 from batonpass.written.refused import Refused

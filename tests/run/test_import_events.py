@@ -8,7 +8,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from batonpass.run.import_commands import register
+from batonpass.run.commands.import_leads import register
 from batonpass.written.refused import Refused
 from tests.database import database, postgres
 from tests.run.test_import_commands import ROOT, ask, enforce

@@ -8,7 +8,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from batonpass.run.playbook_commands import register
+from batonpass.run.commands.playbook import register
 from tests.written.sound import SOUND, changed
 
 AT = "--at 2027-03-02T10:00:00Z"

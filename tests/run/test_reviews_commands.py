@@ -8,7 +8,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from batonpass.run import reviews_commands
+from batonpass.run.commands import reviews as reviews_commands
 from batonpass.store import directory, users
 from batonpass.store.open import open_pool
 from batonpass.store.world import Watched

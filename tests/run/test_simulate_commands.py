@@ -8,7 +8,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from batonpass.run.simulate_commands import simulate_command
+from batonpass.run.commands.simulate import simulate_command
 
 FEW = "--leads 60 --reps 4 --handling 20 --tier urgent=20%:30m --tier standard=80%:4h --weeks 4"
 

@@ -6,7 +6,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from batonpass.run.time_commands import register
+from batonpass.run.commands.time import register
 
 LISBON = 'tz: Europe/Lisbon\ndays: [Mon, Tue, Wed, Thu, Fri]\nhours: ["09:00", "18:00"]\nholidays: {country: PT}\n'
 PLAYBOOK = """\

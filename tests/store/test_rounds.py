@@ -8,12 +8,12 @@ import pytest
 
 from batonpass.handoff import requests as asked
 from batonpass.handoff.facts import Captured, Observed, Qualified
-from batonpass.handoff.facts_cadence import FollowUpEnded, FollowUpLate, FollowUpStarted, StepSkipped
-from batonpass.handoff.facts_review import Approved, ReviewAsked, SentBack
-from batonpass.handoff.facts_second import HandedOver, TakenOver
+from batonpass.handoff.facts.cadence import FollowUpEnded, FollowUpLate, FollowUpStarted, StepSkipped
+from batonpass.handoff.facts.review import Approved, ReviewAsked, SentBack
+from batonpass.handoff.facts.second import HandedOver, TakenOver
 from batonpass.handoff.follow_up import FollowUp
 from batonpass.handoff.playbook import Stage
-from batonpass.handoff.playbook_review import Unseen
+from batonpass.handoff.playbook.review import Unseen
 from batonpass.handoff.refusal import Refusal
 from batonpass.handoff.rounds import Beside, rounds_of
 from batonpass.store import read

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from batonpass.handoff.playbook import Stage
-from batonpass.handoff.playbook_review import Review
+from batonpass.handoff.playbook.review import Review
 from batonpass.store.shadow import Kept, beside, said_yes
 from tests.handoff.cast import PLAYBOOK, TUESDAY_TEN, minutes, setting, submission, walk
 

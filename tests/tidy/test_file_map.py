@@ -12,14 +12,14 @@ def test_the_map_shows_each_file_with_its_question():
 
 
 def test_no_file_stands_on_it_twice():
-    assert [name for name in questions() if TEXT.count(f"`{name[0]}/{name[1]}.py`") != 1] == []
+    assert [name for name in questions() if TEXT.count(f"`{name}`") != 1] == []
 
 
 def test_a_file_that_is_new_is_put_beside_its_likes():
-    without = "".join(line for line in TEXT.splitlines(keepends=True) if "`handoff/fold_second.py`" not in line)
+    without = "".join(line for line in TEXT.splitlines(keepends=True) if "`handoff/fold/second.py`" not in line)
     lines = brought_up_to_date(without).splitlines()
-    (place,) = (n for n, line in enumerate(lines) if "`handoff/fold_second.py`" in line)
-    assert "`handoff/fold_" in lines[place - 1]
+    (place,) = (n for n, line in enumerate(lines) if "`handoff/fold/second.py`" in line)
+    assert "`handoff/fold/" in lines[place - 1]
 
 
 def test_a_file_that_is_gone_goes():

@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from batonpass.handoff import requests as asked
-from batonpass.handoff.playbook_commitments import Commitments
+from batonpass.handoff.playbook.commitments import Commitments
 from batonpass.learn.asked import Asked
 from batonpass.learn.headline import headline_report
 from batonpass.store.rounds import keep_rounds

@@ -26,7 +26,7 @@ from tests.whole.patience import until
 
 PROGRAM = "batonpass.run.cli"
 ONE_AT_A_TIME = Lock()
-READ = ("batonpass.run.serve_commands", "batonpass.run.serve", "batonpass.run.work")
+READ = ("batonpass.run.commands.serve", "batonpass.run.serve", "batonpass.run.work")
 
 
 class Child:

@@ -12,7 +12,7 @@ from batonpass.written.csv_records import Row
 from batonpass.written.csv_sent import Sender, split_name
 from batonpass.written.mapping import DROPPED, Hints, Sure, check_said, check_who, decide, suggest
 from batonpass.written.refused import Refused
-from batonpass.written.schema_mapping import read_mapping
+from batonpass.written.schema.mapping import read_mapping
 
 
 def becomes(columns, *sample, **hints):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
-from batonpass.handoff.playbook_meetings import Meetings
+from batonpass.handoff.playbook.meetings import Meetings
 from tests.written.sound import SOUND, read, told
 
 LISBON = ZoneInfo("Europe/Lisbon")

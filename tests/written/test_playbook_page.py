@@ -14,8 +14,8 @@ from batonpass.written.answers import PLACEHOLDERS
 from batonpass.written.check import check
 from batonpass.written.fields import condition_schema, sendable
 from batonpass.written.schema import EVENTS, MESSAGES, LeadFile, PlaybookFile
-from batonpass.written.schema_kinds import Section
-from batonpass.written.schema_told import CHANNELS
+from batonpass.written.schema.kinds import Section
+from batonpass.written.schema.told import CHANNELS
 from tests.written.sound import SOUND, read
 
 PAGE = (Path(__file__).parents[2] / "docs" / "playbook.md").read_text("utf-8")

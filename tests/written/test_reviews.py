@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from batonpass.handoff.playbook_review import USUAL_REASONS, Unseen
+from batonpass.handoff.playbook.review import USUAL_REASONS, Unseen
 from batonpass.written.check import check
 from batonpass.written.in_words import in_words
 from tests.written.sound import SOUND, read, refusal

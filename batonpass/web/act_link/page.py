@@ -9,11 +9,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from batonpass.handoff import requests as asked
-from batonpass.handoff.fold_second import second_of
+from batonpass.handoff.fold.second import second_of
 from batonpass.handoff.lead import Lead
 from batonpass.handoff.people import Directory
 from batonpass.handoff.playbook import WORKED, Stage
-from batonpass.handoff.playbook_review import REVIEW, USUAL_REASONS
+from batonpass.handoff.playbook.review import REVIEW, USUAL_REASONS
 from batonpass.handoff.refusal import Refusal
 from batonpass.store import read
 from batonpass.store.reviewers import may_review

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from fastapi import Depends, Query
 from pydantic import BaseModel, ConfigDict
 
-from batonpass.handoff.playbook_crm import Crm
+from batonpass.handoff.playbook.crm import Crm
 from batonpass.store.crm import unfreeze
 from batonpass.store.crm_told import crm_now
 from batonpass.store.in_force import in_force

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import Body
 
 from batonpass.handoff.lead import Lead
-from batonpass.handoff.playbook_review import REVIEW
+from batonpass.handoff.playbook.review import REVIEW
 from batonpass.handoff.requests import Approve, AskMore, SendBack, Undo
 from batonpass.store import reviews
 from batonpass.web.api.acts import At, Desk

@@ -13,7 +13,7 @@ from batonpass.web.api.shapes import TimeOut
 from batonpass.web.api.shapes_sent import LAST_YEAR, ClockIn
 from batonpass.web.problem import Problem
 from batonpass.web.wiring import Travel
-from batonpass.written.schema_kinds import Length
+from batonpass.written.schema.kinds import Length
 
 routes = scoped("admin")
 _length = TypeAdapter[timedelta](Length)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from batonpass.handoff.checklist import unmet
-from batonpass.handoff.fold_second import second_of
+from batonpass.handoff.fold.second import second_of
 from batonpass.handoff.lead import Lead
 from batonpass.handoff.playbook import Playbook
 from batonpass.handoff.second import Answer, CallNote

@@ -66,7 +66,7 @@ async def sample(pool: asyncpg.Pool, asked: Asked, reader: Reader) -> Sampled:
 
 def _compared(states: Sequence[str], asked: Asked) -> tuple[WhatIf, str]:
     """Side by side as columns where they can answer, else each lead by itself."""
-    from batonpass.learn.many_conditions import NotInColumns  # noqa: PLC0415 - only plans need Polars
+    from batonpass.learn.many.conditions import NotInColumns  # noqa: PLC0415 - only plans need Polars
     from batonpass.learn.plan_look import OneByOne, reader_of  # noqa: PLC0415
     from batonpass.learn.what_if import compared, sample_of, what_if  # noqa: PLC0415
 

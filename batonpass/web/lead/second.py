@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from batonpass.handoff.checklist import TALKS, unmet
-from batonpass.handoff.fold_second import second_of
+from batonpass.handoff.fold.second import second_of
 from batonpass.handoff.lead import Lead
 from batonpass.handoff.playbook import WORKED, Playbook, Stage
-from batonpass.handoff.playbook_second import AnswerKind
+from batonpass.handoff.playbook.second import AnswerKind
 from batonpass.handoff.second import Second
 from batonpass.handoff.setting import condition_facts
 from batonpass.handoff.words import plain

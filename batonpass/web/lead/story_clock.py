@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from batonpass.handoff import facts as f
-from batonpass.handoff.facts_clock import ClockPaused, ClockResumed, Snoozed
+from batonpass.handoff.facts.clock import ClockPaused, ClockResumed, Snoozed
 from batonpass.tongue.heard import heard
 from batonpass.tongue.spoken import later, say
 from batonpass.web.parts import words

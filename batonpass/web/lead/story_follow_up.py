@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from batonpass.handoff.facts_cadence import (
+from batonpass.handoff.facts.cadence import (
     FollowUpEnded,
     FollowUpLate,
     FollowUpRelaid,
@@ -15,7 +15,7 @@ from batonpass.handoff.facts_cadence import (
     StepDone,
     StepSkipped,
 )
-from batonpass.handoff.facts_touch import TouchBounced
+from batonpass.handoff.facts.touch import TouchBounced
 from batonpass.tongue.heard import heard
 from batonpass.tongue.spoken import later, say
 from batonpass.web.parts import words

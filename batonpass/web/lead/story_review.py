@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from batonpass.handoff.facts_review import Approved, MoreAsked, PassedOn, ReviewAsked, ReviewDropped, SentBack
-from batonpass.handoff.playbook_review import USUAL_REASONS
+from batonpass.handoff.facts.review import Approved, MoreAsked, PassedOn, ReviewAsked, ReviewDropped, SentBack
+from batonpass.handoff.playbook.review import USUAL_REASONS
 from batonpass.tongue.heard import heard
 from batonpass.tongue.spoken import say
 from batonpass.web.parts import words

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from batonpass.handoff import facts_second as f
+from batonpass.handoff.facts import second as f
 from batonpass.handoff.playbook import WORKED
 from batonpass.tongue.heard import heard
 from batonpass.tongue.spoken import say

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from batonpass.handoff.facts_match import AccountMatched
-from batonpass.handoff.facts_merge import Merged, MergedAway, Unmerged
+from batonpass.handoff.facts.match import AccountMatched
+from batonpass.handoff.facts.merge import Merged, MergedAway, Unmerged
 from batonpass.tongue.heard import heard
 from batonpass.tongue.spoken import say
 from batonpass.web.parts.reader import Reader

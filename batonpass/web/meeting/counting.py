@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import asyncpg
 import numpy as np
 
-from batonpass.handoff.playbook_meetings import FORTNIGHT, QUARTER
+from batonpass.handoff.playbook.meetings import FORTNIGHT, QUARTER
 from batonpass.learn.asked import GIVEN_BACK, Asked
 from batonpass.learn.counted import OPENS, shares
 from batonpass.learn.figures import FIGURES, compared

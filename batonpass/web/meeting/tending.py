@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 import asyncpg
 
 from batonpass.handoff.effects import TellLeader
-from batonpass.handoff.playbook_meetings import FORTNIGHT, QUARTER, Meetings
+from batonpass.handoff.playbook.meetings import FORTNIGHT, QUARTER, Meetings
 from batonpass.handoff.refusal import Refusal
 from batonpass.store import joint_review, meetings
 from batonpass.store.connection import Connection

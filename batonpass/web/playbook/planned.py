@@ -76,7 +76,7 @@ async def plan(
     tell: Tell = in_silence,
 ) -> Planned:
     """Look at every lead under the active playbook and under this one, as of now; nothing is written."""
-    from batonpass.learn.many_conditions import NotInColumns  # noqa: PLC0415 - only plans need Polars
+    from batonpass.learn.many.conditions import NotInColumns  # noqa: PLC0415 - only plans need Polars
     from batonpass.learn.plan_look import columns_can  # noqa: PLC0415
 
     asked = await ask(pool, watched, written, days)

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     import polars as pl
 
     from batonpass.learn.many import Many
-    from batonpass.learn.many_kept import Matched
-    from batonpass.learn.many_read import ManyReader
+    from batonpass.learn.many.kept import Matched
+    from batonpass.learn.many.read import ManyReader
 
 AT_ONCE = 5_000
 CHUNK = 50_000
@@ -47,7 +47,7 @@ async def read_many(pool: asyncpg.Pool, gathered: ManyReader, schema: Sequence[s
 
     `gathered` says which playbooks ask, `schema` what their conditions may read.
     """
-    from batonpass.learn import many_kept  # noqa: PLC0415 - only plans need Polars
+    from batonpass.learn.many import kept as many_kept  # noqa: PLC0415
 
     needed = many_kept.needed(gathered.playbooks, gathered.also)
     async with read_leads(pool) as reading:
@@ -64,7 +64,7 @@ async def _lying_ready(
     pool: asyncpg.Pool, reading: Reading, names: Sequence[str], now: pl.DataFrame
 ) -> tuple[Copied, Matched]:
     """The chunks of which enough still stands, and which leads they are."""
-    from batonpass.learn import many_kept  # noqa: PLC0415
+    from batonpass.learn.many import kept as many_kept  # noqa: PLC0415
 
     chunks = await reading.chunks(many_kept.SHAPE, names)
     marks = [many_kept.marks_in(body) for body in await reading.bodies(chunks, many_kept.MARKS)]
@@ -83,7 +83,7 @@ async def _read_missing(
     pool: asyncpg.Pool, copied: Copied, missing: Sequence[str], *, names: Sequence[str], tell: Tell
 ) -> None:
     """Read leads by themselves, make chunks of them, and let these lie ready."""
-    from batonpass.learn import many_kept  # noqa: PLC0415
+    from batonpass.learn.many import kept as many_kept  # noqa: PLC0415
 
     for first in range(0, len(missing), CHUNK):
         ids = missing[first : first + CHUNK]
@@ -104,7 +104,7 @@ async def _put_together(
     """All columns of all chunks, one after the other."""
     import polars as pl  # noqa: PLC0415
 
-    from batonpass.learn import many_kept  # noqa: PLC0415
+    from batonpass.learn.many import kept as many_kept  # noqa: PLC0415
 
     count, frames = matched.now.height, list[pl.DataFrame]()
     for n, name in enumerate((*names, many_kept.STANDS)):

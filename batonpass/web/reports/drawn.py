@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from batonpass.handoff.playbook_commitments import Commitments
+from batonpass.handoff.playbook.commitments import Commitments
 from batonpass.learn.intervals import Quantile, Rate
 from batonpass.learn.rounds import BLOCKS, DAYS
 from batonpass.learn.table import Cell, Table

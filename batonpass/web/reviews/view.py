@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from batonpass.handoff.brief import label
 from batonpass.handoff.lead import Lead
-from batonpass.handoff.playbook_review import REVIEW, USUAL_REASONS, Unseen
+from batonpass.handoff.playbook.review import REVIEW, USUAL_REASONS, Unseen
 from batonpass.tongue.spoken import later, say
 from batonpass.web.lead.cards import Score, score
 from batonpass.web.lead.offers import Choice

@@ -1,0 +1,87 @@
+"""What can happen to the follow-up of a lead: planned, a touch done or skipped or late, answered, ended?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from batonpass.handoff.follow_up import FollowUp
+
+from . import Fact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replied(Fact):
+    """The lead answered one of our touches."""
+
+    by: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUpStarted(Fact):
+    """The touches of a round were planned, under the policy of this instant and no later one (T9)."""
+
+    plan: FollowUp
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepDone(Fact):
+    """A touch did the planned one; steps count from 1."""
+
+    step: int
+    by: str
+    kind: str
+    in_time: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepSkipped(Fact):
+    """A planned touch will not be made: somebody says why, or the lead does not want to be reached that way."""
+
+    step: int
+    by: str
+    left_out: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUpLate(Fact):
+    """Planned touches were not made by their due instant (none named: the answer or outcome that is waited for)."""
+
+    steps: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """When one planned touch opens and is due from now on; `seconds` of working time lie between."""
+
+    step: int
+    opens_at: datetime
+    due_at: datetime
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUpRelaid(Fact):
+    """The touches to come were laid out on other hours; by a hand-over none of them is due later (T7)."""
+
+    calendars: tuple[str, ...]
+    windows: tuple[Window, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUpResumed(Fact):
+    """The plan goes on with the touches that were left; all in all the lead was away for so many seconds."""
+
+    calendars: tuple[str, ...]
+    windows: tuple[Window, ...]
+    away_seconds: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUpEnded(Fact):
+    """No planned touch is to come any more; the lead waits for an answer or an outcome, or for nothing."""
+
+    ended: str
+    waits_for: str = ""
+    waits_until: datetime | None = None

@@ -1,0 +1,16 @@
+"""What can have been found out about whose account a lead is, beside what its address says?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from . import Fact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountMatched(Fact):
+    """A person, or a name that is surely the same, says that this lead belongs to that account."""
+
+    by: str
+    account: str
+    likeness: float

@@ -1,0 +1,40 @@
+"""What can have happened between two leads: found to be one person, or two after all?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from batonpass.handoff.lead import Lead
+
+from . import Fact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merged(Fact):
+    """Another lead was taken into this one. Both are kept as they were, so that it can be undone to the byte.
+
+    `working` is the lead of the two whose owner, stage and promise went on.
+    """
+
+    by: str
+    other: str
+    working: str
+    was: Lead
+    other_was: Lead
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MergedAway(Fact):
+    """This lead lives on in another one."""
+
+    by: str
+    into: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unmerged(Fact):
+    """A merge was taken back: from here on this lead stands by itself again, as `stands`."""
+
+    by: str
+    other: str
+    stands: Lead

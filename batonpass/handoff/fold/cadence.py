@@ -1,0 +1,130 @@
+"""What does each fact change about the follow-up of a lead, and about the clock that goes with it?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from batonpass.handoff.facts import RungAt
+from batonpass.handoff.facts.cadence import (
+    FollowUpEnded,
+    FollowUpLate,
+    FollowUpRelaid,
+    FollowUpResumed,
+    FollowUpStarted,
+    Replied,
+    StepDone,
+    StepSkipped,
+)
+from batonpass.handoff.follow_up import FOLLOW_UP, FollowUp, StepState
+from batonpass.handoff.lead import Clock, ClockState, Lead
+
+Clocks = tuple[Clock, ...]
+DUE = 100
+"""Percent of its window at which a planned touch is due."""
+
+
+def followed(lead: Lead, fact: Any, playbook: str) -> Mapping[str, Any]:  # noqa: ANN401 - one of the facts below
+    """The follow-up after one more fact, with its clock beside it; a fact about none changes nothing."""
+    plan = lead.follow_up
+    if isinstance(fact, FollowUpStarted):
+        plan = replace(fact.plan, playbook=playbook, touches_before=lead.touches)
+    elif plan is not None:
+        plan = CHANGES[type(fact)](plan, fact)
+    if plan is None:
+        return {"changed_at": fact.at}
+    return {"follow_up": plan, "clocks": with_clock(lead.clocks, plan), "changed_at": fact.at}
+
+
+def with_clock(clocks: Clocks, plan: FollowUp | None) -> Clocks:
+    """The clocks with that of the follow-up as the plan has it: it is due with the first touch to come.
+
+    Its one step is the next touch whose owner has not heard yet that it is late.
+    """
+    if plan is None:
+        return clocks
+    others = tuple(c for c in clocks if (c.promise, c.cycle) != (FOLLOW_UP, plan.cycle))
+    before = next((c for c in clocks if (c.promise, c.cycle) == (FOLLOW_UP, plan.cycle)), None)
+    return (*others, _clock(plan, before))
+
+
+def _clock(plan: FollowUp, before: Clock | None) -> Clock:
+    first = plan.open[0] if plan.open else None
+    due_at = first.due_at if first else plan.waits_until or (before.due_at if before else plan.started_at)
+    return Clock(
+        promise=FOLLOW_UP,
+        tier=plan.tier,
+        cycle=plan.cycle,
+        state=ClockState.RUNNING if plan.live else ClockState.CLOSED,
+        started_at=plan.started_at,
+        laid_at=plan.started_at,
+        due_at=due_at,
+        budget_seconds=first.seconds if first else plan.answer_seconds,
+        calendars=plan.calendars,
+        steps=_reminders(plan),
+        ended_at=None if plan.live else plan.ended_at,
+        playbook=plan.playbook,
+    )
+
+
+def _reminders(plan: FollowUp) -> tuple[RungAt, ...]:
+    at = next((step.due_at for step in plan.open if not step.reminded), None)
+    if plan.waits_until and plan.waits_for and not plan.reminded:
+        at = plan.waits_until
+    return (RungAt(at=at, percent=DUE, kind="remind", who="owner"),) if at else ()
+
+
+def _done(plan: FollowUp, fact: StepDone) -> FollowUp:
+    return _on_step(plan, fact.step, state=StepState.DONE, at=fact.at, by=fact.by, because=fact.because)
+
+
+def _skipped(plan: FollowUp, fact: StepSkipped) -> FollowUp:
+    state = StepState.LEFT_OUT if fact.left_out else StepState.SKIPPED
+    return _on_step(plan, fact.step, state=state, at=fact.at, by=fact.by, because=fact.because)
+
+
+def _late(plan: FollowUp, fact: FollowUpLate) -> FollowUp:
+    if not fact.steps:
+        return replace(plan, reminded=True)
+    late = fact.steps
+    return replace(plan, steps=tuple(replace(s, reminded=True) if n in late else s for n, s in plan.numbered))
+
+
+def _relaid(plan: FollowUp, fact: FollowUpRelaid | FollowUpResumed) -> FollowUp:
+    plan = replace(plan, calendars=fact.calendars)
+    for window in fact.windows:
+        laid = {"opens_at": window.opens_at, "due_at": window.due_at, "seconds": window.seconds}
+        plan = _on_step(plan, window.step, **laid)
+    return plan
+
+
+def _resumed(plan: FollowUp, fact: FollowUpResumed) -> FollowUp:
+    plan = replace(plan, ended="", ended_at=None, reminded=False, away_seconds=fact.away_seconds)
+    return _relaid(plan, fact)
+
+
+def _ended(plan: FollowUp, fact: FollowUpEnded) -> FollowUp:
+    """The first end is the end; what the lead waits for after it may change."""
+    plan = replace(plan, waits_for=fact.waits_for, waits_until=fact.waits_until, reminded=False)
+    return plan if plan.ended_at else replace(plan, ended=fact.ended, ended_at=fact.at)
+
+
+def _same(plan: FollowUp, _: Replied) -> FollowUp:
+    return plan
+
+
+def _on_step(plan: FollowUp, number: int, **change: Any) -> FollowUp:  # noqa: ANN401 - the fields of PlannedStep
+    return replace(plan, steps=tuple(replace(s, **change) if n == number else s for n, s in plan.numbered))
+
+
+CHANGES: Mapping[type, Callable[[FollowUp, Any], FollowUp]] = {
+    Replied: _same,
+    StepDone: _done,
+    StepSkipped: _skipped,
+    FollowUpLate: _late,
+    FollowUpRelaid: _relaid,
+    FollowUpResumed: _resumed,
+    FollowUpEnded: _ended,
+}
+FOLLOWED = (FollowUpStarted, *CHANGES)

@@ -1,0 +1,88 @@
+"""Which commands are there, and where is each one's code, read only when somebody asks for it?"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+from typer.exceptions import TyperException
+
+from batonpass.handoff.refusal import Refusal
+from batonpass.run.refused import SettingRefused
+from batonpass.store.refused import DatabaseRefused, MigrationRefused
+from batonpass.written.refused import Refused
+
+LISTED = Path(__file__).with_name("listed.txt")
+"""A line a command, in the order of the help: its name, the first word of its module's name, what it does."""
+
+
+class Later(TyperCommand):
+    """A command that the help can name and whose module is imported once it is to run."""
+
+    def __init__(self, name: str, home: str, says: str) -> None:
+        """`home` names the module: `time` is `batonpass.run.commands.time`."""
+        super().__init__(name, help=says)
+        self.home = f"batonpass.run.commands.{home}"
+
+    @cached_property
+    def real(self) -> Any:
+        """The command itself, or the group of commands, as its module registers it."""
+        app = typer.Typer()
+        import_module(self.home).register(app)
+        return typer.main.get_group(app).commands[str(self.name)]
+
+    def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:
+        """Read what was typed as the command itself reads it."""
+        return self.real.make_context(info_name, args, parent=parent, **extra)
+
+
+class Commands(TyperGroup):
+    """All commands, none of them imported."""
+
+    def __init__(self, **given: Any) -> None:
+        """Start with every command that is listed."""
+        super().__init__(**{**given, "commands": {one.name: one for one in listed()}})
+
+    def main(self, args: Sequence[str] | None = None, **given: Any) -> Any:
+        """Run what was typed; exit code 1 for what we refuse, 2 for what we do not understand.
+
+        Both are said in a sentence, or as a problem in JSON to whoever asked for JSON.
+        """
+        typed = list(sys.argv[1:] if args is None else args)
+        as_json = "--json" in typed
+        how: dict[str, Any] = {**given, "standalone_mode": False} if as_json else given
+        try:
+            ended = super().main(typed, **how)
+        except (Refused, Refusal, SettingRefused, DatabaseRefused, MigrationRefused) as refused:
+            _tell(refused, as_json=as_json)
+            sys.exit(1)
+        except TyperException as unclear:
+            _tell(unclear, as_json=as_json)
+            sys.exit(unclear.exit_code)
+        except typer.Abort:
+            _tell(EOFError("it was broken off, or something it asked for was not said"), as_json=as_json)
+            sys.exit(1)
+        sys.exit(ended or 0)
+
+
+def _tell(refused: Exception, *, as_json: bool) -> None:
+    if not as_json:
+        typer.echo(str(refused), err=True)
+        return
+    import json  # few commands are refused, and fewer to programs
+
+    says = refused.format_message() if isinstance(refused, TyperException) else str(refused)
+    problems = refused.as_dicts() if isinstance(refused, Refused) else [{"says": says}]
+    typer.echo(json.dumps({"ok": False, "problems": problems}))
+
+
+def listed() -> Iterator[Later]:
+    """Each line of the list as a command."""
+    for line in LISTED.read_text("utf-8").splitlines():
+        yield Later(*line.split(maxsplit=2))
