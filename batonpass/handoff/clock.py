@@ -12,7 +12,7 @@ from .lead import FIRST_TOUCH, Clock, ClockState, Lead
 from .playbook import LadderStep, StepKind, Tier
 from .setting import Setting
 from .words import length
-from .worked import used_by, worked_seconds
+from .worked import beyond, used_by, worked_seconds
 
 WHOLE = 100
 """Percent of the window at which it ends."""
@@ -91,11 +91,12 @@ def hand_on(lead: Lead, clock: Clock, setting: Setting) -> ClockMoved:
     """What is left of the budget, laid out on the new owner's hours; a hand-over never buys time (T7)."""
     calendars = as_agreed(lead, clock, setting)
     hours = setting.hours(calendars)
-    used = used_by(clock, setting.at, setting.hours(clock.calendars))
+    before = setting.hours(clock.calendars)
+    used, over = used_by(clock, setting.at, before), beyond(clock, setting.at, before)
     runs_out = _runs_out(clock, setting, used=used, hours=hours)
     moved = replace(clock, calendars=calendars, no_later=clock.due_at if clock.due_at < runs_out else None)
     because = "handed on: the time already used stays used"
-    return _moved(lead, moved, setting, due_at=min(clock.due_at, runs_out), used=used, because=because)
+    return _moved(lead, moved, setting, due_at=min(clock.due_at, runs_out), used=used, over=over, because=because)
 
 
 def lay_again(
@@ -105,12 +106,16 @@ def lay_again(
 
     What a hand-over kept of an earlier owner's hours is not theirs to move (T7).
     """
-    runs_out = clock.due_at
+    runs_out, over = clock.due_at, 0.0
     if clock.breached_at is None:
         runs_out = _runs_out(clock, setting, used=used, hours=setting.hours(calendars))
         runs_out = min(runs_out, clock.no_later or runs_out)
+    elif clock.no_later is None:
+        over = max(over, used - clock.budget_seconds)
+    else:
+        over = beyond(clock, setting.at, setting.hours(calendars))
     moved = replace(clock, calendars=calendars)
-    return _moved(lead, moved, setting, due_at=runs_out, used=used, because=why)
+    return _moved(lead, moved, setting, due_at=runs_out, used=used, over=over, because=why)
 
 
 def differs(clock: Clock, moved: ClockMoved, setting: Setting) -> bool:
@@ -130,10 +135,12 @@ def _runs_out(clock: Clock, setting: Setting, *, used: float, hours: Hours) -> d
     return due(setting.at, timedelta(seconds=max(0, clock.budget_seconds - used)), hours)
 
 
-def _moved(lead: Lead, clock: Clock, setting: Setting, *, due_at: datetime, used: float, because: str) -> ClockMoved:
+def _moved(
+    lead: Lead, clock: Clock, setting: Setting, *, due_at: datetime, used: float, over: float, because: str
+) -> ClockMoved:
     ladder = ladder_of(clock.steps)
     hours = setting.hours(clock.calendars)
-    steps = lay(ladder, setting.at, due_at, budget=clock.budget_seconds, used=used, hours=hours)
+    steps = lay(ladder, setting.at, due_at, budget=clock.budget_seconds, used=used, over=over, hours=hours)
     return ClockMoved(
         at=setting.at,
         promise=clock.promise,
@@ -156,9 +163,19 @@ def ladder_of(steps: Iterable[RungAt]) -> tuple[LadderStep, ...]:
 
 
 def lay(
-    ladder: Iterable[LadderStep], at: datetime, due_at: datetime, *, budget: int, used: float, hours: Hours
+    ladder: Iterable[LadderStep],
+    at: datetime,
+    due_at: datetime,
+    *,
+    budget: int,
+    used: float,
+    hours: Hours,
+    over: float = 0.0,
 ) -> tuple[RungAt, ...]:
-    """The instants of the ladder's steps in working time; the whole window ends exactly at the due instant."""
+    """The instants of the ladder's steps in working time; the whole window ends exactly at the due instant.
+
+    `over` is the working time that had passed since it was due: it stays passed when later steps are laid again (T8).
+    """
     steps: list[RungAt] = []
     for step in ladder:
         share = timedelta(seconds=budget * step.percent / WHOLE)
@@ -167,7 +184,8 @@ def lay(
         elif step.percent == WHOLE:
             when = due_at
         else:
-            when = due(due_at, share - timedelta(seconds=budget), hours)
+            left = share - timedelta(seconds=budget + over)
+            when = due(max(at, due_at), max(timedelta(0), left), hours)
         steps.append(RungAt(at=when, percent=step.percent, kind=step.kind.value, who=step.who))
     return tuple(steps)
 

@@ -17,6 +17,12 @@ def used_by(clock: Clock, at: datetime, hours: Hours) -> float:
     return _seconds(timedelta(seconds=clock.used_seconds) + elapsed(clock.laid_at, at, hours))
 
 
+def beyond(clock: Clock, at: datetime, hours: Hours) -> float:
+    """The seconds of working time that have passed since a promise was due, in the hours it is laid out on."""
+    before = timedelta(seconds=max(0, clock.used_seconds - clock.budget_seconds))
+    return _seconds(before + elapsed(max(clock.due_at, clock.laid_at), at, hours))
+
+
 def worked_seconds(clock: Clock, at: datetime, setting: Setting) -> float:
     """The working time between the start and that instant: by the hours of whoever had it then, none in a pause (D23).
 

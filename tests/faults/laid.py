@@ -32,6 +32,20 @@ FAULTS = (
         "steps",
     ),
     fault(
+        "handoff/clock.py",
+        LAID,
+        "who gets a late lead is late at once",
+        "used=used, over=over, because=because)",
+        "used=used, over=0, because=because)",
+    ),
+    fault(
+        "handoff/clock.py",
+        LAID,
+        "new hours buy back what passed since a promise broke",
+        "over = max(over, used - clock.budget_seconds)",
+        "over = 0",
+    ),
+    fault(
         "handoff/worked.py",
         LAID,
         "parts of a second are not used",

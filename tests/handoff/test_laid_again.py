@@ -109,9 +109,31 @@ def test_a_pause_that_is_over_by_itself_ended_when_it_was_over_however_late_we_c
 
 
 @pytest.mark.parametrize(
-    "laid", [Reassign(by="mara", to="astrid"), Relay(by="rev", used_seconds=1800, why="a holiday in July")]
+    "laid", [Reassign(by="mara", to="astrid"), Relay(by="rev", used_seconds=3540, why="a holiday in July")]
 )
 def test_the_next_step_after_an_outage_waits_its_gap_whoever_has_the_lead_by_then(laid):
     rang = minutes(58), Ring(by="clock", promise="first_touch")
     (step,) = walk(URGENT, rang, (minutes(59), laid)).lead.clock.steps
     assert (step.percent, step.at) == (200, minutes(73))
+
+
+BROKEN = (
+    submission(at=at("2027-03-02T17:25")),
+    (at("2027-03-02T17:40:01"), Ring(by="clock", promise="first_touch")),
+    (at("2027-03-02T17:55:01"), Ring(by="clock", promise="first_touch")),
+)
+"""Its last step is 30 minutes of Lisbon's time after 17:55: on Wednesday at 09:25."""
+
+
+@pytest.mark.parametrize(
+    ("since", "step"),
+    [
+        (Reassign(by="mara", to="nina"), "2027-03-02T18:55"),
+        (Relay(by="rev", used_seconds=2100, why="they close at half past six"), "2027-03-03T09:25"),
+        (Relay(by="rev", used_seconds=3600, why="they close at half past six"), "2027-03-02T18:30"),
+    ],
+)
+def test_the_time_since_a_promise_broke_stays_passed_when_its_next_steps_are_laid_again(since, step):
+    """At 18:30 five minutes of Lisbon's have passed since; New York works, and nobody there is late before 18:55."""
+    (left,) = walk(*BROKEN, (at("2027-03-02T18:30"), since)).lead.clock.steps
+    assert (left.percent, left.at) == (200, at(step))
