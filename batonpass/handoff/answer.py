@@ -13,12 +13,12 @@ from .effects import CancelPending
 from .facts.clock import Snoozed
 from .follow_up import FOLLOW_UP
 from .following import follow, replied, skip
-from .lead import FIRST_TOUCH, Clock, ClockState, Lead
+from .lead import FIRST_TOUCH, OPEN, Clock, ClockState, Lead
 from .moves import claimed, go_on, owner_lost, rang, reassigned, relaid
 from .notify import ACTIONS, announce, tell
 from .objecting import objected
 from .pauses import pause
-from .playbook import WORKED, Stage
+from .playbook import Stage
 from .playbook.review import REVIEW
 from .pledges import ACCEPT, DISPOSE, OF_SALES, on_acceptance
 from .refusal import conflict, invalid
@@ -201,7 +201,7 @@ def _ended(walk: Walk, fact: f.Rejected | f.Disposed, event: str) -> None:
     running = [clock for clock in clocks if clock.state is ClockState.RUNNING]
     walk.keep(fact)
     for clock in running:
-        if clock.promise in OF_SALES and not (clock.promise == DISPOSE and fact.then in WORKED):
+        if clock.promise in OF_SALES and not (clock.promise == DISPOSE and fact.then in OPEN):
             walk.keep(promises.stop(clock, walk.setting, at=fact.at, because=fact.because))
         elif clock.promise not in OF_SALES:
             walk.keep(promises.stop(clock, walk.setting, at=fact.at, because=fact.because, closed=True))

@@ -18,6 +18,7 @@ from .wishes import unwanted
 
 BOTH = Tier(name="follow-up", when=None, first_touch=timedelta(0), both_hours=True)
 """A planned touch lies in the hours of whoever makes it and of the lead, whatever the tier says of its promise."""
+HANDED_ON = "handed on: the plan goes along, and no step is later"
 DAY = timedelta(days=1)
 Laid = tuple[datetime, datetime]
 """When a planned touch opens, and when it is due."""
@@ -70,12 +71,18 @@ def lay(steps: Iterable[tuple[Span, Span | None]], start: datetime, hours: Hours
 
 def hand_on(lead: Lead, running: FollowUp, setting: Setting) -> FollowUpRelaid:
     """The touches to come in the hours of whoever has the lead now; a hand-over never makes one due later (T7)."""
-    return _laid_again(lead, running, setting, later=False, why="handed on: the plan goes along, and no step is later")
+    return _laid_again(lead, running, setting, later=False, why=HANDED_ON)
 
 
 def lay_again(lead: Lead, running: FollowUp, setting: Setting, *, why: str) -> FollowUpRelaid:
     """The hours have changed: the touches to come that are not late are laid out on the new ones, earlier or later."""
     return _laid_again(lead, running, setting, later=True, why=why)
+
+
+def in_hours_of(lead: Lead, setting: Setting) -> FollowUpRelaid:
+    """What a lead waits for once its touches are over waits on; what comes after it is reckoned in the new hours."""
+    calendars = calendars_of(lead, BOTH, setting)
+    return FollowUpRelaid(at=setting.at, calendars=calendars, windows=(), because=HANDED_ON)
 
 
 def go_on(lead: Lead, running: FollowUp, setting: Setting) -> FollowUpResumed:

@@ -12,6 +12,8 @@ FOLLOW_UP = "follow_up"
 """The promise whose clock goes from one planned touch to the next."""
 HANDED_OVER = "handed_over"
 """How a plan ends that may go on: an account executive was asked, and may give the lead back."""
+MEETING = "meeting"
+"""How a plan ends when a meeting is booked."""
 ANSWER, OUTCOME, REBOOK = "answer", "outcome", "rebook"
 """What a lead waits for once its planned touches are over: that we answer a reply, say what became of it, or find
 another time for a meeting that was called off."""
@@ -56,7 +58,8 @@ class PlannedStep:
 class FollowUp:
     """A cadence on its way through one round of a lead, as the playbook stood when it began (T9).
 
-    `touches_before` are those of earlier rounds; `waits_for` is what the lead waits for after the end.
+    `touches_before` are those of earlier rounds; `waits_for` is what the lead waits for after the end. `heard_at` is
+    when we heard from them last, `touched_at` when they last did from us; `meets` while a meeting is booked.
     """
 
     cadence: str
@@ -79,6 +82,9 @@ class FollowUp:
     waits_until: datetime | None = None
     reminded: bool = False
     away_seconds: int = 0
+    heard_at: datetime | None = None
+    touched_at: datetime | None = None
+    meets: bool = False
 
     @property
     def begun_at(self) -> datetime:

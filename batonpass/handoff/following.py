@@ -17,7 +17,7 @@ from .effects import CancelPending, Effect
 from .facts.cadence import FollowUpEnded, FollowUpLate, Replied, StepDone, StepSkipped
 from .facts.second import HandedOver
 from .fold.second import second_of
-from .follow_up import ANSWER, HANDED_OVER, OUTCOME, REBOOK, FollowUp, StepState
+from .follow_up import ANSWER, HANDED_OVER, MEETING, OUTCOME, REBOOK, FollowUp, StepState
 from .hours import due, local_days_later, next_open
 from .lead import Lead
 from .notify import ACTIONS, manager_of_queue, tell
@@ -125,6 +125,8 @@ def _routed(walk: Walk, _: f.Routed) -> None:
             walk.keep(cadence.hand_on(lead, running, setting))
         elif running.ended == HANDED_OVER and lead.stage is Stage.SAL and not second_of(lead).waiting:
             walk.keep(cadence.go_on(lead, running, setting))
+        elif running.live:
+            walk.keep(cadence.in_hours_of(lead, setting))
         return
     if lead.owner is None or lead.stage not in BEGINS or second_of(lead).waiting:
         return
@@ -155,15 +157,21 @@ def _touched(walk: Walk, fact: f.Touched) -> None:
         walk.keep(done)
         if step.reminded:
             walk.ask(_withdrawn(walk))
-    if fact.kind == "meeting":
-        _end(walk, "meeting", because=f"a meeting is booked: {fact.because}", waits_for=OUTCOME, days=MEETING_DAYS)
-    elif running.waits_for in (ANSWER, REBOOK) and running.ended_at and fact.at >= running.ended_at:
-        _end(walk, "reply", because="they heard from us since", waits_for=OUTCOME)
+    if fact.kind == MEETING:
+        _end(walk, MEETING, because=f"a meeting is booked: {fact.because}", waits_for=OUTCOME)
+    elif (
+        running.waits_for in (ANSWER, REBOOK) and running.ended_at and fact.at >= (running.heard_at or running.ended_at)
+    ):
+        _heard_back(walk)
     _finish(walk)
 
 
 def _replied(walk: Walk, fact: Replied) -> None:
-    _end(walk, "reply", because=fact.because, waits_for=ANSWER)
+    _answered(walk, fact, because=fact.because)
+
+
+def _heard_back(walk: Walk) -> None:
+    _end(walk, "reply", because="they heard from us since", waits_for=OUTCOME)
 
 
 def _arrived(walk: Walk, fact: f.Captured | f.Observed) -> None:
@@ -172,16 +180,22 @@ def _arrived(walk: Walk, fact: f.Captured | f.Observed) -> None:
     if running is None or fact.historic:
         return
     signals = fact.signals if isinstance(fact, f.Captured) else (fact.signal,)
-    if running.ended == "meeting" and CALLED_OFF.intersection(signals):
-        _end(walk, "meeting", because="the meeting was called off", waits_for=REBOOK)
-    if not running.running:
-        return
     booked = [signal for signal in signals if signal in running.meetings]
     answered = [signal for signal in signals if signal in running.replies]
-    if booked:
-        _end(walk, "meeting", because=f"they did: {booked[0]}", waits_for=OUTCOME, days=MEETING_DAYS)
+    if running.meets and CALLED_OFF.intersection(signals):
+        _end(walk, MEETING, because="the meeting was called off", waits_for=REBOOK, heard_at=fact.at)
+    elif booked:
+        _end(walk, MEETING, because=f"they did: {booked[0]}", waits_for=OUTCOME)
     elif answered:
-        _end(walk, "reply", because=f"they did: {answered[0]}", waits_for=ANSWER)
+        _answered(walk, fact, because=f"they did: {answered[0]}")
+
+
+def _answered(walk: Walk, fact: f.Fact, *, because: str) -> None:
+    """What they say is to be answered; what is told late may have been by then."""
+    _end(walk, "reply", because=because, waits_for=ANSWER, heard_at=fact.at)
+    running = walk.lead.follow_up
+    if running and running.waits_for and running.touched_at and running.touched_at > fact.at:
+        _heard_back(walk)
 
 
 def _closed(walk: Walk, fact: f.Rejected | f.Disposed) -> None:
@@ -222,23 +236,27 @@ def _out_of_hands(walk: Walk) -> None:
         _end(walk, "stage", because=f"the lead is {lead.stage.value} now")
 
 
-def _end(walk: Walk, ended: str, *, because: str, waits_for: str = "", days: int = 0) -> None:
+def _end(walk: Walk, ended: str, *, because: str, waits_for: str = "", heard_at: datetime | None = None) -> None:
     """The plan ends, and no reminder of it leaves any more; an open lead goes on waiting for something dated."""
-    running = walk.lead.follow_up
+    running, at = walk.lead.follow_up, walk.setting.at
     if running is None or not running.live:
         return
-    until = _until(running, walk.setting, waits_for=waits_for, days=days) if waits_for else None
+    until = _until(running, walk.setting, ended=ended, waits_for=waits_for) if waits_for else None
     if until and running.waits_for == waits_for and running.waits_until:
         until = min(until, running.waits_until)
-    walk.keep(FollowUpEnded(at=walk.setting.at, ended=ended, waits_for=waits_for, waits_until=until, because=because))
+    walk.keep(
+        FollowUpEnded(at=at, ended=ended, waits_for=waits_for, waits_until=until, heard_at=heard_at, because=because)
+    )
     walk.ask(_withdrawn(walk))
 
 
-def _until(running: FollowUp, setting: Setting, *, waits_for: str, days: int) -> datetime:
+def _until(running: FollowUp, setting: Setting, *, ended: str, waits_for: str) -> datetime:
+    """While a meeting is booked, nobody need say what became of the lead before it can have been held."""
     hours = setting.hours(running.calendars)
     if waits_for in (ANSWER, REBOOK):
         return due(next_open(setting.at, hours), timedelta(seconds=running.answer_seconds), hours)
-    return local_days_later(setting.at, days or running.decide_days, hours)
+    days = MEETING_DAYS if ended == MEETING or running.meets else running.decide_days
+    return local_days_later(setting.at, days, hours)
 
 
 def _withdrawn(walk: Walk) -> list[Effect]:

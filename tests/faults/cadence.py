@@ -50,7 +50,7 @@ FAULTS = (
     fault(
         "following",
         "a reply does not end the plan",
-        '    _end(walk, "reply", because=fact.because, waits_for=ANSWER)',
+        '    _end(walk, "reply", because=because, waits_for=ANSWER, heard_at=fact.at)',
         "    _finish(walk)",
     ),
     fault(
@@ -64,6 +64,36 @@ FAULTS = (
         "a reminder leaves after the end",
         "    walk.ask(_withdrawn(walk))\n\n\ndef _until",
         "\n\ndef _until",
+    ),
+    fault(
+        "following",
+        "a meeting agreed on after a reply is nobody's concern",
+        "if running.meets and CALLED_OFF",
+        'if running.ended == "meeting" and CALLED_OFF',
+    ),
+    fault(
+        "following",
+        "an outcome is asked for before the meeting",
+        "if ended == MEETING or running.meets else",
+        "if ended == MEETING else",
+    ),
+    fault(
+        "following",
+        "a reply that was answered before we heard of it waits for an answer",
+        "running.touched_at > fact.at",
+        "running.touched_at > walk.setting.at",
+    ),
+    fault(
+        "following",
+        "an answer told late is none",
+        "(running.heard_at or running.ended_at)",
+        "running.ended_at",
+    ),
+    fault(
+        "following",
+        "days of who had the lead before count",
+        "            walk.keep(cadence.in_hours_of(lead, setting))",
+        "            pass",
     ),
     fault("fold/cadence", "a late step is told again and again", "if n in late else s", "if n in () else s"),
     fault(

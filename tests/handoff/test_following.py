@@ -278,3 +278,50 @@ def test_a_second_reply_does_not_give_more_time_to_answer_the_first():
     once = followed(CALL, ENDS["reply"])
     twice = followed(CALL, ENDS["reply"], (minutes(60), Reply(by="ana")))
     assert plan_of(twice).waits_until == plan_of(once).waits_until
+
+
+REPLY, BOOKED = ENDS["reply"], event("pricing", at=minutes(40))
+CANCELLED = event("meeting_missed", at=minutes(2 * DAY))
+
+
+@pytest.mark.parametrize("booked", [(minutes(40), Touch(by="ana", kind="meeting")), BOOKED])
+def test_a_meeting_agreed_on_after_a_reply_is_waited_for_and_missed_like_any_other(booked):
+    accepted = (minutes(15), Accept(by="ana"))
+    met = followed(CALL, accepted, REPLY, booked)
+    assert (next_action(met.lead), plan_of(met).waits_until) == ("say what became of it", minutes(40 + 14 * DAY))
+    assert next_action(followed(CALL, accepted, REPLY, booked, CANCELLED).lead) == "find another time to meet"
+
+
+def test_who_books_again_after_a_meeting_was_called_off_is_not_chased_for_a_time():
+    again = event("pricing", at=minutes(3 * DAY))
+    assert plan_of(followed(CALL, REPLY, BOOKED, CANCELLED, again)).waits_for == "outcome"
+
+
+def test_a_reply_while_a_meeting_is_booked_does_not_ask_for_an_outcome_before_it_is_held():
+    done = followed(CALL, BOOKED, (minutes(60), Reply(by="ana")), (minutes(70), Touch(by="ana", kind="email")))
+    assert plan_of(done).waits_until == minutes(70 + 14 * DAY)
+
+
+def test_a_signal_of_an_answer_counts_after_the_last_planned_touch_too():
+    skips = [(minutes(n), SkipStep(by="ana", step=n, reason="x")) for n in (1, 2, 3, 4)]
+    assert plan_of(followed(*skips, submission("paper", at=minutes(30)))).waits_for == "answer"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        ((minutes(65), Touch(by="ana", kind="email")), (minutes(90), Reply(by="ana", at=minutes(60)))),
+        ((minutes(90), Reply(by="ana", at=minutes(60))), (minutes(95), Touch(by="ana", kind="email", at=minutes(65)))),
+    ],
+)
+def test_a_reply_that_was_answered_is_answered_in_whichever_order_we_hear_of_it(told):
+    assert plan_of(followed(CALL, *told)).waits_for == "outcome"
+
+
+def test_what_comes_after_an_answer_is_reckoned_in_the_hours_of_who_has_the_lead_by_then():
+    """T11: two days of Nina's in New York, not two of Ana's in Lisbon, which would end at four in the morning."""
+    handed_on = (minutes(25), Reassign(by="mara", to="nina"))
+    before = plan_of(followed(CALL, REPLY, handed_on))
+    after = plan_of(followed(CALL, REPLY, handed_on, (minutes(600), Touch(by="nina", kind="email"))))
+    assert before.waits_until == plan_of(followed(CALL, REPLY)).waits_until
+    assert after.waits_until == datetime(2027, 3, 4, 20, tzinfo=UTC)

@@ -80,8 +80,12 @@ class FollowUpResumed(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FollowUpEnded(Fact):
-    """No planned touch is to come any more; the lead waits for an answer or an outcome, or for nothing."""
+    """No planned touch is to come any more; the lead waits for an answer or an outcome, or for nothing.
+
+    `heard_at` is when they answered, if that is what ended it.
+    """
 
     ended: str
     waits_for: str = ""
     waits_until: datetime | None = None
+    heard_at: datetime | None = None

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from batonpass.handoff import facts as f
-from batonpass.handoff.doings import kept, reached_us
+from batonpass.handoff.doings import kept, overtaken, reached_us
 from batonpass.handoff.facts.clock import Snoozed
 from batonpass.handoff.facts.match import AccountMatched
 from batonpass.handoff.facts.merge import Merged, MergedAway, Unmerged
@@ -65,12 +65,13 @@ def _captured(lead: Lead, fact: f.Captured, _: str) -> Changes:
         Activity(signal=s, at=fact.at, arrived_at=reached_us(fact, lead.cycle_since), detail=fact.form)
         for s in fact.signals
     )
+    latest = not overtaken(fact, lead)
     return {
         "person": lead.person or fact.person,
         **_told(lead, fact.fields, fact.at, fact.door, ids=fact.ids),
         "source": fact.source if lead.source == f.NOWHERE else lead.source,
-        "last_source": fact.source,
-        "message": fact.message or lead.message,
+        "last_source": fact.source if latest or lead.last_source == f.NOWHERE else lead.last_source,
+        "message": (fact.message or lead.message) if latest else (lead.message or fact.message),
         **(heard(lead, fact.consent, fact.at, by=fact.door) if fact.consent else {}),
         "forms": (*lead.forms, fact.form) if fact.form else lead.forms,
         "activities": kept(lead.activities + done),
@@ -178,7 +179,10 @@ def _touched(lead: Lead, fact: f.Touched, _: str) -> Changes:
     was = lead.undo
     if was and was.review is None:
         was = replace(was, touched_at=min(was.touched_at or fact.at, fact.at))
-    return {"touches": lead.touches + 1, "undo": was, "changed_at": fact.at}
+    plan = lead.follow_up
+    if plan is not None:
+        plan = replace(plan, touched_at=max(plan.touched_at or fact.at, fact.at))
+    return {"touches": lead.touches + 1, "undo": was, "follow_up": plan, "changed_at": fact.at}
 
 
 def _accepted(lead: Lead, fact: f.Accepted, _: str) -> Changes:

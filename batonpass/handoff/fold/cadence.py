@@ -17,7 +17,7 @@ from batonpass.handoff.facts.cadence import (
     StepDone,
     StepSkipped,
 )
-from batonpass.handoff.follow_up import FOLLOW_UP, FollowUp, StepState
+from batonpass.handoff.follow_up import FOLLOW_UP, MEETING, REBOOK, FollowUp, StepState
 from batonpass.handoff.lead import Clock, ClockState, Lead
 
 Clocks = tuple[Clock, ...]
@@ -106,7 +106,11 @@ def _resumed(plan: FollowUp, fact: FollowUpResumed) -> FollowUp:
 
 def _ended(plan: FollowUp, fact: FollowUpEnded) -> FollowUp:
     """The first end is the end; what the lead waits for after it may change."""
-    plan = replace(plan, waits_for=fact.waits_for, waits_until=fact.waits_until, reminded=False)
+    meets = fact.waits_for != REBOOK if fact.ended == MEETING else plan.meets
+    heard_at = fact.heard_at or plan.heard_at
+    plan = replace(
+        plan, waits_for=fact.waits_for, waits_until=fact.waits_until, reminded=False, meets=meets, heard_at=heard_at
+    )
     return plan if plan.ended_at else replace(plan, ended=fact.ended, ended_at=fact.at)
 
 
