@@ -4,10 +4,15 @@ from pathlib import Path
 
 import typer
 
+from batonpass.written.readable import why_not
+
 
 def bytes_of(path: Path, argument: str) -> bytes:
     """The file as it is; BadParameter naming the argument and why it cannot be read."""
+    why = why_not(path, once=True)
     try:
-        return path.read_bytes()
+        if not why:
+            return path.read_bytes()
     except OSError as error:
-        raise typer.BadParameter(f'"{path}" cannot be read: {error.strerror}.', param_hint=argument) from None
+        why = (error.strerror or str(error)).lower()
+    raise typer.BadParameter(f'"{path}" cannot be read: {why}.', param_hint=argument)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,6 +17,7 @@ from batonpass.written.refused import Problem, Refused, quoted
 if TYPE_CHECKING:
     from batonpass.learn.past import Gathered
     from batonpass.written.load import Written
+    from batonpass.written.outcomes import PastLeads
 
 DATABASE = "database"
 YEAR = timedelta(days=365)
@@ -46,7 +47,7 @@ def gather(outcomes: str, written: Written, asked: FileAsked) -> Gathered:
     if outcomes == DATABASE:
         return asyncio.run(_from_database())
     path = Path(outcomes)
-    if not path.is_file():
+    if not path.exists():
         says = f"there is no file {quoted(outcomes)}"
         raise Refused([Problem(where="--outcomes", says=says, instead=f"Name a CSV file, or {DATABASE}")])
     return _from_file(path, written, asked)
@@ -83,6 +84,7 @@ def _from_file(path: Path, written: Written, asked: FileAsked) -> Gathered:
     says = [f"{len(read.past):,} leads in {path.name}; {quoted(read.outcome)} says what became of them"]
     if read.left_out:
         says.append(f"{read.left_out:,} rows could not be read and are left out; batonpass import tells why")
+    says += _doubles(read)
     worth = [np.nan if one.worth is None else one.worth for one in read.past]
     return Gathered(
         leads=[one.lead for one in read.past],
@@ -93,6 +95,18 @@ def _from_file(path: Path, written: Written, asked: FileAsked) -> Gathered:
         handed_at=None,
         says=tuple(says),
     )
+
+
+def _doubles(read: PastLeads) -> Iterator[str]:
+    """How many rows were of a lead that stood there already, and which column says so."""
+    by = " and ".join(f"{many:,} by {quoted(column)}" for column, many in read.once.by.items())
+    if by:
+        yield f"{read.once.doubled:,} rows are of a lead that another row tells of too ({by}): each lead counts once"
+    if read.once.differ:
+        won = "one that converted in any row did, one that was worked in any row was worked"
+        yield f"the rows of {read.once.differ:,} of them do not agree on what became of it: {won}"
+    if not read.told_apart:
+        yield "no column holds an e-mail address or a number of the lead: one that stands there twice counts twice"
 
 
 async def _from_database() -> Gathered:

@@ -6,6 +6,7 @@ import asyncio
 import os
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, cast
 
 import asyncpg
@@ -100,7 +101,7 @@ async def _under(pool: asyncpg.Pool, version: str) -> tuple[datetime, World]:
     from batonpass.store.playbooks import find, refuse_unknown_calendars
 
     found = await find(pool, version)
-    written = await asyncio.to_thread(load, found.text, found.version)
+    written = await asyncio.to_thread(partial(load, found.text, found.version, kept=True))
     async with pool.acquire() as lent:
         connection = cast("Connection", lent)
         world = await world_under(connection, written)

@@ -9,6 +9,7 @@ from typing import Final
 
 from charset_normalizer import from_bytes
 
+from batonpass.written.readable import reading
 from batonpass.written.refused import Problem, Refused
 
 CHUNK: Final = 1 << 20
@@ -51,12 +52,12 @@ def look_at_bytes(path: Path, *, encoding: str = "") -> Bytes:
 
     `encoding` is what the person says it is; otherwise UTF-8 if it can be, and else the likeliest.
     """
-    with path.open("rb") as file:
+    with reading(path), path.open("rb") as file:
         head = file.read(HEAD)
-    _refuse_what_is_no_text(path, head)
-    marked = _marked(head)
-    found = _Found()
-    with path.open("rb") as file:
+        _refuse_what_is_no_text(path, head)
+        marked = _marked(head)
+        found = _Found()
+        file.seek(0)
         for chunk in _whole_lines(iter(lambda: file.read(CHUNK), b"")):
             found.take(chunk, decode=not marked and not encoding)
     name, says = (_said(path, encoding), f"read as {encoding}, as you say") if encoding else marked or found.guess()

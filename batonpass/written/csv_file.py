@@ -78,6 +78,13 @@ def rows(file: CsvFile, *, since: int = 0) -> Iterator[Row]:
                 yield row if len(row.cells) == width else _of_width(row, width)
 
 
+def still_the_same(file: CsvFile, size: int) -> None:
+    """Refuse a file that grew or shrank since we looked at it: whoever writes it is not done."""
+    if size != file.size:
+        says = "it changed while it was read, so whoever writes it is not done"
+        raise _refused(file.path, says, "Wait until it is whole, and begin again", None)
+
+
 def _of_width(row: Row, width: int) -> Row:
     if row.wrong:
         return row

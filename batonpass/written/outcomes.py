@@ -9,15 +9,17 @@ from datetime import datetime
 from itertools import islice
 from typing import Final
 
+from batonpass.handoff.capture import normal_email
 from batonpass.handoff.lead import Lead
 from batonpass.handoff.refusal import Refusal
 from batonpass.written.cases import SOMEBODY
 from batonpass.written.check import world_of
-from batonpass.written.csv_file import CsvFile, rows
+from batonpass.written.csv_file import CsvFile, rows, still_the_same
 from batonpass.written.csv_sent import Sender
 from batonpass.written.load import Written
-from batonpass.written.mapping import DROPPED, ColumnMap, Hints, check_said, decide, suggest
+from batonpass.written.mapping import DROPPED, EXTERNAL_ID, ColumnMap, Hints, check_said, decide, suggest
 from batonpass.written.nearest import did_you_mean
+from batonpass.written.outcome_doubles import Names, Once, once
 from batonpass.written.refused import Problem, Refused, quoted
 from batonpass.written.story import Story, tell
 
@@ -53,19 +55,25 @@ class Past:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PastLeads:
-    """The leads of a file, its cells by column (None: empty), which one tells the outcome, how many were left out."""
+    """The leads of a file, each once, its cells by column (None: empty), and which one tells the outcome.
+
+    `left_out` is how many rows could not be read, `once` which were doubles, `told_apart` whether any column could say.
+    """
 
     past: tuple[Past, ...]
     columns: Mapping[str, Sequence[str | None]]
     fields: Mapping[str, str]
     outcome: str
     left_out: int
+    once: Once
+    told_apart: bool
 
 
 def read_outcomes(file: CsvFile, written: Written, asked: Asked, *, at: datetime) -> PastLeads:
     """Read a file of leads with their outcomes, each walked through the path as if it came at `at`.
 
-    Raises Refused when no column tells the outcome, or a named one is not there.
+    A lead whose rows stand there twice counts once. Raises Refused when no column tells the outcome, a named one is not
+    there, or no row can be read.
     """
     column, converted = _outcome(file, asked)
     worth = _column(file, asked.worth) if asked.worth else None
@@ -74,6 +82,7 @@ def read_outcomes(file: CsvFile, written: Written, asked: Asked, *, at: datetime
     place = {name: n for n, name in enumerate(file.columns)}
     past: list[Past] = []
     cells: list[tuple[str, ...]] = []
+    names: list[Names] = []
     left_out = 0
     for row in rows(file):
         read = sender.read(row)
@@ -87,13 +96,35 @@ def read_outcomes(file: CsvFile, written: Written, asked: Asked, *, at: datetime
         value = _number(row.cells[place[worth]]) if worth else None
         past.append(Past(lead=lead, converted=converted(row.cells[place[column]]), worth=value))
         cells.append(row.cells)
+        names.append(_names(read.sent or {}, mapped))
+    still_the_same(file, file.path.stat().st_size)
+    _some(file, past, left_out)
+    used = once(names, [one.converted for one in past])
     return PastLeads(
-        past=tuple(past),
-        columns=_by_column(file, cells, mapped.empty, without=column),
+        past=tuple(past[n] for n in used.places),
+        columns=_by_column(file, [cells[n] for n in used.places], mapped.empty, without=column),
         fields=dict(mapped.columns),
         outcome=column,
         left_out=left_out,
+        once=used,
+        told_apart=any(names),
     )
+
+
+def _names(sent: Mapping[str, object], mapped: ColumnMap) -> Names:
+    """What the lead of a row is known by: its number elsewhere and its e-mail address, each under its column."""
+    number, email = (str(sent.get(name) or "") for name in (EXTERNAL_ID, "email"))
+    known = {mapped.column_of(EXTERNAL_ID): number, mapped.column_of("email"): email and normal_email(email)}
+    return {column: name for column, name in known.items() if name}
+
+
+def _some(file: CsvFile, past: Sequence[Past], left_out: int) -> None:
+    """Refuse a file that holds no lead."""
+    if past:
+        return
+    says = f"none of its {left_out:,} rows can be read" if left_out else "there is no row below the header"
+    instead = "batonpass import tells what is wrong with each" if left_out else "Export it again, with the leads in it"
+    raise Refused([Problem(where=file.path.name, says=says, instead=instead)])
 
 
 def _story(sent: Mapping[str, object]) -> Story:

@@ -71,7 +71,7 @@ def readable(text: str | bytes, where: str) -> str:
     """Give the file as text, without byte order mark; raise Refused if too large, not UTF-8, or with hidden letters."""
     if len(text) > BYTES_MOST:
         raise _refused(where, f"the file is larger than {BYTES_MOST // 1_000_000} MB", "Split it into several files.")
-    plain = (_decoded(text, where) if isinstance(text, bytes) else text).removeprefix("\ufeff")
+    plain = (decoded(text, where) if isinstance(text, bytes) else text).removeprefix("\ufeff")
     hidden = _UNREADABLE.search(plain)
     if hidden:
         says = f"a character that cannot be seen, U+{ord(hidden.group()):04X}, stands here"
@@ -103,7 +103,8 @@ def _at_character(text: str, line: int, column: int) -> tuple[str, str] | None:
     return None
 
 
-def _decoded(data: bytes, where: str) -> str:
+def decoded(data: bytes, where: str) -> str:
+    """The text of a file in UTF-8; Refused at the first byte that is none."""
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from batonpass.run.cli import app
 from batonpass.run.commands import listed
+from batonpass.written.csv_file import look, still_the_same
+from batonpass.written.refused import Refused
 from tests.tidy.house import files
+
+ROOT = Path(__file__).parents[2]
 
 COMMANDS = {
     f"{one.name} {name}".strip(): real
@@ -52,6 +58,66 @@ def test_a_person_reads_a_sentence(monkeypatch):
     answer = CliRunner().invoke(app, ["doctor"])
     assert (answer.exit_code, answer.stdout) == (1, "")
     assert answer.stderr.startswith("BATONPASS_TEST_CLOCK")
+
+
+STARTER = str(ROOT / "playbooks" / "starter.yaml")
+LEADS = {
+    "audit": ["audit", "FILE"],
+    "import": ["import", "FILE"],
+    "calibrate": ["calibrate", STARTER, "--outcomes", "FILE"],
+    "backtest": ["backtest", STARTER, "--against", STARTER, "--outcomes", "FILE"],
+}
+PLAYBOOKS = {
+    "check": ["check", "FILE"],
+    "score": ["score", STARTER, "FILE"],
+    "plan": ["plan", "FILE"],
+    "draft": ["draft", "FILE"],
+    "calibrate": ["calibrate", "FILE", "--outcomes", "FILE"],
+    "backtest": ["backtest", STARTER, "--against", "FILE"],
+    "due": ["due", "--calendar", "FILE", "--start", "2027-03-02T10:00:00Z", "--budget", "4h"],
+}
+NAMES = b"Email,Country,Outcome\r\n"
+LEAD = "Email,Country,Outcome\r\nana@firm.example,SE,won\r\n"
+
+
+@pytest.fixture
+def unreadable(tmp_path, monkeypatch):
+    """A folder with a file of every kind that holds nothing a command could work with; no database is reached."""
+    monkeypatch.setenv("BATONPASS_DATABASE_URL", "postgresql://127.0.0.1:9/none")
+    (tmp_path / "a folder").mkdir()
+    os.mkfifo(tmp_path / "a pipe")
+    (tmp_path / "no byte").touch()
+    (tmp_path / "a mark alone").write_bytes(b"\xef\xbb\xbf")
+    (tmp_path / "names alone").write_bytes(NAMES)
+    (tmp_path / "UTF-16").write_bytes(LEAD.encode("utf-16"))
+    return lambda kind: kind if kind.startswith("/") else str(tmp_path / kind)
+
+
+@pytest.mark.parametrize("kind", ["a folder", "a pipe", "/dev/null", "no byte", "a mark alone", "names alone"])
+@pytest.mark.parametrize("name", LEADS)
+def test_a_file_without_leads_is_refused_in_a_sentence(name, kind, unreadable):
+    code, says, _ = problems(*(unreadable(kind) if word == "FILE" else word for word in LEADS[name]))
+    assert (code in (1, 2), all(says)) == (True, True)
+
+
+@pytest.mark.parametrize("kind", ["a folder", "a pipe", "/dev/null", "no byte", "a mark alone", "UTF-16"])
+@pytest.mark.parametrize("name", PLAYBOOKS)
+def test_a_file_that_is_no_text_of_ours_is_refused_in_a_sentence(name, kind, unreadable):
+    code, says, _ = problems(*(unreadable(kind) if word == "FILE" else word for word in PLAYBOOKS[name]))
+    assert (code in (1, 2), all(says)) == (True, True)
+
+
+@pytest.mark.parametrize("words", [["explain", "ana\udcff"], ["audit", "ana\udcff"], ["erase", "--by", "ana\udcff"]])
+def test_letters_that_are_none_are_refused_before_anything_is_done(words):
+    code, says, _ = problems(*words)
+    assert (code, says[0].partition(". ")[0]) == (2, 'Invalid value: "ana\ufffd" is not UTF-8 text')
+
+
+def test_a_file_that_somebody_still_writes_is_refused(tmp_path):
+    (tmp_path / "leads.csv").write_text(LEAD)
+    file = look(tmp_path / "leads.csv")
+    with pytest.raises(Refused, match="whoever writes it is not done"):
+        still_the_same(file, file.size + 1)
 
 
 def test_no_command_prints_a_refusal_by_itself():

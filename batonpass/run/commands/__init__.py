@@ -58,6 +58,7 @@ class Commands(TyperGroup):
         as_json = "--json" in typed
         how: dict[str, Any] = {**given, "standalone_mode": False} if as_json else given
         try:
+            _readable(typed)
             ended = super().main(typed, **how)
         except (Refused, Refusal, SettingRefused, DatabaseRefused, MigrationRefused) as refused:
             _tell(refused, as_json=as_json)
@@ -69,6 +70,15 @@ class Commands(TyperGroup):
             _tell(EOFError("it was broken off, or something it asked for was not said"), as_json=as_json)
             sys.exit(1)
         sys.exit(ended or 0)
+
+
+def _readable(typed: Sequence[str]) -> None:
+    """Refuse what was typed in other letters than UTF-8: no lead is called so, and no answer could say it."""
+    for word in typed:
+        shown = word.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+        if shown != word:
+            instead = "Type it in UTF-8, and rename a file whose name is written otherwise."
+            raise typer.BadParameter(f'"{shown}" is not UTF-8 text. {instead}')
 
 
 def _tell(refused: Exception, *, as_json: bool) -> None:

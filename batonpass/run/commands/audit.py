@@ -121,10 +121,12 @@ def _tables(files: Files, step: Step) -> tuple[Table, Table | None]:
 
 def _table(path: Path, encoding: str) -> Table:
     from batonpass.learn.audit.read import read_table
-    from batonpass.written.csv_file import look, rows
+    from batonpass.written.csv_file import look, rows, still_the_same
 
     file = look(path, encoding=encoding)
-    table = read_table(path.read_bytes(), file, rows(file))
+    whole = path.read_bytes()
+    still_the_same(file, len(whole))
+    table = read_table(whole, file, rows(file))
     if not table.rows.height:
         raise Refused([Problem(where=path.name, says="there is no row below the header", instead="Export it again")])
     return table

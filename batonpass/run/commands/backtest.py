@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from batonpass.handoff.words import percent
+from batonpass.run.named_files import bytes_of
 from batonpass.run.past_leads import DATABASE, FileAsked, file_asked, gather, in_force
 from batonpass.run.printed import AsJson
 
@@ -43,8 +44,8 @@ def backtest_command(
     from batonpass.learn.retried import retried, setting_of
     from batonpass.written.load import load
 
-    after = load(playbook.read_text("utf-8"), str(playbook))
-    before = load(against.read_text("utf-8"), str(against)) if against else in_force()
+    after = load(bytes_of(playbook, "PLAYBOOK"), str(playbook))
+    before = load(bytes_of(against, "--against"), str(against)) if against else in_force()
     asked: FileAsked = file_asked(outcome, worth, maps, empty)
     gathered = gather(outcomes, before, asked)
     now = datetime.now(UTC)
@@ -54,7 +55,7 @@ def backtest_command(
 
         typer.echo(
             msgspec.json.format(
-                msgspec.json.encode({"backtest": found.backtest, "load": found.loads}), indent=2
+                msgspec.json.encode({"says": gathered.says, "backtest": found.backtest, "load": found.loads}), indent=2
             ).decode()
         )
     else:

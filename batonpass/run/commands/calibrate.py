@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from batonpass.run.named_files import bytes_of
 from batonpass.run.past_leads import file_asked, gather
 from batonpass.run.printed import AsJson
 
@@ -57,8 +58,7 @@ def calibrate_command(
     from batonpass.learn.past import SEED
     from batonpass.written.load import load
 
-    text = playbook.read_text("utf-8")
-    written = load(text, str(playbook))
+    written = load(bytes_of(playbook, "PLAYBOOK"), str(playbook))
     gathered = gather(outcomes, written, file_asked(outcome, "", maps, empty))
     shares = {"mql_from": acceptance, "hot_from": hot_acceptance}
     wanted = {name: share / HUNDRED for name, share in shares.items() if share}
@@ -72,7 +72,8 @@ def calibrate_command(
     if as_json:
         import msgspec
 
-        typer.echo(msgspec.json.format(msgspec.json.encode(as_data(learned)), indent=2).decode())
+        told = {"says": gathered.says, **as_data(learned)}
+        typer.echo(msgspec.json.format(msgspec.json.encode(told), indent=2).decode())
     else:
         typer.echo("\n".join(lines(learned)))
         typer.echo(f"\nThe draft is in {draft}." if draft else "\nTo keep this as a draft: --draft FILE")

@@ -11,11 +11,13 @@ import asyncpg
 import typer
 
 from batonpass.run.in_store import in_store
+from batonpass.run.named_files import bytes_of
 from batonpass.run.printed import AsJson, say
 from batonpass.run.settings import read_settings
 from batonpass.store import playbooks, signatures
 from batonpass.store.playbooks import Why
 from batonpass.store.signatures import Mode
+from batonpass.written.yaml12_text import decoded
 
 Note = Annotated[str, typer.Option(help="Why; those who come after will want to know.")]
 By = Annotated[str, typer.Option(help="Who does it. Default: the user of this machine.")]
@@ -45,10 +47,10 @@ def draft(
     as_json: AsJson = False,
 ) -> None:
     """Keep a playbook as a draft, for others to read, plan, shadow and sign. Nobody works by it yet."""
-    mode, why = _mode(), _why(by, note)
+    mode, why, text = _mode(), _why(by, note), decoded(bytes_of(playbook, "PLAYBOOK"), str(playbook))
 
     async def work(pool: asyncpg.Pool) -> tuple[str, list[str]]:
-        version = await playbooks.draft(pool, playbook.read_text("utf-8"), where=str(playbook), why=why)
+        version = await playbooks.draft(pool, text, where=str(playbook), why=why)
         return version, [side.value for side in await signatures.missing(pool, version, mode)]
 
     version, lacks = in_store(work)
@@ -92,7 +94,8 @@ def apply(
     path = file or (Path(what) if what and Path(what).is_file() else None)
     if path is None and not what:
         raise typer.BadParameter("name a drafted version, or a playbook file", param_hint="VERSION|FILE")
-    mode, agreed, text = _mode(), tuple(signed_by or ()), path.read_text("utf-8") if path else ""
+    mode, agreed = _mode(), tuple(signed_by or ())
+    text = decoded(bytes_of(path, "FILE"), str(path)) if path else ""
 
     async def work(pool: asyncpg.Pool) -> str:
         version = await _drafted_from(pool, text, str(path), _why(by, note)) if path else what

@@ -17,6 +17,7 @@ from rich.console import Console
 from batonpass.run import import_run, import_told
 from batonpass.run.import_events import import_events
 from batonpass.run.import_run import Job
+from batonpass.run.named_files import bytes_of
 from batonpass.run.printed import AsJson
 from batonpass.run.settings import read_settings
 from batonpass.store import imports
@@ -81,7 +82,7 @@ def import_command(  # noqa: PLR0913 - each is an option of the command line
     if events or event:
         import_events(path, event=event, mode=mode, dry_run=dry_run, as_json=as_json, encoding=encoding)
         return
-    said = read_mapping(mapping.read_bytes(), str(mapping)) if mapping else MappingFile()
+    said = read_mapping(bytes_of(mapping, "--mapping"), str(mapping)) if mapping else MappingFile()
     said = said.model_copy(update={"form": form}) if form else said
     asked = Asked(
         path=path,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import msgspec
 import typer
 
+from batonpass.run.named_files import bytes_of
 from batonpass.run.printed import AsJson
 from batonpass.run.settings import read_settings
 
@@ -33,7 +34,7 @@ def plan_command(playbook: PlaybookPath, *, days: Days = 90, shown: Shown = 200,
     from batonpass.written.load import load
 
     settings = read_settings()
-    written = load(playbook.read_bytes(), str(playbook))
+    written = load(bytes_of(playbook, "PLAYBOOK"), str(playbook))
     planned, names = asyncio.run(_plan(written, days=days, shown=shown))
     base = settings.base_url if settings.environment.get("BATONPASS_BASE_URL") else ""
     if as_json:

@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from batonpass.handoff.hours import Hours, NeverOpens, OutOfRange, both, due, elapsed
+from batonpass.run.named_files import bytes_of
 from batonpass.run.printed import AsJson
 from batonpass.written.calendars import far_opening, read_calendar
 from batonpass.written.nearest import did_you_mean
@@ -106,11 +107,7 @@ def hours_named(named: str) -> Hours:
     whole = Path(named)
     file, sign, name = (named, "", "") if whole.is_file() else named.rpartition("#")
     path = Path(file) if sign else whole
-    try:
-        text = path.read_bytes()
-    except OSError as error:
-        raise typer.BadParameter(f'"{path}" cannot be read: {error.strerror}.', param_hint="--calendar") from None
-    parsed = parse(text, str(path))
+    parsed = parse(bytes_of(path, "--calendar"), str(path))
     return _of_playbook(parsed, name) if sign else _of_file(parsed)
 
 

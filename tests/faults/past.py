@@ -1,0 +1,52 @@
+"""Would the tests notice a fault in which past leads are learned from, or in how a file that holds none is refused?
+
+Run by hand: `python -m tests.faults.past`; exit code 1 if one lived.
+"""
+
+from __future__ import annotations
+
+from tests.breaking import Fault, tell
+
+ONCE, REFUSED = "tests/written/test_outcomes.py", "tests/run/test_refusals.py"
+
+
+def fault(place: str, suite: str, hurts: str, *change: str) -> Fault:
+    was, becomes = change
+    return Fault(hurts=hurts, was=was, becomes=becomes, place=place, suites=(suite,))
+
+
+FAULTS = (
+    fault(
+        "written/outcome_doubles.py", ONCE, "a lead that stands twice counts twice",
+        "lead = held[0][1] if held else place", "lead = place",
+    ),
+    fault(
+        "written/outcome_doubles.py", ONCE, "of a doubled lead the first row counts, whatever the others say",
+        "used[lead] = place\n", "pass\n",
+    ),
+    fault(
+        "written/outcome_doubles.py", ONCE, "rows that disagree on what became of a lead are not told",
+        "differ.add(lead)", "pass",
+    ),
+    fault(
+        "written/outcomes.py", ONCE, "capital letters make another lead of an address",
+        "email and normal_email(email)", "email",
+    ),
+    fault("written/outcomes.py", ONCE, "a file without a lead is taken", "    _some(file, past, left_out)\n", ""),
+    fault(
+        "written/readable.py", REFUSED, "a pipe that nobody writes is waited for",
+        "if S_ISREG(mode) or", "if True or S_ISREG(mode) or",
+    ),
+    fault(
+        "written/csv_file.py", REFUSED, "half a file that is being written is taken for the whole",
+        "if size != file.size:", "if size < 0:",
+    ),
+    fault(
+        "run/commands/__init__.py", REFUSED, "letters that are none end in a traceback",
+        "            _readable(typed)\n", "",
+    ),
+)  # fmt: skip
+
+
+if __name__ == "__main__":
+    tell(FAULTS)
