@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import datetime, timedelta
 
 from .facts import Captured, Observed
-from .lead import ACTIVITIES_MAX, Activity
+from .lead import ACTIVITIES_MAX, Activity, Lead
 
 MOMENT = timedelta(microseconds=1)
 
@@ -19,6 +19,11 @@ def reached_us(fact: Captured | Observed, round_since: datetime | None) -> datet
     if not fact.historic:
         return fact.arrived_at
     return min(fact.at, (round_since or fact.arrived_at) - MOMENT)
+
+
+def overtaken(fact: Captured, lead: Lead) -> bool:
+    """Did they send us something since, though it came to us before (A09)? Then their words now are those."""
+    return any(done.at > fact.at and done.detail in lead.forms for done in lead.activities)
 
 
 def kept(done: tuple[Activity, ...]) -> tuple[Activity, ...]:
