@@ -95,13 +95,17 @@ class LeadRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Which:
-    """Which leads a list asks for; None lets everything through. `after` is the last id of the page before."""
+    """Which leads a list asks for; None lets everything through. `after` is the last id of the page before.
+
+    With `seen_by` only the leads of these owners, and those that wait in a queue.
+    """
 
     owner: str | None = None
     stage: str | None = None
     email: str | None = None
     queue: str | None = None
     after: str = ""
+    seen_by: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,7 +219,8 @@ async def lead(asked: Asked, lead_id: str) -> Held | None:
 async def leads(asked: Asked, which: Which, *, limit: int) -> tuple[LeadRow, ...]:
     """Give a page of leads in the order of their ids, at most `limit` after the cursor."""
     people = None if which.email is None else keys_of(which.email.strip().lower())
-    narrowed = (which.after, which.owner, which.stage, people, which.queue)
+    seen_by = None if which.seen_by is None else sorted(which.seen_by)
+    narrowed = (which.after, which.owner, which.stage, people, which.queue, seen_by)
     return tuple(LeadRow(**row) for row in await asked.fetch(SQL.read_leads, *narrowed, limit))
 
 
@@ -242,10 +247,12 @@ async def clocks(
     lead_id: str | None = None,
     owner: str | None = None,
     state: str | None = None,
+    seen_by: Iterable[str] | None = None,
     limit: int = ROWS_MAX,
 ) -> tuple[ClockRow, ...]:
-    """Give promises in the order they are due, narrowed by what is given."""
-    return tuple(ClockRow(**row) for row in await asked.fetch(SQL.read_clocks, lead_id, owner, state, limit))
+    """Give promises in the order they are due, narrowed by what is given; `seen_by` as in `Which`."""
+    seen = None if seen_by is None else sorted(seen_by)
+    return tuple(ClockRow(**row) for row in await asked.fetch(SQL.read_clocks, lead_id, owner, state, seen, limit))
 
 
 async def set_aside(asked: Asked, *, state: str | None = None, limit: int = ROWS_MAX) -> tuple[SetAside, ...]:

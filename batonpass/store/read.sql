@@ -57,8 +57,9 @@ where id > $1
     or person = any ($4)
     or id = any (array(select merged_into from app.leads where person = any ($4) and merged_into is not null)))
   and ($5::text is null or queue = $5)
+  and ($6::text[] is null or owner = any ($6) or (owner is null and queue is not null))
 order by id
-limit $6;
+limit $7;
 
 -- name: read_timeline
 -- The latest facts of a lead, oldest first.
@@ -98,8 +99,9 @@ from (
 where ($1::text is null or lead_id = $1)
   and ($2::text is null or owner = $2)
   and ($3::text is null or stands = $3)
+  and ($4::text[] is null or owner = any ($4) or (owner is null and queue is not null))
 order by due_at, lead_id, promise, cycle
-limit $4;
+limit $5;
 
 -- name: read_set_aside
 -- The arrivals that a person has to look at, newest first.

@@ -12,7 +12,7 @@ from batonpass.handoff.playbook.crm import Crm
 from batonpass.store.crm import unfreeze
 from batonpass.store.crm_told import crm_now
 from batonpass.store.in_force import in_force
-from batonpass.web.api.guard import Given, Who, scoped
+from batonpass.web.api.guard import TENDED, Given, Who, scoped
 from batonpass.web.api.shapes_sent import Text
 from batonpass.web.problem import Problem
 
@@ -65,14 +65,19 @@ async def _agreed(given: Given) -> Crm:
 Agreed = Annotated[Crm, Depends(_agreed)]
 
 
-@reads.get("/crm", response_model=CrmOut, summary="How far we and the CRM agree")
+@reads.get("/crm", response_model=CrmOut, dependencies=[TENDED], summary="How far we and the CRM agree")
 async def show_crm(given: Given, crm: Agreed, limit: Annotated[int, Query(ge=0, le=ROWS_MOST)] = 100) -> Any:
     """Drift counts the fields that differ; those nobody can settle but a person are counted as unsettled."""
     now = await crm_now(given.pool, crm)
     return CrmOut(**now.figures(), differs=[ApartOut.model_validate(one) for one in now.apart[:limit]])
 
 
-@reads.get("/reports/crm-drift", response_model=CrmOut, summary="Every field in which we and the CRM differ")
+@reads.get(
+    "/reports/crm-drift",
+    response_model=CrmOut,
+    dependencies=[TENDED],
+    summary="Every field in which we and the CRM differ",
+)
 async def drift_report(given: Given, crm: Agreed, limit: Annotated[int, Query(ge=0, le=ROWS_MOST)] = 100) -> Any:
     """The same, under the name of a report."""
     return await show_crm(given, crm, limit)

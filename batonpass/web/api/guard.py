@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from batonpass.store.keys import Key
+from batonpass.web.api.whose import FASTER, must_reach, must_tend
 from batonpass.web.body import must_be_json, read_body, read_json, read_object
 from batonpass.web.counts import Counts
 from batonpass.web.keys import Keyring
@@ -18,6 +19,8 @@ from batonpass.web.problem import Problem
 from batonpass.web.wiring import Collaborators
 
 SCOPE = "x-scope"
+PERSONAL = ("read", "act")
+"""What a person's key is given for that person's leads; the other scopes are given for all of them."""
 
 
 class Read(Request):
@@ -51,6 +54,8 @@ def scoped(scope: str) -> APIRouter:
 
             async def guarded(request: Request) -> Response:
                 request.state.key = await keyring(request).holder(request.scope, scope)
+                if request.state.key.rep and scope in PERSONAL and "lead_id" in request.path_params:
+                    await _reach(request)
                 return await handle(await _read(request) if self.body_field else request)
 
             return guarded
@@ -65,6 +70,13 @@ async def _read(request: Request) -> Request:
         return Read(request, body, None)
     must_be_json(_header(request, "content-type"), _header(request, "content-encoding"))
     return Read(request, body, read_json(body))
+
+
+async def _reach(request: Request) -> None:
+    """Ask before the body is read: what is wrong in it tells nothing about somebody else's lead."""
+    if not request.url.path.endswith(FASTER):
+        acting = request.method not in ("GET", "HEAD")
+        await must_reach(given(request), holder(request), request.path_params["lead_id"], acting=acting)
 
 
 async def sent_object(request: Request) -> Mapping[str, Any]:
@@ -102,6 +114,15 @@ Given = Annotated[Collaborators, Depends(given)]
 Counted = Annotated[Counts, Depends(counts)]
 Who = Annotated[Key, Depends(holder)]
 Sent = Annotated[Mapping[str, Any], Depends(sent_object)]
+
+
+async def tending(given: Given, key: Who) -> None:
+    """Refuse what managers, marketing and administrators read to the key of a person who is none of them."""
+    if "admin" not in key.scopes:
+        await must_tend(given, key)
+
+
+TENDED = Depends(tending)
 
 
 def _announced(request: Request) -> int:

@@ -15,10 +15,11 @@ from batonpass.store import named, read
 from batonpass.store.briefs import read_brief
 from batonpass.store.in_force import in_force
 from batonpass.store.read import Held, Which
-from batonpass.web.api.guard import Given, scoped
+from batonpass.web.api.guard import Given, Who, scoped
 from batonpass.web.api.shapes import BriefOut, FactOut, FullBriefOut, LeadLine, LeadOut
 from batonpass.web.api.shapes_sent import Text
 from batonpass.web.api.told import brief_out, fact_out, lead_line, lead_out, plain
+from batonpass.web.api.whose import owners_of
 from batonpass.web.problem import unknown_lead
 from batonpass.web.wiring import Collaborators
 
@@ -32,6 +33,7 @@ async def list_leads(
     request: Request,
     response: Response,
     given: Given,
+    who: Who,
     *,
     owner: Filter = None,
     stage: Annotated[Stage | None, Query()] = None,
@@ -41,7 +43,8 @@ async def list_leads(
     limit: Annotated[int, Query(ge=1, le=PAGE_MOST)] = 100,
 ) -> Any:
     """Leads in the order they came, with their points by now; the Link header names the next page, if there is one."""
-    which = Which(owner=owner, stage=stage, email=email, queue=queue, after=after)
+    seen_by = await owners_of(given, who)
+    which = Which(owner=owner, stage=stage, email=email, queue=queue, after=after, seen_by=seen_by)
     rows = await read.leads(given.pool, which, limit=limit + 1)
     if len(rows) > limit:
         query = {**request.query_params, "after": rows[limit - 1].id}

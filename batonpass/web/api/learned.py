@@ -16,7 +16,7 @@ from batonpass.store.computations import Computation
 from batonpass.store.entries import agreed_now
 from batonpass.store.proposals import Proposal
 from batonpass.store.round_days import read_columns
-from batonpass.web.api.guard import Given, Sent, Who, scoped
+from batonpass.web.api.guard import TENDED, Given, Sent, Who, scoped
 from batonpass.web.api.openapi import takes
 from batonpass.web.calibration.page import asked_calibration
 from batonpass.web.parts.reader import zone_of
@@ -101,7 +101,9 @@ class AnswerIn(BaseModel):
     note: str
 
 
-@reads.get("/reports/calibration", response_model=ComputationOut, summary="The latest calibration")
+@reads.get(
+    "/reports/calibration", response_model=ComputationOut, dependencies=[TENDED], summary="The latest calibration"
+)
 async def calibration(given: Given) -> Any:
     """Which points the outcomes spoke for when it was last asked; `POST /v1/calibrations` asks anew."""
     latest = await computations.last_done(given.pool, "calibration")
@@ -155,7 +157,9 @@ async def ask_simulation(sent: Sent, given: Given, who: Who) -> Any:
     return await _asked(given, "simulation", asdict(stated), who.label)
 
 
-@reads.get("/computations/{id}", response_model=ComputationOut, summary="What came of a computation")
+@reads.get(
+    "/computations/{id}", response_model=ComputationOut, dependencies=[TENDED], summary="What came of a computation"
+)
 async def one_computation(id: Id, given: Given) -> Any:  # noqa: A002 - the word callers write
     """How it stands, and its result once it is done."""
     try:

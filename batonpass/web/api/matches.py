@@ -8,7 +8,7 @@ from fastapi import Body
 
 from batonpass.store import match
 from batonpass.web.api.acts import At, Desk
-from batonpass.web.api.guard import Given, scoped
+from batonpass.web.api.guard import TENDED, Given, scoped
 from batonpass.web.api.leads import lead_now
 from batonpass.web.api.shapes import LeadOut, MatchOut
 from batonpass.web.api.shapes_sent import ByIn
@@ -20,7 +20,7 @@ reads, steers = scoped("read"), scoped("act")
 Nobody = Annotated[ByIn | None, Body()]
 
 
-@reads.get("/matches", response_model=list[MatchOut], summary="What looks alike and is not sure")
+@reads.get("/matches", response_model=list[MatchOut], dependencies=[TENDED], summary="What looks alike and is not sure")
 async def list_matches(given: Given) -> Any:
     """Leads beside the account or lead they look like, the likeliest first, each with its reasons."""
     return [MatchOut.model_validate(one) for one in await match.waiting(given.pool)]

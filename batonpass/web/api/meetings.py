@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 
 from batonpass.store import meetings
 from batonpass.store.meetings import Meeting
-from batonpass.web.api.guard import Given, Who, scoped
+from batonpass.web.api.guard import TENDED, Given, Who, scoped
 from batonpass.web.api.whose import must_tend, user_named
 from batonpass.web.meeting.building import freeze, pack_of
 from batonpass.web.meeting.deciding import decide, read_decision
@@ -34,13 +34,13 @@ class DecisionIn(BaseModel):
     value: str = Field("", description="what it is to be", max_length=30)
 
 
-@reads.get("/meetings", summary="The meetings of both sides")
+@reads.get("/meetings", dependencies=[TENDED], summary="The meetings of both sides")
 async def list_meetings(given: Given) -> list[dict[str, Any]]:
     """The latest first."""
     return [_told(one) for one in await meetings.meetings(given.pool)]
 
 
-@reads.get("/meetings/{name}", summary="What both sides met over, and decided")
+@reads.get("/meetings/{name}", dependencies=[TENDED], summary="What both sides met over, and decided")
 async def read_meeting(name: Name, given: Given) -> dict[str, Any]:
     """Its pack and its decisions, with what came of them."""
     held = await _held(given, name)

@@ -14,6 +14,7 @@ from batonpass.web.api.guard import scoped
 from batonpass.web.api.leads import lead_now
 from batonpass.web.api.shapes import LeadOut
 from batonpass.web.api.shapes_sent import MergeIn, UnmergeIn
+from batonpass.web.api.whose import must_reach
 from batonpass.web.problem import Problem, unknown_lead
 
 routes = scoped("act")
@@ -31,6 +32,7 @@ async def merge_leads(lead_id: str, sent: MergeIn, desk: At) -> Any:
     other, by = _lead_id(sent.into or sent.with_ or ""), desk.by(sent, otherwise=f"key {desk.key.label}")
     into = sent.into is not None
     given = desk.given
+    await must_reach(given, desk.key, other, acting=True)
     return await _done(desk, "merge", merge(given.pool, given.watched, _lead_id(lead_id), other, by=by, into=into))
 
 

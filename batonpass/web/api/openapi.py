@@ -15,6 +15,8 @@ from batonpass.web.problem import KINDS, MEDIA_TYPE
 REF = "#/components/schemas/{model}"
 JSON, YAML = "application/json", "application/yaml"
 OPEN = ("/livez", "/healthz", "/readyz", "/metrics", "/problems/", "/f/")
+PROVEN = ("/hooks/{source}", "/t", "/t.js")
+"""What needs no key of ours: a signature proves it, or the site that it comes from."""
 Spec = dict[str, Any]
 ABOUT = """Batonpass runs the handoff of leads from marketing to sales.
 
@@ -95,7 +97,7 @@ def _finish(path: str, method: str, operation: Spec) -> None:
             answer["content"][YAML] = {}  # what stands in it, the playbook's own page says
     for status in statuses:
         answers[str(status)] = _problem(status)
-    operation["security"] = [] if is_open else [{"key": []}]
+    operation["security"] = [] if is_open or path in PROVEN else [{"key": []}]
     scope = operation.pop("x-scope", None)
     if scope:
         operation["description"] = f"{operation.get('description', '').strip()}\n\nScope of the key: `{scope}`.".strip()

@@ -9,8 +9,10 @@ from fastapi import Path, Query, Request, Response
 from batonpass.learn.asked import AskedWrong
 from batonpass.learn.reports import REPORTS
 from batonpass.learn.table import Table, tables_data
-from batonpass.web.api.guard import Given, scoped
+from batonpass.store.named import owned
+from batonpass.web.api.guard import Given, Who, scoped
 from batonpass.web.api.shapes_sent import NAME
+from batonpass.web.api.whose import owners_of
 from batonpass.web.problem import Problem
 from batonpass.web.reports.made import Made, leads_behind, make_report
 
@@ -29,14 +31,20 @@ async def list_reports() -> dict[str, Any]:
 
 @routes.get("/reports/leads", summary="The leads behind a figure")
 async def report_leads(
-    request: Request, given: Given, *, limit: Annotated[int, Query(ge=1, le=PAGE_MOST)] = 100
+    request: Request, given: Given, who: Who, *, limit: Annotated[int, Query(ge=1, le=PAGE_MOST)] = 100
 ) -> Any:
-    """The leads that a report counted, asked for by the address under `opens` beside the figure."""
+    """The leads that a report counted, asked for by the address under `opens` beside the figure.
+
+    A key that belongs to a person names the leads of that person alone; `count` stays that of all.
+    """
     try:
         found = await leads_behind(given.pool, given.watched, _asked(request))
     except AskedWrong as wrong:
         raise Problem("invalid", str(wrong)) from None
-    return {"leads": list(found.leads[:limit]), "count": len(found.leads), "rounds": found.rounds}
+    owners = await owners_of(given, who)
+    mine = None if owners is None else await owned(given.pool, owners)
+    named = [one for one in found.leads if mine is None or one in mine]
+    return {"leads": named[:limit], "count": len(found.leads), "rounds": found.rounds}
 
 
 @routes.get("/reports/{name}", summary="A report")

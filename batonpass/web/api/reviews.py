@@ -11,17 +11,23 @@ from batonpass.handoff.playbook.review import REVIEW
 from batonpass.handoff.requests import Approve, AskMore, SendBack, Undo
 from batonpass.store import reviews
 from batonpass.web.api.acts import At, Desk
-from batonpass.web.api.guard import Given, scoped
+from batonpass.web.api.guard import Given, Who, scoped
 from batonpass.web.api.shapes import LeadOut
 from batonpass.web.api.shapes_review import QuestionOfReview, ReviewOut
 from batonpass.web.api.shapes_sent import ApproveIn, AskIn, ByIn, SendBackIn
+from batonpass.web.api.whose import reader_of
+from batonpass.web.problem import Problem
 
 reads, answers = scoped("read"), scoped("marketing")
 
 
 @reads.get("/reviews", response_model=list[ReviewOut], summary="What waits for marketing's yes")
-async def list_reviews(given: Given) -> Any:
+async def list_reviews(given: Given, who: Who) -> Any:
     """Leads that meet the definition and wait for a person of marketing, the most pressing first."""
+    reader = await reader_of(given, who)
+    if reader and not reader.reviews:
+        says = f"this key acts for {who.rep} alone; marketing and whom the playbook names review leads"
+        raise Problem("not-allowed", says)
     return [_told(lead) for lead in await reviews.waiting(given.pool)]
 
 

@@ -27,7 +27,7 @@ from batonpass.store.deal_steps import DealStep, let_wait, steps_told
 from batonpass.store.deals import lead_of_deal
 from batonpass.store.in_force import in_force
 from batonpass.web.api.acts import At, Desk, Nobody
-from batonpass.web.api.guard import Given, scoped
+from batonpass.web.api.guard import TENDED, Given, scoped
 from batonpass.web.api.leads import held_lead, lead_now
 from batonpass.web.api.shapes import LeadOut
 from batonpass.web.api.shapes_second import (
@@ -43,6 +43,7 @@ from batonpass.web.api.shapes_second import (
     WonIn,
 )
 from batonpass.web.api.told_second import checklist_out
+from batonpass.web.api.whose import must_reach
 from batonpass.web.problem import Problem
 
 routes, reads = scoped("act"), scoped("read")
@@ -186,6 +187,7 @@ async def tell_deal(deal_id: str, sent: DealIn, desk: At, *, once: Known, answer
     lead_id = await lead_of_deal(desk.given.pool, deal_id, lead_id=sent.lead_id, email=sent.email)
     if lead_id is None:
         raise Problem("not-found", "no lead has this deal; name it once with lead_id or email")
+    await must_reach(desk.given, desk.key, lead_id, acting=True)
     step = _of_deal(deal_id, sent, desk.by(sent, otherwise=CRM), once)
     try:
         return await _done(desk, lead_id, step)
@@ -197,7 +199,9 @@ async def tell_deal(deal_id: str, sent: DealIn, desk: At, *, once: Known, answer
     return await lead_now(desk.given, lead_id)
 
 
-@reads.get("/deals", response_model=list[DealStepOut], summary="Steps of deals that came too early")
+@reads.get(
+    "/deals", response_model=list[DealStepOut], dependencies=[TENDED], summary="Steps of deals that came too early"
+)
 async def list_deal_steps(given: Given, state: Annotated[StepState | None, Query()] = None) -> Any:
     """Those that wait for their lead, and for a month what came of those that waited."""
     return await steps_told(given.pool, state=state.value if state else None)

@@ -13,10 +13,11 @@ from batonpass.store import outbox, read
 from batonpass.store.read import FACTS_MAX, ROWS_MAX
 from batonpass.store.release import release
 from batonpass.store.told import proofs
-from batonpass.web.api.guard import Given, Who, scoped
+from batonpass.web.api.guard import TENDED, Given, Who, scoped, tending
 from batonpass.web.api.shapes import ArrivalOut, BouncedIn, ClockLine, MessageOut, ReleasedOut
 from batonpass.web.api.shapes_sent import Text
 from batonpass.web.api.told import arrival_out, message_out
+from batonpass.web.api.whose import must_reach, owners_of
 from batonpass.web.problem import Problem
 
 ID_MOST = 2**63 - 1
@@ -47,6 +48,7 @@ class AsideState(StrEnum):
 @reads.get("/clocks", response_model=list[ClockLine], summary="Promises and how they went")
 async def list_clocks(
     given: Given,
+    who: Who,
     *,
     lead: Filter = None,
     owner: Filter = None,
@@ -54,18 +56,21 @@ async def list_clocks(
     limit: Limit = ROWS_MAX,
 ) -> Any:
     """Those due first at the head."""
-    return await read.clocks(given.pool, lead_id=lead, owner=owner, state=state.value if state else None, limit=limit)
+    which = {"lead_id": lead, "owner": owner, "state": state.value if state else None}
+    return await read.clocks(given.pool, **which, seen_by=await owners_of(given, who), limit=limit)
 
 
 @reads.get("/outbox", response_model=list[MessageOut], summary="Messages and how far they got")
 async def list_outbox(
     given: Given,
+    who: Who,
     *,
     lead: Filter = None,
     state: Annotated[MessageState | None, Query()] = None,
     limit: Limit = ROWS_MAX,
 ) -> Any:
     """The newest first, about one lead and in one state if these are given."""
+    await (must_reach(given, who, lead, acting=False) if lead else tending(given, who))
     found = await read.messages(given.pool, lead_id=lead, state=state.value if state else None, limit=limit)
     proven = await proofs(given.pool, [one.key for one in found])
     return [message_out(one, proven.get(one.key)) for one in found]
@@ -99,7 +104,7 @@ async def replay(key: Annotated[Text, Path()], given: Given, who: Who) -> Any:
     return message_out(found)
 
 
-@reads.get("/inbox", response_model=list[ArrivalOut], summary="Arrivals that wait for a person")
+@reads.get("/inbox", response_model=list[ArrivalOut], dependencies=[TENDED], summary="Arrivals that wait for a person")
 async def list_inbox(given: Given, state: Annotated[AsideState | None, Query()] = None) -> Any:
     """What was set aside, quarantined or refused, the newest first, with what was sent and why it waits."""
     found = await read.set_aside(given.pool, state=state.value if state else None)

@@ -1,12 +1,18 @@
-"""Whose hand is it, when a key does what belongs to people who lead or market, or to a user by name?"""
+"""Whose hand is it, when a key belongs to a person: whose leads does it reach, and in whose name does it speak?"""
 
 from __future__ import annotations
 
-from batonpass.store import joint_review
+from batonpass.store import joint_review, read
+from batonpass.store.in_force import in_force
 from batonpass.store.joint_review import Labeller
 from batonpass.store.keys import Key
-from batonpass.web.problem import Problem
+from batonpass.store.read import User
+from batonpass.web.parts.reader import Reader, team, zone_of
+from batonpass.web.problem import Problem, unknown_lead
 from batonpass.web.wiring import Collaborators
+
+FASTER = "/claim"
+"""Of a lead that waits for everybody, who comes second hears who was faster, and no more."""
 
 
 async def user_named(given: Collaborators, key: Key, email: str) -> Labeller:
@@ -24,3 +30,37 @@ async def must_tend(given: Collaborators, key: Key) -> None:
     if key.rep and (await joint_review.role_of(given.pool, key.rep)) in (None, "rep"):
         says = f"this key acts for {key.rep} alone; managers, marketing and administrators do this"
         raise Problem("not-allowed", says)
+
+
+async def reader_of(given: Collaborators, key: Key) -> Reader | None:
+    """The person a key belongs to, as before a page of theirs; None for a key that reaches every lead.
+
+    Who does not sign in sees their own leads and those of whoever reports to them.
+    """
+    if not key.rep or "admin" in key.scopes:
+        return None
+    at, world = await in_force(given.pool, given.watched)
+    leads = "manager" if team(key.rep, world.directory) else "rep"
+    role = await joint_review.role_of(given.pool, key.rep) or leads
+    user = User(email="", name=world.directory.name_of(key.rep), role=role, rep=key.rep)
+    return Reader(user=user, now=at, zone=zone_of(key.rep, world), agreed=world)
+
+
+async def owners_of(given: Collaborators, key: Key) -> frozenset[str] | None:
+    """Whose leads the lists for this key hold, beside those that wait in a queue; None for everybody's."""
+    reader = await reader_of(given, key)
+    return reader.owners if reader else None
+
+
+async def must_reach(given: Collaborators, key: Key, lead_id: str, *, acting: bool) -> None:
+    """Refuse a person's key a lead that this person's own pages would not show (S51).
+
+    Whoever only reads hears what they would hear of a lead that does not exist.
+    """
+    reader = await reader_of(given, key)
+    held = await read.lead(given.pool, lead_id) if reader and lead_id.isascii() and lead_id.isalnum() else None
+    if reader is None or held is None or reader.sees(held.lead):
+        return
+    if not acting:
+        raise unknown_lead(lead_id)
+    raise Problem("not-allowed", f"this lead is somebody else's, and this key acts for {key.rep} alone")

@@ -1,0 +1,64 @@
+"""Would the tests notice a door that lets in what it should not? Each fault is put into a copy of the tree.
+
+Run by hand: `python -m tests.faults.doors`; exit code 1 if one lived.
+"""
+
+from __future__ import annotations
+
+from tests.breaking import Fault, tell
+
+
+def fault(place: str, suite: str, hurts: str, *change: str) -> Fault:
+    where, (was, becomes) = f"batonpass/{place}", change
+    return Fault(verb="doors", hurts=hurts, was=was, becomes=becomes, place=where, suites=(f"tests/{suite}",))
+
+
+KEYS = "web/test_own_keys.py"
+FAULTS = (
+    fault(
+        "web/api/guard.py",
+        KEYS,
+        "a rep's own key works and reads the lead of a colleague",
+        'scope in PERSONAL and "lead_id"',
+        'scope not in PERSONAL and "lead_id"',
+    ),
+    fault(
+        "web/api/leads.py",
+        KEYS,
+        "a rep's own key lists the leads of everybody",
+        "after=after, seen_by=seen_by",
+        "after=after, seen_by=None",
+    ),
+    fault(
+        "web/api/waiting.py",
+        KEYS,
+        "a rep's own key reads every message, recipients and all",
+        "if lead else tending(given, who)",
+        "if lead else owners_of(given, who)",
+    ),
+    fault(
+        "web/api/merges.py",
+        KEYS,
+        "a rep's own key takes a colleague's lead by calling it the same person",
+        "await must_reach(given, desk.key, other, acting=True)",
+        "await must_reach(given, desk.key, lead_id, acting=True)",
+    ),
+    fault(
+        "web/api/second.py",
+        KEYS,
+        "a rep's own key wins a colleague's deal",
+        "await must_reach(desk.given, desk.key, lead_id, acting=True)",
+        "await must_reach(desk.given, desk.key, deal_id, acting=True)",
+    ),
+    fault(
+        "web/api/openapi.py",
+        KEYS,
+        "the description asks for a key where none is needed",
+        "[] if is_open or path in PROVEN",
+        "[] if is_open",
+    ),
+)
+
+
+if __name__ == "__main__":
+    tell(FAULTS)
