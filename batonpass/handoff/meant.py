@@ -1,4 +1,4 @@
-"""Which country and how many people does a form mean, however it is written?"""
+"""Which country and how many people does a form mean, however it is written, and where does it say nothing at all?"""
 
 from __future__ import annotations
 
@@ -17,12 +17,22 @@ DIGITS_MOST = 9
 AS_WRITTEN = "country_as_written"
 """Where a country stands that nobody knows, for a person to read."""
 
+NO_VALUE = frozenset({"n/a", "#n/a", "nan", "null", "(null)", "(blank)", "(none)", "-", "--"})
+"""What programs write when they have no value; of names only what cannot be one, for people are called Null."""
+NOT_SAID = NO_VALUE | {"unknown", "undefined", "none", "not set", "(not set)"}
+NAMES, WORDS = ("first_name", "last_name", "company"), ("title", "country", "language")
+LONGEST_EXCUSE = 9
+
 
 def settle(fields: dict[str, str], countries: Mapping[str, str]) -> None:
-    """Put the code for the country and digits for the size of the company.
+    """Put the code for the country and digits for the size of the company; leave out what says nothing.
 
-    A country that cannot be read is missing data, for conditions and routing alike, and not a country of its own.
+    A country that cannot be read is missing data, for conditions and routing alike, and not a country of its own. So is
+    a dash or `unknown` that somebody put where an answer was asked for: it takes the place of no earlier answer.
     """
+    for name in (*NAMES, *WORDS, "phone"):
+        if (text := fields.get(name)) and len(text) <= LONGEST_EXCUSE and _says_nothing(name, text):
+            del fields[name]
     if "employees" in fields:
         fields["employees"] = how_many(fields["employees"])
     written = fields.get("country")
@@ -32,6 +42,14 @@ def settle(fields: dict[str, str], countries: Mapping[str, str]) -> None:
             fields["country"] = code or written
         else:
             fields[AS_WRITTEN] = fields.pop("country")
+
+
+def _says_nothing(name: str, text: str) -> bool:
+    if name == "phone":
+        return not any(letter.isdigit() for letter in text)
+    if name in NAMES:
+        return text.lower() == "n/a" or not any(letter.isalnum() for letter in text)
+    return text.lower() in NOT_SAID or not any(letter.isalnum() for letter in text)
 
 
 def how_many(text: str) -> str:

@@ -20,7 +20,7 @@ from .notify import acknowledge, announce, of_acknowledgement, of_route, tell
 from .objecting import objected
 from .playbook import Stage
 from .pledges import at_hand_over, hold
-from .qualify import Weighing, qualify, raised_hand
+from .qualify import Weighing, asks_again, qualify, raised_hand
 from .review import heard_more, looked_at_first
 from .route import route
 from .route_again import route_on
@@ -76,8 +76,11 @@ def _judge(walk: Walk, arrived: Arrival) -> None:
             _told_again(walk, verdict)
         case f.Qualified(starts_cycle=True):
             hand_over(walk, seen)
-        case f.Qualified(stage=Stage.MQL) if running and running.paused_at is None:
-            _tighten(walk, running)
+        case f.Qualified(stage=Stage.MQL):
+            again = asks_again(case)
+            if not _tightened(walk, running) and again:
+                walk.keep(again)
+                _told_again(walk, again)
         case f.Qualified(stage=Stage.DISQUALIFIED) if running:
             for clock in [c for c in walk.lead.clocks if c.state is ClockState.RUNNING]:
                 walk.keep(promises.stop(clock, setting, at=setting.at, because=verdict.because, closed=True))
@@ -100,13 +103,17 @@ def hand_over(walk: Walk, seen: dict[str, object]) -> None:
     walk.ask(announce("assigned" if routed.owner else "queued", walk.lead, setting, because=routed.because))
 
 
-def _tighten(walk: Walk, running: Clock) -> None:
+def _tightened(walk: Walk, running: Clock | None) -> bool:
+    """Tighten a promise that runs, and tell its owner, if the new tier makes it sooner."""
+    if running is None or running.paused_at:
+        return False
     moved = promises.tighten(walk.lead, running, walk.setting)
     if moved is None:
-        return
+        return False
     walk.keep(brief(walk.lead, walk.setting))
     walk.keep(moved)
     walk.ask(tell("asked_again", walk.lead.owner, walk.lead, walk.setting, why=moved.because))
+    return True
 
 
 def _told_again(walk: Walk, fact: f.AskedAgain) -> None:

@@ -48,16 +48,15 @@ def qualify(case: Weighing) -> Qualified | AskedAgain | None:
 
     A lead a human works is not moved by any score (scenario B03); it only asks again.
     """
-    lead, arrived = case.lead, case.arrived
-    came_back = isinstance(arrived, Captured) and not arrived.historic
+    lead = case.lead
     if lead.stage in WORKED:
-        return _asks_again(case) if came_back else None
+        return asks_again(case)
     verdict = _verdict(case)
     same = (verdict.stage, verdict.tier, verdict.band) == (lead.stage, lead.tier, lead.band)
     told_anew = verdict.stage is Stage.NURTURE and verdict.because != lead.because
     if not same or verdict.starts_cycle or lead.stage is Stage.NEW or told_anew:
         return verdict
-    return _asks_again(case) if came_back and lead.stage is Stage.MQL else None
+    return asks_again(case) if lead.stage is Stage.MQL else None
 
 
 def raised_hand(lead: Lead, arrived: Arrived | None, definition: Definition) -> bool:
@@ -197,10 +196,16 @@ def _without_tier(case: Weighing, stage: Stage, level: str, why: Ground) -> Qual
     return Qualified(at=case.at, stage=stage, band=level, cycle=cycle, because=why.because, rule=why.rule)
 
 
-def _asks_again(case: Weighing) -> AskedAgain:
-    form = case.arrived.form if isinstance(case.arrived, Captured) else ""
-    because = f"came back ({form or 'a submission'}); stays with who works it"
-    return AskedAgain(at=case.at, form=form, because=because)
+def asks_again(case: Weighing) -> AskedAgain | None:
+    """That they turned to us once more themselves, with a form or a raised hand; None when they did not."""
+    match case.arrived:
+        case Captured(historic=False, form=form):
+            what = form or "a submission"
+        case Observed(historic=False, signal=signal) if signal in case.playbook.definition.hand_raisers:
+            form, what = "", _asked_for(case)
+        case _:
+            return None
+    return AskedAgain(at=case.at, form=form, because=f"came back ({what}); stays with who works it")
 
 
 def _signals(arrived: Captured | Observed) -> frozenset[str]:

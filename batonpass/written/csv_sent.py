@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Any, Final
 
+from batonpass.handoff.meant import NO_VALUE
 from batonpass.handoff.zones import zone
 from batonpass.written.csv_moments import moment
 from batonpass.written.csv_records import Row
 from batonpass.written.csv_safe import as_it_was
 from batonpass.written.mapping import DROPPED, EXTERNAL_ID, OUR_COLUMNS, ColumnMap
 
-_NOTHING: Final = frozenset({"n/a", "#n/a", "nan", "null", "(null)", "(blank)", "(none)", "-", "--", "\\n"})
+_NOTHING: Final = NO_VALUE | {"\\n"}
 """What programs write when they have no value; never taken for a name, for people are called Null."""
 _NAMES: Final = frozenset({"first_name", "last_name", "full_name", "company"})
 _PARTICLES: Final = frozenset(

@@ -94,6 +94,8 @@ def read_account(domain: str, data: object) -> Account:
     said = _read(AccountFile, data, where)
     notes = Notes(point=points_by_path(where))
     check_domain(domain, notes.under("domain"))
+    for place, other in enumerate(said.domains):
+        check_domain(other.lower(), notes.under("domains", place))
     country = said.country and country_names().get(said.country.strip().lower())
     if said.country and not country:
         says = f"{quoted(said.country)} is not a country that we know"

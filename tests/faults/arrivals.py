@@ -9,7 +9,7 @@ from tests.breaking import tell
 from tests.faults.hard import fault
 
 DOINGS, WISHES, FADED = (f"handoff/test_{name}.py" for name in ("doings", "wishes", "faded"))
-ERASE = "store/test_erase.py"
+ERASE, QUALIFY = "store/test_erase.py", "handoff/test_qualify.py"
 FAULTS = (
     fault("handoff/doings.py", DOINGS, "old doings push out new ones", "done[n].at, reverse=True", "n, reverse=True"),
     fault("handoff/doings.py", DOINGS, "views hide a look at the price", "ranked.sort(key=lambda one: one[0])", "pass"),
@@ -113,6 +113,42 @@ FAULTS = (
         "a new consent to tracking is not heard",
         ' and "consent" not in self.sent',
         "",
+    ),
+    fault(
+        "handoff/path.py",
+        QUALIFY,
+        "a demo that moves no promise is told to nobody",
+        "if not _tightened(walk, running) and again:",
+        "if not _tightened(walk, running) and False:",
+    ),
+    fault(
+        "handoff/qualify.py",
+        QUALIFY,
+        "an event is no raised hand",
+        "if signal in case.playbook",
+        "if not case.playbook",
+    ),
+    fault(
+        "handoff/fold/__init__.py",
+        DOINGS,
+        "old words stand for new",
+        "latest = not overtaken(fact, lead)",
+        "latest = True",
+    ),
+    fault("handoff/meant.py", "handoff/test_capture.py", "a dash is an answer", "in NOT_SAID or", "in () or"),
+    fault(
+        "handoff/meant.py",
+        "handoff/test_capture.py",
+        "somebody called Null has no name",
+        'text.lower() == "n/a" or',
+        "text.lower() in NOT_SAID or",
+    ),
+    fault(
+        "written/entries.py",
+        "web/test_api_directory.py",
+        "free mail is a company's beside its own",
+        'check_domain(other.lower(), notes.under("domains", place))',
+        "pass",
     ),
 )
 

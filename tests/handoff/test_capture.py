@@ -48,6 +48,17 @@ def test_what_is_no_address_is_refused_with_its_field(text):
     assert refused.value.field == "email"
 
 
+@pytest.mark.parametrize("nothing", ["-", "N/A", "unknown", "null", "?", "(not set)", "--"])
+def test_what_stands_for_no_answer_is_none(nothing):
+    said = dict.fromkeys(("title", "phone", "country", "language"), nothing)
+    assert set(submission(**said).fields) == {"email", "first_name", "company"}
+
+
+@pytest.mark.parametrize("name", ["Null", "None", "Na", "O", "Å", "3"])
+def test_a_name_that_looks_like_no_answer_is_a_name(name):
+    assert submission(last_name=name).fields["last_name"] == name
+
+
 def test_a_phone_number_stands_in_for_a_missing_address():
     assert submission(email=None, phone="+351 21 000 00 00").person == "tel:+351210000000"
 

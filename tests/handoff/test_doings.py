@@ -35,6 +35,15 @@ def test_a_demo_of_a_list_of_the_past_is_worth_its_points_and_raises_no_hand_now
     assert walk(submission("ebook"), listed, event("pricing", at=minutes(9))).lead.tier == "high"
 
 
+def test_what_they_wrote_last_stands_though_older_words_come_later():
+    new = submission("demo", message="new", source={"campaign": "spring"})
+    late = submission(
+        "ebook", at=minutes(9), occurred_at="2027-02-01T09:00:00Z", message="old", source={"campaign": "winter"}
+    )
+    one, other = walk(new, late).lead, walk(late, replace(new, arrived_at=minutes(10))).lead
+    assert [(lead.message, lead.last_source.campaign) for lead in (one, other)] == [("new", "spring")] * 2
+
+
 def told(at, **fields: str) -> Learned:
     return Learned(at=at, arrived_at=at, source_name="crm", fields=fields, person="eva@firm.example")
 

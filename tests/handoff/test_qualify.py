@@ -12,7 +12,7 @@ from batonpass.handoff.facts import AskedAgain, ClockStopped, Qualified
 from batonpass.handoff.lead import ClockState
 from batonpass.handoff.playbook import Stage
 from batonpass.handoff.qualify import rest_of, rested_at
-from batonpass.handoff.requests import Accept, Reject
+from batonpass.handoff.requests import Accept, Reject, Touch
 from batonpass.handoff.stages import GIVEN_BACK
 from tests.handoff.cast import PLAYBOOK, event, hours, minutes, submission, walk
 from tests.handoff.desks import at
@@ -89,6 +89,27 @@ def test_a_second_form_of_a_lead_in_work_asks_again_and_starts_nothing():
     done = walk(submission("demo"), (minutes(5), Accept(by="ana")), submission("ebook", at=minutes(9)))
     assert isinstance(done.facts[-1], AskedAgain)
     assert (done.lead.stage, done.lead.owner, len(done.lead.clocks)) == ("SAL", "ana", 1)
+
+
+CALLED = (minutes(20), Touch(by="ana", kind="call"))
+LATER = minutes(60 * 5)
+
+
+@pytest.mark.parametrize(
+    ("before", "back", "said"),
+    [
+        ((CALLED,), submission("demo", at=minutes(50)), "came back (demo)"),
+        ((), submission("demo", at=LATER), "came back (demo)"),
+        ((), submission("demo", at=minutes(225)), "came back (demo)"),
+        ((CALLED,), event("demo_request", at=minutes(50)), "came back (asked for a demo)"),
+        ((CALLED, (minutes(21), Accept(by="ana"))), event("demo_request", at=minutes(50)), "came back (asked for"),
+    ],
+    ids=["promise kept", "promise broken", "due sooner than anew", "by an event", "by an event, in work"],
+)
+def test_an_owner_hears_of_a_raised_hand_that_moves_no_promise(before, back, said):
+    done = walk(submission("ebook"), *before, back)
+    assert any(isinstance(fact, AskedAgain) and fact.because.startswith(said) for fact in done.facts)
+    assert [e.rep for e in done.effects if e.kind == "asked_again"] == ["ana"]
 
 
 def test_the_past_pages_nobody():

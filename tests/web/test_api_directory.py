@@ -95,6 +95,7 @@ async def test_a_calendar_that_opens_in_months_has_to_be_confirmed(doors):
         ("accounts/acme.example", {"employees": 5}, "name"),
         ("accounts/acme.example", {"name": "Acme", "country": "Narnia"}, "country"),
         ("accounts/gmail.com", {"name": "Everybody"}, "domain"),
+        ("accounts/acme.example", {"name": "Acme", "domains": ["acme.se", "Gmail.com"]}, "domains[1]"),
     ],
 )
 async def test_an_entry_that_is_wrong_names_every_field_and_is_not_kept(doors, path, sent, field):
