@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from .facts.second import Lost, OpportunityOpened, Won
+from .fold.second import second_of
 from .lead import Lead
 from .playbook import Stage
 from .refusal import conflict, forbidden, invalid
@@ -31,7 +32,8 @@ def opportunity(lead: Lead, request: OpenOpportunity, setting: Setting) -> Oppor
     _must_be_id(request.deal_id)
     if request.close_on is not None and abs((request.close_on - setting.at.date()).days) > _YEARS_OF_DAYS:
         raise invalid("the close date lies more than ten years away", field="close_date")
-    if lead.stage not in (Stage.SQL, Stage.OPPORTUNITY):
+    _must_be_of_now(lead, request.deal_id)
+    if not _is_open(lead):
         says = f"only an SQL becomes an opportunity; this lead is {lead.stage.value}"
         raise conflict(says, early=lead.stage not in _OVER)
     name, worth = setting.directory.name_of(request.by), _worth(request.amount, request.currency)
@@ -55,6 +57,7 @@ def won(lead: Lead, request: Win, setting: Setting) -> Won:
     _must_own(lead, request.by, setting)
     _must_be_money(request.amount, request.currency)
     _must_be_id(request.deal_id)
+    _must_be_of_now(lead, request.deal_id)
     _must_be_open(lead)
     return Won(
         at=setting.at,
@@ -75,6 +78,7 @@ def lost(lead: Lead, request: Lose, setting: Setting) -> Lost:
         raise invalid(f"lost needs its reason; choose one of: {', '.join(reasons)}", field="reason", allowed=reasons)
     _must_own(lead, request.by, setting)
     _must_be_id(request.deal_id)
+    _must_be_of_now(lead, request.deal_id)
     _must_be_open(lead)
     why = f" ({request.reason.replace('_', ' ')})" if request.reason else ""
     return Lost(
@@ -124,8 +128,19 @@ def _must_own(lead: Lead, by: str, setting: Setting) -> None:
         raise forbidden(f"this lead belongs to {setting.directory.name_of(lead.owner)}")
 
 
+def _must_be_of_now(lead: Lead, deal_id: str) -> None:
+    """What is said later of a deal that was over in an earlier round says nothing of this one."""
+    if deal_id and deal_id in second_of(lead).past:
+        raise conflict(f"the deal {deal_id} belongs to an earlier round of this lead")
+
+
+def _is_open(lead: Lead) -> bool:
+    """Who asks as a customer is with whoever sold to them: nobody else need take them over first."""
+    return lead.stage in (Stage.SQL, Stage.OPPORTUNITY) or (lead.customer and lead.stage is Stage.SAL)
+
+
 def _must_be_open(lead: Lead) -> None:
-    if lead.stage not in (Stage.SQL, Stage.OPPORTUNITY):
+    if not _is_open(lead):
         says = f"only an SQL or an opportunity is won or lost; this lead is {lead.stage.value}"
         raise conflict(says, early=lead.stage not in _OVER)
 

@@ -44,7 +44,7 @@ def dispose(lead: Lead, request: Dispose, setting: Setting) -> Disposed:
         note=request.note,
         then=outcome.then,
         override=override,
-        because=f"{name}: {outcome.name.replace('_', ' ')}{why}; goes to {outcome.then.value}"
+        because=f"{name}: {outcome.name.replace('_', ' ')}{why}; goes to {lead.left_as(outcome.then).value}"
         + (f"; before enough was tried, because {override}" if override else ""),
     )
 

@@ -205,6 +205,8 @@ class Lead:
     acknowledged_at: datetime | None = None
     ended_at: datetime | None = None
     ended_why: str = ""
+    customer: bool = False
+    """They had bought when this round began."""
     ended_in: str = ""
     """The calendar of who held it when it ended: days of rest are days of theirs (T11)."""
     undo: Stood | None = None
@@ -220,6 +222,10 @@ class Lead:
     def waiting(self) -> Waiting | None:
         """The wait for marketing's yes, while it lasts."""
         return self.review if self.review and not self.review.verdict else None
+
+    def left_as(self, stage: Stage) -> Stage:
+        """Where it stands once a round has ended so: a customer stays one, whatever becomes of what they ask."""
+        return Stage.WON if self.customer and stage not in OPEN else stage
 
     @property
     def merged_into(self) -> str:

@@ -9,7 +9,7 @@ from itertools import chain
 
 from .doings import kept
 from .follow_up import FollowUp
-from .lead import NOBODY_ELSE, Clock, ClockState, Identity, Known, Lead
+from .lead import NOBODY_ELSE, OPEN, Clock, ClockState, Identity, Known, Lead
 from .playbook import WORKED, Stage
 from .verified import stronger
 from .wishes import said_by_both
@@ -79,7 +79,7 @@ def gone(lead: Lead, into: str, at: datetime) -> Lead:
 def _weight(lead: Lead) -> tuple[int, float, float]:
     if lead.waiting:
         return (0, REVIEWED, 0)
-    if lead.stage in WORKED:
+    if lead.stage in WORKED and lead.stage is not Stage.WON:
         return (2, FURTHER.index(lead.stage), 0)
     if lead.clock:
         return (1, -lead.clock.due_at.timestamp(), 0)
@@ -112,6 +112,7 @@ def _going_on(lead: Lead, other: Lead, at: datetime) -> Lead:
         because=other.because,
         clocks=clocks + running,
         accepted_at=other.accepted_at,
+        customer=other.customer or lead.customer or (lead.stage is Stage.WON and other.stage in OPEN),
         second=replace(other.second, cycle=cycle) if other.second else lead.second,
         follow_up=_along(other, lead, cycle),
         ended_at=other.ended_at,

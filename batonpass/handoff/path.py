@@ -22,7 +22,7 @@ from .playbook import Stage
 from .pledges import at_hand_over, hold
 from .qualify import Weighing, asks_again, qualify, raised_hand
 from .review import heard_more, looked_at_first
-from .route import route
+from .route import of_customer, route
 from .route_again import route_on
 from .score import score
 from .setting import Setting, condition_facts
@@ -92,7 +92,7 @@ def hand_over(walk: Walk, seen: dict[str, object]) -> None:
     """From marketing to sales: the brief, the owner, the promise, the message."""
     setting = walk.setting
     walk.keep(brief(walk.lead, setting))
-    routed = route(walk.lead, setting, seen)
+    routed = of_customer(walk.lead, setting) or route(walk.lead, setting, seen)
     walk.keep(routed)
     walk.keep(promises.start(walk.lead, setting))
     for pledge in at_hand_over(walk.lead, setting):

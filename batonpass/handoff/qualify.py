@@ -46,9 +46,12 @@ class Weighing:
 def qualify(case: Weighing) -> Qualified | AskedAgain | None:
     """The stage and tier the definition gives, or None when nothing about them changes, nor why they are so.
 
-    A lead a human works is not moved by any score (scenario B03); it only asks again.
+    A lead a human works is not moved by any score (scenario B03); it only asks again. Nobody works a customer any more:
+    a hand they raise begins a new round, so that somebody is promised to them as to anybody else.
     """
     lead = case.lead
+    if lead.stage is Stage.WON and (anew := _asked_as_customer(case)):
+        return anew
     if lead.stage in WORKED:
         return asks_again(case)
     verdict = _verdict(case)
@@ -57,6 +60,11 @@ def qualify(case: Weighing) -> Qualified | AskedAgain | None:
     if not same or verdict.starts_cycle or lead.stage is Stage.NEW or told_anew:
         return verdict
     return asks_again(case) if lead.stage is Stage.MQL else None
+
+
+def _asked_as_customer(case: Weighing) -> Qualified | None:
+    verdict = _verdict(case) if case.seen["lead.hand_raised"] is True else None
+    return verdict if verdict and verdict.starts_cycle else None
 
 
 def raised_hand(lead: Lead, arrived: Arrived | None, definition: Definition) -> bool:

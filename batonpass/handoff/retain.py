@@ -24,7 +24,7 @@ def add_months(at: datetime, months: int) -> datetime:
 
 def kind_of(lead: Lead) -> str:
     """What somebody is to us: customer, disqualified or prospect."""
-    if lead.stage == Stage.WON:
+    if lead.customer or lead.stage == Stage.WON:
         return "customer"
     return "disqualified" if lead.stage == Stage.DISQUALIFIED else "prospect"
 

@@ -58,6 +58,14 @@ def hand_over(to: str, setting: Setting, *, rung: str, because: str) -> Routed:
     return Routed(at=setting.at, owner=None if queue else to, queue=to if queue else None, rung=rung, because=because)
 
 
+def of_customer(lead: Lead, setting: Setting) -> Routed | None:
+    """A customer who asks again belongs to whoever has had them since they bought, or stands in for that person."""
+    if not lead.customer or lead.owner is None:
+        return None
+    answer = _person(lead.owner, setting, NOBODY, because="has had them since they bought")
+    return routed("customer", answer, setting, tried=[], missing=[]) if answer.found else None
+
+
 def ask(rung: Rung, lead: Lead, setting: Setting, *, seen: Mapping[str, object], avoid: frozenset[str]) -> Answer:
     """What one rung of the ladder says."""
     match rung.kind:

@@ -47,6 +47,7 @@ class Second:
     """The second half: answers and notes stay through every cycle, the rest is of the cycle it names.
 
     `waiting`: handed over, and not yet accepted or given back. `keys`: the senders' own keys of what is done already.
+    `past`: the deals of earlier cycles.
     """
 
     cycle: int = 0
@@ -59,6 +60,7 @@ class Second:
     came_back: str = ""
     deal: Deal | None = None
     keys: Mapping[str, str] = field(default_factory=dict[str, str])
+    past: tuple[str, ...] = ()
 
 
 NOTHING_YET = Second()

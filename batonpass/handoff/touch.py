@@ -70,7 +70,7 @@ def reject(lead: Lead, request: Reject, setting: Setting) -> Rejected:
         reason=reason.code,
         note=request.note,
         then=reason.then,
-        because=f"rejected by {name}: {reason.says}; goes to {reason.then.value}",
+        because=f"rejected by {name}: {reason.says}; goes to {lead.left_as(reason.then).value}",
     )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from tests.breaking import Fault, tell
 
-LAWS = ("tests/handoff/test_cadence.py", "tests/handoff/test_following.py")
+LAWS = tuple(f"tests/handoff/test_{name}.py" for name in ("cadence", "following", "customer"))
 
 
 def fault(file: str, hurts: str, was: str, becomes: str) -> Fault:
@@ -95,6 +95,22 @@ FAULTS = (
         "            walk.keep(cadence.in_hours_of(lead, setting))",
         "            pass",
     ),
+    fault(
+        "qualify",
+        "a customer's raised hand is nobody's",
+        "if lead.stage is Stage.WON and (anew := _asked_as_customer(case)):",
+        "if anew := None:",
+    ),
+    fault("path", "a customer's request goes to a stranger", "of_customer(walk.lead, setting) or ", ""),
+    fault(
+        "lead",
+        "a request that sales gave back makes a customer none",
+        "return Stage.WON if self.customer and stage not in OPEN else stage",
+        "return stage",
+    ),
+    fault("retain", "a customer who asks is a prospect", "lead.customer or lead.stage", "lead.stage"),
+    fault("merge", "a merge loses what a customer asked for", " and lead.stage is not Stage.WON:", ":"),
+    fault("deal", "a deal of years ago wins what is asked now", "deal_id in second_of(lead).past", "deal_id is None"),
     fault("fold/cadence", "a late step is told again and again", "if n in late else s", "if n in () else s"),
     fault(
         "fold/__init__",

@@ -164,7 +164,9 @@ AWAY = Leave(first=date(2027, 3, 2), last=date(2027, 3, 5))
 def test_a_customer_who_asks_again_is_heard_by_somebody_who_is_there(ana, hears):
     won = replace(walk(submission()).lead, stage=Stage.WON, clocks=())
     reps = {**REPS, "ana": replace(REPS["ana"], **ana), "nina": replace(REPS["nina"], active=False)}
-    taken = advance(won, submission(at=minutes(60)), setting(minutes(60), PLAYBOOK, replace(PEOPLE, reps=reps)))
+    taken = advance(
+        won, submission("ebook", at=minutes(60)), setting(minutes(60), PLAYBOOK, replace(PEOPLE, reps=reps))
+    )
     assert [e.rep for e in taken.effects if isinstance(e, TellRep)] == [hears]
 
 

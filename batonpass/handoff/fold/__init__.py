@@ -138,6 +138,7 @@ def _qualified(lead: Lead, fact: f.Qualified, _: str) -> Changes:
         "band": fact.band,
         "cycle": fact.cycle,
         "cycle_since": fact.at if fact.starts_cycle else lead.cycle_since,
+        "customer": lead.customer or (lead.stage is Stage.WON and fact.starts_cycle),
         "because": fact.because,
     }
 
@@ -205,9 +206,10 @@ def _disposed(lead: Lead, fact: f.Disposed, _: str) -> Changes:
 
 
 def _ended(lead: Lead, what: str, fact: f.Rejected | f.Disposed) -> Changes:
-    kept = fact.then in WORKED
+    stage = lead.left_as(fact.then)
+    kept = stage in WORKED
     return {
-        "stage": fact.then,
+        "stage": stage,
         "tier": None,
         "owner": lead.owner if kept else None,
         "queue": None,

@@ -19,7 +19,8 @@ def second_of(lead: Lead) -> Second:
     held = lead.second or NOTHING_YET
     if held.cycle == lead.cycle:
         return held
-    return Second(cycle=lead.cycle, answers=held.answers, notes=held.notes, keys=held.keys)
+    past = (*held.past, held.deal.deal_id) if held.deal and held.deal.deal_id else held.past
+    return Second(cycle=lead.cycle, answers=held.answers, notes=held.notes, keys=held.keys, past=past)
 
 
 def is_asked(lead: Lead) -> bool:
@@ -103,6 +104,7 @@ def _deal(lead: Lead, fact: f.OpportunityOpened | f.Won, **more: Any) -> Deal:  
 
 def _now(lead: Lead, stage: Stage, fact: f.Returned | f.OpportunityOpened | f.Won | f.Lost) -> Changes:
     """The stage it goes to; what is worked keeps its owner, what is over has none and begins to wait."""
+    stage = lead.left_as(stage)
     kept = stage in WORKED
     return {
         "stage": stage,
