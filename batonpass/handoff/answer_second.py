@@ -9,9 +9,9 @@ from .deal import lost, opportunity, won
 from .facts.second import Returned, TakenOver
 from .fold.second import second_of
 from .lead import Lead
-from .notify import announce, tell
+from .notify import announce, answers_for, tell
 from .playbook import WORKED, Stage
-from .pledges import DISPOSE, OF_SALES
+from .pledges import DISPOSE, OF_SALES, hold
 from .pledges_second import AE_ACCEPT, OPPORTUNITY, WIN, anew, goes_on, moved_to, of_sdr, to_close, to_decide
 from .refusal import conflict, forbidden, invalid
 from .requests import Accept, Reject
@@ -112,7 +112,8 @@ def _given_back(walk: Walk, request: GiveBack) -> None:
             stop(walk, clock.promise, fact.because, closed=clock.promise not in OF_SALES)
     withdraw(walk)
     note = f" ({request.note.strip()})" if request.note.strip() else ""
-    walk.ask(tell("returned", walk.lead.owner or sdr, walk.lead, setting, why=fact.because + note))
+    hears = walk.lead.owner or answers_for(walk.lead.queue, setting) if fact.then in WORKED else sdr
+    walk.ask(tell("returned", hears, walk.lead, setting, why=fact.because + note))
     walk.ask(announce("returned", walk.lead, setting, because=fact.because))
 
 
@@ -149,7 +150,10 @@ def _back_to(walk: Walk, sdr: str | None, ae: str | None, *, fresh: bool) -> Non
         walk.keep(hand_over(sdr, setting, rung="return", because="worked it before it was handed over"))
     else:
         seen = condition_facts(walk.lead, setting.playbook, at=setting.at, others=setting.others)
-        walk.keep(route(walk.lead, setting, seen, avoid=frozenset(one for one in (sdr, ae) if one)))
+        found = route(walk.lead, setting, seen, avoid=frozenset(one for one in (sdr, ae) if one))
+        walk.keep(found)
+        if found.held:
+            walk.keep(hold(walk.lead, found.held, setting))
     waits = walk.lead.running(DISPOSE)
     if waits is None:
         walk.keep(of_sdr(walk.lead, setting))

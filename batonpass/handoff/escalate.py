@@ -9,7 +9,7 @@ from .effects import Effect
 from .facts import Escalated
 from .hours import next_open
 from .lead import Lead
-from .notify import ACTIONS, manager_of_queue, tell
+from .notify import ACTIONS, answers_for, manager_of_queue, tell
 from .playbook import StepKind
 from .setting import Setting
 
@@ -26,6 +26,8 @@ def of_step(lead: Lead, step: Escalated, setting: Setting, *, holds: str = "has"
     if remind and step.who not in ROLES:
         meant = [step.who]
     chosen, passed, sleeper = _reachable([*meant, *_above(lead, setting)], lead, setting, owner_too=remind)
+    if chosen is None:
+        chosen = lead.owner or answers_for(lead.queue, setting)
     says = "; ".join([step.because, *passed])
     if remind and chosen in (lead.owner, step.who, manager_of_queue(lead.queue, setting)):
         return tell("reminder", chosen, lead, setting, why=says, actions=ACTIONS if chosen == lead.owner else ())

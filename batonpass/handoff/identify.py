@@ -57,9 +57,8 @@ def _of(
 ) -> Identified:
     """The account found. A subsidiary without an owner of its own is its parent's owner's (account data)."""
     parent = directory.accounts.get(account.parent or "")
-    owner = account.owner
-    if owner is None and parent and parent.owner:
-        owner = parent.owner
+    owner = directory.owner_of(account)
+    if owner and parent and account.owner is None:
         because = f"{because}; {parent.name} is its parent, whose owner has it"
     return Identified(
         at=at,

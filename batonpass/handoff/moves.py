@@ -7,8 +7,9 @@ from datetime import datetime
 
 from . import clock as promises
 from . import facts as f
-from .available import absent
+from .available import absent, leave_of, until
 from .brief import brief
+from .brief_second import second_brief
 from .checklist import with_answers
 from .effects import CancelPending
 from .escalate import of_step
@@ -16,7 +17,7 @@ from .facts.clock import ClockResumed
 from .fold.second import is_asked, second_of
 from .follow_up import FOLLOW_UP
 from .following import came_due, relay
-from .lead import FIRST_TOUCH, Clock, ClockState
+from .lead import FIRST_TOUCH, Clock, ClockState, Lead
 from .notify import announce, answers_for, of_route, tell
 from .off_shift import OffShift
 from .pauses import RESUME, resume
@@ -61,8 +62,8 @@ def reassigned(walk: Walk, request: Reassign) -> None:
         )
     if rep and not rep.active:
         raise conflict(f"{rep.name} is no longer active; choose somebody else")
-    if rep and (why := absent(rep.id, walk.setting)) and rep.available:
-        raise conflict(f"{why}; choose somebody else")
+    if rep and (leave := leave_of(rep, walk.setting)):
+        raise conflict(f"{rep.name} is away until {until(leave, rep, walk.setting)}; choose somebody else")
     if lead.stage is not Stage.MQL and lead.stage not in WORKED:
         raise conflict(f"only a lead in sales' hands can be reassigned; this one is {lead.stage.value}")
     if request.to in (lead.owner, lead.queue):
@@ -112,13 +113,17 @@ def by_the_ladder(walk: Walk, *, avoid: frozenset[str] = NOBODY) -> f.Routed:
     if onward is None or not (is_asked(lead) or lead.stage in FOR_EXECUTIVES):
         return route(lead, setting, seen, avoid=avoid)
     second = replace(setting.playbook, routing=onward.routing, default_queue=onward.default_queue)
+    return route(lead, replace(setting, playbook=second), with_answers(seen, lead), avoid=avoid | _not_for(lead))
+
+
+def _not_for(lead: Lead) -> frozenset[str]:
+    """Who handed the lead on to account executives is none of those who are asked."""
     sdr = second_of(lead).sdr
-    avoid |= {sdr} if sdr else NOBODY
-    return route(lead, replace(setting, playbook=second), with_answers(seen, lead), avoid=avoid)
+    return frozenset({sdr}) if sdr and (is_asked(lead) or lead.stage in FOR_EXECUTIVES) else NOBODY
 
 
-def move(walk: Walk, found: f.Routed, *, tell_old: bool = False) -> None:
-    """Another owner or queue; the running promises go along and buy no time (T7)."""
+def move(walk: Walk, found: f.Routed, *, tell_old: bool = False, news: str = "reassigned") -> None:
+    """Another owner or queue; the running promises go along and buy no time (T7). `news` is what the new one hears."""
     old, setting = walk.lead.owner, walk.setting
     walk.keep(found)
     for clock in [c for c in walk.lead.clocks if c.state is ClockState.RUNNING]:
@@ -127,10 +132,10 @@ def move(walk: Walk, found: f.Routed, *, tell_old: bool = False) -> None:
         walk.keep(hold(walk.lead, found.held, setting))
     walk.ask([CancelPending(key=f"{walk.lead.id}/{walk.lead.seq}/cancel", kind="cancel", kinds=("snoozed",))])
     if found.rung != "claim":
-        walk.ask(of_route(walk.lead, found, setting, kind="reassigned"))
+        walk.ask(of_route(walk.lead, found, setting, kind=news))
     if tell_old:
         walk.ask(tell("taken_away", old, walk.lead, setting, why=found.because))
-    walk.ask(announce("reassigned", walk.lead, setting, because=found.because))
+    walk.ask(announce(news, walk.lead, setting, because=found.because))
 
 
 def _along(walk: Walk, clock: Clock) -> None:
@@ -216,9 +221,10 @@ def _released(walk: Walk, clock: Clock) -> None:
     first = [pools[name] for name in held.pools if name in pools]
     later = [pools[name] for name in held.then if name in pools]
     at_work = Target(off_shift=OffShift.NEXT_RUNG)
-    answer = take_turn(first, setting, NOBODY, why="held until now", by=at_work) if first else Answer(because="no pool")
+    avoid = _not_for(lead)
+    answer = take_turn(first, setting, avoid, why="held until now", by=at_work) if first else Answer(because="no pool")
     if answer.owner is None and later:
-        answer = take_turn(later, setting, NOBODY, why="nobody opened in time")
+        answer = take_turn(later, setting, avoid, why="nobody opened in time")
     if answer.owner is None:
         why = f"it was held, and now {answer.because}"
         walk.ask(tell("queued", answers_for(lead.queue, setting), lead, setting, why=why))
@@ -246,9 +252,16 @@ def completed(walk: Walk) -> None:
         return
     fresh = brief(walk.lead, walk.setting)
     if fresh.missing != walk.lead.brief_missing:
-        walk.keep(fresh)
+        brief_anew(walk)
     if not fresh.missing:
         walk.keep(promises.stop(clock, walk.setting, at=walk.setting.at, because="the brief is complete"))
+
+
+def brief_anew(walk: Walk) -> None:
+    """What its owner reads, from what is known now; an account executive reads what was found out as well."""
+    walk.keep(brief(walk.lead, walk.setting))
+    if _not_for(walk.lead):
+        walk.keep(second_brief(walk.lead, walk.setting))
 
 
 def _given_on(walk: Walk) -> bool:
@@ -260,7 +273,7 @@ def _given_on(walk: Walk) -> bool:
     asked = second is not None and second.waiting
     if late is None or (walk.lead.stage is not Stage.MQL and not asked):
         return False
-    avoid = frozenset({late, second.sdr}) if second and second.sdr else frozenset({late})
+    avoid = frozenset({late}) | _not_for(walk.lead)
     pools = [pool for pool in setting.directory.pools.values() if any(m.rep == late for m in pool.members)]
     found = take_turn(pools, setting, avoid, why="the owner did not touch it") if pools else None
     if found is None or found.owner is None or found.uncovered:

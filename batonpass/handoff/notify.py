@@ -42,13 +42,13 @@ def tell(
     actions: tuple[str, ...] = (),
     not_before: datetime | None = None,
 ) -> list[Effect]:
-    """Messages to one person of ours, on the ways the playbook names for this kind; none to nobody.
+    """Messages to one person of ours, on the ways the playbook names for this kind; none to nobody or who has left.
 
     Who wants quiet hears when it ends. If a promise runs out before that, whoever stands above them hears at once, and
     if nobody can, quiet gives way: no clock is silenced.
     """
     rep = setting.directory.reps.get(rep_id or "")
-    if rep is None:
+    if rep is None or not (rep.active or kind == ASKED_AGAIN):
         return []
     if kind == ASKED_AGAIN:
         rep, away = who_hears(rep, setting)
@@ -136,10 +136,13 @@ def of_route(lead: Lead, routed: Routed, setting: Setting, *, kind: str = "assig
 
 
 def answers_for(queue: str | None, setting: Setting) -> str | None:
-    """Who hears of a lead in this queue at once: its manager, else that of the default queue, else any there is."""
+    """Who hears of a lead in this queue at once: its manager, else that of the default queue, else any there is.
+
+    Where nobody manages anybody, anybody: a lead that waits is never told to nobody.
+    """
     people, default = setting.directory.reps, setting.playbook.default_queue
     bosses = (rep.manager for rep in people.values())
-    named = dict.fromkeys((manager_of_queue(queue, setting), manager_of_queue(default, setting), *bosses))
+    named = dict.fromkeys((manager_of_queue(queue, setting), manager_of_queue(default, setting), *bosses, *people))
     there = [one for one in named if one and one in people and people[one].active]
     return next((one for one in there if not absent(one, setting)), there[0] if there else None)
 
@@ -222,7 +225,7 @@ def _uncovered(lead: Lead, routed: Routed, setting: Setting) -> list[Effect]:
     if rep is None:
         return []
     opens = next_open(setting.at, setting.hours((rep.calendar,)))
-    who = manager_of_queue(setting.playbook.default_queue, setting) or rep.manager
+    who = answers_for(setting.playbook.default_queue, setting)
     why = f"nobody is at work until {opens:%Y-%m-%d %H:%M} UTC; {rep.name} opens first"
     return tell("uncovered", who, lead, setting, why=why, key=f"uncovered/{opens:%Y%m%dT%H%M}/{who}")
 

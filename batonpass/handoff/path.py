@@ -41,9 +41,8 @@ def advance(lead: Lead, fact: Arrival, setting: Setting) -> Advanced:
     if walk.lead.review:
         heard_more(walk, fact)
     completed(walk)
-    if isinstance(fact, f.Learned):
-        route_on(walk)
-    elif setting.playbook.enrichment and not fact.historic:
+    route_on(walk)
+    if setting.playbook.enrichment and not isinstance(fact, f.Learned) and not fact.historic:
         walk.ask([*look_up(walk.lead, setting)])
     heard = (walk.lead.consent, walk.lead.consented_at) != (lead.consent, lead.consented_at)
     if heard:

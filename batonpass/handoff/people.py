@@ -138,3 +138,8 @@ class Directory:
         """The name people know the rep by; the id when the rep is not in the directory."""
         known = self.reps.get(rep) if rep else None
         return known.name if known else (rep or "nobody")
+
+    def owner_of(self, account: Account) -> str | None:
+        """Who owns the account; a subsidiary without an owner of its own is its parent's owner's."""
+        parent = self.accounts.get(account.parent or "")
+        return account.owner or (parent.owner if parent else None)

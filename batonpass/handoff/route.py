@@ -111,13 +111,15 @@ def routed(rung: str, answer: Answer, setting: Setting, *, tried: list[str], mis
 def _account_owner(rung: Rung, lead: Lead, setting: Setting, avoid: frozenset[str]) -> Answer:
     if lead.account is None:
         return Answer(because="no account")
-    if lead.account_owner is None:
+    account = setting.directory.accounts.get(lead.account)
+    owner_id = setting.directory.owner_of(account) if account else lead.account_owner
+    if owner_id is None:
         return Answer(because=f"{lead.account_name} has no owner")
-    owner = setting.directory.reps.get(lead.account_owner)
+    owner = setting.directory.reps.get(owner_id)
     if owner and not owner.active and rung.inactive_to_manager and owner.manager:
         because = f"manages {owner.name}, who owns the account {lead.account_name} and is no longer active"
         return _person(owner.manager, setting, avoid, because=because)
-    return _person(lead.account_owner, setting, avoid, because=f"owns the account {lead.account_name}")
+    return _person(owner_id, setting, avoid, because=f"owns the account {lead.account_name}")
 
 
 def _account_team(lead: Lead, setting: Setting, avoid: frozenset[str]) -> Answer:
@@ -136,10 +138,12 @@ def _same_company(lead: Lead, setting: Setting, avoid: frozenset[str]) -> Answer
     domain = lead.value("email").rpartition("@")[2]
     if not domain or lead.free_mail:
         return Answer(because="no company to tell by the address")
-    owner = setting.colleagues.get(domain)
-    if owner is None:
-        return Answer(because=f"nobody works a lead of {domain}")
-    return _person(owner, setting, avoid, because=f"works another lead of {domain}")
+    told = [
+        _person(one, setting, avoid, because=f"works another lead of {domain}")
+        for one in setting.colleagues.get(domain, ())
+    ]
+    nobody = Answer(because="; ".join(one.because for one in told) or f"nobody works a lead of {domain}")
+    return next((one for one in told if one.found), nobody)
 
 
 def _person(rep_id: str, setting: Setting, avoid: frozenset[str], *, because: str) -> Answer:

@@ -4,45 +4,42 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from . import clock as promises
-from .brief import brief
 from .effects import CancelPending
+from .fold.second import is_asked
 from .lead import Lead
-from .moves import by_the_ladder, move
-from .notify import announce, of_route
+from .moves import brief_anew, by_the_ladder, move
 from .playbook import Stage
 from .refusal import conflict
 from .requests import RouteAgain
+from .setting import condition_facts
 from .walk import Walk
 
-WAITS_IN = (Stage.MQL, Stage.SAL)
+WAITS_IN = (Stage.MQL, Stage.SAL, Stage.SQL, Stage.OPPORTUNITY)
 
 
 def waits(lead: Lead) -> bool:
-    """Does it wait in a queue for who works it first? One that waits for an account executive has another ladder."""
-    passed_on = lead.second is not None and lead.second.waiting
-    return lead.queue is not None and lead.owner is None and lead.stage in WAITS_IN and not passed_on
+    """Does it wait in a queue for somebody to work it, in either half of the way?"""
+    return lead.queue is not None and lead.owner is None and lead.stage in WAITS_IN
 
 
 def route_on(walk: Walk) -> None:
-    """What was missing is known now: a lead that waits in the default queue for it goes on to its owner.
+    """What was missing is known now: a lead that waits for it goes on to its owner, or to the queue it belongs in.
 
-    The promise goes along and buys no time (T7). A lead that somebody has claimed is left where it is.
+    However it came to be known: they wrote again, somebody looked it up, or it was found out. The promises go along and
+    buy no time (T7). A lead that somebody has claimed is left where it is.
     """
     lead, setting = walk.lead, walk.setting
-    running = lead.clock
-    if running is None or lead.owner is not None or not lead.route_missing:
+    if not waits(lead) or not lead.route_missing:
         return
-    routed = by_the_ladder(walk)
-    if routed.owner is None:
+    seen = condition_facts(lead, setting.playbook, at=setting.at, others=setting.others)
+    known = [name.rpartition(".")[2] for name in lead.route_missing if name in seen]
+    routed = by_the_ladder(walk) if known else None
+    if routed is None or (routed.owner is None and (routed.missing or routed.queue == lead.queue)):
         return
-    known = ", ".join(name.rpartition(".")[2] for name in lead.route_missing)
-    walk.keep(replace(routed, because=f"{known} known now: {routed.because}"))
-    walk.keep(promises.hand_on(walk.lead, running, setting))
-    walk.keep(brief(walk.lead, setting))
+    brief_anew(walk)
     walk.ask([_no_longer_queued(walk)])
-    walk.ask(of_route(walk.lead, routed, setting))
-    walk.ask(announce("assigned", walk.lead, setting, because=routed.because))
+    news = "queued" if routed.owner is None else "handed_over" if is_asked(lead) else "assigned"
+    move(walk, replace(routed, because=f"{', '.join(known)} known now: {routed.because}"), news=news)
 
 
 def routed_again(walk: Walk, request: RouteAgain) -> None:
@@ -55,7 +52,7 @@ def routed_again(walk: Walk, request: RouteAgain) -> None:
     if lead.owner is not None:
         raise conflict(f"this lead belongs to {people.name_of(lead.owner)}; reassign it instead")
     if not waits(lead):
-        raise conflict("this lead does not wait in a queue for its first owner")
+        raise conflict("this lead does not wait in a queue")
     routed = by_the_ladder(walk)
     if routed.owner is None:
         raise conflict(f"it waits on: {routed.because}")
@@ -65,4 +62,4 @@ def routed_again(walk: Walk, request: RouteAgain) -> None:
 
 def _no_longer_queued(walk: Walk) -> CancelPending:
     """Nobody needs to hear any more that it waits for somebody to claim it."""
-    return CancelPending(key=f"{walk.lead.id}/queued/cancel", kind="cancel", kinds=("queued",))
+    return CancelPending(key=f"{walk.lead.id}/{walk.lead.seq}/queued/cancel", kind="cancel", kinds=("queued",))

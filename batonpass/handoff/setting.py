@@ -38,8 +38,8 @@ class Setting:
     loads: Mapping[str, int] = field(default_factory=dict[str, int])
     minutes: Mapping[str, int] = field(default_factory=dict[str, int])
     """The promised working minutes each rep has open; only for pools that share by load."""
-    colleagues: Mapping[str, str] = field(default_factory=dict[str, str])
-    """By mail domain, who works an open lead of that company; only for playbooks that keep a company together."""
+    colleagues: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    """By mail domain, who works open leads of that company, who began last first; only where a ladder keeps to it."""
     countries: Mapping[str, str] = field(default_factory=dict[str, str])
     others: Others = field(default_factory=dict[str, Mapping[str, tuple[tuple[str, datetime], ...]]])
     """What the other people of an account did, for the features that ask; empty unless the playbook has one."""

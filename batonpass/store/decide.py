@@ -47,7 +47,7 @@ class Surroundings:
     turns: Mapping[str, Mapping[str, int]]
     loads: Mapping[str, int]
     minutes: Mapping[str, int] | None = None
-    colleagues: Mapping[str, str] | None = None
+    colleagues: Mapping[str, tuple[str, ...]] | None = None
     others: Others | None = None
 
 

@@ -22,8 +22,9 @@ def weighs(directory: Directory) -> bool:
 
 
 def keeps_together(playbook: Playbook) -> bool:
-    """Does the ladder keep the leads of one company with one person?"""
-    return any(rung.kind is RungKind.SAME_COMPANY for rung in playbook.routing)
+    """Does a ladder keep the leads of one company with one person?"""
+    onward = playbook.second.routing if playbook.second else ()
+    return any(rung.kind is RungKind.SAME_COMPANY for rung in (*playbook.routing, *onward))
 
 
 async def minutes_of(connection: Connection) -> Mapping[str, int]:
@@ -31,10 +32,13 @@ async def minutes_of(connection: Connection) -> Mapping[str, int]:
     return {row["owner"]: row["minutes"] or 0 for row in await connection.fetch(SQL.minutes)}
 
 
-async def colleagues_of(connection: Connection, people: Sequence[str]) -> Mapping[str, str]:
-    """By mail domain of these people, who works an open lead of it."""
+async def colleagues_of(connection: Connection, people: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
+    """By mail domain of these people, who works open leads of it, who began last first."""
     domains = sorted({person.rpartition("@")[2] for person in people if "@" in person})
-    return {row["domain"]: row["owner"] for row in await connection.fetch(SQL.colleagues, domains)}
+    found: dict[str, tuple[str, ...]] = {}
+    for row in await connection.fetch(SQL.colleagues, domains):
+        found[row["domain"]] = (*found.get(row["domain"], ()), row["owner"])
+    return found
 
 
 def count_minutes(lead: Lead, minutes: dict[str, int], by: int) -> None:
@@ -44,8 +48,9 @@ def count_minutes(lead: Lead, minutes: dict[str, int], by: int) -> None:
         minutes[lead.owner] = minutes.get(lead.owner, 0) + by * (clock.budget_seconds // MINUTE)
 
 
-def note_company(lead: Lead, colleagues: dict[str, str]) -> None:
+def note_company(lead: Lead, colleagues: dict[str, tuple[str, ...]]) -> None:
     """Remember within a batch who works a company."""
     domain = lead.person.rpartition("@")[2]
-    if domain and lead.owner and lead.stage in IN_WORK:
-        colleagues.setdefault(domain, lead.owner)
+    known = colleagues.get(domain, ())
+    if domain and lead.owner and lead.stage in IN_WORK and lead.owner not in known:
+        colleagues[domain] = (*known, lead.owner)

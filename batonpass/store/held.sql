@@ -4,8 +4,9 @@ select owner, (sum(budget_seconds) / 60)::int as minutes from app.clocks
 where state = 'running' and owner is not null and promise = 'first_touch' group by owner;
 
 -- name: colleagues
--- Who works the open leads of these companies; of several the one who began last. Asked only when a rung keeps to it.
-select distinct on (split_part(person, '@', 2)) split_part(person, '@', 2) as domain, owner from app.leads
+-- Who works the open leads of these companies, who began last first. Asked only when a rung keeps to it.
+select split_part(person, '@', 2) as domain, owner from app.leads
 where split_part(person, '@', 2) = any ($1::text[]) and owner is not null
     and stage in ('MQL', 'SAL', 'SQL', 'Opportunity')
-order by split_part(person, '@', 2), changed_at desc, id;
+group by 1, 2
+order by 1, max(changed_at) desc, min(id);

@@ -34,5 +34,6 @@ async def setting_now(pool: asyncpg.Pool, watched: Watched, people: Sequence[str
             loads={row["owner"]: row["held"] for row in rows},
         )
         minutes = await minutes_of(connection) if weighs(world.directory) else dict[str, int]()
-        colleagues = await colleagues_of(connection, people) if keeps_together(world.playbook) else dict[str, str]()
+        together = keeps_together(world.playbook)
+        colleagues = await colleagues_of(connection, people) if together else dict[str, tuple[str, ...]]()
         return replace(setting, minutes=minutes, colleagues=colleagues)

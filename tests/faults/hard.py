@@ -100,7 +100,7 @@ FAULTS = (
         "handoff/notify.py",
         "handoff/test_notify.py",
         "a queue without a manager is silent",
-        "manager_of_queue(default, setting), *bosses))",
+        "manager_of_queue(default, setting), *bosses, *people))",
         "manager_of_queue(default, setting)))",
     ),
     fault(

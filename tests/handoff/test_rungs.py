@@ -12,7 +12,7 @@ from batonpass.handoff.path import advance
 from batonpass.handoff.people import Account
 from batonpass.handoff.playbook import Case, Rung, RungKind, Target
 from batonpass.handoff.postal import PostalRange, within
-from batonpass.handoff.route import whole_ladder
+from batonpass.handoff.route import route, whole_ladder
 from batonpass.handoff.setting import condition_facts
 from tests.handoff.cast import PEOPLE, PLAYBOOK, REPS, setting, submission, when
 
@@ -45,18 +45,25 @@ def test_an_account_without_a_team_goes_on():
 
 
 def test_a_company_hears_one_voice():
-    found = routed(COMPANY, more={"colleagues": {"firm.example": "bruno"}})
+    found = routed(COMPANY, more={"colleagues": {"firm.example": ("bruno",)}})
     assert (found.owner, found.because) == ("bruno", "Bruno works another lead of firm.example")
 
 
 def test_two_strangers_at_a_free_mail_provider_are_no_colleagues():
-    found = routed(COMPANY, email="x@gmail.com", more={"colleagues": {"gmail.com": "bruno"}})
+    found = routed(COMPANY, email="x@gmail.com", more={"colleagues": {"gmail.com": ("bruno",)}})
     assert found.tried == ("same_company: no company to tell by the address",)
 
 
 def test_a_colleague_who_left_does_not_get_the_company():
     gone = replace(PEOPLE, reps={**REPS, "bruno": replace(REPS["bruno"], active=False)})
-    assert routed(COMPANY, people=gone, more={"colleagues": {"firm.example": "bruno"}}).queue == "triage"
+    assert routed(COMPANY, people=gone, more={"colleagues": {"firm.example": ("bruno",)}}).queue == "triage"
+    assert routed(COMPANY, people=gone, more={"colleagues": {"firm.example": ("bruno", "nina")}}).owner == "nina"
+
+
+def test_an_account_is_its_present_owners_whoever_had_it_when_the_lead_came():
+    lead = advance(Lead(id="L1"), submission(email="x@volvo.example"), setting()).lead
+    taken = replace(PEOPLE, accounts={"volvo.example": replace(PEOPLE.accounts["volvo.example"], owner="nina")})
+    assert route(lead, setting(people=taken), condition_facts(lead, PLAYBOOK)).owner == "nina"
 
 
 @pytest.mark.parametrize(("to_manager", "owner"), [(True, "mara"), (False, None)])

@@ -1,0 +1,97 @@
+"""Would the tests notice a lead that is the wrong person's, or told to nobody? Each is put into a copy of the tree.
+
+Run by hand: `python -m tests.faults.ownership`; exit code 1 if one lived.
+"""
+
+from __future__ import annotations
+
+from tests.breaking import Fault, tell
+
+OWNERSHIP = "tests/handoff/test_ownership.py"
+
+
+def fault(room: str, hurts: str, was: str, becomes: str) -> Fault:
+    suites = (OWNERSHIP, "tests/handoff/test_rungs.py")
+    return Fault(verb=room, hurts=hurts, was=was, becomes=becomes, place=f"batonpass/handoff/{room}.py", suites=suites)
+
+
+FAULTS = (
+    fault(
+        "route_again",
+        "what waits for an account executive is never routed again",
+        "WAITS_IN = (Stage.MQL, Stage.SAL, Stage.SQL, Stage.OPPORTUNITY)",
+        "WAITS_IN = (Stage.MQL,)",
+    ),
+    fault(
+        "path",
+        "only a look-up routes what waited",
+        "    route_on(walk)\n",
+        "    route_on(walk) if isinstance(fact, f.Learned) else None\n",
+    ),
+    fault("route_again", "another queue never gets its lead", "(routed.missing or routed.queue == lead.queue)", "True"),
+    fault(
+        "moves",
+        "the brief forgets what was found out",
+        "    if _not_for(walk.lead):\n        walk.keep",
+        "    if False:\n        walk.keep",
+    ),
+    fault(
+        "moves",
+        "an SDR gets the lead back that they handed over",
+        "    avoid = _not_for(lead)\n",
+        "    avoid = NOBODY\n",
+    ),
+    fault(
+        "moves",
+        "who is on leave is given leads by hand",
+        "if rep and (leave := leave_of(rep, walk.setting)):",
+        "if rep and (leave := leave_of(rep, walk.setting)) and rep.available:",
+    ),
+    fault(
+        "answer_second",
+        "who is away hears that a lead came back",
+        "walk.lead.owner or answers_for(walk.lead.queue, setting) if",
+        "walk.lead.owner or sdr if",
+    ),
+    fault("answer_second", "what comes back at night waits for ever", "        if found.held:", "        if False:"),
+    fault("escalate", "the last step is silent", "    if chosen is None:", "    if False:"),
+    fault(
+        "notify",
+        "a queue without a manager waits in silence",
+        "manager_of_queue(default, setting), *bosses, *people))",
+        "manager_of_queue(default, setting), *bosses))",
+    ),
+    fault(
+        "notify", "who has left is written to", "rep is None or not (rep.active or kind == ASKED_AGAIN)", "rep is None"
+    ),
+    fault(
+        "notify",
+        "a gap is told to a manager who is gone",
+        "who = answers_for(setting.playbook.default_queue, setting)",
+        "who = manager_of_queue(setting.playbook.default_queue, setting)",
+    ),
+    fault(
+        "route",
+        "one colleague hides all others",
+        "setting.colleagues.get(domain, ())",
+        "setting.colleagues.get(domain, ())[:1]",
+    ),
+    fault(
+        "route",
+        "an account stays its former owner's",
+        "setting.directory.owner_of(account) if account else lead.account_owner",
+        "lead.account_owner",
+    ),
+    Fault(
+        verb="held",
+        hurts="the second ladder knows no colleagues",
+        was="(*playbook.routing, *onward)",
+        becomes="playbook.routing",
+        place="batonpass/store/held.py",
+        suites=(OWNERSHIP,),
+    ),
+)
+
+
+if __name__ == "__main__":
+    tell(FAULTS)
