@@ -68,7 +68,14 @@ async def put_back(url: str, source: Path, *, programs: str = "") -> None:
         )
     reader, writer = _program("pg_restore", programs), _program("psql", programs)
     if said := await play_back(reader, writer, source, url=url, settings=settings, last=SQL.hold_back):
-        raise DatabaseRefused(f"The backup could not be put back: {said}", setting="backup")
+        raise DatabaseRefused(_in_a_sentence(said, reader.name), setting="backup")
+
+
+def _in_a_sentence(said: str, reader: str) -> str:
+    """What a program of PostgreSQL said, short of where in its own script it stood."""
+    why = said.splitlines()[0].rstrip(".")
+    cut = ". The file is cut short, damaged, or no backup of ours" if why.startswith(reader) else ""
+    return f"The backup could not be put back: {why}{cut}. Nothing was changed."
 
 
 async def holds(url: str) -> Holds:

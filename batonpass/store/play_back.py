@@ -37,9 +37,12 @@ async def play_back(reader: Path, writer: Path, source: Path, *, url: str, setti
     # A writer that gave up says why itself; the reader is stopped then, and nothing was committed.
     with suppress(ConnectionError):
         await _carried(reading, writing, settings, last)
+    # A reader that came to no end by itself is why: what it left half said is what the writer stumbled over then.
+    reader_first = bool(reading.returncode)
     with suppress(ProcessLookupError):
         reading.kill()
-    for program, one, told in zip((writer, reader), (writing, reading), said, strict=True):
+    ended = list(zip((writer, reader), (writing, reading), said, strict=True))
+    for program, one, told in reversed(ended) if reader_first else ended:
         if await one.wait():
             return (await told).decode(errors="replace").strip() or f"{program.name} ended with {one.returncode}"
     return ""

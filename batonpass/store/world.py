@@ -99,6 +99,12 @@ async def read_world(connection: Connection) -> World:
     return await _world(connection, _read_once(text), left={})
 
 
+async def warned_of(connection: Connection) -> tuple[str, ...]:
+    """What is odd in the playbook in force, each with its line; what new texts are asked for since is among it."""
+    text = await connection.fetchval(SQL.active_playbook)
+    return tuple(str(one) for one in _read_once(text).warnings) if text else ()
+
+
 async def world_under(connection: Connection, written: Written) -> World:
     """The same directory under another playbook, as if it were in force; hours that it names no more are known still.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from .spoken import later
+from .written_out import WEEKDAYS
 
 LEADERS: Final = (
     later("{the_meeting}: {the_weekday}, {day_meets}, {time}"),
@@ -69,12 +70,6 @@ LEADERS: Final = (
     later("came true"),
     later("did not come true"),
     later("cannot be told yet"),
-    later("Monday"),
-    later("Tuesday"),
-    later("Wednesday"),
-    later("Thursday"),
-    later("Friday"),
-    later("Saturday"),
-    later("Sunday"),
+    *WEEKDAYS,
 )
 """Of what both sides do together, and how it ended."""

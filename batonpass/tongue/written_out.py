@@ -10,10 +10,20 @@ from functools import cache
 
 from babel import Locale
 
-from .spoken import ENGLISH, say_of, spoken
+from .spoken import ENGLISH, later, say_of, spoken
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+WEEKDAYS = (
+    later("Monday"),
+    later("Tuesday"),
+    later("Wednesday"),
+    later("Thursday"),
+    later("Friday"),
+    later("Saturday"),
+    later("Sunday"),
+)
+"""The whole names, Monday first."""
 SINCE_A_MONDAY = date(2024, 1, 1)
 
 

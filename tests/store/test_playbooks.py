@@ -10,7 +10,7 @@ from batonpass.run.refused import SettingRefused
 from batonpass.store import directory, playbooks, signatures, users
 from batonpass.store.playbooks import Why
 from batonpass.store.signatures import Mode, Side
-from batonpass.store.world import SQL, Watched
+from batonpass.store.world import SQL, Watched, warned_of
 from batonpass.written.refused import Refused
 from tests.store.office import STARTER, forward, furnish, send, submission
 
@@ -259,6 +259,8 @@ async def test_what_is_asked_since_a_text_came_into_force_stops_no_lead(office):
     assert outcome.lead_id
     with pytest.raises(Refused, match="this pool has caps"):
         await drafted(office, SECOND + CAPPED)
+    async with office.acquire() as connection:
+        assert [one for one in await warned_of(connection) if "this pool has caps" in one]
 
 
 async def test_where_the_text_in_force_cannot_be_read_nothing_starts_and_a_mended_one_may_follow(office):

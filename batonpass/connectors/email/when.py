@@ -6,18 +6,9 @@ from datetime import UTC, datetime, timedelta, tzinfo
 
 from batonpass.handoff.zones import UnknownZone, zone
 from batonpass.tongue import written_out
-from batonpass.tongue.spoken import later, say
+from batonpass.tongue.spoken import say
 
 _WEEK = timedelta(days=6)
-_DAYS = (
-    later("Monday"),
-    later("Tuesday"),
-    later("Wednesday"),
-    later("Thursday"),
-    later("Friday"),
-    later("Saturday"),
-    later("Sunday"),
-)
 
 
 def wall(at: datetime, name: str, *, now: datetime) -> str:
@@ -28,7 +19,7 @@ def wall(at: datetime, name: str, *, now: datetime) -> str:
     if near:
         return f"{near} {there:%H:%M}"
     if timedelta() < days <= _WEEK:
-        return f"{say(_DAYS[there.weekday()])} {there:%H:%M}"
+        return f"{say(written_out.WEEKDAYS[there.weekday()])} {there:%H:%M}"
     return f"{written_out.weekday(there)} {written_out.day(there)} {there:%H:%M}"
 
 

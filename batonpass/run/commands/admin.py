@@ -14,6 +14,7 @@ from batonpass.run.printed import AsJson, say
 from batonpass.run.settings import read_settings
 from batonpass.store import clock, users
 from batonpass.store.keys import SCOPES, list_keys, make_key, revoke_key
+from batonpass.store.world import warned_of
 from batonpass.web.sign_in.passwords import hashed
 from batonpass.written.refused import Problem, Refused
 
@@ -55,11 +56,13 @@ def doctor(as_json: AsJson = False) -> None:  # noqa: FBT002 - typer's way
                 "test hooks": "PRESENT: time can be moved" if settings.test_clock else "absent",
                 "mail": settings.smtp_host or "not set: messages wait in the outbox (BATONPASS_SMTP_HOST)",
                 **{name: count for row in await connection.fetch(COUNTS) for name, count in row.items()},
+                "warnings": await warned_of(connection),
             }
 
     found = in_store(look)
     wrong = unfit(tzdata.IANA_VERSION, test_clock=settings.test_clock, apart=found["seconds apart"])
-    lines = [f"{name:18} {value}" for name, value in found.items()] + [f"UNFIT: {why}" for why in wrong]
+    lines = [f"{name:18} {value}" for name, value in found.items() if name != "warnings"]
+    lines += [f"UNFIT: {why}" for why in wrong] + [f"warning: {one}" for one in found["warnings"]]
     say({**found, "unfit": wrong}, "\n".join(lines), as_json=as_json)
     if wrong:
         raise typer.Exit(1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Annotated
 
 import typer
@@ -14,10 +15,19 @@ from batonpass.run.settings import read_settings
 from batonpass.store.open import found, open_pool
 from batonpass.store.seals import head, seal_all
 from batonpass.store.watch import SAYS, Finding, seal_of, verify
-from batonpass.store.world import Watched
+from batonpass.store.world import Watched, warned_of
 
 BROKEN_SEAL = "broken_seals"
-Report = tuple[Mapping[str, int], Sequence[Finding], str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """How many leads are where, what is wrong, the last seal, and what a check of today warns of in the playbook."""
+
+    where: Mapping[str, int]
+    wrong: Sequence[Finding]
+    seal: str
+    warnings: Sequence[str]
 
 
 def register(app: typer.Typer) -> None:
@@ -38,9 +48,9 @@ def verify_command(
     number, _, digits = seal.partition(":")
     if seal and not (number.isascii() and number.isdigit() and digits):
         raise typer.BadParameter("write it as it was printed, such as 12:9f86d0", param_hint="--seal")
-    report, wrong, last = asyncio.run(_looked(int(number or 0), digits))
-    typer.echo(_as_json(report, wrong, last) if as_json else _in_words(report, wrong, last))
-    if wrong:
+    report = asyncio.run(_looked(int(number or 0), digits))
+    typer.echo(_as_json(report) if as_json else _in_words(report))
+    if report.wrong:
         raise typer.Exit(1)
 
 
@@ -50,23 +60,27 @@ async def _looked(number: int, digits: str) -> Report:
         pool = await open_pool(url, connections=2)
         try:
             await seal_all(pool)
-            report, wrong = await verify(pool, Watched())
+            where, wrong = await verify(pool, Watched())
             if digits and await seal_of(pool, number) != digits:
                 says = "it is not there any more as it was printed"
                 wrong = [*wrong, Finding(what=BROKEN_SEAL, subject=str(number), says=says)]
             async with pool.acquire() as connection:
-                return report, wrong, await head(connection)
+                last, warnings = await head(connection), await warned_of(connection)
+                return Report(where=where, wrong=wrong, seal=last, warnings=warnings)
         finally:
             await pool.close()
 
 
-def _in_words(report: Mapping[str, int], wrong: Sequence[Finding], last: str) -> str:
-    parts = ", ".join(f"{count} {name}" for name, count in report.items() if name != "came_in")
-    lines = [f"{report['came_in']} came in: {parts}.", f"The last seal is {last}"]
-    lines += [f"WRONG: {SAYS[one.what]}: {one.subject}: {one.says}" for one in wrong]
-    return "\n".join([*lines, f"{len(wrong)} found." if wrong else "Every promise is kept; every fact is as it was."])
+def _in_words(report: Report) -> str:
+    parts = ", ".join(f"{count} {name}" for name, count in report.where.items() if name != "came_in")
+    lines = [f"{report.where['came_in']} came in: {parts}.", f"The last seal is {report.seal}"]
+    lines += [f"warning: {one}" for one in report.warnings]
+    lines += [f"WRONG: {SAYS[one.what]}: {one.subject}: {one.says}" for one in report.wrong]
+    found = f"{len(report.wrong)} found." if report.wrong else "Every promise is kept; every fact is as it was."
+    return "\n".join([*lines, found])
 
 
-def _as_json(report: Mapping[str, int], wrong: Sequence[Finding], last: str) -> str:
-    told = [{"what": one.what, "subject": one.subject, "says": one.says} for one in wrong]
-    return json.dumps({"ok": not wrong, "conservation": dict(report), "findings": told, "seal": last})
+def _as_json(report: Report) -> str:
+    told = [{"what": one.what, "subject": one.subject, "says": one.says} for one in report.wrong]
+    data = {"ok": not report.wrong, "conservation": dict(report.where), "findings": told, "seal": report.seal}
+    return json.dumps({**data, "warnings": list(report.warnings)})
