@@ -14,9 +14,10 @@ from .facts.clock import Snoozed
 from .follow_up import FOLLOW_UP
 from .following import follow, replied, skip
 from .lead import FIRST_TOUCH, OPEN, Clock, ClockState, Lead
-from .moves import claimed, go_on, owner_lost, rang, reassigned, relaid
-from .notify import ACTIONS, announce, tell
+from .moves import THEIR_HOURS, claimed, go_on, now_running, owner_lost, rang, reassigned, ring_again
+from .notify import ACTIONS, announce, manager_of_queue, tell
 from .objecting import objected
+from .other_hours import follow_hours, relaid
 from .pauses import pause
 from .playbook import Stage
 from .playbook.review import REVIEW
@@ -91,6 +92,7 @@ def answer(lead: Lead, request: Request, setting: Setting) -> Advanced:
             walk.keep(pause(lead, lead.clock, request, setting))
         case Resume():
             go_on(walk, lead.clock, request)
+            follow_hours(walk, THEIR_HOURS)
         case Snooze():
             _snoozed(walk, snooze(lead, request, setting))
         case Ring():
@@ -136,6 +138,7 @@ def _undone(walk: Walk, lead: Lead, request: Undo) -> None:
     if lead.turn_returned and lead.pool:
         walk.keep(_turn(lead.pool, request.by, -1, walk.setting, because="the rejection was taken back"))
     walk.ask([_withdraw(walk, "rejected", "disposed")])
+    ring_again(walk, now_running(lead))
 
 
 def _snoozed(walk: Walk, fact: Snoozed) -> None:
@@ -165,20 +168,30 @@ def _touched(walk: Walk, request: Touch) -> None:
         return
     corrected = clock.breached_at is not None and fact.at <= clock.due_at
     walk.keep(promises.stop(clock, walk.setting, at=fact.at, because=fact.because))
-    walk.ask([_withdraw(walk, "reminder", "breach", "snoozed")])
+    if clock.ended_at is None:
+        walk.ask([_withdraw(walk, "reminder", "breach", "snoozed")])
     if corrected:
-        rep = walk.setting.directory.reps.get(walk.lead.owner or "")
         why = f"touched in time after all: {fact.because}"
-        walk.ask(tell("corrected", rep.manager if rep else None, walk.lead, walk.setting, why=why))
+        for one in _to_correct(clock, request, walk.setting):
+            walk.ask(tell("corrected", one, walk.lead, walk.setting, why=why))
+
+
+def _to_correct(clock: Clock, request: Touch, setting: Setting) -> tuple[str | None, ...]:
+    """Who was told that the promise was broken: nobody else has anything to forget (D26)."""
+    if request.warned is not None:
+        return request.warned
+    late = setting.directory.reps.get(clock.breached_owner or "")
+    return (late.manager if late else manager_of_queue(clock.breached_owner, setting),)
 
 
 def _judged_by(lead: Lead, fact: f.Touched) -> Clock | None:
-    """The clock this touch ends: the running one, or a breached one that it shows to have been met."""
+    """The clock this touch ends: the running one, or one that it shows to have been kept sooner than we knew."""
     if lead.clock:
         return lead.clock
     last = next((c for c in reversed(lead.clocks) if c.cycle == lead.cycle and c.promise == FIRST_TOUCH), None)
-    mends = last and last.state is ClockState.BREACHED and fact.at <= last.due_at
-    return last if mends else None
+    if last is None or last.ended_at is None or last.state is ClockState.CLOSED:
+        return None
+    return last if fact.at < last.ended_at else None
 
 
 def _accepted(walk: Walk, request: Accept) -> None:

@@ -15,7 +15,7 @@ from .fold import fold
 from .identify import identify
 from .lead import Lead
 from .merge import working
-from .moves import by_the_ladder, go_on, move
+from .moves import by_the_ladder, go_on, move, now_running, ring_again
 from .notify import tell
 from .objecting import objected
 from .path import advance
@@ -246,13 +246,14 @@ def _judged(walk: Walk) -> Advanced:
 
 
 def _apart(walk: Walk, other: str, stands: Lead, *, by: str, anew: bool, held_by: str | None) -> Advanced:
-    setting = walk.setting
+    setting, ran = walk.setting, now_running(walk.lead)
     why = f"{setting.directory.name_of(by)} took them apart again: they are two people"
     walk.keep(Unmerged(at=setting.at, because=why, by=by, other=other, stands=replace(stands, seq=0)))
     if anew:
         _reckon(walk)
     if stands.owner and stands.owner != held_by:
         walk.ask(tell("reassigned", stands.owner, walk.lead, setting, why=why))
+    ring_again(walk, ran)
     return walk.done()
 
 

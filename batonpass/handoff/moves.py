@@ -16,23 +16,27 @@ from .escalate import of_step
 from .facts.clock import ClockResumed
 from .fold.second import is_asked, second_of
 from .follow_up import FOLLOW_UP
-from .following import came_due, relay
+from .following import came_due
 from .lead import FIRST_TOUCH, Clock, ClockState, Lead
 from .notify import announce, answers_for, of_route, tell
 from .off_shift import OffShift
+from .other_hours import follow_hours
 from .pauses import RESUME, resume
 from .playbook import WORKED, Stage, StepKind, Target
 from .pledges import BRIEF, DISPOSE, HOLD, OF_SALES, OWNER_TOO, hold
 from .pools import Answer, take_turn
 from .qualify import raised_hand
 from .refusal import conflict, invalid
-from .requests import Claim, LoseOwner, Reassign, Relay, Resume, Ring
+from .requests import Claim, LoseOwner, Reassign, Resume, Ring
 from .route import hand_over, route, routed
 from .setting import condition_facts
 from .walk import Walk
 
 NOBODY: frozenset[str] = frozenset()
 FOR_EXECUTIVES = (Stage.SQL, Stage.OPPORTUNITY)
+WHOSE_IT_WAS = ("snoozed", "assigned", "reassigned", "reminder", "queued")
+"""News that says whose a lead is, or is meant for them: what has not left when it moves on is no news any more."""
+THEIR_HOURS = "by the hours that count now that it goes on"
 
 
 def claimed(walk: Walk, request: Claim) -> None:
@@ -70,21 +74,6 @@ def reassigned(walk: Walk, request: Reassign) -> None:
         return
     because = f"reassigned by {people.name_of(request.by)}"
     move(walk, hand_over(request.to, walk.setting, rung="reassign", because=because), tell_old=True)
-
-
-def relaid(walk: Walk, request: Relay) -> None:
-    """Hours have changed: what was used stays used, the rest is laid out again (T8). What stands still is not laid."""
-    if request.promise == FOLLOW_UP:
-        relay(walk, request.why)
-        return
-    lead, setting, running = walk.lead, walk.setting, walk.lead.running(request.promise)
-    if running and running.paused_at is None:
-        ours = running.promise in OF_SALES
-        calendars = promises.as_agreed(lead, running, setting) if ours else running.calendars
-        used, why = request.used_seconds, request.why
-        moved = promises.lay_again(lead, running, setting, used=used, calendars=calendars, why=why)
-        if promises.differs(running, moved, setting):
-            walk.keep(moved)
 
 
 def owner_lost(walk: Walk, request: LoseOwner) -> None:
@@ -130,7 +119,7 @@ def move(walk: Walk, found: f.Routed, *, tell_old: bool = False, news: str = "re
         _along(walk, clock)
     if found.held:
         walk.keep(hold(walk.lead, found.held, setting))
-    walk.ask([CancelPending(key=f"{walk.lead.id}/{walk.lead.seq}/cancel", kind="cancel", kinds=("snoozed",))])
+    walk.ask([CancelPending(key=f"{walk.lead.id}/{walk.lead.seq}/cancel", kind="cancel", kinds=WHOSE_IT_WAS)])
     if found.rung != "claim":
         walk.ask(of_route(walk.lead, found, setting, kind=news))
     if tell_old:
@@ -181,6 +170,17 @@ def rang(walk: Walk, request: Ring) -> None:
     walk.ask(of_step(walk.lead, step, walk.setting))
 
 
+def now_running(lead: Lead) -> frozenset[str]:
+    """The promises that run now."""
+    return frozenset(clock.promise for clock in lead.clocks if clock.state is ClockState.RUNNING)
+
+
+def ring_again(walk: Walk, ran: frozenset[str]) -> None:
+    """What runs again and should have rung by now rings in the same breath: no outage of ours made it late (F05)."""
+    for promise in sorted(now_running(walk.lead) - ran - {FOLLOW_UP, HOLD}):
+        rang(walk, Ring(by="clock", promise=promise))
+
+
 def _missed_by_outage(walk: Walk, late: str | None, clock: Clock | None, step: f.Escalated) -> None:
     """Whoever a step meant that an outage skipped hears of it with the step that was carried out, once (T12).
 
@@ -198,6 +198,7 @@ def _awoke(walk: Walk, clock: Clock) -> None:
     over = clock.steps[0] if clock.steps and clock.steps[0].kind == RESUME else None
     if over and over.at < walk.setting.at:
         fact = go_on(walk, clock, Resume(by="", why="for it may not stand still longer"), since=over.at)
+        follow_hours(walk, THEIR_HOURS)
         walk.ask(tell("reminder", walk.lead.owner, walk.lead, walk.setting, why=f"the promise {fact.because}"))
 
 
@@ -243,6 +244,7 @@ def waited_for(walk: Walk, arrived: f.Fact) -> None:
     raised = isinstance(arrived, f.Observed) and arrived.signal in walk.setting.playbook.definition.hand_raisers
     if not arrived.historic and (raised or isinstance(arrived, f.Captured)):
         go_on(walk, clock, Resume(by="", why="because the lead came back"))
+        follow_hours(walk, THEIR_HOURS)
 
 
 def completed(walk: Walk) -> None:

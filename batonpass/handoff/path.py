@@ -18,6 +18,7 @@ from .look_up import look_up
 from .moves import completed, waited_for
 from .notify import acknowledge, announce, of_acknowledgement, of_route, tell
 from .objecting import objected
+from .other_hours import follow_hours
 from .playbook import Stage
 from .pledges import at_hand_over, hold
 from .qualify import Weighing, asks_again, qualify, raised_hand
@@ -37,6 +38,8 @@ def advance(lead: Lead, fact: Arrival, setting: Setting) -> Advanced:
     walk.keep(fact)
     walk.keep(identify(walk.lead, setting.directory, at=setting.at))
     waited_for(walk, fact)
+    if lead.clock and walk.lead.value("country") != lead.value("country"):
+        follow_hours(walk, f"by the hours that count for a lead in {walk.lead.value('country')}")
     _judge(walk, fact)
     if walk.lead.review:
         heard_more(walk, fact)

@@ -15,10 +15,14 @@ class Request:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Touch(Request):
-    """Log that somebody reached out; `at` is when it happened (None: now)."""
+    """Log that somebody reached out; `at` is when it happened (None: now).
+
+    `warned` are those whom word that the promise was broken has reached; None where nobody keeps such messages.
+    """
 
     kind: str
     at: datetime | None = None
+    warned: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from .dispose import OPEN
 from .facts import RungAt
 from .facts.touch import TouchBounced
 from .lead import FIRST_TOUCH, Clock, ClockState, Lead
+from .moves import now_running, ring_again
 from .notify import ACTIONS, tell
 from .requests import TouchBack
 from .setting import Setting
@@ -20,7 +21,7 @@ def touch_back(walk: Walk, request: TouchBack) -> None:
 
     Another touch of the round that did arrive stands in for it. Its owner hears that the address does not work.
     """
-    lead, setting = walk.lead, walk.setting
+    lead, setting, ran = walk.lead, walk.setting, now_running(walk.lead)
     kept = _kept_by(lead, request.touched_at)
     next_at = min((at for at in request.others if kept and at >= kept.started_at), default=None)
     because = f"a mail by {setting.directory.name_of(request.by)} came back: {request.why}"
@@ -39,6 +40,7 @@ def touch_back(walk: Walk, request: TouchBack) -> None:
     )
     if walk.lead.clock and next_at:
         walk.keep(promises.stop(walk.lead.clock, setting, at=next_at, because="another touch did arrive"))
+    ring_again(walk, ran)
     walk.ask(tell("notice", lead.owner, walk.lead, setting, why=because, actions=ACTIONS[2:]))
 
 

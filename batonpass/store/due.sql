@@ -3,17 +3,14 @@
 -- The clock is held beside its lead, so that a step which another carried out since this look began is seen as done.
 -- A step of five minutes ago was missed: nobody was here to carry it out.
 -- What fell due in a time of which a copy put back knows nothing is lost: nobody can say whether it was kept (H03).
--- A promise that breaks before any message about it has left is untold: that is our breach and not the rep's (E03).
+-- A promise that breaks before word of whose it is now has left is untold: that is our breach and not the rep's (E03).
 -- So is one of which nobody could say in time that it was kept: it broke five minutes or more ago, and nothing rang then (E04).
-select c.lead_id, c.promise, c.cycle, c.next_at, c.due_at < app.now() and c.breached_at is null and exists (
-    select from app.outbox o
-    where o.lead_id = c.lead_id and o.kind in ('assigned', 'reassigned') and o.state <> 'cancelled'
-        and o.created_at >= c.started_at
-) and not exists (
-    select from app.outbox o
-    where o.lead_id = c.lead_id and o.kind in ('assigned', 'reassigned') and o.created_at >= c.started_at
-        and o.sent_at <= c.due_at
-) as untold, c.due_at < app.now() and c.breached_at is null and exists (
+select c.lead_id, c.promise, c.cycle, c.next_at, c.due_at < app.now() and c.breached_at is null and not coalesce((
+    select bool_or(coalesce(o.sent_at <= c.due_at, false)) from app.outbox o
+    where o.lead_id = c.lead_id and o.kind in ('assigned', 'reassigned') and o.effect = 'TellRep'
+        and o.state <> 'cancelled' and o.created_at >= c.started_at
+    group by o.created_at order by o.created_at desc limit 1
+), true) as untold, c.due_at < app.now() and c.breached_at is null and exists (
     select from app.holds h where c.started_at < h.began_at
         and c.due_at >= h.since and (h.ended_at is null or c.due_at <= h.ended_at)
 ) as lost, c.due_at < app.now() - interval '5 minutes' and c.breached_at is null as down, c.next_at < app.now() - interval '5 minutes' as missed, app.now() as at

@@ -105,8 +105,8 @@ with arrived as (
     where key in (
         select o.key
         from unnest(app.apart($52), app.apart($53)) as c (lead_id, kind)
-        cross join lateral (select key, kind, state from app.outbox where lead_id = c.lead_id offset 0) as o
-        where o.kind = c.kind and o.state = 'waiting'
+        cross join lateral (select key, kind, effect, state from app.outbox where lead_id = c.lead_id offset 0) as o
+        where o.kind = c.kind and o.state = 'waiting' and (o.effect <> 'PostWebhook' or o.kind in ('rejected', 'disposed'))
     )
 ), asked as (
     insert into app.outbox (key, lead_id, channel, recipient, kind, effect, body, created_at, due_at, chain)

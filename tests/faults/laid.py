@@ -9,6 +9,7 @@ from tests.breaking import tell
 from tests.faults.hard import fault
 
 LAID, RELAID, OUTAGES = "handoff/test_laid_again.py", "store/test_relaid.py", "whole/test_outages.py"
+WARNED = "store/test_warned.py"
 FAULTS = (
     fault(
         "handoff/pauses.py",
@@ -107,9 +108,77 @@ FAULTS = (
         "if not queue",
     ),
     fault(
-        "handoff/moves.py", RELAID, "all else keeps the old hours", "ours = running.promise in OF_SALES", "ours = False"
+        "handoff/other_hours.py",
+        RELAID,
+        "all else keeps the old hours",
+        "ours = running.promise in OF_SALES",
+        "ours = False",
     ),
-    fault("handoff/moves.py", RELAID, "every promise tells of every change", "if promises.differs(", "if moved or ("),
+    fault(
+        "handoff/other_hours.py",
+        RELAID,
+        "every promise tells of every change",
+        "if promises.differs(",
+        "if moved or (",
+    ),
+    fault(
+        "handoff/answer.py",
+        LAID,
+        "who went elsewhere in a pause keeps the hours of before",
+        "            go_on(walk, lead.clock, request)\n            follow_hours(walk, THEIR_HOURS)\n",
+        "            go_on(walk, lead.clock, request)\n",
+    ),
+    fault(
+        "handoff/path.py",
+        LAID,
+        "a lead whose country is learned is called at seven",
+        'walk.lead.value("country") != lead.value("country")',
+        "False",
+    ),
+    fault(
+        "handoff/answer.py",
+        "handoff/test_touch.py",
+        "what runs out while it is rejected is an outage of ours",
+        "    ring_again(walk, now_running(lead))\n",
+        "",
+    ),
+    fault(
+        "handoff/touch_back.py",
+        "handoff/test_touch_back.py",
+        "a mail that comes back late is an outage of ours",
+        "    ring_again(walk, ran)\n",
+        "",
+    ),
+    fault(
+        "store/due.sql",
+        WARNED,
+        "who never heard that a lead is theirs is late with it",
+        "group by o.created_at order by o.created_at desc limit 1",
+        "",
+    ),
+    fault("store/warned.sql", WARNED, "news of a breach nobody heard of", "o.state in ('sent', 'sending')", "true"),
+    fault(
+        "handoff/answer.py",
+        WARNED,
+        "another manager hears of it than was told",
+        "if request.warned is not None:",
+        "if False:",
+    ),
+    fault("handoff/moves.py", WARNED, "a lead is given to who lost it", "kinds=WHOSE_IT_WAS", 'kinds=("snoozed",)'),
+    fault(
+        "store/take.sql",
+        WARNED,
+        "the CRM never hears whose a lead was",
+        " and (o.effect <> 'PostWebhook' or o.kind in ('rejected', 'disposed'))",
+        "",
+    ),
+    fault(
+        "handoff/answer.py",
+        "handoff/test_clock.py",
+        "a lead was first touched when we heard of it first",
+        "return last if fact.at < last.ended_at else None",
+        "return last if last.breached_at and fact.at <= last.due_at else None",
+    ),
     fault(
         "store/zone_data.py",
         RELAID,

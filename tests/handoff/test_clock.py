@@ -157,6 +157,13 @@ def test_a_touch_in_time_told_after_a_late_one_mends_the_verdict_too():
     assert [f.state for f in done.facts if isinstance(f, ClockStopped)] == ["breached", "met"]
 
 
+@pytest.mark.parametrize(("first", "then", "state"), [(25, 10, "met"), (50, 40, "breached")])
+def test_a_lead_was_touched_when_it_was_touched_first_whenever_that_is_told(first, then, state):
+    call = Touch(by="ana", kind="call")
+    *_, end = stopped(submission(), (minutes(first), call), (minutes(70), replace(call, at=minutes(then))))
+    assert (end.state, end.response_seconds) == (state, then * 60)
+
+
 def test_a_rejection_stops_the_clock():
     (end,) = stopped(submission(), (minutes(5), Reject(by="ana", reason="no_budget")))
     assert end.state == "met"

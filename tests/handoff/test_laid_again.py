@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from batonpass.handoff.answer import answer
 from batonpass.handoff.facts import ClockStopped
 from batonpass.handoff.requests import Pause, Reassign, Relay, Resume, Ring, Touch
-from tests.handoff.cast import minutes, submission, walk
+from tests.handoff.cast import PEOPLE, PLAYBOOK, REPS, minutes, setting, submission, walk
 from tests.handoff.test_pledges import PAUSING
 
 
@@ -137,3 +139,22 @@ def test_the_time_since_a_promise_broke_stays_passed_when_its_next_steps_are_lai
     """At 18:30 five minutes of Lisbon's have passed since; New York works, and nobody there is late before 18:55."""
     (left,) = walk(*BROKEN, (at("2027-03-02T18:30"), since)).lead.clock.steps
     assert (left.percent, left.at) == (200, at(step))
+
+
+def test_a_promise_goes_on_by_the_hours_its_owner_has_by_then():
+    """Ana was sent to New York while it stood still: of 30 minutes ten are used, and New York opens at 14:00."""
+    lead = walk(URGENT, (minutes(10), Pause(by="ana", reason="waiting")), playbook=PAUSING).lead
+    sent = replace(PEOPLE, reps={**REPS, "ana": replace(REPS["ana"], calendar="new_york")})
+    clock = answer(lead, Resume(by="ana"), setting(minutes(60), PAUSING, sent)).lead.clock
+    assert (clock.due_at, clock.calendars) == (at("2027-03-02T14:20"), ("new_york",))
+
+
+@pytest.mark.parametrize(
+    ("both", "due"), [(False, at("2027-03-02T16:50")), (True, at("2027-03-03T09:28"))], ids=["owner", "both"]
+)
+def test_who_turns_out_to_live_elsewhere_is_called_in_the_hours_of_that_place(both, due):
+    """At 16:22 UTC it is 17:22 in Sweden, which takes calls again on Wednesday at 08:00 UTC (T6)."""
+    agreed = replace(PLAYBOOK, tiers=tuple(replace(tier, both_hours=both) for tier in PLAYBOOK.tiers))
+    asked, wrote = at("2027-03-02T16:20"), at("2027-03-02T16:22")
+    clock = walk(submission(at=asked), submission("paper", at=wrote, country="Sweden"), playbook=agreed).lead.clock
+    assert (clock.due_at, clock.call_not_before) == (due, at("2027-03-03T08:00"))

@@ -104,6 +104,14 @@ def test_a_rejection_taken_back_is_as_if_it_had_never_been():
     assert (after.stage, after.owner, after.clocks, after.tier) == (before.stage, before.owner, before.clocks, "urgent")
 
 
+def test_a_rejection_taken_back_when_its_promise_had_run_out_is_a_breach_and_told_at_once():
+    late = walk(submission(), (minutes(24), Reject(by="ana", reason="no_budget")), (minutes(37), Undo(by="ana")))
+    clock = late.lead.clock
+    assert clock is not None
+    assert (clock.breached_at, clock.breached_owner, clock.excuse) == (minutes(30), "ana", "")
+    assert [e.rep for e in late.effects if e.kind == "breach"] == ["mara"]
+
+
 def test_an_undo_after_the_grace_is_refused_and_at_its_end_is_not():
     steps = (submission(), (minutes(5), Reject(by="ana", reason="no_budget")))
     assert walk(*steps, (minutes(20), Undo(by="ana"))).lead.stage is Stage.MQL
