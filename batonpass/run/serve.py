@@ -21,6 +21,7 @@ from batonpass.connectors.hear import Hearing
 from batonpass.connectors.links import Link, LinkRefused, read_choices, read_link
 from batonpass.connectors.sources import ALL
 from batonpass.run.house import House, open_house
+from batonpass.run.line import Line, allow_many_lines
 from batonpass.run.refused import SettingRefused
 from batonpass.run.settings import Settings
 from batonpass.store.start import first_link
@@ -30,6 +31,8 @@ from batonpass.web.live.told import Live
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - only to see that somebody asked for it
 BACKLOG = 2048
+TICKS_BETWEEN = 50
+"""Tenths of a second between two looks at the lines that are open."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +91,7 @@ def _first(settings: Settings, token: str) -> str:
 async def serve_house(house: House, door: Door, ears: socket.socket) -> None:
     """The same for a house that is open already."""
     live = Live(house.wake.event())
+    allow_many_lines()
     app = make_app(
         Collaborators(
             pool=house.pool,
@@ -112,6 +116,7 @@ async def serve_house(house: House, door: Door, ears: socket.socket) -> None:
     )
     config = uvicorn.Config(
         app,
+        http=Line,
         log_config=None,
         log_level="warning",
         access_log=False,
@@ -123,12 +128,23 @@ async def serve_house(house: House, door: Door, ears: socket.socket) -> None:
 
 
 class Server(uvicorn.Server):
-    """Tells the pages that stay connected to let go when it is told to stop; it would wait for them otherwise."""
+    """Hangs up on who keeps a line and says nothing.
+
+    It tells the pages that stay connected to let go when it is told to stop; it would wait for them otherwise.
+    """
 
     def __init__(self, config: uvicorn.Config, live: Live) -> None:
         """Remember whom to tell."""
         super().__init__(config)
         self._live, self._loop = live, asyncio.get_running_loop()
+
+    async def on_tick(self, counter: int) -> bool:
+        """What is done ten times a second; says whether to stop."""
+        if counter % TICKS_BETWEEN == 0:
+            now = self._loop.time()
+            for line in [one for one in self.server_state.connections if isinstance(one, Line)]:
+                line.let_go(now)
+        return await super().on_tick(counter)
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Stop, and let nobody wait for news."""

@@ -57,6 +57,41 @@ FAULTS = (
         "[] if is_open or path in PROVEN",
         "[] if is_open",
     ),
+    fault(
+        "run/line.py",
+        "run/test_line.py",
+        "headers without end fill the memory",
+        "if self.beside > BESIDE_MOST and",
+        "if self.beside > 1000 * BESIDE_MOST and",
+    ),
+    fault(
+        "run/line.py",
+        "run/test_line.py",
+        "trailers without end fill the memory",
+        "self.beside += len(data)",
+        "self.beside += len(data) if self.cycle is None else 0",
+    ),
+    fault(
+        "run/line.py",
+        "run/test_line.py",
+        "a body in small chunks is taken for headers",
+        "len(body) - FRAME)",
+        "len(body))",
+    ),
+    fault(
+        "run/line.py",
+        "run/test_line.py",
+        "whoever opens a line and says nothing keeps it",
+        "return self.begun_at + HEAD_SECONDS",
+        "return self.heard_at + BODY_SECONDS",
+    ),
+    fault(
+        "run/line.py",
+        "run/test_line.py",
+        "a body that trickles keeps its line for ever",
+        "return min(self.heard_at + SILENT_SECONDS, self.begun_at + BODY_SECONDS)",
+        "return self.heard_at + SILENT_SECONDS",
+    ),
 )
 
 
