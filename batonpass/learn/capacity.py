@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from heapq import heappop, heappush, heapreplace
-from math import sqrt
 from typing import Final, TypeAlias
 
 import numpy as np
 
-from batonpass.learn.intervals import Floats, Z
+from batonpass.learn.intervals import Floats, student_t, wilson
 from batonpass.learn.many import Whole
 
 HOURS: Final = 24
@@ -57,7 +56,7 @@ class Office:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Share:
-    """A share over repeated runs, with a 95 % interval from their differences."""
+    """A share over repeated runs, with a 95 % interval from their number, their leads and how far they differ."""
 
     value: float
     low: float
@@ -232,10 +231,21 @@ def _queue(office: Office, comes: Floats, starts: Floats) -> Floats:
 
 
 def _share(runs: Sequence[Floats]) -> Share:
-    """The share of each run in which anybody came; a run in which nobody did says nothing, and no zero."""
-    values = np.array([float(late.mean()) for late in runs if len(late)])
-    if not len(values):
-        return Share(value=0.0, low=0.0, high=0.0)
-    value = float(values.mean())
-    reach = Z * float(values.std(ddof=1)) / sqrt(len(values)) if len(values) > 1 else 1.0
-    return Share(value=value, low=max(0.0, value - reach), high=min(1.0, value + reach))
+    """How many of all leads were late, and how far that may be from what endless runs would give.
+
+    Leads of one run wait for one another, so they say less than as many leads apart: as much as so many fewer as the
+    runs differ more than chance lets them. Few leads of which none was late say little, and the interval is as wide.
+    """
+    counts = np.array([len(late) for late in runs], dtype=np.float64)
+    hits = np.array([float(late.sum()) for late in runs])
+    leads = float(counts.sum())
+    if not leads:
+        return Share(value=0.0, low=0.0, high=1.0)
+    value = float(hits.sum()) / leads
+    if len(runs) == 1:
+        return Share(value=value, low=0.0, high=1.0)
+    apart = float(np.square(hits - value * counts).sum()) * len(runs) / (len(runs) - 1)
+    alone = value * (1 - value) * leads
+    worth = leads / max(1.0, apart / alone) if alone else leads
+    low, high = wilson(value * worth, worth, student_t(len(runs) - 1))
+    return Share(value=value, low=min(low, value), high=max(high, value))

@@ -63,7 +63,13 @@ def rate_of(hits: int, of: int, *, least: int = RATE_LEAST) -> Rate:
     return Rate(hits=hits, of=of, rate=hits / of, low=low, high=high)
 
 
-def wilson(hits: int, of: int, z: float = Z) -> tuple[float, float]:
+def student_t(freedom: int) -> float:
+    """How many standard errors 95 % lie within, where the error itself is known from so few differences."""
+    share = beta_quantile(ALPHA, freedom / 2, 0.5)
+    return sqrt(freedom * (1 - share) / share)
+
+
+def wilson(hits: float, of: float, z: float = Z) -> tuple[float, float]:
     """Wilson's score interval for a share; it stays within 0 and 1 and holds its promise for small numbers."""
     share, extra = hits / of, z * z / of
     middle = (share + extra / 2) / (1 + extra)

@@ -195,6 +195,22 @@ FAULTS = (
         suites=("tests/learn/test_capacity.py",),
     ),
     Fault(
+        verb="capacity",
+        hurts="few leads of which none was late are as good as endlessly many",
+        was="low, high = wilson(value * worth, worth, student_t(len(runs) - 1))",
+        becomes="low = high = value",
+        place="batonpass/learn/capacity.py",
+        suites=("tests/learn/test_capacity.py",),
+    ),
+    Fault(
+        verb="capacity",
+        hurts="leads that waited for one another say as much as leads apart",
+        was="worth = leads / max(1.0, apart / alone) if alone else leads",
+        becomes="worth = leads",
+        place="batonpass/learn/capacity.py",
+        suites=("tests/learn/test_capacity.py",),
+    ),
+    Fault(
         verb="counted",
         hurts="the unanswered count as given back",
         was='return yes, rounds.has("rejected") & ~yes',

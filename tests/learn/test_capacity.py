@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from batonpass.handoff.instants import EPOCH
-from batonpass.learn.capacity import STEPS, Office, Tier, answered, changes_of, cheapest, keepable, simulate
+from batonpass.learn.capacity import RUNS, STEPS, Office, Tier, answered, changes_of, cheapest, keepable, simulate
+from batonpass.learn.intervals import student_t
 from batonpass.learn.office import Stated, handling_of, office_from, stated_from, tiers_from
 from batonpass.written.refused import Refused
 from tests.learn.erlang_c import chance_of_waiting, chance_of_waiting_longer
@@ -147,3 +148,42 @@ def test_how_long_a_lead_takes_is_measured_where_the_next_one_waited():
 def test_what_is_no_number_of_reps_is_refused_by_its_name(said):
     with pytest.raises(Refused, match=r"reps.*is no number"):
         stated_from({"reps": said}, Stated(leads=10, reps=2, handling=12, tiers=("standard=100%:4h",)))
+
+
+@pytest.mark.parametrize("freedom", [1, 4, 9, 19, 120])
+def test_few_differences_know_their_own_spread_badly_as_student_says(freedom):
+    stats = pytest.importorskip("scipy.stats")
+    assert student_t(freedom) == pytest.approx(stats.t.ppf(0.975, freedom), rel=1e-6)
+
+
+FEW_LEADS = {
+    "one a week": (office(hourly=1 / 168, reps=1, budget=30, handling=60, opens=9, closes=18, days=5), None),
+    "rarely late": (office(hourly=3 / 168, reps=1, budget=60, handling=25, opens=9, closes=18, days=5), None),
+    "a rare tier": (
+        office(
+            hourly=6 / 168, reps=1, opens=9, closes=18, days=5,
+            tiers=(Tier(name="few", share=0.1, budget=30), Tier(name="most", share=0.9, budget=240)),
+        ),
+        "few",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FEW_LEADS)
+def test_of_a_hundred_simulations_of_few_leads_the_stated_ranges_hold_the_truth_in_ninety_and_more(name):
+    given, tier = FEW_LEADS[name]
+
+    def told(seed, *, runs=RUNS):
+        found = simulate(given, 13, np.random.default_rng(seed), runs=runs)
+        return found.tiers[tier] if tier else found.broken
+
+    truth = told(4_000, runs=1_500).value
+    ranges = [told(seed) for seed in range(100)]
+    assert sum(one.low <= truth <= one.high for one in ranges) >= 90
+    assert min(one.high - one.low for one in ranges) > 0
+
+
+def test_where_no_lead_comes_nothing_is_known():
+    nobody = office(hourly=0.0, reps=1, opens=9, closes=17, days=5)
+    broken = simulate(nobody, 1, np.random.default_rng(15)).broken
+    assert (broken.low, broken.high) == (0, 1)

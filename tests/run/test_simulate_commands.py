@@ -30,6 +30,11 @@ def test_a_promise_that_breaks_names_the_cheapest_change(ask):
     assert "It does not hold. Cheapest:" in said
 
 
+def test_what_so_few_leads_cannot_tell_is_not_said_to_break(ask):
+    said = ask("--leads 0.3 --reps 1 --handling 5 --tier all=100%:4h --weeks 4 --allowed 1").output
+    assert "It is not sure to hold" in said
+
+
 def test_the_answer_has_an_interval_for_every_tier(ask):
     tiers = json.loads(ask(f"{FEW} --json").output)["simulated"]["tiers"]
     assert all(one["low"] <= one["value"] <= one["high"] for one in tiers.values())

@@ -98,18 +98,22 @@ async def _measured() -> Stated:
 
 def _lines(stated: Stated, office: Office, answer: Answer) -> Iterator[str]:
     found, change, allowed = answer.simulated, answer.change, stated.allowed / 100
-    yield f"{stated.leads:g} leads a week, {stated.reps} reps at once, {stated.handling:g} minutes a lead"
+    reps = f"{stated.reps} rep{'s' if stated.reps > 1 else ''} at once"
+    yield f"{stated.leads:g} leads a week, {reps}, {stated.handling:g} minutes a lead"
     yield f"{found.leads:,} leads let come at random; reps are busy {percent(found.busy)} of their time"
     yield f"broken promises: {_share(found.broken)} of all"
     for tier in office.tiers:
         yield f"  {tier.name} ({tier.budget:g} minutes): {_share(found.tiers[tier.name])}"
     waits = [f"{hour}:30 {queue:.1f}" for hour, queue in enumerate(found.waiting) if queue >= SHOWN]
     yield f"leads that wait, on average: {', '.join(waits) or 'hardly any'}"
+    fails = "It does not hold" if found.broken.low > allowed else "It is not sure to hold"
     if found.broken.high <= allowed:
         yield f"The promise holds: no more than {percent(allowed)} break."
     elif change:
         hours = f"{change.hours:g} rep hours a week"
-        yield f"It does not hold. Cheapest: {change.says} ({hours}); then {_share(change.broken)} break."
+        yield f"{fails}. Cheapest: {change.says} ({hours}); then {_share(change.broken)} break."
+    elif found.broken.low <= allowed:
+        yield f"{fails}: {found.leads:,} leads are too few to tell. Let them come for longer (--weeks)."
     else:
         yield "It does not hold, and neither thrice the reps nor longer hours mend it: promise less, or handle faster."
 
