@@ -95,10 +95,7 @@ class LeadRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Which:
-    """Which leads a list asks for; None lets everything through. `after` is the last id of the page before.
-
-    With `seen_by` only the leads of these owners, and those that wait in a queue.
-    """
+    """Which leads a list asks for; None lets all through. `after` ends the page before; `seen_by` see queues too."""
 
     owner: str | None = None
     stage: str | None = None
@@ -219,8 +216,7 @@ async def lead(asked: Asked, lead_id: str) -> Held | None:
 async def leads(asked: Asked, which: Which, *, limit: int) -> tuple[LeadRow, ...]:
     """Give a page of leads in the order of their ids, at most `limit` after the cursor."""
     people = None if which.email is None else keys_of(which.email.strip().lower())
-    seen_by = None if which.seen_by is None else sorted(which.seen_by)
-    narrowed = (which.after, which.owner, which.stage, people, which.queue, seen_by)
+    narrowed = (which.after, which.owner, which.stage, people, which.queue, which.seen_by)
     return tuple(LeadRow(**row) for row in await asked.fetch(SQL.read_leads, *narrowed, limit))
 
 
@@ -247,12 +243,11 @@ async def clocks(
     lead_id: str | None = None,
     owner: str | None = None,
     state: str | None = None,
-    seen_by: Iterable[str] | None = None,
+    seen_by: frozenset[str] | None = None,
     limit: int = ROWS_MAX,
 ) -> tuple[ClockRow, ...]:
     """Give promises in the order they are due, narrowed by what is given; `seen_by` as in `Which`."""
-    seen = None if seen_by is None else sorted(seen_by)
-    return tuple(ClockRow(**row) for row in await asked.fetch(SQL.read_clocks, lead_id, owner, state, seen, limit))
+    return tuple(ClockRow(**row) for row in await asked.fetch(SQL.read_clocks, lead_id, owner, state, seen_by, limit))
 
 
 async def set_aside(asked: Asked, *, state: str | None = None, limit: int = ROWS_MAX) -> tuple[SetAside, ...]:
@@ -262,8 +257,7 @@ async def set_aside(asked: Asked, *, state: str | None = None, limit: int = ROWS
 
 async def tally(asked: Asked, owners: Iterable[str] | None) -> Tally:
     """Count what waits for a reader who sees the leads of these owners (None: of everybody)."""
-    row = await _one(asked, SQL.read_tally, None if owners is None else sorted(owners))
-    return Tally(**row)
+    return Tally(**await _one(asked, SQL.read_tally, None if owners is None else sorted(owners)))
 
 
 async def _one(asked: Asked, statement: str, *given: object) -> asyncpg.Record:
