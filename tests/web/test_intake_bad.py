@@ -52,6 +52,8 @@ WRONG = {
     "two addresses": b'{"email": "a@firm.example", "email": "b@firm.example"}',
     "two addresses, one in disguise": b'{"email": "a@firm.example", "\\u0065mail": "b@firm.example"}',
     "two addresses, oddly spaced": b'{"email"\t: "a@firm.example", "email": "b@firm.example"}',
+    "two numbers, the second far from its colon": b'{"email":"a@firm.example","phone":"1","phone"\n:"2"}',
+    "two numbers, two spaces": b'{"email":"a@firm.example","phone":"1","phone"  :"2"}',
     "names without end": json.dumps({**ANNA, "nested": {str(n): 0 for n in range(60_000)}}).encode(),
     "ten thousand fields": json.dumps({**ANNA, "fields": {f"f{n}": "x" for n in range(10_000)}}).encode(),
     "a control character": text_of("a\x1bb"),
