@@ -57,6 +57,8 @@ from .turn import give_back
 from .walk import Advanced, Walk
 from .wishes import objects
 
+KNOWN_BY_NOW = ("assigned", "reassigned")
+"""Whose a lead is need not be told to who has taken it on or reached out, when word of it could not leave sooner."""
 MOVES: Mapping[type[Request], Callable[[Walk, Any], None]] = {
     Claim: claimed,
     Reassign: reassigned,
@@ -90,6 +92,7 @@ def answer(lead: Lead, request: Request, setting: Setting) -> Advanced:
             MOVES[type(request)](walk, request)
         case Pause():
             walk.keep(pause(lead, lead.clock, request, setting))
+            walk.ask([_withdraw(walk, "reminder")])
         case Resume():
             go_on(walk, lead.clock, request)
             follow_hours(walk, THEIR_HOURS)
@@ -169,7 +172,8 @@ def _touched(walk: Walk, request: Touch) -> None:
     corrected = clock.breached_at is not None and fact.at <= clock.due_at
     walk.keep(promises.stop(clock, walk.setting, at=fact.at, because=fact.because))
     if clock.ended_at is None:
-        walk.ask([_withdraw(walk, "reminder", "breach", "snoozed")])
+        known = KNOWN_BY_NOW if request.by == walk.lead.owner else ()
+        walk.ask([_withdraw(walk, "reminder", "breach", "snoozed", *known)])
     if corrected:
         why = f"touched in time after all: {fact.because}"
         for one in _to_correct(clock, request, walk.setting):
@@ -205,6 +209,7 @@ def _accepted(walk: Walk, request: Accept) -> None:
     next_one = on_acceptance(walk.lead, walk.setting)
     if next_one:
         walk.keep(next_one)
+    walk.ask([_withdraw(walk, *KNOWN_BY_NOW)])
     walk.ask(announce("accepted", walk.lead, walk.setting, because=fact.because))
 
 

@@ -29,7 +29,7 @@ def snooze(lead: Lead, request: Snooze, setting: Setting) -> Snoozed:
         raise conflict(f"there is nothing to be told of; this lead is {lead.stage.value}")
     until = setting.at + timedelta(minutes=request.minutes)
     clock = lead.clock
-    if clock and setting.at < clock.due_at:
+    if clock and clock.paused_at is None and setting.at < clock.due_at:
         until = min(until, clock.due_at)
     name = setting.directory.name_of(request.by)
     rep = setting.directory.reps.get(request.by)

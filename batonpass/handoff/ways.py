@@ -90,8 +90,8 @@ def _opening(calendar: str, setting: Setting) -> datetime | None:
 
 def is_urgent(lead: Lead, until: datetime) -> bool:
     """Would a promise about this lead run out while nobody says a word?"""
-    promised = (clock for clock in lead.clocks if clock.promise != FOLLOW_UP)
-    return any(clock.due_at <= until for clock in promised if clock.ended_at is None)
+    promised = (clock for clock in lead.clocks if clock.promise != FOLLOW_UP and clock.ended_at is None)
+    return any(at <= until for clock in promised if (at := clock.waits_until))
 
 
 def who_hears(rep: Rep, setting: Setting) -> tuple[Rep, str]:

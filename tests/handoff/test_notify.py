@@ -12,9 +12,10 @@ from batonpass.handoff.path import advance
 from batonpass.handoff.people import Leave
 from batonpass.handoff.playbook import Stage
 from batonpass.handoff.refusal import Refusal
-from batonpass.handoff.requests import Reassign, Ring, Snooze, Touch
+from batonpass.handoff.requests import Pause, Reassign, Ring, Snooze, Touch
 from batonpass.handoff.words import greeting
 from tests.handoff.cast import PEOPLE, PLAYBOOK, REPS, minutes, setting, submission, walk
+from tests.handoff.test_pledges import PAUSING
 
 RING = Ring(by="clock", promise="first_touch")
 TO_QUEUE = replace(PLAYBOOK, routing=PLAYBOOK.routing[-1:])
@@ -181,6 +182,12 @@ def test_who_snoozes_hears_again_when_they_asked_to():
 
 def test_nobody_snoozes_through_a_promise():
     assert [e.not_before for e in snoozed(120)] == [minutes(30)]
+
+
+def test_while_a_promise_stands_still_nobody_is_told_when_it_would_have_run_out():
+    steps = (minutes(10), Pause(by="ana", reason="waiting")), (minutes(20), Snooze(by="ana", minutes=120))
+    *_, again = walk(submission(), *steps, playbook=PAUSING).effects
+    assert again.not_before == minutes(140)
 
 
 def test_a_snooze_moves_no_promise():

@@ -161,6 +161,16 @@ def test_a_pause_ends_by_itself_at_its_limit_and_there_is_no_second_one():
         walk(STANDARD, PAUSED, (limit, ring("first_touch")), (limit, PAUSED[1]), playbook=PAUSING)
 
 
+def test_a_reminder_that_has_not_left_is_not_told_of_a_promise_that_stands_still():
+    *_, last = walk(
+        submission(),
+        (minutes(16), ring("first_touch")),
+        (minutes(17), Pause(by="ana", reason="waiting")),
+        playbook=PAUSING,
+    ).effects
+    assert (last.kind, last.kinds) == ("cancel", ("reminder",))
+
+
 def test_nothing_rings_while_a_promise_stands_still():
     done = walk(STANDARD, PAUSED, (at("2027-03-04T17:00"), ring("first_touch")), playbook=PAUSING)
     assert not any(isinstance(f, Escalated) for f in done.facts)

@@ -7,11 +7,13 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
+from batonpass.handoff.answer import answer
 from batonpass.handoff.effects import TellRep
 from batonpass.handoff.people import Directory
-from batonpass.handoff.requests import Ring
+from batonpass.handoff.requests import Pause, Ring, TouchBack
 from batonpass.handoff.ways import quiet_until
 from tests.handoff.cast import PEOPLE, PLAYBOOK, REPS, TUESDAY_TEN, minutes, setting, submission, walk
+from tests.handoff.test_pledges import PAUSING
 
 SLACK_FIRST = replace(PLAYBOOK, notify={"assigned": ("slack",)}, notify_then={"assigned": ("teams", "email")})
 NIGHT = ((time(20), time(8)),)
@@ -101,6 +103,14 @@ def test_a_promise_that_would_run_out_in_the_quiet_is_told_to_the_manager_at_onc
     ]  # fmt: skip
     assert "Ana wants quiet until" in messages[1].because
     assert messages[1].actions == ()
+
+
+def test_nobody_is_woken_for_a_promise_that_stands_still():
+    """Its due instant of before the pause has passed, and it is due for nobody until it goes on."""
+    paused = walk(submission(), (minutes(10), Pause(by="ana", reason="waiting")), playbook=PAUSING).lead
+    quiet = setting(minutes(60), PAUSING, people(ana={"quiet": ALL_DAY}))
+    back = answer(paused, TouchBack(by="ana", touched_at=minutes(-30), why="no such person"), quiet)
+    assert [e.rep for e in back.effects if isinstance(e, TellRep)] == ["ana"]
 
 
 def test_with_nobody_else_awake_quiet_gives_way():

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from batonpass.handoff.requests import Reassign, Reject, Touch
+from batonpass.handoff.requests import Accept, Reassign, Reject, Touch
 from batonpass.store import outbox
 from batonpass.store.directory import put_rep
 from batonpass.store.due import ring
@@ -72,6 +72,23 @@ async def test_what_has_not_left_when_a_lead_moves_on_is_no_news_any_more(pool):
     await act(pool, watched, taken.lead_id, Reassign(by="mara", to="bruno"))
     assert await people(pool, "cancelled") == [("assigned", "ana"), ("reminder", "ana")]
     assert await people(pool, "waiting") == [("reassigned", "bruno"), ("taken_away", "ana")]
+
+
+OLD_NEWS = [
+    (Accept(by="ana"), [("reminder", "ana")]),
+    (Touch(by="ana", kind="call"), []),
+    (Touch(by="mara", kind="call"), [("assigned", "ana")]),
+]
+
+
+@pytest.mark.parametrize(("done", "left"), OLD_NEWS, ids=["accepted", "called", "called by another"])
+async def test_what_its_owner_knows_by_now_is_no_news_any_more(pool, done, left):
+    watched = await furnish(pool, "ana")
+    (taken,) = await send(pool, watched, submission())
+    await forward(pool, minutes=16)
+    await ring(pool, watched)
+    await act(pool, watched, taken.lead_id, done)
+    assert await people(pool, "waiting") == left
 
 
 async def test_an_outside_system_hears_of_what_is_over_too(pool):
