@@ -22,8 +22,8 @@ CHANNELS: Mapping[str, tuple[str, ...]] = {
 """Under which names a lead may refuse a kind of touch."""
 EVERY_CHANNEL = ("contact", "all")
 MARKETING = "marketing"
-OBJECTS = frozenset({"objected", "revoked", "withdrawn", "opted_out", "unsubscribed"})
-"""Words by which somebody takes back what they once allowed, or objects."""
+OBJECTS = frozenset({"objected", "revoked", "withdrawn", "opted_out", "opt_out", "unsubscribed"})
+"""Words by which somebody takes back what they once allowed, or objects; as a `plain_word`."""
 TRACKING = ("tracking", "analytics", "cookies")
 """Under which names a lead may refuse that we watch what they do."""
 NO = OBJECTS | {"no", "false", "0", "off", "denied", "refused"}
@@ -49,7 +49,7 @@ def objects(lead: Lead) -> bool:
 
 def objecting(consent: Mapping[str, str]) -> bool:
     """Does one of these words take the consent to marketing back?"""
-    return consent.get(MARKETING, "").strip().lower() in OBJECTS
+    return plain_word(consent.get(MARKETING, "")) in OBJECTS
 
 
 def untracked(lead: Lead) -> bool:
@@ -65,7 +65,7 @@ def heard(lead: Lead, told: Mapping[str, str], at: datetime, *, by: str) -> dict
     words, since = dict(lead.consent), dict(lead.consented_at)
     for name, word in told.items():
         older = name in since and at < since[name]
-        lifted = by == LISTS and _said(lead, name) in NO and word.strip().lower() not in NO
+        lifted = by == LISTS and _said(lead, name) in NO and plain_word(word) not in NO
         if not older and not lifted:
             words[name], since[name] = word, at
     return {"consent": words, "consented_at": since}
@@ -94,4 +94,9 @@ def _refused(lead: Lead, names: Iterable[str]) -> Iterator[str]:
 
 
 def _said(lead: Lead, name: str) -> str:
-    return lead.consent.get(name, "").strip().lower()
+    return plain_word(lead.consent.get(name, ""))
+
+
+def plain_word(said: str) -> str:
+    """One spelling of a word of consent: `Opted-Out` is opted_out."""
+    return said.strip().lower().replace("-", "_").replace(" ", "_")

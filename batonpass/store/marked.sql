@@ -6,7 +6,7 @@ insert into app.settings (name, value) values ('forgotten_people', $1) on confli
 -- These leads' people are forgotten from now on, by every key that led to them: all of them, or those alone who object.
 with gone as (
     select id, person from app.leads
-    where id = any ($1::text[]) and ($2 or lower(state::json -> 'consent' ->> 'marketing') = any ($3::text[]))
+    where id = any ($1::text[]) and ($2 or translate(lower(trim(state::json -> 'consent' ->> 'marketing')), '- ', '__') = any ($3::text[]))
 ), keys as (
     select person as key from gone union select i.key from app.identities i join gone on gone.id = i.lead_id
 )

@@ -15,6 +15,33 @@ from batonpass.written.mapping import DROPPED, EXTERNAL_ID, OUR_COLUMNS, ColumnM
 
 _NOTHING: Final = NO_VALUE | {"\\n"}
 """What programs write when they have no value; never taken for a name, for people are called Null."""
+_NOT_SO: Final = frozenset(
+    {
+        "no",
+        "n",
+        "false",
+        "f",
+        "0",
+        "off",
+        "never",
+        "nein",
+        "falsch",
+        "non",
+        "faux",
+        "falso",
+        "nao",
+        "não",
+        "nee",
+        "nej",
+        "nei",
+    }
+)
+REFUSED: Final = {
+    "opted_out": ("marketing", "opted_out"),
+    "do_not_call": ("call", "no"),
+    "do_not_contact": ("contact", "no"),
+}
+"""Columns that say what somebody does not want, and how we say that; a date in one of them is a yes."""
 _NAMES: Final = frozenset({"first_name", "last_name", "full_name", "company"})
 _PARTICLES: Final = frozenset(
     {"van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "das", "do", "du", "la", "le", "ten", "ter",
@@ -44,7 +71,9 @@ class Sender:
     def __init__(self, mapped: ColumnMap) -> None:
         self.mapped = mapped
         self.zone: tzinfo = zone(mapped.zone)
-        self._plan = [(n, column, to) for n, (column, to) in enumerate(mapped.columns) if to != DROPPED]
+        plan = [(n, column, to) for n, (column, to) in enumerate(mapped.columns) if to != DROPPED]
+        # What somebody refuses stands over what another column says they agreed to.
+        self._plan = sorted(plan, key=lambda one: one[2] in REFUSED)
         self._empty = _NOTHING | {value.strip().lower() for value in mapped.empty}
         self._own_empty = frozenset(value.strip().lower() for value in mapped.empty)
         # A file of errors came out of our own hands, with a quote before what looks like a formula.
@@ -70,6 +99,10 @@ class Sender:
         group, _, name = to.partition(".")
         if to in READS:
             sent.update(READS[to](text, self))
+        elif to in REFUSED:
+            what, how = REFUSED[to]
+            if text.lower() not in _NOT_SO:
+                sent.setdefault("consent", {})[what] = how
         elif name:
             sent.setdefault(group, {})[name] = text
         elif to in _TOP or to in ("message", "form", EXTERNAL_ID):

@@ -23,6 +23,7 @@ OUR_COLUMNS: Final = ("batonpass_line", "batonpass_column", "batonpass_says")
 """What a file of errors has before its own columns; a mended one is imported without them."""
 
 _FREE: Final = re.compile(r"(?:consent\.)?[a-z][a-z0-9_]{0,39}")
+_CONSENT: Final = re.compile(r"consent[._ -]([a-z][a-z0-9_]{0,31})")
 _PHONE: Final = re.compile(r"\+?[\d ()./-]{7,24}(?: ?(?:x|ext\.?) ?\d+)?")
 _ALIKE: Final = 0.86
 _MOSTLY, _HALF = 0.8, 0.5
@@ -167,13 +168,21 @@ def _first(column: str, values: Sequence[str], hints: Hints) -> Suggestion:
     labels = {plain(label): name for name, label in hints.declared.items() if label}
     if own in hints.declared or plain(column) in labels:
         return of(own if own in hints.declared else labels[plain(column)], Sure.CERTAIN, "the playbook declares it")
-    name, sure = _by_header(plain(column))
+    spelt = column.strip().casefold()
+    name, sure = (spelt, Sure.CERTAIN) if spelt in CALLED else _by_header(plain(column))
+    if not name and (consent := _CONSENT.fullmatch(spelt)):
+        name, sure = f"consent.{consent[1]}", Sure.CERTAIN
     if name and _denied(name, values):
         name, sure = "", Sure.NONE
     if name:
         return of(name, sure, "by its name")
-    found = next((kind for kind, looks in LOOKS.items() if _share(values, looks) >= _MOSTLY), "")
+    found = next((kind for kind, looks in LOOKS.items() if _share(_telling(values), looks) >= _MOSTLY), "")
     return of(found, Sure.LIKELY if found == "email" else Sure.GUESS if found else Sure.NONE, "by its values")
+
+
+def _telling(values: Sequence[str]) -> list[str]:
+    """The values but for a bare `no`, which is Norway in a column of countries and only there."""
+    return [text for text in values if text.lower() != "no"]
 
 
 def _by_header(header: str) -> tuple[str, Sure]:

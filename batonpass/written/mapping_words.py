@@ -62,6 +62,14 @@ CALLED: Final = {
     "source.page": """landing page; page; page url; landing page url; conversion page; seite; zielseite; pagina;
         page de destination; landing page id; referrer page""",
     "form": """form; form name; formular; formulaire; formulario; modulo; formulier; conversion""",
+    "consent.marketing": """consent; marketing consent; consent to marketing; consent marketing; marketing opt in;
+        email opt in; opt in; opted in; gdpr consent; einwilligung; werbeeinwilligung; consentement; consenso""",
+    "opted_out": """opted out; opt out; email opt out; marketing opt out; opted out of email; has opted out of email;
+        unsubscribe; unsubscribed; unsubscribed from all email; unsubscribed at; do not email; email opted out;
+        abgemeldet; werbesperre; widerspruch; desinscrit; desabonne; baja; disiscritto; afgemeld; avregistrerad;
+        property hs email optout""",
+    "do_not_call": """do not call; donotcall; no calls; phone opt out; nicht anrufen; ne pas appeler; no llamar""",
+    "do_not_contact": """do not contact; donotcontact; no contact; nicht kontaktieren; ne pas contacter""",
 }  # fmt: skip
 
 IDS: Final = """id; lead id; contact id; prospect id; person id; record id; customer id; lead number; mql id; uuid;

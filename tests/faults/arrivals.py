@@ -9,7 +9,7 @@ from tests.breaking import tell
 from tests.faults.hard import fault
 
 DOINGS, WISHES, FADED = (f"handoff/test_{name}.py" for name in ("doings", "wishes", "faded"))
-ERASE, QUALIFY = "store/test_erase.py", "handoff/test_qualify.py"
+ERASE, QUALIFY, MAPPING = "store/test_erase.py", "handoff/test_qualify.py", "written/test_csv_mapping.py"
 FAULTS = (
     fault("handoff/doings.py", DOINGS, "old doings push out new ones", "done[n].at, reverse=True", "n, reverse=True"),
     fault("handoff/doings.py", DOINGS, "views hide a look at the price", "ranked.sort(key=lambda one: one[0])", "pass"),
@@ -135,6 +135,20 @@ FAULTS = (
         "latest = not overtaken(fact, lead)",
         "latest = True",
     ),
+    fault(
+        "handoff/wishes.py",
+        "handoff/test_wishes.py",
+        "Opted-Out is no objection",
+        '.lower().replace("-", "_").replace(" ", "_")',
+        ".lower()",
+    ),
+    fault(
+        "web/intake/aliases.py",
+        "web/test_intake_events.py",
+        "a consent that is taken back is one",
+        'NO = wishes.NO | {"deny", "none"}',
+        'NO = {"denied", "no", "false"}',
+    ),
     fault("handoff/meant.py", "handoff/test_capture.py", "a dash is an answer", "in NOT_SAID or", "in () or"),
     fault(
         "handoff/meant.py",
@@ -142,6 +156,16 @@ FAULTS = (
         "somebody called Null has no name",
         'text.lower() == "n/a" or',
         "text.lower() in NOT_SAID or",
+    ),
+    fault("written/mapping.py", MAPPING, "whoever says no lives in Norway", 'if text.lower() != "no"]', "]"),
+    fault("written/mapping.py", MAPPING, "the names of fields are none", "if spelt in CALLED else", "if False else"),
+    fault("written/csv_sent.py", MAPPING, "an opt-out in a list is a word", "elif to in REFUSED:", "elif False:"),
+    fault(
+        "written/csv_sent.py",
+        MAPPING,
+        "an old yes hides a no",
+        "key=lambda one: one[2] in REFUSED",
+        "key=lambda one: 0",
     ),
     fault(
         "written/entries.py",

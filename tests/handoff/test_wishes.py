@@ -28,6 +28,8 @@ def says(at, **consent):
     [
         ({"marketing": "objected"}, ("marketing",)),
         ({"marketing": "Withdrawn", "phone": "no"}, ("marketing", "phone")),
+        ({"marketing": "Opted-Out"}, ("marketing",)),
+        ({"marketing": " opted out "}, ("marketing",)),
         ({"marketing": "no"}, ()),
         ({"marketing": "yes", "email": "false"}, ("email",)),
         ({"tracking": "no"}, ()),

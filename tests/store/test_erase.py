@@ -110,11 +110,11 @@ async def test_a_list_brings_nobody_back_who_was_forgotten(pool):
 
 async def test_whose_time_was_over_may_come_in_a_list_again_unless_they_object(pool):
     watched = await furnish(pool)
-    sent = [submission(n, consent={"marketing": word}) for n, word in enumerate(("yes", "objected"))]
+    sent = [submission(n, consent={"marketing": word}) for n, word in enumerate(("yes", "objected", "Opted-Out"))]
     leads = [one.lead_id for one in await send(pool, watched, *sent)]
     await erase_leads(pool, leads)
     listed = [replace(one, door=IMPORT, fingerprint=None) for one in sent]
-    assert [one.state for one in await send(pool, watched, *listed)] == [State.TAKEN, State.NOT_KEPT]
+    assert [one.state for one in await send(pool, watched, *listed)] == [State.TAKEN, *[State.NOT_KEPT] * 2]
 
 
 @pytest.mark.parametrize(

@@ -117,6 +117,9 @@ DENIALS = [
     {"consent": "denied"},
     {"properties": {"consent": "denied"}},
     {"context": {"consent": "denied"}},
+    {"consent": "revoked"},
+    {"consent": 0},
+    {"consent": {"cookies": "opted-out"}},
     {"context": {"consent": {"analytics": False}}},
     {"context": {"consent": {"categoryPreferences": {"Analytics": False}}}},
 ]

@@ -39,6 +39,38 @@ def test_columns_are_recognised_in_many_languages(columns):
     assert list(becomes(columns).values()) == wanted
 
 
+def test_a_field_may_be_called_by_its_own_name():
+    columns = ("email", "occurred_at", "source.campaign", "consent.news", "Consent_Call", "first_name", "employees")
+    assert list(becomes(columns).values()) == [*columns[:4], "consent.call", *columns[5:]]
+
+
+@pytest.mark.parametrize("no", ["no", "No", "NO"])
+def test_a_column_of_yes_and_no_tells_of_no_norwegians(no):
+    assert becomes(["email", "VIP"], *[["a@a.example", no]] * 9, ["b@b.example", "yes"])["VIP"] == "vip"
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "consent"),
+    [
+        ("Email Opt Out", "TRUE", {"marketing": "opted_out"}),
+        ("HasOptedOutOfEmail", "1", {"marketing": "opted_out"}),
+        ("Unsubscribed at", "2026-05-04", {"marketing": "opted_out"}),
+        ("Do Not Call", "yes", {"call": "no"}),
+        ("DoNotContact", "x", {"contact": "no"}),
+        ("Email Opt Out", "false", None),
+        ("Do Not Call", "No", None),
+        ("Marketing consent", "yes", {"marketing": "yes"}),
+    ],
+)
+def test_what_a_list_says_they_refuse_is_heard(column, cell, consent):
+    assert sent(("email", column), "eva@firm.example", cell).sent.get("consent") == consent
+
+
+def test_who_agreed_once_and_opted_out_has_opted_out():
+    row = sent(("email", "Opt-out", "Opt-in"), "eva@firm.example", "yes", "yes")
+    assert row.sent["consent"] == {"marketing": "opted_out"}
+
+
 def test_a_slip_of_the_pen_is_likely_what_it_resembles():
     (one,) = suggest(["Emial adress"], [["a@a.example"]], Hints())
     assert (one.field, one.sure) == ("email", Sure.LIKELY)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from batonpass.handoff import wishes
+
 ID_MOST = 200
 GIVEN = frozenset({"granted", "given", "true", "yes", "accepted", "1"})
-NO = frozenset({"denied", "deny", "false", "no", "none", "refused", "withdrawn", "0"})
-TRACKING = ("analytics", "tracking", "analytics_storage", "statistics", "status", "state")
+NO = wishes.NO | {"deny", "none"}
+TRACKING = (*wishes.TRACKING, "analytics_storage", "statistics", "status", "state")
 ANONYMOUS = ("anonymousId", "anonymous_id")
 USER = ("userId", "user_id", "previousId")
 
@@ -47,5 +49,5 @@ def _answer(said: object) -> bool | None:
         return all(known) if known else None
     if isinstance(said, bool):
         return said
-    word = said.strip().lower() if isinstance(said, str) else ""
+    word = wishes.plain_word(str(said)) if isinstance(said, str | int) else ""
     return True if word in GIVEN else False if word in NO else None
