@@ -11,8 +11,9 @@ from .answer_second import of_second, second_answer
 from .dispose import dispose
 from .effects import CancelPending
 from .facts.clock import Snoozed
+from .follow_asked import replied, skip
 from .follow_up import FOLLOW_UP
-from .following import follow, replied, skip
+from .following import follow
 from .lead import FIRST_TOUCH, OPEN, Clock, ClockState, Lead
 from .moves import THEIR_HOURS, claimed, go_on, now_running, owner_lost, rang, reassigned, ring_again
 from .notify import ACTIONS, announce, manager_of_queue, tell
@@ -165,6 +166,8 @@ def _must_live(lead: Lead) -> None:
 def _touched(walk: Walk, request: Touch) -> None:
     """A human touch stops the first-touch clock; one made in time and told late mends the verdict (scenario D26)."""
     fact = touch(walk.lead, request, walk.setting)
+    if fact is None:
+        return
     walk.keep(fact)
     clock = None if fact.earlier else _judged_by(walk.lead, fact)
     if clock is None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from operator import attrgetter
 from typing import Any
 
 from . import cadence
@@ -16,24 +17,22 @@ from .dispose import OPEN
 from .effects import CancelPending, Effect
 from .facts.cadence import FollowUpEnded, FollowUpLate, Replied, StepDone, StepSkipped
 from .facts.second import HandedOver
+from .facts.touch import TouchBounced
 from .fold.second import second_of
-from .follow_up import ANSWER, HANDED_OVER, MEETING, OUTCOME, REBOOK, FollowUp, StepState
+from .follow_up import ANSWER, FINISHED, HANDED_OVER, MEETING, OUTCOME, REBOOK, FollowUp
 from .hours import due, local_days_later, next_open
 from .lead import Lead
 from .notify import ACTIONS, manager_of_queue, tell
 from .playbook import Stage
 from .qualify import raised_hand
-from .refusal import conflict, forbidden, invalid
-from .requests import Reply, SkipStep
 from .setting import Setting, condition_facts
-from .touch import HUMAN, SKEW_MAX
 from .walk import Walk
 
 MEETING_DAYS = 14
 """So long after a meeting was booked somebody says what became of the lead: meetings lie ahead when they are booked."""
-REASON_MAX = 500
 CALLED_OFF = frozenset({"meeting_cancelled", "meeting_missed"})
 """Signals of a meeting that does not take place."""
+HAPPENED = attrgetter("at")
 BEGINS = (Stage.MQL, Stage.SAL)
 """The stages in which a plan begins."""
 
@@ -48,45 +47,6 @@ def follow(walk: Walk) -> None:
             step(walk, fact)
     _leave_out(walk)
     _out_of_hands(walk)
-
-
-def skip(lead: Lead, request: SkipStep, setting: Setting) -> StepSkipped:
-    """The owner, or who leads them, says why a planned touch will not be made."""
-    running = lead.follow_up
-    _must_have(lead, request.by, setting)
-    if running is None or not running.running:
-        raise conflict("no follow-up is running, so there is nothing to skip")
-    if not 1 <= request.step <= len(running.steps):
-        raise invalid(f"there is no step {request.step}; the plan has {len(running.steps)}", field="step")
-    step = running.steps[request.step - 1]
-    if step.state is not StepState.OPEN:
-        raise conflict(f"{step.name} is {step.state.value.replace('_', ' ')} already")
-    reason = request.reason.strip()
-    if not reason:
-        raise invalid("say why it is skipped, such as: no number that works", field="reason")
-    if len(reason) > REASON_MAX:
-        raise invalid(f"write at most {REASON_MAX} characters", field="reason")
-    who = setting.directory.name_of(request.by)
-    return StepSkipped(
-        at=setting.at, step=request.step, by=request.by, because=f"{step.name} skipped by {who}: {reason}"
-    )
-
-
-def replied(lead: Lead, request: Reply, setting: Setting) -> Replied:
-    """Somebody of ours, or a system for them, says that the lead answered."""
-    if request.kind not in HUMAN:
-        raise invalid(f"{request.kind!r} is not a way to answer", field="kind", allowed=HUMAN)
-    rep = setting.directory.reps.get(request.by)
-    if rep is None or not rep.active:
-        raise invalid(f"{request.by!r} is not one of our active people", field="by")
-    if lead.stage not in OPEN:
-        raise conflict(f"this lead is not open: it is {lead.stage.value}")
-    at = request.at or setting.at
-    if at > setting.at + SKEW_MAX:
-        raise invalid("a reply cannot lie in the future; log it when it has come", field="at")
-    return Replied(
-        at=min(at, setting.at), by=request.by, kind=request.kind, because=f"{lead.name} replied ({request.kind})"
-    )
 
 
 def came_due(walk: Walk) -> None:
@@ -133,6 +93,7 @@ def _routed(walk: Walk, _: f.Routed) -> None:
     chosen = cadence.choose(setting.playbook.cadences, lead.tier, _seen(lead, setting))
     if chosen:
         walk.keep(cadence.plan(lead, chosen, setting))
+        _known_already(walk)
 
 
 def _seen(lead: Lead, setting: Setting) -> Mapping[str, object]:
@@ -141,6 +102,38 @@ def _seen(lead: Lead, setting: Setting) -> Mapping[str, object]:
         return {}
     hand = raised_hand(lead, None, setting.playbook.definition)
     return condition_facts(lead, setting.playbook, hand_raised=hand, at=setting.at, others=setting.others)
+
+
+def _known_already(walk: Walk) -> None:
+    """Whoever called before the lead had an owner has called, and who booked a meeting to begin with waits for that."""
+    lead, plan = walk.lead, walk.lead.follow_up
+    for made in lead.made:
+        _touched(walk, made)
+    if plan is None or lead.cycle_since is None:
+        return
+    now = {one.at for one in walk.facts if isinstance(one, f.Captured | f.Observed)}
+    done = [one for one in lead.activities if one.arrived_at >= lead.cycle_since or one.at in now]
+    last = max((one for one in done if one.signal in CALLED_OFF.union(plan.meetings)), key=HAPPENED, default=None)
+    if last and last.signal in plan.meetings:
+        _end(walk, MEETING, because=f"they did: {last.signal}", waits_for=OUTCOME)
+
+
+def _taken_back(walk: Walk, _: f.Undone) -> None:
+    """A touch between a decision and its undoing counts whatever becomes of the decision (T13)."""
+    plan = walk.lead.follow_up
+    for made in walk.lead.made if plan else ():
+        if plan and (plan.touched_at is None or made.at > plan.touched_at):
+            _touched(walk, made)
+
+
+def _bounced(walk: Walk, fact: TouchBounced) -> None:
+    """Whose answer came back has not been answered; another that did arrive stands in for it."""
+    running = walk.lead.follow_up
+    if running is None or running.waits_for != OUTCOME or running.heard_at is None or running.meets:
+        return
+    heard = running.touched_at is not None and running.touched_at >= running.heard_at
+    if fact.touched_at >= running.heard_at and not heard:
+        _end(walk, "reply", because=fact.because, waits_for=ANSWER, heard_at=running.heard_at)
 
 
 def _touched(walk: Walk, fact: f.Touched) -> None:
@@ -215,7 +208,7 @@ def _finish(walk: Walk) -> None:
     """After the last planned touch somebody says what became of the lead."""
     running = walk.lead.follow_up
     if running and running.running and not running.open:
-        _end(walk, "finished", because="no planned touch is left", waits_for=OUTCOME)
+        _end(walk, FINISHED, because="no planned touch is left", waits_for=OUTCOME)
 
 
 def _leave_out(walk: Walk) -> None:
@@ -263,14 +256,6 @@ def _withdrawn(walk: Walk) -> list[Effect]:
     return [CancelPending(key=f"{walk.lead.id}/{walk.lead.seq}/follow_up", kind="cancel", kinds=("follow_up",))]
 
 
-def _must_have(lead: Lead, by: str, setting: Setting) -> None:
-    owner = setting.directory.reps.get(lead.owner or "")
-    if by not in setting.directory.reps:
-        raise invalid(f"{by!r} is not one of our people", field="by")
-    if by not in (lead.owner, owner.manager if owner else None):
-        raise forbidden(f"this lead belongs to {setting.directory.name_of(lead.owner)}")
-
-
 FOLLOWS: Mapping[type, Callable[[Walk, Any], None]] = {
     f.Routed: _routed,
     f.Touched: _touched,
@@ -281,4 +266,6 @@ FOLLOWS: Mapping[type, Callable[[Walk, Any], None]] = {
     HandedOver: _passed_on,
     Replied: _replied,
     StepSkipped: _skipped,
+    f.Undone: _taken_back,
+    TouchBounced: _bounced,
 }

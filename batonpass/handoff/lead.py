@@ -23,6 +23,8 @@ FIRST_TOUCH = "first_touch"
 ACCEPT, DISPOSE = "accept", "dispose"
 """The promises that sales answers, and that it says what became of the lead."""
 
+MADE_MAX = 100
+"""The state keeps so many touches of a round; the facts keep them all."""
 OPEN = frozenset({Stage.MQL, Stage.SAL, Stage.SQL, Stage.OPPORTUNITY})
 """Stages in which somebody of ours has something to do, by some time, at every instant."""
 LIES_AT_MOST = timedelta(days=14)
@@ -201,6 +203,8 @@ class Lead:
     because: str = ""
     clocks: tuple[Clock, ...] = ()
     touches: int = 0
+    made: tuple[f.Touched, ...] = ()
+    """The touches of this round that arrived, as far as one keeps them in mind."""
     accepted_at: datetime | None = None
     acknowledged_at: datetime | None = None
     ended_at: datetime | None = None

@@ -112,6 +112,7 @@ def _going_on(lead: Lead, other: Lead, at: datetime) -> Lead:
         because=other.because,
         clocks=clocks + running,
         accepted_at=other.accepted_at,
+        made=other.made,
         customer=other.customer or lead.customer or (lead.stage is Stage.WON and other.stage in OPEN),
         second=replace(other.second, cycle=cycle) if other.second else lead.second,
         follow_up=_along(other, lead, cycle),

@@ -137,10 +137,15 @@ def _asked_for(case: Weighing) -> str:
 
 
 def _cooling(case: Weighing) -> bool:
-    """Sales gave this lead back lately: only a raised hand brings it in before the cool-down ends."""
+    """Sales gave this lead back lately: only a raised hand brings it in before the cool-down ends.
+
+    Whom a person disqualified no points bring back, however long ago it was.
+    """
     lead = case.lead
     if lead.ended_at is None:
         return False
+    if lead.stage is Stage.DISQUALIFIED:
+        return True
     return case.at < rested_at(lead.ended_at, rest_of(lead.ended_why, case.playbook), lead.ended_in, case.hours)
 
 

@@ -20,9 +20,10 @@ AHEAD_MOST = timedelta(hours=1)
 """Reps are sometimes faster than we are: a touch this long before the round began still answers it (D25)."""
 
 
-def touch(lead: Lead, request: Touch, setting: Setting) -> Touched:
+def touch(lead: Lead, request: Touch, setting: Setting) -> Touched | None:
     """Somebody of ours reached out; in the past is fine, in the future is not.
 
+    The same touch told twice, by its own instant, is one: nothing comes of the second time.
     What was done for an earlier round, or before anybody asked, and is told now keeps no promise of this one.
     """
     if request.kind not in HUMAN:
@@ -32,6 +33,8 @@ def touch(lead: Lead, request: Touch, setting: Setting) -> Touched:
     if at > setting.at + SKEW_MAX:
         raise invalid("a touch cannot lie in the future; log it when it has happened", field="at")
     at = min(at, setting.at)
+    if request.at and (at, request.by, request.kind) in [(one.at, one.by, one.kind) for one in lead.made]:
+        return None
     late = setting.at - at
     told = int(late.total_seconds()) if late > LATE_FROM else 0
     name = setting.directory.name_of(request.by)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from tests.breaking import Fault, tell
 
-LAWS = tuple(f"tests/handoff/test_{name}.py" for name in ("cadence", "following", "customer"))
+LAWS = tuple(f"tests/handoff/test_{name}.py" for name in ("cadence", "following", "customer", "touch_back"))
 
 
 def fault(file: str, hurts: str, was: str, becomes: str) -> Fault:
@@ -111,6 +111,25 @@ FAULTS = (
     fault("retain", "a customer who asks is a prospect", "lead.customer or lead.stage", "lead.stage"),
     fault("merge", "a merge loses what a customer asked for", " and lead.stage is not Stage.WON:", ":"),
     fault("deal", "a deal of years ago wins what is asked now", "deal_id in second_of(lead).past", "deal_id is None"),
+    Fault(
+        hurts="points bring back whom sales disqualified",
+        verb="qualify",
+        was="    if lead.stage is Stage.DISQUALIFIED:\n        return True\n",
+        becomes="",
+        suites=("tests/handoff/test_qualify.py",),
+    ),
+    fault("following", "a call before the claim is asked for again", "for made in lead.made:", "for made in ():"),
+    fault(
+        "following",
+        "who booked a meeting is called four times",
+        "if last and last.signal in plan.meetings:",
+        "if last is None:",
+    ),
+    fault("following", "a call before an undoing is asked for again", "    f.Undone: _taken_back,\n", ""),
+    fault("following", "an answer that came back is one", "    TouchBounced: _bounced,\n", ""),
+    fault("touch", "a touch told twice counts twice", "if request.at and (at,", "if not request and (at,"),
+    fault("fold/touch", "a mail that came back was the last one", "plan.ended == FINISHED and", "not plan.ended and"),
+    fault("fold/cadence", "touches before the claim count for nothing", " - len(lead.made))", ")"),
     fault("fold/cadence", "a late step is told again and again", "if n in late else s", "if n in () else s"),
     fault(
         "fold/__init__",

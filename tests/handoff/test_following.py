@@ -325,3 +325,41 @@ def test_what_comes_after_an_answer_is_reckoned_in_the_hours_of_who_has_the_lead
     after = plan_of(followed(CALL, REPLY, handed_on, (minutes(600), Touch(by="nina", kind="email"))))
     assert before.waits_until == plan_of(followed(CALL, REPLY)).waits_until
     assert after.waits_until == datetime(2027, 3, 4, 20, tzinfo=UTC)
+
+
+def queued(*steps):
+    return followed(*steps, playbook=replace(PLANNED, routing=PLANNED.routing[-1:]))
+
+
+def test_a_call_before_a_waiting_lead_was_claimed_is_a_touch_of_its_round_and_is_not_asked_for_again():
+    done = queued((minutes(3), Touch(by="ana", kind="call")), (minutes(5), Claim(by="ana")))
+    assert (states(done)[0], done.lead.touches - plan_of(done).touches_before) == ("done", 1)
+
+
+def test_who_booked_a_meeting_to_begin_with_is_not_put_through_the_touches():
+    booked = replace(PLANNED, definition=replace(PLANNED.definition, hand_raisers=frozenset({"pricing"})))
+    done = followed(first=event("pricing"), playbook=booked)
+    assert (plan_of(done).ended, plan_of(done).waits_until) == ("meeting", minutes(14 * DAY))
+    missed = followed(event("meeting_missed", at=minutes(DAY)), first=event("pricing"), playbook=booked)
+    assert plan_of(missed).waits_for == "rebook"
+
+
+def test_a_touch_told_twice_is_one():
+    told = Touch(by="ana", kind="call", at=minutes(8))
+    done = followed((minutes(9), told), (minutes(30), told), (minutes(31), replace(told, by="mara")))
+    assert done.lead.touches == 2
+
+
+def test_two_touches_of_the_same_moment_that_nobody_dated_are_two():
+    assert followed(CALL, CALL).lead.touches == 2
+
+
+def test_a_touch_between_a_decision_and_its_undoing_does_its_planned_step():
+    undone = followed(ENDS["rejection"], (minutes(22), Touch(by="ana", kind="call")), (minutes(25), Undo(by="ana")))
+    assert states(undone)[0] == "done"
+
+
+def test_an_answer_between_a_decision_and_its_undoing_is_an_answer():
+    mail = (minutes(27), Touch(by="ana", kind="email"))
+    rejected = (minutes(25), Reject(by="ana", reason="no_budget"))
+    assert plan_of(followed(CALL, REPLY, rejected, mail, (minutes(30), Undo(by="ana")))).waits_for == "outcome"

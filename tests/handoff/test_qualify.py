@@ -129,6 +129,13 @@ def test_a_raised_hand_ignores_the_cool_down_and_a_score_does_not():
     assert (again.stage, again.cycle) == ("MQL", 2)
 
 
+@pytest.mark.parametrize(("came", "stage"), [("ebook", Stage.DISQUALIFIED), ("demo", Stage.MQL)])
+def test_whom_a_person_disqualified_a_raised_hand_brings_back_and_points_never(came, stage):
+    out = (minutes(5), Reject(by="ana", reason="not_a_fit"))
+    late = minutes(60 * 24 * 60)
+    assert walk(submission(), out, submission(came, at=late)).lead.stage is stage
+
+
 def test_after_the_cool_down_a_score_is_enough_again():
     steps = (submission("ebook"), (minutes(5), Reject(by="ana", reason="no_budget")))
     late = at("2027-04-01T09:05Z")

@@ -8,9 +8,9 @@ from datetime import timedelta
 import pytest
 
 from batonpass.handoff.answer import answer
-from batonpass.handoff.requests import Reject, Ring, Touch, TouchBack
+from batonpass.handoff.requests import Claim, Reject, Reply, Ring, Touch, TouchBack
 from tests.handoff.cast import PLAYBOOK, TUESDAY_TEN, minutes, setting, submission, walk
-from tests.handoff.plans import followed
+from tests.handoff.plans import PLANNED, followed
 
 DAY = 24 * 60
 MAIL = Touch(by="ana", kind="email")
@@ -67,3 +67,29 @@ def test_a_touch_told_late_that_comes_back_lets_nothing_ring_twice():
     late = (minutes(40), replace(MAIL, at=minutes(20)))
     lead = walk(submission(), rung, late, (minutes(50), back(20))).lead
     assert [step.percent for step in lead.clock.steps] == [200]
+
+
+ALL_MADE = [(minutes(DAY * n), Touch(by="ana", kind=kind)) for n, kind in ((0.1, "call"), (0.2, "video"), (6, "call"))]
+
+
+def test_the_last_planned_mail_that_comes_back_is_to_be_made_again():
+    over = (*ALL_MADE, (minutes(6.1 * DAY), MAIL))
+    assert followed(*over).lead.follow_up.ended == "finished"
+    plan = followed(*over, (minutes(6.2 * DAY), back(6.1 * DAY))).lead.follow_up
+    assert ([step.name for step in plan.open], plan.waits_for) == (["first mail"], "")
+
+
+REPLIED = (minutes(10), Reply(by="ana"))
+
+
+@pytest.mark.parametrize(("others", "waits"), [((), "answer"), ((30,), "outcome")])
+def test_an_answer_that_comes_back_is_none_unless_another_arrived(others, waits):
+    calls = [(minutes(at), Touch(by="ana", kind="call")) for at in others]
+    lead = followed((minutes(5), MAIL), REPLIED, (minutes(20), MAIL), *calls, (minutes(40), back(20))).lead
+    assert lead.follow_up.waits_for == waits
+
+
+def test_a_touch_of_this_round_before_it_had_an_owner_is_taken_off_this_round_when_it_comes_back():
+    waits = replace(PLANNED, routing=PLANNED.routing[-1:])
+    lead = followed((minutes(3), MAIL), (minutes(5), Claim(by="ana")), (minutes(9), back(3)), playbook=waits).lead
+    assert (lead.touches, made(lead)) == (0, 0)

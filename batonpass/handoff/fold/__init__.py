@@ -13,7 +13,7 @@ from batonpass.handoff.facts.clock import Snoozed
 from batonpass.handoff.facts.match import AccountMatched
 from batonpass.handoff.facts.merge import Merged, MergedAway, Unmerged
 from batonpass.handoff.facts.touch import TouchBounced
-from batonpass.handoff.lead import FIRST_TOUCH, NOBODY_ELSE, Activity, Lead, Stood
+from batonpass.handoff.lead import FIRST_TOUCH, MADE_MAX, NOBODY_ELSE, Activity, Lead, Stood
 from batonpass.handoff.playbook import WORKED, Stage
 from batonpass.handoff.stages import GIVEN_BACK
 from batonpass.handoff.verified import learned
@@ -138,6 +138,7 @@ def _qualified(lead: Lead, fact: f.Qualified, _: str) -> Changes:
         "band": fact.band,
         "cycle": fact.cycle,
         "cycle_since": fact.at if fact.starts_cycle else lead.cycle_since,
+        "made": () if fact.starts_cycle else lead.made,
         "customer": lead.customer or (lead.stage is Stage.WON and fact.starts_cycle),
         "because": fact.because,
     }
@@ -183,7 +184,8 @@ def _touched(lead: Lead, fact: f.Touched, _: str) -> Changes:
     plan = lead.follow_up
     if plan is not None:
         plan = replace(plan, touched_at=max(plan.touched_at or fact.at, fact.at))
-    return {"touches": lead.touches + 1, "undo": was, "follow_up": plan, "changed_at": fact.at}
+    made = (*lead.made, fact)[-MADE_MAX:]
+    return {"touches": lead.touches + 1, "made": made, "undo": was, "follow_up": plan, "changed_at": fact.at}
 
 
 def _accepted(lead: Lead, fact: f.Accepted, _: str) -> Changes:

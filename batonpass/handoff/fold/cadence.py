@@ -29,7 +29,7 @@ def followed(lead: Lead, fact: Any, playbook: str) -> Mapping[str, Any]:  # noqa
     """The follow-up after one more fact, with its clock beside it; a fact about none changes nothing."""
     plan = lead.follow_up
     if isinstance(fact, FollowUpStarted):
-        plan = replace(fact.plan, playbook=playbook, touches_before=lead.touches)
+        plan = replace(fact.plan, playbook=playbook, touches_before=lead.touches - len(lead.made))
     elif plan is not None:
         plan = CHANGES[type(fact)](plan, fact)
     if plan is None:

@@ -95,7 +95,10 @@ def _ready(asked: Asked, scores: Scores, playbook: Playbook, *, reached: Small, 
 
 
 def _cooling(many: Many, playbook: Playbook, hours: HoursOf) -> Truth:
-    """Who rests still since sales gave them back; local days are reckoned where they may decide."""
+    """Who rests still since sales gave them back; local days are reckoned where they may decide.
+
+    Whom a person disqualified no points bring back.
+    """
     rest = _rest(many, playbook)
     ended, over = many.ended_at != NEVER, many.ended_at + rest
     cooling = ended & (many.at < over)
@@ -104,7 +107,7 @@ def _cooling(many: Many, playbook: Playbook, hours: HoursOf) -> Truth:
     for row, calendar in zip(near, many.standing["ended_in"].gather(near), strict=True):
         given_back, wait = EPOCH + MICROSECOND * int(many.ended_at[row]), MICROSECOND * int(waits[row])
         cooling[row] = many.at[row] < since_1970(rested_at(given_back, wait, calendar, hours))
-    return cooling
+    return cooling | (ended & (many.stage == STAGE_AT[Stage.DISQUALIFIED]))
 
 
 def _rest(many: Many, playbook: Playbook) -> Whole | int:
