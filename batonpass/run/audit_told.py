@@ -70,7 +70,8 @@ def _figures(report: Report, console: Console) -> None:
             table.add_row("First touch, working time, median", words.quantile(report.touch.working_median))
             table.add_row("First touch, working time, one in ten over", words.quantile(report.touch.working_p90))
     for one in report.within:
-        table.add_row(f"Touched within {one.limit}", words.rate(one.share))
+        old_enough = f", of {one.share.of:,} old enough" if one.share.of < report.within[0].share.of else ""
+        table.add_row(f"Touched within {one.limit}{old_enough}", words.rate(one.share))
     for one in report.within_working:
         table.add_row(f"Touched within {one.limit} of working time", words.rate(one.share))
     if report.when:
@@ -89,12 +90,13 @@ def _figures(report: Report, console: Console) -> None:
                 f"Without {one.field}",
                 f"{words.rate(one.missing)}{_of(f'{one.unknown:,} say unknown') if one.unknown else ''}",
             )
-    for stake in report.money.stakes[:1]:
+    for stake in report.money.stakes[: bool(report.money.untouched)]:
         value = (
             f", {words.money(stake.value_low)} to {words.money(stake.value_high, report.currency)}"
             if stake.value
             else ""
         )
+        value = value or f" ({report.money.worth_from})"
         table.add_row(
             "At stake, if the untouched were won as often", f"{stake.wins_low:.0f} to {stake.wins_high:.0f} wins{value}"
         )

@@ -23,6 +23,9 @@ FOLLOWED: Final = "is_followed"
 NUMBERS: Final = (Role.AMOUNT, Role.TOUCHES, Role.HANDOVERS)
 TEXTS: Final = tuple(role for role in Role if role not in DATES and role not in NUMBERS and role is not Role.ID)
 
+IN_AMOUNT: Final = r"([A-Z]{3}|\p{Sc})"
+"""A currency that is written into the amount: its three letters, or its sign."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clocks:
@@ -163,7 +166,9 @@ def _columns(
         if role in NUMBERS:
             made.append(_number(texts).alias(role))
         elif role not in DATES:
-            made.append(texts.alias(role))
+            made.append(texts.str.to_uppercase().alias(role) if role is Role.CURRENCY else texts.alias(role))
+    if Role.AMOUNT in found and Role.CURRENCY not in found:
+        made.append(found[Role.AMOUNT].str.extract(IN_AMOUNT).alias(Role.CURRENCY))
     return pl.DataFrame(made)
 
 

@@ -38,6 +38,7 @@ class Money:
     won_of_followed: Rate | None = None
     worth: float | None = None
     worth_from: str = ""
+    currency: str = ""
     stakes: tuple[Stake, ...] = ()
     why_not: str = ""
 
@@ -60,6 +61,7 @@ def money(leads: Leads, deal_value: float | None) -> Money:
         won_of_followed=won,
         worth=worth,
         worth_from=worth_from,
+        currency=next(iter(_currencies(leads)), "") if deal_value is None and worth is not None else "",
         stakes=tuple(_stake(untouched, won, worth, share=share, words=words) for share, words in ASSUMED),
     )
 
@@ -67,6 +69,9 @@ def money(leads: Leads, deal_value: float | None) -> Money:
 def _worth(leads: Leads, said: float | None) -> tuple[float | None, str]:
     if said is not None:
         return said, "as you said"
+    if len(several := _currencies(leads)) > 1:
+        held = ", ".join(f"{many:,} in {name}" for name, many in several.items())
+        return None, f"the amounts of won leads are in several currencies ({held}); say --deal-value"
     amounts = _amounts(leads)
     if amounts.value is None:
         return None, f"no amount of {MEDIAN_LEAST} won leads or more; say --deal-value"
@@ -76,8 +81,19 @@ def _worth(leads: Leads, said: float | None) -> tuple[float | None, str]:
 def _amounts(leads: Leads) -> Quantile:
     if not leads.has(Role.AMOUNT):
         return Quantile(of=0)
-    held = leads.rows.filter(pl.col(WON) & (pl.col(Role.AMOUNT) > 0))[Role.AMOUNT]
-    return quantile_of(held.to_numpy(), 0.5)
+    return quantile_of(_won_for_money(leads)[Role.AMOUNT].to_numpy(), 0.5)
+
+
+def _won_for_money(leads: Leads) -> pl.DataFrame:
+    return leads.rows.filter(pl.col(WON) & (pl.col(Role.AMOUNT) > 0))
+
+
+def _currencies(leads: Leads) -> dict[str, int]:
+    """In which currencies the amounts of won leads are, as far as the export says, the most frequent first."""
+    if not leads.has(Role.AMOUNT) or not leads.has(Role.CURRENCY):
+        return {}
+    counts = _won_for_money(leads)[Role.CURRENCY].drop_nulls().value_counts(sort=True)
+    return dict(counts.sort("count", Role.CURRENCY, descending=[True, False]).iter_rows())
 
 
 def _stake(untouched: int, won: Rate, worth: float | None, *, share: float, words: str) -> Stake:

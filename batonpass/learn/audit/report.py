@@ -119,16 +119,17 @@ def _analysed(leads: Leads, table: Table, asked: Asked, joined: Joined | None) -
     all_waits = seams if touch is None or touch in seams else (*seams, touch)
     found = findings(leads, table, waits=all_waits, months=months, joined=joined)
     notes, untold = told_and_untold(leads, calendar=asked.calendar)
+    stakes = money(leads, asked.deal_value)
     report = Report(
         file=asked.file, made_at=asked.clocks.at, rows=table.rows.height, leads=leads.rows.height,
         crm=leads.columns.crm, columns=leads.columns.found, passed_over=leads.columns.passed_over,
         since=_since(leads), until=leads.until, zone=asked.clocks.zone, written_in=asked.clocks.written_in,
-        calendar=asked.calendar, currency=asked.currency, joined=joined, outcome=leads.outcome,
+        calendar=asked.calendar, currency=asked.currency or stakes.currency, joined=joined, outcome=leads.outcome,
         won=conversion[0].overall if conversion else groups.overall_won(leads),
         followed=waits.followed_up(leads), followed_by=leads.followed_by, touch=touch, within=wall,
         within_working=working, seams=seams, stays=stays(leads.log), when=when, leakage=leakage, conversion=conversion,
         kept_overall=kept[0].overall if kept else None, kept=kept, context=context(leads), stages=stages,
-        cohorts=months, money=money(leads, asked.deal_value), findings=found, fixes=(), notes=notes, untold=untold,
+        cohorts=months, money=stakes, findings=found, fixes=(), notes=notes, untold=untold,
     )  # fmt: skip
     return replace(report, fixes=five_to_fix(_evidence(report, leads)))
 

@@ -29,6 +29,7 @@ class Role(StrEnum):
     WON = "won"
     KEPT = "kept"
     AMOUNT = "amount"
+    CURRENCY = "currency"
     OWNER = "owner"
     TEAM = "team"
     SOURCE = "source"
@@ -133,6 +134,8 @@ CALLED: Final[dict[Role, str]] = {
     Role.AMOUNT: """amount; deal value; deal amount; value; property amount; opportunity amount; acv; arr; tcv;
         contract value; deal deal value; annual contract value; amount in company currency; expected revenue; wert;
         montant; importe; valor; revenue; lead value""",
+    Role.CURRENCY: """currency; currency iso code; currencyisocode; currency code; deal currency; deal currency code;
+        property deal currency code; amount currency; wahrung; devise; moneda; moeda; valuta""",
     Role.OWNER: """owner; owner name; lead owner; contact owner; deal owner; hubspot owner; hubspot owner id; owner id;
         assigned to; assignee; sales rep; rep; sdr; sdr id; account executive; sales person; salesperson; sr id;
         opportunity owner; deal deal owner; lead owner name; property hubspot owner id; lead lead owner; agent;

@@ -50,3 +50,20 @@ def test_a_point_before_three_figures_is_decimal_where_another_is():
 def test_without_follow_up_no_amount_is_given():
     told = audited("id,created,won date\n1,2026-03-02,2026-04-02\n").money
     assert (told.stakes, told.why_not) == ((), "no column tells which leads were followed up")
+
+
+@pytest.mark.parametrize(
+    ("given", "currency"), [("EUR 1000", "EUR"), ("1.000 €", "€"), ("$1000", "$"), ("1000", ""), ("1000,eur", "EUR")]
+)
+def test_the_currency_is_the_one_of_the_file(given, currency):
+    text = export(given)
+    told = audited(text.replace("amount\n", "amount,currency\n") if "," in given else text)
+    assert (told.money.worth, told.currency) == (1000.0, currency)
+
+
+def test_amounts_in_several_currencies_are_not_laid_together():
+    text = export("EUR 1000").replace("EUR", "USD", 4)
+    told = audited(text)
+    assert (told.money.worth, told.money.stakes[0].value, told.currency) == (None, None, "")
+    assert "8 in EUR, 4 in USD" in told.money.worth_from
+    assert audited(text, worth="500").money.worth == 500.0
