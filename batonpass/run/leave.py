@@ -10,7 +10,7 @@ from typing import NoReturn
 import asyncpg
 
 from batonpass.connectors.leave.feed import Feeds, NotRead
-from batonpass.connectors.leave.ics import Away, NoCalendar, absences
+from batonpass.connectors.leave.ics import Away, NoCalendar, PartlyRead, absences
 from batonpass.handoff.people import Leave
 from batonpass.run.carry_on import carry_on
 from batonpass.run.wake import Wake
@@ -53,14 +53,17 @@ async def _read(pool: asyncpg.Pool, feed: Feed, feeds: Feeds, now: Now) -> str |
     if rep is None:
         return f"there is no person named {feed.rep}"
     zone = now.world.hours((rep.calendar,)).zone
+    trouble = None
     try:
         away = absences(await feeds.fetch(feed.url), zone=zone, now=now.at)
+    except PartlyRead as error:
+        away, trouble = error.away, str(error)
     except (NotRead, NoCalendar) as error:
         return str(error)
     source = store.source_of(feed.rep)
     if not _same(away, feed, now):
         await store.put_absences(pool, source, {feed.rep: [_leave(one, feed.delegate) for one in away]})
-    return None
+    return trouble
 
 
 def _same(away: tuple[Away, ...], feed: Feed, now: Now) -> bool:

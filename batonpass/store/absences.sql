@@ -18,10 +18,10 @@ order by l.id
 limit $2;
 
 -- name: open_leads
--- The leads somebody holds that are not finished; those not yet touched alone unless all are asked for.
+-- The leads somebody holds that are not finished; only those not yet touched, or taken over, unless all are asked for.
 select l.id from app.leads l
 where l.owner = $1 and l.stage in ('MQL', 'SAL', 'SQL', 'Opportunity')
-    and ($2 or l.id in (select lead_id from app.clocks where state = 'running' and promise = 'first_touch'))
+    and ($2 or l.id in (select lead_id from app.clocks where state = 'running' and promise in ('ae_accept', 'first_touch')))
 order by l.id;
 
 -- name: put_feed

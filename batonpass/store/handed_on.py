@@ -7,7 +7,9 @@ from datetime import datetime
 from pathlib import Path
 
 from batonpass.handoff.effects import TellRep
+from batonpass.handoff.notify import answers_for
 from batonpass.handoff.people import Rep
+from batonpass.handoff.ways import who_hears
 from batonpass.store.connection import Connection
 from batonpass.store.shape import encode
 from batonpass.store.statements import statements
@@ -18,9 +20,11 @@ NAMED_MOST = 25
 
 
 async def tell_manager(connection: Connection, world: World, rep: Rep, leads: Sequence[str], *, at: datetime) -> None:
-    """One summary instead of a message a lead (C03), by urgency; nobody is told when there is no manager."""
-    boss = world.directory.reps.get(rep.manager or "")
-    if boss is None or not leads:
+    """One summary instead of a message a lead (C03), by urgency, to their manager or who is there for that manager."""
+    setting = world.setting(at, accounts={}, turns={}, loads={})
+    manager = world.directory.reps.get(rep.manager or answers_for(None, setting) or "")
+    boss = who_hears(manager, setting)[0] if manager else None
+    if boss is None or not boss.active or not leads:
         return
     rows = await connection.fetch(SQL.now_with, list(leads))
     name_of = world.directory.name_of

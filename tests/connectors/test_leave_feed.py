@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from batonpass.connectors.leave.feed import Feeds, NotRead
-from batonpass.connectors.leave.ics import Away, NoCalendar, absences
+from batonpass.connectors.leave.ics import Away, NoCalendar, PartlyRead, absences
 from batonpass.connectors.webhook.guard import allowed
 
 NOW = datetime(2027, 3, 2, 10, tzinfo=UTC)
@@ -56,6 +56,45 @@ def test_every_friday_off_is_every_friday_but_the_one_left_out():
 def test_a_weekly_morning_keeps_its_wall_clock_over_the_clock_change():
     found = read("DTSTART;TZID=Europe/Lisbon:20270324T090000\nDURATION:PT1H\nRRULE:FREQ=WEEKLY;COUNT=2")
     assert [away.begins.hour for away in found] == [9, 8]
+
+
+@pytest.mark.parametrize(
+    ("start", "until"),
+    [
+        (";TZID=Europe/Lisbon:20270301T090000", "20270320"),
+        (";TZID=Europe/Lisbon:20270301T090000", "20270320T000000"),
+        (";VALUE=DATE:20270301", "20270320T000000Z"),
+        (":20270301T090000", "20270320T000000Z"),
+    ],
+)
+def test_a_rule_may_end_in_whichever_form_its_writer_chose(start, until):
+    assert [away.first.day for away in read(f"DTSTART{start}\nRRULE:FREQ=WEEKLY;UNTIL={until}")] == [1, 8, 15]
+
+
+@pytest.mark.parametrize("end", [";TZID=Europe/Lisbon:20270329T090000", ":20270329T090000", ":20270329T080000Z"])
+def test_nine_on_the_monday_after_the_clock_change_is_nine(end):
+    (away,) = read(f"DTSTART;TZID=Europe/Lisbon:20270326T170000\nDTEND{end}")
+    assert away.ends == datetime(2027, 3, 29, 8, tzinfo=UTC)
+
+
+def test_days_told_one_by_one_are_days_away():
+    found = read("DTSTART;VALUE=DATE:20270308\nRDATE;VALUE=DATE:20270310,20270312")
+    assert [away.first.day for away in found] == [8, 10, 12]
+
+
+def test_a_day_left_out_of_a_weekly_morning_is_left_out():
+    found = read("DTSTART:20270308T090000\nRRULE:FREQ=WEEKLY;COUNT=3\nEXDATE;VALUE=DATE:20270315")
+    assert [away.first.day for away in found] == [8, 22]
+
+
+@pytest.mark.parametrize(
+    "broken",
+    ["DTSTART:someday", "DTSTART;VALUE=DATE:20270301\nRRULE:FREQ=SECONDLY", "DTSTART:20270301\nDTSTART:20270302"],
+)
+def test_an_event_that_means_nothing_costs_that_event_alone_and_is_told(broken):
+    with pytest.raises(PartlyRead, match="'Ball'") as told:
+        read(f"SUMMARY:Ball\n{broken}", "DTSTART;VALUE=DATE:20270308")
+    assert told.value.away == (Away(first=date(2027, 3, 8), last=date(2027, 3, 8)),)
 
 
 def test_what_has_long_passed_is_left_out():

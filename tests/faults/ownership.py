@@ -90,8 +90,44 @@ FAULTS = (
         place="batonpass/store/held.py",
         suites=(OWNERSHIP,),
     ),
+    Fault(
+        verb="handed_on",
+        hurts="the summary goes to a manager who is away",
+        was="who_hears(manager, setting)[0] if manager else None",
+        becomes="manager",
+        place="batonpass/store/handed_on.py",
+        suites=("tests/store/test_left_out.py",),
+    ),
+    Fault(
+        verb="absences",
+        hurts="an account executive who hands on keeps what waits for their answer",
+        was="promise in ('ae_accept', 'first_touch')",
+        becomes="promise = 'first_touch'",
+        place="batonpass/store/absences.sql",
+        suites=("tests/store/test_absences.py",),
+    ),
+)
+
+ICS = "batonpass/connectors/leave/ics.py"
+CALENDARS = tuple(
+    Fault(verb="ics", hurts=hurts, was=was, becomes=becomes, place=ICS, suites=("tests/connectors/test_leave_feed.py",))
+    for hurts, was, becomes in (
+        (
+            "a rule's end in another form spoils the calendar",
+            'rrulestr(_rule(event["RRULE"], begin, zone)',
+            'rrulestr(event["RRULE"].to_ical().decode()',
+        ),
+        ("an hour is lost over the clock change", "end = start + length  #", "end = start.astimezone(UTC) + length  #"),
+        ("days told one by one are working days", "return [start, *beside]", "return [start]"),
+        (
+            "one broken event spoils all",
+            "    except (ValueError, TypeError, AttributeError, KeyError, OverflowError):",
+            "    except ZeroDivisionError:",
+        ),
+        ("a day left out is kept", " and one.date() not in days_out", ""),
+    )
 )
 
 
 if __name__ == "__main__":
-    tell(FAULTS)
+    tell(FAULTS, CALENDARS)

@@ -83,6 +83,14 @@ async def test_somebody_hands_on_all_they_hold(pool):
     assert await count(pool, "leads", "owner = 'ana'") == 0
 
 
+async def test_an_account_executive_hands_on_what_waits_for_their_answer(pool):
+    watched = await furnish(pool)
+    lead, *_ = await send(pool, watched, submission(1))
+    await act(pool, watched, lead.lead_id, Touch(by="ana", kind="call"))
+    await pool.execute("update app.clocks set state = 'running', promise = 'ae_accept'")
+    assert await hand_over_all(pool, watched, "ana", by="mara") == 1
+
+
 async def test_a_feed_is_read_and_what_it_told_before_is_replaced(pool):
     watched = await furnish(pool)
     await put_feed(pool, Feed(rep="ana", url="https://calendar.example/ana.ics", delegate="bruno"))
@@ -101,6 +109,16 @@ async def test_a_feed_that_fails_keeps_what_it_told_and_says_why(pool):
     await read_feeds(pool, watched, server(500, b""), every=timedelta(0))
     assert [feed.error for feed in await feeds(pool)] == ["the calendar's server answered 500"]
     assert await count(pool, "absences") == 1
+
+
+async def test_a_broken_event_costs_neither_the_others_nor_other_peoples_calendars(pool):
+    watched = await furnish(pool)
+    broken = ICS.replace(b"END:VCALENDAR", EVENT.replace("20270302", "someday").encode() + b"END:VCALENDAR")
+    for rep in ("ana", "bruno"):
+        await put_feed(pool, Feed(rep=rep, url=f"https://calendar.example/{rep}.ics", delegate=None))
+    assert await read_feeds(pool, watched, server(200, broken)) == 2
+    assert await count(pool, "absences", "first = '2027-03-02'") == 2
+    assert [feed.error for feed in await feeds(pool)] == ["not read: the event '1'"] * 2
 
 
 async def test_other_hours_of_somebody_lay_out_what_they_promised_again(pool):

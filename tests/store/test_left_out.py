@@ -72,6 +72,16 @@ async def test_who_is_named_no_more_hands_on_at_once_and_the_manager_hears_once(
     assert await count(pool, "outbox", "kind = 'handed_on' and recipient = 'mara@lumen.example'") == 1
 
 
+@pytest.mark.parametrize("gone", ["active: false", "leave: [{first: 2027-03-01, last: 2027-03-05}]"])
+async def test_whoever_leads_a_manager_who_is_away_or_gone_hears_instead(pool, gone):
+    text = FULL.replace("- account_owner\n", "- rep: kai\n")
+    lia = f"{{name: Lia, email: lia@lumen.example, calendar: desk, manager: kim, {gone}}}"
+    kim = "{name: Kim, email: kim@lumen.example, calendar: desk}"
+    text = text.replace("manager: mara}\n", f"manager: lia}}\n  lia: {lia}\n  kim: {kim}\n", 1)
+    await left_out(pool, text)
+    assert await pool.fetchval("select recipient from app.outbox where kind = 'handed_on'") == "kim@lumen.example"
+
+
 async def test_a_lead_of_a_queue_that_is_gone_waits_in_the_default_queue(pool):
     text = FULL.replace("- account_owner\n", "- territory: {North: {when: 'lead.country == \"SE\"', queue: desk}}\n")
     watched, lead = await left_out(pool, text)

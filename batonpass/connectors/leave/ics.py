@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any, cast
@@ -15,10 +17,23 @@ HORIZON = timedelta(days=400)
 PAST = timedelta(days=30)
 EVENTS_MOST = 5_000
 DAY = timedelta(days=1)
+END_OF_DAY = time(23, 59, 59)
+UNTIL = re.compile(r"UNTIL=[^;]*")
+TOO_OFTEN = ("HOURLY", "MINUTELY", "SECONDLY")
+NAME_MOST, SAYS_MOST = 60, 500
 
 
 class NoCalendar(ValueError):
     """The text is no iCalendar file."""
+
+
+class PartlyRead(NoCalendar):
+    """Some events cannot be read; `away` is what all others say."""
+
+    def __init__(self, says: str, away: tuple[Away, ...]) -> None:
+        """Keep what could be read beside what is wrong with the rest."""
+        super().__init__(says)
+        self.away = away
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,16 +50,33 @@ def absences(text: bytes, *, zone: tzinfo, now: datetime) -> tuple[Away, ...]:
     """Every opaque event of a leave calendar that has not long passed, in order, repeated ones laid out.
 
     Free ("transparent") and cancelled events are no leave. Times without a zone are those of `zone`, the rep's own.
-    Raises NoCalendar for a text that is none.
+    Raises NoCalendar for a text that is none, PartlyRead with all others where some events cannot be read.
     """
     try:
         calendar = Calendar.from_ical(text)
     except (ValueError, IndexError, KeyError) as error:
         raise NoCalendar(f"this is no iCalendar file: {error}") from None
     events = [cast("Any", part) for part in calendar.walk("VEVENT")]
-    moved = {(_uid(event), _instant(event["RECURRENCE-ID"].dt, zone)) for event in events if "RECURRENCE-ID" in event}
-    found = [away for event in events[:EVENTS_MOST] if _counts(event) for away in _laid_out(event, zone, now, moved)]
-    return tuple(sorted(set(found), key=_order))
+    moved, found, wrong = set[tuple[str, datetime]](), set[Away](), list[str]()
+    for event in (one for one in events if "RECURRENCE-ID" in one):
+        with _noting(event, wrong):
+            moved.add((_uid(event), _instant(event["RECURRENCE-ID"].dt, zone)))
+    for event in events[:EVENTS_MOST]:
+        with _noting(event, wrong):
+            found |= {*_laid_out(event, zone, now, moved)} if _counts(event) else set()
+    away = tuple(sorted(found, key=_order))
+    if wrong:
+        raise PartlyRead(f"not read: {', '.join(dict.fromkeys(wrong))}"[:SAYS_MOST], away)
+    return away
+
+
+@contextmanager
+def _noting(event: Any, wrong: list[str]) -> Iterator[None]:
+    """An event that means nothing, by a slip of who wrote it, costs that event alone and is told."""
+    try:
+        yield
+    except (ValueError, TypeError, AttributeError, KeyError, OverflowError):
+        wrong.append(f"the event {str(event.get('SUMMARY', '') or _uid(event))[:NAME_MOST]!r}")
 
 
 def _order(away: Away) -> tuple[date, str]:
@@ -63,40 +95,77 @@ def _uid(event: Any) -> str:
 def _laid_out(event: Any, zone: tzinfo, now: datetime, moved: set[tuple[str, datetime]]) -> Iterator[Away]:
     """Each time an event takes place within the horizon; one that was moved stands for itself."""
     start = cast("date | datetime", event["DTSTART"].dt)
-    length = _length(event, start)
-    whole_days = not isinstance(start, datetime)
+    length = _length(event, start, zone)
     for at in _starts(event, start, zone, now):
         if "RECURRENCE-ID" not in event and (_uid(event), _instant(at, zone)) in moved:
             continue
-        away = _days(at, length) if whole_days else _minutes(cast("datetime", at), length, zone)
+        away = _minutes(at, length, zone) if isinstance(at, datetime) else _days(at, length)
         if away.last >= (now - PAST).date():
             yield away
 
 
 def _starts(event: Any, start: date | datetime, zone: tzinfo, now: datetime) -> list[date | datetime]:
+    beside = [_like(one.dt, start, zone) for part in _listed(event.get("RDATE")) for one in part.dts]
     if "RRULE" not in event:
-        return [start]
+        return [start, *beside]
     whole_days = not isinstance(start, datetime)
     begin = datetime.combine(start, time.min) if whole_days else cast("datetime", start)
     here = now.astimezone(begin.tzinfo) if begin.tzinfo else now.astimezone(zone).replace(tzinfo=None)
-    rule = rrulestr(event["RRULE"].to_ical().decode(), dtstart=begin)
-    left_out = {_instant(one.dt, zone) for part in _listed(event.get("EXDATE")) for one in part.dts}
+    rule = rrulestr(_rule(event["RRULE"], begin, zone), dtstart=begin)
+    skipped = [one.dt for part in _listed(event.get("EXDATE")) for one in part.dts]
+    left_out = {_instant(one, zone) for one in skipped}
+    days_out = set() if whole_days else {one for one in skipped if not isinstance(one, datetime)}
     found = [
-        one for one in rule.between(here - HORIZON, here + HORIZON, inc=True) if _instant(one, zone) not in left_out
+        one
+        for one in rule.between(here - HORIZON, here + HORIZON, inc=True)
+        if _instant(one, zone) not in left_out and one.date() not in days_out
     ]
-    return [one.date() for one in found] if whole_days else [*found]
+    return [*([one.date() for one in found] if whole_days else found), *beside]
+
+
+def _rule(rule: Any, begin: datetime, zone: tzinfo) -> str:
+    """The rule as it is read here: its end in the form of its beginning, whichever form its writer chose."""
+    if str(rule.get("FREQ", [""])[0]).upper() in TOO_OFTEN:
+        raise ValueError("no leave repeats within a day")
+    text = rule.to_ical().decode()
+    if not (until := rule.get("UNTIL")):
+        return text
+    last = until[0]
+    if not isinstance(last, datetime):
+        last = datetime.combine(last, END_OF_DAY)
+    if begin.tzinfo:
+        said = (last if last.tzinfo else last.replace(tzinfo=begin.tzinfo)).astimezone(UTC)
+        return UNTIL.sub(f"UNTIL={said:%Y%m%dT%H%M%SZ}", text)
+    said = last.astimezone(zone).replace(tzinfo=None) if last.tzinfo else last
+    return UNTIL.sub(f"UNTIL={said:%Y%m%dT%H%M%S}", text)
+
+
+def _like(one: Any, start: date | datetime, zone: tzinfo) -> date | datetime:
+    """A further date of an event, as a day or an instant, as its first is."""
+    at = one[0] if isinstance(one, tuple) else one
+    if isinstance(start, datetime) and not isinstance(at, datetime):
+        return datetime.combine(at, start.timetz())
+    if isinstance(at, datetime) and not isinstance(start, datetime):
+        return (at.astimezone(zone) if at.tzinfo else at).date()
+    return at
 
 
 def _listed(value: Any) -> list[Any]:
     return [] if value is None else cast("list[Any]", value) if isinstance(value, list) else [value]
 
 
-def _length(event: Any, start: date | datetime) -> timedelta:
-    if "DTEND" in event:
-        return event["DTEND"].dt - start
-    if "DURATION" in event:
-        return event["DURATION"].dt
-    return timedelta(0) if isinstance(start, datetime) else DAY
+def _length(event: Any, start: date | datetime, zone: tzinfo) -> timedelta:
+    """From beginning to end by the clock on the wall where it takes place, so that nine o'clock stays nine o'clock."""
+    if "DTEND" not in event:
+        usual = timedelta(0) if isinstance(start, datetime) else DAY
+        return event["DURATION"].dt if "DURATION" in event else usual
+    end = cast("date | datetime", event["DTEND"].dt)
+    if not isinstance(start, datetime):
+        return (end.date() if isinstance(end, datetime) else end) - start
+    if not isinstance(end, datetime):
+        end = datetime.combine(end, time.min)
+    place = start.tzinfo or zone
+    return (end.astimezone(place) if end.tzinfo else end).replace(tzinfo=None) - start.replace(tzinfo=None)
 
 
 def _days(first: date, length: timedelta) -> Away:
@@ -106,9 +175,9 @@ def _days(first: date, length: timedelta) -> Away:
 
 def _minutes(begins: datetime, length: timedelta, zone: tzinfo) -> Away:
     start = begins if begins.tzinfo else begins.replace(tzinfo=zone)
-    end = start.astimezone(UTC) + length
+    end = start + length  # by the clock on the wall, for both are of one zone
     here, there = start.astimezone(zone), end.astimezone(zone)
-    return Away(first=here.date(), last=there.date(), begins=start.astimezone(UTC), ends=end)
+    return Away(first=here.date(), last=there.date(), begins=start.astimezone(UTC), ends=end.astimezone(UTC))
 
 
 def _instant(at: date | datetime, zone: tzinfo) -> datetime:
