@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta, tzinfo
 
 from .hours import is_open, next_open
@@ -9,6 +10,9 @@ from .people import Leave, Member, Rep
 from .setting import Setting
 from .turn import had_on
 from .words import local
+
+FOR_EVER = date(2099, 1, 1)
+"""Whoever is away longer than that is away for good; hours are kept for not much longer."""
 
 
 def absent(rep_id: str, setting: Setting) -> str:
@@ -47,11 +51,18 @@ def today_of(rep_id: str, setting: Setting) -> int:
 
 
 def leave_of(rep: Rep, setting: Setting) -> Leave | None:
-    """The leave that covers this instant: to the minute when it was given so, else in the rep's own days."""
+    """The leave that covers this instant: to the minute when it was given so, else in the rep's own days.
+
+    Of several that overlap the one that lasts longest, with whoever any of them names to stand in.
+    """
     if not rep.leave:
         return None
     today = _local_day(rep, setting)
-    return next((leave for leave in rep.leave if _covers(leave, today, setting.at)), None)
+    told = [leave for leave in rep.leave if _covers(leave, today, setting.at)]
+    if len(told) < 2:  # noqa: PLR2004 - one leave told by several, or several that overlap
+        return told[0] if told else None
+    longest = max(told, key=lambda leave: leave.ends or _end_of(leave, setting.hours((rep.calendar,)).zone))
+    return replace(longest, delegate=longest.delegate or next((one.delegate for one in told if one.delegate), None))
 
 
 def until(leave: Leave, rep: Rep, setting: Setting) -> str:
@@ -88,7 +99,12 @@ def _ends_after(leave: Leave, at: datetime, zone: tzinfo) -> datetime | None:
     """When this leave ends, if it covers that instant."""
     if not _covers(leave, at.astimezone(zone).date(), at):
         return None
-    return leave.ends or datetime.combine(leave.last + timedelta(days=1), time.min, zone)
+    return leave.ends or _end_of(leave, zone)
+
+
+def _end_of(leave: Leave, zone: tzinfo) -> datetime:
+    """The midnight after its last day; who is never to come back is away for as long as there are dates."""
+    return datetime.combine(min(leave.last, FOR_EVER) + timedelta(days=1), time.min, zone)
 
 
 def _local_day(rep: Rep, setting: Setting) -> date:

@@ -82,6 +82,16 @@ FAULTS = (
         "setting.directory.owner_of(account) if account else lead.account_owner",
         "lead.account_owner",
     ),
+    fault(
+        "available",
+        "who stands in by the second leave is not asked",
+        "longest.delegate or next((one.delegate for one in told if one.delegate), None)",
+        "longest.delegate",
+    ),
+    fault(
+        "available", "the first leave told counts, not the longest", "    if len(told) < 2:", "    if told or not told:"
+    ),
+    fault("available", "a leave without an end stops routing", "min(leave.last, FOR_EVER)", "leave.last"),
     Fault(
         verb="held",
         hurts="the second ladder knows no colleagues",

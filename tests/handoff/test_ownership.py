@@ -113,6 +113,23 @@ def test_nobody_on_leave_is_given_a_lead_by_hand_though_they_have_switched_leads
         walk(submission(), (minutes(5), Reassign(by="mara", to="bruno")), people=house)
 
 
+def leave(last, delegate=None, first=date(2027, 3, 1)):
+    return Leave(first=first, last=last, delegate=delegate)
+
+
+@pytest.mark.parametrize("told", [(None, "bruno"), ("bruno", None)])
+def test_who_stands_in_does_so_whichever_of_two_leaves_that_overlap_names_them(told):
+    short, long = leave(date(2027, 3, 3), told[0]), leave(date(2027, 3, 5), told[1])
+    for both in ((short, long), (long, short)):
+        done = walk(submission(email="x@volvo.example"), people=but(PEOPLE, astrid={"leave": both}))
+        assert (done.lead.owner, "away until 2027-03-05" in done.lead.routed_because) == ("bruno", True)
+
+
+def test_somebody_who_leaves_for_good_tomorrow_stops_no_lead_tonight():
+    for_good = {"leave": (leave(date.max, first=date(2027, 3, 3)),)}
+    assert walk(submission(at=minutes(13 * 60)), people=but(PEOPLE, ana=for_good)).lead.owner == "bruno"
+
+
 @pytest.mark.parametrize("manager", [None, "ana"])
 def test_a_broken_promise_is_told_to_its_owner_where_nobody_stands_above(manager):
     alone = replace(PEOPLE, reps={"ana": replace(PEOPLE.reps["ana"], manager=manager)}, queues={}, accounts={})
