@@ -84,7 +84,8 @@ def back_at_work(rep_id: str, setting: Setting) -> datetime:
     hours = setting.hours((rep.calendar,))
     opens, over = next_open(setting.at, hours), True
     while over:
-        over = next((end for leave in rep.leave if (end := _ends_after(leave, opens, hours.zone))), None)
+        ends = (_ends_after(leave, opens, hours.zone) for leave in rep.leave)
+        over = next((end for end in ends if end and end > opens), None)
         opens = next_open(over, hours) if over else opens
     return opens
 
