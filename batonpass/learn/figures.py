@@ -11,7 +11,10 @@ FIGURES: Mapping[str, tuple[str, str]] = {
     "followed_up": ("First touch in time", "of the promises that came to a verdict"),
     "accepted": ("MQL to SAL, accepted", "of the leads that sales answered"),
     "qualified": ("SAL to SQL", "of the accepted leads that were decided"),
-    "undisposed": ("Without an outcome past the limit", "of the leads worked whose limit has passed or that have one"),
+    "undisposed": (
+        "Without a disposition past the limit",
+        "of the leads worked whose limit has passed or that have one",
+    ),
     "unworked": ("Past their promise and never worked", "of the leads whose promise came to an end"),
     "complete": ("Brief complete", "of the leads handed over"),
     "rejected": ("Given back by sales", "of the leads that sales answered"),

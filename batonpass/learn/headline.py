@@ -20,7 +20,7 @@ EPOCH_DAY: Final = date(1970, 1, 1)
 FIGURES: Final = ("followed_up", "accepted", "qualified", "undisposed", "unworked")
 COLUMNS: Final = (
     Column(name="leads", says="Handed over", type=Type.COUNT),
-    Column(name="followed_up", says="Followed up in time", type=Type.SHARE),
+    Column(name="followed_up", says="First touch in time", type=Type.SHARE),
     Column(name="accepted", says="MQL to SAL: accepted of those answered", type=Type.SHARE),
     Column(name="unanswered", says="Not answered yet", type=Type.COUNT),
     Column(name="qualified", says="SAL to SQL, of those decided", type=Type.SHARE),

@@ -41,7 +41,7 @@ def leaks_report(rounds: Rounds, asked: Asked, terms: Terms) -> tuple[Table, ...
                 Column(name="handed", says="Handed over", type=Type.COUNT),
                 Column(name="lost", says="Nobody worked", type=Type.COUNT),
                 Column(name="unworked", says="Never worked", type=Type.SHARE),
-                Column(name="followed_up", says="Followed up in time", type=Type.SHARE),
+                Column(name="followed_up", says="First touch in time", type=Type.SHARE),
                 Column(name="complete", says="With a complete brief", type=Type.SHARE),
             ),
             rows=tuple(rows),

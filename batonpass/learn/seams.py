@@ -187,7 +187,7 @@ class Looked:
             p50=wait_of(curve, 0.5, count),
             p90=wait_of(curve, 0.9, count),
             p99=wait_of(curve, 0.99, count, least=100),
-            working=wait_of(curve_through(working), 0.5, count) if working and count else Quantile(of=count),
+            working=wait_of(curve_through(working), 0.5, count) if working and count else Quantile(of=0),
         )
 
 

@@ -57,7 +57,7 @@ async def _show(settings: Settings, *, host: str, port: int, leads: int) -> None
 @asynccontextmanager
 async def _town(settings: Settings, leads: int) -> AsyncGenerator[House]:
     """The invented company, loaded once; messages of its past never leave."""
-    async with open_house(settings, work=False) as house:
+    async with open_house(settings, work=False, watch=False) as house:
         if not await is_loaded(house.pool):
             _say(f"Replaying a year of {leads} leads …")
             await load(house.pool, leads=leads)

@@ -73,10 +73,11 @@ class House:
 
 
 @asynccontextmanager
-async def open_house(settings: Settings, *, work: bool = True) -> AsyncGenerator[House]:
+async def open_house(settings: Settings, *, work: bool = True, watch: bool = True) -> AsyncGenerator[House]:
     """Find or start the database, put the starter playbook in force if there is none, and keep promises and deliver.
 
-    With `work` False nothing is rung or sent here, and other processes must. Raises DatabaseRefused, MigrationRefused
+    With `work` False nothing is rung or sent here, and other processes must; with `watch` False nobody looks whether
+    they do, as where time itself is moved. Raises DatabaseRefused, MigrationRefused
     or SettingRefused with a sentence for the operator.
     """
     log_in_lines()
@@ -85,7 +86,7 @@ async def open_house(settings: Settings, *, work: bool = True) -> AsyncGenerator
         await forget_again(pool, settings.data)
         house = await _furnish(settings, pool, url)
         await follow_zone_data(pool)
-        tasks = [asyncio.create_task(task) for task in _works(house, work=work)]
+        tasks = [asyncio.create_task(task) for task in _works(house, work=work, watch=watch)]
         door = mail_door(settings) if work else None
         try:
             async with open_mail_door(door, pool, house.watched, house.wake):
@@ -106,10 +107,11 @@ async def _pool(settings: Settings, url: str) -> AsyncGenerator[asyncpg.Pool]:
         await pool.close()
 
 
-def _works(house: House, *, work: bool) -> Iterator[Coroutine[None, None, NoReturn]]:
+def _works(house: House, *, work: bool, watch: bool) -> Iterator[Coroutine[None, None, NoReturn]]:
     yield house.wake.listen()
-    yield keep_watch(house.pool, house.watched, house.channels)
-    yield look_at_all(house.pool, house.watched, house.channels)
+    if watch:
+        yield keep_watch(house.pool, house.watched, house.channels)
+        yield look_at_all(house.pool, house.watched, house.channels)
     yield keep_pulse(house.pool, house.settings.data)
     if work:
         yield keep_promises(house.pool, house.watched, house.wake)

@@ -7,6 +7,17 @@ from typing import Final
 from .spoken import later
 
 WORKED: Final = (
+    later("definition: {the_name}"),
+    later("promise {tier}: {the_name}"),
+    later("points: {name}"),
+    later("as many leads reach it as today"),
+    later("{p} % lies within what it gives today"),
+    later("no leads convert at {p} %"),
+    later("from here on at least {p} % convert"),
+    later("it foretold leads it never saw better than points do"),
+    later("too few leads say how well either orders them"),
+    later("on leads it never saw it orders them no better: an area of {k}, and {n} by points"),
+    later("on leads it never saw it comes no nearer to what came of them than points do, but for chance"),
     later("first touch within {the_length} of working time ({tier})"),
     later("tightened to {tier}: {the_length} of working time from now"),
     later("tightened to {tier}: promised to them as {name}"),

@@ -55,7 +55,8 @@ def _places(data: dict[str, object]) -> Iterator[EditPlace]:
     for tier, body in _group(data, "tiers").items():
         for name in PROMISES:
             inside = cast("dict[str, object]", body) if isinstance(body, dict) else {}
-            yield from _place(inside, name, f"tiers.{tier}.{name}", f"promise {tier}: {name.replace('_', ' ')}")
+            says = f"promise {tier}: {name}".replace("_", " ")
+            yield from _place(inside, name, f"tiers.{tier}.{name}", says)
     for section in POINTED:
         for rule, body in _group(data, section).items():
             inside = cast("dict[str, object]", body) if isinstance(body, dict) else {}

@@ -39,6 +39,16 @@ FAULTS = (
         "if self.chosen.choice.narrows else",
         "if False else",
     ),
+    fault("web/parts/reported.py", "web/test_reported.py", "no time reads as less", "> -LEAST_TOLD", "> 0"),
+    fault(
+        "web/parts/report.html",
+        "web/test_reported.py",
+        "an empty table is shown",
+        "if one.labels and one.series %}",
+        "if true %}",
+    ),
+    fault("web/parts/tabled.html", "web/test_reported.py", "a last column is cut", "> 7 %}", "> 9 %}"),
+    fault("web/parts/rules.py", "web/test_words.py", "rules go by their codes", "rule.says)", "rule.name)"),
 )
 
 if __name__ == "__main__":

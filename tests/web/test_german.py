@@ -92,6 +92,15 @@ def test_a_text_written_down_early_is_translated_where_it_is_read():
             "If lead country is one of DE, AT and employees at least 50",
             "Wenn Land des Leads ist eines von DE, AT und Beschäftigte mindestens 50",
         ),
+        (
+            "Sofie Aigner's turn in dach (now, first to open)",
+            "Sofie Aigner ist an der Reihe in dach (jetzt, öffnet zuerst)",
+        ),
+        ("Ana, Bo and 6 more not at work", "Ana, Bo und 6 weitere nicht bei der Arbeit"),
+        (
+            "Eva Lind of the same company is Nurture, last seen 11 days ago",
+            "Eva Lind aus derselben Firma ist Nurture, zuletzt gesehen vor 11 Tagen",
+        ),
         ("Budget: by the end of the year", "Budget: by the end of the year"),
         ("Our boss has questions", "Our boss has questions"),
     ],

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from batonpass.web.parts.rendered import STATIC, environment
 from batonpass.web.parts.reported import Chart, Filter, Kind, Series, Tile, Unit, address, in_words, spark
+from batonpass.web.parts.tabled import Tabled
 
 PAGE = """{% import "parts/report.html" as report with context %}
 {{ report.head("Seams", "all", filters, csv="/seams.csv", print=true) }}{{ report.tiles(tiles) }}
@@ -28,6 +30,7 @@ def page(**view) -> str:
         (0.936, Unit.SHARE, "93.6\N{NO-BREAK SPACE}%"),
         (660, Unit.SECONDS, "11\N{NO-BREAK SPACE}min"),
         (-90, Unit.SECONDS, "\N{MINUS SIGN}1\N{NO-BREAK SPACE}min 30\N{NO-BREAK SPACE}s"),
+        (-0.02, Unit.SECONDS, "0\N{NO-BREAK SPACE}s"),
         (1240, Unit.COUNT, "1,240"),
         (100.0, Unit.NUMBER, "100"),
         (2.5, Unit.NUMBER, "2.5"),
@@ -56,6 +59,16 @@ def test_a_name_that_somebody_slipped_in_stays_text():
 
 def test_the_table_is_there_without_a_script():
     assert "<details open data-figures>" in page()
+
+
+def test_a_chart_of_nothing_offers_no_table_of_nothing():
+    assert "details" not in page(chart=replace(CHART, labels=(), series=()))
+
+
+def test_a_table_of_eight_columns_is_set_so_that_its_last_is_in_sight():
+    told = Tabled(title="By month", heads=("",) * 8, rows=(), notes=())
+    made = environment().from_string('{% from "parts/tabled.html" import figures with context %}{{ figures(told) }}')
+    assert 'class="apart dense"' in made.render(told=told)
 
 
 def test_a_chosen_filter_is_chosen_again():

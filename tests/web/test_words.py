@@ -10,6 +10,9 @@ import pytest
 from batonpass.handoff.zones import zone
 from batonpass.web.lead.cards import safe_link
 from batonpass.web.parts import words
+from batonpass.web.parts.rules import rules_said
+from batonpass.written.load import load
+from tests.written.sound import SOUND
 
 NOW = datetime(2027, 3, 2, 10, tzinfo=UTC)
 
@@ -141,3 +144,8 @@ def test_only_addresses_and_numbers_lead_anywhere(value, expected):
 )
 def test_what_machines_write_is_read_as_people_say_it(read, written, expected):
     assert said(read(written)) == expected
+
+
+def test_a_rule_is_called_by_its_words_as_all_leads_have_it():
+    said = rules_said(load(SOUND, where="sound.yaml").playbook)
+    assert (said["right_size"], said["whitepaper"]) == ("50 people or more", "took the white paper")

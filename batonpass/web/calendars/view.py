@@ -111,7 +111,7 @@ def _week(data: Data) -> Sequence[Day]:
 
 def _short(week: Sequence[Day]) -> str:
     """The week in a few words: Mon to Fri 09:00 to 18:00."""
-    said = [", ".join(map(str, day)).replace("-", " to ") for day in week]
+    said = [", ".join(map(str, day)).replace("-", say(" to ")) for day in week]
     groups: list[list[int]] = []
     for n, text in enumerate(said):
         if text and groups and groups[-1][-1] == n - 1 and said[groups[-1][0]] == text:

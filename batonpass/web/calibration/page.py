@@ -12,13 +12,15 @@ from starlette.responses import RedirectResponse, Response
 from batonpass.store import computations, playbooks
 from batonpass.store.computations import Computation
 from batonpass.store.playbooks import Why
-from batonpass.tongue.spoken import say
+from batonpass.tongue.heard import heard
+from batonpass.tongue.spoken import later, say
 from batonpass.tongue.written_out import numeral, percent
 from batonpass.web.parts import words
 from batonpass.web.parts.house import house
 from batonpass.web.parts.reader import Reader
 from batonpass.web.parts.reported import Chart
 from batonpass.web.parts.rights import must_try_changes
+from batonpass.web.parts.rules import rules_said
 from batonpass.web.parts.tabled import Shown, Tabled
 from batonpass.web.parts.worked import before, found, show_worked
 from batonpass.web.reports.drawn import reliability
@@ -30,6 +32,11 @@ WHAT = "calibration"
 REGIONS_SHOWN = 6
 HUNDRED = 100
 CERTAIN = 0.995
+BARS = {
+    "mql_from": later("MQL from"),
+    "hot_from": later("Hot from"),
+    "hot_exit_below": later("Hot until it falls below"),
+}
 
 
 @routes.get("/calibration")
@@ -109,7 +116,7 @@ async def _show(request: Request, reader: Reader, one: Computation | None, *, tr
     view: dict[str, Any] = {
         "trouble": trouble,
         "result": result,
-        "points": _points(result) if result else None,
+        "points": _points(result, rules_said(reader.agreed.playbook)) if result else None,
         "bars": _bars(result) if result else None,
         "charts": _charts(result) if result else [],
         "moves": sum(point["moves"] for point in result["points"]) if result else 0,
@@ -132,7 +139,7 @@ async def _is_drafted(request: Request, result: Mapping[str, Any] | None) -> str
     return found_one.version
 
 
-def _points(result: Mapping[str, Any]) -> Tabled:
+def _points(result: Mapping[str, Any], rules: Mapping[str, str]) -> Tabled:
     regions = {one["model"] for one in result["regions"]}
     shown = [one for one in result["points"] if one["model"] not in regions or one["moves"]]
     return Tabled(
@@ -145,7 +152,7 @@ def _points(result: Mapping[str, Any]) -> Tabled:
             say("Leads"),
             say("Borrowed"),
         ),
-        rows=tuple(_point(one, regions) for one in sorted(shown, key=lambda one: not one["moves"])),
+        rows=tuple(_point(one, regions, rules) for one in sorted(shown, key=lambda one: not one["moves"])),
         notes=(
             say(
                 "Today's points are believed until outcomes say otherwise; where the 95 % range holds them, they stay."
@@ -157,11 +164,11 @@ def _points(result: Mapping[str, Any]) -> Tabled:
     )
 
 
-def _point(one: Mapping[str, Any], regions: set[str]) -> tuple[Shown, ...]:
+def _point(one: Mapping[str, Any], regions: set[str], rules: Mapping[str, str]) -> tuple[Shown, ...]:
     region = one["model"] in regions
-    borrowed = "all" if one["borrowed"] > CERTAIN else percent(one["borrowed"])
+    borrowed = say("all") if one["borrowed"] > CERTAIN else percent(one["borrowed"])
     return (
-        Shown(text=words.plain(one["name"]), under=one["model"] if region else ""),
+        Shown(text=rules.get(one["name"], words.plain(one["name"])), under=one["model"] if region else ""),
         Shown(text=_points_of(one["today"])),
         Shown(
             text=_points_of(round(one["best"])),
@@ -181,10 +188,10 @@ def _points_of(value: float) -> str:
 def _bars(result: Mapping[str, Any]) -> Tabled:
     rows = tuple(
         (
-            Shown(text=bar["name"].replace("_", " ")),
-            Shown(text=f"{float(bar['today']):g}"),
+            Shown(text=BARS[bar["name"]]),
+            Shown(text=numeral(f"{float(bar['today']):g}")),
             Shown(text=f"{float(bar['proposed']):g}" if bar["proposed"] != bar["today"] else say("stays")),
-            Shown(text=bar["because"]),
+            Shown(text=heard(bar["because"]), words=True),
         )
         for bar in result["thresholds"]
     )
@@ -200,4 +207,7 @@ def _charts(result: Mapping[str, Any]) -> list[Chart]:
     """Said beside come, of all leads and of the largest regions."""
     told = [(say("all leads"), result["reliability"])] if result["reliability"] else []
     groups = sorted(result["reliability_by"].items(), key=lambda pair: -pair[1]["of"])
-    return [reliability(say("Said and come: {name}", name=name), one) for name, one in (*told, *groups[:REGIONS_SHOWN])]
+    return [
+        reliability(say("Said and come: {name}", name=words.country(name)), one)
+        for name, one in (*told, *groups[:REGIONS_SHOWN])
+    ]

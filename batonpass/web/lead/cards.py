@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -114,8 +114,11 @@ def account(lead: Lead, reader: Reader) -> tuple[Pair, ...]:
     return tuple(Pair(name=name, value=value, href=to.get(name, "")) for name, value in pairs if value)
 
 
-def score(scored: Scored, definition: Definition) -> Score:
-    """The parts, largest first within fit and behaviour, with the thresholds of the definition on the bar."""
+def score(scored: Scored, definition: Definition, rules: Mapping[str, str]) -> Score:
+    """The parts, largest first within fit and behaviour, with the thresholds of the definition on the bar.
+
+    `rules` says what each rule is called.
+    """
     scale = max(100.0, float(scored.total), float(definition.hot_from))
     parts = sorted(scored.parts, key=lambda part: (part.kind != "fit", -abs(part.points)))
     thresholds = ((definition.mql_from, "MQL"), (definition.hot_from, "hot"))
@@ -131,7 +134,7 @@ def score(scored: Scored, definition: Definition) -> Score:
         ),
         parts=tuple(parts),
         model=scored.model,
-        unknown=tuple(words.plain(name) for name in scored.unknown),
+        unknown=tuple(rules.get(name, words.plain(name)) for name in scored.unknown),
     )
 
 

@@ -18,6 +18,7 @@ from batonpass.web.parts.clocks import Face, face
 from batonpass.web.parts.places import Place, place_of
 from batonpass.web.parts.reader import Reader
 from batonpass.web.parts.rows import company, trigger
+from batonpass.web.parts.rules import rules_said
 
 from .asked_second import SECOND_DONE
 from .cards import Letter, Pair, Score, account, letters, person, score
@@ -132,7 +133,7 @@ def lead_view(
         briefed=_briefed(kept, reader),
         missing=tuple(heard_term(label(name, playbook)) for name in lead.brief_missing),
         wrote=lead.message,
-        score=score(lead.score, playbook.definition) if lead.score else None,
+        score=score(lead.score, playbook.definition, rules_said(playbook)) if lead.score else None,
         person=person(lead),
         account=account(lead, reader),
         seam=words.length(seam.total_seconds()) if seam else "",

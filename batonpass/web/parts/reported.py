@@ -43,6 +43,10 @@ class Unit(StrEnum):
     NUMBER = "number"
 
 
+LEAST_TOLD = 0.05
+"""Seconds below which a length reads 0 s, so that a change by less has no sign."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Series:
     """Figures with a name, one for each label of the chart (None: not known); `low` and `high` are their interval.
@@ -151,7 +155,7 @@ def in_words(value: Value, unit: Unit) -> str:
         case Unit.SHARE:
             return numeral(f"{value * 100:.1f}{words.NO_BREAK}%")
         case Unit.SECONDS:
-            return words.length(value) if value >= 0 else f"{words.MINUS}{words.length(-value)}"
+            return words.length(abs(value)) if value > -LEAST_TOLD else f"{words.MINUS}{words.length(-value)}"
         case Unit.COUNT:
             return numeral(f"{round(value):,}")
         case Unit.NUMBER:

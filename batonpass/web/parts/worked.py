@@ -22,7 +22,7 @@ AGAIN_SECONDS = "2"
 STATES = {
     "waiting": later("waits its turn"),
     "running": later("is being worked out"),
-    "done": "done",
+    "done": later("done"),
     "failed": later("failed"),
 }
 

@@ -16,6 +16,7 @@ from batonpass.web.parts import words
 from batonpass.web.parts.clocks import Face, face
 from batonpass.web.parts.reader import Reader
 from batonpass.web.parts.rows import company, trigger
+from batonpass.web.parts.rules import rules_said
 
 LATELY = timedelta(days=1)
 SAID = {
@@ -106,7 +107,7 @@ def detail_of(lead: Lead, reader: Reader) -> Detail:
         brief=tuple(line for line in lead.brief if not line.startswith(("Score ", "Missing:", "They wrote:"))),
         missing=tuple(label(name, playbook) for name in lead.brief_missing),
         wrote=lead.message,
-        score=score(lead.score, playbook.definition) if lead.score else None,
+        score=score(lead.score, playbook.definition, rules_said(playbook)) if lead.score else None,
         asked=tuple(
             Asked(
                 who=reader.agreed.directory.name_of(one.by),
