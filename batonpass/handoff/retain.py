@@ -41,10 +41,13 @@ def last_contact(lead: Lead, playbook: Playbook, at: datetime) -> datetime | Non
     return max(acts, default=lead.created_at)
 
 
-def keep_until(lead: Lead, playbook: Playbook, at: datetime) -> datetime | None:
-    """The first instant at which they are to be forgotten; None when no time was agreed, or a promise to them runs."""
+def keep_until(lead: Lead, playbook: Playbook, at: datetime, *, wrote_at: datetime | None = None) -> datetime | None:
+    """The first instant at which they are to be forgotten; None when no time was agreed, or a promise to them runs.
+
+    `wrote_at` is when they last wrote to us, for what is worth no points: an answer to a rep, a form of no signal.
+    """
     months = playbook.privacy.months.get(kind_of(lead)) if playbook.privacy else None
-    contact = last_contact(lead, playbook, at)
+    contact = max(filter(None, (last_contact(lead, playbook, at), wrote_at)), default=None)
     if months is None or contact is None or any(clock.state == "running" for clock in lead.clocks):
         return None
     return add_months(contact, months)

@@ -52,9 +52,12 @@ def objecting(consent: Mapping[str, str]) -> bool:
     return plain_word(consent.get(MARKETING, "")) in OBJECTS
 
 
-def untracked(lead: Lead) -> bool:
-    """Do they refuse that what they do on our pages is kept?"""
-    return bool(lead.consent) and any(_refused(lead, TRACKING))
+def untracked(lead: Lead, agreed_at: datetime | None = None) -> bool:
+    """Do they refuse that what they do on our pages is kept? Who agreed to it has not refused, but for since then."""
+    if not lead.consent:
+        return False
+    since = lead.consented_at
+    return any(agreed_at is None or (name in since and since[name] > agreed_at) for name in _refused(lead, TRACKING))
 
 
 def heard(lead: Lead, told: Mapping[str, str], at: datetime, *, by: str) -> dict[str, Any]:

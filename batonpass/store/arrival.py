@@ -54,8 +54,8 @@ class Arrival:
 
     @property
     def is_watched(self) -> bool:
-        """Is it what a page of ours saw somebody do, without a word that they agree to that?"""
-        return self.door == WATCHED and self.kind is Kind.EVENT and "consent" not in self.sent
+        """Is it what a page of ours saw somebody do?"""
+        return self.door == WATCHED and self.kind is Kind.EVENT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

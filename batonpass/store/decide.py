@@ -149,7 +149,8 @@ class Batch:
         known = self._whose(keys)
         if self.forgotten and is_over(fact, keys, self.forgotten, known=known is not None):
             return Outcome(state=State.NOT_KEPT, error=SAYS)
-        if known and arrival.is_watched and untracked(known) and not self._raises_hand(fact):
+        agreed_at = fact.at if "consent" in arrival.sent else None
+        if known and arrival.is_watched and untracked(known, agreed_at) and not self._raises_hand(fact):
             return Outcome(state=State.NOT_KEPT, error=UNTRACKED)
         lead = known or newcomer(new_lead_id(self.around.at), fact.person)
         if len(keys) > 1 or lead.person != fact.person:

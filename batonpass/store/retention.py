@@ -48,11 +48,18 @@ async def whose_time_is_over(pool: asyncpg.Pool, watched: Watched) -> tuple[Over
     oldest, last, found = add_months(agreed.at, -min(playbook.privacy.months.values())), "", list[Over]()
     while rows := await pool.fetch(SQL.old_leads, oldest, last, PAGE):
         last = rows[-1]["id"]
-        for lead in (decode_lead(row["state"]) for row in rows):
-            until = keep_until(lead, playbook, agreed.at)
-            if until is not None and until <= agreed.at:
-                found.append(Over(lead_id=lead.id, kind=kind_of(lead), since=until))
+        leads = (decode_lead(row["state"]) for row in rows)
+        over = {lead.id: lead for lead in leads if _is_over(keep_until(lead, playbook, agreed.at), agreed.at)}
+        wrote = {row["id"]: row["at"] for row in await pool.fetch(SQL.wrote, [*over])}
+        for name, lead in over.items():
+            until = keep_until(lead, playbook, agreed.at, wrote_at=wrote.get(name))
+            if until is not None and _is_over(until, agreed.at):
+                found.append(Over(lead_id=name, kind=kind_of(lead), since=until))
     return tuple(found)
+
+
+def _is_over(until: datetime | None, at: datetime) -> bool:
+    return until is not None and until <= at
 
 
 async def forget_old(pool: asyncpg.Pool, watched: Watched) -> Mapping[str, int]:

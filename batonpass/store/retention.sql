@@ -5,6 +5,14 @@ where l.created_at <= $1 and l.merged_into is null and l.id > $2
     and not exists (select from app.legal_holds h where h.lead_id = l.id)
 order by l.id limit $3;
 
+-- name: wrote
+-- When these people last wrote to us themselves: a form, which no list of the past is, or an answer to a rep.
+select coalesce(l.merged_into, l.id) as id, max(f.at) as at
+from app.leads l join app.facts f on f.lead_id = l.id
+where coalesce(l.merged_into, l.id) = any ($1::text[])
+    and (f.kind = 'Replied' or f.kind = 'Captured' and coalesce((f.body ->> 'historic')::boolean, false) is false)
+group by 1;
+
 -- name: begin_night
 -- Whether it is our turn to do this night's work: it is past its hour, and nobody has begun.
 insert into app.retention_runs (day, at, gone)

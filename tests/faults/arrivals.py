@@ -9,6 +9,7 @@ from tests.breaking import tell
 from tests.faults.hard import fault
 
 DOINGS, WISHES, FADED = (f"handoff/test_{name}.py" for name in ("doings", "wishes", "faded"))
+RETENTION = "store/test_retention.py"
 ERASE, QUALIFY, MAPPING = "store/test_erase.py", "handoff/test_qualify.py", "written/test_csv_mapping.py"
 FAULTS = (
     fault("handoff/doings.py", DOINGS, "old doings push out new ones", "done[n].at, reverse=True", "n, reverse=True"),
@@ -108,11 +109,40 @@ FAULTS = (
         ":",
     ),
     fault(
-        "store/arrival.py",
+        "store/decide.py",
         "web/test_intake_events.py",
         "a new consent to tracking is not heard",
-        ' and "consent" not in self.sent',
-        "",
+        'agreed_at = fact.at if "consent" in arrival.sent else None',
+        "agreed_at = None",
+    ),
+    fault(
+        "handoff/wishes.py",
+        "web/test_visitors.py",
+        "what was seen before a refusal joins after it",
+        "or (name in since and since[name] > agreed_at) for",
+        "for",
+    ),
+    fault(
+        "web/intake/events.py",
+        "web/test_visitors.py",
+        "a visit of long ago happened when its visitor is named",
+        'sent.setdefault("timestamp", waits.arrived_at.isoformat())',
+        "pass",
+    ),
+    fault(
+        "store/retention.py",
+        RETENTION,
+        "who wrote yesterday is forgotten tonight",
+        "wrote_at=wrote.get(name)",
+        "wrote_at=None",
+    ),
+    fault("store/retention.sql", RETENTION, "an answer is no contact", "f.kind = 'Replied' or", ""),
+    fault(
+        "store/retention.sql",
+        RETENTION,
+        "every list keeps people longer",
+        "coalesce((f.body ->> 'historic')::boolean, false) is false",
+        "true",
     ),
     fault(
         "handoff/path.py",

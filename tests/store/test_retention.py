@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from batonpass.store.arrival import Arrival, Kind
+from batonpass.store.arrival import IMPORT, Arrival, Kind
 from batonpass.store.directory import apply
 from batonpass.store.retention import drop_payloads, forget_old, hold_for_law, nightly, nights, whose_time_is_over
 from tests.store.office import STARTER, furnish, send, set_time, submission
@@ -99,6 +100,32 @@ async def test_a_genuine_click_moves_the_day(pool, known):
     await set_time(pool, day("2029-06-02T08:59:59"))
     assert await whose_time_is_over(pool, watched) == ()
     await set_time(pool, day("2029-06-02T09:00:00"))
+    assert len(await whose_time_is_over(pool, watched)) == 1
+
+
+ANSWERED = """insert into app.facts (lead_id, seq, kind, at, kept_at, playbook, body)
+    values ($1, 999, 'Replied', app.now(), app.now(), '1', '{"by": "ana", "kind": "email"}')"""
+
+
+@pytest.mark.parametrize("wrote", ["a form of no signal", "an answer to a rep"])
+async def test_who_wrote_to_us_since_stays_though_it_was_worth_no_points(pool, known, wrote):
+    watched, lead = known
+    await set_time(pool, day("2026-06-02T09:00:00"))
+    if wrote == "an answer to a rep":
+        await pool.execute(ANSWERED, lead)
+    else:
+        await send(pool, watched, submission(1, form="support"))
+    await set_time(pool, day("2029-06-02T08:59:59"))
+    assert await whose_time_is_over(pool, watched) == ()
+    await set_time(pool, day("2029-06-02T09:00:00"))
+    assert len(await whose_time_is_over(pool, watched)) == 1
+
+
+async def test_a_list_of_the_past_is_no_word_of_theirs(pool, known):
+    watched, _ = known
+    await set_time(pool, day("2026-06-02T09:00:00"))
+    await send(pool, watched, replace(submission(1, form="list"), door=IMPORT, historic=True))
+    await set_time(pool, day("2027-03-02T10:00:00"))
     assert len(await whose_time_is_over(pool, watched)) == 1
 
 

@@ -66,6 +66,21 @@ async def test_earlier_visits_join_the_lead_when_it_is_known(doors, call, sent):
     ]
 
 
+async def test_a_visit_that_told_no_time_joins_at_the_time_it_came(doors):
+    await doors.at("2027-03-02T10:00:00Z")
+    await tell(doors, "track", **VISIT)
+    await doors.at("2027-03-05T10:00:00Z")
+    await tell(doors, "submissions", anonymous_id="browser-1", email=EVA, form="newsletter")
+    facts = await doors.get(f"/v1/leads/{(await eva(doors))['id']}/timeline")
+    assert [f["at"] for f in facts if f["fact"] == "Observed"] == ["2027-03-02T10:00:00Z"]
+
+
+async def test_a_visit_that_was_allowed_then_joins_nobody_who_has_refused_since(doors):
+    await tell(doors, "track", **VISIT, timestamp="2027-03-01T10:00:00Z")
+    await tell(doors, "submissions", anonymous_id="browser-1", email=EVA, form="newsletter", consent={"tracking": "no"})
+    assert (await eva(doors))["score"]["total"] == 5
+
+
 async def test_later_visits_of_the_same_browser_are_theirs_at_once(doors):
     await tell(doors, "identify", anonymous_id="browser-1", traits={"email": EVA})
     told = await tell(doors, "track", anonymous_id="browser-1", event="pricing_page_view")

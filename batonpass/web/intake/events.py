@@ -149,6 +149,8 @@ def claim(waits: Unclaimed, person: str) -> Arrival:
     """What waited, now that we know whose it is."""
     who = as_person(person)
     sent = dict(waits.sent)
+    if isinstance(waits, Waiting):
+        sent.setdefault("timestamp", waits.arrived_at.isoformat())
     if waits.kind is Kind.TRAITS:
         sent["traits"] = {**_under(sent, "traits"), **who}
     else:
