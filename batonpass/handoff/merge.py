@@ -91,7 +91,7 @@ def _weight(lead: Lead) -> tuple[int, float, float]:
 def _going_on(lead: Lead, other: Lead, at: datetime) -> Lead:
     """The lead with the work of whichever goes on; the promise that does not is closed without a verdict."""
     if working(lead, other) is lead:
-        return lead
+        return replace(lead, follow_up=_besides(lead.follow_up, other.touches))
     clocks = _closed(lead.clocks, at)
     cycle = 1 + max(chain((lead.cycle,), (clock.cycle for clock in clocks)))
     running = tuple(replace(clock, cycle=cycle) for clock in other.clocks if clock.state is ClockState.RUNNING)
@@ -125,9 +125,14 @@ def _going_on(lead: Lead, other: Lead, at: datetime) -> Lead:
 
 
 def _along(other: Lead, lead: Lead, cycle: int) -> FollowUp | None:
-    """The planned touches of whose work goes on; the touches this lead had got before are not those of the plan."""
-    plan = other.follow_up
-    return replace(plan, cycle=cycle, touches_before=plan.touches_before + lead.touches) if plan else None
+    """The planned touches of whose work goes on."""
+    plan = _besides(other.follow_up, lead.touches)
+    return replace(plan, cycle=cycle) if plan else None
+
+
+def _besides(plan: FollowUp | None, touches: int) -> FollowUp | None:
+    """What the other lead had got is none of the touches of this plan, which is to be followed whoever else called."""
+    return replace(plan, touches_before=plan.touches_before + touches) if plan else None
 
 
 def _closed(clocks: tuple[Clock, ...], at: datetime) -> tuple[Clock, ...]:

@@ -7,6 +7,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from email.errors import MessageError
+from email.header import decode_header, make_header
 from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
 
@@ -16,6 +18,13 @@ from batonpass.written.mail_parts import Part, UnreadableMail, head_of, parts_of
 PEOPLE_MOST = 200
 BULK = ("bulk", "junk", "list", "auto_reply", "auto-reply")
 OF_LISTS = ("List-Id", "List-Unsubscribe", "List-Post", "X-Autoreply", "X-Autorespond", "X-Auto-Reply", "Feedback-ID")
+AWAY = (
+    "automatic reply", "auto reply", "auto-reply", "autoreply", "out of office", "out of the office",
+    "automatische antwort", "abwesenheit", "abwesend", "réponse automatique", "respuesta automática",
+    "resposta automática", "risposta automatica", "automatisch antwoord", "autosvar", "automatiskt svar",
+    "automatisk svar", "automaattinen vastaus", "odpowiedź automatyczna",
+)  # fmt: skip
+"""How the subjects of answers begin that a mailbox gives while nobody reads it; some of those say it nowhere else."""
 FAILED = "failed"
 NOTHING = "nothing can be read in it as a mail"
 _ADDRESS = re.compile(r"[^\s@<>\"(),;:]+@[a-z0-9][a-z0-9.-]*\.[a-z0-9-]+", re.IGNORECASE)
@@ -115,8 +124,19 @@ def _automatic(head: Message, returns_to: str | None) -> str:
         return f"it says of itself that it is {submitted[:40]}"
     if said(head, "Precedence").lower() in BULK:
         return "it says of itself that it is bulk mail"
+    if _subject(head).casefold().startswith(AWAY):
+        return "its subject says that nobody is there to read"
     listed = next((name for name in OF_LISTS if head.get(name) is not None), "")
     return f"it was sent to many, or by a machine: it has the header {listed}" if listed else ""
+
+
+def _subject(head: Message) -> str:
+    """The subject in letters; as it stands where it is badly written."""
+    written = said(head, "Subject")
+    try:
+        return str(make_header(decode_header(written)))
+    except (LookupError, ValueError, MessageError):
+        return written
 
 
 def _came_back(head: Message, parts: Sequence[Part]) -> CameBack | None:

@@ -118,6 +118,14 @@ FAULTS = (
         becomes="",
         suites=("tests/handoff/test_qualify.py",),
     ),
+    fault("merge", "calls to a twin make a lead silent", "_besides(lead.follow_up, other.touches)", "lead.follow_up"),
+    Fault(
+        hurts="an absence counts as an answer",
+        place="written/mail.py",
+        was="if _subject(head).casefold().startswith(AWAY):",
+        becomes="if False:",
+        suites=("tests/store/test_mail_meaning.py",),
+    ),
     fault("following", "a call before the claim is asked for again", "for made in lead.made:", "for made in ():"),
     fault(
         "following",

@@ -268,6 +268,14 @@ def test_a_merge_takes_the_plan_of_the_work_that_goes_on():
     assert (merged.follow_up.cadence, merged.follow_up.cycle) == ("standard", merged.cycle)
 
 
+@pytest.mark.parametrize("goes_on", [0, 1])
+def test_touches_of_a_twin_are_none_of_the_plan_that_goes_on(goes_on):
+    twin = replace(followed(CALL, CALL, CALL, ENDS["rejection"]).lead, id="L2")
+    both = (followed(CALL, (minutes(30), Accept(by="ana"))).lead, twin)
+    merged = union(both[goes_on], both[1 - goes_on], minutes(40))
+    assert (merged.touches, merged.touches - merged.follow_up.touches_before) == (4, 1)
+
+
 def test_a_follow_up_that_is_late_is_no_broken_promise():
     done = followed(CALL, (minutes(3 * DAY), RING), (minutes(3 * DAY + 1), Reassign(by="mara", to="bruno")))
     clock = done.lead.running(FOLLOW_UP)

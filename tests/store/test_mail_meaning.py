@@ -65,6 +65,27 @@ def test_what_says_not_to_be_automatic_is_not():
     assert isinstance(meant(written(Auto_Submitted="no")), Ask)
 
 
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "Automatic reply: Your question",
+        "Out of Office Re: Your question",
+        "=?utf-8?q?R=C3=A9ponse_automatique_=3A_Your_question?=",
+        "Abwesenheitsnotiz: Your question",
+    ],
+)
+def test_an_absence_that_only_its_subject_tells_is_no_answer(subject):
+    away = written(by=ANNA, to=ANA)
+    away.replace_header("Subject", subject)
+    assert isinstance(meant(away), Nothing)
+
+
+def test_whoever_writes_about_an_automatic_reply_has_answered():
+    asked = written(by=ANNA, to=ANA)
+    asked.replace_header("Subject", "Re: Automatic reply: Your question")
+    assert isinstance(meant(asked), Ask)
+
+
 def test_a_declined_meeting_is_called_off():
     assert isinstance(meant(invitation(by=ANNA, method="REPLY", answer="DECLINED")), Called)
 
