@@ -51,4 +51,4 @@ def lost(so_far: RoundsSoFar, fact: Lost, _kept: datetime, _: str) -> None:
 def _worth(so_far: RoundsSoFar, fact: OpportunityOpened | Won, stage: Stage) -> None:
     so_far.row["stage"] = stage.value
     if fact.amount is not None:
-        so_far.row["amount"] = float(fact.amount)
+        so_far.row.update(amount=float(fact.amount), currency=fact.currency)

@@ -78,6 +78,7 @@ class Round:
     won_at: datetime | None = None
     lost_at: datetime | None = None
     amount: float | None = None
+    currency: str = ""
     ended_at: datetime | None = None
     stage: str = ""
     first_owner: str = ""

@@ -38,7 +38,7 @@ KINDS: Final = (
 """By what leads may be told apart."""
 FUNNEL: Final = (
     "arrived_at", "historic", "mql_at", "sal_at", "sql_at", "opportunity_at", "won_at", "lost_at", "rejected_at",
-    "accepted_at", "reject_reason", "disposed_at", "outcome_reason", "touched_at", "amount",
+    "accepted_at", "reject_reason", "disposed_at", "outcome_reason", "touched_at", "amount", "currency",
 )  # fmt: skip
 """The columns that a funnel reads, beside the one it groups by."""
 
@@ -72,13 +72,14 @@ def groups_of(rounds: Columns, by: str, here: Truth) -> tuple[Group, ...]:
     counts = np.bincount(codes, minlength=len(words))
     there = {step: _counted(codes, reached_at(rounds, step)[chosen_] != NEVER, len(words)) for step in Step}
     ended = [_counted(codes, rounds.arrays[name][chosen_] != NEVER, len(words)) for name in ("rejected_at", "lost_at")]
-    waited, amounts = _waited(rounds)[chosen_][order], rounds.arrays["amount"][chosen_][order]
+    waited, bought = _waited(rounds)[chosen_][order], _won(rounds)[chosen_][order]
+    money = rounds.arrays["currency"][chosen_][order]
     reasons = [_said(rounds, name, chosen_, codes) for name in ("reject_reason", "outcome_reason")]
     ends = np.cumsum(counts).tolist()
     found: list[Group] = []
     for code in np.flatnonzero(counts).tolist():
         those = slice(ends[code] - int(counts[code]), ends[code])
-        touched, won = waited[those], amounts[those]
+        touched = waited[those]
         found.append(
             Group(
                 name=words[code],
@@ -86,7 +87,7 @@ def groups_of(rounds: Columns, by: str, here: Truth) -> tuple[Group, ...]:
                 reached={step: int(many[code]) for step, many in there.items()},
                 rejected=int(ended[0][code]),
                 lost=int(ended[1][code]),
-                amount=Decimal(str(round(float(np.nansum(won)), 2))) if np.isfinite(won).any() else None,
+                amounts=_by_currency(rounds.words["currency"], money[those], bought[those]),
                 touched=touched[~np.isnan(touched)],
                 reasons=_reasons(rounds, [said[code] for said in reasons]),
             )
@@ -102,6 +103,19 @@ def _waited(rounds: Columns) -> Floats:
     """Seconds from arrival to first touch; nan where nobody touched."""
     arrived, touched = rounds.arrays["arrived_at"], rounds.arrays["touched_at"]
     return np.where(touched != NEVER, np.maximum(0.0, (touched - arrived) / SECOND), np.nan)
+
+
+def _won(rounds: Columns) -> Floats:
+    """What each round that was won brought; nan where it was not won, or nobody said: an open deal brought nothing."""
+    return np.where(rounds.arrays["won_at"] != NEVER, rounds.arrays["amount"], np.nan)
+
+
+def _by_currency(words: Sequence[str], money: Small, won: Floats) -> dict[str, Decimal]:
+    """The sum in each currency; euros and dollars are never laid together."""
+    told = np.isfinite(won)
+    codes: list[int] = np.unique(money[told]).tolist()
+    sums = {words[code]: float(won[told & (money == code)].sum()) for code in codes}
+    return {name: Decimal(str(round(sums[name], 2))) for name in sorted(sums)}
 
 
 def _said(rounds: Columns, name: str, places: Array, codes: Array) -> Array:

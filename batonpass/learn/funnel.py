@@ -47,7 +47,8 @@ SAYS_ITSELF: Final[Mapping[str, str]] = {}
 class Group:
     """Leads alike in one respect: how many, how many got how far, given back or lost for what, touched how soon.
 
-    `touched` holds seconds from arrival to first touch of those who were touched; `amount` is what was won.
+    `touched` holds seconds from arrival to first touch of those who were touched; `amounts` is what was
+    won, by currency.
     """
 
     name: str
@@ -55,7 +56,7 @@ class Group:
     reached: Mapping[Step, int]
     rejected: int = 0
     lost: int = 0
-    amount: Decimal | None = None
+    amounts: Mapping[str, Decimal] = field(default_factory=dict[str, Decimal])
     touched: Floats = field(default_factory=lambda: NO_TOUCH)
     reasons: tuple[tuple[str, int], ...] = ()
 
@@ -84,6 +85,7 @@ def groups_table(
     `words` is what reason codes mean.
     """
     ordered = sorted(groups, key=lambda one: (-one.leads, one.name))
+    currencies = sorted({name for one in groups for name in one.amounts})
     return Table(
         name="funnel" if title == "Funnel" else "campaigns",
         title=title,
@@ -94,10 +96,10 @@ def groups_table(
             Column(name="rejected", says="Rejected", type=Type.COUNT),
             Column(name="lost", says="Lost", type=Type.COUNT),
             Column(name="touch", says="Arrival to first touch, median", type=Type.SECONDS, interval=True),
-            Column(name="amount", says="Won amount", type=Type.MONEY),
+            *(Column(name=name, says=says, type=Type.MONEY) for name, says in _money(currencies).values()),
             Column(name="why", says="Most frequent reasons", type=Type.TEXT),
         ),
-        rows=tuple(_row(one, by, opens, words) for one in ordered),
+        rows=tuple(_row(one, currencies, f"{opens}&{urlencode({by: one.name})}", words) for one in ordered),
         notes=(
             "Each share is of the leads that reached the step before it, with a 95 % interval; none for fewer than 20.",
             "Differences between groups are not effects of the group: what kind of leads it brings differs too.",
@@ -105,13 +107,20 @@ def groups_table(
     )
 
 
-def _row(one: Group, by: str, opens: str, words: Mapping[str, str]) -> Row:
-    here = f"{opens}&{urlencode({by: one.name})}"
+def _money(currencies: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """A column of what was won for each currency there is, by name and word; one where there is one, or none."""
+    if len(currencies) < 2:  # noqa: PLR2004 - nothing to tell apart
+        return {next(iter(currencies), ""): ("amount", "Won amount")}
+    return {one: (f"amount_{one.lower()}" if one else "amount", one or "Won amount") for one in currencies}
+
+
+def _row(one: Group, currencies: Sequence[str], here: str, words: Mapping[str, str]) -> Row:
     counts = [one.leads, *(one.reached.get(step, 0) for step in STEPS)]
     shares = [rate_of(min(now, before), before) for before, now in pairwise(counts)]
     why = ", ".join(f"{reason_in(words, code)} {count}" for code, count in one.reasons[:3])
     touch = quantile_of(one.touched, 0.5)
-    cells: tuple[Cell, ...] = (one.name, one.leads, *shares, one.rejected, one.lost, touch, one.amount, why)
+    won = (one.amounts.get(currency) for currency in _money(currencies))
+    cells: tuple[Cell, ...] = (one.name, one.leads, *shares, one.rejected, one.lost, touch, *won, why)
     links = {"leads": here} | {name: f"{here}&reached={name}" for name in (*map(str, STEPS), "rejected", "lost")}
     return Row(cells=cells, opens=links | {"touch": f"{here}&reached=touched"})
 

@@ -38,6 +38,8 @@ class Passed(Protocol):
     def handed_at(self) -> datetime | None: ...
     @property
     def amount(self) -> float | None: ...
+    @property
+    def currency(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,10 +95,12 @@ def gathered_from(rounds: Sequence[Passed]) -> Gathered:
     held = {name: [lead.known.get(name) for lead in leads] for name in fields}
     outcome = [code_of(outcome_of(one.ended)) for one in rounds]
     known = sum(code >= 0 for code in outcome)
+    currencies = sorted({one.currency for one in rounds if one.amount is not None})
+    several = len(currencies) > 1
     return Gathered(
         leads=leads,
         outcome=np.array(outcome, dtype=np.int8),
-        worth=np.array([np.nan if one.amount is None else one.amount for one in rounds], dtype=np.float64),
+        worth=np.array([np.nan if one.amount is None or several else one.amount for one in rounds], dtype=np.float64),
         columns=tuple(
             Column(
                 name=name,
@@ -109,5 +113,6 @@ def gathered_from(rounds: Sequence[Passed]) -> Gathered:
         handed_at=np.array([since_1970(one.handed_at) if one.handed_at else NEVER for one in rounds], dtype=np.int64),
         says=(
             f"{len(leads):,} rounds in the database, each lead as it was when handed over; {known:,} have an outcome",
+            *([f"what was won is in several currencies ({', '.join(currencies)}), so no revenue is told"] * several),
         ),
     )

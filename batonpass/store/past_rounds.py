@@ -24,6 +24,8 @@ BATCH = 5_000
 MOST = 200_000
 """So many rounds at most, the latest: more would say the same, and take longer than anybody waits."""
 Told = list[tuple[Fact, str]]
+Amounts = Mapping[tuple[str, int], tuple[float, str]]
+"""What was won in a round of a lead, and in which currency."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +36,7 @@ class PastRound:
     ended: Lead
     handed_at: datetime | None = None
     amount: float | None = None
+    currency: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +52,7 @@ async def past_rounds(pool: asyncpg.Pool, since: datetime, *, most: int = MOST) 
     found: list[PastRound] = []
     async with pool.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
         rows = await connection.fetch(SQL.amounts, since)
-        amounts = {(row["lead"], row["round"]): float(row["amount"]) for row in rows}
+        amounts = {(row["lead"], row["round"]): (float(row["amount"]), row["currency"]) for row in rows}
         cursor = await connection.cursor(SQL.facts_of_lately, since)
         async for lead, told in _lead_by_lead(cursor):
             found.extend(rounds_from(lead, told, amounts))
@@ -70,7 +73,7 @@ async def _lead_by_lead(cursor: Cursor) -> AsyncIterator[tuple[str, Told]]:
     yield lead, told
 
 
-def rounds_from(lead_id: str, told: Told, amounts: Mapping[tuple[str, int], float]) -> Iterator[PastRound]:
+def rounds_from(lead_id: str, told: Told, amounts: Amounts) -> Iterator[PastRound]:
     """The rounds of one lead from its facts in their order."""
     lead, handed = Lead(id=lead_id), None
     for fact, playbook in told:
@@ -92,6 +95,6 @@ async def broken_by_rep(pool: asyncpg.Pool, since: datetime) -> dict[str, Kept]:
     return {row["rep"]: Kept(promised=row["promised"], broken=row["broken"]) for row in rows}
 
 
-def _round(handed: Lead, ended: Lead, amounts: Mapping[tuple[str, int], float]) -> PastRound:
-    amount = amounts.get((handed.id, handed.cycle))
-    return PastRound(handed=handed, ended=ended, handed_at=handed.cycle_since, amount=amount)
+def _round(handed: Lead, ended: Lead, amounts: Amounts) -> PastRound:
+    amount, currency = amounts.get((handed.id, handed.cycle), (None, ""))
+    return PastRound(handed=handed, ended=ended, handed_at=handed.cycle_since, amount=amount, currency=currency)

@@ -7,7 +7,8 @@ order by f.lead_id, f.seq;
 
 -- name: amounts
 -- What was won in which round.
-select lead, round, amount from app.rounds where amount is not null and arrived_at >= $1;
+select lead, round, amount, coalesce(currency, '') as currency from app.rounds
+where amount is not null and won_at is not null and arrived_at >= $1;
 
 -- name: broken_lately
 -- How many first touches each rep was promised for and did not make, since an instant; what is ours is not theirs.

@@ -208,7 +208,10 @@ def _packed(
 
 def _columns_of(rows: Sequence[asyncpg.Record], names: Sequence[str]) -> dict[str, list[Any]]:
     plain = [name for name in names if "." not in name]
-    told: dict[str, list[Any]] = {name: [row[name] for row in rows] for name in plain}
+    # Code from before a column was added writes a round without its word.
+    told: dict[str, list[Any]] = {
+        name: [row[name] or "" for row in rows] if name in WORDS else [row[name] for row in rows] for name in plain
+    }
     if len(plain) < len(names):
         promises: list[dict[str, dict[str, Any] | None]] = [decode_json(row["promises"]) for row in rows]
         for name in names:

@@ -31,6 +31,7 @@ CALLED: Final = (
 YES: Final = frozenset({"1", "1.0", "yes", "true", "won", "converted", "closed won", "sql", "opportunity", "customer"})
 NEVER: Final = frozenset({"", "unworked", "never worked", "unknown", "open", "new", "not contacted"})
 """What stands for a lead that nobody worked: it did not fail, nobody knows what it would have become."""
+DECIMAL_COMMA: Final = re.compile(r"-?(?:\d+|\d{1,3}(?:\.\d{3})+),\d{1,2}")
 WORD: Final = re.compile(r"[^a-z0-9]+")
 
 
@@ -182,7 +183,11 @@ def _by_column(
 
 
 def _number(text: str) -> float | None:
+    """An amount with whatever currency beside it; 1.234,50 and 1,234.50 are the same. None where it is none."""
+    bare = re.sub(r"[^\d.,-]", "", text)
+    if DECIMAL_COMMA.fullmatch(bare):
+        bare = bare.replace(".", "").replace(",", ".")
     try:
-        return float(text.replace(",", "").replace(" ", ""))
+        return float(bare.replace(",", ""))
     except ValueError:
         return None

@@ -52,9 +52,9 @@ FAULTS = (
     ),
     Fault(
         verb="capacity",
-        hurts="a run in which nobody came says that all was in time",
-        was="for late in runs if len(late)])",
-        becomes="if len(late) else 0.0 for late in runs])",
+        hurts="where no lead came all is said to be in time",
+        was="return Share(value=0.0, low=0.0, high=1.0)\n    value",
+        becomes="return Share(value=0.0, low=0.0, high=0.0)\n    value",
         place="batonpass/learn/capacity.py",
         suites=("tests/learn/test_capacity.py",),
     ),

@@ -69,7 +69,7 @@ def rounds_of(at, rng, count):
         "team": rng.integers(0, 2, count).astype(np.int32),
         "channel": rng.integers(0, 3, count).astype(np.int32),
         "owner": rng.integers(1, 4, count).astype(np.int32),
-        "reject_reason": blank, "outcome_reason": blank, "breached_owner": blank,
+        "reject_reason": blank, "outcome_reason": blank, "breached_owner": blank, "currency": blank,
         "first_touch.state": state, "first_touch.due_at": due,
         "first_touch.breached_at": np.full(count, NEVER),
         "first_touch.excuse": (rng.random(count) < 0.05).astype(np.int32),
@@ -80,7 +80,7 @@ def rounds_of(at, rng, count):
         "source": ("", "search", "fair"), "tier": ("urgent", "standard"), "team": ("dach", "uki"),
         "channel": ("", "search", "fair"), "owner": ("", "ana", "bruno", "astrid"),
         "first_owner": ("", "ana", "bruno", "astrid"), "reject_reason": ("",), "outcome_reason": ("",),
-        "breached_owner": ("",), "first_touch.state": ("running", "met", "breached", "closed"),
+        "breached_owner": ("",), "currency": ("",), "first_touch.state": ("running", "met", "breached", "closed"),
         "first_touch.excuse": ("", "notification_outage"), "first_touch.breached_owner": ("",),
     }  # fmt: skip
     leads = np.array([f"L{n}" for n in range(count)])

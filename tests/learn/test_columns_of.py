@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 import numpy as np
 
 from batonpass.handoff.instants import NEVER, since_1970
 from batonpass.learn.columns_of import decided_of, groups_of, months_of, reached_at
-from batonpass.learn.funnel import Step
+from batonpass.learn.funnel import Step, groups_table
 from batonpass.learn.office import Stated, assumed, measured, tiers_from
 from batonpass.learn.watched import drifts, over_the_wire
 
@@ -17,7 +18,7 @@ MAY = datetime(2027, 5, 3, 10, tzinfo=UTC)
 INSTANTS = ("mql_at", "sal_at", "sql_at", "opportunity_at", "won_at", "lost_at", "rejected_at", "accepted_at",
             "disposed_at", "touched_at", "arrived_at", "delivered_at")  # fmt: skip
 WORDS = ("source", "campaign", "form", "region", "band", "segment", "persona", "reject_reason", "outcome_reason",
-         "owner", "first_owner", "tier")  # fmt: skip
+         "owner", "first_owner", "tier", "currency")  # fmt: skip
 
 
 @dataclass
@@ -44,6 +45,10 @@ def lead(hours=0, **more):
     return {"arrived_at": MAY + timedelta(hours=hours), "mql_at": MAY + timedelta(hours=hours), **more}
 
 
+def sold(amount, *, currency="EUR", source="web"):
+    return lead(source=source, amount=amount, currency=currency, won_at=MAY + timedelta(days=9))
+
+
 def everybody(held):
     return np.ones(len(held.leads), dtype=bool)
 
@@ -60,10 +65,22 @@ def test_leads_without_a_word_are_a_group_of_their_own():
 
 
 def test_what_was_won_is_added_up_and_nothing_known_is_nothing():
-    held = rounds(lead(source="web", amount=10.5), lead(source="web", amount=1), lead(source="fair"))
-    assert {one.name: one.amount and float(one.amount) for one in groups_of(held, "source", everybody(held))} == {
-        "web": 11.5, "fair": None,
+    held = rounds(sold(10.5), sold(1), lead(source="fair"))
+    assert {one.name: one.amounts for one in groups_of(held, "source", everybody(held))} == {
+        "web": {"EUR": Decimal("11.5")}, "fair": {},
     }  # fmt: skip
+
+
+def test_a_deal_that_is_open_or_lost_brought_nothing_yet():
+    held = rounds(sold(10), lead(source="web", amount=90, currency="EUR", opportunity_at=MAY))
+    (web,) = groups_of(held, "source", everybody(held))
+    assert web.amounts == {"EUR": 10}
+
+
+def test_euros_and_dollars_are_told_apart():
+    held = rounds(sold(10), sold(7, currency="USD"), sold(1, source="fair"))
+    table = groups_table(groups_of(held, "source", everybody(held)), by="source", opens="")
+    assert (table.column("amount_eur"), table.column("amount_usd")) == ((10, 1), (7, None))
 
 
 def test_months_are_those_of_arrival():

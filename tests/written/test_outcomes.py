@@ -61,8 +61,19 @@ def test_where_no_column_tells_leads_apart_all_count_and_that_is_known(tmp_path)
 
 
 @pytest.mark.parametrize(
-    ("rows", "says"), [([], "no row below the header"), (["ana@firm.example,SE,won,1,2,3,4"], "none of its 1 rows can be read")]
+    ("rows", "says"),
+    [([], "no row below the header"), (["ana@firm.example,SE,won,1,2,3,4"], "none of its 1 rows can be read")],
 )
 def test_a_file_that_holds_no_lead_is_refused(tmp_path, rows, says):
     with pytest.raises(Refused, match=says):
         read(tmp_path, "Email,Country,Outcome,Revenue", *rows)
+
+
+@pytest.mark.parametrize(
+    ("written", "worth"),
+    [("1000", 1000), ("1,000.50", 1000.5), ("1.000,50", 1000.5), ("EUR 900", 900), ("12,5", 12.5), ("1,234", 1234),
+     ("$ 2,000", 2000), ("", None), ("n/a", None)],
+)  # fmt: skip
+def test_revenue_is_read_as_it_was_meant(tmp_path, written, worth):
+    (one,) = read(tmp_path, "Email,Country,Outcome,Revenue", f'ana@firm.example,SE,won,"{written}"').past
+    assert one.worth == worth
