@@ -8,9 +8,12 @@ from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
+from dateutil.rrule import rrulestr
+from icalendar import vRecur
 
 from batonpass.connectors.leave.feed import Feeds, NotRead
-from batonpass.connectors.leave.ics import Away, NoCalendar, PartlyRead, absences
+from batonpass.connectors.leave.ics import REPEATED_MOST, Away, NoCalendar, PartlyRead, absences
+from batonpass.connectors.leave.rules import occurrences
 from batonpass.connectors.webhook.guard import allowed
 
 NOW = datetime(2027, 3, 2, 10, tzinfo=UTC)
@@ -95,6 +98,47 @@ def test_an_event_that_means_nothing_costs_that_event_alone_and_is_told(broken):
     with pytest.raises(PartlyRead, match="'Ball'") as told:
         read(f"SUMMARY:Ball\n{broken}", "DTSTART;VALUE=DATE:20270308")
     assert told.value.away == (Away(first=date(2027, 3, 8), last=date(2027, 3, 8)),)
+
+
+ENDLESS = (
+    "20270101\nRRULE:FREQ=DAILY;INTERVAL=0",
+    "20270101T000000Z\nRRULE:FREQ=DAILY;BYHOUR=0,1,2;BYMINUTE=0,1,2,3;BYSECOND=0,1,2,3",
+    "00010101\nRRULE:FREQ=DAILY",
+)
+
+
+@pytest.mark.parametrize("rule", ENDLESS)
+def test_a_rule_that_would_be_followed_for_ever_is_told_and_costs_that_event_alone(rule):
+    with pytest.raises(PartlyRead) as told:
+        read("DTSTART;VALUE=DATE:20270308", f"DTSTART:{rule}")
+    assert told.value.away == (Away(first=date(2027, 3, 8), last=date(2027, 3, 8)),)
+
+
+def test_of_one_calendar_so_many_rules_are_followed_and_no_more():
+    with pytest.raises(PartlyRead) as told:
+        read(*["DTSTART;VALUE=DATE:20270308\nRRULE:FREQ=YEARLY"] * (REPEATED_MOST + 1))
+    assert len(told.value.away) == 2
+
+
+RULES = (
+    "FREQ=DAILY;INTERVAL=3;COUNT=500",
+    "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,FR;WKST=SU",
+    "FREQ=MONTHLY;BYDAY=-1FR",
+    "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1",
+    "FREQ=MONTHLY;BYMONTHDAY=31",
+    "FREQ=YEARLY",
+    "FREQ=YEARLY;BYWEEKNO=1;BYDAY=MO",
+    "FREQ=DAILY;BYMONTH=8",
+    "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30",
+)
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_rule_that_is_followed_whole_cycles_later_gives_the_days_of_its_own(rule):
+    begin, since, until = map(datetime.fromisoformat, ("2024-02-29T09:00", "2026-02-01", "2028-04-01"))
+    own = rrulestr(rule, dtstart=begin)
+    found = occurrences(vRecur.from_ical(rule), begin, LISBON, since=since, until=until)
+    assert found == own.between(since, until, inc=True)
 
 
 def test_what_has_long_passed_is_left_out():

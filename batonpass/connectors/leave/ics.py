@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any, cast
 
-from dateutil.rrule import rrulestr
 from icalendar import Calendar
+
+from .rules import occurrences
 
 HORIZON = timedelta(days=400)
 """Repeated events are laid out this far ahead, and no further."""
 PAST = timedelta(days=30)
 EVENTS_MOST = 5_000
 DAY = timedelta(days=1)
-END_OF_DAY = time(23, 59, 59)
-UNTIL = re.compile(r"UNTIL=[^;]*")
-TOO_OFTEN = ("HOURLY", "MINUTELY", "SECONDLY")
+REPEATED_MOST = 200
+"""Of one calendar no more rules are followed: each may cost half a second."""
 NAME_MOST, SAYS_MOST = 60, 500
 
 
@@ -61,8 +60,10 @@ def absences(text: bytes, *, zone: tzinfo, now: datetime) -> tuple[Away, ...]:
     for event in (one for one in events if "RECURRENCE-ID" in one):
         with _noting(event, wrong):
             moved.add((_uid(event), _instant(event["RECURRENCE-ID"].dt, zone)))
+    beyond = {id(one) for one in [one for one in events if "RRULE" in one][REPEATED_MOST:]}
     for event in events[:EVENTS_MOST]:
         with _noting(event, wrong):
+            _must_be_few(event, beyond)
             found |= {*_laid_out(event, zone, now, moved)} if _counts(event) else set()
     away = tuple(sorted(found, key=_order))
     if wrong:
@@ -77,6 +78,11 @@ def _noting(event: Any, wrong: list[str]) -> Iterator[None]:
         yield
     except (ValueError, TypeError, AttributeError, KeyError, OverflowError):
         wrong.append(f"the event {str(event.get('SUMMARY', '') or _uid(event))[:NAME_MOST]!r}")
+
+
+def _must_be_few(event: Any, beyond: set[int]) -> None:
+    if id(event) in beyond:
+        raise ValueError(f"at most {REPEATED_MOST} events of a calendar repeat")
 
 
 def _order(away: Away) -> tuple[date, str]:
@@ -110,34 +116,13 @@ def _starts(event: Any, start: date | datetime, zone: tzinfo, now: datetime) -> 
         return [start, *beside]
     whole_days = not isinstance(start, datetime)
     begin = datetime.combine(start, time.min) if whole_days else cast("datetime", start)
-    here = now.astimezone(begin.tzinfo) if begin.tzinfo else now.astimezone(zone).replace(tzinfo=None)
-    rule = rrulestr(_rule(event["RRULE"], begin, zone), dtstart=begin)
+    here = now.astimezone(begin.tzinfo or zone).replace(tzinfo=None)
+    times = occurrences(event["RRULE"], begin, zone, since=here - HORIZON, until=here + HORIZON)
     skipped = [one.dt for part in _listed(event.get("EXDATE")) for one in part.dts]
     left_out = {_instant(one, zone) for one in skipped}
     days_out = set() if whole_days else {one for one in skipped if not isinstance(one, datetime)}
-    found = [
-        one
-        for one in rule.between(here - HORIZON, here + HORIZON, inc=True)
-        if _instant(one, zone) not in left_out and one.date() not in days_out
-    ]
+    found = [one for one in times if _instant(one, zone) not in left_out and one.date() not in days_out]
     return [*([one.date() for one in found] if whole_days else found), *beside]
-
-
-def _rule(rule: Any, begin: datetime, zone: tzinfo) -> str:
-    """The rule as it is read here: its end in the form of its beginning, whichever form its writer chose."""
-    if str(rule.get("FREQ", [""])[0]).upper() in TOO_OFTEN:
-        raise ValueError("no leave repeats within a day")
-    text = rule.to_ical().decode()
-    if not (until := rule.get("UNTIL")):
-        return text
-    last = until[0]
-    if not isinstance(last, datetime):
-        last = datetime.combine(last, END_OF_DAY)
-    if begin.tzinfo:
-        said = (last if last.tzinfo else last.replace(tzinfo=begin.tzinfo)).astimezone(UTC)
-        return UNTIL.sub(f"UNTIL={said:%Y%m%dT%H%M%SZ}", text)
-    said = last.astimezone(zone).replace(tzinfo=None) if last.tzinfo else last
-    return UNTIL.sub(f"UNTIL={said:%Y%m%dT%H%M%S}", text)
 
 
 def _like(one: Any, start: date | datetime, zone: tzinfo) -> date | datetime:
