@@ -91,6 +91,7 @@ DECIDED: Final = (
     later("given back lately"),
     later("came back ({form}); stays with who works it"),
     later("{name} owns the account {account}"),
+    later("{name} has had them since they bought"),
     later("{name} manages {owner}, who owns the account {account} and is no longer active"),
     later("{name} works another lead of {domain}"),
     later("{name} has {the_why}"),

@@ -112,6 +112,7 @@ INSIDE: Final = (
     later("the manager"),
     later("the owner"),
     later("owns the account {account}"),
+    later("has had them since they bought"),
     later("works another lead of {domain}"),
     later("territory {name}"),
     later("segment {name}"),
