@@ -13,7 +13,7 @@ from batonpass.store.connection import Connection
 from batonpass.store.marked import mark
 from batonpass.store.open import in_one
 from batonpass.store.rounds import keep_rounds_of
-from batonpass.store.said import keys_said
+from batonpass.store.said import NUMBER, keys_said
 from batonpass.store.seals import ADVISORY_KEY
 from batonpass.store.statements import statements
 from batonpass.store.traces import pattern_of, theirs_alone, traces_of, wipe
@@ -35,9 +35,14 @@ OF_THEIRS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Erased:
-    """The leads that are gone, by their ids; none when nobody was known."""
+    """The leads that are gone, by their ids, and how much was kept of them that had become nobody's lead."""
 
     leads: tuple[str, ...]
+    waiting: int = 0
+
+    def __bool__(self) -> bool:
+        """Was anything known of them?"""
+        return bool(self.leads) or self.waiting > 0
 
 
 async def erase(pool: asyncpg.Pool, who: str, *, by: str = "") -> Erased:
@@ -68,9 +73,26 @@ async def _forget(pool: asyncpg.Pool, who: Sequence[str], *, by: str, asked: boo
             people = sorted({row["person"].lower() for row in rows} - {""})
             await mark(connection, leads, asked=asked)
             await _forget_leads(connection, leads, people, by=by)
-        return Erased(leads=tuple(leads))
+            return Erased(leads=tuple(leads))
+        return Erased(leads=(), waiting=await _forget_strangers(connection, who) if asked else 0)
 
     return await in_one(pool, once)
+
+
+async def _forget_strangers(connection: Connection, who: Sequence[str]) -> int:
+    """Whoever became nobody's lead, such as a person who was taken for a robot, may ask to be forgotten all the same.
+
+    Gives how many arrivals and rows of lists held them.
+    """
+    traces = [said.removeprefix(NUMBER) for said in who if "@" in said or said.startswith(NUMBER)]
+    if not traces:
+        return 0
+    pattern = pattern_of(traces)
+    known = await connection.fetch(SQL.empty_strangers, pattern)
+    rows = await connection.fetch(SQL.drop_stranger_rows, pattern)
+    await connection.execute(SQL.drop_unclaimed, [], pattern)
+    await connection.execute(SQL.drop_lookups, [], pattern)
+    return len(known) + len(rows)
 
 
 async def _forget_leads(connection: Connection, leads: list[str], people: list[str], *, by: str) -> None:

@@ -34,6 +34,15 @@ update app.facts set body = '{}' where lead_id = any ($1::text[]);
 update app.inbox set body = '{}', body_hash = '', answer = null, error = null, fingerprint = null, idem_key = null
 where lead_id = any ($1::text[]) or lead_id is null and body::text ~* $2;
 
+-- name: empty_strangers
+-- What came through our doors from or about somebody and became nobody's lead.
+update app.inbox set body = '{}', body_hash = '', answer = null, error = null, fingerprint = null, idem_key = null
+where lead_id is null and body <> '{}' and body::text ~* $1 returning id;
+
+-- name: drop_stranger_rows
+-- Rows of lists with them in it that could not be read.
+delete from app.import_errors where array_to_string(cells, ' ') ~* $1 returning 1;
+
 -- name: drop_messages
 -- What was said to or about them, and what was still to be said.
 delete from app.outbox where lead_id = any ($1::text[]);

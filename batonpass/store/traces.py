@@ -16,6 +16,9 @@ NOTHING = r"x\A"
 """A pattern that no text holds."""
 BEFORE, AFTER = r"(?:(?<![[:alnum:]])|(?<=\\[bfnrt]))", r"(?![[:alnum:]])"
 """Anna Li is not in Joanna Lindqvist; but a line may begin with her, which JSON writes as a backslash and an n."""
+ADDRESS_BEFORE = r"(?:(?<![[:alnum:]._%+\-])|(?<=\\[bfnrt]))"
+ADDRESS_AFTER = r"(?![[:alnum:]\-]|\.[[:alnum:]])"
+"""berg@acme.example is not in anna.berg@acme.example, nor in berg@acme.example.com."""
 APART = r"[\s().\-/]*"
 DIGITS_LEAST, DIGITS_TOLD = 7, 9
 """A number is known by its last nine digits, however it is spaced and whatever stands before them."""
@@ -57,7 +60,14 @@ def _forms(trace: str) -> Iterator[str]:
             told = APART.join(digits[-DIGITS_TOLD:])
             yield rf"(?<![0-9+])\+?(?:[0-9]{APART}){{0,6}}{told}(?![0-9])"
         return
+    if "@" in trace:
+        yield ADDRESS_BEFORE + _escaped(trace) + ADDRESS_AFTER
+        return
     words = trace.split()
     orders = [words, [f"{words[-1]},", *words[:-1]], [words[-1], *words[:-1]]] if len(words) > 1 else [words]
     for order in orders:
-        yield BEFORE + r"\s+".join(re.escape(json.dumps(word, ensure_ascii=False)[1:-1]) for word in order) + AFTER
+        yield BEFORE + r"\s+".join(map(_escaped, order)) + AFTER
+
+
+def _escaped(word: str) -> str:
+    return re.escape(json.dumps(word, ensure_ascii=False)[1:-1])

@@ -145,6 +145,20 @@ FAULTS = (
         "true",
     ),
     fault(
+        "store/traces.py",
+        "store/test_forgotten_whole.py",
+        "who is forgotten takes along whose address is longer",
+        "yield ADDRESS_BEFORE + _escaped(trace) + ADDRESS_AFTER",
+        "yield BEFORE + _escaped(trace) + AFTER",
+    ),
+    fault(
+        "store/erase.py",
+        ERASE,
+        "who was taken for a robot is never forgotten",
+        "await _forget_strangers(connection, who) if asked else 0",
+        "0",
+    ),
+    fault(
         "handoff/path.py",
         QUALIFY,
         "a demo that moves no promise is told to nobody",

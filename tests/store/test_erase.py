@@ -83,6 +83,14 @@ async def test_nobody_is_forgotten_by_mistake(pool):
     assert await pool.fetchval("select count(*) from app.leads") == 2
 
 
+async def test_who_was_only_ever_taken_for_a_robot_is_forgotten_too(pool):
+    watched = await furnish(pool)
+    robots = [replace(submission(n), quarantine="a bot") for n in (1, 11)]
+    await send(pool, watched, *robots)
+    assert (await erase(pool, "P1@firm1.example")).waiting == 1
+    assert [await traces(pool, text) for text in ("p1@firm1.example", "p11@firm11.example")] == [[], ["app.inbox"]]
+
+
 async def told_again(pool, watched, number: int, **sent) -> State:
     (outcome,) = await send(pool, watched, submission(number, **sent))
     return outcome.state

@@ -157,19 +157,25 @@ async def test_the_crm_is_asked_to_delete_its_record_and_hears_nothing_else_of_t
     assert (row[0], json.loads(row[1])["record"]) == ("hubspot", "77")
 
 
+TOLD = "select lead_id from app.facts where kind = 'Captured' and body::text like $1"
+
+
 async def test_namesakes_and_the_switchboard_are_left_alone(pool):
     watched = await furnish(pool)
     await send(pool, watched, submission(1, email=EMAIL, name=NAME, phone="+351210000000"))
-    (same, near) = await send(
+    (same, near, longer) = await send(
         pool,
         watched,
         submission(2, name=NAME, phone="+351 210 000 000"),
         submission(3, name=f"{NAME}sdottir", message=f"l{EMAIL}"),
+        submission(4, email=f"anna.{EMAIL}", message=f"my colleague is jo-{EMAIL}, our other house {EMAIL}.com"),
     )
     asked = "select md5(state) from app.leads where id = any ($1::text[]) order by id"
-    before = await pool.fetch(asked, [same.lead_id, near.lead_id])
+    others = [same.lead_id, near.lead_id, longer.lead_id]
+    before = await pool.fetch(asked, others)
     await erase(pool, EMAIL)
-    assert await pool.fetch(asked, [same.lead_id, near.lead_id]) == before
+    assert await pool.fetch(asked, others) == before
+    assert longer.lead_id in [row[0] for row in await pool.fetch(TOLD, f"%anna.{EMAIL}%jo-{EMAIL}%")]
 
 
 async def test_our_own_people_keep_their_names_when_they_tried_a_form_themselves(pool):

@@ -37,9 +37,10 @@ def erase_command(
         says, instead = f"this would forget {who} for ever", "Say --yes if that is meant"
         raise Refused([Problem(where="erase", says=says, instead=instead)])
     gone = asyncio.run(_erase(who))
-    words = f"Forgotten: {', '.join(gone.leads)}." if gone.leads else f"Nobody is known as {who}."
-    say({"erased": gone.leads}, words, as_json=as_json)
-    if not gone.leads:
+    what = ", ".join(gone.leads) or f"what came from {who} and was nobody's lead ({gone.waiting})"
+    words = f"Forgotten: {what}." if gone else f"Nobody is known as {who}."
+    say({"erased": gone.leads, "waiting": gone.waiting}, words, as_json=as_json)
+    if not gone:
         raise typer.Exit(1)
 
 

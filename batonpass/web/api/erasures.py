@@ -21,6 +21,7 @@ class ErasureIn(BaseModel):
 
 class ErasedOut(BaseModel):
     erased: tuple[str, ...] = Field(description="the leads that are gone; none when nobody was known")
+    waiting: int = Field(description="how much that had become nobody's lead is gone, such as what was in quarantine")
 
 
 @routes.post("/erasures", response_model=ErasedOut, summary="Forget a person, everywhere")
@@ -28,7 +29,7 @@ async def forget(sent: ErasureIn, given: Given, who: Who) -> Any:
     """Their leads, what they sent, what was said to and about them; counts stay. It cannot be taken back."""
     gone = await erase(given.pool, sent.person, by=f"key:{who.label}")
     given.poke()
-    return ErasedOut(erased=gone.leads)
+    return ErasedOut(erased=gone.leads, waiting=gone.waiting)
 
 
 class HeldOut(BaseModel):
