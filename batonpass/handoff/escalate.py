@@ -13,6 +13,8 @@ from .notify import ACTIONS, answers_for, manager_of_queue, tell
 from .playbook import StepKind
 from .setting import Setting
 
+WHOLE = 100
+"""Percent of the window at which a promise is broken; before that it is only running out."""
 ROLES = ("owner", "manager", "pool")
 
 
@@ -33,17 +35,18 @@ def of_step(lead: Lead, step: Escalated, setting: Setting, *, holds: str = "has"
         return tell("reminder", chosen, lead, setting, why=says, actions=ACTIONS if chosen == lead.owner else ())
     holder = setting.directory.name_of(lead.owner) if lead.owner else f"the queue {lead.queue}"
     why = f"{holder} {holds} it, and {says}"
-    return [*tell("breach", chosen, lead, setting, why=why), *_when_awake(sleeper, lead, setting, why)]
+    kind = "breach" if step.percent >= WHOLE else "reminder"
+    return [*tell(kind, chosen, lead, setting, why=why), *_when_awake(sleeper, lead, setting, kind=kind, why=why)]
 
 
-def _when_awake(sleeper: str | None, lead: Lead, setting: Setting, why: str) -> list[Effect]:
+def _when_awake(sleeper: str | None, lead: Lead, setting: Setting, *, kind: str, why: str) -> list[Effect]:
     """Who was meant and is not at work finds it when their day begins, unless somebody reaches out before (E08)."""
     rep = setting.directory.reps.get(sleeper or "")
     if rep is None:
         return []
     opens = next_open(setting.at, setting.hours((rep.calendar,)))
     once = f"{lead.id}/{lead.cycle}/awake/{rep.id}/{opens:%Y%m%dT%H%M}"
-    return tell("breach", rep.id, lead, setting, why=why, key=once, not_before=opens)
+    return tell(kind, rep.id, lead, setting, why=why, key=once, not_before=opens)
 
 
 def _meant(lead: Lead, step: Escalated, setting: Setting) -> Iterator[str | None]:

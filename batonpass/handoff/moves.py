@@ -120,6 +120,8 @@ def move(walk: Walk, found: f.Routed, *, tell_old: bool = False, news: str = "re
     if found.held:
         walk.keep(hold(walk.lead, found.held, setting))
     walk.ask([CancelPending(key=f"{walk.lead.id}/{walk.lead.seq}/cancel", kind="cancel", kinds=WHOSE_IT_WAS)])
+    if walk.lead.brief and brief(walk.lead, setting).lines != walk.lead.brief:
+        brief_anew(walk)
     if found.rung != "claim":
         walk.ask(of_route(walk.lead, found, setting, kind=news))
     if tell_old:

@@ -165,6 +165,20 @@ FAULTS = (
         "if False:",
     ),
     fault(
+        "handoff/escalate.py",
+        "handoff/test_escalate.py",
+        "a manager reads of a breach while there is time",
+        'kind = "breach" if step.percent >= WHOLE else "reminder"',
+        'kind = "breach"',
+    ),
+    fault(
+        "handoff/moves.py",
+        "handoff/test_notify.py",
+        "what was done last week was done just now",
+        "if walk.lead.brief and brief(walk.lead, setting).lines != walk.lead.brief:",
+        "if False:",
+    ),
+    fault(
         "handoff/snooze.py",
         "handoff/test_notify.py",
         "who paused is told when it would have run out",

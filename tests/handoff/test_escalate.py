@@ -7,10 +7,12 @@ from datetime import date, timedelta
 
 import pytest
 
+from batonpass.handoff.answer import answer
 from batonpass.handoff.effects import TellRep
 from batonpass.handoff.people import Leave
+from batonpass.handoff.playbook import LadderStep, StepKind
 from batonpass.handoff.requests import Reassign, Ring
-from tests.handoff.cast import PEOPLE, REPS, minutes, submission, walk
+from tests.handoff.cast import PEOPLE, PLAYBOOK, REPS, minutes, setting, submission, walk
 
 RING = Ring(by="clock", promise="first_touch")
 AWAY = (Leave(first=date(2027, 3, 1), last=date(2027, 3, 5)),)
@@ -80,9 +82,23 @@ def test_the_late_owner_is_never_told_of_being_late_as_the_manager():
     assert [rep for kind, rep, _ in told(PEOPLE, moved, (minutes(31), RING)) if kind == "breach"] == ["sven"]
 
 
-def test_a_reminder_of_somebody_who_is_away_reaches_the_manager_and_says_so():
-    ((kind, rep, why),) = told(house(ana={"available": False}), (minutes(16), RING))[:1] or [("", "", "")]
-    assert (kind in ("reminder", "breach"), rep in ("bruno", "mara"), bool(why)) == (True, True, True)
+@pytest.mark.parametrize(
+    ("gone", "hear"),
+    [({"available": False}, ["mara"]), ({"calendar": ASLEEP}, ["mara", "ana"])],
+    ids=["away", "asleep"],
+)
+def test_a_reminder_of_somebody_who_is_not_there_reaches_the_manager_and_calls_nothing_broken(gone, hear):
+    """Who is asleep hears it too, when their day begins."""
+    done = walk(submission(), playbook=PLAYBOOK).lead
+    rung = answer(done, RING, setting(minutes(16), people=house(ana=gone))).effects
+    heard = [(e.kind, e.rep) for e in rung if isinstance(e, TellRep) and e.because.startswith("Ana has it")]
+    assert heard == [("reminder", rep) for rep in hear]
+
+
+def test_a_manager_who_is_to_hear_before_it_is_due_is_told_of_nothing_broken():
+    early = replace(PLAYBOOK, ladder=(LadderStep(percent=75, kind=StepKind.NOTIFY, who="manager"),))
+    *_, last = walk(submission(), (minutes(23), RING), playbook=early).effects
+    assert (last.kind, last.rep) == ("reminder", "mara")
 
 
 def test_a_manager_hears_of_what_an_outage_skipped_though_the_lead_went_on():

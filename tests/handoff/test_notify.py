@@ -36,6 +36,12 @@ def test_the_new_owner_hears_with_brief_due_time_and_what_can_be_done():
     assert [code for code, _ in message.reasons] == ["no_budget", "not_a_fit"]
 
 
+def test_who_gets_a_lead_later_reads_when_things_were_done_as_seen_from_then():
+    done = walk(submission(), (minutes(180), Reassign(by="mara", to="bruno")))
+    (message,) = [e for e in done.effects if isinstance(e, TellRep) and e.kind == "reassigned"]
+    assert "Why now: asked for a demo 3 hours ago" in message.lines
+
+
 def test_a_lead_in_a_queue_is_told_to_who_answers_for_it():
     assert told(submission(), playbook=TO_QUEUE) == [("queued", "mara")]
 

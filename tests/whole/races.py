@@ -52,10 +52,12 @@ WRONGLY = """
 """
 UNCORRECTED = """
     select count(*) from app.clocks c where c.state = 'met'
-        and exists (select from app.facts e
-            where e.lead_id = c.lead_id and e.kind = 'Escalated' and e.body ->> 'percent' = '100')
+        and exists (select from app.outbox o
+            where o.lead_id = c.lead_id and o.kind = 'breach' and o.state <> 'cancelled')
         and not exists (select from app.outbox o where o.lead_id = c.lead_id and o.kind = 'corrected')
 """
+LEAVES = "alter table app.outbox alter column state set default '{}'"
+"""Word leaves as it is written, or waits until it is sent: who was told of a breach is corrected."""
 OWNERS = """
     select count(*) from app.leads l where l.owner is null
         or (select count(*) from app.facts f
@@ -90,7 +92,11 @@ async def touch_against_step(pool: asyncpg.Pool, watched: Watched, *, races: int
         await set_time(pool, DUE + MOMENT)
         work = [_touch(pool, watched, lead, chance) for lead in leads] + [_ring_all(pool, watched) for _ in range(4)]
         chance.shuffle(work)
-        await asyncio.gather(*work)
+        await pool.execute(LEAVES.format("sent"))
+        try:
+            await asyncio.gather(*work)
+        finally:
+            await pool.execute(LEAVES.format("waiting"))
     count = pool.fetchval
     await set_time(pool, DUE + timedelta(hours=2))
     await _ring_all(pool, watched)
