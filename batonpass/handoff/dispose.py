@@ -27,9 +27,9 @@ def dispose(lead: Lead, request: Dispose, setting: Setting) -> Disposed:
     if outcome.reasons and request.reason not in outcome.reasons:
         says = f"{outcome.name} needs its reason; choose one of: {', '.join(outcome.reasons)}"
         raise invalid(says, field="reason", allowed=outcome.reasons)
-    override = _override(lead, request, setting)
     if lead.stage not in OPEN:
         raise conflict(f"this lead is not open: it is {lead.stage.value}")
+    override = _override(lead, request, setting)
     if not override:
         _must_be_tried(lead, request.outcome, setting)
     if setting.playbook.second and outcome.then in WORKED and lead.stage in (Stage.MQL, Stage.SAL):

@@ -63,9 +63,9 @@ def reject(lead: Lead, request: Reject, setting: Setting) -> Rejected:
         raise invalid(f"{says}; choose one of: {', '.join(codes)}", field="reason", allowed=tuple(codes))
     if reason.needs_note and not request.note.strip():
         raise invalid(f"{reason.code} needs a note that says more", field="note", allowed=tuple(codes))
-    _must_own(lead, request.by, setting)
     if lead.stage not in (Stage.MQL, Stage.SAL):
         raise conflict(f"only an MQL or SAL can be rejected; this lead is {lead.stage.value}")
+    _must_own(lead, request.by, setting)
     name = setting.directory.name_of(request.by)
     return Rejected(
         at=setting.at,

@@ -126,6 +126,13 @@ FAULTS = (
         becomes="if False:",
         suites=("tests/store/test_mail_meaning.py",),
     ),
+    Fault(
+        hurts="what is over is refused as nobody's",
+        verb="touch",
+        was="if lead.stage not in (Stage.MQL, Stage.SAL):",
+        becomes="if False:",
+        suites=("tests/handoff/test_dispose.py",),
+    ),
     fault("following", "a call before the claim is asked for again", "for made in lead.made:", "for made in ():"),
     fault(
         "following",

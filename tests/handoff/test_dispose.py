@@ -5,10 +5,22 @@ from __future__ import annotations
 import pytest
 
 from batonpass.handoff.refusal import Refusal, RefusalKind
-from batonpass.handoff.requests import Accept, Dispose
+from batonpass.handoff.requests import Accept, Dispose, Reject
 from tests.handoff.cast import minutes, submission, walk
 
 ACCEPTED = (submission(), (minutes(5), Accept(by="ana")))
+
+
+@pytest.mark.parametrize(
+    ("again", "says"),
+    [
+        (Reject(by="ana", reason="not_a_fit"), "only an MQL or SAL can be rejected; this lead is Nurture"),
+        (Dispose(by="mara", outcome="recycled", reason="timing", override="x"), "this lead is not open: it is Nurture"),
+    ],
+)
+def test_what_is_over_is_refused_as_over_and_not_as_nobodys(again, says):
+    with pytest.raises(Refusal, match=says):
+        walk(submission(), (minutes(5), Reject(by="ana", reason="no_budget")), (minutes(6), again))
 
 
 def test_a_converted_lead_stays_with_its_owner():
