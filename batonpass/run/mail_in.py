@@ -24,7 +24,8 @@ from batonpass.written.mail import read_mail
 
 SIZE_MOST = 25 * 1024 * 1024
 """A longer mail is refused while it is still being sent; it never stands in memory."""
-TALKS_MOST = 40
+MAILS_MOST = 40
+"""So many mails are taken in side by side; who has not named the address is none of them, and keeps nobody out."""
 SECRET_LEAST = 12
 PATIENCE_SECONDS = 60.0
 Networks = Sequence[ipaddress.IPv4Network | ipaddress.IPv6Network]
@@ -118,11 +119,9 @@ class _Desk:
     async def handle_MAIL(  # noqa: N802 - aiosmtpd finds its hooks by these names
         self, server: SMTP, session: Session, envelope: Envelope, *told: Any
     ) -> str:
-        """Only those may speak who are let, and not too many at once."""
+        """Only those may speak who are let."""
         if not _let_in(session.peer, self._door.relays):
             return "550 5.7.1 this server takes mail from its own relays alone"
-        if len(self._talks) > TALKS_MOST:
-            return "451 4.3.2 too many at once, come again"
         envelope.mail_from, options = told
         envelope.mail_options.extend(options)
         return "250 2.1.0 go on"
@@ -130,10 +129,12 @@ class _Desk:
     async def handle_RCPT(  # noqa: N802 - as above
         self, server: SMTP, session: Session, envelope: Envelope, *told: Any
     ) -> str:
-        """There is one address here."""
+        """There is one address here, which is a secret; of those who know it, not too many at once."""
         address, options = told
         if address.lower() != self._door.address:
             return "550 5.1.1 nobody is known here by this address"
+        if sum(1 for one in self._talks if one.envelope and one.envelope.rcpt_tos) >= MAILS_MOST:
+            return "451 4.3.2 too many at once, come again"
         envelope.rcpt_tos.append(address)
         envelope.rcpt_options.extend(options)
         return "250 2.1.5 go on"

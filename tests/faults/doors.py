@@ -86,6 +86,13 @@ FAULTS = (
         "[EVENTS_MOST:]}",
     ),
     fault(
+        "run/mail_in.py",
+        "run/test_mail_door.py",
+        "forty silent strangers keep every mail out",
+        "if one.envelope and one.envelope.rcpt_tos)",
+        "if one.envelope)",
+    ),
+    fault(
         "web/body.py",
         "web/test_intake_bad.py",
         "of two equal names the second wins when its colon stands on the next line",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from batonpass.connectors.hear import Hearing
-from batonpass.run.mail_in import mail_door
+from batonpass.run.mail_in import MAILS_MOST, mail_door
 from batonpass.run.refused import SettingRefused
 from batonpass.run.settings import read_settings
 from tests.database import database, postgres
@@ -25,6 +27,15 @@ async def opened(database):
 async def test_only_the_secret_address_is_known(opened):
     _, port = opened
     assert (await bring(port, written(), to="touch@in.lumen.example"))[0] == 550
+
+
+async def test_strangers_who_hold_the_line_keep_nobody_out(opened):
+    _, port = opened
+    held = [await asyncio.open_connection("127.0.0.1", port) for _ in range(MAILS_MOST + 1)]
+    assert {(await reader.readline())[:3] for reader, _ in held} == {b"220"}
+    assert (await bring(port, written()))[0] == 250
+    for _, writer in held:
+        writer.close()
 
 
 async def test_a_stranger_touches_nobody_and_is_shown_to_a_person(opened):
