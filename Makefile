@@ -2,6 +2,8 @@
 .DEFAULT_GOAL := help
 .PHONY: help demo test lint style bench lock words map clean
 RUN := .venv/bin
+# A thousand modules are read by a dozen processes: whoever reads one first compiles it for the others.
+unexport PYTHONDONTWRITEBYTECODE
 # What failed beside others is told, and run once more by itself: a fault fails again, a machine that was too busy does not.
 ALONE = $(RUN)/python -m pytest --last-failed --last-failed-no-failures=none
 
