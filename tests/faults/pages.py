@@ -48,6 +48,13 @@ FAULTS = (
         "if true %}",
     ),
     fault("web/parts/tabled.html", "web/test_reported.py", "a last column is cut", "> 7 %}", "> 9 %}"),
+    fault(
+        "web/privacy/page.py",
+        "web/test_privacy.py",
+        "instants of a machine",
+        "if AN_INSTANT.full",
+        "if not AN_INSTANT.full",
+    ),
     fault("web/parts/rules.py", "web/test_words.py", "rules go by their codes", "rule.says)", "rule.name)"),
 )
 

@@ -42,6 +42,7 @@ async def test_a_person_is_found_by_whatever_they_are_known_as(site, olle, who):
     lead = await site.lead(message="a canary of hers")
     page = (await olle.get("/privacy", params={"who": lead if who == "the lead" else who})).text
     assert "a canary of hers" in page
+    assert "+00:00</" not in page
 
 
 async def test_a_piece_of_a_name_leads_to_the_person(site, olle):

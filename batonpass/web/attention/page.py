@@ -14,6 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from batonpass.handoff.refusal import Refusal
 from batonpass.store import outbox, read
 from batonpass.store.deal_steps import steps_told
+from batonpass.store.named import named
 from batonpass.store.read import Message, SetAside
 from batonpass.store.recovery import NotHeld, PendingKind, held, pending_kinds, release_hold
 from batonpass.store.release import release
@@ -123,7 +124,10 @@ async def _show(request: Request, reader: Reader, *, status: int = 200, done: st
     hold = await _held(pool, reader)
     found = broken(await open_findings(pool), reader)
     told = {"found": found, "hold": hold, "aside": aside, "dead": dead, "done": done, "trouble": trouble}
-    steps = early_steps(await steps_told(pool), reader)
+    early = await steps_told(pool)
+    leads = await named(pool, [step.lead_id for step in early])
+    called = {lead.id: ", ".join(one for one in (lead.name, lead.company) if one) for lead in leads}
+    steps = early_steps(early, called, reader)
     view = {"title": say("Attention"), "acts": reader.acts, "steps": steps, **told}
     return await show(request, reader, "attention/page.html", here="attention", status=status, **view)
 

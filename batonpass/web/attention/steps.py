@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from batonpass.store.deal_steps import StepTold
@@ -24,6 +24,7 @@ class Early:
     """One step: what the CRM said, how it stands, when, and why it waits or was refused."""
 
     lead_id: str
+    lead: str
     says: str
     stands: str
     tone: str
@@ -31,12 +32,12 @@ class Early:
     why: str
 
 
-def early_steps(told: Iterable[StepTold], reader: Reader) -> list[Early]:
-    """Those that wait, and those whose time was over; what was taken needs nobody."""
-    return [_one(step, reader) for step in told if step.state in STANDS]
+def early_steps(told: Iterable[StepTold], names: Mapping[str, str], reader: Reader) -> list[Early]:
+    """Those that wait, and those whose time was over; what was taken needs nobody. `names` calls leads by their id."""
+    return [_one(step, names, reader) for step in told if step.state in STANDS]
 
 
-def _one(step: StepTold, reader: Reader) -> Early:
+def _one(step: StepTold, names: Mapping[str, str], reader: Reader) -> Early:
     stands, tone = STANDS[step.state]
     told = words.moment(step.told_at, zone=reader.zone, now=reader.now)
     until = words.moment(step.done_at or step.until, zone=reader.zone, now=reader.now)
@@ -44,6 +45,7 @@ def _one(step: StepTold, reader: Reader) -> Early:
     ended = later("told {told}, refused {until}")
     return Early(
         lead_id=step.lead_id,
+        lead=names.get(step.lead_id, step.lead_id),
         says=say(KINDS[step.kind], deal=step.deal_id),
         stands=say(stands),
         tone=tone,

@@ -97,7 +97,7 @@ async def decide(pool: asyncpg.Pool, held: Meeting, made: Decided, *, email: str
         version = f"{active.version}-meeting-{held.id}.{number}"
         text = edited(active.text, made.place, made.value, version=version)
         expected = f"{FIGURES[made.metric][0]} {made.direction} by {made.points} points by {made.review_on}"
-        note = f"Decision of the meeting of {held.id}: {made.says} Expected: {expected}."
+        note = f"Decision of the meeting of {held.id}: {made.says.rstrip('.')}. Expected: {expected}."
         await playbooks.draft(pool, text, where="playbook", why=Why(by=email, note=note))
     row = (
         made.item, made.says, email, name, made.metric, made.direction, made.points, review_at,

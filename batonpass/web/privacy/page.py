@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from fastapi import APIRouter
@@ -16,6 +18,7 @@ from batonpass.store.export import Held, held_about
 from batonpass.store.objection import OBJECTED, object_to_marketing
 from batonpass.store.search import find_leads
 from batonpass.tongue.spoken import later, say
+from batonpass.web.parts import words
 from batonpass.web.parts.frame import show
 from batonpass.web.parts.house import house
 from batonpass.web.parts.reader import Reader
@@ -23,6 +26,7 @@ from batonpass.web.parts.rights import must, steers
 from batonpass.web.session import Form, Here
 
 routes = APIRouter(include_in_schema=False)
+AN_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})")
 ADMIN = later("an administrator")
 ROWS_SHOWN = 100
 DONE = {
@@ -107,7 +111,7 @@ async def _show(
         "who": asked,
         "held": held,
         "near": near,
-        "sections": _sections(held) if held else (),
+        "sections": _sections(held, reader) if held else (),
         "objects": _objects(held),
         "trouble": trouble or (NOBODY if asked and held is None and not near else ""),
         "wrong": wrong,
@@ -117,25 +121,30 @@ async def _show(
     return await show(request, reader, "privacy/page.html", here="privacy", status=status, **view)
 
 
-def _sections(held: Held) -> tuple[Section, ...]:
+def _sections(held: Held, reader: Reader) -> tuple[Section, ...]:
     return tuple(
         Section(
             name=name,
             many=len(rows),
             more=max(0, len(rows) - ROWS_SHOWN),
-            rows=tuple(tuple(_pairs(row)) for row in rows[:ROWS_SHOWN]),
+            rows=tuple(tuple(_pairs(row, reader)) for row in rows[:ROWS_SHOWN]),
         )
         for name, rows in held.sections.items()
     )
 
 
-def _pairs(row: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """What a row says, empty places left out."""
-    return [
-        (name.replace("_", " "), value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
-        for name, value in row.items()
-        if value not in (None, "", [], {})
-    ]
+def _pairs(row: Mapping[str, Any], reader: Reader) -> list[tuple[str, str]]:
+    """What a row says in the reader's own time, empty places left out."""
+    return [(words.plain(name), _read(value, reader)) for name, value in row.items() if value not in (None, "", [], {})]
+
+
+def _read(value: object, reader: Reader) -> str:
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return (
+        words.second(datetime.fromisoformat(text), zone=reader.zone, now=reader.now)
+        if AN_INSTANT.fullmatch(text)
+        else text
+    )
 
 
 def _objects(held: Held | None) -> bool:
