@@ -149,6 +149,15 @@ async def test_f03_both_promises_run_again_as_they_were(doors, two):
     assert (second["owner"], await promises(doors, y)) == ("bruno", [("running", "2027-03-02T10:30:00Z")])
 
 
+async def test_f03_what_ran_out_while_they_were_one_breaks_when_they_are_two_and_is_no_outage(doors, two):
+    x, y = two
+    await ask(doors, f"{x}/merge", into=y, by="mara")
+    await doors.at("2027-03-02T13:30:00Z")
+    await ask(doors, f"{x}/unmerge", by="mara")
+    (clock,) = (await doors.get(f"/v1/leads/{x}"))["clocks"]
+    assert (clock["state"], clock["due_at"], clock["excuse"]) == ("breached", "2027-03-02T13:00:00Z", "")
+
+
 async def test_what_came_in_between_goes_to_whom_it_names(doors, two):
     x, y = two
     await ask(doors, f"{x}/merge", into=y, by="mara")
