@@ -93,6 +93,8 @@ def _number(cell: Decimal | float, kind: str) -> str:
         case "chance":
             few = 0 < cell < LEAST_CHANCE
             return f"below {percent(LEAST_CHANCE, places=1)}" if few else percent(cell, places=1)
+        case "money":
+            return f"{round(cell):,}"
         case _:
             return f"{cell:,}" if isinstance(cell, int) else f"{cell:,.3g}"
 

@@ -88,7 +88,9 @@ async def find(pool: asyncpg.Pool, version: str) -> Version:
     async with pool.acquire() as connection:
         if version == "active":
             active = await connection.fetchrow(SQL.in_state, "active")
-            version = active["version"] if active else version
+            if active is None:
+                raise world.none_in_force()
+            version = active["version"]
         row = await connection.fetchrow(SQL.version, version)
     if row is None:
         raise no_such(version)

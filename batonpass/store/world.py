@@ -22,6 +22,7 @@ from batonpass.written.countries import country_names
 from batonpass.written.entries import read_pool, read_queue, read_rep
 from batonpass.written.load import Written, load
 from batonpass.written.mail_domains import free_mail_domains
+from batonpass.written.refused import Problem, Refused
 
 SQL = statements(Path(__file__).with_suffix(".sql"))
 EVERYBODY = "*"
@@ -94,9 +95,17 @@ def _read_once(text: str) -> Written:
 
 
 async def read_world(connection: Connection) -> World:
-    """The active playbook with what was set over the API laid over it."""
+    """The active playbook with what was set over the API laid over it. Refused where none is in force yet."""
     text = await connection.fetchval(SQL.active_playbook)
+    if text is None:
+        raise none_in_force()
     return await _world(connection, _read_once(text), left={})
+
+
+def none_in_force() -> Refused:
+    """There is no playbook yet to work by."""
+    instead = "Start `batonpass serve`, which begins with one, or put yours in force: batonpass apply FILE"
+    return Refused([Problem(where="playbook", says="none is in force here yet", instead=instead)])
 
 
 async def warned_of(connection: Connection) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from batonpass.run.refused import SettingRefused
 from batonpass.store import directory, playbooks, signatures, users
 from batonpass.store.playbooks import Why
 from batonpass.store.signatures import Mode, Side
-from batonpass.store.world import SQL, Watched, warned_of
+from batonpass.store.world import SQL, Watched, read_world, warned_of
 from batonpass.written.refused import Refused
 from tests.store.office import STARTER, forward, furnish, send, submission
 
@@ -269,3 +269,9 @@ async def test_where_the_text_in_force_cannot_be_read_nothing_starts_and_a_mende
         await must_read(office)
     await signatures.activate(office, await drafted(office), why=WHY, mode=Mode("none"))
     await must_read(office)
+
+
+async def test_where_no_playbook_is_in_force_yet_whoever_asks_is_told_how_to_begin(pool):
+    async with pool.acquire() as connection:
+        with pytest.raises(Refused, match="none is in force here yet"):
+            await read_world(connection)

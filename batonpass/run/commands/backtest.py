@@ -43,11 +43,14 @@ def backtest_command(
     """Try a changed playbook on past leads: who would have been handed over, and what became of them."""
     from batonpass.learn.retried import retried, setting_of
     from batonpass.written.load import load
+    from batonpass.written.refused import Problem, Refused
 
     after = load(bytes_of(playbook, "PLAYBOOK"), str(playbook))
     before = load(bytes_of(against, "--against"), str(against)) if against else in_force()
     asked: FileAsked = file_asked(outcome, worth, maps, empty)
     gathered = gather(outcomes, before, asked)
+    if not gathered.leads:
+        raise Refused([Problem(where="--outcomes", says=gathered.says[0], instead="Name a CSV file of past leads")])
     now = datetime.now(UTC)
     found = retried(gathered, setting_of(before, now), setting_of(after, now), kept={})
     if as_json:
