@@ -33,7 +33,7 @@ def opportunity(lead: Lead, request: OpenOpportunity, setting: Setting) -> Oppor
     if request.close_on is not None and abs((request.close_on - setting.at.date()).days) > _YEARS_OF_DAYS:
         raise invalid("the close date lies more than ten years away", field="close_date")
     _must_be_of_now(lead, request.deal_id)
-    if not _is_open(lead):
+    if not _is_open(lead, request):
         says = f"only an SQL becomes an opportunity; this lead is {lead.stage.value}"
         raise conflict(says, early=lead.stage not in _OVER)
     name, worth = setting.directory.name_of(request.by), _worth(request.amount, request.currency)
@@ -58,7 +58,7 @@ def won(lead: Lead, request: Win, setting: Setting) -> Won:
     _must_be_money(request.amount, request.currency)
     _must_be_id(request.deal_id)
     _must_be_of_now(lead, request.deal_id)
-    _must_be_open(lead)
+    _must_be_open(lead, request)
     return Won(
         at=setting.at,
         by=request.by,
@@ -79,7 +79,7 @@ def lost(lead: Lead, request: Lose, setting: Setting) -> Lost:
     _must_own(lead, request.by, setting)
     _must_be_id(request.deal_id)
     _must_be_of_now(lead, request.deal_id)
-    _must_be_open(lead)
+    _must_be_open(lead, request)
     why = f" ({request.reason.replace('_', ' ')})" if request.reason else ""
     return Lost(
         at=setting.at,
@@ -134,13 +134,18 @@ def _must_be_of_now(lead: Lead, deal_id: str) -> None:
         raise conflict(f"the deal {deal_id} belongs to an earlier round of this lead")
 
 
-def _is_open(lead: Lead) -> bool:
-    """Who asks as a customer is with whoever sold to them: nobody else need take them over first."""
-    return lead.stage in (Stage.SQL, Stage.OPPORTUNITY) or (lead.customer and lead.stage is Stage.SAL)
+def _is_open(lead: Lead, request: OpenOpportunity | Win | Lose) -> bool:
+    """Who asks as a customer is with whoever sold to them: nobody else need take them over first.
+
+    That a CRM calls them a customer says nothing of what they ask now; a deal of its own does.
+    """
+    if lead.stage in (Stage.SQL, Stage.OPPORTUNITY):
+        return True
+    return lead.customer and lead.stage is Stage.SAL and (request.by != CRM or bool(request.deal_id))
 
 
-def _must_be_open(lead: Lead) -> None:
-    if not _is_open(lead):
+def _must_be_open(lead: Lead, request: Win | Lose) -> None:
+    if not _is_open(lead, request):
         says = f"only an SQL or an opportunity is won or lost; this lead is {lead.stage.value}"
         raise conflict(says, early=lead.stage not in _OVER)
 

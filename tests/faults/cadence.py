@@ -110,6 +110,7 @@ FAULTS = (
     ),
     fault("retain", "a customer who asks is a prospect", "lead.customer or lead.stage", "lead.stage"),
     fault("merge", "a merge loses what a customer asked for", " and lead.stage is not Stage.WON:", ":"),
+    fault("deal", "a CRM's word for customers wins what they ask", "(request.by != CRM or", "(request.by or"),
     fault("deal", "a deal of years ago wins what is asked now", "deal_id in second_of(lead).past", "deal_id is None"),
     Fault(
         hurts="points bring back whom sales disqualified",

@@ -96,6 +96,16 @@ def test_whoever_sold_to_them_opens_the_next_opportunity_and_an_old_deal_is_not_
     assert opened.stage is Stage.OPPORTUNITY
 
 
+@pytest.mark.parametrize(("deal", "stage"), [("", None), ("D2", Stage.WON)])
+def test_a_crm_that_calls_them_a_customer_says_nothing_of_what_they_ask_now(deal, stage):
+    taken, told = again((minutes(LATER + 5), Accept(by="ana"))).lead, Win(by="crm", deal_id=deal)
+    if stage is None:
+        with pytest.raises(Refusal, match="only an SQL or an opportunity is won or lost"):
+            answer(taken, told, setting(minutes(LATER + 6)))
+    else:
+        assert answer(taken, told, setting(minutes(LATER + 6))).lead.stage is stage
+
+
 def test_a_lead_that_never_bought_is_not_opened_as_an_opportunity_before_it_is_an_sql():
     taken = walk(*BOUGHT[:2]).lead
     with pytest.raises(Refusal, match="only an SQL becomes an opportunity"):
