@@ -55,6 +55,7 @@ FAULTS = (
         "if AN_INSTANT.full",
         "if not AN_INSTANT.full",
     ),
+    fault("web/parts/traces.py", "web/test_people.py", "the end comes first", "name in IN_ORDER if", "name in () if"),
     fault("web/parts/rules.py", "web/test_words.py", "rules go by their codes", "rule.says)", "rule.name)"),
 )
 

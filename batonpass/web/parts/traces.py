@@ -9,11 +9,14 @@ from typing import Any
 import msgspec
 
 from batonpass.store.changes import Change
+from batonpass.tongue.spoken import say
 
 from . import words
 from .reader import Reader
 
 LONGEST = 160
+IN_ORDER = ("first", "last", "begins", "ends")
+"""Of what lies in time the beginning is told first; the database keeps no order of names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,14 +77,15 @@ def _read(value: Any) -> str:
         case None:
             return ""
         case bool():
-            return "yes" if value else "no"
+            return say("yes") if value else say("no")
         case str():
             return words.dated(value)
         case list():
             parts = [_read(one) for one in value]
             return ("; " if any("," in part for part in parts) else ", ").join(parts)
         case dict():
-            parts = [(words.plain(str(name)), _read(one)) for name, one in value.items()]
+            names = (*(name for name in IN_ORDER if name in value), *(name for name in value if name not in IN_ORDER))
+            parts = [(words.plain(str(name)), _read(value[name])) for name in names]
             return ", ".join(f"{name} {said}" for name, said in parts if said)
         case _:
             return msgspec.json.encode(value).decode()
