@@ -33,7 +33,7 @@ def touch_back(walk: Walk, request: TouchBack) -> None:
             told_at=request.told_at,
             counted=request.counted,
             reopens=kept is not None,
-            steps=_to_come(kept, request.touched_at, setting) if kept else (),
+            steps=_to_come(kept, request.told_at or request.touched_at, setting) if kept else (),
             next_at=next_at,
             because=because,
         )
@@ -52,11 +52,12 @@ def _kept_by(lead: Lead, at: datetime) -> Clock | None:
     return next((c for c in ended if c.state in (ClockState.MET, ClockState.BREACHED)), None)
 
 
-def _to_come(clock: Clock, touched_at: datetime, setting: Setting) -> tuple[RungAt, ...]:
+def _to_come(clock: Clock, told_at: datetime, setting: Setting) -> tuple[RungAt, ...]:
     """The steps of its own ladder (T9) that had not been carried out; an older record does not say which they were."""
     if clock.held_steps:
         return clock.held_steps
     hours = setting.hours(clock.calendars)
     used, budget = clock.used_seconds, clock.budget_seconds
-    steps = promises.lay(setting.playbook.ladder, clock.laid_at, clock.due_at, budget=budget, used=used, hours=hours)
-    return tuple(step for step in steps if step.at >= touched_at)
+    ladder, over = setting.playbook.ladder, max(0.0, used - budget)
+    steps = promises.lay(ladder, clock.laid_at, clock.due_at, budget=budget, used=used, over=over, hours=hours)
+    return tuple(step for step in steps if step.at >= told_at)

@@ -150,6 +150,20 @@ FAULTS = (
         "",
     ),
     fault(
+        "handoff/touch_back.py",
+        "handoff/test_touch_back.py",
+        "a ladder is climbed again for a mail that came back",
+        "request.told_at or request.touched_at, setting)",
+        "request.touched_at, setting)",
+    ),
+    fault(
+        "handoff/touch_back.py",
+        "handoff/test_touch_back.py",
+        "its last step is climbed again by who got the lead with it",
+        "max(0.0, used - budget)",
+        "0.0",
+    ),
+    fault(
         "handoff/joining.py",
         "web/test_merges.py",
         "what ran out while two leads were one is an outage of ours",

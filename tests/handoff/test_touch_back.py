@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from batonpass.handoff.answer import answer
+from batonpass.handoff.facts import Escalated
 from batonpass.handoff.requests import Claim, Reject, Reply, Ring, Touch, TouchBack
 from tests.handoff.cast import PLAYBOOK, TUESDAY_TEN, minutes, setting, submission, walk
 from tests.handoff.plans import PLANNED, followed
@@ -67,6 +68,15 @@ def test_a_touch_told_late_that_comes_back_lets_nothing_ring_twice():
     late = (minutes(40), replace(MAIL, at=minutes(20)))
     lead = walk(submission(), rung, late, (minutes(50), back(20))).lead
     assert [step.percent for step in lead.clock.steps] == [200]
+
+
+@pytest.mark.parametrize("told", [62, 70])
+def test_a_ladder_that_was_climbed_to_its_end_is_not_climbed_again(told):
+    """Its last step gave the lead to Bruno at 60.5 minutes; what was left was laid out again then."""
+    rings = [(minutes(at), Ring(by="clock", promise="first_touch")) for at in (16, 30.5, 60.5)]
+    came_back = replace(back(20), told_at=minutes(told))
+    done = walk(submission(), *rings, (minutes(told), replace(MAIL, at=minutes(20))), (minutes(90), came_back))
+    assert (done.lead.clock.steps, sum(isinstance(fact, Escalated) for fact in done.facts)) == ((), 3)
 
 
 ALL_MADE = [(minutes(DAY * n), Touch(by="ana", kind=kind)) for n, kind in ((0.1, "call"), (0.2, "video"), (6, "call"))]
