@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from batonpass.handoff.capture import EMAIL, OURS, PERSON_FIELDS, SHAPE
+from batonpass.handoff.capture import OURS, PERSON_FIELDS, SHAPE
+from batonpass.handoff.person import EMAIL
 from batonpass.written.mapping_words import FIELD_OF, plain, word
 
 NAMES_MOST = 90

@@ -8,7 +8,7 @@ from re import compile as pattern
 
 from .facts import NOWHERE, Captured, Learned, Observed, Source
 from .meant import settle
-from .person import Dial, as_written, identity_key
+from .person import Dial, as_written, identity_key, normal_email
 from .playbook import Playbook
 from .refusal import invalid
 
@@ -23,9 +23,6 @@ FIELD_MAX, MESSAGE_MAX, FIELDS_MAX = 500, 5_000, 100
 SKEW_MAX = timedelta(minutes=5)
 """A clock of theirs may run ahead by this much; anything later is taken as now (policy event_future_skew_minutes)."""
 
-EMAIL = pattern(
-    r"[^@\s\"(),:;<>\[\]\\\x00-\x1f\x7f]{1,64}@(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])"
-)
 CONTROL = pattern(r"[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029\ud800-\udfff]")
 
 
@@ -139,20 +136,6 @@ def person_key(fields: Mapping[str, str], *, by_external_id: bool = False) -> st
             return "id:" + fields["external_id"]
         raise invalid("a lead needs an e-mail address or a phone number", field="email")
     return "tel:" + digits
-
-
-def normal_email(text: str) -> str:
-    """The address as we compare it: no spaces around, lower case, the domain in ASCII. Refused if it is none."""
-    local, at, domain = text.strip().lower().rpartition("@")
-    if not domain.isascii():
-        try:
-            domain = domain.encode("idna").decode("ascii")
-        except UnicodeError:
-            domain = ""
-    address = local + at + domain
-    if not EMAIL.fullmatch(address):
-        raise invalid(f"{text.strip()[:80]!r} is not an e-mail address; write it like name@company.com", field="email")
-    return address
 
 
 def person_in(

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from re import compile as pattern
 from typing import TypeAlias
+from unicodedata import category, normalize
 from unicodedata import name as name_of
 
 from .facts import Captured, Learned, Observed
+from .refusal import invalid
 
 Dial: TypeAlias = Callable[[str, str], str]
+
+EMAIL = pattern(
+    r"[^@\s\"(),:;<>\[\]\\\x00-\x1f\x7f]{1,64}@(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])"
+)
+SINCE_2010 = frozenset("ßς")
+"""Letters that were written otherwise in domains before then (RFC 5891), and by Python to this day."""
 
 GMAIL = frozenset({"gmail.com", "googlemail.com"})
 """One mailbox under two names, in which dots mean nothing."""
@@ -23,6 +32,32 @@ LOOKALIKES = str.maketrans(
     "aeopcyxijsdhlqwkmtbhoavpuiktenwc",
 )
 """Cyrillic and Greek letters that read like Latin ones."""
+
+
+def normal_email(text: str) -> str:
+    """The address as we compare it: no spaces around, lower case, the domain in ASCII. Refused if it is none.
+
+    Letters that look the same and are the same are written one way, and what cannot be seen is left out.
+    """
+    plain = text if text.isascii() else "".join(c for c in normalize("NFKC", text) if category(c) != "Cf")
+    local, at, domain = plain.strip().lower().rpartition("@")
+    if not domain.isascii():
+        domain = _in_ascii(domain)
+    address = local + at + domain
+    if not EMAIL.fullmatch(address):
+        raise invalid(f"{text.strip()[:80]!r} is not an e-mail address; write it like name@company.com", field="email")
+    return address
+
+
+def _in_ascii(domain: str) -> str:
+    """The domain as the network knows it; empty when it is none. Since 2010 straße and strasse are two houses."""
+    try:
+        if SINCE_2010.isdisjoint(domain):
+            return domain.encode("idna").decode("ascii")
+        labels = domain.split(".")
+        return ".".join(one if one.isascii() else "xn--" + one.encode("punycode").decode("ascii") for one in labels)
+    except UnicodeError:
+        return ""
 
 
 def identity_key(address: str, *, tags_everywhere: bool = False) -> str:

@@ -190,18 +190,27 @@ def _stays_in(case: Weighing, level: str) -> Qualified:
 
 def _not_ready(case: Weighing, level: str) -> Qualified:
     lead, definition, scored = case.lead, case.playbook.definition, case.scored
-    too_few = level == "nurture" and lead.stage is Stage.NURTURE and not lead.cycle and lead.ended_at is None
-    if lead.stage in FINISHED and not too_few:
+    never_with_sales = lead.stage is Stage.NURTURE and not lead.cycle and lead.ended_at is None
+    if lead.stage in FINISHED and not never_with_sales:
         return _without_tier(case, lead.stage, level, Ground(rule="", because=lead.because))
     # Who never was with sales waits for points, and says so by those it has now.
     if level == "nurture":
         return _without_tier(case, Stage.NURTURE, level, grounds_of(scored, definition))
+    if never_with_sales and objects(lead):
+        return _without_tier(case, Stage.NURTURE, level, OBJECTS)
     if _is_past(case.arrived):
         return _without_tier(
             case, Stage.ENGAGED, level, Ground(rule="", because="imported as history: nobody is paged")
         )
-    lately = OBJECTS if objects(lead) else Ground(rule="requalify_after", because="given back lately")
-    return _without_tier(case, Stage.ENGAGED, level, short_of(scored, definition) or lately)
+    return _without_tier(case, Stage.ENGAGED, level, short_of(scored, definition) or _held_back(lead))
+
+
+def _held_back(lead: Lead) -> Ground:
+    """What keeps a lead with points enough: their word, sales' word, or that nothing new speaks for it."""
+    if objects(lead):
+        return OBJECTS
+    lately = Ground(rule="requalify_after", because="given back lately")
+    return lately if lead.ended_at else Ground(rule="", because=lead.because)
 
 
 def _without_tier(case: Weighing, stage: Stage, level: str, why: Ground) -> Qualified:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from batonpass.handoff.capture import normal_email
-from batonpass.handoff.person import keys_of
+from batonpass.handoff.person import keys_of, normal_email
 from batonpass.handoff.refusal import Refusal
 from batonpass.written.phones import e164
 

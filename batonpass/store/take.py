@@ -11,9 +11,9 @@ from typing import cast
 
 import asyncpg
 
-from batonpass.handoff.capture import ids_in, normal_email, person_in
+from batonpass.handoff.capture import ids_in, person_in
 from batonpass.handoff.people import Account
-from batonpass.handoff.person import keys_of
+from batonpass.handoff.person import keys_of, normal_email
 from batonpass.handoff.refusal import Refusal
 from batonpass.handoff.requests import Request
 from batonpass.store.arrival import Arrival, Asked, Kind, Outcome, State

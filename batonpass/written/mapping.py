@@ -8,7 +8,8 @@ from difflib import get_close_matches
 from enum import StrEnum
 from typing import Final
 
-from batonpass.handoff.capture import EMAIL, FIELDS_MAX, OURS, SHAPE
+from batonpass.handoff.capture import FIELDS_MAX, OURS, SHAPE
+from batonpass.handoff.person import EMAIL
 from batonpass.written.countries import country_names
 from batonpass.written.csv_moments import is_moment
 from batonpass.written.mapping_words import CALLED, FIELD_OF, ID_NAMES, plain, word

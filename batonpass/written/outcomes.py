@@ -9,8 +9,8 @@ from datetime import datetime
 from itertools import islice
 from typing import Final
 
-from batonpass.handoff.capture import normal_email
 from batonpass.handoff.lead import Lead
+from batonpass.handoff.person import normal_email
 from batonpass.handoff.refusal import Refusal
 from batonpass.written.cases import SOMEBODY
 from batonpass.written.check import world_of

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from batonpass.handoff.capture import capture, normal_email
+from batonpass.handoff.capture import capture
 from batonpass.handoff.facts import Captured
+from batonpass.handoff.person import normal_email
 from batonpass.handoff.refusal import Refusal
 from tests.handoff.cast import PLAYBOOK, TUESDAY_TEN, event, minutes, submission
 
@@ -37,6 +38,21 @@ def test_an_address_is_compared_in_lower_case_without_spaces():
 
 def test_a_domain_in_other_letters_is_compared_in_ascii():
     assert normal_email("eva@bücher.example") == "eva@xn--bcher-kva.example"
+
+
+@pytest.mark.parametrize(
+    "text", ["e\u200bva@firm.example", "\ufeffeva@firm.example", "eva@firm.exa\u00admple", "\uff45va@\uff46irm.example"]
+)
+def test_what_cannot_be_seen_makes_nobody_else(text):
+    assert normal_email(text) == "eva@firm.example"
+
+
+def test_an_accent_is_the_same_however_it_is_composed():
+    assert normal_email("jo\u0308rg@firm.example") == normal_email("j\u00f6rg@firm.example")
+
+
+def test_two_domains_that_differ_in_a_sharp_s_are_two():
+    assert normal_email("eva@straße.example") == "eva@xn--strae-oqa.example"
 
 
 @pytest.mark.parametrize(

@@ -62,6 +62,19 @@ def test_what_adds_points_brings_somebody_of_the_past_to_sales():
     assert walk(replace(submission("ebook"), historic=True), fitter).lead.stage is Stage.MQL
 
 
+def test_a_reader_whom_a_list_of_the_past_gives_points_is_no_news_either():
+    reader = (submission("paper"), replace(submission("ebook", at=minutes(5)), historic=True))
+    lead = walk(*reader).lead
+    assert (lead.stage, lead.score.total, lead.because) == ("Engaged", 50, "imported as history: nobody is paged")
+    assert walk(*reader, told(minutes(9), title="CTO")).lead.stage is Stage.ENGAGED
+    assert walk(*reader, event("pricing", at=minutes(9))).lead.stage is Stage.MQL
+
+
+def test_a_reader_who_objects_and_has_points_enough_says_why_they_wait():
+    lead = walk(submission("paper", consent={"marketing": "objected"}), submission("ebook", at=minutes(5))).lead
+    assert (lead.stage, lead.because.partition(":")[0]) == ("Nurture", "they object to marketing")
+
+
 def test_the_first_that_is_heard_of_somebody_is_no_old_news():
     low = replace(PLAYBOOK, definition=replace(PLAYBOOK.definition, mql_from=Decimal(20)))
     assert walk(told(TUESDAY_TEN, employees="100"), playbook=low).lead.stage is Stage.MQL
