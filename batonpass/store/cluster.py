@@ -41,6 +41,7 @@ jit = off
 timezone = UTC
 log_timezone = UTC
 log_line_prefix = '%m [%p] '
+log_error_verbosity = terse
 cluster_name = batonpass
 """
 

@@ -46,7 +46,7 @@ FAULTS = (
     fault(
         "web/api/second.py",
         KEYS,
-        "a rep's own key wins a colleague's deal",
+        "a rep's own key learns by its deal where a colleague's lead stands",
         "await must_reach(desk.given, desk.key, lead_id, acting=True)",
         "await must_reach(desk.given, desk.key, deal_id, acting=True)",
     ),
@@ -91,6 +91,20 @@ FAULTS = (
         "forty silent strangers keep every mail out",
         "if one.envelope and one.envelope.rcpt_tos)",
         "if one.envelope)",
+    ),
+    fault(
+        "store/cluster.py",
+        "store/test_embedded.py::test_a_row_that_is_refused_is_not_written_into_the_log",
+        "PostgreSQL writes the rows that it refuses into its log",
+        "log_error_verbosity = terse",
+        "log_error_verbosity = default",
+    ),
+    fault(
+        "run/log_lines.py",
+        "run/test_log_lines.py",
+        "a row that the database refuses stands in the log with its person",
+        "behind += [one.__cause__, one.__context__,",
+        "behind += [None,",
     ),
     fault(
         "web/body.py",

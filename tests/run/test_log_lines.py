@@ -6,6 +6,7 @@ import io
 import json
 import logging
 
+import asyncpg
 import pytest
 
 from batonpass.run.log_lines import OneLine, log_in_lines
@@ -49,6 +50,16 @@ def test_what_goes_wrong_is_one_line_with_its_traceback(said):
     text = written("it", ValueError(said))
     assert text.splitlines() == [text[:-1]]
     assert "ValueError" in json.loads(text)["error"]
+
+
+def test_the_row_that_failed_is_in_no_log():
+    failed = asyncpg.CheckViolationError("new row violates a check")
+    failed.detail = "Failing row contains (L1, anna.berg@acme.example)."
+    outer = RuntimeError("it could not be kept")
+    outer.__cause__ = failed
+    for error in (failed, outer, ExceptionGroup("many", [failed])):
+        text = written("it", error)
+        assert ("anna.berg" in text, "violates a check" in text) == (False, True)
 
 
 def test_who_has_said_where_it_goes_is_not_overruled():

@@ -7,6 +7,7 @@ import signal
 import subprocess
 from contextlib import suppress
 
+import asyncpg
 import pytest
 
 from batonpass.store.embedded import EmbeddedServer
@@ -32,6 +33,16 @@ async def test_pages_carry_checksums_and_commits_are_durable(used_folder):
         durable = "select array(select current_setting(s) from unnest($1::text[]) as s)"
         asked = ["data_checksums", "fsync", "full_page_writes", "synchronous_commit"]
         assert await ask(url, durable, asked) == ["on"] * 4
+
+
+async def test_a_row_that_is_refused_is_not_written_into_the_log(used_folder):
+    async with found(Where(data=used_folder)) as url:
+        with suppress(asyncpg.UniqueViolationError):
+            await ask(url, "create table public.kept as select 'eva@firm.example' as address")
+            await ask(url, "create unique index on public.kept (address)")
+            await ask(url, "insert into public.kept values ($1)", "eva@firm.example")
+    said = (used_folder / "postgres" / "log").read_text("utf-8")
+    assert ("duplicate key" in said, "Key (address)" in said) == (True, False)
 
 
 async def test_nobody_else_may_enter_the_socket_folder(used_folder):
