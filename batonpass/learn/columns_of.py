@@ -135,7 +135,7 @@ def _reasons(rounds: Columns, said: Sequence[Array]) -> tuple[tuple[str, int], .
 
 
 def months_of(rounds: Columns, here: Truth, zone: tzinfo = UTC) -> tuple[Month, ...]:
-    """The rounds chosen, by the month they came in in, on the calendar of a zone."""
+    """The rounds chosen, by the month they came in in, on the calendar of a zone; a month without any is told too."""
     arrived = rounds.arrays["arrived_at"][here]
     if not len(arrived):
         return ()
@@ -149,7 +149,7 @@ def months_of(rounds: Columns, here: Truth, zone: tzinfo = UTC) -> tuple[Month, 
             leads=int(counts[n]),
             reached={step: int(many[n]) for step, many in there.items()},
         )
-        for n in np.flatnonzero(counts).tolist()
+        for n in range(len(counts))
     )
 
 

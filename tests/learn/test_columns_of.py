@@ -88,6 +88,11 @@ def test_months_are_those_of_arrival():
     assert [(one.first.month, one.leads) for one in months_of(held, everybody(held))] == [(5, 1), (6, 2)]
 
 
+def test_a_month_in_which_none_came_is_told_too():
+    held = rounds(lead(), lead(hours=24 * 75))
+    assert [(one.first.month, one.leads) for one in months_of(held, everybody(held))] == [(5, 1), (6, 0), (7, 1)]
+
+
 def test_only_what_sales_answered_is_decided():
     held = rounds(lead(accepted_at=MAY), lead(rejected_at=MAY, reject_reason="no", owner="ana"), lead())
     assert [(one.reason, one.by) for one in decided_of(held, ("source",), everybody(held))] == [

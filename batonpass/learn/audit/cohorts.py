@@ -33,6 +33,7 @@ class State(StrEnum):
     BEGINS_LATE = "the export begins in this month"
     ENDS_EARLY = "the export ends in this month"
     THIN = "hardly any leads: most of this month are missing from the export"
+    EMPTY = "no lead came in"
     IMMATURE = "too young: outcomes are still to come"
     UNRECORDED = "outcomes were not recorded yet"
 
@@ -138,11 +139,16 @@ def _mature_after(frame: pl.DataFrame, since: date | None) -> tuple[int, bool]:
 
 
 def _by_month(frame: pl.DataFrame) -> list[tuple[date, pl.DataFrame]]:
+    """The leads of each month from the first to the last, also of one in which none came in."""
     parts = frame.with_columns(pl.col("came").dt.month_start().alias("month")).partition_by("month", as_dict=True)
-    return sorted((key[0], part) for key, part in parts.items() if isinstance(key[0], date))
+    found = {key[0]: part for key, part in parts.items() if isinstance(key[0], date)}
+    months = pl.date_range(min(found), max(found), "1mo", eager=True).to_list() if found else []
+    return [(month, found.get(month, frame.clear())) for month in months]
 
 
 def _cohort(month: date, part: pl.DataFrame, *, since: date | None, days: int, until: date | None) -> Cohort:
+    if not part.height:
+        return Cohort(month=f"{month:%Y-%m}", leads=0, cut=State.EMPTY)
     known = part["hit"].drop_nulls()
     share = rate_of(int(known.sum()), known.len()) if known.len() else None
     last = _last_day(month)

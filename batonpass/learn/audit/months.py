@@ -35,7 +35,7 @@ def volume(months: Cohorts) -> Chart:
 def _cut(months: Cohorts) -> str:
     """Which months are hatched, and why."""
     said: list[str] = []
-    for cut in (State.BEGINS_LATE, State.THIN, State.ENDS_EARLY):
+    for cut in (State.BEGINS_LATE, State.EMPTY, State.THIN, State.ENDS_EARLY):
         these = [one.month for one in months.months if one.cut is cut]
         if these:
             said.append((these[0] if len(these) == 1 else f"{these[0]} to {these[-1]}") + f" ({cut})")

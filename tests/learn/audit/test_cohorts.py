@@ -97,3 +97,8 @@ def test_stages_count_all_who_reached_them():
 def test_stages_are_also_told_of_those_old_enough():
     told = audited(export(365, since=date(2025, 6, 5), until=date(2025, 12, 31)))
     assert (told.stages[1].of_all.rate < 0.2, told.stages[1].of_mature.rate) == (True, 0.25)
+
+
+def test_a_month_in_which_none_came_in_is_told_and_not_passed_over():
+    months = audited("id,created\n1,2026-01-15\n2,2026-01-20\n3,2026-03-02\n").cohorts.months
+    assert [(one.month, one.leads, one.cut) for one in months][1] == ("2026-02", 0, State.EMPTY)
