@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from tests.breaking import Fault, tell
 
-LAWS = tuple(f"tests/handoff/test_{name}.py" for name in ("cadence", "following", "customer", "touch_back"))
+LAWS = tuple(f"tests/handoff/test_{name}.py" for name in ("cadence", "following", "customer", "touch_back", "heard"))
 
 
 def fault(file: str, hurts: str, was: str, becomes: str) -> Fault:

@@ -94,12 +94,9 @@ def test_fourteen_days_over_the_clock_change_end_at_the_same_hour_of_the_wall():
 
 
 def test_a_disposition_ends_the_wait_for_it():
-    def after(**said):
-        return clocks(submission(), (minutes(5), Accept(by="ana")), (minutes(9), Dispose(by="ana", **said)))["dispose"]
-
-    assert after(outcome="recycled", reason="timing").state is ClockState.MET
-    assert after(outcome="won").state is ClockState.MET
-    assert after(outcome="converted").state is ClockState.RUNNING
+    ends = [(minutes(9), Dispose(by="ana", outcome=how, reason="timing")) for how in ("recycled", "won", "converted")]
+    left = [clocks(submission(), (minutes(5), Accept(by="ana")), end)["dispose"].state.value for end in ends]
+    assert left == ["met", "met", "running"]
 
 
 def test_each_promise_climbs_its_own_ladder():
@@ -255,9 +252,8 @@ def test_a_breach_of_which_nobody_could_know_is_ours():
 
 
 def test_a_kept_promise_is_nobodys_breach():
-    found = clocks(
-        submission(), (minutes(31), ring("first_touch")), (minutes(50), Touch(by="ana", kind="call", at=minutes(9)))
-    )
+    told = (minutes(50), Touch(by="ana", kind="call", at=minutes(9)))
+    found = clocks(submission(), (minutes(31), ring("first_touch")), told)
     assert (found["first_touch"].state, found["first_touch"].breached_owner) == (ClockState.MET, None)
 
 
