@@ -25,7 +25,7 @@ from batonpass.store.world import Watched
 
 SQL = statements(Path(__file__).with_suffix(".sql"))
 ROWS_MAX = 200
-AT_ONCE = 200
+AT_ONCE = 500
 """So many leads move in one transaction at most."""
 
 

@@ -34,7 +34,7 @@ class Ledger:
         self.facts: list[Row] = []
         self.clocks: dict[tuple[str, str, int], Row] = {}
         self.blamed: dict[tuple[str, str, int], Row] = {}
-        self.cancelled: list[Row] = []
+        self.cancelled: dict[str, dict[str, None]] = {}
         self.outbox: dict[str, Row] = {}
         self.turned: set[str] = set()
 
@@ -102,7 +102,7 @@ class Ledger:
             *columns(self.facts, 5),
             self.playbook,
             *columns(list(self.clocks.values()), 13),
-            *columns(self.cancelled, 2),
+            *columns([(lead, ",".join(kinds)) for lead, kinds in self.cancelled.items()], 2),
             *messages[:7],
             *columns([(pool, encode(self.turns[pool])) for pool in sorted(self.turned)], 2),
             *columns(list(self.blamed.values()), 3),
@@ -120,7 +120,7 @@ class Ledger:
 
     def _effect(self, lead_id: str, effect: Effect) -> None:
         if isinstance(effect, CancelPending):
-            self.cancelled += [(lead_id, kind) for kind in effect.kinds]
+            self.cancelled.setdefault(lead_id, {}).update(dict.fromkeys(effect.kinds))
         elif isinstance(effect, (TellRep, AcknowledgeLead, PostWebhook, LookUp, WriteCrm)):
             name = type(effect).__name__
             way = (effect.chain or None, effect.not_before) if isinstance(effect, TellRep) else NO_OTHER_WAY

@@ -104,9 +104,10 @@ with arrived as (
     update app.outbox set state = 'cancelled'
     where key in (
         select o.key
-        from unnest(app.apart($52), app.apart($53)) as c (lead_id, kind)
+        from unnest(app.apart($52), app.apart($53)) as c (lead_id, kinds)
         cross join lateral (select key, kind, effect, state from app.outbox where lead_id = c.lead_id offset 0) as o
-        where o.kind = c.kind and o.state = 'waiting' and (o.effect <> 'PostWebhook' or o.kind in ('rejected', 'disposed'))
+        where o.state = 'waiting' and o.kind = any (string_to_array(c.kinds, ','))
+            and (o.effect <> 'PostWebhook' or o.kind in ('rejected', 'disposed'))
     )
 ), asked as (
     insert into app.outbox (key, lead_id, channel, recipient, kind, effect, body, created_at, due_at, chain)

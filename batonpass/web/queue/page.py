@@ -52,10 +52,13 @@ async def page(request: Request, reader: Here) -> Response:
 
 @routes.post("/queue/route")
 async def route(request: Request, reader: Here, _form: Form) -> Response:
-    """Have the waiting leads looked at by the ladder again; who has no owner even so stays, and its line says why."""
+    """Have the most pressing of the waiting leads looked at by the ladder again.
+
+    Who has no owner even so stays, and its line says why.
+    """
     must(leads_anybody(reader), WHOM)
     home = house(request)
-    waiting = [held.lead.id for held in await read.queue(home.pool) if waits(held.lead)]
+    waiting = [held.lead.id for held in await read.queue(home.pool, limit=store.AT_ONCE) if waits(held.lead)]
     outcomes = await store.move_many(home.pool, home.watched, waiting, RouteAgain(by=reader.by))
     found = sum(outcome.state is State.TAKEN for outcome in outcomes)
     if found:
