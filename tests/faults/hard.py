@@ -70,8 +70,8 @@ FAULTS = (
         "handoff/escalate.py",
         ESCALATE,
         "who slept never hears",
-        "*_when_awake(sleeper, lead, setting, why)",
-        "*_when_awake(None, lead, setting, why)",
+        "*_when_awake(sleeper, lead, setting, kind=kind, why=why)",
+        "*_when_awake(None, lead, setting, kind=kind, why=why)",
     ),
     fault(
         "handoff/moves.py",
@@ -156,8 +156,8 @@ FAULTS = (
         "handoff/path.py",
         "handoff/test_pledges.py",
         "a pause never ends",
-        " if running and running.paused_at is None:\n            _tighten",
-        " if running:\n            _tighten",
+        "    if running is None or running.paused_at:\n        return False",
+        "    if running is None:\n        return False",
     ),
     fault(
         "handoff/moves.py",
