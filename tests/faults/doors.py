@@ -93,6 +93,13 @@ FAULTS = (
         "if one.envelope)",
     ),
     fault(
+        "web/api/health.py",
+        "web/test_api_health.py",
+        "a database that hangs leaves the probes without an answer",
+        "done, _ = await asyncio.wait({task}, timeout=within)",
+        "done = [await asyncio.wait_for(task, within)]",
+    ),
+    fault(
         "store/cluster.py",
         "store/test_embedded.py::test_a_row_that_is_refused_is_not_written_into_the_log",
         "PostgreSQL writes the rows that it refuses into its log",
