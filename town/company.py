@@ -39,11 +39,12 @@ class User:
 USERS = (
     User(email="anna@marenholt.example", name="Anna Duarte", role="rep", rep="anna"),
     User(email="bo@marenholt.example", name="Bo Lindahl", role="rep", rep="bo"),
+    User(email="pilar@marenholt.example", name="Pilar Mendes", role="rep", rep="pilar"),
     User(email="mara@marenholt.example", name="Mara Pinto", role="manager", rep="mara"),
     User(email="vera@marenholt.example", name="Vera Nogueira", role="marketing"),
     User(email="olle@marenholt.example", name="Olle Sandberg", role="admin"),
 )
-"""Anna and Bo sell, Mara leads sales, Vera runs the campaigns, Olle keeps the playbook."""
+"""Anna and Bo call, Pilar closes, Mara leads sales, Vera runs the campaigns, Olle keeps the playbook."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

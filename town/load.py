@@ -16,7 +16,9 @@ from batonpass.store.rounds import keep_rounds
 from batonpass.store.statements import statements
 from batonpass.store.world import Watched, World, read_world
 
+from .callers import CALLERS
 from .company import ABSENT, PLAYBOOK, USERS, absence, account_list
+from .handed import HANDED, hand_over
 from .leads import YEAR, year
 from .meetings import hold
 from .replay import Replay
@@ -86,7 +88,7 @@ async def _load(
     begun = stands_at or await connection.fetchval(SQL.real_now)
     await clock.set_now(connection, begun - 2 * YEAR, backwards=True)
     await directory.apply(pool, PLAYBOOK.read_text(encoding="utf-8"), where=PLAYBOOK.name, by=BY)
-    await put_accounts(pool, (*account_list(), *accounts_of_today()))
+    await put_accounts(pool, (*account_list(), *accounts_of_today((*CALLERS, *(one.caller for one in HANDED)))))
     await put_users(pool)
     watched, drawn = Watched(), year(seed, until=begun, leads=leads)
     replay = Replay(connection, watched, seed, until=begun)
@@ -99,6 +101,7 @@ async def _load(
     on_call = await open_late_desk(pool, connection, watched, now)
     replay.expect(today(await read_world(connection), now))
     await replay.run(now)
+    await hand_over(replay, now)
     await replay.deliver(now - JUST_NOW)
     while await keep_rounds(pool):
         pass

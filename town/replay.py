@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
 from heapq import heappop, heappush
@@ -20,8 +20,10 @@ import asyncpg
 
 from batonpass.handoff.follow_up import FOLLOW_UP
 from batonpass.handoff.hours import Hours
+from batonpass.handoff.lead import FIRST_TOUCH
 from batonpass.handoff.playbook import Stage
 from batonpass.handoff.requests import Request, Ring
+from batonpass.handoff.requests_second import GiveBack, HandOver
 from batonpass.store import clock
 from batonpass.store.arrival import Arrival, Asked, Kind, Outcome, State
 from batonpass.store.shape import decode_lead
@@ -29,8 +31,10 @@ from batonpass.store.statements import statements
 from batonpass.store.take import answer_on, take_on
 from batonpass.store.world import Watched, World
 
+from .acts import Act
+from .executives import asks_again, closes
 from .leads import SUBMISSION, Moment
-from .reps import Act, Promise, hands_out, planned_touch, works
+from .reps import Promise, hands_out, planned_touch, works
 from .truth import chance
 from .visitors import Visitor
 
@@ -44,7 +48,10 @@ PLANS_KEPT_FOR = timedelta(days=35)
 
 @dataclass(slots=True, kw_only=True)
 class Held:
-    """What the replay remembers of a lead: whose plan is in force, its clock's next step, what was last answered."""
+    """What the replay remembers of a lead: whose plan is in force, its clock's next step, what was last answered.
+
+    `asked` counts the account executives who were asked, `onward` says when the promises of the second half ring next.
+    """
 
     visitor: Visitor | None
     cycle: int = 0
@@ -54,10 +61,14 @@ class Held:
     follow_at: datetime | None = None
     step: tuple[str, datetime] | None = None
     told: tuple[str, ...] = ()
+    asked: int = 0
+    onward: dict[str, datetime] = field(default_factory=dict[str, datetime])
 
     def rings_at(self, ring: Ring) -> datetime | None:
         """When that clock's next step is due; what was planned for another instant has been overtaken."""
-        return self.follow_at if ring.promise == FOLLOW_UP else self.next_at
+        if ring.promise in (FOLLOW_UP, FIRST_TOUCH):
+            return self.follow_at if ring.promise == FOLLOW_UP else self.next_at
+        return self.onward.get(ring.promise)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +139,8 @@ class Replay:
         held.told = ()
         await self._follow(outcome, None)
         await self._keep_plan(at, outcome)
+        if outcome.state is State.TAKEN:
+            await self._go_onward(planned, held)
 
     async def _follow(self, outcome: Outcome, moment: Moment | None) -> None:
         """Read what was promised now, and let whoever holds the lead plan anew if that has changed."""
@@ -173,6 +186,33 @@ class Replay:
             desk = self._desk(lead.owner)
             act = planned_touch(self.seed, held.visitor, step, owner=lead.owner, now=row["now"], desk=desk)
             self._push(act.at, Planned(lead_id=outcome.lead_id, request=act.request, plan=held.plan))
+
+    async def _go_onward(self, planned: Planned, held: Held) -> None:
+        """Let whoever is asked in the second half plan what they do, and its promises ring where they do not."""
+        handed = isinstance(planned.request, HandOver)
+        held.asked += handed
+        if not held.asked:
+            return
+        lead_id, rows = planned.lead_id, await self.connection.fetch(SQL.onward, planned.lead_id)
+        held.onward, before = {row["promise"]: row["next_at"] for row in rows if row["next_at"]}, held.onward
+        for promise, next_at in held.onward.items():
+            if next_at != before.get(promise):
+                self._push(next_at, Planned(lead_id=lead_id, request=Ring(by="clock", promise=promise), plan=held.plan))
+        row = await self.connection.fetchrow(SQL.holder, lead_id)
+        if held.visitor and row["owner"] and (handed or isinstance(planned.request, GiveBack)):
+            self._pass_on(planned, held, owner=row["owner"], now=row["now"])
+
+    def _pass_on(self, planned: Planned, held: Held, *, owner: str, now: datetime) -> None:
+        """Whoever has it from now on plans anew; what somebody else had planned is overtaken."""
+        assert held.visitor is not None  # noqa: S101 - only those who are worked are passed on
+        desk, who = self._desk(owner), held.visitor
+        acts = (
+            closes(self.seed, who, owner=owner, asked=held.asked, since=now, desk=desk)
+            if isinstance(planned.request, HandOver)
+            else asks_again(who, owner=owner, since=now, desk=desk)
+        )
+        for act in acts:
+            self._push(act.at, Planned(lead_id=planned.lead_id, request=act.request, plan=held.plan))
 
     def _plan(self, lead_id: str, held: Held, row: asyncpg.Record) -> None:
         holder = row["owner"] or row["queue"]

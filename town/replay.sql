@@ -10,6 +10,15 @@ select c.next_at, l.state, app.now() as now
 from app.clocks c join app.leads l on l.id = c.lead_id
 where c.lead_id = $1 and c.state = 'running' and c.promise = 'follow_up';
 
+-- name: onward
+-- The promises of the second half that run for a lead, with their next steps.
+select promise, next_at from app.clocks
+where lead_id = $1 and state = 'running' and promise not in ('first_touch', 'follow_up');
+
+-- name: holder
+-- Who has a lead now.
+select owner, queue, app.now() as now from app.leads where id = $1;
+
 -- name: left_by_now
 -- What was asked of the world before this instant was granted within seconds; nothing of the past leaves a second time.
 update app.outbox set

@@ -3,30 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from decimal import Decimal
+from datetime import datetime, timedelta
 from math import log
 from random import Random
-from typing import TypedDict
 from zoneinfo import ZoneInfo
 
 from batonpass.handoff.follow_up import PlannedStep
 from batonpass.handoff.hours import Hours, due, elapsed
-from batonpass.handoff.requests import Accept, Dispose, Reassign, Reject, Request, Touch
-from batonpass.handoff.requests_second import OpenOpportunity, Win
+from batonpass.handoff.requests import Accept, Dispose, Reassign, Reject, Touch
 
+from .acts import Act
 from .company import territory_of
-from .truth import (
-    OFFERED_OF_LOST,
-    PACE,
-    PACE_OF,
-    SLOW_SEAM,
-    WON_OF_CONVERTED,
-    WORTH_A_ROOT,
-    WORTH_SPREAD,
-    Nature,
-    chance,
-)
+from .executives import hands_over
+from .truth import PACE, PACE_OF, SLOW_SEAM, Nature, chance
 from .visitors import Visitor
 
 TOUCHES = (("call", 6), ("email", 4), ("voicemail", 1), ("video", 1))
@@ -46,7 +35,6 @@ NOT_CONVERTED = (
     ("no_response", "", 5), ("recycled", "timing", 3), ("recycled", "budget", 2), ("disqualified", "no_need", 3),
     ("disqualified", "chose_other", 2), ("disqualified", "too_small", 1),
 )  # fmt: skip
-LOST = (("price", 3), ("chose_other", 3), ("no_decision", 4))
 ON_PLAN = 0.88
 """How often a planned touch is made in its time."""
 ENOUGH = 6
@@ -64,21 +52,6 @@ class Promise:
     budget: timedelta
     hours: Hours
     cycle: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Act:
-    """A rep will ask this of the handoff at that instant."""
-
-    at: datetime
-    request: Request
-
-
-class Price(TypedDict):
-    """What is asked for in a deal."""
-
-    amount: Decimal
-    currency: str
 
 
 def works(seed: object, who: Visitor, promise: Promise, desk: Hours) -> tuple[Act, ...]:
@@ -121,7 +94,7 @@ def _after_the_seam(draw: Random, who: Visitor, promise: Promise) -> datetime:
 
 
 def _ending(draw: Random, who: Visitor, *, owner: str, since: datetime, desk: Hours) -> tuple[Act, ...]:
-    """More calls, then what came of it; who converts gets an offer, and a few buy months later."""
+    """More calls, then what came of it; who converts goes on to an account executive."""
     acts: list[Act] = []
     at = since
     for _ in range(draw.choices((0, 1, 2), (6, 3, 1))[0]):
@@ -133,29 +106,7 @@ def _ending(draw: Random, who: Visitor, *, owner: str, since: datetime, desk: Ho
         if outcome == "no_response":
             at = _tried(who, acts, owner=owner, at=at, desk=desk)
         return (*acts, Act(at=at, request=Dispose(by=owner, outcome=outcome, reason=reason)))
-    acts.append(Act(at=at, request=Dispose(by=owner, outcome="converted")))
-    closed_at = due(at, timedelta(hours=draw.randrange(60, 600)), desk)
-    won = draw.random() < WON_OF_CONVERTED
-    offer = _offer(who, owner=owner, since=at, close_on=closed_at.date(), desk=desk)
-    acts += [offer] if won or chance("offers", who.number).random() < OFFERED_OF_LOST else []
-    end = Dispose(by=owner, outcome="lost", reason=_pick(draw, LOST)) if not won else Win(by=owner, **_price(who))
-    return (*acts, Act(at=closed_at, request=end))
-
-
-def _offer(who: Visitor, *, owner: str, since: datetime, close_on: date, desk: Hours) -> Act:
-    """Some days after it is clear that they mean it, the owner opens the opportunity."""
-    at = due(since, timedelta(hours=chance("offer", who.number).randrange(6, 50)), desk)
-    return Act(at=at, request=OpenOpportunity(by=owner, close_on=close_on, **_price(who)))
-
-
-def _price(who: Visitor) -> Price:
-    return {"amount": worth(who.number, who.firm.employees), "currency": "EUR"}
-
-
-def worth(number: int, employees: int) -> Decimal:
-    """Give what somebody who buys pays in the first year, in whole hundreds: more in a large company."""
-    spread = chance("worth", number).lognormvariate(0, WORTH_SPREAD)
-    return Decimal(max(1, round(WORTH_A_ROOT * employees**0.5 * spread / 100)) * 100)
+    return (*acts, *hands_over(who, owner=owner, at=at, desk=desk))
 
 
 def _tried(who: Visitor, acts: list[Act], *, owner: str, at: datetime, desk: Hours) -> datetime:

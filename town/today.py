@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from batonpass.handoff.hours import Hours, elapsed, is_open, next_open
@@ -25,8 +25,8 @@ LOOKS_BACK = timedelta(days=30)
 CLOSED_FOR = timedelta(minutes=20)
 
 
-def accounts_of_today() -> tuple[Account, ...]:
-    """Give the accounts behind the first screen that the playbook does not name itself."""
+def accounts_of_today(callers: Iterable[Caller] = CALLERS) -> tuple[Account, ...]:
+    """Give the accounts behind these people of the first screen that the playbook does not name itself."""
     known = {firm.domain for firm in NAMED}
     return tuple(
         Account(
@@ -38,7 +38,7 @@ def accounts_of_today() -> tuple[Account, ...]:
             country=one.firm.country,
             target=one.target,
         )
-        for one in CALLERS
+        for one in callers
         if one.owner and one.firm.domain not in known
     )
 
@@ -71,11 +71,20 @@ def fits(one: Caller, world: World, now: datetime) -> bool:
 
 def _story(n: int, one: Caller, world: World, now: datetime) -> Iterator[Moment]:
     at = _arrived(one, world, now)
-    email = one.email or f"{plain(one.name).replace('-', '.')}@{one.firm.domain}"
+    email = _address(one)
     for step, (event, hours) in enumerate(one.read):
         body = {"email": email, "event": event, "properties": {"page": PAGES[event]}}
         yield Moment(at=at - timedelta(hours=hours), visitor=NOBODY, kind=EVENT, key=f"today-{n}-{step}", body=body)
-    yield Moment(at=at, visitor=NOBODY, kind=SUBMISSION, key=f"today-{n}", body=_form(one, email))
+    yield moment_of(one, f"today-{n}", at=at)
+
+
+def moment_of(one: Caller, key: str, *, at: datetime) -> Moment:
+    """Give what a caller sent through the form, at that instant."""
+    return Moment(at=at, visitor=NOBODY, kind=SUBMISSION, key=key, body=_form(one, _address(one)))
+
+
+def _address(one: Caller) -> str:
+    return one.email or f"{plain(one.name).replace('-', '.')}@{one.firm.domain}"
 
 
 def _arrived(one: Caller, world: World, now: datetime) -> datetime:

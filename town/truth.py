@@ -120,6 +120,9 @@ WON_OF_CONVERTED = 0.35
 OFFERED_OF_LOST = 0.7
 """So many of those who do not buy get as far as an offer; all who buy had one."""
 
+GIVEN_BACK = 0.12
+"""So many of those handed over for the first time come back to their SDR, for nobody came to the meeting."""
+
 WORTH_A_ROOT, WORTH_SPREAD = 900, 0.4
 """What is won grows with the square root of the people there, in EUR, whatever the source; deals spread around it."""
 

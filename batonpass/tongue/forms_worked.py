@@ -34,6 +34,8 @@ WORKED: Final = (
     later("it waits on: {the_rest}"),
     later("handed on: the plan goes along, and no step is later"),
     later("{name} works by the calendar {calendar} now"),
+    later("by the hours that count for a lead in {country}"),
+    later("by the hours that count now that it goes on"),
     later("{p} % of the window passed {the_without}; skipped {skipped}"),
     later("{p} % of the window passed {the_without}"),
     later("call not before"),

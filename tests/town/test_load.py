@@ -9,6 +9,7 @@ from batonpass.web.start.steps import NAMES
 from tests.database import wait_for
 from town.callers import ANNA, BO, CALLERS, Stands
 from town.company import USERS
+from town.handed import HANDED
 from town.load import TownRefused, is_loaded, load
 from town.truth import SLOW_REP
 
@@ -55,6 +56,24 @@ def test_those_without_a_country_wait_in_the_default_queue(town):
 
 def test_a_lead_of_somebody_away_is_with_the_delegate(town):
     assert "Katrin Weidner" in running(town, "greta")
+
+
+def test_an_account_executive_has_leads_to_take_over_and_reads_what_was_found_out(town):
+    waiting = "select name, state::jsonb ->> 'brief' as brief from app.leads where owner = 'pilar' and stage = 'SAL'"
+    found = {row["name"]: row["brief"] for row in town.ask(waiting)}
+    assert {one.caller.name for one in HANDED} <= {*found}
+    assert all("Found out: need: yes" in found[one.caller.name] for one in HANDED)
+    running = "select lead_id from app.clocks where promise = 'ae_accept' and state = 'running' and due_at > app.now()"
+    assert len(town.ask(running)) >= len(HANDED)
+
+
+def test_whoever_was_won_or_lost_went_through_both_handoffs(town):
+    ended = """
+        select l.id from app.leads l where l.stage in ('Won', 'Lost') and 2 <> (
+            select count(distinct kind) from app.facts where lead_id = l.id and kind in ('HandedOver', 'TakenOver')
+        )
+    """
+    assert town.ask(ended) == []
 
 
 def test_the_last_two_meetings_wait_for_the_clock_to_keep_their_numbers(town):
@@ -110,7 +129,7 @@ def test_every_owner_is_one_of_our_people(town):
     owners = {row["owner"] for row in town.ask("select distinct owner from app.leads where owner is not null")}
     assert owners <= {
         "anna", "tiago", "carla", "bo", "freja", "astrid", "greta", "jonas", "sofie", "moritz", "lara", "oliver",
-        "george", "nina", "derek",
+        "george", "nina", "derek", "pilar", "lukas", "emma", "ryan",
     }  # fmt: skip
 
 

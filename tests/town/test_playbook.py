@@ -11,9 +11,10 @@ from batonpass.written.check import check
 from batonpass.written.load import load
 from town.callers import CALLERS
 from town.company import ABSENT, DELEGATE, NAMED, PLAYBOOK, TERRITORIES, USERS, account_list
+from town.executives import LOST, RETURNED
 from town.leads import AFTER, BEFORE, PAGES
 from town.load import ON_CALL
-from town.reps import DISPATCHER, LOST, NOT_CONVERTED, TURNED_DOWN
+from town.reps import DISPATCHER, NOT_CONVERTED, TURNED_DOWN
 from town.truth import PACE_OF, SLOW_REP, SLOW_SEAM, SOURCES
 
 
@@ -79,7 +80,8 @@ def test_every_reason_people_give_is_in_it(written):
     assert {reason for _, reasons in TURNED_DOWN.values() for reason, _ in reasons} <= {*playbook.rejections}
     for outcome, reason, _ in NOT_CONVERTED:
         assert reason in (playbook.outcomes[outcome].reasons or ("",))
-    assert {reason for reason, _ in LOST} == {*playbook.outcomes["lost"].reasons}
+    assert {reason for reason, _ in LOST} == {*playbook.second.lost}
+    assert {reason for reason, _ in RETURNED} <= {*playbook.second.returns}
 
 
 def test_people_work_in_at_least_four_time_zones(written):

@@ -10,9 +10,10 @@ import pytest
 
 from batonpass.handoff.hours import due, elapsed, is_open
 from batonpass.handoff.requests import Accept, Dispose, Reject, Touch
-from batonpass.handoff.requests_second import OpenOpportunity, Win
+from batonpass.handoff.requests_second import GiveBack, HandOver, Lose, OpenOpportunity, TakeOver, Win
 from batonpass.written.load import load
 from town.company import PLAYBOOK
+from town.executives import asks_again, closes
 from town.leads import year
 from town.reps import Promise, hands_out, works
 from town.truth import SLOW_REP, Nature
@@ -79,7 +80,7 @@ def test_nobody_works_before_the_lead_is_there_or_outside_of_their_hours(people,
 
 def test_every_lead_comes_to_an_end(people, desks):
     ends = {type(acts[-1].request) for acts in acts_of(people, "anna", desks["lisbon"])}
-    assert ends == {Reject, Dispose, Win}
+    assert ends == {Reject, Dispose, HandOver}
 
 
 def test_a_robot_is_given_back_without_a_call(people, desks):
@@ -89,21 +90,38 @@ def test_a_robot_is_given_back_without_a_call(people, desks):
         assert [type(act.request) for act in acts] == [Reject]
 
 
-def test_whoever_truly_converts_does_so_once_accepted(people, desks):
+def test_whoever_truly_converts_is_handed_over_once_accepted(people, desks):
     for who in people:
         requests = [act.request for act in works("a test", who, promise("anna", desks["lisbon"]), desks["lisbon"])]
-        outcomes = {request.outcome for request in requests if isinstance(request, Dispose)}
+        handed = any(isinstance(request, HandOver) for request in requests)
         accepted = any(isinstance(request, Accept) for request in requests)
-        assert ("converted" in outcomes) == (accepted and who.converts)
+        assert handed == (accepted and who.converts)
+
+
+def deals(people, desks, asked):
+    desk = desks["lisbon"]
+    buyers = [who for who in people if who.converts]
+    return [closes("a test", who, owner="pilar", asked=asked, since=TUESDAY, desk=desk) for who in buyers]
+
+
+def test_an_account_executive_answers_in_time_and_a_few_come_back_once(people, desks):
+    first = [acts[0] for acts in deals(people, desks, 1)]
+    assert {type(act.request) for act in first} == {TakeOver, GiveBack}
+    assert max(act.at for act in first) < due(TUESDAY, timedelta(hours=4), desks["lisbon"])
+    assert {type(acts[0].request) for acts in deals(people, desks, 2)} == {TakeOver}
+
+
+def test_what_came_back_is_handed_over_once_more(people, desks):
+    acts = asks_again(people[0], owner="anna", since=TUESDAY, desk=desks["lisbon"])
+    assert [type(act.request) for act in acts] == [Touch, HandOver]
 
 
 def test_whoever_buys_had_an_offer_and_some_of_those_who_do_not_buy(people, desks):
     ends = defaultdict(set)
-    for acts in acts_of([who for who in people if who.converts], "anna", desks["lisbon"]):
+    for acts in deals(people, desks, 2):
         *before, last = [act.request for act in acts]
-        if any(isinstance(one, Accept) for one in before):
-            ends[type(last)].add(any(isinstance(one, OpenOpportunity) for one in before))
-    assert ends == {Win: {True}, Dispose: {True, False}}
+        ends[type(last)].add(any(isinstance(one, OpenOpportunity) for one in before))
+    assert ends == {Win: {True}, Lose: {True, False}}
 
 
 def test_nothing_is_accepted_before_somebody_called(people, desks):
