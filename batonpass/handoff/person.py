@@ -41,16 +41,17 @@ def normal_email(text: str) -> str:
     """
     plain = text if text.isascii() else "".join(c for c in normalize("NFKC", text) if category(c) != "Cf")
     local, at, domain = plain.strip().lower().rpartition("@")
-    if not domain.isascii():
-        domain = _in_ascii(domain)
+    domain = in_ascii(domain)
     address = local + at + domain
     if not EMAIL.fullmatch(address):
         raise invalid(f"{text.strip()[:80]!r} is not an e-mail address; write it like name@company.com", field="email")
     return address
 
 
-def _in_ascii(domain: str) -> str:
+def in_ascii(domain: str) -> str:
     """The domain as the network knows it; empty when it is none. Since 2010 straße and strasse are two houses."""
+    if domain.isascii():
+        return domain
     try:
         if SINCE_2010.isdisjoint(domain):
             return domain.encode("idna").decode("ascii")

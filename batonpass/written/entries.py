@@ -6,6 +6,7 @@ from typing import Annotated, Any, TypeVar, cast
 from pydantic import BeforeValidator
 
 from batonpass.handoff.people import Account, Pool, Queue, Rep
+from batonpass.handoff.person import in_ascii
 from batonpass.written.countries import country_names, which_country
 from batonpass.written.notes import Notes, points_by_path
 from batonpass.written.people import check_domain
@@ -110,8 +111,8 @@ def read_account(domain: str, data: object) -> Account:
         country=country or None,
         target=said.target,
         team=tuple(said.team),
-        parent=said.parent.lower() if said.parent else None,
-        domains=tuple(one.lower() for one in said.domains),
+        parent=in_ascii(said.parent.lower()) if said.parent else None,
+        domains=tuple(in_ascii(one.lower()) for one in said.domains),
         names=tuple(said.names),
     )
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from batonpass.handoff.people import Account, Directory, Member, Pool, Queue, Rep
+from batonpass.handoff.person import in_ascii
 from batonpass.written.countries import country_codes, which_country
 from batonpass.written.mail_domains import free_mail_domains
 from batonpass.written.notes import Notes
@@ -24,7 +25,7 @@ def directory_of(reading: Reading) -> Directory:
             reps={name: _rep(reading, name, person) for name, person in file.people.items()},
             pools={name: _pool(reading, name, members) for name, members in file.pools.items()},
             queues={n: Queue(name=n, calendar=q.calendar, manager=q.manager) for n, q in file.queues.items()},
-            accounts={name.lower(): _account(reading, name, account) for name, account in file.accounts.items()},
+            accounts={one.domain: one for one in (_account(reading, *named) for named in file.accounts.items())},
             free_mail=free_mail_domains(),
         )
     )
@@ -110,7 +111,7 @@ def _account(reading: Reading, domain: str, account: AccountFile) -> Account:
         says = f"{quoted(account.country)} is not the code of a country"
         here.under("country").add(says, which_country(account.country))
     return Account(
-        domain=domain.lower(),
+        domain=in_ascii(domain.lower()) or domain.lower(),
         name=account.name,
         owner=account.owner,
         industry=account.industry,
@@ -118,8 +119,8 @@ def _account(reading: Reading, domain: str, account: AccountFile) -> Account:
         country=account.country,
         target=account.target,
         team=tuple(account.team),
-        parent=account.parent.lower() if account.parent else None,
-        domains=tuple(one.lower() for one in account.domains),
+        parent=in_ascii(account.parent.lower()) if account.parent else None,
+        domains=tuple(in_ascii(one.lower()) for one in account.domains),
         names=tuple(account.names),
     )
 

@@ -187,6 +187,13 @@ FAULTS = (
         "if c",
     ),
     fault(
+        "written/people.py",
+        "written/test_load.py",
+        "an account in other letters is met by nobody",
+        "domain=in_ascii(domain.lower()) or domain.lower()",
+        "domain=domain.lower()",
+    ),
+    fault(
         "handoff/path.py",
         QUALIFY,
         "a demo that moves no promise is told to nobody",

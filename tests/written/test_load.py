@@ -34,6 +34,12 @@ def test_a_sound_playbook_has_nothing_to_tell() -> None:
     assert (written.warnings, written.notes) == ((), ())
 
 
+def test_the_domain_of_an_account_is_met_by_addresses_in_other_letters() -> None:
+    named = changed("acme.example: {", "bücher.example: {domains: [Straße.example], ")
+    account = read(named).directory.accounts["xn--bcher-kva.example"]
+    assert (account.domain, account.domains) == ("xn--bcher-kva.example", ("xn--strae-oqa.example",))
+
+
 def test_text_and_hash_are_kept_as_written() -> None:
     written = read(SOUND.encode())
     assert (written.text, written.hash) == (SOUND, sha256(SOUND.encode()).hexdigest())
