@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from batonpass.learn.many.read import many_of
 from batonpass.learn.plan import SEGMENTS, compare, lately
-from batonpass.learn.plan_look import OneByOne, look_side_by_side
+from batonpass.learn.plan_look import OneByOne, look_side_by_side, reader_of
 from tests.handoff.cast import PLAYBOOK, setting
 from tests.learn.crowd import AT, some_leads, stricter
 
@@ -62,6 +62,10 @@ def test_the_same_playbook_changes_nothing():
     plan = planned(some_leads(Random(1), 300), PLAYBOOK)
     assert (plan.changed, plan.stages, plan.moved, plan.stricter) == (0, (), (), ())
     assert plan.volume.before == plan.volume.after > 0
+
+
+def test_where_nobody_has_come_in_yet_a_plan_is_of_nobody():
+    assert len(reader_of((PLAYBOOK, PLAYBOOK), AT, segments=SEGMENTS, deep=False).finish().ids) == 0
 
 
 def test_a_lower_threshold_hands_more_leads_over_and_names_them():

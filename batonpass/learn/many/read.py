@@ -112,8 +112,10 @@ class ManyReader:
         self.count += len(rows)
 
     def finish(self) -> Many:
-        """All of them, rechunked and ordered."""
-        frame = pl.concat(self.frames, rechunk=True) if self.frames else pl.DataFrame()
+        """All of them, rechunked and ordered; nobody at all is a table without rows."""
+        if not self.frames:
+            self.add(())
+        frame = pl.concat(self.frames, rechunk=True)
         self.frames.clear()
         return self.put_together(frame, ordered(pl.concat(self.acts)))
 
