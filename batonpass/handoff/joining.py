@@ -93,7 +93,7 @@ def part(
     stands = {lead.id: merged.was, other.id: merged.other_was}
     theirs = {merged.other_was.person, *(merged.other_was.identity.also if merged.other_was.identity else ())}
     touched: set[str] = set()
-    followed = [*dropwhile(_of_the_merge, since)]
+    followed = _without_guests([*dropwhile(_of_the_merge, since)])
     born = _born_of_it(followed)
     for fact, version in () if born else followed:
         if isinstance(fact, RECKONED):
@@ -134,6 +134,35 @@ def _unborn(walk: Walk, *, by: str) -> None:
         walk.keep(_turn(lead, 1, setting, because=f"{lead.name} is two people: the turn comes back"))
     walk.ask(_withdrawn(lead, "reminder", "breach", "assigned"))
     walk.ask(tell("taken_away", lead.owner, lead, setting, why=why))
+
+
+def _without_guests(followed: Sequence[tuple[f.Fact, str]]) -> list[tuple[f.Fact, str]]:
+    """What is left when all goes that went with others who were merged in since then and were taken out again."""
+    left: list[tuple[f.Fact, str]] = []
+    for fact, version in followed:
+        if isinstance(fact, Unmerged):
+            begun = next((n for n in reversed(range(len(left))) if _began(left[n][0], fact.other)), None)
+            left = (
+                left
+                if begun is None
+                else left[:begun] + [kept for kept in left[begun:] if not _theirs(kept[0], left[begun][0])]
+            )
+        else:
+            left.append((fact, version))
+    return left
+
+
+def _began(fact: f.Fact, other: str) -> bool:
+    return isinstance(fact, Merged) and fact.other == other
+
+
+def _theirs(fact: f.Fact, merged: f.Fact) -> bool:
+    """Did this happen to the guest, while the two were one?"""
+    assert isinstance(merged, Merged)  # noqa: S101 - only a merge begins a stay
+    if isinstance(fact, ARRIVALS):
+        guest = merged.other_was
+        return fact.person in {guest.person, *(guest.identity.also if guest.identity else ())}
+    return merged.working == merged.other and not isinstance(fact, RECKONED)
 
 
 def _of_the_merge(kept: tuple[f.Fact, str]) -> bool:

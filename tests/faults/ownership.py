@@ -92,6 +92,12 @@ FAULTS = (
         "available", "the first leave told counts, not the longest", "    if len(told) < 2:", "    if told or not told:"
     ),
     fault("available", "a leave without an end stops routing", "min(leave.last, FOR_EVER)", "leave.last"),
+    fault(
+        "joining",
+        "what a guest sent stays with their host",
+        "_without_guests([*dropwhile(_of_the_merge, since)])",
+        "[*dropwhile(_of_the_merge, since)]",
+    ),
     Fault(
         verb="held",
         hurts="the second ladder knows no colleagues",

@@ -10,6 +10,8 @@ import pytest
 from batonpass.handoff.answer import answer
 from batonpass.handoff.effects import TellRep
 from batonpass.handoff.facts import Learned
+from batonpass.handoff.facts.merge import Merged
+from batonpass.handoff.joining import join, part
 from batonpass.handoff.off_shift import Hold, OffShift
 from batonpass.handoff.path import advance
 from batonpass.handoff.people import Leave, Member, Pool, Queue
@@ -166,3 +168,27 @@ def test_an_sdr_who_works_the_company_last_does_not_hide_the_account_executive_w
     worked = walk(*WORKED, playbook=book, people=HOUSE).lead
     at_work = cast.setting(minutes(30), book, HOUSE, colleagues={"firm.example": ("ana", "paula")})
     assert answer(worked, HandOver(by="ana"), at_work).lead.owner == "paula"
+
+
+def test_what_a_guest_sent_while_three_were_one_is_nobody_elses_once_all_are_apart():
+    one, other, guest = (
+        replace(walk(submission("ebook", email=f"{name}@firm.example")).lead, id=lead_id)
+        for lead_id, name in (("L1", "eva"), ("L2", "eva.berg"), ("L3", "gus"))
+    )
+    now = cast.setting(minutes(5))
+    first = join(one, other, now, by="mara")
+    second = join(first.lead.lead, guest, now, by="mara")
+    sent = advance(second.lead.lead, submission("paper", email="gus@firm.example", at=minutes(6)), now)
+    happened = [*second.lead.facts, *sent.facts]
+    back = taken_back(happened, (sent.lead, second.other.lead), now)
+    assert back.other.lead.forms == ("ebook", "paper")
+    happened = [*first.lead.facts, *happened, *back.lead.facts]
+    apart = taken_back(happened, (back.lead.lead, first.other.lead), now)
+    assert (apart.lead.lead.forms, apart.other.lead.forms) == (("ebook",), ("ebook",))
+
+
+def taken_back(happened, pair, now):
+    """The first merge of what happened, taken back after all the rest of it."""
+    begun, *since = happened
+    assert isinstance(begun, Merged)
+    return part(begun, pair, [(fact, PLAYBOOK.version) for fact in since], setting=now, by="mara")
