@@ -51,7 +51,9 @@ class Weighed:
 
     @property
     def told(self) -> str:
-        """In words: 18, 12 to 23."""
+        """In words: 18, 12 to 23; of so few leads that it could be anything, that they say nothing."""
+        if self.leads < APPLIES_LEAST:
+            return "too few to say"
         return f"{self.best:.0f}, {self.low:.0f} to {self.high:.0f}"
 
 

@@ -63,7 +63,8 @@ def test_a_rule_that_applies_to_nobody_keeps_its_points():
     chance = np.random.default_rng(4)
     inputs = some_inputs(chance, 600)
     inputs.rows[:, 1] = 0
-    assert calibrate(inputs, came_of(chance, inputs, FALSE)).weighed[1].proposed == 10
+    one = calibrate(inputs, came_of(chance, inputs, FALSE)).weighed[1]
+    assert (one.proposed, one.told) == (10, "too few to say")
 
 
 def test_leads_that_all_came_out_alike_teach_nothing():

@@ -9,6 +9,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from batonpass.learn.calibrate import APPLIES_LEAST
 from batonpass.store import computations, playbooks
 from batonpass.store.computations import Computation
 from batonpass.store.playbooks import Why
@@ -170,13 +171,20 @@ def _point(one: Mapping[str, Any], regions: set[str], rules: Mapping[str, str]) 
     return (
         Shown(text=rules.get(one["name"], words.plain(one["name"])), under=one["model"] if region else ""),
         Shown(text=_points_of(one["today"])),
-        Shown(
-            text=_points_of(round(one["best"])),
-            under=say("{one} to {one2}", one=_points_of(round(one["low"])), one2=_points_of(round(one["high"]))),
-        ),
+        _learned(one),
         Shown(text=_points_of(one["proposed"]) if one["moves"] else say("stays"), soft=not one["moves"]),
         Shown(text=numeral(f"{one['leads']:,}")),
         Shown(text=borrowed if region else "", soft=True),
+    )
+
+
+def _learned(one: Mapping[str, Any]) -> Shown:
+    """What the leads say, with its range; of a rule that hardly a lead has they say nothing."""
+    if one["leads"] < APPLIES_LEAST:
+        return Shown(text=say("too few to say"), soft=True)
+    return Shown(
+        text=_points_of(round(one["best"])),
+        under=say("{one} to {one2}", one=_points_of(round(one["low"])), one2=_points_of(round(one["high"]))),
     )
 
 
