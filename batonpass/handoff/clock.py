@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from .facts import ClockMoved, ClockStarted, ClockStopped, Escalated, RungAt
 from .hours import Hours, NeverOpens, due, is_open, local_days_later, next_open
+from .ladder import WHOLE, lay, put_off
 from .lead import FIRST_TOUCH, Clock, ClockState, Lead
-from .playbook import LadderStep, StepKind, Tier
+from .playbook import Tier
 from .setting import Setting
 from .words import length
 from .worked import beyond, used_by, worked_seconds
 
-WHOLE = 100
-"""Percent of the window at which it ends."""
 LATE = timedelta(minutes=1)
 """A step carried out so long after its instant was held up by an outage; a busy minute is none (R13)."""
 WITHOUT = {
@@ -28,6 +26,17 @@ WITHOUT = {
     "win": "and it is neither won nor lost",
 }
 """What is missing when a promise other than the first touch runs out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LaidOut:
+    """A running promise on other hours: when it is due by them, what it has used, what had passed since it was due."""
+
+    calendars: tuple[str, ...]
+    due_at: datetime
+    no_later: datetime | None
+    used: float
+    over: float
 
 
 def start(lead: Lead, setting: Setting) -> ClockStarted:
@@ -94,9 +103,14 @@ def hand_on(lead: Lead, clock: Clock, setting: Setting) -> ClockMoved:
     before = setting.hours(clock.calendars)
     used, over = used_by(clock, setting.at, before), beyond(clock, setting.at, before)
     runs_out = _runs_out(clock, setting, used=used, hours=hours)
-    moved = replace(clock, calendars=calendars, no_later=clock.due_at if clock.due_at < runs_out else None)
-    because = "handed on: the time already used stays used"
-    return _moved(lead, moved, setting, due_at=min(clock.due_at, runs_out), used=used, over=over, because=because)
+    new = LaidOut(
+        calendars=calendars,
+        due_at=min(clock.due_at, runs_out),
+        no_later=clock.due_at if clock.due_at < runs_out else None,
+        used=used,
+        over=over,
+    )
+    return _moved(lead, clock, setting, new, because="handed on: the time already used stays used")
 
 
 def lay_again(
@@ -114,8 +128,8 @@ def lay_again(
         over = max(over, used - clock.budget_seconds)
     else:
         over = beyond(clock, setting.at, setting.hours(calendars))
-    moved = replace(clock, calendars=calendars)
-    return _moved(lead, moved, setting, due_at=runs_out, used=used, over=over, because=why)
+    new = LaidOut(calendars=calendars, due_at=runs_out, no_later=clock.no_later, used=used, over=over)
+    return _moved(lead, clock, setting, new, because=why)
 
 
 def differs(clock: Clock, moved: ClockMoved, setting: Setting) -> bool:
@@ -135,59 +149,23 @@ def _runs_out(clock: Clock, setting: Setting, *, used: float, hours: Hours) -> d
     return due(setting.at, timedelta(seconds=max(0, clock.budget_seconds - used)), hours)
 
 
-def _moved(
-    lead: Lead, clock: Clock, setting: Setting, *, due_at: datetime, used: float, over: float, because: str
-) -> ClockMoved:
-    ladder = ladder_of(clock.steps)
-    hours = setting.hours(clock.calendars)
-    steps = lay(ladder, setting.at, due_at, budget=clock.budget_seconds, used=used, over=over, hours=hours)
+def _moved(lead: Lead, clock: Clock, setting: Setting, new: LaidOut, *, because: str) -> ClockMoved:
+    budget, hours = clock.budget_seconds, setting.hours(new.calendars)
+    steps = lay(clock.steps, setting.at, new.due_at, budget=budget, used=new.used, over=new.over, hours=hours)
     return ClockMoved(
         at=setting.at,
         promise=clock.promise,
         tier=clock.tier,
-        due_at=due_at,
-        budget_seconds=clock.budget_seconds,
-        used_seconds=used,
-        calendars=clock.calendars,
-        steps=_not_before(clock.steps_from, steps) if clock.steps_from else steps,
+        due_at=new.due_at,
+        budget_seconds=budget,
+        used_seconds=new.used,
+        calendars=new.calendars,
+        steps=put_off(clock.steps_from, steps) if clock.steps_from else steps,
         call_not_before=call_not_before(lead, setting),
         days=clock.days,
-        no_later=clock.no_later,
+        no_later=new.no_later,
         because=because,
     )
-
-
-def ladder_of(steps: Iterable[RungAt]) -> tuple[LadderStep, ...]:
-    """The steps of a running clock as its own ladder, to be laid out again."""
-    return tuple(LadderStep(percent=s.percent, kind=StepKind(s.kind), who=s.who) for s in steps)
-
-
-def lay(
-    ladder: Iterable[LadderStep],
-    at: datetime,
-    due_at: datetime,
-    *,
-    budget: int,
-    used: float,
-    hours: Hours,
-    over: float = 0.0,
-) -> tuple[RungAt, ...]:
-    """The instants of the ladder's steps in working time; the whole window ends exactly at the due instant.
-
-    `over` is the working time that had passed since it was due: it stays passed when later steps are laid again (T8).
-    """
-    steps: list[RungAt] = []
-    for step in ladder:
-        share = timedelta(seconds=budget * step.percent / WHOLE)
-        if step.percent < WHOLE:
-            when = min(due_at, due(at, max(timedelta(0), share - timedelta(seconds=used)), hours))
-        elif step.percent == WHOLE:
-            when = due_at
-        else:
-            left = share - timedelta(seconds=budget + over)
-            when = due(max(at, due_at), max(timedelta(0), left), hours)
-        steps.append(RungAt(at=when, percent=step.percent, kind=step.kind.value, who=step.who))
-    return tuple(steps)
 
 
 def ring(clock: Clock, setting: Setting, *, excuse: str = "") -> Escalated | None:
@@ -204,7 +182,7 @@ def ring(clock: Clock, setting: Setting, *, excuse: str = "") -> Escalated | Non
     later = tuple(s for s in clock.steps if s.at >= setting.at)
     if skipped or setting.at - taken.at > LATE:
         earliest = due(setting.at, setting.playbook.min_step_gap, setting.hours(clock.calendars))
-        later = _not_before(earliest, later, beyond=0 if skipped else WHOLE)
+        later = put_off(earliest, later, beyond=0 if skipped else WHOLE)
     also = f"; skipped {', '.join(f'{p} %' for p in skipped)}" if skipped else ""
     return Escalated(
         at=setting.at,
@@ -219,11 +197,6 @@ def ring(clock: Clock, setting: Setting, *, excuse: str = "") -> Escalated | Non
         excuse=excuse if taken.percent >= WHOLE else "",
         because=f"{taken.percent} % of the window passed {WITHOUT.get(clock.promise, 'without a touch')}{also}",
     )
-
-
-def _not_before(earliest: datetime, steps: tuple[RungAt, ...], *, beyond: int = 0) -> tuple[RungAt, ...]:
-    """The steps beyond a percentage put off until then; they are put off still when they are laid out again (T12)."""
-    return tuple(replace(s, at=max(s.at, earliest)) if s.percent > beyond else s for s in steps)
 
 
 def stop(clock: Clock, setting: Setting, *, at: datetime, because: str, closed: bool = False) -> ClockStopped:

@@ -8,13 +8,12 @@ from .available import absent, at_work, leave_of
 from .effects import Effect
 from .facts import Escalated
 from .hours import next_open
+from .ladder import WHOLE
 from .lead import Lead
 from .notify import ACTIONS, answers_for, manager_of_queue, tell
 from .playbook import StepKind
 from .setting import Setting
 
-WHOLE = 100
-"""Percent of the window at which a promise is broken; before that it is only running out."""
 ROLES = ("owner", "manager", "pool")
 
 

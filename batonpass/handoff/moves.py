@@ -17,6 +17,7 @@ from .facts.clock import ClockResumed
 from .fold.second import is_asked, second_of
 from .follow_up import FOLLOW_UP
 from .following import came_due
+from .ladder import WHOLE
 from .lead import FIRST_TOUCH, Clock, ClockState, Lead
 from .notify import announce, answers_for, of_route, tell
 from .off_shift import OffShift
@@ -161,7 +162,7 @@ def rang(walk: Walk, request: Ring) -> None:
     if step is None:
         return
     walk.keep(step)
-    if step.percent >= promises.WHOLE and running and running.breached_at is None and running.promise == FIRST_TOUCH:
+    if step.percent >= WHOLE and running and running.breached_at is None and running.promise == FIRST_TOUCH:
         walk.ask(announce("breached", walk.lead, walk.setting, because=step.because))
     late = walk.lead.owner
     if step.kind == StepKind.REASSIGN and _given_on(walk):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from .clock import ladder_of, lay
 from .facts import RungAt
 from .facts.clock import ClockPaused, ClockResumed
 from .hours import Hours, due, elapsed, same_time_later
+from .ladder import lay
 from .lead import Clock, Lead
 from .refusal import conflict, forbidden, invalid
 from .requests import Pause, Resume
@@ -81,7 +81,7 @@ def resume(clock: Clock | None, request: Resume, setting: Setting, *, since: dat
         due_at=due_at,
         used_seconds=used,
         paused_seconds=clock.paused_seconds + int(paused / SECOND),
-        steps=lay(ladder_of(clock.held_steps), at, due_at, budget=clock.budget_seconds, used=used, hours=hours),
+        steps=lay(clock.held_steps, at, due_at, budget=clock.budget_seconds, used=used, hours=hours),
         no_later=no_later,
         because=f"goes on, {request.why or 'resumed by ' + setting.directory.name_of(request.by)}",
     )

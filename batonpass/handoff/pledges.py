@@ -8,9 +8,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from .clock import calendars_of, lay, tier_of
+from .clock import calendars_of, tier_of
 from .facts import ClockStarted, RungAt
 from .hours import Days, due, elapsed, local_days_later
+from .ladder import lay
 from .lead import ACCEPT, DISPOSE, FIRST_TOUCH, Lead
 from .off_shift import Held
 from .playbook import LadderStep, StepKind

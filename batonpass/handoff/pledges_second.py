@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
-from .clock import calendars_of, lay, tier_of
+from .clock import calendars_of, tier_of
 from .facts import ClockMoved, ClockStarted
 from .facts.clock import ClockPaused, ClockResumed
 from .fold.second import second_of
 from .hours import Days, due, elapsed
+from .ladder import lay
 from .lead import Clock, Lead
 from .playbook.second import SecondHandoff
 from .pledges import DISPOSE, DISPOSE_STEPS, ONWARD, begun, in_days

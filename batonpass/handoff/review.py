@@ -13,6 +13,7 @@ from .effects import CancelPending
 from .facts import AskedAgain, Captured, ClockStarted, Escalated, Fact, Learned, Qualified, RungAt
 from .facts.review import PassedOn, ReviewAsked, ReviewDropped
 from .hours import due
+from .ladder import WHOLE, lay
 from .lead import FIRST_TOUCH, Clock, Lead
 from .notify import ANSWERS, manager_of_queue, tell
 from .playbook import LadderStep, Stage, StepKind
@@ -25,7 +26,7 @@ LATE = "review_late"
 """The kind of message that says that marketing is late."""
 SALES = "sales"
 """To whom the last step of a review hands a lead that nobody has looked at."""
-HALF, WHOLE = 50, 100
+HALF = 50
 
 
 def looked_at_first(
@@ -160,7 +161,7 @@ def _started(lead: Lead, policy: Review, people: tuple[str, ...], setting: Setti
         due_at=until,
         budget_seconds=seconds,
         calendars=calendars,
-        steps=promises.lay(_steps(policy, people), setting.at, until, budget=seconds, used=0, hours=hours),
+        steps=lay(_steps(policy, people), setting.at, until, budget=seconds, used=0, hours=hours),
         because=f"looked at by marketing within {length(policy.within)} of working time",
     )
 

@@ -10,6 +10,7 @@ from .bands import band
 from .effects import CancelPending
 from .facts import Qualified, TurnReturned, Undone
 from .facts.review import Approved, MoreAsked, PassedOn, SentBack
+from .ladder import WHOLE
 from .lead import Clock, ClockState, Lead
 from .notify import ANSWERS, announce, manager_of_queue, tell
 from .path import hand_over
@@ -112,7 +113,7 @@ def review_rang(walk: Walk) -> None:
     step = promises.ring(running, setting) if running else None
     if step is None or running is None or waiting is None:
         return
-    late = step.percent >= promises.WHOLE
+    late = step.percent >= WHOLE
     if late and step.kind == StepKind.REASSIGN:
         walk.keep(step)
         _unseen(walk, waiting, running)

@@ -8,6 +8,7 @@ from . import clock as promises
 from .dispose import OPEN
 from .facts import RungAt
 from .facts.touch import TouchBounced
+from .ladder import lay
 from .lead import FIRST_TOUCH, Clock, ClockState, Lead
 from .moves import now_running, ring_again
 from .notify import ACTIONS, tell
@@ -59,5 +60,5 @@ def _to_come(clock: Clock, told_at: datetime, setting: Setting) -> tuple[RungAt,
     hours = setting.hours(clock.calendars)
     used, budget = clock.used_seconds, clock.budget_seconds
     ladder, over = setting.playbook.ladder, max(0.0, used - budget)
-    steps = promises.lay(ladder, clock.laid_at, clock.due_at, budget=budget, used=used, over=over, hours=hours)
+    steps = lay(ladder, clock.laid_at, clock.due_at, budget=budget, used=used, over=over, hours=hours)
     return tuple(step for step in steps if step.at >= told_at)

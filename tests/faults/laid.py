@@ -29,15 +29,15 @@ FAULTS = (
         "handoff/clock.py",
         LAID,
         "a hand-over takes back the gap after an outage",
-        "_not_before(clock.steps_from, steps) if clock.steps_from else steps",
+        "put_off(clock.steps_from, steps) if clock.steps_from else steps",
         "steps",
     ),
     fault(
         "handoff/clock.py",
         LAID,
         "who gets a late lead is late at once",
-        "used=used, over=over, because=because)",
-        "used=used, over=0, because=because)",
+        "used=used,\n        over=over,",
+        "used=used,\n        over=0,",
     ),
     fault(
         "handoff/clock.py",
