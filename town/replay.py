@@ -199,6 +199,7 @@ class Replay:
             if next_at != before.get(promise):
                 self._push(next_at, Planned(lead_id=lead_id, request=Ring(by="clock", promise=promise), plan=held.plan))
         row = await self.connection.fetchrow(SQL.holder, lead_id)
+        assert row is not None  # noqa: S101 - the lead was worked a moment ago
         if held.visitor and row["owner"] and (handed or isinstance(planned.request, GiveBack)):
             self._pass_on(planned, held, owner=row["owner"], now=row["now"])
 

@@ -23,8 +23,8 @@ BUFFERS_BYTES_MAX = 256 * 1024 * 1024
 BUFFERS_SHARE = 8
 
 # Written afresh at every start, so that an upgrade of ours reaches old clusters too. What the operator wants otherwise
-# goes into postgres.conf beside it in the data folder, which is read last. Pages in the journal are not compressed: these
-# binaries know only the slow way, and a lead that had rested since the last checkpoint cost a quarter more to change.
+# goes into postgres.conf beside it in the data folder, which is read last. Pages in the journal are not compressed:
+# these binaries know only the slow way, and a lead that had rested since the last checkpoint cost a quarter more.
 TUNING = """\
 # Written by Batonpass at every start: your own settings go into postgres.conf in the data folder.
 shared_buffers = {buffers}kB
