@@ -8,10 +8,11 @@ from typing import Any
 from . import clock as promises
 from . import facts as f
 from .answer_second import of_second, second_answer
+from .answered import answered
 from .dispose import dispose
 from .effects import CancelPending
 from .facts.clock import Snoozed
-from .follow_asked import replied, skip
+from .follow_asked import skip
 from .follow_up import FOLLOW_UP
 from .following import follow
 from .lead import FIRST_TOUCH, OPEN, Clock, ClockState, Lead
@@ -102,7 +103,7 @@ def answer(lead: Lead, request: Request, setting: Setting) -> Advanced:
         case Ring():
             _rang(walk, request)
         case Reply():
-            walk.keep(replied(lead, request, setting))
+            answered(walk, request)
         case SkipStep():
             walk.keep(skip(lead, request, setting))
         case _:

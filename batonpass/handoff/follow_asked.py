@@ -36,14 +36,14 @@ def skip(lead: Lead, request: SkipStep, setting: Setting) -> StepSkipped:
     )
 
 
-def replied(lead: Lead, request: Reply, setting: Setting) -> Replied:
-    """Somebody of ours, or a system for them, says that the lead answered."""
+def replied(lead: Lead, request: Reply, setting: Setting, *, given_up: bool) -> Replied:
+    """Somebody of ours, or a system for them, says that the lead answered: one that is open, or was given up."""
     if request.kind not in HUMAN:
         raise invalid(f"{request.kind!r} is not a way to answer", field="kind", allowed=HUMAN)
     rep = setting.directory.reps.get(request.by)
     if rep is None or not rep.active:
         raise invalid(f"{request.by!r} is not one of our active people", field="by")
-    if lead.stage not in OPEN:
+    if lead.stage not in OPEN and not given_up:
         raise conflict(f"this lead is not open: it is {lead.stage.value}")
     at = request.at or setting.at
     if at > setting.at + SKEW_MAX:

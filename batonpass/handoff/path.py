@@ -90,11 +90,11 @@ def _judge(walk: Walk, arrived: Arrival) -> None:
             pass
 
 
-def hand_over(walk: Walk, seen: dict[str, object]) -> None:
-    """From marketing to sales: the brief, the owner, the promise, the message."""
+def hand_over(walk: Walk, seen: dict[str, object], *, first: f.Routed | None = None) -> None:
+    """From marketing to sales: the brief, the owner (the first, if it is known), the promise, the message."""
     setting = walk.setting
     walk.keep(brief(walk.lead, setting))
-    routed = of_customer(walk.lead, setting) or route(walk.lead, setting, seen)
+    routed = of_customer(walk.lead, setting) or first or route(walk.lead, setting, seen)
     walk.keep(routed)
     walk.keep(promises.start(walk.lead, setting))
     for pledge in at_hand_over(walk.lead, setting):

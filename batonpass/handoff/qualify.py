@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from .bands import Ground, band, grounds_of, short_of
@@ -29,7 +29,7 @@ class Weighing:
     """
 
     lead: Lead
-    arrived: Arrived
+    arrived: Arrived | None
     playbook: Playbook
     seen: Mapping[str, object]
     at: datetime
@@ -65,6 +65,12 @@ def qualify(case: Weighing) -> Qualified | AskedAgain | None:
 def _asked_as_customer(case: Weighing) -> Qualified | None:
     verdict = _verdict(case) if case.seen["lead.hand_raised"] is True else None
     return verdict if verdict and verdict.starts_cycle else None
+
+
+def by_answer(case: Weighing, says: str) -> Qualified | None:
+    """Whom sales had given up answers after all: a hand raised, if the definition lets hands begin a round."""
+    verdict = _verdict(case)
+    return replace(verdict, because=f"{RAISED}: {says}") if verdict.starts_cycle else None
 
 
 def raised_hand(lead: Lead, arrived: Arrived | None, definition: Definition) -> bool:
@@ -119,7 +125,7 @@ def _old_news(case: Weighing) -> bool:
     if lead.stage is not Stage.ENGAGED or lead.cycle or before is None:
         return False
     match arrived:
-        case Captured():
+        case Captured() | None:
             return False
         case Observed():
             worth = [m.signals[arrived.signal] for m in case.playbook.models if arrived.signal in m.signals]
@@ -167,7 +173,7 @@ def rest_of(why: str, playbook: Playbook) -> timedelta:
     return waits.get(why) or waits.get(f"{why.partition('/')[0]}/") or playbook.requalify_after
 
 
-def _is_past(arrived: Arrived) -> bool:
+def _is_past(arrived: Arrived | None) -> bool:
     return isinstance(arrived, (Captured, Observed)) and arrived.historic
 
 

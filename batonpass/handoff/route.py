@@ -62,8 +62,19 @@ def of_customer(lead: Lead, setting: Setting) -> Routed | None:
     """A customer who asks again belongs to whoever has had them since they bought, or stands in for that person."""
     if not lead.customer or lead.owner is None:
         return None
-    answer = _person(lead.owner, setting, NOBODY, because="has had them since they bought")
-    return routed("customer", answer, setting, tried=[], missing=[]) if answer.found else None
+    return _to(lead.owner, setting, rung="customer", because="has had them since they bought")
+
+
+def of_answer(rep: str, setting: Setting) -> Routed | None:
+    """Who answers a rep of ours belongs to that rep, or to whoever stands in; None for who takes no leads."""
+    if not any(member.rep == rep for pool in setting.directory.pools.values() for member in pool.members):
+        return None
+    return _to(rep, setting, rung="answer", because="wrote to them, and they answered")
+
+
+def _to(rep: str, setting: Setting, *, rung: str, because: str) -> Routed | None:
+    answer = _person(rep, setting, NOBODY, because=because)
+    return routed(rung, answer, setting, tried=[], missing=[]) if answer.found else None
 
 
 def ask(rung: Rung, lead: Lead, setting: Setting, *, seen: Mapping[str, object], avoid: frozenset[str]) -> Answer:

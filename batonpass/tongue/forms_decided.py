@@ -92,6 +92,7 @@ DECIDED: Final = (
     later("came back ({form}); stays with who works it"),
     later("{name} owns the account {account}"),
     later("{name} has had them since they bought"),
+    later("{name} wrote to them, and they answered"),
     later("{name} manages {owner}, who owns the account {account} and is no longer active"),
     later("{name} works another lead of {domain}"),
     later("{name} has {the_why}"),

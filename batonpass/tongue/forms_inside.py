@@ -113,6 +113,7 @@ INSIDE: Final = (
     later("the owner"),
     later("owns the account {account}"),
     later("has had them since they bought"),
+    later("wrote to them, and they answered"),
     later("works another lead of {domain}"),
     later("territory {name}"),
     later("segment {name}"),

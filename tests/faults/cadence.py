@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from tests.breaking import Fault, tell
 
-LAWS = tuple(f"tests/handoff/test_{name}.py" for name in ("cadence", "following", "customer", "touch_back", "heard"))
+TOLD = ("cadence", "following", "customer", "touch_back", "heard", "answered")
+LAWS = tuple(f"tests/handoff/test_{name}.py" for name in TOLD)
 
 
 def fault(file: str, hurts: str, was: str, becomes: str) -> Fault:
@@ -134,6 +135,8 @@ FAULTS = (
         becomes="if False:",
         suites=("tests/handoff/test_dispose.py",),
     ),
+    fault("answered", "who answers Ana is Bruno's", ", first=of_answer(said.by, setting)", ""),
+    fault("answered", "an old answer is a new one", "(request.at or setting.at) > ended", "setting.at > ended"),
     fault("following", "a call before the claim is asked for again", "for made in lead.made:", "for made in ():"),
     fault(
         "following",
