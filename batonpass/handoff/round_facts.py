@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from . import facts as f
-from .facts.cadence import FollowUpEnded, FollowUpLate, FollowUpStarted, StepSkipped
+from .facts.cadence import FollowUpEnded, FollowUpLate, FollowUpStarted, Replied, StepSkipped
 from .facts.merge import Merged, MergedAway, Unmerged
 from .facts.review import Approved, PassedOn, ReviewAsked, ReviewDropped, SentBack
 from .facts.second import HandedOver, Lost, OpportunityOpened, Returned, TakenOver, Won
@@ -37,6 +37,12 @@ def _arrived(so_far: RoundsSoFar, fact: Any, kept_at: datetime, playbook: str) -
     so_far.known |= getattr(fact, "fields", {})
     if not so_far.rounds:
         so_far.open(0, playbook)
+
+
+def _replied(so_far: RoundsSoFar, fact: Replied, kept_at: datetime, _: str) -> None:
+    """Who answers once a round has ended arrives by it; an answer while one runs is no arrival."""
+    if so_far.rounds and so_far.row.get("ended_at"):
+        so_far.arrival = {"submitted_at": fact.at, "arrived_at": kept_at, "kept_at": kept_at}
 
 
 def _scored(so_far: RoundsSoFar, fact: f.Scored, _kept: datetime, _: str) -> None:
@@ -204,6 +210,7 @@ HANDLERS: Mapping[type[f.Fact], Callable[[RoundsSoFar, Any, datetime, str], None
     f.Captured: _arrived,
     f.Observed: _arrived,
     f.Learned: _arrived,
+    Replied: _replied,
     f.Scored: _scored,
     f.Qualified: _qualified,
     ReviewAsked: review_asked,

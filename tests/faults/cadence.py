@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from tests.breaking import Fault, tell
 
-TOLD = ("cadence", "following", "customer", "touch_back", "heard", "answered")
+TOLD = ("cadence", "following", "customer", "touch_back", "heard", "answered", "rounds")
 LAWS = tuple(f"tests/handoff/test_{name}.py" for name in TOLD)
 
 
@@ -137,6 +137,7 @@ FAULTS = (
     ),
     fault("answered", "who answers Ana is Bruno's", ", first=of_answer(said.by, setting)", ""),
     fault("answered", "an old answer is a new one", "(request.at or setting.at) > ended", "setting.at > ended"),
+    fault("round_facts", "a round an answer began came weeks before", "    Replied: _replied,\n", ""),
     fault("following", "a call before the claim is asked for again", "for made in lead.made:", "for made in ():"),
     fault(
         "following",

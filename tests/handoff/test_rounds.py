@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from batonpass.handoff.playbook import Stage
-from batonpass.handoff.requests import Accept, Approve, Reject, SendBack, Touch, Undo
+from batonpass.handoff.requests import Accept, Approve, Reject, Reply, SendBack, Touch, Undo
 from batonpass.handoff.requests_second import GiveBack, TakeOver
 from batonpass.handoff.rounds import Beside, rounds_of
 from tests.handoff import second_half as second
@@ -30,6 +30,13 @@ def test_a_call_between_a_rejection_and_its_taking_back_stays():
     no = (minutes(1), Reject(by="ana", reason="no_budget"))
     (row,) = rounds(submission(), no, CALLED, (minutes(6), Undo(by="ana")))
     assert (row.rejected_at, row.reject_reason, row.ended_at, row.touches) == (None, "", None, 1)
+
+
+def test_a_round_that_an_answer_began_arrived_with_it():
+    """Not with the form of days before: nobody was slow for so long."""
+    no = (minutes(9), Reject(by="ana", reason="no_budget"))
+    _, row = rounds(submission(), no, (minutes(9000), Reply(by="ana", at=minutes(8990))))
+    assert (row.submitted_at, row.arrived_at, row.mql_at) == (minutes(8990), minutes(9000), minutes(9000))
 
 
 def test_a_lead_whose_approval_is_taken_back_was_not_handed_over():
