@@ -5,6 +5,7 @@
 Two processes take the leads of the usual crowd (20 reps in 4 teams, weighted) in group commits, as the doors do, while
 a manager switches people off and on and edits pools. Then once more with leads that are there already and wait in the
 queue, for nobody was at work when they came: they are only given to somebody, which is what Odoo's figure measures.
+That is done in two processes, which take turns at the tallies, and in one, as the button on the queue's page does it.
 Checked are every decision's tally, who was chosen, and CPU.
 """
 
@@ -18,6 +19,7 @@ from collections.abc import AsyncGenerator
 import asyncpg
 
 from batonpass.handoff.turn import OWED, TODAY, TURN
+from batonpass.store.board import AT_ONCE
 from batonpass.store.directory import put_pool, put_rep
 from batonpass.store.open import open_pool
 from batonpass.store.shape import decode_json
@@ -29,13 +31,15 @@ from bench.ground import Ground, stand
 from bench.group_commit import ODOO
 from bench.lines import Line
 from bench.plan import Plan
-from bench.routing_client import PROCESSES, started
+from bench.routing_client import CLIENTS, started
 
 EDITS = 24
-RUNS = {
-    "take": "handed in by 100 clients",
-    "route": "that wait in the queue given to 20 reps, 200 at a time in 2 processes",
-}
+GIVEN = f"that wait in the queue given to 20 reps, {AT_ONCE} at a time"
+RUNS = (
+    ("take", 2, f"handed in by {CLIENTS} clients"),
+    ("route", 2, f"{GIVEN} in 2 processes"),
+    ("route", 1, f"{GIVEN} in 1 process"),
+)
 IN_ONE = 500
 PAUSE = 1.5
 """Seconds somebody stays switched off: longer than the second of grace, or nothing would be checked."""
@@ -44,8 +48,8 @@ CALENDARS = {"n": "stockholm", "d": "berlin", "b": "london", "a": "new_york"}
 
 
 async def measure(ground: Ground, plan: Plan) -> AsyncGenerator[Line]:
-    """Two runs, checked decision by decision."""
-    for what, how in RUNS.items():
+    """Three runs, checked decision by decision."""
+    for what, processes, how in RUNS:
         async with ground.database() as url:
             pool = await open_pool(url)
             try:
@@ -56,7 +60,7 @@ async def measure(ground: Ground, plan: Plan) -> AsyncGenerator[Line]:
                 yield _cost(
                     f"{plan.leads:,} leads {how}",
                     plan.leads,
-                    await _run(ground, pool, url, what=what, leads=plan.leads),
+                    await _run(ground, pool, url, what=what, processes=processes, leads=plan.leads),
                 )
                 async for line in _checked(pool, plan.leads):
                     yield line
@@ -64,9 +68,11 @@ async def measure(ground: Ground, plan: Plan) -> AsyncGenerator[Line]:
                 await pool.close()
 
 
-async def _run(ground: Ground, pool: asyncpg.Pool, url: str, *, what: str, leads: int) -> tuple[float, float]:
+async def _run(
+    ground: Ground, pool: asyncpg.Pool, url: str, *, what: str, processes: int, leads: int
+) -> tuple[float, float]:
     """CPU seconds of the clients and the database, and of the wall, while people come and go."""
-    clients = [await started(what, url, n, leads) for n in range(PROCESSES)]
+    clients = [await started(what, url, part=n, of=processes, leads=leads) for n in range(processes)]
     meter = Meter({"database": ground.postmaster})
     for one in clients:
         one.stdin.write(b"go\n")

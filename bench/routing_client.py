@@ -1,7 +1,7 @@
 """How does one process hand in leads for its half of the clients, or have those that wait routed again?
 
-Run by routing.py: `python -m bench.routing_client take|route URL PART LEADS`. It says `ready`, waits for a line, does
-its part, and says how many seconds of its own CPU that took.
+Run by routing.py: `python -m bench.routing_client take|route URL PART OF LEADS`. It says `ready`, waits for a line,
+does its part, and says how many seconds of its own CPU that took.
 """
 
 from __future__ import annotations
@@ -20,35 +20,35 @@ from batonpass.store.world import Watched
 from bench.crowd import arrivals, people
 from bench.writer import warm_up
 
-CLIENTS, PROCESSES = 100, 2
-AT_ONE_TIME = {"take": CLIENTS // PROCESSES, "route": AT_ONCE}
-"""What so many clients hand in at one time is one batch, as at the door; a queue is given out as its page does it."""
+CLIENTS = 100
 WAITING = "select id from app.leads where owner is null and queue is not null order by id"
 
 
-async def started(what: str, url: str, part: int, leads: int) -> asyncio.subprocess.Process:
+async def started(what: str, url: str, *, part: int, of: int, leads: int) -> asyncio.subprocess.Process:
     """A process that is ready for its part."""
-    command = (sys.executable, "-m", "bench.routing_client", what, url, str(part), str(leads))
+    command = (sys.executable, "-m", "bench.routing_client", what, url, str(part), str(of), str(leads))
     piped = asyncio.subprocess.PIPE
     process = await asyncio.create_subprocess_exec(*command, stdin=piped, stdout=piped)
     await process.stdout.readline()
     return process
 
 
-async def _work(what: str, url: str, part: int, leads: int) -> None:
+async def _work(what: str, url: str, *, part: int, of: int, leads: int) -> None:
+    """What clients hand in at one time is one batch, as at the door; a queue is given out as its page does it."""
     pool, watched = await open_pool(url, connections=4), Watched()
     if what == "take":
-        mine = arrivals(people(leads))[part::PROCESSES]
+        mine = arrivals(people(leads))[part::of]
     else:
-        mine = [row["id"] for row in await pool.fetch(WAITING)][part::PROCESSES]
+        mine = [row["id"] for row in await pool.fetch(WAITING)][part::of]
     now = await agreed_now(pool, watched)
     warm_up(now.world, now.at)
     sys.stdout.write("ready\n")
     sys.stdout.flush()
     await asyncio.to_thread(sys.stdin.readline)
     begun = os.times()
-    for at in range(0, len(mine), AT_ONE_TIME[what]):
-        batch = mine[at : at + AT_ONE_TIME[what]]
+    at_once = CLIENTS // of if what == "take" else AT_ONCE
+    for at in range(0, len(mine), at_once):
+        batch = mine[at : at + at_once]
         if what == "take":
             await take(pool, watched, batch)
         else:
@@ -60,5 +60,5 @@ async def _work(what: str, url: str, part: int, leads: int) -> None:
 
 
 if __name__ == "__main__":
-    what, url, part, leads = sys.argv[1:]
-    run(_work(what, url, int(part), int(leads)))
+    what, url, part, of, leads = sys.argv[1:]
+    run(_work(what, url, part=int(part), of=int(of), leads=int(leads)))
