@@ -61,17 +61,8 @@ async def _read(pool: asyncpg.Pool, feed: Feed, feeds: Feeds, now: Now) -> str |
         away, trouble = error.away, str(error)
     except (NotRead, NoCalendar) as error:
         return str(error)
-    source = store.source_of(feed.rep)
-    if not _same(away, feed, now):
-        await store.put_absences(pool, source, {feed.rep: [_leave(one, feed.delegate) for one in away]})
+    await store.put_absences(pool, store.source_of(feed.rep), {feed.rep: [_leave(one, feed.delegate) for one in away]})
     return trouble
-
-
-def _same(away: tuple[Away, ...], feed: Feed, now: Now) -> bool:
-    """Is all of it known already? Then nobody need read the agreement anew."""
-    known = set(now.world.directory.reps[feed.rep].leave)
-    told = {_leave(one, feed.delegate) for one in away}
-    return feed.read_at is not None and known == told
 
 
 def _leave(away: Away, delegate: str | None) -> Leave:

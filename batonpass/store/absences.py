@@ -46,19 +46,25 @@ async def put_absences(
     only: Sequence[str] | None = None,
     by: str = "",
 ) -> None:
-    """Keep what a file or feed tells; what it told before (about `only` these people) is gone. `by` brought it."""
+    """Keep what a file or feed tells; what it told before (about `only` these people) is gone. `by` brought it.
+
+    What it told before already is not written again: nobody need read the agreement anew.
+    """
 
     async def once(connection: Connection) -> None:
         about = None if only is None else list(only)
+        told = {rep: set(several) for rep, several in leave.items() if several}
+        if await _told_before(connection, source, about) == told:
+            return
+        await connection.execute(SQL.next_revision)  # first, so that of two who bring the same one waits for the other
         await _note_told(connection, source, leave, about, by=by or source)
         await connection.execute(SQL.forget, source, about)
         rows = [
             (rep, source, one.first, one.last, one.begins, one.ends, one.delegate)
             for rep, several in leave.items()
-            for one in several
+            for one in dict.fromkeys(several)
         ]
         await connection.executemany(SQL.keep, rows)
-        await connection.execute(SQL.next_revision)
 
     await in_one(pool, once)
 
@@ -156,6 +162,14 @@ def _leave(row: asyncpg.Record) -> Leave:
 def _without_secret(feed: Feed) -> dict[str, str | None]:
     """A feed as the list of changes shows it: the host alone, for the rest of an address is often a key."""
     return {"host": urlsplit(feed.url).hostname or "", "delegate": feed.delegate}
+
+
+async def _told_before(connection: Connection, source: str, only: list[str] | None) -> dict[str, set[Leave]]:
+    """What a file or feed told before, by who is away."""
+    told: dict[str, set[Leave]] = {}
+    for row in await connection.fetch(SQL.told_by, source, only):
+        told.setdefault(row["rep"], set()).add(_leave(row))
+    return told
 
 
 async def _note_told(

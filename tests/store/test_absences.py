@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import gather
 from datetime import date, timedelta
 
 import httpx
@@ -100,6 +101,37 @@ async def test_a_feed_is_read_and_what_it_told_before_is_replaced(pool):
     assert await read_feeds(pool, watched, server(200, ICS)) == 0
     assert await drop_feed(pool, "ana")
     assert await count(pool, "absences") == 0
+
+
+async def test_a_feed_that_says_nothing_new_writes_nothing(pool):
+    """Whatever else is known of that person's leave; else everybody reads the agreement anew each hour."""
+    watched = await furnish(pool)
+    await put_absences(pool, "csv", {"ana": [Leave(first=date(2027, 5, 3), last=date(2027, 5, 7))]})
+    await put_feed(pool, Feed(rep="ana", url="https://calendar.example/ana.ics", delegate=None))
+    await read_feeds(pool, watched, server(200, ICS))
+    written = "select (select number from app.revision), max(xmin::text::bigint) from app.absences"
+    before = tuple(await pool.fetchrow(written))
+    assert await read_feeds(pool, watched, server(200, ICS), every=timedelta(0)) == 1
+    assert tuple(await pool.fetchrow(written)) == before
+    await put_feed(pool, Feed(rep="ana", url="https://calendar.example/ana.ics", delegate="bruno"))
+    await read_feeds(pool, watched, server(200, ICS), every=timedelta(0))
+    assert await count(pool, "absences", "delegate = 'bruno'") == 1
+
+
+async def test_a_file_that_is_brought_again_writes_nothing_and_one_that_tells_less_does(pool):
+    await furnish(pool)
+    await put_absences(pool, "csv", {"ana": [WEEK, WEEK], "bruno": [WEEK]})
+    stood = await pool.fetchval("select number from app.revision")
+    await put_absences(pool, "csv", {"bruno": [WEEK], "ana": [WEEK]})
+    assert (await pool.fetchval("select number from app.revision"), await count(pool, "absences")) == (stood, 2)
+    await put_absences(pool, "csv", {"ana": [WEEK], "bruno": []})
+    assert (await pool.fetchval("select number from app.revision"), await count(pool, "absences")) == (stood + 1, 1)
+
+
+async def test_of_two_who_bring_the_same_leave_at_once_one_writes_it(pool):
+    await furnish(pool)
+    await gather(*(put_absences(pool, "csv", {"ana": [WEEK]}) for _ in range(6)))
+    assert await count(pool, "absences") == 1
 
 
 async def test_a_feed_that_fails_keeps_what_it_told_and_says_why(pool):
