@@ -110,8 +110,13 @@ def groups_table(
 def _money(currencies: Sequence[str]) -> dict[str, tuple[str, str]]:
     """A column of what was won for each currency there is, by name and word; one where there is one, or none."""
     if len(currencies) < 2:  # noqa: PLR2004 - nothing to tell apart
-        return {next(iter(currencies), ""): ("amount", "Won amount")}
-    return {one: (f"amount_{one.lower()}" if one else "amount", one or "Won amount") for one in currencies}
+        one = next(iter(currencies), "")
+        return {one: ("amount", _won_in(one))}
+    return {one: (f"amount_{one.lower()}" if one else "amount", _won_in(one)) for one in currencies}
+
+
+def _won_in(currency: str) -> str:
+    return f"Won amount, {currency}" if currency else "Won amount"
 
 
 def _row(one: Group, currencies: Sequence[str], here: str, words: Mapping[str, str]) -> Row:

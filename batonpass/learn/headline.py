@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 import numpy as np
@@ -42,22 +42,23 @@ def headline_report(rounds: Rounds, asked: Asked, _terms: Terms) -> tuple[Table,
     flags, days = _flags(handed), local_hours(handed.at("arrived"), asked.zone) // 24
     name = Column(name="days", says="Days", type=Type.TEXT)
     whole = tuple(_row(f"{span.first} to {span.last}", flags, days, span) for span in (asked, asked.before))
-    weekly = tuple(_row(f"{week.first}", flags, days, week) for week in _weeks(asked))
+    weekly = tuple(_row(f"{week.first}", flags, days, week) for week in _weeks(asked, rounds.now))
     return (
         Table(name="headline", title="The four figures", columns=(name, *COLUMNS), rows=whole, notes=NOTES[1:]),
         Table(name="weeks", title="Week by week", columns=(WEEK, *COLUMNS), rows=weekly, notes=NOTES),
     )
 
 
-def weeks_of(asked: Asked) -> Asked:
-    """So many whole weeks up to the last day asked for, from a Monday on."""
-    monday = asked.last - timedelta(days=asked.last.weekday())
-    return Asked(first=monday - timedelta(weeks=WEEKS - 1), last=asked.last, zone=asked.zone, only=asked.only)
+def weeks_of(asked: Asked, now: datetime, weeks: int = WEEKS) -> Asked:
+    """So many whole weeks up to the last day asked for, from a Monday on; none that has not begun yet."""
+    last = min(asked.last, now.astimezone(asked.zone).date())
+    monday = last - timedelta(days=last.weekday())
+    return Asked(first=monday - timedelta(weeks=weeks - 1), last=last, zone=asked.zone, only=asked.only)
 
 
-def _weeks(asked: Asked) -> Iterator[Asked]:
+def _weeks(asked: Asked, now: datetime) -> Iterator[Asked]:
     """Week after week up to the last day asked for."""
-    span = weeks_of(asked)
+    span = weeks_of(asked, now)
     for n in range(WEEKS):
         monday = span.first + timedelta(weeks=n)
         sunday = min(monday + timedelta(days=6), span.last)

@@ -74,7 +74,7 @@ REPORTS: Final[Mapping[str, Report]] = {
         Report(
             name="headline", title="Handoff health", says="The four figures that both teams look at", days=7,
             make=headline_report, columns=OF_SHARES,
-            span=lambda asked, _: (min(weeks_of(asked).since, asked.before.since), asked.until),
+            span=lambda asked, now: (min(weeks_of(asked, now).since, asked.before.since), asked.until),
         ),
         Report(
             name="seams", title="Seams", says="Where the minutes hide between a submission and its outcome", days=28,
@@ -109,7 +109,7 @@ REPORTS: Final[Mapping[str, Report]] = {
         ),
         Report(
             name="rejections", title="Rejections", says="What sales gives back, against the trip-wire", days=90,
-            make=rejections_report, span=lambda asked, _: (min(weeks_of(asked).since, asked.since), asked.until),
+            make=rejections_report, span=lambda asked, now: (min(weeks_of(asked, now).since, asked.since), asked.until),
             columns=(*ALWAYS, *OF_REJECTIONS),
         ),
         Report(
@@ -120,13 +120,13 @@ REPORTS: Final[Mapping[str, Report]] = {
 }  # fmt: skip
 WHEN: Final = Report(
     name="when", title="Seams", says="When in the week buyers wait the longest", days=28,
-    make=lambda rounds, asked, terms: when_report(rounds, weeks_of(asked), terms),
-    span=lambda asked, _: (weeks_of(asked).since, asked.until), columns=(*ALWAYS, *OF_WHEN),
+    make=lambda rounds, asked, terms: when_report(rounds, weeks_of(asked, rounds.now), terms),
+    span=lambda asked, now: (weeks_of(asked, now).since, asked.until), columns=(*ALWAYS, *OF_WHEN),
 )  # fmt: skip
 """The part of the seams that the dashboard shows too, of more days; it reads far less than the whole."""
 WHY_NOT: Final = Report(
     name="why_not", title="Rejections", says="Why sales said no, week by week", days=90, make=why_not_report,
-    span=lambda asked, _: (weeks_of(asked).since, asked.until), columns=(*ALWAYS, *OF_WHY_NOT),
+    span=lambda asked, now: (weeks_of(asked, now).since, asked.until), columns=(*ALWAYS, *OF_WHY_NOT),
 )  # fmt: skip
 """The part of the rejections that the dashboard shows too."""
 

@@ -32,7 +32,7 @@ def why_not_report(rounds: Rounds, asked: Asked, terms: Terms) -> tuple[Table, .
 
 def why_not(rounds: Rounds, asked: Asked, terms: Terms) -> Table:
     """How many leads of each week were given back for which reason, the most frequent reasons first."""
-    span = weeks_of(asked)
+    span = weeks_of(asked, rounds.now)
     handed = rounds.handed().between(span.since, span.until)
     back = handed.cut(handed.has("rejected"))
     words, codes = told_apart(back.words["reject_reason"], back.arrays["reject_reason"])

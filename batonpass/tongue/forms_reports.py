@@ -94,6 +94,7 @@ REPORT_SENTENCES: Final = (
     later("other reasons"),
     later("Arrival to first touch, median"),
     later("Won amount"),
+    later("Won amount, {currency}"),
     later("Won"),
     later("So far"),
     later("Due by now"),

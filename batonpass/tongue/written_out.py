@@ -43,13 +43,6 @@ def full_day(at: date) -> str:
     return f"{at.day} {MONTHS[at.month - 1]} {at.year}" if spoken() == ENGLISH else _by_pattern("medium", at)
 
 
-def paper_day(at: date, *, year: bool = True) -> str:
-    """A day as a paper writes it, in two digits: 08 Mar 2026, 08.03.2026; without its year 08 Mar, 8. März."""
-    if spoken() == ENGLISH:
-        return f"{at.day:02} {MONTHS[at.month - 1]}" + (f" {at.year}" if year else "")
-    return full_day(at) if year else day(at)
-
-
 def month(at: date) -> str:
     """A month with its year: Mar 2026, März 2026."""
     return f"{MONTHS[at.month - 1]} {at.year}" if spoken() == ENGLISH else _by_pattern(_pattern("yMMM"), at)

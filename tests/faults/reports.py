@@ -148,6 +148,14 @@ FAULTS = (
         suites=(AT_ONCE,),
     ),
     Fault(
+        verb="headline",
+        hurts="weeks that have not begun have figures",
+        was="last = min(asked.last, now.astimezone(asked.zone).date())",
+        becomes="last = asked.last",
+        place="batonpass/learn/headline.py",
+        suites=(AT_ONCE,),
+    ),
+    Fault(
         verb="survival",
         hurts="an interval stops a step too early",
         was="apart <= Z)]",

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from math import erfc, sqrt
 from zoneinfo import ZoneInfo
 
@@ -30,6 +30,7 @@ from batonpass.learn.sla import sla_report
 from batonpass.learn.survival import curve_of, wait_of
 from batonpass.learn.terms import Terms
 from batonpass.learn.verdicts import broke_under, verdicts
+from batonpass.learn.why_not import why_not
 from batonpass.learn.working import worked
 from batonpass.learn.working_of import Working
 from batonpass.written.calendars import read_calendars
@@ -142,12 +143,21 @@ def test_each_week_of_the_four_figures_is_counted_as_if_it_were_alone(seed):
     assert len(weeks) == 13
     for row in weeks:
         monday = datetime.fromisoformat(row.cells[0]).replace(tzinfo=UTC)
-        week = rounds.handed().between(monday, min(monday + timedelta(days=7), weeks_of(ASKED).until))
+        week = rounds.handed().between(monday, min(monday + timedelta(days=7), weeks_of(ASKED, rounds.now).until))
         (late, told), never, due = undisposed(week), unworked(week), verdicts(week, "first_touch")
         yes, no = answers(week)
         promised = due.kept | due.broken | due.excused | never
         assert row.cells[1:4] == (len(week), due.rate, rate_of(int(yes.sum()), int((yes | no).sum())))
         assert row.cells[7:] == (rate_of(late.sum(), told.sum()), rate_of(never.sum(), promised.sum()))
+
+
+def test_no_week_is_told_that_has_not_begun():
+    rounds, ahead = ready(1), replace(ASKED, last=ASKED.last + timedelta(days=40))
+    mondays = [
+        [row.cells[0] for row in table.rows]
+        for table in (headline_report(rounds, ahead, TERMS)[1], why_not(rounds, ahead, TERMS))
+    ]
+    assert mondays[0] == mondays[1] == [f"{date(2027, 1, 4) + timedelta(weeks=n)}" for n in range(13)]
 
 
 @pytest.mark.parametrize("by", ["team", "source", "weekday"])

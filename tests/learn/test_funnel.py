@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import numpy as np
 import pytest
@@ -41,6 +42,23 @@ def test_the_interval_of_a_share_is_wilson_s(leads, data):
 def test_leads_without_a_source_have_a_line_of_their_own():
     table = groups_table([group(), group("unknown", 7)], by="source", opens="")
     assert table.column("group") == ("web", "unknown")
+
+
+@pytest.mark.parametrize(
+    ("won", "says"),
+    [
+        ([{"EUR": Decimal(10)}], {"amount": "Won amount, EUR"}),
+        ([{}], {"amount": "Won amount"}),
+        ([{"": Decimal(10)}], {"amount": "Won amount"}),
+        (
+            [{"EUR": Decimal(10)}, {"USD": Decimal(7)}],
+            {"amount_eur": "Won amount, EUR", "amount_usd": "Won amount, USD"},
+        ),
+    ],
+)
+def test_what_was_won_says_in_which_currency(won, says):
+    columns = groups_table([group(str(n), amounts=one) for n, one in enumerate(won)], by="source", opens="").columns
+    assert {one.name: one.says for one in columns if one.name.startswith("amount")} == says
 
 
 def test_every_figure_opens_its_leads():

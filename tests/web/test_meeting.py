@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from datetime import datetime, timedelta
 
 import asyncpg
 import pytest
@@ -12,7 +13,10 @@ import pytest_asyncio
 
 from batonpass.handoff.requests import Reject, Touch
 from batonpass.store import meetings, playbooks
+from batonpass.store.meetings import Planned
+from batonpass.web.meeting.building import pack_of
 from batonpass.web.meeting.tending import tend
+from batonpass.web.parts import words
 from tests.unheard import unheard
 from tests.web.site import press
 
@@ -159,6 +163,25 @@ async def test_the_file_needs_nothing_else(site, held):
     assert "attachment" in answer.headers["content-disposition"]
     assert not re.search(r'(src|href)="', answer.text)
     assert answer.text.count("<article") == 3
+
+
+async def test_page_and_file_have_one_heading_and_write_days_alike(site, held):
+    async with site.signed_in("mara") as mara:
+        page, file = [re.sub(r"\s", " ", (await mara.get(path)).text) for path in (held, f"{held}/file")]
+    heading = words.dated(f"Marketing and sales, {held.rpartition('/')[2]}").replace(words.NO_BREAK, " ")
+    assert [re.findall("<h1>(.*?)</h1>", one) for one in (page, file)] == [[heading], [heading]]
+    assert not re.search(r"\b0\d [A-Z][a-z]{2}\b", page + file)
+
+
+async def test_the_pack_of_a_meeting_ahead_tells_of_no_week_that_has_not_begun(site, held):
+    starts = datetime.fromisoformat("2027-03-30T10:00:00+00:00")
+    ahead = Planned(id="2027-03-30", kind="pack", starts_at=starts, since=starts - timedelta(days=14))
+    async with site.pool.acquire() as connection:
+        await meetings.plan(connection, ahead, by="the playbook")
+    (found,) = [one for one in await meetings.meetings(site.pool) if one.id == ahead.id]
+    weeks = (await pack_of(site.pool, site.watched, found)).weeks
+    assert len(weeks) == 6
+    assert weeks[-1].monday <= found.now.date() < weeks[-1].monday + timedelta(days=7)
 
 
 async def test_the_definition_is_reviewed_by_examples_rules_and_bands(site, held):

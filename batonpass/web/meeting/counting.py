@@ -14,6 +14,7 @@ from batonpass.learn.asked import GIVEN_BACK, Asked
 from batonpass.learn.counted import OPENS, shares
 from batonpass.learn.figures import FIGURES, compared
 from batonpass.learn.funnel import reason_in
+from batonpass.learn.headline import weeks_of
 from batonpass.learn.intervals import rate_of
 from batonpass.learn.reports import OF_PACK
 from batonpass.learn.rounds import UNKNOWN, Rounds, values_of
@@ -40,11 +41,11 @@ class Period:
 
 async def period_of(pool: asyncpg.Pool, watched: Watched, held: Meeting) -> Period:
     """The days from the one the period begins in, a fortnight or a quarter of whole days; no lead is in two packs."""
-    zone, _ = await zone_now(pool, watched)
+    zone, now = await zone_now(pool, watched)
     days = FORTNIGHT if held.kind == "pack" else QUARTER * FORTNIGHT
     first = held.since.astimezone(zone).date()
     asked = Asked(first=first, last=first + days - timedelta(days=1), zone=zone)
-    weeks = _weeks_of(asked)
+    weeks = weeks_of(asked, now, WEEKS)
     rounds = await rounds_between(pool, watched, min(weeks.since, asked.before.since), asked.until, names=OF_PACK)
     handed = rounds.handed()
     return Period(
@@ -79,8 +80,8 @@ def tiers(period: Period) -> Iterator[Tier]:
 
 
 def weeks(period: Period) -> Iterator[Week]:
-    """The first touch by the week of arrival, the last one as far as it has come."""
-    span = _weeks_of(period.asked)
+    """The first touch by the week of arrival, the last one as far as it has come; none that has not begun."""
+    span = weeks_of(period.asked, period.weeks.now, WEEKS)
     for n in range(WEEKS):
         monday = span.first + timedelta(weeks=n)
         week = replace(span, first=monday, last=min(monday + timedelta(days=6), span.last))
@@ -132,11 +133,6 @@ def bands(period: Period) -> Iterator[Band]:
             high=rate.high,
             opens=period.asked.opens(**OPENS["qualified"], band=name),
         )
-
-
-def _weeks_of(asked: Asked) -> Asked:
-    monday = asked.last - timedelta(days=asked.last.weekday())
-    return replace(asked, first=monday - timedelta(weeks=WEEKS - 1))
 
 
 def _said(part: Rounds) -> dict[tuple[str, str], int]:

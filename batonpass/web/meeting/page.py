@@ -26,7 +26,7 @@ from batonpass.written.refused import Refused
 
 from .building import ITEMS, freeze, pack_of
 from .deciding import decide, read_decision
-from .shown import by_itself, shown
+from .shown import KINDS, by_itself, shown
 from .tending import plan_one
 
 routes = APIRouter(include_in_schema=False)
@@ -37,7 +37,6 @@ DONE = {
     "begun": later("Begun: the numbers stand still from now on."),
     "decided": later("Kept. It is judged on its day, and its deciders are told."),
 }
-KINDS = {"pack": later("Marketing and sales"), "definition": later("Review of the definition")}
 
 
 @routes.get("/meeting")
@@ -120,9 +119,8 @@ async def _show(
     )
     active = await playbooks.find(pool, "active")
     view = {
-        "title": f"{KINDS[held.kind]}, {words.dated(held.id)}",
+        "title": made.heading,
         "held": held,
-        "heading": KINDS[held.kind],
         "pack": made,
         "items": ITEMS,
         "metrics": {name: heard(says) for name, (says, _) in FIGURES.items()},

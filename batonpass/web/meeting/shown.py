@@ -12,7 +12,8 @@ from batonpass.learn.figures import Figure
 from batonpass.store.meetings import Decision
 from batonpass.tongue.heard import heard
 from batonpass.tongue.spoken import later, say
-from batonpass.tongue.written_out import paper_day, percent
+from batonpass.tongue.written_out import day, full_day, percent
+from batonpass.web.parts import words
 from batonpass.web.parts.rendered import STATIC, environment
 
 from .building import expected_words
@@ -23,6 +24,7 @@ OF_ITEM = {
     "sla": ("followed_up", "undisposed", "unworked", "complete"),
     "dispositions": ("accepted", "rejected", "qualified"),
 }
+KINDS = {"pack": later("Marketing and sales"), "definition": later("Review of the definition")}
 VERDICTS = {
     "came_true": later("came true"),
     "did_not": later("did not come true"),
@@ -66,6 +68,7 @@ class Shown:
     """A pack as its pages show it. `figures` and `past` are by item; `weeks` is a drawing, `week_rows` its table."""
 
     pack: Pack
+    heading: str
     period: str
     made: str
     figures: dict[str, tuple[ShownFigure, ...]]
@@ -82,12 +85,13 @@ def shown(pack: Pack, decisions: Sequence[Decision], zone: tzinfo) -> Shown:
     figures = {one.name: _figure(one) for one in pack.figures}
     return Shown(
         pack=pack,
+        heading=f"{KINDS[pack.kind]}, {words.dated(pack.id)}",
         period=_period(pack, zone),
         made=f"{_day(pack.made_at, zone)}, {pack.made_at.astimezone(zone):%H:%M}",
         figures={item: tuple(figures[name] for name in names if name in figures) for item, names in OF_ITEM.items()},
         tiers=tuple((one.name, one.leads, _figure(one.figure)) for one in pack.tiers),
         weeks=_drawn(pack.weeks),
-        week_rows=tuple((paper_day(one.monday, year=False), one.leads, _week(one), one.opens) for one in pack.weeks),
+        week_rows=tuple((day(one.monday), one.leads, _week(one), one.opens) for one in pack.weeks),
         past={item: tuple(_past(one, zone) for one in pack.past if one.item == item) for item in _items(pack.past)},
         decisions=tuple(_decided(one, zone) for one in reversed(decisions)),
         bands=tuple(
@@ -107,7 +111,7 @@ def by_itself(made: Shown) -> str:
 def _period(pack: Pack, zone: tzinfo) -> str:
     """The days it looks at, both in."""
     if pack.first and pack.last:
-        return say("{first} to {last}", first=paper_day(pack.first), last=paper_day(pack.last))
+        return say("{first} to {last}", first=full_day(pack.first), last=full_day(pack.last))
     return say("{day} to {day2}", day=_day(pack.since, zone), day2=_day(pack.upto, zone))
 
 
@@ -160,13 +164,9 @@ def _drawn(weeks: Sequence[Week]) -> Markup:
     parts = [_line(share) for share in (0.0, 0.5, 1.0)]
     for n, one in enumerate(weeks):
         x = PAD + (n + 0.5) * step
-        parts.append(
-            Markup('<text class="name" x="{:.1f}" y="{}">{}</text>').format(
-                x, HIGH + 14, paper_day(one.monday, year=False)
-            )
-        )
+        parts.append(Markup('<text class="name" x="{:.1f}" y="{}">{}</text>').format(x, HIGH + 14, day(one.monday)))
         if one.share is None or one.low is None or one.high is None:
-            parts.append(Markup('<text class="name" x="{:.1f}" y="{}">too few</text>').format(x, HIGH - 8))
+            parts.append(Markup('<text class="name" x="{:.1f}" y="{}">{}</text>').format(x, HIGH - 8, say("too few")))
             continue
         parts.append(
             Markup('<line class="span" x1="{0:.1f}" x2="{0:.1f}" y1="{1:.1f}" y2="{2:.1f}"/>').format(
@@ -193,7 +193,7 @@ def _past(one: Past, zone: tzinfo) -> ShownDecision:
     return ShownDecision(
         item=one.item,
         says=one.says,
-        by=f"{one.name}, {one.meeting}",
+        by=f"{one.name}, {words.dated(one.meeting)}",
         expected=heard(one.expected),
         review=_day(one.review_at, zone),
         change="",
@@ -228,4 +228,4 @@ def _reason(judged: str) -> str:
 
 
 def _day(at: datetime, zone: tzinfo) -> str:
-    return paper_day(at.astimezone(zone))
+    return full_day(at.astimezone(zone))
