@@ -78,7 +78,7 @@ def answer(lead: Lead, request: Request, setting: Setting) -> Advanced:
     match request:
         case Touch():
             _touched(walk, request)
-        case Accept() | Reject() if onward := of_second(lead, request):
+        case Accept() | Reject() | Reassign() if onward := of_second(lead, request):
             second_answer(walk, onward)
         case Accept():
             _accepted(walk, request)

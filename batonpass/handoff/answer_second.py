@@ -9,12 +9,13 @@ from .deal import lost, opportunity, won
 from .facts.second import Returned, TakenOver
 from .fold.second import second_of
 from .lead import Lead
+from .moves import must_be_there
 from .notify import announce, answers_for, tell
 from .playbook import WORKED, Stage
-from .pledges import DISPOSE, OF_SALES, hold
+from .pledges import DISPOSE, HOLD, OF_SALES, hold
 from .pledges_second import AE_ACCEPT, OPPORTUNITY, WIN, anew, goes_on, moved_to, of_sdr, to_close, to_decide
 from .refusal import conflict, forbidden, invalid
-from .requests import Accept, Reject
+from .requests import Accept, Reassign, Reject
 from .requests_second import (
     AnswerChecklist,
     GiveBack,
@@ -29,6 +30,7 @@ from .requests_second import (
 from .route import hand_over, route
 from .second_handoff import agreed_on, handed_over, running, stop, withdraw
 from .setting import Setting, condition_facts
+from .take_back import CALLED_BACK, CallBack, called_back, must_not_take_back
 from .walk import Walk
 
 
@@ -49,6 +51,8 @@ def second_answer(walk: Walk, request: SecondRequest) -> None:
             _taken_over(walk, request)
         case GiveBack():
             _given_back(walk, request)
+        case CallBack():
+            _called_back(walk, request)
         case OpenOpportunity():
             _opened(walk, request)
         case Win() | Lose():
@@ -57,10 +61,15 @@ def second_answer(walk: Walk, request: SecondRequest) -> None:
             raise invalid(f"{type(request).__name__} is not something a lead can be asked")
 
 
-def of_second(lead: Lead, request: Accept | Reject) -> TakeOver | GiveBack | None:
-    """An acceptance or a rejection of a lead that waits for an account executive is one of the second handoff."""
+def of_second(lead: Lead, request: Accept | Reject | Reassign) -> SecondRequest | None:
+    """An acceptance or a rejection of a lead that waits for an account executive is one of the second handoff.
+
+    And so is to give it to the one who handed it over.
+    """
     if lead.second is None:
         return None
+    if isinstance(request, Reassign):
+        return called_back(lead, request)
     second = second_of(lead)
     again = isinstance(request, Accept) and lead.stage is Stage.SQL and second.sdr is not None
     if not second.waiting and not again:
@@ -102,9 +111,7 @@ def _given_back(walk: Walk, request: GiveBack) -> None:
     setting, lead = walk.setting, walk.lead
     ae, sdr = lead.owner, second_of(lead).sdr
     fact = _returned(lead, request, setting)
-    walk.keep(fact)
-    stop(walk, AE_ACCEPT, fact.because)
-    stop(walk, OPPORTUNITY, fact.because, closed=True)
+    _no_longer_asked(walk, fact)
     if fact.then in WORKED:
         _back_to(walk, sdr, ae, fresh=fact.anew)
     else:
@@ -115,6 +122,31 @@ def _given_back(walk: Walk, request: GiveBack) -> None:
     hears = walk.lead.owner or answers_for(walk.lead.queue, setting) if fact.then in WORKED else sdr
     walk.ask(tell("returned", hears, walk.lead, setting, why=fact.because + note))
     walk.ask(announce("returned", walk.lead, setting, because=fact.because))
+
+
+def _called_back(walk: Walk, request: CallBack) -> None:
+    """Whoever leads them gives it to who handed it over, who goes on with what was left of the time."""
+    setting, lead = walk.setting, walk.lead
+    sdr, ae, people = second_of(lead).sdr or "", lead.owner, setting.directory
+    if sdr in people.reps:
+        must_be_there(people.reps[sdr], setting)
+    must_not_take_back(lead, Reassign(by=request.by, to=sdr), people)
+    because = f"called back by {people.name_of(request.by)}"
+    _no_longer_asked(walk, Returned(at=setting.at, by=request.by, reason=CALLED_BACK, because=because))
+    stop(walk, HOLD, because, closed=True)
+    walk.keep(hand_over(sdr, setting, rung="reassign", because=because))
+    _time_left(walk, sdr, fresh=False)
+    withdraw(walk)
+    walk.ask(tell("returned", sdr, walk.lead, setting, why=because))
+    walk.ask(tell("taken_away", ae, walk.lead, setting, why=because))
+    walk.ask(announce("returned", walk.lead, setting, because=because))
+
+
+def _no_longer_asked(walk: Walk, fact: Returned) -> None:
+    """It comes back: what the account executive promised ends."""
+    walk.keep(fact)
+    stop(walk, AE_ACCEPT, fact.because)
+    stop(walk, OPPORTUNITY, fact.because, closed=True)
 
 
 def _returned(lead: Lead, request: GiveBack, setting: Setting) -> Returned:
@@ -154,6 +186,12 @@ def _back_to(walk: Walk, sdr: str | None, ae: str | None, *, fresh: bool) -> Non
         walk.keep(found)
         if found.held:
             walk.keep(hold(walk.lead, found.held, setting))
+    _time_left(walk, sdr, fresh=fresh)
+
+
+def _time_left(walk: Walk, sdr: str | None, *, fresh: bool) -> None:
+    """The promise to say what became of it goes on with what was left, or begins anew, with whoever has it now."""
+    setting = walk.setting
     waits = walk.lead.running(DISPOSE)
     if waits is None:
         walk.keep(of_sdr(walk.lead, setting))

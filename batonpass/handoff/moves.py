@@ -14,7 +14,6 @@ from .checklist import with_answers
 from .effects import CancelPending
 from .escalate import of_step
 from .facts.clock import ClockResumed
-from .fold.second import is_asked, second_of
 from .follow_up import FOLLOW_UP
 from .following import came_due
 from .ladder import WHOLE
@@ -23,6 +22,7 @@ from .notify import announce, answers_for, of_route, tell
 from .off_shift import OffShift
 from .other_hours import follow_hours
 from .pauses import RESUME, resume
+from .people import Rep
 from .playbook import WORKED, Stage, StepKind, Target
 from .pledges import BRIEF, DISPOSE, HOLD, OF_SALES, OWNER_TOO, hold
 from .pools import Answer, take_turn
@@ -30,11 +30,11 @@ from .qualify import raised_hand
 from .refusal import conflict, invalid
 from .requests import Claim, LoseOwner, Reassign, Resume, Ring
 from .route import hand_over, route, routed
-from .setting import condition_facts
+from .setting import Setting, condition_facts
+from .take_back import handed_by, is_executives, must_not_claim, must_not_take_back
 from .walk import Walk
 
 NOBODY: frozenset[str] = frozenset()
-FOR_EXECUTIVES = (Stage.SQL, Stage.OPPORTUNITY)
 WHOSE_IT_WAS = ("snoozed", "assigned", "reassigned", "reminder", "queued")
 """News that says whose a lead is, or is meant for them: what has not left when it moves on is no news any more."""
 THEIR_HOURS = "by the hours that count now that it goes on"
@@ -54,6 +54,7 @@ def claimed(walk: Walk, request: Claim) -> None:
             if lead.owner
             else "this lead waits in no queue"
         )
+    must_not_claim(lead, rep.id, people)
     move(walk, hand_over(rep.id, walk.setting, rung="claim", because=f"claimed by {rep.name} from {lead.queue}"))
 
 
@@ -65,16 +66,23 @@ def reassigned(walk: Walk, request: Reassign) -> None:
         raise invalid(
             f"{request.to!r} is neither one of our people nor a queue", field="to", allowed=tuple(people.queues)
         )
-    if rep and not rep.active:
-        raise conflict(f"{rep.name} is no longer active; choose somebody else")
-    if rep and (leave := leave_of(rep, walk.setting)):
-        raise conflict(f"{rep.name} is away until {until(leave, rep, walk.setting)}; choose somebody else")
+    if rep:
+        must_be_there(rep, walk.setting)
     if lead.stage is not Stage.MQL and lead.stage not in WORKED:
         raise conflict(f"only a lead in sales' hands can be reassigned; this one is {lead.stage.value}")
     if request.to in (lead.owner, lead.queue):
         return
+    must_not_take_back(lead, request, people)
     because = f"reassigned by {people.name_of(request.by)}"
     move(walk, hand_over(request.to, walk.setting, rung="reassign", because=because), tell_old=True)
+
+
+def must_be_there(rep: Rep, setting: Setting) -> None:
+    """Refuse to give a lead by hand to who left or is away."""
+    if not rep.active:
+        raise conflict(f"{rep.name} is no longer active; choose somebody else")
+    if leave := leave_of(rep, setting):
+        raise conflict(f"{rep.name} is away until {until(leave, rep, setting)}; choose somebody else")
 
 
 def owner_lost(walk: Walk, request: LoseOwner) -> None:
@@ -84,7 +92,8 @@ def owner_lost(walk: Walk, request: LoseOwner) -> None:
     setting, why = walk.setting, request.why or "left"
     name = setting.directory.name_of(request.owner)
     walk.keep(f.OwnerLost(at=setting.at, owner=request.owner, because=f"{name} {why}"))
-    if request.to and (request.to in setting.directory.queues or not absent(request.to, setting)):
+    may = request.to and request.to != handed_by(walk.lead)
+    if may and (request.to in setting.directory.queues or not absent(request.to, setting)):
         because = f"handed on by {setting.directory.name_of(request.by)}: {name} {why}"
         move(walk, hand_over(request.to, setting, rung="hand-over", because=because))
         return
@@ -100,7 +109,7 @@ def by_the_ladder(walk: Walk, *, avoid: frozenset[str] = NOBODY) -> f.Routed:
     hand = raised_hand(lead, None, setting.playbook.definition)
     seen = condition_facts(lead, setting.playbook, hand_raised=hand, at=setting.at, others=setting.others)
     onward = setting.playbook.second
-    if onward is None or not (is_asked(lead) or lead.stage in FOR_EXECUTIVES):
+    if onward is None or not is_executives(lead):
         return route(lead, setting, seen, avoid=avoid)
     second = replace(setting.playbook, routing=onward.routing, default_queue=onward.default_queue)
     return route(lead, replace(setting, playbook=second), with_answers(seen, lead), avoid=avoid | _not_for(lead))
@@ -108,8 +117,8 @@ def by_the_ladder(walk: Walk, *, avoid: frozenset[str] = NOBODY) -> f.Routed:
 
 def _not_for(lead: Lead) -> frozenset[str]:
     """Who handed the lead on to account executives is none of those who are asked."""
-    sdr = second_of(lead).sdr
-    return frozenset({sdr}) if sdr and (is_asked(lead) or lead.stage in FOR_EXECUTIVES) else NOBODY
+    sdr = handed_by(lead)
+    return frozenset({sdr}) if sdr else NOBODY
 
 
 def move(walk: Walk, found: f.Routed, *, tell_old: bool = False, news: str = "reassigned") -> None:

@@ -147,6 +147,8 @@ DECIDED: Final = (
     later("the promise {the_why}"),
     later("claimed by {name} from {queue}"),
     later("reassigned by {name}"),
+    later("called back by {name}"),
+    later("called back"),
     later("handed on by {name}: {why}"),
     later("chosen by {name}"),
     later("{list_known} known now: {the_why}"),

@@ -44,8 +44,8 @@ FAULTS = (
     fault(
         "moves",
         "who is on leave is given leads by hand",
-        "if rep and (leave := leave_of(rep, walk.setting)):",
-        "if rep and (leave := leave_of(rep, walk.setting)) and rep.available:",
+        "if leave := leave_of(rep, setting):",
+        "if (leave := leave_of(rep, setting)) and rep.available:",
     ),
     fault(
         "answer_second",

@@ -9,7 +9,7 @@ from tests.breaking import Fault, tell
 
 
 def fault(room: str, hurts: str, was: str, becomes: str) -> Fault:
-    suites = ("tests/handoff/test_second.py",)
+    suites = ("tests/handoff/test_second.py", "tests/handoff/test_take_back.py")
     return Fault(verb=room, hurts=hurts, was=was, becomes=becomes, place=f"batonpass/handoff/{room}.py", suites=suites)
 
 
@@ -36,9 +36,25 @@ FAULTS = (
         "    if lead.owner != by:\n        raise forbidden",
         "    if False:\n        raise forbidden",
     ),
-    fault("moves", "SDRs get what an account executive leaves", "if onward is None or not (", "if True or not ("),
+    fault(
+        "moves",
+        "SDRs get what an account executive leaves",
+        "if onward is None or not is_executives(lead):",
+        "if True:",
+    ),
     fault("moves", "the late account executive keeps it", "and not asked):", "or asked):"),
     fault("moves", "only the manager hears after fourteen days", "if step.promise in OWNER_TOO:", "if False:"),
+    fault("moves", "an SDR claims back what they handed over", "    must_not_claim(lead, rep.id, people)\n", ""),
+    fault("moves", "an SDR takes back what they handed over", "    must_not_take_back(lead, request, people)\n", ""),
+    fault(
+        "take_back", "what was called back waits for an answer still", "ends = is_asked(lead) and", "ends = False and"
+    ),
+    fault(
+        "moves",
+        "who stands in gets back what they handed over",
+        "request.to and request.to !=",
+        "request.to and None !=",
+    ),
     fault("dispose", "a word converts past the second handoff", "if setting.playbook.second and", "if False and"),
     Fault(
         verb="absences",

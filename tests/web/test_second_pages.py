@@ -9,6 +9,7 @@ import pytest
 from playwright.async_api import expect
 
 from batonpass.handoff.requests import Accept, Touch
+from batonpass.handoff.requests_second import AnswerChecklist, HandOver
 from batonpass.store import directory
 from batonpass.store.users import put_user
 from tests.web.conftest import become
@@ -109,3 +110,17 @@ async def test_without_a_second_half_the_page_has_no_panel_for_it(site):
     lead = await accepted(site)
     async with site.signed_in((await site.standing(lead))["owner"]) as visitor:
         assert 'id="qualification"' not in (await visitor.get(f"/leads/{lead}")).text
+
+
+async def test_who_handed_a_lead_over_is_not_offered_it_back_and_hears_why_if_they_ask(site):
+    both = await with_both(site)
+    lead = await accepted(both)
+    await both.act(lead, AnswerChecklist(by="ana", answers={"need": "yes", "budget": "path"}))
+    await both.act(lead, HandOver(by="ana", to="triage"))
+    async with both.signed_in("ana") as visitor:
+        page, waiting = (await visitor.get(f"/leads/{lead}")).text, (await visitor.get("/queue")).text
+        answer = await press(visitor, f"/leads/{lead}/claim")
+    assert [f"/leads/{lead}/claim" in shown for shown in (page, waiting)] == [False, False]
+    assert (answer.status_code, "handed this lead over: an account executive gives" in answer.text) == (409, True)
+    async with both.signed_in("otto") as visitor:
+        assert f"/leads/{lead}/claim" in (await visitor.get("/queue")).text

@@ -10,6 +10,7 @@ from batonpass.handoff.dispose import OPEN
 from batonpass.handoff.lead import Lead
 from batonpass.handoff.playbook import WORKED, Outcome, Playbook, Reason, Stage
 from batonpass.handoff.route_again import waits
+from batonpass.handoff.take_back import may_claim, may_give
 from batonpass.tongue.spoken import later, say
 from batonpass.web.parts import words
 from batonpass.web.parts.reader import Reader
@@ -80,7 +81,7 @@ def offers(lead: Lead, reader: Reader) -> Offers:
     return Offers(
         touch=sells and is_open and lead.owner is not None,
         accept=mine and lead.stage is Stage.MQL,
-        claim=sells and is_open and lead.owner is None and lead.queue is not None,
+        claim=sells and is_open and lead.owner is None and lead.queue is not None and _may_claim(lead, reader),
         rejections=_rejections(playbook.rejections) if mine and _first_half(lead) else (),
         outcomes=_outcomes(_ends(lead, playbook)) if (mine or leads) and is_open else (),
         override=leads and is_open,
@@ -99,6 +100,10 @@ def _leads(lead: Lead, reader: Reader) -> bool:
     """Who leads the owner may call a lead silent before enough was tried, where the playbook asks for so much."""
     owner, plan = reader.agreed.directory.reps.get(lead.owner or ""), lead.follow_up
     return owner is not None and bool(plan and plan.least_for) and owner.manager == reader.user.rep
+
+
+def _may_claim(lead: Lead, reader: Reader) -> bool:
+    return may_claim(lead, reader.user.rep or "", reader.agreed.directory)
 
 
 def _first_half(lead: Lead) -> bool:
@@ -142,13 +147,15 @@ def _outcomes(outcomes: Mapping[str, Outcome]) -> tuple[tuple[str, tuple[Choice,
 
 
 def _people(lead: Lead, reader: Reader) -> tuple[Choice, ...]:
-    reps = reader.agreed.directory.reps.values()
-    able = sorted((rep for rep in reps if rep.active and rep.id != lead.owner), key=lambda rep: rep.name)
+    people, by = reader.agreed.directory, reader.by
+    reps = (rep for rep in people.reps.values() if rep.active and rep.id != lead.owner)
+    able = sorted((rep for rep in reps if may_give(lead, by, rep.id, people)), key=lambda rep: rep.name)
     return tuple(Choice(value=rep.id, says=rep.name) for rep in able)
 
 
 def _queues(lead: Lead, reader: Reader) -> tuple[Choice, ...]:
-    names = sorted(name for name in reader.agreed.directory.queues if name != lead.queue)
+    people, by = reader.agreed.directory, reader.by
+    names = sorted(name for name in people.queues if name != lead.queue and may_give(lead, by, name, people))
     return tuple(Choice(value=name, says=words.sentence(words.plain(name))) for name in names)
 
 

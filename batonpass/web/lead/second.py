@@ -12,7 +12,7 @@ from batonpass.handoff.playbook.second import AnswerKind
 from batonpass.handoff.second import Second
 from batonpass.handoff.setting import condition_facts
 from batonpass.handoff.words import plain
-from batonpass.tongue.heard import heard
+from batonpass.tongue.heard import heard, heard_term
 from batonpass.tongue.spoken import say
 from batonpass.web.parts import words
 from batonpass.web.parts.reader import Reader
@@ -155,7 +155,7 @@ def _state(lead: Lead, held: Second, reader: Reader) -> str:
     if held.came_back and lead.stage is Stage.SAL:
         reason = reader.agreed.playbook.second
         known = reason.returns.get(held.came_back) if reason else None
-        return say("Came back: {part}", part=known.says if known else words.plain(held.came_back))
+        return say("Came back: {part}", part=known.says if known else heard_term(words.plain(held.came_back)))
     if held.sdr and lead.stage in WORKED:
         return say(
             "{name_of} handed it over to {name_of2}",

@@ -7,7 +7,7 @@ from typing import Any
 
 from batonpass.handoff.facts import second as f
 from batonpass.handoff.playbook import WORKED
-from batonpass.tongue.heard import heard
+from batonpass.tongue.heard import heard, heard_term
 from batonpass.tongue.spoken import say
 from batonpass.web.parts import words
 from batonpass.web.parts.reader import Reader
@@ -50,7 +50,7 @@ def _taken_over(fact: f.TakenOver, reader: Reader) -> Said:
 def _returned(fact: f.Returned, reader: Reader) -> Said:
     agreed = reader.agreed.playbook.second
     known = agreed.returns.get(fact.reason) if agreed else None
-    reason = known.says if known else words.plain(fact.reason)
+    reason = known.says if known else heard_term(words.plain(fact.reason))
     goes = say("goes to who handed it over") if fact.then in WORKED else say("goes to {value}", value=fact.then.value)
     return (
         say("{name} gave it back: {reason}", name=_name(fact.by, reader), reason=reason),

@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from batonpass.handoff.brief import label
 from batonpass.handoff.requests import RouteAgain
 from batonpass.handoff.route_again import waits
+from batonpass.handoff.take_back import may_claim
 from batonpass.store import board as store
 from batonpass.store import read
 from batonpass.store.arrival import State
@@ -102,7 +103,10 @@ def _waiting(held: Held, reader: Reader, stays: Mapping[str, str]) -> Waiting:
         queue=words.sentence(words.plain(held.lead.queue or "")),
         because=heard(stays.get(held.lead.id) or held.lead.routed_because),
         missing=tuple(label(name, reader.agreed.playbook) for name in held.lead.brief_missing),
-        claimable=known is not None and known.active and reader.acts,
+        claimable=known is not None
+        and known.active
+        and reader.acts
+        and may_claim(held.lead, known.id, reader.agreed.directory),
     )
 
 
