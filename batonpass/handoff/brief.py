@@ -7,10 +7,10 @@ from datetime import datetime
 
 from .facts import Briefed
 from .lead import Activity, Lead
-from .messaging import opening, when, why_now, words_of
+from .messaging import opening, why_now, words_of
 from .playbook import Playbook
 from .setting import Setting
-from .words import plain
+from .words import plain, when
 
 LABELS: Mapping[str, str] = {
     "email": "e-mail address", "first_name": "first name", "last_name": "last name", "company": "company",
@@ -26,7 +26,7 @@ def brief(lead: Lead, setting: Setting) -> Briefed:
     missing = tuple(name for name in playbook.brief_needs if not has(lead, name))
     needed = len(playbook.brief_needs)
     lines = (
-        _who(lead),
+        _who(lead, setting),
         *_why_now(lead, playbook, at),
         _whence(lead),
         *_journey(lead, playbook, at),
@@ -64,11 +64,11 @@ def has(lead: Lead, name: str) -> bool:
     return bool(lead.value(bare) or lead.account_fields.get(bare))
 
 
-def _who(lead: Lead) -> str:
+def _who(lead: Lead, setting: Setting) -> str:
     title, company = lead.value("title"), lead.account_name or lead.value("company")
     role = f", {title}," if title and company else f", {title}" if title else ""
     country = lead.value("country")
-    place = f" ({country})" if country else ""
+    place = f" ({setting.country_named.get(country, country)})" if country else ""
     return f"{lead.name}{role}{f' at {company}' if company else ''}{place}"
 
 
@@ -127,7 +127,8 @@ def _told(run: list[Activity], playbook: Playbook, at: datetime) -> str:
 
 def _company(lead: Lead, setting: Setting) -> tuple[str, ...]:
     held = {n: lead.account_fields.get(n) or lead.value(n) for n in ("industry", "employees", "country")}
-    parts = [held["industry"], f"{held['employees']} people" if held["employees"] else "", held["country"]]
+    parts = [held["industry"], f"{held['employees']} people" if held["employees"] else ""]
+    parts.append(setting.country_named.get(held["country"], held["country"]))
     known = ", ".join(p for p in parts if p)
     from_account = " (from our account record)" if lead.account_fields else ""
     owned = f"; account owner {setting.directory.name_of(lead.account_owner)}" if lead.account_owner else ""

@@ -9,9 +9,9 @@ from datetime import datetime
 from . import facts as f
 from .brief import LABELS, has, label
 from .lead import Known, Lead
-from .messaging import opening, when, why_now, words_of
+from .messaging import opening, why_now, words_of
 from .playbook import Playbook
-from .words import DAYS, MONTHS
+from .words import DAYS, MONTHS, when
 
 PERSON = ("email", "title", "phone", "country", "language")
 FIRM = ("company", "industry", "employees", "country", "website", "funding_raised")
@@ -103,7 +103,7 @@ def full_brief(lead: Lead, playbook: Playbook, around: Around) -> FullBrief:
         person=tuple(_details(lead, PERSON, around.at, playbook)),
         company=tuple(_details(lead, FIRM, around.at, playbook)),
         also=tuple(_also(lead, around.at, playbook)),
-        touchpoints=tuple(_touchpoints(around))[-TOUCHPOINTS_MOST:],
+        touchpoints=tuple(_touchpoints(around, playbook))[-TOUCHPOINTS_MOST:],
         account=tuple(_account(lead, around)),
         messaging=open_with.brief.name,
         pains=open_with.brief.pains,
@@ -208,7 +208,7 @@ def source_words(by: str) -> str:
     return TOLD_BY.get(by, f"from {by}")
 
 
-def _touchpoints(around: Around) -> Iterable[str]:
+def _touchpoints(around: Around, playbook: Playbook) -> Iterable[str]:
     for fact in around.facts:
         match fact:
             case f.Touched():
@@ -216,12 +216,19 @@ def _touchpoints(around: Around) -> Iterable[str]:
             case f.Accepted():
                 yield f"{_day(fact.at, around.at)}: accepted by {around.name_of(fact.by)}"
             case f.Rejected():
-                why = fact.reason.replace("_", " ")
+                why = reason_words(fact.reason, playbook)
                 yield f"{_day(fact.at, around.at)}: given back by {around.name_of(fact.by)}, {why}"
             case f.Disposed():
                 yield f"{_day(fact.at, around.at)}: ended as {fact.outcome.replace('_', ' ')}"
             case _:
                 pass
+
+
+def reason_words(code: str, playbook: Playbook) -> str:
+    """Why a lead was given back, in the words of the playbook; a code that it knows no more is said as words."""
+    again = playbook.second.returns.get(code) if playbook.second else None
+    known = playbook.rejections.get(code) or again
+    return known.says if known else code.replace("_", " ")
 
 
 def _account(lead: Lead, around: Around) -> Iterable[str]:

@@ -42,6 +42,8 @@ class TellRep(Effect):
     chain: str = ""
     not_before: datetime | None = None
     promise: str = ""
+    briefed_at: datetime | None = None
+    """When the lines were written, for who reads them later."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -194,6 +194,8 @@ class Lead:
     cycle: int = 0
     cycle_since: datetime | None = None
     brief: tuple[str, ...] = ()
+    briefed_at: datetime | None = None
+    """When the brief was written: its "just now" is of then."""
     brief_missing: tuple[str, ...] = ()
     owner: str | None = None
     queue: str | None = None

@@ -103,6 +103,7 @@ def _going_on(lead: Lead, other: Lead, at: datetime) -> Lead:
         cycle=cycle,
         cycle_since=other.cycle_since,
         brief=other.brief,
+        briefed_at=other.briefed_at,
         brief_missing=other.brief_missing,
         owner=other.owner,
         queue=other.queue,

@@ -11,12 +11,11 @@ from .playbook import WORKED, Playbook, Stage
 from .playbook.doors import Messaging
 from .setting import condition_facts
 from .template import filled
-from .words import MONTHS, NAME_MAX, RAISED, TAKES_NOTHING, ago, plain
+from .words import NAME_MAX, RAISED, TAKES_NOTHING, ago, plain, when
 
 LATELY = timedelta(days=7)
 LATE = timedelta(days=1)
 """What came to us this much later than it happened is told so: the rep must not wonder why nobody called."""
-LONG_AGO = timedelta(days=60)
 NOTHING_AGREED = Messaging(name="")
 OPENER = "Hi {first_name|there}, you {did|were in touch with us} {when}."
 ASK = "Would 15 minutes today or tomorrow suit you?"
@@ -73,11 +72,6 @@ def _reason(lead: Lead, playbook: Playbook) -> str:
         low = total is not None and total < playbook.definition.mql_from
         return f"a raised hand counts at any score (theirs is {plain(total)})" if low and total is not None else ""
     return "" if lead.because == TAKES_NOTHING else lead.because
-
-
-def when(at: datetime, now: datetime) -> str:
-    """How long ago as people say it; from two months on the day itself, for nobody reckons in hundreds of days."""
-    return ago(now - at) if now - at < LONG_AGO else f"on {at.day} {MONTHS[at.month - 1]} {at.year}"
 
 
 def latest(lead: Lead, playbook: Playbook) -> Activity | None:

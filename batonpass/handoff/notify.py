@@ -92,6 +92,7 @@ def _messages(
             name=rep.name,
             zone=zone_name(rep.calendar, setting),
             lines=(*lead.brief, *_wishes(lead)),
+            briefed_at=lead.briefed_at,
             lead_name=lead.name,
             company=lead.account_name or lead.value("company"),
             headline=headline(lead, setting),

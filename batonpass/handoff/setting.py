@@ -41,6 +41,8 @@ class Setting:
     colleagues: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     """By mail domain, who works open leads of that company, who began last first; only where a ladder keeps to it."""
     countries: Mapping[str, str] = field(default_factory=dict[str, str])
+    country_named: Mapping[str, str] = field(default_factory=dict[str, str])
+    """The English name of a country by its code."""
     others: Others = field(default_factory=dict[str, Mapping[str, tuple[tuple[str, datetime], ...]]])
     """What the other people of an account did, for the features that ask; empty unless the playbook has one."""
     reckoned: dict[tuple[object, ...], Any] = field(default_factory=dict[tuple[object, ...], Any])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+import re
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 NAME_MAX = 40
@@ -11,7 +12,9 @@ RAISED = "hand raised"
 TAKES_NOTHING = "handed over: a score takes nothing back"
 """The reason of a lead that stays with sales though its score fell."""
 MINUTE = timedelta(minutes=1)
+LONG_AGO = timedelta(days=60)
 UNITS = (("day", 1440), ("hour", 60), ("minute", 1))
+WRITTEN_AGO = re.compile(r"\bjust now\b|\b(\d+) (day|hour|minute)s? ago\b")
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -39,6 +42,29 @@ def ago(passed: timedelta) -> str:
     unit, size = next(one for one in UNITS if minutes >= one[1])
     count = minutes // size
     return f"{count} {unit}{'s' if count > 1 else ''} ago"
+
+
+def when(at: datetime, now: datetime) -> str:
+    """How long ago as people say it; from two months on the day itself, for nobody reckons in hundreds of days."""
+    return ago(now - at) if now - at < LONG_AGO else f"on {full_day(at)}"
+
+
+def read_later(text: str, *, written: datetime, read: datetime) -> str:
+    """What was written so long ago, in the words of who reads it now: just now has become 2 days ago."""
+    if read - written < MINUTE:
+        return text
+
+    def then(found: re.Match[str]) -> str:
+        count, unit = found.groups()
+        passed = int(count) * dict(UNITS)[unit] * MINUTE if unit else timedelta()
+        return when(written - passed, read)
+
+    return WRITTEN_AGO.sub(then, text)
+
+
+def full_day(at: date) -> str:
+    """A day with its year: 20 Nov 2026."""
+    return f"{at.day} {MONTHS[at.month - 1]} {at.year}"
 
 
 def local(at: datetime, zone: object) -> str:

@@ -18,7 +18,7 @@ from batonpass.store.lookups import Known, known_accounts
 from batonpass.store.shape import decode_json
 from batonpass.store.statements import statements
 from batonpass.written.calendars import read_calendar
-from batonpass.written.countries import country_names
+from batonpass.written.countries import country_named, country_names
 from batonpass.written.entries import read_pool, read_queue, read_rep
 from batonpass.written.load import Written, load
 from batonpass.written.mail_domains import free_mail_domains
@@ -85,6 +85,7 @@ class World:
             turns=turns,
             loads=loads,
             countries=country_names(),
+            country_named=country_named(),
         )
 
 

@@ -137,6 +137,8 @@ INSIDE: Final = (
     later("the team of {account}"),
     later("account owner"),
     later("yes"),
+    later("Yes"),
+    later("No"),
     later("no"),
     later("assigned"),
     later("reassigned"),

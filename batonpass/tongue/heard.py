@@ -23,7 +23,7 @@ from .forms_report_words import REPORT_TERMS
 from .forms_reports import REPORT_SENTENCES
 from .forms_worked import WORKED
 from .spoken import ENGLISH, later, speaking, spoken, translated
-from .written_out import MONTHS, full_day, numeral
+from .written_out import MONTHS, country, full_day, numeral
 
 NUMBER: Final = r"-?\d[\d,.]*"
 AGO_WORDS: Final = r"just now|\d+ (?:minute|hour|day)s? ago|on \d+ [A-Z][a-z]{2} \d{4}"
@@ -91,7 +91,7 @@ def _parts(text: str) -> str | None:
 def _inner(text: str) -> str | None:
     if text in _sentences().exact:
         return translated(text)
-    return _whole(text, _terms()) or _whole(text, _sentences())
+    return _whole(text, _terms()) or _whole(text, _sentences()) or country(text) or None
 
 
 def _whole(text: str, forms: Forms) -> str | None:

@@ -5,6 +5,7 @@ English is written here, letter by letter as it always was; other languages as t
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
 
@@ -46,6 +47,25 @@ def full_day(at: date) -> str:
 def month(at: date) -> str:
     """A month with its year: Mar 2026, März 2026."""
     return f"{MONTHS[at.month - 1]} {at.year}" if spoken() == ENGLISH else _by_pattern(_pattern("yMMM"), at)
+
+
+def city(zone: str) -> str:
+    """The place that a zone is named after: Lisbon for Europe/Lisbon, Lissabon in German."""
+    if spoken() != ENGLISH and (known := Locale(spoken()).time_zones.get(zone, {}).get("city")):
+        return str(known)
+    return zone.rpartition("/")[2].replace("_", " ")
+
+
+def country(name: str) -> str:
+    """A country by its English name, Sweden, in the language that is spoken; nothing for what is none."""
+    code = _codes().get(name, "")
+    return str(Locale(spoken()).territories[code]) if code else ""
+
+
+@cache
+def _codes() -> Mapping[str, str]:
+    """The codes of countries, and of no other part of the earth, by their English names."""
+    return {str(name): code for code, name in Locale(ENGLISH).territories.items() if code.isalpha()}
 
 
 def numeral(text: str) -> str:

@@ -38,6 +38,12 @@ def country_names() -> Mapping[str, str]:
     return MappingProxyType(three | named | {code.lower(): code for code in codes} | _ALSO)
 
 
+@cache
+def country_named() -> Mapping[str, str]:
+    """Turn a country's code into its English name."""
+    return MappingProxyType({code: _names_in("en")[code] for code in country_codes()})
+
+
 def _names_in(language: str) -> Mapping[str, str]:
     return cast("Mapping[str, str]", Locale(language).territories)
 

@@ -17,7 +17,7 @@ from batonpass.handoff.refusal import invalid
 from batonpass.handoff.setting import Setting
 from batonpass.handoff.walk import Advanced
 from batonpass.written.calendars import read_calendar
-from batonpass.written.countries import country_names
+from batonpass.written.countries import country_named, country_names
 
 DOOR = "example"
 
@@ -81,6 +81,7 @@ def happened(story: Story, world: World, at: datetime) -> tuple[Lead, tuple[Fact
             directory=world.directory,
             hours=world.hours,
             countries=country_names(),
+            country_named=country_named(),
         )
         step = _advanced(lead, arrival, setting)
         lead, facts = step.lead, facts + step.facts

@@ -62,7 +62,7 @@ def test_an_account_executive_has_leads_to_take_over_and_reads_what_was_found_ou
     waiting = "select name, state::jsonb ->> 'brief' as brief from app.leads where owner = 'pilar' and stage = 'SAL'"
     found = {row["name"]: row["brief"] for row in town.ask(waiting)}
     assert {one.caller.name for one in HANDED} <= {*found}
-    assert all("Found out: need: yes" in found[one.caller.name] for one in HANDED)
+    assert all("Found out: Do they have the problem we solve? Yes" in found[one.caller.name] for one in HANDED)
     running = "select lead_id from app.clocks where promise = 'ae_accept' and state = 'running' and due_at > app.now()"
     assert len(town.ask(running)) >= len(HANDED)
 

@@ -98,7 +98,7 @@ async def test_the_brief_is_there_once_the_lead_was_handed_over(doors):
     late = (await doors.submit(**DETAIL))["lead_id"]
     assert (await doors.get(f"/v1/leads/{early}/brief"))["lines"] == []
     brief = await doors.get(f"/v1/leads/{late}/brief")
-    assert (brief["lines"][0], brief["missing"]) == ("Anna Berg, COO, at Acme AB (SE)", ["campaign"])
+    assert (brief["lines"][0], brief["missing"]) == ("Anna Berg, COO, at Acme AB (Sweden)", ["campaign"])
 
 
 @pytest.mark.parametrize("rest", ["", "/timeline", "/brief", "/why"])

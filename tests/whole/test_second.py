@@ -37,7 +37,7 @@ def test_a_lead_goes_through_both_handoffs_from_the_form_to_the_end(both: Progra
     both.now("2027-03-02T11:00:01Z")
     mail = mailed(both, "otto")
     for line in (
-        "Found out: budget: path (board in May)",
+        "Found out: Is there a way to a budget? Path (board in May)",
         "Note: Runs on spreadsheets",
         "Next meeting: Thu 4 Mar 15:00",
     ):

@@ -10,9 +10,10 @@ from urllib.parse import quote
 
 from batonpass.connectors.channel import Message
 from batonpass.connectors.links import LASTS, LASTS_MOST, Link, make_link
+from batonpass.handoff.brief_read import lines_later
 from batonpass.handoff.effects import TellRep
-from batonpass.tongue.heard import heard
-from batonpass.tongue.spoken import later
+from batonpass.tongue.heard import heard, heard_term
+from batonpass.tongue.spoken import later, say
 
 from .plain import one_line
 from .when import distance, place, short, wall
@@ -37,10 +38,13 @@ TRANSLATED = (
     later("first touch"),
     later("Accept"),
     later("Approve"),
+    later("Reject"),
+    later("Send back"),
     later("Not for you? Give it back, saying why"),
     later("Not for sales yet? Send it back, saying why"),
 )
 """What mails and chat programs translate of the words here."""
+_ROLE = re.compile(r"(?:(.+?), )?at (.+?)(?: \(([^()]+)\))?")
 _WHO_MOST, _LINE_MOST = 70, 600
 
 
@@ -136,7 +140,7 @@ def news(message: Message, effect: TellRep, *, base_url: str, secret: bytes) -> 
         because=heard(one_line(effect.because).rstrip(".")),
         headline=heard(one_line(effect.headline, most=60)),
         company=one_line(effect.company, most=60),
-        lines=tuple(_line(heard(line)) for line in effect.lines[1:]),
+        lines=tuple(_line(heard(line)) for line in _read_now(effect, now)[1:]),
         town=place(effect.zone),
         due=wall(due, effect.zone, now=now) if due else "",
         due_short=short(due, effect.zone, now=now) if due else "",
@@ -153,6 +157,12 @@ def news(message: Message, effect: TellRep, *, base_url: str, secret: bytes) -> 
         promised=ANSWER if effect.promise == "ae_accept" else PROMISED.get(effect.kind, "First touch"),
         links_until=f"{wall(until, effect.zone, now=now)} ({place(effect.zone)})",
     )
+
+
+def _read_now(effect: TellRep, now: datetime) -> tuple[str, ...]:
+    """The brief for who gets it now, however long it was on its way: an outage makes nothing happen just now."""
+    written = effect.briefed_at
+    return lines_later(effect.lines, written=written, read=now) if written else effect.lines
 
 
 def by_urgency(message: Message) -> list[tuple[Message, TellRep]]:
@@ -193,7 +203,17 @@ def _who(effect: TellRep) -> tuple[str, str]:
     name = one_line(effect.lead_name, most=_WHO_MOST)
     first = one_line(effect.lines[0] if effect.lines else name, most=_LINE_MOST)
     role = first.removeprefix(name).lstrip(", ") if first.startswith(name) else first
-    return one_line(first or name, most=_WHO_MOST), role
+    return one_line(first or name, most=_WHO_MOST), _said(role)
+
+
+def _said(role: str) -> str:
+    """COO, at Firm AB (Sweden): our own words in it in the language of who reads it."""
+    found = _ROLE.fullmatch(role)
+    if found is None:
+        return role
+    title, company, country = (part or "" for part in found.groups())
+    place = f"{company} ({heard_term(country)})" if country else company
+    return say("{title}, at {place}", title=title, place=place) if title else say("at {place}", place=place)
 
 
 def _line(text: str) -> Line:

@@ -30,8 +30,7 @@ def short(at: datetime, name: str, *, now: datetime) -> str:
 
 def place(name: str) -> str:
     """The town that people know a zone by: Lisbon, Buenos Aires."""
-    known = str(_zone(name))
-    return known.rpartition("/")[2].replace("_", " ")
+    return written_out.city(str(_zone(name)))
 
 
 def distance(at: datetime, *, now: datetime) -> str:

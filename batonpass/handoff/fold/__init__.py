@@ -145,7 +145,7 @@ def _qualified(lead: Lead, fact: f.Qualified, _: str) -> Changes:
 
 
 def _briefed(_lead: Lead, fact: f.Briefed, _: str) -> Changes:
-    return {"brief": fact.lines, "brief_missing": fact.missing}
+    return {"brief": fact.lines, "briefed_at": fact.at, "brief_missing": fact.missing}
 
 
 def _routed(lead: Lead, fact: f.Routed, _: str) -> Changes:

@@ -7,15 +7,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from batonpass.handoff.brief import label
+from batonpass.handoff.brief_full import source_words
 from batonpass.handoff.facts import Part, Scored
 from batonpass.handoff.lead import NOBODY_ELSE, Lead
-from batonpass.handoff.playbook import Definition
+from batonpass.handoff.playbook import Definition, Playbook
 from batonpass.handoff.verified import contradictions
 from batonpass.handoff.wishes import refusals
 from batonpass.store.read import Message
 from batonpass.tongue.heard import heard_term
 from batonpass.tongue.spoken import later, say
-from batonpass.web.parts import words
+from batonpass.web.parts import called, words
 from batonpass.web.parts.reader import Reader
 from batonpass.web.parts.rows import company
 
@@ -70,10 +72,10 @@ class Letter:
     icon: str
 
 
-def person(lead: Lead) -> tuple[Pair, ...]:
+def person(lead: Lead, playbook: Playbook) -> tuple[Pair, ...]:
     """How to reach them and whatever else they told us, each with who told us."""
     shown = sorted((name for name in lead.known if name not in IN_HEAD), key=lambda name: name not in NAMED)
-    pairs = [_pair(name, lead) for name in shown]
+    pairs = [_pair(name, lead, playbook) for name in shown]
     campaign, page = lead.source.campaign, lead.source.page
     source = [
         *([say("campaign {campaign}", campaign=campaign)] if campaign else []),
@@ -142,7 +144,7 @@ def letters(messages: Iterable[Message], reader: Reader) -> tuple[Letter, ...]:
     """What was sent about the lead or is on its way, newest first."""
     return tuple(
         Letter(
-            says=words.named(one.kind),
+            says=called.message(one.kind),
             to=one.recipient,
             state=SENT.get(one.state, say("sent")),
             tone=TONES.get(one.state, ""),
@@ -165,11 +167,12 @@ def safe_link(value: str) -> str:
     return ""
 
 
-def _pair(name: str, lead: Lead) -> Pair:
+def _pair(name: str, lead: Lead, playbook: Playbook) -> Pair:
     known = lead.known[name]
     href = safe_link(known.value) if name in ("email", "phone") or WEB_ADDRESS.fullmatch(known.value) else ""
-    value = words.language(known.value) if name == "language" else known.value
-    return Pair(name=NAMED.get(name, words.named(name)), value=value, href=href, told=known.by)
+    value = words.language(known.value) if name == "language" else called.choice(known.value)
+    caption = NAMED.get(name) or words.sentence(heard_term(label(name, playbook)))
+    return Pair(name=caption, value=value, href=href, told=heard_term(source_words(known.by)))
 
 
 def _trouble(one: Message) -> str:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from batonpass.handoff import facts as f
+from batonpass.handoff.brief_full import reason_words
 from batonpass.store.read import Kept
 from batonpass.tongue.heard import heard
 from batonpass.tongue.spoken import later, say, say_of
@@ -223,8 +224,7 @@ def _accepted(fact: f.Accepted, reader: Reader) -> Told:
 
 
 def _rejected(fact: f.Rejected, reader: Reader) -> Told:
-    why = reader.agreed.playbook.rejections.get(fact.reason)
-    reason = why.says if why else words.plain(fact.reason)
+    reason = reason_words(fact.reason, reader.agreed.playbook)
     says = say("{name} rejected the lead: {reason}", name=_name(fact.by, reader), reason=reason)
     return Told(says=says, why=_then(fact.note, fact.then.value), tone="bad")
 

@@ -10,7 +10,7 @@ from batonpass.handoff import facts as f
 from batonpass.handoff.facts.clock import ClockPaused, ClockResumed, Snoozed
 from batonpass.tongue.heard import heard
 from batonpass.tongue.spoken import later, say
-from batonpass.web.parts import words
+from batonpass.web.parts import called, words
 from batonpass.web.parts.reader import Reader
 
 from .story_who import Said
@@ -26,12 +26,12 @@ STEPS = {"remind": later("Reminded"), "notify": later("Told"), "reassign": later
 
 
 def _started(fact: f.ClockStarted, reader: Reader) -> Said:
-    promise, moment = words.named(fact.promise), _moment(fact.due_at, reader)
+    promise, moment = words.sentence(called.promise(fact.promise)), _moment(fact.due_at, reader)
     return say("{promise} promised by {moment}", promise=promise, moment=moment), heard(fact.because), ""
 
 
 def _moved(fact: f.ClockMoved, reader: Reader) -> Said:
-    promise, moment = words.named(fact.promise), _moment(fact.due_at, reader)
+    promise, moment = words.sentence(called.promise(fact.promise)), _moment(fact.due_at, reader)
     return say("{promise} now due {moment}", promise=promise, moment=moment), heard(fact.because), ""
 
 

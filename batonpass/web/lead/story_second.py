@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from batonpass.handoff.brief_full import reason_words
+from batonpass.handoff.brief_second import told as told_aloud
 from batonpass.handoff.facts import second as f
 from batonpass.handoff.playbook import WORKED
 from batonpass.tongue.heard import heard, heard_term
@@ -17,8 +19,11 @@ Said = tuple[str, str, str]
 
 
 def _answered(fact: f.ChecklistAnswered, reader: Reader) -> Said:
-    told = "; ".join(
-        f"{words.plain(name)}: {words.plain(value)}" + (f" ({fact.notes[name]})" if name in fact.notes else "")
+    questions, notes = reader.agreed.playbook.questions, fact.notes
+    told = " · ".join(
+        told_aloud(questions[name], value, notes.get(name, ""))
+        if name in questions
+        else f"{words.sentence(words.plain(name))}: {words.plain(value)}"
         for name, value in fact.answers.items()
     )
     return say("{name} found out more", name=_name(fact.by, reader)), told, ""
@@ -48,9 +53,7 @@ def _taken_over(fact: f.TakenOver, reader: Reader) -> Said:
 
 
 def _returned(fact: f.Returned, reader: Reader) -> Said:
-    agreed = reader.agreed.playbook.second
-    known = agreed.returns.get(fact.reason) if agreed else None
-    reason = known.says if known else heard_term(words.plain(fact.reason))
+    reason = heard_term(reason_words(fact.reason, reader.agreed.playbook))
     goes = say("goes to who handed it over") if fact.then in WORKED else say("goes to {value}", value=fact.then.value)
     return (
         say("{name} gave it back: {reason}", name=_name(fact.by, reader), reason=reason),

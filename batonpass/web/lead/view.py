@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from batonpass.handoff.brief import label
 from batonpass.handoff.brief_full import FullBrief
-from batonpass.handoff.facts import Briefed
+from batonpass.handoff.brief_read import brief_now
 from batonpass.handoff.faded import faded
 from batonpass.handoff.lead import Clock
 from batonpass.store.read import Held, Kept, Message
 from batonpass.tongue.heard import heard, heard_term
 from batonpass.tongue.spoken import later, say
-from batonpass.web.parts import words
+from batonpass.web.parts import called, words
 from batonpass.web.parts.clocks import Face, face
 from batonpass.web.parts.places import Place, place_of
 from batonpass.web.parts.reader import Reader
 from batonpass.web.parts.rows import company, trigger
 from batonpass.web.parts.rules import rules_said
+from batonpass.web.parts.shifts import setting_of
 
 from .asked_second import SECOND_DONE
 from .cards import Letter, Pair, Score, account, letters, person, score
@@ -30,7 +30,6 @@ from .story import Line, begins, first_seam, story
 
 LINES_MAX = 60
 """Older facts than these, or than the present round, stand folded away: a busy lead has hundreds."""
-PROMISED = {"ae_accept": later("answer of the account executive")}
 ELSEWHERE = ("They wrote:", "Score ", "Missing:", "Say first:", "First task:")
 """Lines of the brief that have a place of their own on the page."""
 
@@ -76,7 +75,6 @@ class LeadView:
     promised: str
     ladder: Ladder | None
     brief: tuple[str, ...]
-    briefed: str
     missing: tuple[str, ...]
     wrote: str
     score: Score | None
@@ -129,12 +127,11 @@ def lead_view(
         budget=_budget(clock),
         promised=say("Answer") if clock and clock.promise == "ae_accept" else say("First touch"),
         ladder=ladder(clock, kept, reader, lead.owner) if clock else None,
-        brief=tuple(heard(line) for line in lead.brief if not line.startswith(ELSEWHERE)),
-        briefed=_briefed(kept, reader),
+        brief=tuple(heard(line) for line in brief_now(lead, setting_of(reader)) if not line.startswith(ELSEWHERE)),
         missing=tuple(heard_term(label(name, playbook)) for name in lead.brief_missing),
         wrote=lead.message,
         score=score(lead.score, playbook.definition, rules_said(playbook)) if lead.score else None,
-        person=person(lead),
+        person=person(lead, playbook),
         account=account(lead, reader),
         seam=words.length(seam.total_seconds()) if seam else "",
         earlier=lines[:begun],
@@ -151,16 +148,9 @@ def lead_view(
 def _budget(clock: Clock | None) -> str:
     if clock is None:
         return ""
-    what = PROMISED.get(clock.promise, heard_term(words.plain(clock.promise)))
     return say(
         "{sentence}: {what} within {working}",
         sentence=words.sentence(words.plain(clock.tier)),
-        what=what,
+        what=called.promise(clock.promise),
         working=words.working(clock.budget_seconds),
     )
-
-
-def _briefed(kept: Sequence[Kept], reader: Reader) -> str:
-    """When the brief was written: its "just now" is of then."""
-    at = next((one.at for one in reversed(kept) if isinstance(one.fact, Briefed)), None)
-    return words.moment(at, zone=reader.zone, now=reader.now) if at else ""

@@ -13,7 +13,7 @@ from batonpass.store import read
 from batonpass.store.read import Message
 from batonpass.store.ways import ways
 from batonpass.tongue.spoken import later, say
-from batonpass.web.parts import words
+from batonpass.web.parts import called, words
 from batonpass.web.parts.frame import show
 from batonpass.web.parts.house import house
 from batonpass.web.parts.reader import Reader
@@ -72,7 +72,7 @@ def lines(messages: Iterable[Message], reader: Reader) -> tuple[Line, ...]:
 def _line(one: Message, reader: Reader) -> Line:
     sent = one.state == "sent" and one.sent_at is not None
     return Line(
-        says=words.named(one.kind),
+        says=called.message(one.kind),
         to=reader.agreed.directory.name_of(one.recipient),
         channel=one.channel,
         lead_id=one.lead_id or "",

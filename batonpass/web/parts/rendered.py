@@ -65,6 +65,7 @@ def environment() -> Environment:
         sentence=words.sentence,
         heard=heard,
         term=heard_term,
+        land=words.country,
         minutes=words.promised,
         plain=words.plain,
         dated=words.dated,

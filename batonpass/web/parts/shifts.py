@@ -10,6 +10,7 @@ from batonpass.handoff.hours import NeverOpens, OutOfRange, is_open, next_open, 
 from batonpass.handoff.people import Rep
 from batonpass.handoff.setting import Setting
 from batonpass.tongue.spoken import say
+from batonpass.written.countries import country_named
 
 from . import words
 from .reader import Reader
@@ -48,9 +49,15 @@ def shift_of(rep: Rep, reader: Reader) -> Shift:
 
 
 def setting_of(reader: Reader) -> Setting:
-    """The people and hours of this page, for who asks only about them."""
+    """The people and hours of this page, and what countries are called, for who asks only about them."""
     agreed = reader.agreed
-    return Setting(at=reader.now, playbook=agreed.playbook, directory=agreed.directory, hours=agreed.hours)
+    return Setting(
+        at=reader.now,
+        playbook=agreed.playbook,
+        directory=agreed.directory,
+        hours=agreed.hours,
+        country_named=country_named(),
+    )
 
 
 def _state(rep: Rep, reader: Reader) -> tuple[str, str, str]:

@@ -12,7 +12,7 @@ from babel import Locale
 
 from batonpass.tongue import written_out
 from batonpass.tongue.heard import heard_term
-from batonpass.tongue.spoken import ENGLISH, later, say, say_of, spoken
+from batonpass.tongue.spoken import later, say, say_of, spoken
 
 MINUTE, HOUR, DAY, WEEK = 60, 3_600, 86_400, 604_800
 NO_BREAK = "\N{NO-BREAK SPACE}"
@@ -81,10 +81,7 @@ def wall_time(at: datetime, zone: tzinfo) -> str:
 
 def city(zone: tzinfo) -> str:
     """The place a zone is named after: Stockholm for Europe/Stockholm."""
-    name = str(getattr(zone, "key", "") or zone)
-    if spoken() != ENGLISH and (known := _names(spoken()).time_zones.get(name, {}).get("city")):
-        return str(known)
-    return name.rpartition("/")[2].replace("_", " ")
+    return written_out.city(str(getattr(zone, "key", "") or zone))
 
 
 def clock_text(seconds: int) -> str:

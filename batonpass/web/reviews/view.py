@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from batonpass.handoff.brief import label
+from batonpass.handoff.brief_read import brief_now
 from batonpass.handoff.lead import Lead
 from batonpass.handoff.playbook.review import REVIEW, USUAL_REASONS, Unseen
+from batonpass.tongue.heard import heard
 from batonpass.tongue.spoken import later, say
 from batonpass.web.lead.cards import Score, score
 from batonpass.web.lead.offers import Choice
@@ -17,8 +19,11 @@ from batonpass.web.parts.clocks import Face, face
 from batonpass.web.parts.reader import Reader
 from batonpass.web.parts.rows import company, trigger
 from batonpass.web.parts.rules import rules_said
+from batonpass.web.parts.shifts import setting_of
 
 LATELY = timedelta(days=1)
+TOLD_BESIDE = ("Score ", "Missing:", "They wrote:")
+"""Lines of the brief that have a place of their own on the page."""
 SAID = {
     "approved": later("went to sales"),
     "sent back": later("was sent back"),
@@ -104,7 +109,7 @@ def detail_of(lead: Lead, reader: Reader) -> Detail:
         company=company(lead),
         title=lead.value("title"),
         because=held.because if held else lead.because,
-        brief=tuple(line for line in lead.brief if not line.startswith(("Score ", "Missing:", "They wrote:"))),
+        brief=tuple(heard(line) for line in brief_now(lead, setting_of(reader)) if not line.startswith(TOLD_BESIDE)),
         missing=tuple(label(name, playbook) for name in lead.brief_missing),
         wrote=lead.message,
         score=score(lead.score, playbook.definition, rules_said(playbook)) if lead.score else None,
