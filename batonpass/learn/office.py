@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
+from enum import StrEnum
 from math import isfinite, nan
 from typing import Any, Final
 
@@ -100,6 +101,21 @@ BOUNDS: Final = (
 """Between what each number lies."""
 
 
+class Verdict(StrEnum):
+    """Whether no more promises break than may: surely, surely not, or nobody can tell from so few leads."""
+
+    HOLDS = "holds"
+    UNSURE = "unsure"
+    FAILS = "fails"
+
+
+def verdict_of(low: float, high: float, allowed: float) -> Verdict:
+    """What a share with this interval says of a promise; all are shares of one."""
+    if high <= allowed:
+        return Verdict.HOLDS
+    return Verdict.UNSURE if low <= allowed else Verdict.FAILS
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """What came of letting leads come, the cheapest change that mends it where it does not hold, and what it keeps.
@@ -117,7 +133,7 @@ def simulated(stated: Stated, chance: np.random.Generator) -> Answer:
     office = office_from(stated)
     allowed = stated.allowed / HUNDRED
     found = simulate(office, stated.weeks, chance)
-    holds = found.broken.high <= allowed
+    holds = verdict_of(found.broken.low, found.broken.high, allowed) is Verdict.HOLDS
     return Answer(
         simulated=found,
         change=None if holds else cheapest(office, stated.weeks, chance, allowed=allowed),

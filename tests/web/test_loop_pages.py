@@ -139,6 +139,28 @@ async def test_an_office_is_simulated_as_it_was_stated(site):
     assert "does not hold" in page.text
 
 
+@pytest.mark.parametrize(
+    ("language", "office", "says"),
+    [
+        ("en", {"leads": "0.3", "reps": "1", "handling": "5", "weeks": "4", "allowed": "1"}, "It is not sure to hold"),
+        ("en", {"leads": "40", "reps": "4", "handling": "5", "weeks": "4", "allowed": "10"}, "The promise holds"),
+        (
+            "de",
+            {"leads": "120", "reps": "1", "handling": "20", "weeks": "4"},
+            "Sie hält nicht. Am günstigsten: 1 weitere Person",
+        ),
+    ],
+)
+async def test_the_page_says_of_a_promise_what_the_command_says(site, language, office, says):
+    async with site.signed_in("mara") as mara:
+        asked = await press(mara, "/capacity", on="/capacity", **office, tiers="all=100%:4h")
+        await carry_out(site)
+        page = await mara.get(asked.headers["location"], headers={"Accept-Language": language})
+    (verdict,) = re.findall(r'role="status"><b>(.*?)</b>', page.text)
+    assert verdict.startswith(says)
+    assert not re.search("more rep|open until|open from|work from", verdict) or language == "en"
+
+
 async def test_hours_that_are_none_are_refused_beside_the_form(site):
     async with site.signed_in("mara") as mara:
         page = await press(mara, "/capacity", on="/capacity", hours="18-9", tiers="urgent=100%:30m")

@@ -97,7 +97,7 @@ async def _measured() -> Stated:
 
 
 def _lines(stated: Stated, office: Office, answer: Answer) -> Iterator[str]:
-    found, change, allowed = answer.simulated, answer.change, stated.allowed / 100
+    found, allowed = answer.simulated, stated.allowed / 100
     reps = f"{stated.reps} rep{'s' if stated.reps > 1 else ''} at once"
     yield f"{stated.leads:g} leads a week, {reps}, {stated.handling:g} minutes a lead"
     yield f"{found.leads:,} leads let come at random; reps are busy {percent(found.busy)} of their time"
@@ -106,20 +106,27 @@ def _lines(stated: Stated, office: Office, answer: Answer) -> Iterator[str]:
         yield f"  {tier.name} ({tier.budget:g} minutes): {_share(found.tiers[tier.name])}"
     waits = [f"{hour}:30 {queue:.1f}" for hour, queue in enumerate(found.waiting) if queue >= SHOWN]
     yield f"leads that wait, on average: {', '.join(waits) or 'hardly any'}"
-    fails = "It does not hold" if found.broken.low > allowed else "It is not sure to hold"
-    if found.broken.high <= allowed:
-        yield f"The promise holds: no more than {percent(allowed)} break."
-    elif change:
-        hours = f"{change.hours:g} rep hours a week"
-        yield f"{fails}. Cheapest: {change.says} ({hours}); then {_share(change.broken)} break."
-    elif found.broken.low <= allowed:
-        yield f"{fails}: {found.leads:,} leads are too few to tell. Let them come for longer (--weeks)."
-    else:
-        yield "It does not hold, and neither thrice the reps nor longer hours mend it: promise less, or handle faster."
-
+    yield _verdict(answer, allowed)
     if answer.keepable:
         kept = ", ".join(f"{tier.name} within {tier.budget:g} minutes" for tier in answer.keepable)
         yield f"As it is, this office keeps: {kept}."
+
+
+def _verdict(answer: Answer, allowed: float) -> str:
+    from batonpass.learn.office import Verdict, verdict_of
+
+    found, change = answer.simulated, answer.change
+    verdict = verdict_of(found.broken.low, found.broken.high, allowed)
+    if verdict is Verdict.HOLDS:
+        return f"The promise holds: no more than {percent(allowed)} break."
+    fails = "It does not hold" if verdict is Verdict.FAILS else "It is not sure to hold"
+    if change:
+        return (
+            f"{fails}. Cheapest: {change.says} ({change.hours:g} rep hours a week); then {_share(change.broken)} break."
+        )
+    if verdict is Verdict.UNSURE:
+        return f"{fails}: {found.leads:,} leads are too few to tell. Let them come for longer (--weeks)."
+    return f"{fails}, and neither thrice the reps nor longer hours mend it: promise less, or be faster."
 
 
 def _share(share: Share) -> str:

@@ -12,10 +12,21 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from batonpass.learn.office import NEEDS, WEEKS, Stated, assumed, measured, office_from, stated_from
+from batonpass.learn.office import (
+    NEEDS,
+    WEEKS,
+    Stated,
+    Verdict,
+    assumed,
+    measured,
+    office_from,
+    stated_from,
+    verdict_of,
+)
 from batonpass.store import computations
 from batonpass.store.computations import Computation
 from batonpass.store.round_days import Columns, read_columns
+from batonpass.tongue.heard import heard
 from batonpass.tongue.spoken import say
 from batonpass.tongue.written_out import numeral, percent
 from batonpass.web.parts import words
@@ -95,29 +106,37 @@ async def _show(
 
 
 def _result(result: Mapping[str, Any]) -> dict[str, Any]:
-    found_one, change, stated = result["simulated"], result["change"], result["stated"]
-    allowed = stated["allowed"] / 100
-    holds = found_one["broken"]["high"] <= allowed
-    if holds:
-        verdict = say("The promise holds: no more than {allowed} of first touches come late.", allowed=percent(allowed))
-    elif change:
-        verdict = say(
-            "It does not hold. Cheapest: {change} ({change2} rep hours a week); then {range} come late.",
-            change=change["says"],
-            change2=f"{change['hours']:g}",
-            range=_range(change["broken"]),
-        )
-    else:
-        verdict = say(
-            "It does not hold, and neither thrice the reps nor longer hours mend it: promise less, or be faster."
-        )
+    found_one, allowed = result["simulated"], result["stated"]["allowed"] / 100
+    verdict = verdict_of(found_one["broken"]["low"], found_one["broken"]["high"], allowed)
     return {
         "tiles": _tiles(found_one),
         "charts": [_tiers(found_one), _queue(found_one)],
-        "verdict": verdict,
-        "holds": holds,
+        "verdict": _said(verdict, result, allowed),
+        "holds": verdict is Verdict.HOLDS,
         "keeps": keeps_words(result.get("keepable")),
     }
+
+
+def _said(verdict: Verdict, result: Mapping[str, Any], allowed: float) -> str:
+    change = result["change"]
+    if verdict is Verdict.HOLDS:
+        return say("The promise holds: no more than {allowed} of first touches come late.", allowed=percent(allowed))
+    unsure = verdict is Verdict.UNSURE
+    if not change and unsure:
+        leads = numeral(f"{result['simulated']['leads']:,}")
+        return say("It is not sure to hold: {leads} leads are too few to tell. Simulate more weeks.", leads=leads)
+    if not change:
+        return say(
+            "It does not hold, and neither thrice the reps nor longer hours mend it: promise less, or be faster."
+        )
+    fails = say("It is not sure to hold.") if unsure else say("It does not hold.")
+    cheapest = say(
+        "Cheapest: {change} ({hours} rep hours a week); then {range} come late.",
+        change=heard(change["says"]),
+        hours=numeral(f"{change['hours']:,g}"),
+        range=_range(change["broken"]),
+    )
+    return f"{fails} {cheapest}"
 
 
 def keeps_words(tiers: Sequence[Mapping[str, Any]] | None) -> str:
