@@ -10,7 +10,6 @@ from . import facts as f
 from .answer_second import of_second, second_answer
 from .answered import answered
 from .dispose import dispose
-from .effects import CancelPending
 from .facts.clock import Snoozed
 from .follow_asked import skip
 from .follow_up import FOLLOW_UP
@@ -94,7 +93,7 @@ def answer(lead: Lead, request: Request, setting: Setting) -> Advanced:
             MOVES[type(request)](walk, request)
         case Pause():
             walk.keep(pause(lead, lead.clock, request, setting))
-            walk.ask([_withdraw(walk, "reminder")])
+            walk.withdraw("reminder")
         case Resume():
             go_on(walk, lead.clock, request)
             follow_hours(walk, THEIR_HOURS)
@@ -142,21 +141,17 @@ def _undone(walk: Walk, lead: Lead, request: Undo) -> None:
         objected(walk)
     if lead.turn_returned and lead.pool:
         walk.keep(_turn(lead.pool, request.by, -1, walk.setting, because="the rejection was taken back"))
-    walk.ask([_withdraw(walk, "rejected", "disposed")])
+    walk.withdraw("rejected", "disposed")
     ring_again(walk, now_running(lead))
 
 
 def _snoozed(walk: Walk, fact: Snoozed) -> None:
     """The owner hears again when they asked to, and of one snooze only: the last."""
     walk.keep(fact)
-    walk.ask([_withdraw(walk, "snoozed")])
+    walk.withdraw("snoozed")
     walk.ask(
         tell("snoozed", fact.by, walk.lead, walk.setting, why=fact.because, actions=ACTIONS, not_before=fact.until)
     )
-
-
-def _withdraw(walk: Walk, *kinds: str) -> CancelPending:
-    return CancelPending(key=f"{walk.lead.id}/{walk.lead.seq}/cancel", kind="cancel", kinds=kinds)
 
 
 def _must_live(lead: Lead) -> None:
@@ -177,7 +172,7 @@ def _touched(walk: Walk, request: Touch) -> None:
     walk.keep(promises.stop(clock, walk.setting, at=fact.at, because=fact.because))
     if clock.ended_at is None:
         known = KNOWN_BY_NOW if request.by == walk.lead.owner else ()
-        walk.ask([_withdraw(walk, "reminder", "breach", "snoozed", *known)])
+        walk.withdraw("reminder", "breach", "snoozed", *known)
     if corrected:
         why = f"touched in time after all: {fact.because}"
         for one in _to_correct(clock, request, walk.setting):
@@ -213,7 +208,7 @@ def _accepted(walk: Walk, request: Accept) -> None:
     next_one = on_acceptance(walk.lead, walk.setting)
     if next_one:
         walk.keep(next_one)
-    walk.ask([_withdraw(walk, *KNOWN_BY_NOW)])
+    walk.withdraw(*KNOWN_BY_NOW)
     walk.ask(announce("accepted", walk.lead, walk.setting, because=fact.because))
 
 
@@ -227,7 +222,7 @@ def _ended(walk: Walk, fact: f.Rejected | f.Disposed, event: str) -> None:
             walk.keep(promises.stop(clock, walk.setting, at=fact.at, because=fact.because))
         elif clock.promise not in OF_SALES:
             walk.keep(promises.stop(clock, walk.setting, at=fact.at, because=fact.because, closed=True))
-    walk.ask([_withdraw(walk, "reminder", "breach", "snoozed", "assigned")])
+    walk.withdraw("reminder", "breach", "snoozed", "assigned")
     walk.ask(announce(event, walk.lead, walk.setting, because=fact.because))
 
 

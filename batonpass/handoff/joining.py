@@ -8,7 +8,6 @@ from itertools import dropwhile
 
 from . import facts as f
 from .clock import hand_on
-from .effects import CancelPending, Effect
 from .facts.match import AccountMatched
 from .facts.merge import Merged, MergedAway, Unmerged
 from .fold import fold
@@ -61,9 +60,9 @@ def join(lead: Lead, other: Lead, setting: Setting, *, by: str, because: str = "
     loser = other if going_on is lead else lead
     if _took_a_turn(loser):
         left.keep(_turn(loser, 1, setting, because=f"{loser.name} was here already: the turn comes back"))
-    left.ask(_withdrawn(left.lead, "reminder", "breach", "assigned"))
+    left.withdraw("reminder", "breach", "assigned")
     if going_on is other and lead.owner:
-        walk.ask(_withdrawn(walk.lead, "reminder", "breach", "assigned"))
+        walk.withdraw("reminder", "breach", "assigned")
     if loser.owner and loser.owner != going_on.owner:
         now = f"merged with {going_on.name}: {setting.directory.name_of(going_on.owner or going_on.queue)} has it now"
         walk.ask(tell("taken_away", loser.owner, walk.lead, setting, why=now))
@@ -132,7 +131,7 @@ def _unborn(walk: Walk, *, by: str) -> None:
     why = f"{setting.directory.name_of(by)} took them apart again: they are two people, and neither is ready"
     if _took_a_turn(lead):
         walk.keep(_turn(lead, 1, setting, because=f"{lead.name} is two people: the turn comes back"))
-    walk.ask(_withdrawn(lead, "reminder", "breach", "assigned"))
+    walk.withdraw("reminder", "breach", "assigned")
     walk.ask(tell("taken_away", lead.owner, lead, setting, why=why))
 
 
@@ -284,7 +283,3 @@ def _apart(walk: Walk, other: str, stands: Lead, *, by: str, anew: bool, held_by
         walk.ask(tell("reassigned", stands.owner, walk.lead, setting, why=why))
     ring_again(walk, ran)
     return walk.done()
-
-
-def _withdrawn(lead: Lead, *kinds: str) -> list[Effect]:
-    return [CancelPending(key=f"{lead.id}/{lead.seq}/cancel", kind="cancel", kinds=kinds)]

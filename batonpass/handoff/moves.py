@@ -11,7 +11,6 @@ from .available import absent, leave_of, until
 from .brief import brief
 from .brief_second import second_brief
 from .checklist import with_answers
-from .effects import CancelPending
 from .escalate import of_step
 from .facts.clock import ClockResumed
 from .follow_up import FOLLOW_UP
@@ -129,7 +128,7 @@ def move(walk: Walk, found: f.Routed, *, tell_old: bool = False, news: str = "re
         _along(walk, clock)
     if found.held:
         walk.keep(hold(walk.lead, found.held, setting))
-    walk.ask([CancelPending(key=f"{walk.lead.id}/{walk.lead.seq}/cancel", kind="cancel", kinds=WHOSE_IT_WAS)])
+    walk.withdraw(*WHOSE_IT_WAS)
     if walk.lead.brief and brief(walk.lead, setting).lines != walk.lead.brief:
         brief_anew(walk)
     if found.rung != "claim":

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from . import clock as promises
 from . import facts as f
-from .effects import CancelPending
 from .lead import ClockState
 from .notify import tell
 from .playbook import WORKED, Stage
@@ -21,7 +20,7 @@ def objected(walk: Walk) -> None:
     """
     lead, setting = walk.lead, walk.setting
     if unwanted(lead, "email"):
-        walk.ask([CancelPending(key=f"{lead.id}/{lead.seq}/cancel", kind="cancel", kinds=("ack",))])
+        walk.withdraw("ack")
     if not objects(lead) or (lead.stage is not Stage.MQL and lead.stage not in WORKED):
         return
     owner = lead.owner
@@ -41,6 +40,5 @@ def objected(walk: Walk) -> None:
             rule=OBJECTS.rule,
         )
     )
-    kinds = ("assigned", "queued", "reminder", "breach", "snoozed", "asked_again")
-    walk.ask([CancelPending(key=f"{lead.id}/{walk.lead.seq}/cancel", kind="cancel", kinds=kinds)])
+    walk.withdraw("assigned", "queued", "reminder", "breach", "snoozed", "asked_again")
     walk.ask(tell("taken_away", owner, walk.lead, setting, why=OBJECTS.because))

@@ -9,7 +9,6 @@ from datetime import timedelta
 from . import clock as promises
 from .available import absent
 from .brief import brief
-from .effects import CancelPending
 from .facts import AskedAgain, Captured, ClockStarted, Escalated, Fact, Learned, Qualified, RungAt
 from .facts.review import PassedOn, ReviewAsked, ReviewDropped
 from .hours import due
@@ -90,8 +89,7 @@ def stop_review(walk: Walk, because: str, *, closed: bool = False) -> None:
     clock = walk.lead.running(REVIEW)
     if clock:
         walk.keep(promises.stop(clock, walk.setting, at=walk.setting.at, because=because, closed=closed))
-    cancel = f"{walk.lead.id}/{walk.lead.seq}/cancel"
-    walk.ask([CancelPending(key=cancel, kind="cancel", kinds=(REVIEW, LATE))])
+    walk.withdraw(REVIEW, LATE)
 
 
 def round_of(lead: Lead, waiting: Waiting) -> int:

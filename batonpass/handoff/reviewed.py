@@ -7,7 +7,6 @@ from datetime import timedelta
 
 from . import clock as promises
 from .bands import band
-from .effects import CancelPending
 from .facts import Qualified, TurnReturned, Undone
 from .facts.review import Approved, MoreAsked, PassedOn, SentBack
 from .ladder import WHOLE
@@ -100,8 +99,7 @@ def take_back(walk: Walk, fact: Undone) -> None:
             because = f"{fact.because}: the turn in {lead.pool} comes back"
             walk.keep(TurnReturned(at=setting.at, pool=lead.pool, rep=owner, turns=1, turn=tally, because=because))
     walk.keep(fact)
-    cancel = f"{lead.id}/{walk.lead.seq}/cancel"
-    walk.ask([CancelPending(key=cancel, kind="cancel", kinds=("assigned", "queued", "reminder", "breach", "snoozed"))])
+    walk.withdraw("assigned", "queued", "reminder", "breach", "snoozed")
     if owner:
         walk.ask(tell("taken_away", owner, walk.lead, setting, why=f"{fact.because}; marketing looks again"))
         walk.ask(announce("reassigned", walk.lead, setting, because=fact.because))

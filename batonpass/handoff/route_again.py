@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .effects import CancelPending
 from .fold.second import is_asked
 from .lead import Lead
 from .moves import brief_anew, by_the_ladder, move
@@ -37,7 +36,7 @@ def route_on(walk: Walk) -> None:
     if routed is None or (routed.owner is None and (routed.missing or routed.queue == lead.queue)):
         return
     brief_anew(walk)
-    walk.ask([_no_longer_queued(walk)])
+    walk.withdraw("queued")
     news = "queued" if routed.owner is None else "handed_over" if is_asked(lead) else "assigned"
     move(walk, replace(routed, because=f"{', '.join(known)} known now: {routed.because}"), news=news)
 
@@ -56,10 +55,5 @@ def routed_again(walk: Walk, request: RouteAgain) -> None:
     routed = by_the_ladder(walk)
     if routed.owner is None:
         raise conflict(f"it waits on: {routed.because}")
-    walk.ask([_no_longer_queued(walk)])
+    walk.withdraw("queued")
     move(walk, replace(routed, because=f"routed again by {people.name_of(request.by)}: {routed.because}"))
-
-
-def _no_longer_queued(walk: Walk) -> CancelPending:
-    """Nobody needs to hear any more that it waits for somebody to claim it."""
-    return CancelPending(key=f"{walk.lead.id}/{walk.lead.seq}/queued/cancel", kind="cancel", kinds=("queued",))

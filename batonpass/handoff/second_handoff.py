@@ -9,7 +9,6 @@ from . import facts as f
 from .available import absent
 from .brief_second import second_brief
 from .checklist import unmet, with_answers
-from .effects import CancelPending
 from .facts.second import HandedOver
 from .fold.second import second_of
 from .lead import Clock, ClockState, Lead
@@ -120,5 +119,4 @@ def stop(walk: Walk, promise: str, because: str, *, closed: bool = False) -> Non
 
 def withdraw(walk: Walk) -> None:
     """What was still to be told about the lead as it stood before is told no more."""
-    kinds = ("reminder", "breach", "snoozed", "handed_over", "assigned")
-    walk.ask([CancelPending(key=f"{walk.lead.id}/{walk.lead.seq}/cancel", kind="cancel", kinds=kinds)])
+    walk.withdraw("reminder", "breach", "snoozed", "handed_over", "assigned")

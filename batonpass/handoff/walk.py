@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from . import facts as f
-from .effects import Effect
+from .effects import CancelPending, Effect
 from .fold import copied, fold_in
 from .lead import Lead
 from .setting import Setting
@@ -40,6 +40,10 @@ class Walk:
     def ask(self, effects: list[Effect]) -> None:
         """One more thing is wished for."""
         self.effects += effects
+
+    def withdraw(self, *kinds: str) -> None:
+        """Messages of these kinds about this lead that have not left by now are no news any more."""
+        self.effects.append(CancelPending(key=f"{self.lead.id}/{self.lead.seq}/cancel", kind="cancel", kinds=kinds))
 
     def done(self) -> Advanced:
         """What came of it."""

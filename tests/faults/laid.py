@@ -224,10 +224,12 @@ FAULTS = (
         "handoff/answer.py",
         "handoff/test_pledges.py",
         "a reminder of a promise that stands still",
-        '            walk.ask([_withdraw(walk, "reminder")])\n',
+        '            walk.withdraw("reminder")\n',
         "",
     ),
-    fault("handoff/moves.py", WARNED, "a lead is given to who lost it", "kinds=WHOSE_IT_WAS", 'kinds=("snoozed",)'),
+    fault(
+        "handoff/moves.py", WARNED, "a lead is given to who lost it", "withdraw(*WHOSE_IT_WAS)", 'withdraw("snoozed")'
+    ),
     fault(
         "store/take.sql",
         WARNED,

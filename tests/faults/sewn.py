@@ -61,7 +61,7 @@ FAULTS = (
     fault(
         "handoff/notify", "an automatic answer goes to who refuses mail", ' or unwanted(lead, "email"):', ":", WISHES
     ),
-    fault("handoff/objecting", "the answer that waits leaves all the same", 'kinds=("ack",)', "kinds=()", WISHES),
+    fault("handoff/objecting", "the answer that waits leaves all the same", 'walk.withdraw("ack")', "pass", WISHES),
     fault(
         "store/deals",
         "a deal goes to who claims it last",
