@@ -9,8 +9,7 @@ from .playbook import WORKED, Stage
 from .refusal import conflict, forbidden, invalid
 from .requests import Dispose
 from .setting import Setting
-
-OPEN = (Stage.MQL, Stage.SAL, Stage.SQL, Stage.OPPORTUNITY)
+from .stages import OPEN
 
 
 def dispose(lead: Lead, request: Dispose, setting: Setting) -> Disposed:

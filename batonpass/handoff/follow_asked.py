@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from .dispose import OPEN
 from .facts.cadence import Replied, StepSkipped
 from .follow_up import StepState
 from .lead import Lead
 from .refusal import conflict, forbidden, invalid
 from .requests import Reply, SkipStep
 from .setting import Setting
+from .stages import OPEN
 from .touch import HUMAN, SKEW_MAX
 
 REASON_MAX = 500

@@ -14,6 +14,7 @@ from .off_shift import Held
 from .playbook import Stage
 from .playbook.review import Waiting
 from .second import Second
+from .stages import OPEN
 
 ACTIVITIES_MAX = 1_000
 """The state keeps this many activities; the facts keep them all."""
@@ -25,8 +26,6 @@ ACCEPT, DISPOSE = "accept", "dispose"
 
 MADE_MAX = 100
 """The state keeps so many touches of a round; the facts keep them all."""
-OPEN = frozenset({Stage.MQL, Stage.SAL, Stage.SQL, Stage.OPPORTUNITY})
-"""Stages in which somebody of ours has something to do, by some time, at every instant."""
 LIES_AT_MOST = timedelta(days=14)
 """An open lead that nothing is promised about is shown as due after this long; no clock rings for it."""
 

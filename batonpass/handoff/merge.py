@@ -9,8 +9,9 @@ from itertools import chain
 
 from .doings import kept
 from .follow_up import FollowUp
-from .lead import NOBODY_ELSE, OPEN, Clock, ClockState, Identity, Known, Lead
+from .lead import NOBODY_ELSE, Clock, ClockState, Identity, Known, Lead
 from .playbook import WORKED, Stage
+from .stages import OPEN
 from .verified import stronger
 from .wishes import said_by_both
 

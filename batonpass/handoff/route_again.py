@@ -7,18 +7,16 @@ from dataclasses import replace
 from .fold.second import is_asked
 from .lead import Lead
 from .moves import brief_anew, by_the_ladder, move
-from .playbook import Stage
 from .refusal import conflict
 from .requests import RouteAgain
 from .setting import condition_facts
+from .stages import OPEN
 from .walk import Walk
-
-WAITS_IN = (Stage.MQL, Stage.SAL, Stage.SQL, Stage.OPPORTUNITY)
 
 
 def waits(lead: Lead) -> bool:
     """Does it wait in a queue for somebody to work it, in either half of the way?"""
-    return lead.queue is not None and lead.owner is None and lead.stage in WAITS_IN
+    return lead.queue is not None and lead.owner is None and lead.stage in OPEN
 
 
 def route_on(walk: Walk) -> None:

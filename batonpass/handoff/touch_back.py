@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from . import clock as promises
-from .dispose import OPEN
 from .facts import RungAt
 from .facts.touch import TouchBounced
 from .ladder import lay
@@ -14,6 +13,7 @@ from .moves import now_running, ring_again
 from .notify import ACTIONS, tell
 from .requests import TouchBack
 from .setting import Setting
+from .stages import OPEN
 from .walk import Walk
 
 

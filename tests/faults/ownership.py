@@ -19,8 +19,8 @@ FAULTS = (
     fault(
         "route_again",
         "what waits for an account executive is never routed again",
-        "WAITS_IN = (Stage.MQL, Stage.SAL, Stage.SQL, Stage.OPPORTUNITY)",
-        "WAITS_IN = (Stage.MQL,)",
+        "lead.stage in OPEN",
+        'lead.stage == "MQL"',
     ),
     fault(
         "path",

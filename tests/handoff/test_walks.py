@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from batonpass.handoff.answer import answer
 from batonpass.handoff.facts import Fact
 from batonpass.handoff.fold import fold
-from batonpass.handoff.lead import OPEN, ClockState, Lead
+from batonpass.handoff.lead import ClockState, Lead
 from batonpass.handoff.notify import next_action
 from batonpass.handoff.path import advance
 from batonpass.handoff.playbook import PauseReason, Stage
@@ -50,6 +50,7 @@ from batonpass.handoff.requests_second import (
     TakeOver,
     Win,
 )
+from batonpass.handoff.stages import OPEN
 from tests.handoff.cast import PLAYBOOK, event, minutes, setting, submission
 from tests.handoff.plans import OUTCOMES, STANDARD
 from tests.handoff.second_half import BOOK, HOUSE

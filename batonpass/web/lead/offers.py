@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field as held_in
 
-from batonpass.handoff.dispose import OPEN
 from batonpass.handoff.lead import Lead
 from batonpass.handoff.playbook import WORKED, Outcome, Playbook, Reason, Stage
 from batonpass.handoff.route_again import waits
+from batonpass.handoff.stages import OPEN
 from batonpass.handoff.take_back import may_claim, may_give
 from batonpass.tongue.spoken import later, say
 from batonpass.web.parts import words
