@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 
 from .facts import ClockMoved, ClockStarted, ClockStopped, Escalated, RungAt
 from .hours import Hours, NeverOpens, due, is_open, local_days_later, next_open
-from .ladder import WHOLE, lay, put_off
+from .ladder import lay, put_off
 from .lead import FIRST_TOUCH, Clock, ClockState, Lead
 from .playbook import Tier
+from .rungs import WHOLE
 from .setting import Setting
 from .words import length
 from .worked import beyond, used_by, worked_seconds

@@ -8,10 +8,10 @@ from .available import absent, at_work, leave_of
 from .effects import Effect
 from .facts import Escalated
 from .hours import next_open
-from .ladder import WHOLE
 from .lead import Lead
 from .notify import ACTIONS, answers_for, manager_of_queue, tell
 from .playbook import StepKind
+from .rungs import WHOLE
 from .setting import Setting
 
 ROLES = ("owner", "manager", "pool")

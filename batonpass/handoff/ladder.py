@@ -8,10 +8,7 @@ from datetime import datetime, timedelta
 
 from .facts import RungAt
 from .hours import Hours, due
-from .rungs import LadderStep
-
-WHOLE = 100
-"""Percent of the window at which a promise is broken; before that it is only running out."""
+from .rungs import WHOLE, LadderStep
 
 
 def lay(

@@ -15,7 +15,6 @@ from .escalate import of_step
 from .facts.clock import ClockResumed
 from .follow_up import FOLLOW_UP
 from .following import came_due
-from .ladder import WHOLE
 from .lead import FIRST_TOUCH, Clock, ClockState, Lead
 from .notify import announce, answers_for, of_route, tell
 from .off_shift import OffShift
@@ -29,6 +28,7 @@ from .qualify import raised_hand
 from .refusal import conflict, invalid
 from .requests import Claim, LoseOwner, Reassign, Resume, Ring
 from .route import hand_over, route, routed
+from .rungs import WHOLE
 from .setting import Setting, condition_facts
 from .take_back import handed_by, is_executives, must_not_claim, must_not_take_back
 from .walk import Walk

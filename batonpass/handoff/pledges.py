@@ -15,6 +15,7 @@ from .ladder import lay
 from .lead import ACCEPT, DISPOSE, FIRST_TOUCH, Lead
 from .off_shift import Held
 from .playbook import LadderStep, StepKind
+from .rungs import WHOLE
 from .setting import Setting
 from .words import length
 
@@ -27,9 +28,9 @@ RELEASE = "release"
 """The one step of a held lead's clock."""
 ACCEPT_STEPS = (
     LadderStep(percent=50, kind=StepKind.REMIND, who="owner"),
-    LadderStep(percent=100, kind=StepKind.NOTIFY, who="manager"),
+    LadderStep(percent=WHOLE, kind=StepKind.NOTIFY, who="manager"),
 )
-DISPOSE_STEPS = (LadderStep(percent=100, kind=StepKind.NOTIFY, who="manager"),)
+DISPOSE_STEPS = (LadderStep(percent=WHOLE, kind=StepKind.NOTIFY, who="manager"),)
 """After so many days the owner is reminded, and their manager told in the same breath."""
 OWNER_TOO = (DISPOSE, *ONWARD[1:])
 
@@ -83,7 +84,7 @@ def hold(lead: Lead, held: Held, setting: Setting) -> ClockStarted:
         due_at=held.until,
         budget_seconds=int((held.until - setting.at).total_seconds()),
         calendars=(queue.calendar,) if queue else (),
-        steps=(RungAt(at=held.until, percent=100, kind=RELEASE, who="pool"),),
+        steps=(RungAt(at=held.until, percent=WHOLE, kind=RELEASE, who="pool"),),
         held=held,
         because=f"held for {' or '.join(held.pools)}",
     )

@@ -12,11 +12,12 @@ from .brief import brief
 from .facts import AskedAgain, Captured, ClockStarted, Escalated, Fact, Learned, Qualified, RungAt
 from .facts.review import PassedOn, ReviewAsked, ReviewDropped
 from .hours import due
-from .ladder import WHOLE, lay
+from .ladder import lay
 from .lead import FIRST_TOUCH, Clock, Lead
 from .notify import ANSWERS, manager_of_queue, tell
 from .playbook import LadderStep, Stage, StepKind
 from .playbook.review import REVIEW, Review, Unseen, Waiting
+from .rungs import WHOLE
 from .setting import Setting
 from .walk import Walk
 from .words import length

@@ -9,7 +9,6 @@ from . import clock as promises
 from .bands import band
 from .facts import Qualified, TurnReturned, Undone
 from .facts.review import Approved, MoreAsked, PassedOn, SentBack
-from .ladder import WHOLE
 from .lead import Clock, ClockState, Lead
 from .notify import ANSWERS, announce, manager_of_queue, tell
 from .path import hand_over
@@ -19,6 +18,7 @@ from .qualify import raised_hand, stricter, tier_by
 from .refusal import conflict, invalid
 from .requests import Approve, AskMore, SendBack
 from .review import LATE, again, present, round_of, stop_review
+from .rungs import WHOLE
 from .score import score
 from .setting import Setting, condition_facts
 from .turn import give_back

@@ -9,6 +9,9 @@ from .condition import Condition
 from .off_shift import Hold, OffShift
 from .postal import PostalRange
 
+WHOLE = 100
+"""Percent of the window at which a promise is broken; before that it is only running out."""
+
 
 class StepKind(StrEnum):
     """What an escalation step does."""

@@ -19,10 +19,9 @@ from batonpass.handoff.facts.cadence import (
 )
 from batonpass.handoff.follow_up import FOLLOW_UP, MEETING, REBOOK, FollowUp, StepState
 from batonpass.handoff.lead import Clock, ClockState, Lead
+from batonpass.handoff.rungs import WHOLE
 
 Clocks = tuple[Clock, ...]
-DUE = 100
-"""Percent of its window at which a planned touch is due."""
 
 
 def followed(lead: Lead, fact: Any, playbook: str) -> Mapping[str, Any]:  # noqa: ANN401 - one of the facts below
@@ -72,7 +71,7 @@ def _reminders(plan: FollowUp) -> tuple[RungAt, ...]:
     at = next((step.due_at for step in plan.open if not step.reminded), None)
     if plan.waits_until and plan.waits_for and not plan.reminded:
         at = plan.waits_until
-    return (RungAt(at=at, percent=DUE, kind="remind", who="owner"),) if at else ()
+    return (RungAt(at=at, percent=WHOLE, kind="remind", who="owner"),) if at else ()
 
 
 def _done(plan: FollowUp, fact: StepDone) -> FollowUp:

@@ -11,9 +11,8 @@ from batonpass.handoff import facts as f
 from batonpass.handoff.facts.clock import ClockPaused, ClockResumed
 from batonpass.handoff.follow_up import FOLLOW_UP
 from batonpass.handoff.lead import ACCEPT, DISPOSE, FIRST_TOUCH, Clock, ClockState, Lead, Stood, Stretch
+from batonpass.handoff.rungs import WHOLE
 
-WHOLE = 100
-"""Percent of the window at which a promise is broken."""
 Clocks = tuple[Clock, ...]
 
 

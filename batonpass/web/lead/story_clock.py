@@ -8,6 +8,7 @@ from typing import Any
 
 from batonpass.handoff import facts as f
 from batonpass.handoff.facts.clock import ClockPaused, ClockResumed, Snoozed
+from batonpass.handoff.rungs import WHOLE
 from batonpass.tongue.heard import heard
 from batonpass.tongue.spoken import later, say
 from batonpass.web.parts import called, words
@@ -47,7 +48,7 @@ def _escalated(fact: f.Escalated, reader: Reader) -> Said:
     """Whoever is no longer known by name is told of by their id."""
     whom = say(THE[fact.who]) if fact.who in THE else reader.agreed.directory.name_of(fact.who)
     does = f"{STEPS.get(fact.kind, words.sentence(fact.kind))}: {whom}"
-    return does, heard(fact.because), "bad" if fact.percent >= 100 else ""  # noqa: PLR2004 - the due instant
+    return does, heard(fact.because), "bad" if fact.percent >= WHOLE else ""
 
 
 def _stopped(fact: f.ClockStopped, _: Reader) -> Said:
