@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from .facts import ClockMoved, ClockStarted, ClockStopped, Escalated, RungAt
-from .hours import Hours, NeverOpens, due, is_open, local_days_later, next_open
+from .hours import Hours, due, ever_open, is_open, local_days_later, next_open
 from .ladder import lay, put_off
 from .lead import FIRST_TOUCH, Clock, ClockState, Lead
 from .playbook import Tier
 from .rungs import WHOLE
 from .setting import Setting
 from .words import length
-from .worked import beyond, used_by, worked_seconds
+from .worked import beyond, rest_due, used_by, worked_seconds
 
 LATE = timedelta(minutes=1)
 """A step carried out so long after its instant was held up by an outage; a busy minute is none (R13)."""
@@ -147,7 +147,7 @@ def _runs_out(clock: Clock, setting: Setting, *, used: float, hours: Hours) -> d
     """When what is left of a promise runs out by these hours; days stay days, whoever works how long (T11)."""
     if clock.days:
         return max(setting.at, local_days_later(clock.days.since, clock.days.count, hours))
-    return due(setting.at, timedelta(seconds=max(0, clock.budget_seconds - used)), hours)
+    return rest_due(clock, setting.at, used=used, hours=hours)
 
 
 def _moved(lead: Lead, clock: Clock, setting: Setting, new: LaidOut, *, because: str) -> ClockMoved:
@@ -227,27 +227,21 @@ def as_agreed(lead: Lead, clock: Clock, setting: Setting) -> tuple[str, ...]:
         return calendars_of(lead, tier, setting)
     ours = calendars_of(lead, replace(tier, both_hours=False), setting)
     agreed = (*ours, *clock.calendars[1:])
-    return agreed if _ever_meet(agreed, setting) else ours
+    return agreed if ever_open(setting.at, setting.hours(agreed)) else ours
 
 
 def calendars_of(lead: Lead, tier: Tier, setting: Setting) -> tuple[str, ...]:
-    """Whose hours count: the owner's or the queue's, with the lead's contact window if the tier says both (T6)."""
+    """Whose hours count: the owner's or the queue's, with the lead's contact window if the tier says both (T6).
+
+    A rep and a lead who are never awake together still get a promise: in the rep's hours.
+    """
     rep = setting.directory.reps.get(lead.owner or "")
     queue = setting.directory.queues.get(lead.queue or setting.playbook.default_queue)
     ours = rep.calendar if rep else queue.calendar if queue else ""
     window = contact_window(lead, setting)
-    if not tier.both_hours or window is None or not _ever_meet((ours, window), setting):
+    if not tier.both_hours or window is None or not ever_open(setting.at, setting.hours((ours, window))):
         return (ours,)
     return (ours, window)
-
-
-def _ever_meet(calendars: tuple[str, ...], setting: Setting) -> bool:
-    """A rep and a lead who are never awake together still get a promise: in the rep's hours."""
-    try:
-        next_open(setting.at, setting.hours(calendars))
-    except NeverOpens:
-        return False
-    return True
 
 
 def contact_window(lead: Lead, setting: Setting) -> str | None:

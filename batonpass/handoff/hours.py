@@ -85,10 +85,10 @@ def both(ours: Hours, theirs: Hours) -> Hours:
     return Hours(name=f"{ours.name} and {theirs.name}", zone=ours.zone, spans=spans)
 
 
-def ever_meet(ours: Hours, theirs: Hours, at: datetime) -> bool:
-    """Is there a time from this instant on when both are open, looking a whole year ahead?"""
+def ever_open(at: datetime, hours: Hours) -> bool:
+    """Is there an open time from this instant on, looking a whole year ahead?"""
     try:
-        next_open(at, both(ours, theirs))
+        next_open(at, hours)
     except NeverOpens:
         return False
     return True
@@ -147,11 +147,6 @@ def next_open(at: datetime, hours: Hours) -> datetime:
         number += 1
         year, coming = _next_year(hours, number), 0
     return EPOCH + timedelta(microseconds=max(now, year.opens[coming]))
-
-
-def resume(now: datetime, budget: timedelta, *, used: timedelta, hours: Hours) -> datetime:
-    """Lay out what is left of a promise from `now` on: time used stays used (T7, T8); all used up, it is due now."""
-    return due(now, max(budget - used, timedelta(0)), hours)
 
 
 def local_days_later(at: datetime, days: int, hours: Hours) -> datetime:

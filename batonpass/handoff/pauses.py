@@ -12,7 +12,7 @@ from .lead import Clock, Lead
 from .refusal import conflict, forbidden, invalid
 from .requests import Pause, Resume
 from .setting import Setting
-from .worked import used_by
+from .worked import rest_due, used_by
 
 RESUME = "resume"
 """The step of a paused clock at which it goes on by itself."""
@@ -70,7 +70,7 @@ def resume(clock: Clock | None, request: Resume, setting: Setting, *, since: dat
         raise conflict("no promise stands still")
     hours, at = setting.hours(clock.calendars), since or setting.at
     used, paused = clock.used_seconds, elapsed(clock.paused_at, at, hours)
-    due_at = due(at, timedelta(seconds=max(0, clock.budget_seconds - used)), hours)
+    due_at = rest_due(clock, at, used=used, hours=hours)
     no_later = clock.no_later and due(clock.no_later, paused, hours)
     if no_later:
         due_at = max(at, min(due_at, no_later))

@@ -16,7 +16,7 @@ from .playbook.second import SecondHandoff
 from .pledges import DISPOSE, DISPOSE_STEPS, ONWARD, begun, in_days
 from .setting import Setting
 from .words import length
-from .worked import used_by
+from .worked import rest_due, used_by
 
 AE_ACCEPT, OPPORTUNITY, WIN = ONWARD
 SECOND = timedelta(seconds=1)
@@ -63,8 +63,7 @@ def stand_still(clock: Clock, setting: Setting) -> ClockPaused:
 def goes_on(lead: Lead, clock: Clock, setting: Setting) -> ClockResumed:
     """What was left of the SDR's time is left still: a lead that comes back buys nobody time."""
     hours = setting.hours(clock.calendars)
-    left = timedelta(seconds=max(0, clock.budget_seconds - clock.used_seconds))
-    due_at = due(setting.at, left, hours)
+    due_at = rest_due(clock, setting.at, used=clock.used_seconds, hours=hours)
     paused = int(elapsed(clock.paused_at or setting.at, setting.at, hours) / SECOND)
     budget, used = clock.budget_seconds, clock.used_seconds
     return ClockResumed(

@@ -1,10 +1,10 @@
-"""How much working time has a promise used, and how much had passed since it began?"""
+"""How much working time has a promise used, how much had passed since it began, and when is the rest of it over?"""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from .hours import Hours, elapsed
+from .hours import Hours, due, elapsed
 from .lead import Clock
 from .setting import Setting
 
@@ -21,6 +21,14 @@ def beyond(clock: Clock, at: datetime, hours: Hours) -> float:
     """The seconds of working time that have passed since a promise was due, in the hours it is laid out on."""
     before = timedelta(seconds=max(0, clock.used_seconds - clock.budget_seconds))
     return _seconds(before + elapsed(max(clock.due_at, clock.laid_at), at, hours))
+
+
+def rest_due(clock: Clock, at: datetime, *, used: float, hours: Hours) -> datetime:
+    """When what is left of a promise is over, laid out from that instant on: the seconds used stay used (T7, T8).
+
+    One that is used up is due at once.
+    """
+    return due(at, timedelta(seconds=max(0, clock.budget_seconds - used)), hours)
 
 
 def worked_seconds(clock: Clock, at: datetime, setting: Setting) -> float:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Final
 
-from batonpass.handoff.hours import Hours, ever_meet
+from batonpass.handoff.hours import Hours, both, ever_open
 from batonpass.handoff.playbook.cadence import AT_ONCE, Cadence, CadenceStep, Span
 from batonpass.written.definition import check_signals
 from batonpass.written.nearest import did_you_mean
@@ -47,7 +47,7 @@ def warn_of_steps_out_of_hours(reading: Reading, calendars: Mapping[str, Hours])
         if (
             ours
             and window in calendars
-            and not any(ever_meet(calendars[name], calendars[window], _ANY_DAY) for name in ours)
+            and not any(ever_open(_ANY_DAY, both(calendars[name], calendars[window])) for name in ours)
         ):
             says = f"nobody works in {window}, the hours of leads in {country}"
             instead = "Their planned touches lie in the owner's hours alone: widen the window, or hire somebody there"

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from itertools import pairwise
 
-from batonpass.handoff.hours import Hours, ever_meet
+from batonpass.handoff.hours import Hours, both, ever_open
 from batonpass.handoff.playbook import LadderStep, StepKind, Tier
 from batonpass.written.countries import country_codes, which_country
 from batonpass.written.nearest import did_you_mean
@@ -82,7 +82,7 @@ def warn_of_hours_that_never_meet(reading: Reading, tiers: tuple[Tier, ...], cal
     for country, window in file.contact_windows.items():
         tier = _may_count_both(tiers, country)
         known = sorted(ours & calendars.keys()) if tier and window in calendars else []
-        apart = [owner for owner in known if not ever_meet(calendars[owner], calendars[window], _ANY_DAY)]
+        apart = [owner for owner in known if not ever_open(_ANY_DAY, both(calendars[owner], calendars[window]))]
         if tier and apart:
             says = f"{window}, for leads in {country}, is never open together with {', '.join(apart)}"
             instead = "Then the owner's hours count alone: write hours: owner, or give such leads a tier of their own"

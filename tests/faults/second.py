@@ -25,8 +25,8 @@ FAULTS = (
     fault(
         "pledges_second",
         "what comes back begins anew",
-        "clock.budget_seconds - clock.used_seconds",
-        "clock.budget_seconds",
+        "used=clock.used_seconds, hours",
+        "used=0, hours",
     ),
     fault("answer_second", "every reason gives the time again", "if resumed and fresh:", "if resumed:"),
     fault("answer_second", "a note is taken twice", "if _done_already(walk.lead, request):", "if False:"),

@@ -15,7 +15,6 @@ from batonpass.handoff.hours import (
     local_days_later,
     next_open,
     open_between,
-    resume,
 )
 from batonpass.handoff.windows import Calendar
 from batonpass.handoff.zones import zone
@@ -228,15 +227,6 @@ def test_a_promise_longer_than_the_reach_says_so():
 def test_a_year_is_compiled_once_and_then_kept():
     desk_of_our_own = desk("Europe/Lisbon", "09:00-18:00")
     assert desk_of_our_own.year(2027) is desk_of_our_own.year(2027)
-
-
-def test_after_a_pause_only_the_rest_of_the_promise_is_laid_out():
-    used = elapsed(at("2027-03-03T10:00:00Z"), at("2027-03-03T11:00:00Z"), LISBON)
-    assert resume(at("2027-03-08T09:30:00Z"), FOUR_HOURS, used=used, hours=LISBON) == at("2027-03-08T12:30:00Z")
-
-
-def test_a_promise_already_used_up_is_due_now():
-    assert resume(at("2027-03-08T03:30:00Z"), HOUR, used=FOUR_HOURS, hours=LISBON) == at("2027-03-08T03:30:00Z")
 
 
 @pytest.mark.parametrize(
