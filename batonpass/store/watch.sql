@@ -102,9 +102,9 @@ where not exists (select from app.leads l where l.id = f.lead_id)
 group by f.lead_id order by f.lead_id limit 100;
 
 -- name: steps_doubled
--- Steps of an escalation that were carried out twice.
+-- Steps of an escalation that were carried out twice; who was forgotten has none to compare.
 select f.lead_id as subject, format('%s %% of %s was carried out %s times', f.body ->> 'percent', f.body ->> 'promise', count(*)) as says
-from app.facts f where f.kind = 'Escalated'
+from app.facts f where f.kind = 'Escalated' and f.body ->> 'step_at' is not null
 group by f.lead_id, f.body ->> 'promise', f.body ->> 'percent', f.body ->> 'step_at' having count(*) > 1
 order by f.lead_id limit 100;
 

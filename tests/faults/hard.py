@@ -50,6 +50,13 @@ FAULTS = (
         "(owner is null or owner <> all ($1::text[]))",
         "(owner is null or $1::text[] is null)",
     ),
+    fault(
+        "store/watch.sql",
+        WATCH,
+        "who is forgotten is an alarm for ever",
+        " and f.body ->> 'step_at' is not null",
+        "",
+    ),
     fault("store/watch.sql", WATCH, "what passes by itself is an alarm", "where looks = 2", "where looks >= 1"),
     fault(
         "store/watch.sql",

@@ -10,6 +10,7 @@ from batonpass.handoff.requests import Accept, Touch
 from batonpass.store.alarms import raise_alarm, take_alarms
 from batonpass.store.directory import put_rep
 from batonpass.store.due import ring
+from batonpass.store.erase import erase
 from batonpass.store.seals import seal_all
 from batonpass.store.take import act
 from batonpass.store.users import put_user
@@ -84,6 +85,16 @@ async def test_each_violation_is_found(pool, what):
     watched, lead_id = await escalated(pool)
     await plant(pool, what, lead_id)
     assert what in {one.what for one in (await verify(pool, watched))[1]}
+
+
+async def test_who_was_forgotten_after_several_steps_is_no_finding(pool):
+    watched, lead_id = await escalated(pool)
+    for minutes in (15, 30):
+        await forward(pool, minutes=minutes, seconds=1)
+        assert await ring(pool, watched) == 1
+    await erase(pool, lead_id)
+    await seal_all(pool)
+    assert (await verify(pool, watched))[1] == []
 
 
 async def test_an_open_lead_has_an_action_and_a_due_time_all_the_way(pool):
