@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.web.site import PLAYBOOK, press
@@ -81,6 +83,28 @@ async def test_a_plan_says_what_would_change(site):
         page = (await act(maya, "plan")).text
     assert "of 1 leads would change" in page
     assert "all keep the due instant and the version they started with" in page
+
+
+@pytest.mark.parametrize(
+    ("language", "says", "flows"),
+    [
+        ("en", "MQL, standard, Ana Duarte → MQL, urgent, Ana Duarte", "standard urgent 1"),
+        ("de", "MQL, standard, Ana Duarte → MQL, urgent, Ana Duarte", "Stufe standard urgent 1"),
+    ],
+)
+async def test_a_plan_names_people_leads_and_companies_and_shows_no_text_of_a_command(site, language, says, flows):
+    lead = await site.lead(email="ida@holm.example", first_name="Ida", last_name="Holm", form="ebook")
+    async with site.signed_in("maya") as maya:
+        maya.headers["Accept-Language"] = language
+        await drafted(maya, NEW.replace("[demo_request]\n  examples", "[demo_request, ebook]\n  examples"))
+        page = (await act(maya, "plan")).text
+    plan = page[page.index('id="plan"') : page.index('id="unlike"')]
+    assert "<pre" not in plan
+    assert lead not in re.sub(r'href="[^"]*"', "", plan)
+    told = re.sub(r"\s+", " ", re.sub("<[^>]*>", " ", plan))
+    assert "Ida Holm" in told
+    assert says in told
+    assert flows in told
 
 
 async def test_a_draft_in_shadow_says_so(site):

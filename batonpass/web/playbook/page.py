@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fastapi import APIRouter
@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from batonpass.store import playbooks, signatures
+from batonpass.store.named import named
 from batonpass.store.playbooks import Why
 from batonpass.store.signatures import Mode
 from batonpass.tongue.spoken import later, say
@@ -22,14 +23,13 @@ from batonpass.web.session import Form, Here
 from batonpass.written.load import load
 from batonpass.written.refused import Refused
 
-from .plan_words import plan_lines
+from .plan_tables import plan_shown
 from .planned import plan
 from .view import playbook_view
 
 routes = APIRouter(include_in_schema=False)
 DONE = {
     "draft": later("Drafted. Others can plan, shadow and sign it now."),
-    "sign": later("Signed."),
     "apply": later("In force. Running clocks keep the version they started with."),
     "rollback": later("The version before is in force again. Running clocks are untouched."),
     "shadow": later("In shadow: it judges every arrival from now on, and nobody hears of it."),
@@ -73,8 +73,8 @@ async def show_plan(request: Request, reader: Here, _: Form, version: str) -> Re
         planned = await plan(home.pool, home.watched, load(found.text, version))
     except Refused as refused:
         return await _show(request, reader, "active", trouble=refused)
-    lines = list(plan_lines(planned, reader.agreed.directory.name_of))
-    return await _show(request, reader, version, planned=planned, lines=lines)
+    leads = {one.id: one for one in await named(home.pool, [moved.lead for moved in planned.plan.moved])}
+    return await _show(request, reader, version, plan=plan_shown(planned, reader.agreed.directory, leads))
 
 
 @routes.post("/playbook/{version}/{action}")
@@ -123,12 +123,21 @@ async def _show(
         raise PageRefused(
             404, say("No such version"), say("Open the playbook and choose one of its versions.")
         ) from None
-    done = DONE.get(request.query_params.get("did", ""), "") if trouble is None else ""
+    done = _done(request.query_params.get("did", ""), view.lacks) if trouble is None else ""
     shown = {"book": view, "done": done, "steers": reader.tends, "trouble": trouble, "given": given or {}}
     status = WRONG if trouble else 200
     return await show(
         request, reader, "playbook/page.html", here="playbook", status=status, title=say("Playbook"), **shown, **more
     )
+
+
+def _done(did: str, lacks: Sequence[str]) -> str:
+    """What was done, and who is to do something next."""
+    if did != "sign":
+        return DONE.get(did, "")
+    if not lacks:
+        return say("Signed. Nobody's signature is missing: it can be put in force now.")
+    return say("Signed. It can be put in force once {sides} signed too.", sides=say(" and ").join(map(say, lacks)))
 
 
 def _mode(request: Request) -> Mode:

@@ -140,11 +140,12 @@ def _promise_lines(planned: Planned, name_of: Callable[[str | None], str]) -> It
     yield f"Promises: {planned.running:,} clocks run; all keep the due instant and the version they started with."
     if stricter:
         yield f"  at risk: {len(stricter):,} would be pulled forward by their lead's next arrival: {_some(stricter)}"
-    short = [load for load in planned.plan.loads if not load.queue and _risks(planned.kept.get(load.name), load.lately)]
+    short = [load for load in planned.plan.loads if not load.queue and risks(planned.kept.get(load.name), load.lately)]
     yield from (f"  at risk: {name_of(load.name)} would get more, and broke promises lately" for load in short)
 
 
-def _risks(kept: Kept | None, lately: tuple[int, int]) -> bool:
+def risks(kept: Kept | None, lately: tuple[int, int]) -> bool:
+    """Whether somebody who broke promises lately would get more."""
     return kept is not None and kept.broken > 0 and lately[1] > lately[0]
 
 
