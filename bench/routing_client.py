@@ -1,7 +1,7 @@
-"""How does one process hand in leads for its half of the clients, or have those that wait routed again?
+"""How does one process hand in leads for its part of the clients, or have those that wait routed again?
 
-Run by routing.py: `python -m bench.routing_client take|route URL PART OF LEADS`. It says `ready`, waits for a line,
-does its part, and says how many seconds of its own CPU that took.
+Run by routing.py: `python -m bench.routing_client take|route|crowd URL PART OF LEADS`. It says `ready`, waits for a
+line, does its part, and says how many seconds of its own CPU that took.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from bench.crowd import arrivals, people
 from bench.writer import warm_up
 
 CLIENTS = 100
+AGAIN = RouteAgain(by="mara")
 WAITING = "select id from app.leads where owner is null and queue is not null order by id"
 
 
@@ -34,7 +35,10 @@ async def started(what: str, url: str, *, part: int, of: int, leads: int) -> asy
 
 
 async def _work(what: str, url: str, *, part: int, of: int, leads: int) -> None:
-    """What clients hand in at one time is one batch, as at the door; a queue is given out as its page does it."""
+    """What clients hand in at one time is one batch, as at the door; a queue is given out as its page does it.
+
+    A crowd is all clients at once: each asks for its own part of the leads that wait, all of them at the same time.
+    """
     pool, watched = await open_pool(url, connections=4), Watched()
     if what == "take":
         mine = arrivals(people(leads))[part::of]
@@ -46,17 +50,23 @@ async def _work(what: str, url: str, *, part: int, of: int, leads: int) -> None:
     sys.stdout.flush()
     await asyncio.to_thread(sys.stdin.readline)
     begun = os.times()
-    at_once = CLIENTS // of if what == "take" else AT_ONCE
-    for at in range(0, len(mine), at_once):
-        batch = mine[at : at + at_once]
-        if what == "take":
+    if what == "take":
+        for batch in _parts(mine, CLIENTS // of):
             await take(pool, watched, batch)
-        else:
-            await move_many(pool, watched, batch, RouteAgain(by="mara"))
+    elif what == "route":
+        for batch in _parts(mine, AT_ONCE):
+            await move_many(pool, watched, batch, AGAIN)
+    else:
+        each = len(mine) * of // CLIENTS
+        await asyncio.gather(*[move_many(pool, watched, batch, AGAIN) for batch in _parts(mine, each)])
     spent = os.times()
     sys.stdout.write(f"{spent.user + spent.system - begun.user - begun.system}\n")
     sys.stdout.flush()
     await pool.close()
+
+
+def _parts(things: list, size: int) -> list[list]:
+    return [things[at : at + size] for at in range(0, len(things), size)]
 
 
 if __name__ == "__main__":
