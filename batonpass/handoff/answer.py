@@ -28,6 +28,7 @@ from .requests import (
     Accept,
     Approve,
     AskMore,
+    Away,
     Claim,
     Dispose,
     LoseOwner,
@@ -52,6 +53,7 @@ from .reviewed import review_rang, reviewed, take_back
 from .route_again import routed_again
 from .setting import Setting
 from .snooze import snooze
+from .standing import away
 from .touch import accept, reject, touch, undo
 from .touch_back import touch_back
 from .turn import give_back
@@ -67,6 +69,7 @@ MOVES: Mapping[type[Request], Callable[[Walk, Any], None]] = {
     Relay: relaid,
     LoseOwner: owner_lost,
     TouchBack: touch_back,
+    Away: away,
 }
 
 
@@ -89,7 +92,7 @@ def answer(lead: Lead, request: Request, setting: Setting) -> Advanced:
             _undone(walk, lead, request)
         case Approve() | SendBack() | AskMore():
             reviewed(walk, request)
-        case Claim() | Reassign() | RouteAgain() | Relay() | LoseOwner() | TouchBack():
+        case Claim() | Reassign() | RouteAgain() | Relay() | LoseOwner() | TouchBack() | Away():
             MOVES[type(request)](walk, request)
         case Pause():
             walk.keep(pause(lead, lead.clock, request, setting))

@@ -64,7 +64,7 @@ def lay(steps: Iterable[tuple[Span, Span | None]], start: datetime, hours: Hours
     earliest = due_at = start
     for after, within in steps:
         earliest = max(earliest, _opens(after, start, hours))
-        due_at = max(due_at, _due(within, earliest, hours))
+        due_at = max(due_at, ends(within, earliest, hours))
         laid.append((earliest, due_at))
     return laid
 
@@ -97,16 +97,15 @@ def go_on(lead: Lead, running: FollowUp, setting: Setting) -> FollowUpResumed:
     fresh = lay(
         [(step.after, step.within) for step in running.steps], running.started_at + timedelta(seconds=away), hours
     )
-    to_come = _to_come(running, stopped)
+    left = to_come(running, stopped)
     opens = next_open(setting.at, hours)
     laid = [
-        fresh[n - 1] if fresh[n - 1][1] > setting.at else (opens, _due(step.within, opens, hours))
-        for n, step in to_come
+        fresh[n - 1] if fresh[n - 1][1] > setting.at else (opens, ends(step.within, opens, hours)) for n, step in left
     ]
     return FollowUpResumed(
         at=setting.at,
         calendars=calendars,
-        windows=_windows([n for n, _ in to_come], laid, hours),
+        windows=windows([n for n, _ in left], laid, hours),
         away_seconds=away,
         because="the lead came back: the plan goes on where it stopped",
     )
@@ -166,27 +165,30 @@ def _planned(step: CadenceStep, laid: Laid, hours: Hours) -> PlannedStep:
 
 def _too_soon(step: PlannedStep, at: datetime, hours: Hours) -> bool:
     if step.after.days:
-        return at < _midnight(step.opens_at, 0, hours)
+        return at < midnight(step.opens_at, 0, hours)
     return step.after.working > timedelta(0) and at < step.opens_at
 
 
 def _opens(after: Span, start: datetime, hours: Hours) -> datetime:
     """The first open instant after so much working time, or of the local day so many days later."""
     if after.days:
-        return next_open(max(start, _midnight(start, after.days, hours)), hours)
+        return next_open(max(start, midnight(start, after.days, hours)), hours)
     return next_open(due(start, after.working, hours), hours)
 
 
-def _due(within: Span | None, opens_at: datetime, hours: Hours) -> datetime:
-    """The end of its window; by the end of the day where none is written. What ends at close is due at close (T3)."""
+def ends(within: Span | None, opens_at: datetime, hours: Hours) -> datetime:
+    """When a touch that opens then is due: its window later, by the end of the day where none is written.
+
+    What ends at close is due at close (T3).
+    """
     if within is None:
-        return open_between(opens_at, _midnight(opens_at, 1, hours), hours)[-1][1]
+        return open_between(opens_at, midnight(opens_at, 1, hours), hours)[-1][1]
     if within.days:
         return local_days_later(opens_at, within.days, hours)
     return due(opens_at, within.working, hours)
 
 
-def _midnight(at: datetime, days: int, hours: Hours) -> datetime:
+def midnight(at: datetime, days: int, hours: Hours) -> datetime:
     """When the local day begins that comes so many days after that of the instant."""
     day = at.astimezone(hours.zone).replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None) + DAY * days
     return day.replace(tzinfo=hours.zone).astimezone(UTC)
@@ -196,18 +198,19 @@ def _laid_again(lead: Lead, running: FollowUp, setting: Setting, *, later: bool,
     calendars = calendars_of(lead, BOTH, setting)
     hours = setting.hours(calendars)
     fresh = lay([(step.after, step.within) for step in running.steps], running.begun_at, hours)
-    to_come = _to_come(running, setting.at)
-    pairs = [fresh[n - 1] if later else _never_later(step, fresh[n - 1], setting.at, hours) for n, step in to_come]
-    windows = _windows([n for n, _ in to_come], pairs, hours)
-    return FollowUpRelaid(at=setting.at, calendars=calendars, windows=windows, because=why)
+    left = to_come(running, setting.at)
+    pairs = [fresh[n - 1] if later else _never_later(step, fresh[n - 1], setting.at, hours) for n, step in left]
+    laid = windows([n for n, _ in left], pairs, hours)
+    return FollowUpRelaid(at=setting.at, calendars=calendars, windows=laid, because=why)
 
 
-def _to_come(running: FollowUp, at: datetime) -> list[tuple[int, PlannedStep]]:
+def to_come(running: FollowUp, at: datetime) -> list[tuple[int, PlannedStep]]:
     """The touches that are neither made nor late at that instant, with their numbers."""
     return [(n, step) for n, step in running.numbered if step.state is StepState.OPEN and step.due_at > at]
 
 
-def _windows(numbers: Sequence[int], laid: Sequence[Laid], hours: Hours) -> tuple[Window, ...]:
+def windows(numbers: Sequence[int], laid: Sequence[Laid], hours: Hours) -> tuple[Window, ...]:
+    """The touches of these numbers as they are laid now, each opening and due no sooner than the one before it."""
     return tuple(
         Window(step=n, opens_at=opens, due_at=ends, seconds=_seconds((opens, ends), hours))
         for n, (opens, ends) in zip(numbers, _in_order(laid), strict=True)
@@ -241,5 +244,5 @@ def left_out(running: FollowUp, lead: Lead) -> list[tuple[int, PlannedStep, str]
 
 def overdue(running: FollowUp, at: datetime) -> tuple[int, ...]:
     """The touches to come whose due instant has passed and of whose lateness nobody has heard (T4)."""
-    numbered = running.numbered if running.running else ()
+    numbered = running.numbered if running.running and not running.still else ()
     return tuple(n for n, s in numbered if s.state is StepState.OPEN and not s.reminded and s.due_at < at)

@@ -14,6 +14,8 @@ HANDED_OVER = "handed_over"
 """How a plan ends that may go on: an account executive was asked, and may give the lead back."""
 FINISHED, MEETING = "finished", "meeting"
 """How a plan ends when no touch is left, and when a meeting is booked."""
+PROMISE, AWAY = "promise", "away"
+"""Why a plan stands still: the promise of a first touch is paused, or the lead says that they are away."""
 ANSWER, OUTCOME, REBOOK = "answer", "outcome", "rebook"
 """What a lead waits for once its planned touches are over: that we answer a reply, say what became of it, or find
 another time for a meeting that was called off."""
@@ -59,7 +61,8 @@ class FollowUp:
     """A cadence on its way through one round of a lead, as the playbook stood when it began (T9).
 
     `touches_before` are those of earlier rounds; `waits_for` is what the lead waits for after the end. `heard_at` is
-    when we heard from them last, `touched_at` when they last did from us; `meets` while a meeting is booked.
+    when we heard from them last, `touched_at` when they last did from us; `meets` while a meeting is booked. While it
+    stands still, `still` says why, `still_since` since when, and `still_until` when it goes on at the latest.
     """
 
     cadence: str
@@ -85,10 +88,13 @@ class FollowUp:
     heard_at: datetime | None = None
     touched_at: datetime | None = None
     meets: bool = False
+    still: str = ""
+    still_since: datetime | None = None
+    still_until: datetime | None = None
 
     @property
     def begun_at(self) -> datetime:
-        """From when its touches are reckoned: the start, later by as long as somebody else was asked."""
+        """From when its touches are reckoned: the start, later by as long as it stood still or somebody was asked."""
         return self.started_at + timedelta(seconds=self.away_seconds)
 
     @property
@@ -113,7 +119,9 @@ class FollowUp:
 
     @property
     def next_words(self) -> str:
-        """What the owner does next, in a few words; empty when nothing is left."""
+        """What the owner does next, in a few words; empty when nothing is left, or the plan waits for its promise."""
+        if self.still and self.running:
+            return "wait until they are back" if self.still == AWAY else ""
         if self.open:
             step = self.open[0]
             return f"{step.name} (late)" if step.reminded else step.name

@@ -14,7 +14,6 @@ from typing import Any
 from . import cadence
 from . import facts as f
 from .dispose import OPEN
-from .effects import CancelPending, Effect
 from .facts.cadence import FollowUpEnded, FollowUpLate, Replied, StepDone, StepSkipped
 from .facts.second import HandedOver
 from .facts.touch import TouchBounced
@@ -26,6 +25,7 @@ from .notify import ACTIONS, manager_of_queue, tell
 from .playbook import Stage
 from .qualify import raised_hand
 from .setting import Setting, condition_facts
+from .standing import here_after_all, stand_still, withdrawn, woke
 from .walk import Walk
 
 MEETING_DAYS = 14
@@ -47,6 +47,7 @@ def follow(walk: Walk) -> None:
             step(walk, fact)
     _leave_out(walk)
     _out_of_hands(walk)
+    stand_still(walk)
 
 
 def came_due(walk: Walk) -> None:
@@ -54,6 +55,9 @@ def came_due(walk: Walk) -> None:
     lead, at = walk.lead, walk.setting.at
     running = lead.follow_up
     if running is None or not running.live:
+        return
+    if running.still:
+        woke(walk)
         return
     late = cadence.overdue(running, at)
     waited = running.waits_until is not None and running.waits_until < at and not running.reminded
@@ -69,7 +73,7 @@ def came_due(walk: Walk) -> None:
 def relay(walk: Walk, why: str) -> None:
     """The hours of a plan have changed (T8)."""
     running = walk.lead.follow_up
-    if running and running.running:
+    if running and running.running and not running.still:
         walk.keep(cadence.lay_again(walk.lead, running, walk.setting, why=why))
 
 
@@ -81,7 +85,7 @@ def _routed(walk: Walk, _: f.Routed) -> None:
     lead, setting = walk.lead, walk.setting
     running = lead.follow_up
     if running and running.cycle == lead.cycle:
-        if running.running:
+        if running.running and not running.still:
             walk.keep(cadence.hand_on(lead, running, setting))
         elif running.ended == HANDED_OVER and lead.stage is Stage.SAL and not second_of(lead).waiting:
             walk.keep(cadence.go_on(lead, running, setting))
@@ -149,7 +153,7 @@ def _touched(walk: Walk, fact: f.Touched) -> None:
         done = StepDone(at=fact.at, step=number, by=fact.by, kind=fact.kind, in_time=in_time, because=because)
         walk.keep(done)
         if step.reminded:
-            walk.ask(_withdrawn(walk))
+            walk.ask(withdrawn(walk))
     if fact.kind == MEETING:
         _end(walk, MEETING, because=f"a meeting is booked: {fact.because}", waits_for=OUTCOME)
     elif (
@@ -181,6 +185,8 @@ def _arrived(walk: Walk, fact: f.Captured | f.Observed) -> None:
         _end(walk, MEETING, because=f"they did: {booked[0]}", waits_for=OUTCOME)
     elif answered:
         _answered(walk, fact, because=f"they did: {answered[0]}")
+    elif isinstance(fact, f.Captured) or fact.signal in walk.setting.playbook.definition.hand_raisers:
+        here_after_all(walk)
 
 
 def _answered(walk: Walk, fact: f.Fact, *, because: str) -> None:
@@ -240,7 +246,7 @@ def _end(walk: Walk, ended: str, *, because: str, waits_for: str = "", heard_at:
     walk.keep(
         FollowUpEnded(at=at, ended=ended, waits_for=waits_for, waits_until=until, heard_at=heard_at, because=because)
     )
-    walk.ask(_withdrawn(walk))
+    walk.ask(withdrawn(walk))
 
 
 def _until(running: FollowUp, setting: Setting, *, ended: str, waits_for: str) -> datetime:
@@ -250,10 +256,6 @@ def _until(running: FollowUp, setting: Setting, *, ended: str, waits_for: str) -
         return due(next_open(setting.at, hours), timedelta(seconds=running.answer_seconds), hours)
     days = MEETING_DAYS if ended == MEETING or running.meets else running.decide_days
     return local_days_later(setting.at, days, hours)
-
-
-def _withdrawn(walk: Walk) -> list[Effect]:
-    return [CancelPending(key=f"{walk.lead.id}/{walk.lead.seq}/follow_up", kind="cancel", kinds=("follow_up",))]
 
 
 FOLLOWS: Mapping[type, Callable[[Walk, Any], None]] = {

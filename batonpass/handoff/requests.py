@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +31,13 @@ class Reply(Request):
 
     kind: str = "email"
     at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Away(Request):
+    """Tell that the lead's mailbox said when they are back, by an automatic reply; they have not answered."""
+
+    back_on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

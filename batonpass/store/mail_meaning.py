@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from batonpass.handoff.people import Rep
-from batonpass.handoff.requests import Reply, Request, Touch
+from batonpass.handoff.requests import Away, Reply, Request, Touch
+from batonpass.written.away import LONGEST
 from batonpass.written.invitation import Invitation
 from batonpass.written.mail import Mail, mail_id
 
@@ -75,6 +76,8 @@ def meaning_of(mail: Mail, *, leads: Leads, reps: Mapping[str, Rep], at: datetim
     ours = {rep.email.lower(): rep.id for rep in reps.values() if rep.active}
     if mail.invitation:
         return _meeting(mail, mail.invitation, leads=leads, ours=ours, when=when or at)
+    if mail.automatic and mail.back_on and mail.sender in leads:
+        return _away(mail, mail.back_on, leads, at=at)
     if mail.automatic:
         return Nothing(what="automatic", because=mail.automatic)
     if mail.sender in ours:
@@ -101,6 +104,17 @@ def _reply(mail: Mail, leads: Leads, *, ours: Mapping[str, str], when: datetime 
         return Aside(because="a lead answered whom nobody owns")
     because = "a mail by the lead"
     return Ask(what="reply", leads=(lead,), by=by, at=when, request=Reply(by=by, kind=kind, at=when), because=because)
+
+
+def _away(mail: Mail, back_on: date, leads: Leads, *, at: datetime) -> Meaning:
+    """What a mailbox answers by itself answers nothing; it may say from when on its owner is there again."""
+    lead, owner = leads[mail.sender]
+    if not at.date() <= back_on <= at.date() + LONGEST:
+        return Nothing(what="automatic", because=mail.automatic)
+    because = f"{mail.automatic}; back on {back_on}"
+    return Ask(
+        what="automatic", leads=(lead,), by=owner, at=None, request=Away(by=owner, back_on=back_on), because=because
+    )
 
 
 def _meeting(mail: Mail, told: Invitation, *, leads: Leads, ours: Mapping[str, str], when: datetime) -> Meaning:

@@ -6,18 +6,22 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from email.errors import MessageError
-from email.header import decode_header, make_header
+from email.header import decode_header
 from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
 
+from batonpass.written.away import back_on, words_of
 from batonpass.written.invitation import Invitation, invitation_in
 from batonpass.written.mail_parts import Part, UnreadableMail, head_of, parts_of, said
 
 PEOPLE_MOST = 200
 BULK = ("bulk", "junk", "list", "auto_reply", "auto-reply")
-OF_LISTS = ("List-Id", "List-Unsubscribe", "List-Post", "X-Autoreply", "X-Autorespond", "X-Auto-Reply", "Feedback-ID")
+TO_MANY = ("List-Id", "List-Unsubscribe", "List-Post", "Feedback-ID")
+BY_ITSELF = ("X-Autoreply", "X-Autorespond", "X-Auto-Reply")
+OF_LISTS = (*TO_MANY, *BY_ITSELF)
+REPLIES = ("auto_reply", "auto-reply")
 AWAY = (
     "automatic reply", "auto reply", "auto-reply", "autoreply", "out of office", "out of the office",
     "automatische antwort", "abwesenheit", "abwesend", "réponse automatique", "respuesta automática",
@@ -46,7 +50,8 @@ class Mail:
     """What concerns us of a mail; nothing of its text.
 
     `id` is a digest of its Message-ID (of all of it, when it has none); `automatic` says why no person wrote it;
-    `unreadable` why nothing can be made of it, and then there is nothing else in it.
+    `back_on` is the day on which an automatic reply says that its sender is back; `unreadable` says why nothing can be
+    made of it, and then there is nothing else in it.
     """
 
     id: str
@@ -54,6 +59,7 @@ class Mail:
     recipients: tuple[str, ...] = ()
     sent_at: datetime | None = None
     automatic: str = ""
+    back_on: date | None = None
     invitation: Invitation | None = None
     came_back: CameBack | None = None
     unreadable: str = ""
@@ -85,13 +91,14 @@ def _read(raw: bytes, returns_to: str | None) -> Mail:
         raise UnreadableMail("it names several senders, and one of them only can have written it")
     if not senders:
         raise UnreadableMail("it names no sender")
-    parts = tuple(parts_of(raw))
+    parts, sent_at = tuple(parts_of(raw)), _date(said(head, "Date"))
     return Mail(
         id=mail_id(ids[0]) if ids else _digest(raw),
         sender=senders[0],
         recipients=_addresses(head, "To", "Cc", "Resent-To"),
-        sent_at=_date(said(head, "Date")),
+        sent_at=sent_at,
         automatic=_automatic(head, returns_to),
+        back_on=_back_on(parts, sent_at.date()) if sent_at and _is_reply_of_a_machine(head) else None,
         invitation=next((found for one in parts if (found := _invitation(one))), None),
         came_back=_came_back(head, parts) if head.get_content_type() == "multipart/report" else None,
     )
@@ -124,17 +131,48 @@ def _automatic(head: Message, returns_to: str | None) -> str:
         return f"it says of itself that it is {submitted[:40]}"
     if said(head, "Precedence").lower() in BULK:
         return "it says of itself that it is bulk mail"
-    if _subject(head).casefold().startswith(AWAY):
+    if _says_away(head):
         return "its subject says that nobody is there to read"
     listed = next((name for name in OF_LISTS if head.get(name) is not None), "")
     return f"it was sent to many, or by a machine: it has the header {listed}" if listed else ""
+
+
+def _is_reply_of_a_machine(head: Message) -> bool:
+    """Did a mailbox answer by itself (RFC 3834)? Reports of failures and what goes to many are no such answers."""
+    if head.get_content_type() == "multipart/report" or any(head.get(name) is not None for name in TO_MANY):
+        return False
+    submitted = said(head, "Auto-Submitted").partition(";")[0].strip().lower()
+    told = submitted == "auto-replied" or said(head, "Precedence").lower() in REPLIES
+    return told or any(head.get(name) is not None for name in BY_ITSELF) or _says_away(head)
+
+
+def _back_on(parts: Sequence[Part], said_on: date) -> date | None:
+    """The day that the first part with words names."""
+    for part in parts:
+        if part.kind in ("text/plain", "text/html"):
+            return back_on(words_of(_text(part), part.kind), said_on)
+    return None
+
+
+def _text(part: Part) -> str:
+    try:
+        return part.content.decode(part.head.get_content_charset("utf-8"), "replace")
+    except (LookupError, ValueError):
+        return part.content.decode("utf-8", "replace")
+
+
+def _says_away(head: Message) -> bool:
+    return _subject(head).casefold().startswith(AWAY)
 
 
 def _subject(head: Message) -> str:
     """The subject in letters; as it stands where it is badly written."""
     written = said(head, "Subject")
     try:
-        return str(make_header(decode_header(written)))
+        pieces = decode_header(written)
+        return "".join(
+            one if isinstance(one, str) else one.decode(charset or "raw-unicode-escape") for one, charset in pieces
+        )
     except (LookupError, ValueError, MessageError):
         return written
 

@@ -10,7 +10,7 @@ import binascii
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email.message import Message
-from email.parser import BytesHeaderParser
+from email.parser import HeaderParser
 
 HEAD_MOST = 100_000
 """No mail that means something to us has longer headers than this."""
@@ -36,7 +36,7 @@ def head_of(raw: bytes) -> Message:
     head = _cut(raw[: HEAD_MOST + 4])[0]
     if len(head) > HEAD_MOST:
         raise UnreadableMail(f"its headers are longer than {HEAD_MOST // 1000} kB")
-    return BytesHeaderParser().parsebytes(head)
+    return _headers(head)
 
 
 def said(head: Message, name: str) -> str:
@@ -65,8 +65,20 @@ def _part(piece: bytes) -> Part | None:
     head, body = _cut(piece)
     if len(head) > HEAD_MOST:
         return None
-    headers = BytesHeaderParser().parsebytes(head)
+    headers = _headers(head)
     return Part(kind=headers.get_content_type(), head=headers, content=_decoded(body, headers))
+
+
+def _headers(head: bytes) -> Message:
+    """Headers as letters: some systems write them in UTF-8 as it is, older ones in the letters of western Europe."""
+    return HeaderParser().parsestr("\n".join(_letters(line) for line in head.splitlines()))
+
+
+def _letters(line: bytes) -> str:
+    try:
+        return line.decode()
+    except UnicodeDecodeError:
+        return line.decode("cp1252", "replace")
 
 
 def _cut(raw: bytes) -> tuple[bytes, bytes]:
@@ -82,7 +94,7 @@ def _inner(part: Part) -> list[bytes]:
     boundary = part.head.get_param("boundary")
     if not isinstance(boundary, str) or not boundary:
         return []
-    mark = b"\n--" + boundary.encode("ascii", "surrogateescape")
+    mark = b"\n--" + boundary.encode("utf-8", "replace")
     pieces = (b"\n" + part.content).split(mark, PARTS_MOST + 1)[1:]
     return [piece.partition(b"\n")[2] for piece in pieces if not piece.startswith(b"--")]
 

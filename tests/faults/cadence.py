@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from tests.breaking import Fault, tell
 
-TOLD = ("cadence", "following", "customer", "touch_back", "heard", "answered", "rounds")
+TOLD = ("cadence", "following", "standing", "customer", "touch_back", "heard", "answered", "rounds")
 LAWS = tuple(f"tests/handoff/test_{name}.py" for name in TOLD)
 
 
@@ -19,14 +19,14 @@ FAULTS = (
     fault(
         "cadence",
         "a step opens on a Sunday",
-        "return next_open(max(start, _midnight(start, after.days, hours)), hours)",
-        "return max(start, _midnight(start, after.days, hours))",
+        "return next_open(max(start, midnight(start, after.days, hours)), hours)",
+        "return max(start, midnight(start, after.days, hours))",
     ),
     fault(
         "cadence",
         "a step of day 4 opens on day 3",
-        "_midnight(start, after.days, hours)",
-        "_midnight(start, after.days - 1, hours)",
+        "midnight(start, after.days, hours)",
+        "midnight(start, after.days - 1, hours)",
     ),
     fault(
         "cadence",
@@ -37,7 +37,7 @@ FAULTS = (
     fault(
         "cadence",
         "a touch of today does the step of next week",
-        "return at < _midnight(step.opens_at, 0, hours)",
+        "return at < midnight(step.opens_at, 0, hours)",
         "return False",
     ),
     fault("cadence", "a step rings at its due instant", "s.due_at < at", "s.due_at <= at"),
@@ -63,7 +63,7 @@ FAULTS = (
     fault(
         "following",
         "a reminder leaves after the end",
-        "    walk.ask(_withdrawn(walk))\n\n\ndef _until",
+        "    walk.ask(withdrawn(walk))\n\n\ndef _until",
         "\n\ndef _until",
     ),
     fault(
@@ -72,6 +72,10 @@ FAULTS = (
         "if running.meets and CALLED_OFF",
         'if running.ended == "meeting" and CALLED_OFF',
     ),
+    fault("following", "reps are asked for what they paused", "    stand_still(walk)\n", ""),
+    fault("standing", "a pause gives no time back", "if stood else _same(step)", "if not stood else _same(step)"),
+    fault("standing", "who writes is away still", "because=WROTE))", "because=WROTE)) if False else None"),
+    fault("standing", "who is away is told of at every reply", "running.still_until == until", "False"),
     fault(
         "following",
         "an outcome is asked for before the meeting",
@@ -124,7 +128,7 @@ FAULTS = (
     Fault(
         hurts="an absence counts as an answer",
         place="written/mail.py",
-        was="if _subject(head).casefold().startswith(AWAY):",
+        was="if _says_away(head):",
         becomes="if False:",
         suites=("tests/store/test_mail_meaning.py",),
     ),

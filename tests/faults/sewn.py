@@ -39,8 +39,8 @@ FAULTS = (
     fault(
         "handoff/cadence",
         "late touches are forgiven",
-        "_to_come(running, stopped)",
-        "_to_come(running, running.started_at)",
+        "to_come(running, stopped)",
+        "to_come(running, running.started_at)",
         PASSED,
     ),
     fault("handoff/lead", "what stands still is due", "if self.paused_at is None:", "if True:", PASSED),

@@ -102,6 +102,17 @@ async def test_an_out_of_office_answer_ends_nothing(database):
         assert await facts(doors, "Replied") == []
 
 
+async def test_a_plan_waits_for_whom_an_automatic_reply_says_when_they_are_back(database):
+    async with house(database, PLAYBOOK + CADENCE) as (doors, port):
+        await doors.submit()
+        away = written(by=ANNA, to=ANA, Auto_Submitted="auto-replied")
+        away.set_content("I am on leave. I will be back on 9 March.")
+        said = await bring(port, away, envelope="")
+        (paused,) = await facts(doors, "FollowUpPaused")
+        assert (said[1], paused["why"], paused["until"][:10]) == ("2.6.0 automatic", "away", "2027-03-09")
+        assert (await facts(doors, "Replied"), await facts(doors, "FollowUpEnded")) == ([], [])
+
+
 async def test_a_bounced_mail_does_not_count(opened):
     """T13."""
     doors, port = opened

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from batonpass.handoff.people import Rep
+from batonpass.handoff.requests import Away
 from batonpass.store.mail_meaning import Aside, Ask, Called, Nothing, meaning_of
 from batonpass.written.mail import Mail, read_mail
 from tests.mails import ANA, ANNA, bounce, invitation, written
@@ -78,6 +79,52 @@ def test_an_absence_that_only_its_subject_tells_is_no_answer(subject):
     away = written(by=ANNA, to=ANA)
     away.replace_header("Subject", subject)
     assert isinstance(meant(away), Nothing)
+
+
+@pytest.mark.parametrize("letters", ["utf-8", "cp1252"])
+def test_a_subject_in_plain_letters_beyond_ascii_is_read(letters):
+    raw = written(by=ANNA, to=ANA).as_bytes().replace(b"Your question", "Réponse automatique : congés".encode(letters))
+    assert isinstance(meant(raw), Nothing)
+
+
+def away(text: str, **more: str) -> object:
+    mail = written(by=ANNA, to=ANA, **({"Auto_Submitted": "auto-replied"} | more))
+    mail.set_content(text)
+    return meant(mail)
+
+
+def test_an_automatic_reply_that_names_the_return_says_from_when_on_they_are_back():
+    asked = away("Bonjour, je suis de retour le 9 mars.\n")
+    assert isinstance(asked, Ask)
+    assert (asked.what, asked.request) == ("automatic", Away(by="ana", back_on=date(2027, 3, 9)))
+
+
+@pytest.mark.parametrize(
+    ("text", "more"),
+    [
+        ("I am out of the office.", {}),
+        ("I will be back on 9 March 2028.", {}),
+        ("I will be back on 9 March.", {"Auto_Submitted": "auto-generated"}),
+        ("I will be back on 9 March.", {"List_Id": "<news.acme.example>"}),
+        ("I will be back on 9 March.", {"date": ""}),
+    ],
+)
+def test_an_automatic_mail_that_names_none_says_nothing(text, more):
+    assert isinstance(away(text, **more), Nothing)
+
+
+def test_a_person_who_writes_when_they_are_back_has_answered():
+    asked = away("I will be back on 9 March, let us talk then.", Auto_Submitted="no")
+    assert isinstance(asked, Ask)
+    assert asked.what == "reply"
+
+
+def test_a_day_of_return_is_read_in_the_letters_of_its_mail():
+    mail = written(by=ANNA, to=ANA, Auto_Submitted="auto-replied")
+    mail.set_content("Ich bin bis einschließlich 8. März nicht im Büro.", charset="iso-8859-1", cte="quoted-printable")
+    asked = meant(mail)
+    assert isinstance(asked, Ask)
+    assert asked.request == Away(by="ana", back_on=date(2027, 3, 9))
 
 
 def test_whoever_writes_about_an_automatic_reply_has_answered():

@@ -70,8 +70,16 @@ class FollowUpRelaid(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUpPaused(Fact):
+    """The plan stands still, and goes on by that instant at the latest."""
+
+    why: str
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FollowUpResumed(Fact):
-    """The plan goes on with the touches that were left; all in all the lead was away for so many seconds."""
+    """The plan goes on with the touches that were left; all in all it stood still, or was away, for so many seconds."""
 
     calendars: tuple[str, ...]
     windows: tuple[Window, ...]

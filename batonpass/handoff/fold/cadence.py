@@ -10,6 +10,7 @@ from batonpass.handoff.facts import RungAt
 from batonpass.handoff.facts.cadence import (
     FollowUpEnded,
     FollowUpLate,
+    FollowUpPaused,
     FollowUpRelaid,
     FollowUpResumed,
     FollowUpStarted,
@@ -17,7 +18,7 @@ from batonpass.handoff.facts.cadence import (
     StepDone,
     StepSkipped,
 )
-from batonpass.handoff.follow_up import FOLLOW_UP, MEETING, REBOOK, FollowUp, StepState
+from batonpass.handoff.follow_up import AWAY, FOLLOW_UP, MEETING, REBOOK, FollowUp, StepState
 from batonpass.handoff.lead import Clock, ClockState, Lead
 from batonpass.handoff.rungs import WHOLE
 
@@ -51,6 +52,8 @@ def with_clock(clocks: Clocks, plan: FollowUp | None) -> Clocks:
 def _clock(plan: FollowUp, before: Clock | None) -> Clock:
     first = plan.open[0] if plan.open else None
     due_at = first.due_at if first else plan.waits_until or (before.due_at if before else plan.started_at)
+    if plan.running and plan.still_until:
+        due_at = plan.still_until
     return Clock(
         promise=FOLLOW_UP,
         tier=plan.tier,
@@ -68,10 +71,19 @@ def _clock(plan: FollowUp, before: Clock | None) -> Clock:
 
 
 def _reminders(plan: FollowUp) -> tuple[RungAt, ...]:
+    if plan.running and plan.still:
+        return _wakes(plan)
     at = next((step.due_at for step in plan.open if not step.reminded), None)
     if plan.waits_until and plan.waits_for and not plan.reminded:
         at = plan.waits_until
     return (RungAt(at=at, percent=WHOLE, kind="remind", who="owner"),) if at else ()
+
+
+def _wakes(plan: FollowUp) -> tuple[RungAt, ...]:
+    """A plan goes on by itself when they are back; with a promise it goes on when that does."""
+    if plan.still != AWAY or plan.still_until is None:
+        return ()
+    return (RungAt(at=plan.still_until, percent=0, kind="resume", who="owner"),)
 
 
 def _done(plan: FollowUp, fact: StepDone) -> FollowUp:
@@ -98,15 +110,26 @@ def _relaid(plan: FollowUp, fact: FollowUpRelaid | FollowUpResumed) -> FollowUp:
     return plan
 
 
+def _paused(plan: FollowUp, fact: FollowUpPaused) -> FollowUp:
+    return replace(plan, still=fact.why, still_since=plan.still_since or fact.at, still_until=fact.until)
+
+
 def _resumed(plan: FollowUp, fact: FollowUpResumed) -> FollowUp:
     plan = replace(plan, ended="", ended_at=None, reminded=False, away_seconds=fact.away_seconds)
-    return _relaid(plan, fact)
+    return _relaid(_moving(plan), fact)
+
+
+def _moving(plan: FollowUp) -> FollowUp:
+    return replace(plan, still="", still_since=None, still_until=None) if plan.still else plan
 
 
 def _ended(plan: FollowUp, fact: FollowUpEnded) -> FollowUp:
     """The first end is the end; what the lead waits for after it may change."""
     meets = fact.waits_for != REBOOK if fact.ended == MEETING else plan.meets
     heard_at = fact.heard_at or plan.heard_at
+    if plan.still_since and plan.running:
+        stood = int((fact.at - plan.still_since).total_seconds())
+        plan = _moving(replace(plan, away_seconds=plan.away_seconds + stood))
     plan = replace(
         plan, waits_for=fact.waits_for, waits_until=fact.waits_until, reminded=False, meets=meets, heard_at=heard_at
     )
@@ -127,6 +150,7 @@ CHANGES: Mapping[type, Callable[[FollowUp, Any], FollowUp]] = {
     StepSkipped: _skipped,
     FollowUpLate: _late,
     FollowUpRelaid: _relaid,
+    FollowUpPaused: _paused,
     FollowUpResumed: _resumed,
     FollowUpEnded: _ended,
 }

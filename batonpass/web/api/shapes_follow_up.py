@@ -35,6 +35,8 @@ class PlanOut(BaseModel):
     ended: str = Field("", description="reply, meeting, finished, outcome, rejection, handed_over, stage or merge")
     waits_for: str = Field("", description="answer or outcome, what an open lead waits for after the end")
     waits_until: datetime | None = None
+    still: str = Field("", description="promise or away, why a running plan stands still; empty while it does not")
+    still_until: datetime | None = Field(None, description="when it goes on at the latest")
     touches: int = Field(description="made in this round")
     least: int = Field(description="asked for before one of the outcomes in `least_for`")
     least_for: tuple[str, ...] = ()

@@ -22,6 +22,8 @@ def plan_out(lead: Lead) -> PlanOut | None:
         ended=plan.ended,
         waits_for=plan.waits_for,
         waits_until=plan.waits_until,
+        still=plan.still,
+        still_until=plan.still_until,
         touches=lead.touches - plan.touches_before,
         least=plan.least,
         least_for=plan.least_for,

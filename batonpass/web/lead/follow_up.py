@@ -7,7 +7,7 @@ from typing import Final
 
 from batonpass.handoff.cadence import still_to_make
 from batonpass.handoff.dispose import OPEN
-from batonpass.handoff.follow_up import FollowUp, PlannedStep, StepState
+from batonpass.handoff.follow_up import AWAY, FollowUp, PlannedStep, StepState
 from batonpass.handoff.lead import Lead
 from batonpass.handoff.playbook.cadence import AT_ONCE
 from batonpass.tongue.heard import heard, heard_term
@@ -59,12 +59,13 @@ class StepLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanView:
-    """The follow-up plan of a lead; `enough` says how far it is from what the playbook asks for."""
+    """The follow-up plan of a lead; `enough` says how far it is from what is asked for, `still` why it waits."""
 
     name: str
     steps: tuple[StepLine, ...]
     done: int
     ended: str
+    still: str
     enough: str
     replied: bool
 
@@ -85,6 +86,7 @@ def plan_view(lead: Lead, reader: Reader) -> PlanView | None:
         ),
         done=sum(step.state is StepState.DONE for step in plan.steps),
         ended="" if plan.running else ENDED.get(plan.ended, "Ended: the lead is no longer in sales' hands"),
+        still=_still(plan, reader),
         enough=_enough(lead, plan),
         replied=acts and plan.running,
     )
@@ -92,7 +94,7 @@ def plan_view(lead: Lead, reader: Reader) -> PlanView | None:
 
 def _line(number: int, step: PlannedStep, plan: FollowUp, reader: Reader, *, logs: bool, skips: bool) -> StepLine:
     to_come = step in plan.open
-    late = to_come and step.due_at < reader.now
+    late = to_come and step.due_at < (plan.still_since or reader.now)
     state = STATES.get(step.state) or (
         later("late") if late else later("next") if logs else later("planned") if to_come else say("not made")
     )
@@ -106,7 +108,7 @@ def _line(number: int, step: PlannedStep, plan: FollowUp, reader: Reader, *, log
         says=step.says,
         state=state,
         tone=TONES.get(state, ""),
-        when=_when(step, reader, to_come=to_come, opened=opened),
+        when=_when(step, reader, to_come=to_come and (late or not plan.still), opened=opened),
         why=heard(step.because) if step.state in (StepState.SKIPPED, StepState.LEFT_OUT) else "",
         log=DID[step.kind] if logs and (opened or step.after == AT_ONCE) else "",
         skip=skips and to_come and (logs or opened),
@@ -126,6 +128,16 @@ def _when(step: PlannedStep, reader: Reader, *, to_come: bool, opened: bool) -> 
     one_day = step.opens_at.astimezone(reader.zone).date() == step.due_at.astimezone(reader.zone).date()
     until = words.wall_time(step.due_at, reader.zone) if one_day else said(step.due_at)
     return say("{said} to {until}", said=said(step.opens_at), until=until)
+
+
+def _still(plan: FollowUp, reader: Reader) -> str:
+    """Why no touch is asked for just now; when each is planned again is known once the plan goes on."""
+    if not plan.running or not plan.still:
+        return ""
+    until = words.moment(plan.still_until, zone=reader.zone, now=reader.now) if plan.still_until else ""
+    if plan.still == AWAY:
+        return say("They are away. The plan goes on {until}", until=until)
+    return say("The promise stands still, and so does the plan: until {until} at the latest", until=until)
 
 
 def _enough(lead: Lead, plan: FollowUp) -> str:

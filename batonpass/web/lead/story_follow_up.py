@@ -8,6 +8,7 @@ from typing import Any
 from batonpass.handoff.facts.cadence import (
     FollowUpEnded,
     FollowUpLate,
+    FollowUpPaused,
     FollowUpRelaid,
     FollowUpResumed,
     FollowUpStarted,
@@ -62,6 +63,10 @@ def _relaid(fact: FollowUpRelaid, _: Reader) -> Said:
     return say("Follow-up laid out again"), heard(fact.because), ""
 
 
+def _paused(fact: FollowUpPaused, _: Reader) -> Said:
+    return say("Follow-up stands still"), heard(fact.because), ""
+
+
 def _resumed(fact: FollowUpResumed, _: Reader) -> Said:
     return say("Follow-up goes on"), heard(fact.because), ""
 
@@ -95,6 +100,7 @@ PLANNED: Mapping[type, Callable[[Any, Reader], Said]] = {
     StepSkipped: _skipped,
     FollowUpLate: _late,
     FollowUpRelaid: _relaid,
+    FollowUpPaused: _paused,
     FollowUpResumed: _resumed,
     FollowUpEnded: _ended,
 }
