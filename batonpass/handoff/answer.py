@@ -15,10 +15,11 @@ from .follow_asked import skip
 from .follow_up import FOLLOW_UP
 from .following import follow
 from .lead import FIRST_TOUCH, OPEN, Clock, ClockState, Lead
-from .moves import THEIR_HOURS, claimed, go_on, now_running, owner_lost, rang, reassigned, ring_again
+from .moves import THEIR_HOURS, claimed, go_on, now_running, rang, reassigned, ring_again
 from .notify import ACTIONS, announce, manager_of_queue, tell
 from .objecting import objected
 from .other_hours import follow_hours, relaid
+from .owner_lost import owner_lost
 from .pauses import pause
 from .playbook import Stage
 from .playbook.review import REVIEW

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from . import clock as promises
 from . import facts as f
-from .available import absent, leave_of, until
+from .available import leave_of, until
 from .brief import brief
 from .brief_second import second_brief
 from .checklist import with_answers
@@ -26,7 +26,7 @@ from .pledges import BRIEF, DISPOSE, HOLD, OF_SALES, OWNER_TOO, hold
 from .pools import Answer, take_turn
 from .qualify import raised_hand
 from .refusal import conflict, invalid
-from .requests import Claim, LoseOwner, Reassign, Resume, Ring
+from .requests import Claim, Reassign, Resume, Ring
 from .route import hand_over, route, routed
 from .rungs import WHOLE
 from .setting import Setting, condition_facts
@@ -82,21 +82,6 @@ def must_be_there(rep: Rep, setting: Setting) -> None:
         raise conflict(f"{rep.name} is no longer active; choose somebody else")
     if leave := leave_of(rep, setting):
         raise conflict(f"{rep.name} is away until {until(leave, rep, setting)}; choose somebody else")
-
-
-def owner_lost(walk: Walk, request: LoseOwner) -> None:
-    """An owner who left, or is away, hands on at once: to whom is named, else by the ladder, never to nobody (C03)."""
-    if walk.lead.owner != request.owner:
-        return
-    setting, why = walk.setting, request.why or "left"
-    name = setting.directory.name_of(request.owner)
-    walk.keep(f.OwnerLost(at=setting.at, owner=request.owner, because=f"{name} {why}"))
-    may = request.to and request.to != handed_by(walk.lead)
-    if may and (request.to in setting.directory.queues or not absent(request.to, setting)):
-        because = f"handed on by {setting.directory.name_of(request.by)}: {name} {why}"
-        move(walk, hand_over(request.to, setting, rung="hand-over", because=because))
-        return
-    move(walk, by_the_ladder(walk, avoid=frozenset({request.owner})))
 
 
 def by_the_ladder(walk: Walk, *, avoid: frozenset[str] = NOBODY) -> f.Routed:

@@ -11,13 +11,16 @@ from urllib.parse import urlsplit
 import asyncpg
 
 from batonpass.handoff.available import leave_of, until
+from batonpass.handoff.lead import Lead
 from batonpass.handoff.people import Leave, Rep
 from batonpass.handoff.requests import LoseOwner
 from batonpass.store import changes, clock
-from batonpass.store.arrival import Asked
+from batonpass.store.arrival import Asked, State
 from batonpass.store.as_written import leave_as_written
+from batonpass.store.board import these
 from batonpass.store.connection import Connection
 from batonpass.store.open import in_one
+from batonpass.store.preview import Would
 from batonpass.store.statements import statements
 from batonpass.store.take import answer_on
 from batonpass.store.world import Watched, World
@@ -95,17 +98,24 @@ async def next_absence(connection: Connection, watched: Watched) -> datetime | N
 
 async def hand_over_all(
     pool: asyncpg.Pool, watched: Watched, rep: str, *, by: str, to: str = "", everything: bool = False
-) -> int:
-    """Give on what somebody holds: what waits for its first touch, or everything; to whom is named or by the ladder."""
+) -> tuple[Would, ...]:
+    """Give on what somebody holds: what waits for its first touch, or everything; to whom is named or by the ladder.
 
-    async def once(connection: Connection) -> int:
+    Give where each lead went and why: whoever is named and away gets none of them.
+    """
+
+    async def once(connection: Connection) -> tuple[Would, ...]:
         held = await connection.fetch(SQL.open_leads, rep, everything)
         asked = [Asked(lead_id=row["id"], request=LoseOwner(by=by, owner=rep, to=to, why="hands on")) for row in held]
-        if asked:
-            await answer_on(connection, watched, asked)
-        return len(asked)
+        done = await answer_on(connection, watched, asked) if asked else []
+        moved = [one.lead_id for one in done if one.lead_id and one.state is State.TAKEN]
+        return tuple(_went(one.lead) for one in await these(connection, moved))
 
     return await in_one(pool, once)
+
+
+def _went(lead: Lead) -> Would:
+    return Would(lead=lead, owner=lead.owner, queue=lead.queue, because=lead.routed_because)
 
 
 async def put_feed(pool: asyncpg.Pool, feed: Feed, *, by: str = "") -> None:

@@ -150,6 +150,7 @@ DECIDED: Final = (
     later("reassigned by {name}"),
     later("called back by {name}"),
     later("called back"),
+    later("{name} handed this lead over"),
     later("handed on by {name}: {why}"),
     later("chosen by {name}"),
     later("{list_known} known now: {the_why}"),

@@ -50,10 +50,10 @@ FAULTS = (
         "take_back", "what was called back waits for an answer still", "ends = is_asked(lead) and", "ends = False and"
     ),
     fault(
-        "moves",
+        "owner_lost",
         "who stands in gets back what they handed over",
-        "request.to and request.to !=",
-        "request.to and None !=",
+        "    if to == handed_by(walk.lead):\n",
+        "    if False:\n",
     ),
     fault("dispose", "a word converts past the second handoff", "if setting.playbook.second and", "if False and"),
     Fault(

@@ -131,6 +131,22 @@ async def test_somebody_who_leaves_hands_their_leads_on_within_the_promise(doors
     assert lead["clocks"][0]["due_at"] == "2027-03-02T10:30:00Z"
 
 
+async def test_who_hands_leads_to_somebody_away_is_told_before_and_after_where_they_go(doors):
+    lead_id = (await doors.submit())["lead_id"]
+    owner = (await doors.get(f"/v1/leads/{lead_id}"))["owner"]
+    await put(doors, "reps/cleo", {**REP, "name": "Cleo", "available": False})
+    asked = {"to": "cleo", "preview": True}
+    first = (await doors.http.post(f"/v1/reps/{owner}/hand-over", json=asked)).json()
+    assert (first["handed_on"], (await doors.get(f"/v1/leads/{lead_id}"))["owner"]) == (0, owner)
+    done = (await doors.http.post(f"/v1/reps/{owner}/hand-over", json={"to": "cleo"})).json()
+    assert (done["handed_on"], done["leads"]) == (1, first["leads"])
+    (lead,) = done["leads"]
+    assert (lead["id"], lead["owner"] == owner, lead["instead"]) == (lead_id, False, True)
+    assert lead["because"].startswith("Cleo has switched leads off; ")
+    itself = await doors.http.post(f"/v1/reps/{owner}/hand-over", json={"to": owner})
+    assert (itself.status_code, itself.json()["field"]) == (422, "to")
+
+
 async def test_a_rep_set_over_the_api_wins_over_the_playbooks(doors):
     await put(doors, "reps/ana", {**REP, "name": "Ana Duarte"})
     assert (await doors.get("/v1/reps/ana"))["name"] == "Ana Duarte"

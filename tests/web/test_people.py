@@ -145,6 +145,29 @@ async def test_everything_of_a_person_is_handed_to_who_is_named(site):
     assert (await site.standing(lead))["owner"] == "bruno"
 
 
+async def test_who_names_somebody_away_sees_it_first_and_where_each_lead_would_go_instead(site):
+    lead = await acme(site)
+    await do(site, "mara", "/people/bruno/available", on="no")
+    assert "Bruno Reis (switched off)" in await page(site, "/people/ana")
+    look = await do(site, "mara", "/people/ana/hand-over", to="bruno", look="yes")
+    text = await page(site, look.headers["location"])
+    assert ("would go to" in text, "Bruno Reis has switched leads off" in text) == (True, True)
+    assert (await site.standing(lead))["owner"] == "ana"
+
+
+async def test_who_named_somebody_away_is_told_where_each_lead_went_and_why(site):
+    lead = await acme(site)
+    await do(site, "mara", "/people/bruno/available", on="no")
+    told = await do(site, "mara", "/people/ana/hand-over", to="bruno", everything="yes")
+    assert (told.status_code, "0 of 1 leads went to Bruno Reis" in told.text) == (200, True)
+    assert "Bruno Reis has switched leads off" in told.text
+    assert (await site.standing(lead))["queue"] == "triage"
+
+
+async def test_nobody_hands_their_leads_over_to_themselves(site):
+    assert (await do(site, "mara", "/people/ana/hand-over", to="ana")).status_code == 422
+
+
 @pytest.mark.parametrize("action", ["leave", "available", "preferences", "feed", "facts", "deactivate", "hand-over"])
 async def test_a_rep_changes_nobody_else(site, action):
     answer = await do(site, "bruno", f"/people/ana/{action}", **TODAY, on="no", url="https://calendar.example/a.ics")

@@ -12,6 +12,8 @@ from batonpass.handoff.people import Beyond, Pool, Rep
 from batonpass.store import directory as store
 from batonpass.store.absences import hand_over_all
 from batonpass.store.entries import Now, accounts, agreed_now, calendars
+from batonpass.store.preview import Would, hand_over_preview, waits_for_them
+from batonpass.store.read import inbox
 from batonpass.store.world import EVERYBODY
 from batonpass.web.api.guard import Given, Sent, Who, holder, keyring, scoped
 from batonpass.web.api.openapi import takes
@@ -27,6 +29,8 @@ steers = scoped("admin")
 Name = Annotated[str, Path(pattern=NAME)]
 Domain = Annotated[str, Path(pattern=DOMAIN, max_length=253)]
 Said = dict[str, Any]
+HELD_MOST = 10_000
+"""So many leads of somebody are looked at to say where they would go."""
 
 
 @steers.put("/calendars/{name}", openapi_extra=takes(CalendarIn), summary="Set a calendar")
@@ -81,11 +85,33 @@ async def hand_over(name: Name, sent: HandOverIn, given: Given, who: Who) -> Sai
         raise _nobody("person", name)
     if sent.to and sent.to not in people.reps and sent.to not in people.queues:
         raise Problem("invalid", f"{sent.to!r} is neither one of our people nor a queue", field="to")
-    moved = await hand_over_all(
-        given.pool, given.watched, name, by=who.rep or f"key {who.label}", to=sent.to, everything=sent.everything
-    )
-    given.poke()
-    return {"rep": name, "handed_on": moved}
+    if sent.to == name:
+        raise Problem("invalid", "choose somebody else than the one who hands on", field="to")
+    by = who.rep or f"key {who.label}"
+    if sent.preview:
+        held = [one.lead for one in await inbox(given.pool, [name], limit=HELD_MOST)]
+        goes = [lead for lead in held if sent.everything or waits_for_them(lead)]
+        would = await hand_over_preview(given.pool, given.watched, name, goes, to=sent.to)
+    else:
+        would = await hand_over_all(given.pool, given.watched, name, by=by, to=sent.to, everything=sent.everything)
+        given.poke()
+    return {
+        "rep": name,
+        "handed_on": 0 if sent.preview else len(would),
+        "leads": [_goes(one, sent.to) for one in would],
+    }
+
+
+def _goes(one: Would, to: str) -> Said:
+    """Where one lead goes and why; `instead` when that is not whom the sender named."""
+    goes = one.owner or one.queue
+    return {
+        "id": one.lead.id,
+        "owner": one.owner,
+        "queue": one.queue,
+        "because": one.because,
+        "instead": bool(to) and goes != to,
+    }
 
 
 @reads.get("/reps", summary="Everybody who works here")

@@ -167,6 +167,7 @@ class RepIn(BaseModel):
 class HandOverIn(BaseModel):
     to: Text = Field("", description="a person or a queue; by the routing ladder when nobody is named")
     everything: bool = Field(default=False, description="also what was touched already, not only what waits for it")
+    preview: bool = Field(default=False, description="only say where each lead would go; nothing is written")
 
 
 class MemberIn(BaseModel):

@@ -11,6 +11,7 @@ from batonpass.handoff.refusal import conflict, invalid
 from batonpass.store import absences
 from batonpass.store.absences import Feed
 from batonpass.store.alter import Change, alter_rep
+from batonpass.store.preview import Would
 from batonpass.tongue.spoken import later, say
 from batonpass.web.parts.house import house
 from batonpass.web.parts.reader import Reader
@@ -20,6 +21,18 @@ from .entry import Form, with_facts, with_leave, with_preferences, without_leave
 
 BOSS = later("their manager or an administrator")
 ADMIN = later("an administrator")
+
+
+class Elsewhere(Exception):
+    """It is done, but not all that was handed over went to whom was named; `went` says of each lead where to."""
+
+    def __init__(self, to: str, went: tuple[Would, ...]) -> None:
+        """Keep who was named, and what became of each lead."""
+        super().__init__(to)
+        self.to = to
+        self.went = went
+
+
 Act = Callable[[Request, Reader, str, Form], Awaitable[str]]
 
 
@@ -96,14 +109,19 @@ async def activate(request: Request, reader: Reader, rep: str, _: Form) -> str:
 
 
 async def hand_over(request: Request, reader: Reader, rep: str, form: Form) -> str:
-    """Give on what somebody holds: by the ladder, or to whom is named. No promise is reset (T7)."""
+    """Give on what somebody holds: by the ladder, or to whom is named. No promise is reset (T7).
+
+    Raises Elsewhere when a lead went to somebody else than was named: whoever hands over hears to whom, and why.
+    """
     must(leads(reader, rep), BOSS)
     to, people = form.get("to", ""), reader.agreed.directory
-    if to and to not in people.reps and to not in people.queues:
+    if to == rep or (to and to not in people.reps and to not in people.queues):
         raise invalid(say("choose one of the people or queues"), field="to")
     home, everything = house(request), bool(form.get("everything"))
-    moved = await absences.hand_over_all(home.pool, home.watched, rep, by=reader.by, to=to, everything=everything)
-    return f"handed:{moved}"
+    went = await absences.hand_over_all(home.pool, home.watched, rep, by=reader.by, to=to, everything=everything)
+    if to and any((one.owner or one.queue) != to for one in went):
+        raise Elsewhere(to, went)
+    return f"handed:{len(went)}"
 
 
 async def _alter(request: Request, reader: Reader, rep: str, change: Change) -> int:
