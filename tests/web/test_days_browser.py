@@ -101,7 +101,7 @@ async def test_a_rep_puts_a_lead_off_for_half_an_hour_and_hears_of_it_again(site
     await window.goto(f"/leads/{lead}")
     await window.locator("summary", has_text="More").click()
     await window.get_by_role("button", name="15 min").click()
-    await done(window, "You will be told again.")
+    await done(window, "You will be told again at ")
     due = await site.pool.fetchval("select due_at from app.clocks where lead_id = $1 and state = 'running'", lead)
     assert due.isoformat() == "2027-03-02T10:30:00+00:00"
     assert await site.pool.fetchval("select count(*) from app.facts where kind = 'Snoozed'") == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from tests.web.conftest import become
 from tests.web.site import PLAYBOOK, answering, press
 from tests.whole.second_half import SECOND_HALF
 
+SHOWS = re.compile(r'id="show-(\w+)".*?<span class="n">(\d+)</span>')
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 PICTURES = os.environ.get("BATONPASS_TEST_PICTURES", "")
 """A folder for pictures of the pages, when somebody wants to look at them."""
@@ -61,7 +63,7 @@ async def test_a_lead_is_followed_through_both_handoffs_on_the_pages(site, brows
         await page.locator("input[name='note.budget']").fill("board in May")
         await picture(page, "qualify")
         await page.get_by_role("button", name="Keep these answers").click()
-        await expect(page.get_by_role("status")).to_have_text("Noted what you found out.")
+        await expect(page.get_by_role("status")).to_contain_text("Noted what you found out.")
         await page.locator("summary", has_text="Write a call note").click()
         await page.locator("textarea[name='text']").fill("Runs on spreadsheets, loses a day a week")
         await page.locator("input[name='meeting_at']").fill("2027-03-04T15:00")
@@ -79,13 +81,28 @@ async def test_a_lead_is_followed_through_both_handoffs_on_the_pages(site, brows
         await page.locator("input[name='currency']").fill("EUR")
         await page.locator("input[name='close_date']").fill("2027-05-31")
         await page.get_by_role("button", name="Keep the opportunity").click()
-        await expect(page.locator("#qualification header b")).to_have_text("12000 EUR, closes 2027-05-31")
+        await expect(page.locator("#qualification header b")).to_have_text("12000 EUR, closes 31 May 2027")
         await picture(page, "opportunity")
         await page.locator("summary", has_text="Won or lost").click()
         await page.get_by_role("button", name="They bought").click()
         await expect(page.get_by_role("status")).to_contain_text("Won")
         await context.close()
     assert (await both.standing(lead))["stage"] == "Won"
+
+
+async def test_what_an_account_executive_is_asked_to_take_over_presses_in_their_inbox(site):
+    both = await with_both(site)
+    lead = await accepted(both)
+    await both.act(lead, AnswerChecklist(by="ana", answers={"need": "yes", "budget": "path"}))
+    await both.act(lead, HandOver(by="ana", to="otto"))
+    async with both.signed_in("otto") as visitor:
+        page = (await visitor.get("/?show=accept")).text
+    assert dict(SHOWS.findall(page)) == {"all": "1", "late": "0", "today": "1", "accept": "1"}
+    assert [words in page for words in ("Later today", "Waiting for you", "Take over or give back")] == [
+        True,
+        False,
+        True,
+    ]
 
 
 async def test_what_is_not_ready_is_refused_beside_the_form_with_what_it_lacks(site):

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
+from functools import partial
 
+import asyncpg
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
@@ -21,7 +24,9 @@ from batonpass.store.rounds import look_at
 from batonpass.store.take import act
 from batonpass.tongue.heard import heard
 from batonpass.tongue.spoken import later, say
+from batonpass.web.lead.done import After, done_says
 from batonpass.web.parts import words
+from batonpass.web.parts.clocks import pressing
 from batonpass.web.parts.forms import read_form, same_origin
 from batonpass.web.parts.house import Link, house
 from batonpass.web.parts.reader import Agreed, zone_of
@@ -42,14 +47,11 @@ TITLES = {
     "refuse": later("Send the lead back"),
 }
 DONE = {
-    "accept": later("Accepted: the lead is yours to work."),
-    "reject": later("Rejected. Marketing sees your reason."),
-    "snooze": later("You will be told again. The promise runs on meanwhile."),
-    "touch": later("Logged: the promise of a first touch is kept if it was in time."),
     "approve": later("Approved: sales has it, and the promise of a first touch runs from now."),
     "refuse": later("Sent back with your reason."),
 }
-GIVEN_BACK = later("Given back, with your reason.")
+OF_EXECUTIVES = {"accept": "take_over", "reject": "give_back"}
+"""What the two answers are called of who is asked to take a lead over."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +62,8 @@ class Followed:
     lead: Lead
     agreed: Agreed
     due: str
+    zone: tzinfo
+    now: datetime
 
     @property
     def action(self) -> str:
@@ -101,8 +105,24 @@ async def do(request: Request, token: str) -> Response:
     except Refusal as refusal:
         return _page(followed, says=f"{words.sentence(heard(refusal.says))}.", status=409)
     home.poke()
-    back = followed.action == "reject" and second_of(followed.lead).waiting
-    return _page(followed, done=GIVEN_BACK if back else DONE[followed.action])
+    return _page(followed, done=await _done(home.pool, followed))
+
+
+async def _done(pool: asyncpg.Pool, followed: Followed) -> str:
+    """What was done and what comes next, by the lead as it stands after it."""
+    held, action, now = await read.lead(pool, followed.lead.id), followed.action, followed.now
+    if action in DONE or held is None:
+        return str(DONE.get(action, ""))
+    if second_of(followed.lead).waiting:
+        action = OF_EXECUTIVES.get(action, action)
+    after = After(
+        lead=held.lead,
+        people=followed.agreed.directory,
+        moment=partial(words.moment, zone=followed.zone, now=now),
+        next_action=held.next_action,
+        again=now + timedelta(minutes=int(followed.reason)) if action == "snooze" else None,
+    )
+    return done_says(action, after)
 
 
 async def _follow(request: Request, token: str) -> Followed:
@@ -121,9 +141,9 @@ async def _follow(request: Request, token: str) -> Followed:
             raise PageRefused(GONE, say("This link does nothing"), says)
     if held is None:
         raise PageRefused(GONE, say("This link does nothing"), say("The lead it was about is no longer here."))
-    clock, zone = held.lead.clock or held.lead.running(REVIEW), zone_of(link.rep, agreed)
+    clock, zone = pressing(held.lead) or held.lead.running(REVIEW), zone_of(link.rep, agreed)
     due = words.moment(clock.due_at, zone=zone, now=seen.now) if clock else ""
-    return Followed(link=link, lead=held.lead, agreed=agreed, due=due)
+    return Followed(link=link, lead=held.lead, agreed=agreed, due=due, zone=zone, now=seen.now)
 
 
 def _moved_on(followed: Followed) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from batonpass.handoff.fold.second import is_asked
 from batonpass.handoff.lead import Lead
 from batonpass.handoff.playbook import Stage
 from batonpass.tongue.spoken import later
@@ -46,7 +47,7 @@ class Placed:
             case Show.TODAY:
                 return self.place in BY_TONIGHT
             case Show.ACCEPT:
-                return self.lead.stage is Stage.MQL
+                return self.lead.stage is Stage.MQL or is_asked(self.lead)
 
 
 def place(one: Row, reader: Reader) -> int:

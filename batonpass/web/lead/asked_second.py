@@ -122,7 +122,6 @@ SECOND_ASKS: Mapping[str, Callable[[Fields, Reader], Request]] = {
 SECOND_DONE: Mapping[str, str] = {
     "checklist": later("Noted what you found out."),
     "note": later("Written down. It travels with the lead."),
-    "hand_over": later("Handed over. The account executive hears of it at once, with all that you found out."),
     "take_over": later("Taken over: it is an SQL now, and yours to close."),
     "give_back": later("Given back, with your reason."),
     "opportunity": later("The opportunity is up to date."),

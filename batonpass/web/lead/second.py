@@ -170,7 +170,7 @@ def _deal(held: Second) -> str:
     if deal is None:
         return ""
     worth = f"{plain(deal.amount)} {deal.currency}" if deal.amount is not None else say("no amount yet")
-    by = say(", closes {isoformat}", isoformat=deal.close_on.isoformat()) if deal.close_on else ""
+    by = say(", closes {day}", day=words.day(deal.close_on)) if deal.close_on else ""
     return f"{worth}{by}" + (say(", deal {deal_id}", deal_id=deal.deal_id) if deal.deal_id else "")
 
 

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from batonpass.handoff.brief import label
 from batonpass.handoff.brief_full import FullBrief
 from batonpass.handoff.brief_read import brief_now
+from batonpass.handoff.facts.clock import Snoozed
 from batonpass.handoff.faded import faded
-from batonpass.handoff.lead import Clock
+from batonpass.handoff.lead import Clock, Lead
 from batonpass.store.read import Held, Kept, Message
 from batonpass.tongue.heard import heard, heard_term
-from batonpass.tongue.spoken import later, say
+from batonpass.tongue.spoken import say
 from batonpass.web.parts import called, words
-from batonpass.web.parts.clocks import Face, face
+from batonpass.web.parts.clocks import Face, face, pressing
 from batonpass.web.parts.places import Place, place_of
 from batonpass.web.parts.reader import Reader
 from batonpass.web.parts.rows import company, trigger
 from batonpass.web.parts.rules import rules_said
 from batonpass.web.parts.shifts import setting_of
 
-from .asked_second import SECOND_DONE
 from .cards import Letter, Pair, Score, account, letters, person, score
+from .done import After, done_says
 from .follow_up import PlanView, plan_view
 from .ladder import Ladder, ladder
 from .offers import Offers, Refused, offers
@@ -32,24 +34,6 @@ LINES_MAX = 60
 """Older facts than these, or than the present round, stand folded away: a busy lead has hundreds."""
 ELSEWHERE = ("They wrote:", "Score ", "Missing:", "Say first:", "First task:")
 """Lines of the brief that have a place of their own on the page."""
-
-DONE = {
-    "touch": later("Logged. The promise of a first touch has its answer."),
-    "reply": later("Noted. Nothing more is planned; their reply wants an answer."),
-    "skip": later("Skipped. The plan goes on with the next touch."),
-    "accept": later("Accepted: the lead is yours to work."),
-    "reject": later("Rejected. Marketing sees your reason."),
-    "dispose": later("Noted what became of it."),
-    "reassign": later("Handed on. The new owner hears of it at once; the clock goes on."),
-    "claim": later("The lead is yours. Its clock goes on."),
-    "route": later("It has an owner now. The clock went along."),
-    "snooze": later("You will be told again. The promise runs on meanwhile."),
-    "merge": later("Both leads are one now. Later submissions under either address come here."),
-    "unmerge": later("Taken apart. Both stand as they stood before."),
-    "moved": later("The lead you asked for was merged into this one."),
-    **SECOND_DONE,
-    "undo": later("Taken back. All is as it was, the clock with its due instant too."),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +88,7 @@ def lead_view(
     """The page of a lead for this reader, from its state, its facts and its messages."""
     playbook = reader.agreed.playbook
     lead = faded(held.lead, playbook, at=reader.now)
-    clock = lead.clock or (lead.running("ae_accept") if lead.second else None)
+    clock = pressing(lead)
     lines = story(kept, reader)
     begun = max(begins(kept), len(kept) - LINES_MAX)
     seam = first_seam(kept[begun:])
@@ -140,7 +124,7 @@ def lead_view(
         offers=offers(lead, reader),
         refused=refused,
         second=second_view(lead, reader),
-        done=DONE.get(done, ""),
+        done=done_says(done, _after(lead, held, kept, reader)),
         plan=plan_view(lead, reader),
     )
 
@@ -153,4 +137,15 @@ def _budget(clock: Clock | None) -> str:
         sentence=words.sentence(words.plain(clock.tier)),
         what=called.promise(clock.promise),
         working=words.working(clock.budget_seconds),
+    )
+
+
+def _after(lead: Lead, held: Held, kept: tuple[Kept, ...], reader: Reader) -> After:
+    """The lead as it stands after what was just done to it."""
+    return After(
+        lead=lead,
+        people=reader.agreed.directory,
+        moment=partial(words.moment, zone=reader.zone, now=reader.now),
+        next_action=held.next_action,
+        again=next((one.fact.until for one in reversed(kept) if isinstance(one.fact, Snoozed)), None),
     )

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from batonpass.handoff.hours import Hours, NeverOpens, elapsed, is_open, next_open, open_between
-from batonpass.handoff.lead import Clock
+from batonpass.handoff.fold.second import is_asked
+from batonpass.handoff.lead import Clock, Lead
 from batonpass.tongue.spoken import say
 
 from . import words
@@ -41,6 +42,11 @@ class Face:
     def ring(self) -> int:
         """Percent of the ring that is drawn: what is left, all of it when late."""
         return 100 if self.left < 0 else min(100, max(3, round(100 * self.left / max(1, self.total))))
+
+
+def pressing(lead: Lead) -> Clock | None:
+    """The promise that its reader has to keep first: the first touch, or an account executive's answer."""
+    return lead.clock or (lead.running("ae_accept") if is_asked(lead) else None)
 
 
 def face(clock: Clock, reader: Reader) -> Face:

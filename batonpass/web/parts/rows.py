@@ -14,7 +14,7 @@ from batonpass.tongue.heard import heard
 from batonpass.tongue.spoken import say
 
 from . import words
-from .clocks import Face, face
+from .clocks import Face, face, pressing
 from .places import place_of
 from .reader import Reader
 
@@ -62,7 +62,7 @@ class Row:
 
 def row(held: Held, reader: Reader, *, named: bool = False) -> Row:
     """The lead for this reader's list; `named` adds whose it is."""
-    lead, clock = faded(held.lead, reader.agreed.playbook, at=reader.now), held.lead.clock
+    lead, clock = faded(held.lead, reader.agreed.playbook, at=reader.now), pressing(held.lead)
     step = None if clock else lead.running(FOLLOW_UP)
     place = place_of(lead, reader)
     return Row(
