@@ -34,13 +34,14 @@ from batonpass.web.api import (
 )
 from batonpass.web.api.bare import bare_paths
 from batonpass.web.api.openapi import describe
-from batonpass.web.api.refusals import problems
+from batonpass.web.api.refusals import answer_of, problems
 from batonpass.web.api.reports import routes as report_reads
 from batonpass.web.api.routing import reads as routing_reads
 from batonpass.web.counts import Counts
 from batonpass.web.intake.door import IntakeDoor
 from batonpass.web.keys import Keyring
 from batonpass.web.pages import pages, put_routes
+from batonpass.web.still import Answering
 from batonpass.web.wiring import Collaborators
 
 __all__ = ["Collaborators", "make_app"]
@@ -87,7 +88,8 @@ ROUTES = (
 def make_app(given: Collaborators) -> ASGIApp:
     """Build the whole application for one process; ValueError when a proxy's address is none."""
     keys, counts = Keyring(given.pool), Counts()
-    return IntakeDoor(given, keys=keys, counts=counts, rest=make_rest(given, keys, counts))
+    door = IntakeDoor(given, keys=keys, counts=counts, rest=make_rest(given, keys, counts))
+    return Answering(door, given.pool, answer_of)
 
 
 def make_rest(given: Collaborators, keys: Keyring, counts: Counts) -> FastAPI:

@@ -93,11 +93,25 @@ FAULTS = (
         "if one.envelope)",
     ),
     fault(
-        "web/api/health.py",
-        "web/test_api_health.py",
+        "web/still.py",
+        "web/test_still.py",
         "a database that hangs leaves the probes without an answer",
         "done, _ = await asyncio.wait({task}, timeout=within)",
         "done = [await asyncio.wait_for(task, within)]",
+    ),
+    fault(
+        "web/still.py",
+        "web/test_still.py",
+        "a page that takes long is given up though the database answers",
+        "waiting.reads or not await self._stands_still()",
+        "waiting.reads or await self._stands_still()",
+    ),
+    fault(
+        "web/still.py",
+        "web/test_still.py",
+        "a sender on a slow line is sent away in the middle of it",
+        "if waiting.reads or not",
+        "if not",
     ),
     fault(
         "store/cluster.py",

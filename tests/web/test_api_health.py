@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
-from contextlib import suppress
-
 import pytest
 
-from batonpass.web.api.health import soon
 from batonpass.web.problem import KINDS
 
 
@@ -32,18 +28,6 @@ async def test_it_is_alive_but_not_ready_without_a_database(doors):
     answers = [await doors.http.get(path) for path in ("/readyz", "/livez", "/metrics", "/healthz")]
     assert [answer.status_code for answer in answers] == [503, 200, 200, 503]
     assert answers[0].headers["retry-after"]
-
-
-async def stands_still() -> bool:
-    """What a database does that hangs: it does not even answer that it was asked no more."""
-    with suppress(asyncio.CancelledError):
-        await asyncio.Event().wait()
-    return await asyncio.Event().wait()
-
-
-async def test_a_database_that_stands_still_makes_nobody_wait():
-    with pytest.raises(TimeoutError):
-        await soon(stands_still(), within=0.01)
 
 
 FOUND = """

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Coroutine
-from typing import Annotated, Any, TypeVar
+from typing import Annotated
 
 import asyncpg
 from fastapi import APIRouter, Path
@@ -15,8 +13,8 @@ from batonpass.store.gauges import gauges, is_ready
 from batonpass.store.watch import SAYS, count_findings
 from batonpass.web.api.guard import Counted, Given
 from batonpass.web.problem import KINDS, Problem, unavailable
+from batonpass.web.still import soon
 
-T = TypeVar("T")
 PATIENCE_SECONDS = 2.0
 MEANS = {
     "clocks_due_lag_seconds": "How late the earliest step of a clock is that should have been carried out",
@@ -28,26 +26,6 @@ MEANS = {
     "watch_lag_seconds": "How long ago the auditor looked last, by the clock on the wall",
 }
 routes = APIRouter()
-_left: set[asyncio.Task[Any]] = set()
-
-
-async def soon(asked: Coroutine[Any, Any, T], *, within: float = PATIENCE_SECONDS) -> T:
-    """The answer, or TimeoutError, also of a database that stands still: to be cancelled it would have to answer."""
-    task = asyncio.create_task(asked)
-    _left.add(task)
-    task.add_done_callback(_done_with)
-    done, _ = await asyncio.wait({task}, timeout=within)
-    if not done:
-        task.cancel()
-        raise TimeoutError
-    return task.result()
-
-
-def _done_with(task: asyncio.Task[Any]) -> None:
-    """Nobody waits any more for what was left; what became of it was told as away."""
-    _left.discard(task)
-    if not task.cancelled():
-        task.exception()
 
 
 @routes.get("/livez", summary="Is the process alive?")
@@ -60,7 +38,7 @@ async def alive() -> dict[str, bool]:
 async def healthy(given: Given) -> Response:
     """What the auditor has found against a promise, by kind and number; 503 while there is anything."""
     try:
-        found = await soon(count_findings(given.pool))
+        found = await soon(count_findings(given.pool), within=PATIENCE_SECONDS)
     except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError):
         found = {"database_away": 1}
     body = {"ok": not found, "findings": found} if found else {"ok": True}
@@ -71,7 +49,7 @@ async def healthy(given: Given) -> Response:
 async def ready(given: Given) -> dict[str, bool]:
     """The database can be written and a playbook is in force; else 503."""
     try:
-        if await soon(is_ready(given.pool)):
+        if await soon(is_ready(given.pool), within=PATIENCE_SECONDS):
             return {"ok": True}
     except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError):
         raise unavailable("the database does not answer") from None
@@ -82,7 +60,8 @@ async def ready(given: Given) -> dict[str, bool]:
 async def metrics(given: Given, counted: Counted) -> Response:
     """What came through this process, and how far behind the installation is; without the latter when it is down."""
     try:
-        read, found = await soon(gauges(given.pool)), await soon(count_findings(given.pool))
+        read = await soon(gauges(given.pool), within=PATIENCE_SECONDS)
+        found = await soon(count_findings(given.pool), within=PATIENCE_SECONDS)
     except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError):
         read, found = {}, {}
     told = {f"batonpass_{name}": (MEANS[name], value) for name, value in read.items()}

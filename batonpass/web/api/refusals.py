@@ -51,12 +51,12 @@ def problems(app: FastAPI) -> None:
 
 def _on(app: FastAPI, kind: type[Exception], meaning: Callable[[Any, Request], Problem]) -> None:
     async def handle(request: Request, error: Exception) -> Response:
-        return _answer(request, meaning(error, request))
+        return answer_of(request, meaning(error, request))
 
     app.add_exception_handler(kind, handle)
 
 
-def _answer(request: Request, problem: Problem) -> Response:
+def answer_of(request: Request, problem: Problem) -> Response:
     """A page for who looks at pages, a problem for programs."""
     page = "text/html" in request.headers.get("accept", "") and not request.url.path.startswith("/v1/")
     if not page:

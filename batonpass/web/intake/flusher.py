@@ -5,19 +5,21 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
+from typing import Any
 
 import asyncpg
 
 from batonpass.store.arrival import Arrival, Outcome, State
 from batonpass.web.counts import Counts
 from batonpass.web.problem import Problem, unavailable
+from batonpass.web.still import soon
 
 BATCH_MOST = 500
 WAITING_MOST = 10_000
 PATIENCE_SECONDS = 25.0
 """How long one commit may take, a restart of the database included, before its senders are told to come again."""
-Take = Callable[[Sequence[Arrival]], Awaitable[list[Outcome]]]
+Take = Callable[[Sequence[Arrival]], Coroutine[Any, Any, list[Outcome]]]
 Waiting = tuple[Arrival, asyncio.Future[Outcome]]
 log = logging.getLogger(__name__)
 
@@ -58,8 +60,7 @@ class Flusher:
         loop = asyncio.get_running_loop()
         began = loop.time()
         try:
-            async with asyncio.timeout(PATIENCE_SECONDS):
-                outcomes = await self._take(arrivals)
+            outcomes = await soon(self._take(arrivals), within=PATIENCE_SECONDS)
         except Exception as error:  # noqa: BLE001 - each of those who wait is told, and the next batch goes on
             _fail(batch, error)
             return
