@@ -51,10 +51,12 @@ from batonpass.store.recovery import recognise
 from batonpass.store.settings import secret
 from batonpass.store.world import Watched, read_world
 from batonpass.store.zone_data import follow_zone_data
+from batonpass.written.redraft import with_version
 from batonpass.written.refused import Refused
 
 PLAYBOOKS = Path(batonpass.__file__).parents[1] / "playbooks"
 STARTER = PLAYBOOKS / "starter.yaml"
+STARTER_VERSION = "starter"
 CONNECTIONS = 12
 
 
@@ -133,8 +135,7 @@ def _works(house: House, *, work: bool, watch: bool) -> Iterator[Coroutine[None,
 
 
 async def _furnish(settings: Settings, pool: asyncpg.Pool, url: str) -> House:
-    if not await pool.fetchval("select exists (select from app.playbooks where state = 'active')"):
-        await apply(pool, STARTER.read_text("utf-8"), where=STARTER.name, by=FIRST_START)
+    await begin(pool)
     await must_read(pool)
     if settings.bootstrap_key:
         await make_key(pool, label="bootstrap", scopes=("admin",), token=settings.bootstrap_key)
@@ -168,6 +169,13 @@ async def _furnish(settings: Settings, pool: asyncpg.Pool, url: str) -> House:
         traveller=travel,
         crm=sync,
     )
+
+
+async def begin(pool: asyncpg.Pool) -> None:
+    """Put the starter playbook in force where none is, under a version that no playbook of their own will bear."""
+    if not await pool.fetchval("select exists (select from app.playbooks where state = 'active')"):
+        text = with_version(STARTER.read_text("utf-8"), STARTER.name, STARTER_VERSION)
+        await apply(pool, text, where=STARTER.name, by=FIRST_START)
 
 
 async def must_read(pool: asyncpg.Pool) -> None:

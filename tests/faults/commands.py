@@ -21,6 +21,13 @@ FAULTS = (
         "if not as_json:\n        typer.echo(str(refused), err=True)",
         "if as_json or not as_json:\n        typer.echo(str(refused), err=True)",
     ),
+    fault(
+        "run/house.py",
+        "run/test_begin",
+        "the starter takes the version of one's own first playbook",
+        "STARTER.name, STARTER_VERSION)",
+        'STARTER.name, "1")',
+    ),
     fault("run/commands/erase.py", "run/test_erase_commands", "a person's data lies open", "0o600", "0o644"),
     fault(
         "run/commands/reviews.py",

@@ -197,12 +197,9 @@ async def _first_time(asked: Asked, job: Job) -> bool:
 
 async def _world(pool: asyncpg.Pool, watched: Watched) -> World:
     """The agreement in force; without one, the starter playbook is put in force, as `serve` does."""
-    if not await pool.fetchval("select exists (select from app.playbooks where state = 'active')"):
-        from batonpass.run.house import STARTER
-        from batonpass.store.directory import apply
-        from batonpass.store.playbooks import FIRST_START
+    from batonpass.run.house import begin
 
-        await apply(pool, STARTER.read_text("utf-8"), where=STARTER.name, by=FIRST_START)
+    await begin(pool)
     async with pool.acquire() as connection:
         watched.world = await read_world(connection)
         return watched.world
