@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 from .clock import calendars_of
 from .facts import Touched
-from .facts.cadence import FollowUpRelaid, FollowUpResumed, FollowUpStarted, Window
-from .follow_up import FollowUp, PlannedStep, StepState
+from .facts.cadence import FollowUpRelaid, FollowUpResumed, FollowUpStarted, StepsWanted, Window
+from .follow_up import FINISHED, OUTCOME, FollowUp, PlannedStep, StepState
 from .hours import Hours, due, elapsed, local_days_later, next_open, open_between
 from .lead import Lead
 from .playbook import Tier
@@ -240,6 +240,22 @@ def left_out(running: FollowUp, lead: Lead) -> list[tuple[int, PlannedStep, str]
     numbered = running.numbered if running.running else ()
     found = ((n, step, unwanted(lead, step.kind)) for n, step in numbered if step.state is StepState.OPEN)
     return [(n, step, name) for n, step, name in found if name]
+
+
+def wanted_again(running: FollowUp, lead: Lead, setting: Setting) -> StepsWanted | None:
+    """The touches that were left out and that the lead wants again; those whose time is over are not chased."""
+    goes_on = running.running or (running.ended == FINISHED and running.waits_for == OUTCOME)
+    left = [(n, step) for n, step in running.numbered if step.state is StepState.LEFT_OUT]
+    if not goes_on or not left or all(unwanted(lead, step.kind) for _, step in left):
+        return None
+    hours = setting.hours(running.calendars)
+    fresh = lay([(step.after, step.within) for step in running.steps], running.begun_at, hours)
+    again = [n for n, step in left if not unwanted(lead, step.kind) and fresh[n - 1][1] > setting.at]
+    if not again:
+        return None
+    planned = windows(again, [fresh[n - 1] for n in again], hours)
+    names = ", ".join(running.steps[n - 1].name for n in again)
+    return StepsWanted(at=setting.at, windows=planned, because=f"planned again, for they may be reached so: {names}")
 
 
 def overdue(running: FollowUp, at: datetime) -> tuple[int, ...]:

@@ -218,10 +218,13 @@ def _finish(walk: Walk) -> None:
 
 
 def _leave_out(walk: Walk) -> None:
-    """What the lead does not want to get is left out of the plan, and the plan says so."""
+    """What the lead does not want to get is left out of the plan, and says so; what they allow again is not."""
     running = walk.lead.follow_up
     if running is None or not walk.lead.consent:
         return
+    if again := cadence.wanted_again(running, walk.lead, walk.setting):
+        walk.keep(again)
+        walk.ask(withdrawn(walk))
     for number, step, name in cadence.left_out(running, walk.lead):
         because = f"{step.name} left out: the lead refuses {name}"
         walk.keep(StepSkipped(at=walk.setting.at, step=number, by="consent", left_out=True, because=because))

@@ -127,6 +127,7 @@ WORKED: Final = (
     later("late in the follow-up plan: {steps}"),
     later("no planned touch is left"),
     later("{step} left out: the lead refuses {kind}"),
+    later("planned again, for they may be reached so: {steps}"),
     later("{step} skipped by {name}: {reason}"),
     later("{name} replied ({the_kind})"),
     later("a meeting is booked: {the_why}"),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from tests.breaking import Fault, tell
 
-TOLD = ("cadence", "following", "standing", "customer", "touch_back", "heard", "answered", "rounds")
+TOLD = ("cadence", "following", "standing", "wanted", "customer", "touch_back", "heard", "answered", "rounds")
 LAWS = tuple(f"tests/handoff/test_{name}.py" for name in TOLD)
 
 
@@ -72,6 +72,8 @@ FAULTS = (
         "if running.meets and CALLED_OFF",
         'if running.ended == "meeting" and CALLED_OFF',
     ),
+    fault("following", "what is allowed again stays left out", "        walk.keep(again)\n", ""),
+    fault("cadence", "what is over is chased", " and fresh[n - 1][1] > setting.at]", "]"),
     fault("following", "reps are asked for what they paused", "    stand_still(walk)\n", ""),
     fault("standing", "a pause gives no time back", "if stood else _same(step)", "if not stood else _same(step)"),
     fault("standing", "who writes is away still", "because=WROTE))", "because=WROTE)) if False else None"),

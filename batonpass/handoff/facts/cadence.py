@@ -62,6 +62,13 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StepsWanted(Fact):
+    """The lead may be reached that way again: touches that were left out are planned again, at these times."""
+
+    windows: tuple[Window, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FollowUpRelaid(Fact):
     """The touches to come were laid out on other hours; by a hand-over none of them is due later (T7)."""
 

@@ -17,6 +17,8 @@ from batonpass.handoff.facts.cadence import (
     Replied,
     StepDone,
     StepSkipped,
+    StepsWanted,
+    Window,
 )
 from batonpass.handoff.follow_up import AWAY, FOLLOW_UP, MEETING, REBOOK, FollowUp, StepState
 from batonpass.handoff.lead import Clock, ClockState, Lead
@@ -103,11 +105,22 @@ def _late(plan: FollowUp, fact: FollowUpLate) -> FollowUp:
 
 
 def _relaid(plan: FollowUp, fact: FollowUpRelaid | FollowUpResumed) -> FollowUp:
-    plan = replace(plan, calendars=fact.calendars)
-    for window in fact.windows:
+    return _laid(replace(plan, calendars=fact.calendars), fact.windows)
+
+
+def _laid(plan: FollowUp, windows: tuple[Window, ...]) -> FollowUp:
+    for window in windows:
         laid = {"opens_at": window.opens_at, "due_at": window.due_at, "seconds": window.seconds}
         plan = _on_step(plan, window.step, **laid)
     return plan
+
+
+def _wanted(plan: FollowUp, fact: StepsWanted) -> FollowUp:
+    """What was left out is to be made again; a plan that had ended for want of touches goes on with them."""
+    for window in fact.windows:
+        plan = _on_step(plan, window.step, state=StepState.OPEN, at=None, by="", because="")
+    plan = replace(plan, ended="", ended_at=None, waits_for="", waits_until=None, reminded=False)
+    return _laid(plan, fact.windows)
 
 
 def _paused(plan: FollowUp, fact: FollowUpPaused) -> FollowUp:
@@ -148,6 +161,7 @@ CHANGES: Mapping[type, Callable[[FollowUp, Any], FollowUp]] = {
     Replied: _same,
     StepDone: _done,
     StepSkipped: _skipped,
+    StepsWanted: _wanted,
     FollowUpLate: _late,
     FollowUpRelaid: _relaid,
     FollowUpPaused: _paused,

@@ -15,6 +15,7 @@ from batonpass.handoff.facts.cadence import (
     Replied,
     StepDone,
     StepSkipped,
+    StepsWanted,
 )
 from batonpass.handoff.facts.touch import TouchBounced
 from batonpass.tongue.heard import heard
@@ -53,6 +54,10 @@ def _skipped(fact: StepSkipped, _: Reader) -> Said:
         heard(fact.because),
         "",
     )
+
+
+def _wanted(fact: StepsWanted, _: Reader) -> Said:
+    return say("Touches planned again"), heard(fact.because), ""
 
 
 def _late(fact: FollowUpLate, _: Reader) -> Said:
@@ -98,6 +103,7 @@ PLANNED: Mapping[type, Callable[[Any, Reader], Said]] = {
     FollowUpStarted: _started,
     StepDone: _done,
     StepSkipped: _skipped,
+    StepsWanted: _wanted,
     FollowUpLate: _late,
     FollowUpRelaid: _relaid,
     FollowUpPaused: _paused,
