@@ -47,8 +47,15 @@ FAULTS = (
     Fault(
         verb="postal",
         hurts="Dresden is in Berlin",
-        was="plain.zfill(DIGITS) if lost else plain",
+        was="plain.zfill(digits) if lost else plain",
         becomes="plain",
+        suites=("tests/handoff/test_rungs.py",),
+    ),
+    Fault(
+        verb="postal",
+        hurts="the first of several codes decides, though they disagree",
+        was="return inside.pop() if len(inside) == 1 else None",
+        becomes="return inside.pop() if inside else None",
         suites=("tests/handoff/test_rungs.py",),
     ),
     Fault(

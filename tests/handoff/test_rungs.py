@@ -11,7 +11,7 @@ from batonpass.handoff.lead import Lead
 from batonpass.handoff.path import advance
 from batonpass.handoff.people import Account
 from batonpass.handoff.playbook import Case, Rung, RungKind, Target
-from batonpass.handoff.postal import PostalRange, within
+from batonpass.handoff.postal import PostalRange, codes_in, within
 from batonpass.handoff.route import route, whole_ladder
 from batonpass.handoff.setting import condition_facts
 from tests.handoff.cast import PEOPLE, PLAYBOOK, REPS, setting, submission, when
@@ -73,6 +73,11 @@ def test_an_owner_who_left_may_leave_accounts_to_the_manager(to_manager, owner):
     assert found.owner == owner
 
 
+def wide(text: str) -> str:
+    """The same in the full width of a Japanese keyboard."""
+    return "".join(chr(ord(one) + 0xFEE0) for one in text)
+
+
 BAVARIA = (PostalRange(first="80", last="87"), PostalRange(first="90", last="97"))
 
 
@@ -99,6 +104,37 @@ def test_letters_in_postal_codes_are_compared_without_spaces_and_capitals():
 )  # fmt: skip
 def test_a_british_area_or_district_is_a_whole_one(begins, code, inside):
     assert within(code, (PostalRange(first=begins, last=begins),)) is inside
+
+
+@pytest.mark.parametrize(
+    ("written", "country", "code"),
+    [
+        (" 90 402 ", "DE", "90402"), ("D-80331", "DE", "80331"), ("D 80331", None, "80331"), ("D80331", "DE", "80331"),
+        ("D \N{EN DASH} 80331", "DE", "80331"), (wide("80331"), "DE", "80331"), (wide("D-80331"), "DE", "80331"),
+        ("80331 M\u00fcnchen", "DE", "80331"), ("M\u00fcnchen 80331", "DE", "80331"),
+        ("80331, M\u00fcnchen", "DE", "80331"),
+        ("SE-111 22", "SE", "11122"), ("SE 111 22", "SE", "11122"), ("s-11122", "SE", "11122"),
+        ("SW1A1AA", "GB", "SW1A1AA"), ("sw1a 1aa", "GB", "SW1A1AA"), ("UK SW1A 1AA", "GB", "SW1A1AA"),
+        ("E 1 6AN", "GB", "E16AN"), ("N 1", "GB", "N1"), ("SE1 7EH", "GB", "SE17EH"), ("B33 8TH", "GB", "B338TH"),
+        ("NL 1012 AB", "NL", "1012AB"), ("NL-1012 AB", "NL", "1012AB"), ("CH-8001", "CH", "8001"),
+        ("1067", "DE", "01067"), ("1067.0", "DE", "01067"), ("D-1067", None, "01067"), ("2139", "US", "02139"),
+        ("NY 10001", "US", "10001"), ("501", "US", "00501"), ("150", "NO", "0150"), ("800", "AU", "0800"),
+        ("803", "DE", "803"), ("1010", "AT", "1010"), ("00-950", "PL", "00950"), ("1000-001", "PT", "1000001"),
+    ],
+)  # fmt: skip
+def test_however_a_code_is_written_it_is_the_same_code(written, country, code):
+    assert codes_in(written, country) == (code,)
+
+
+@pytest.mark.parametrize(
+    ("written", "inside"),
+    [
+        ("80331, 80333", True), ("80331; 90402", True), ("80331 und 85049", True), ("80331/80333", True),
+        ("10115\n20095", False), ("80331-80339", True), ("80331, 10115", None), ("n/a", None), ("unknown", None),
+    ],
+)  # fmt: skip
+def test_several_codes_in_one_field_tell_something_only_where_they_agree(written, inside):
+    assert within(written, BAVARIA, "DE") is inside
 
 
 @pytest.mark.parametrize(("country", "inside"), [("DE", True), ("CH", False), (None, False)])
