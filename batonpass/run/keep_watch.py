@@ -17,7 +17,7 @@ from batonpass.store import outbox
 from batonpass.store.alarms import raise_alarm, take_alarms
 from batonpass.store.outbox import Outgoing
 from batonpass.store.seals import Sealing, seal_some
-from batonpass.store.watch import COSTS, WHOLE_EVERY, Finding, look, look_through
+from batonpass.store.watch import COSTS, COSTS_FOUND, FOUND_EVERY, WHOLE_EVERY, Finding, look, look_through
 from batonpass.store.world import Watched
 
 LOOK_SECONDS = 5.0
@@ -38,14 +38,18 @@ async def keep_watch(pool: asyncpg.Pool, watched: Watched, channels: Mapping[str
 
 
 async def look_at_all(pool: asyncpg.Pool, watched: Watched, channels: Mapping[str, Channel]) -> NoReturn:
-    """Look at every lead, for ever, beside the watch, which is not to wait for it; beside many leads more seldom."""
-    every = WHOLE_EVERY
+    """Look at every lead, for ever, beside the watch, which is not to wait for it; beside many leads more seldom.
+
+    While something stands that it has found it looks again sooner.
+    """
+    every, again = WHOLE_EVERY, FOUND_EVERY
     while True:
         began = time.monotonic()
         with carry_on(log, "the watch could not look at every lead"):
-            fresh = await look_through(pool, watched, every)
+            fresh = await look_through(pool, watched, every, again=again)
             if fresh is not None:
-                every = max(WHOLE_EVERY, timedelta(seconds=COSTS * (time.monotonic() - began)))
+                took = timedelta(seconds=time.monotonic() - began)
+                every, again = max(WHOLE_EVERY, COSTS * took), max(FOUND_EVERY, COSTS_FOUND * took)
             await _tell(pool, watched, channels, fresh)
         await asyncio.sleep(LOOK_SECONDS)
 

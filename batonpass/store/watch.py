@@ -55,6 +55,9 @@ PAUSE = timedelta(seconds=4)
 COSTS = 50
 """Looking through everything takes at most one part in so many of the time."""
 WHOLE_EVERY = timedelta(seconds=30)
+COSTS_FOUND = 10
+"""While something stands that it has found, at most one part in so many."""
+FOUND_EVERY = timedelta(seconds=5)
 SHOWN = 200
 
 
@@ -79,14 +82,21 @@ async def look(pool: asyncpg.Pool, watched: Watched) -> list[Finding] | None:
         return await _noted(connection, [*QUICK], await find(connection, await _world(connection, watched), [*QUICK]))
 
 
-async def look_through(pool: asyncpg.Pool, watched: Watched, every: timedelta) -> list[Finding] | None:
-    """The same for every lead, if nobody has for so long. It takes a while, and what is late cannot wait for it."""
+async def look_through(
+    pool: asyncpg.Pool, watched: Watched, every: timedelta, *, again: timedelta | None = None
+) -> list[Finding] | None:
+    """The same for every lead, if nobody has for so long. It takes a while, and what is late cannot wait for it.
+
+    While something stands that such a look has found, it is made `again` sooner: nobody is alarmed for longer than it
+    is so.
+    """
     async with pool.acquire() as connection:
-        if not await connection.fetchval(SQL.first_to_look_through, every):
+        looked, sooner = [*WHOLE, *SEALS, CONSERVED], every if again is None else again
+        if not await connection.fetchval(SQL.first_to_look_through, every, sooner, looked):
             return None
         found = await find(connection, await _world(connection, watched), [*WHOLE, *SEALS])
         found += lost(await conservation(connection))
-        return await _noted(connection, [*WHOLE, *SEALS, CONSERVED], found)
+        return await _noted(connection, looked, found)
 
 
 async def _noted(connection: Connection, looked: list[str], found: Sequence[Finding]) -> list[Finding]:

@@ -3,8 +3,11 @@
 update app.watch set looked_at = clock_timestamp() where looked_at < clock_timestamp() - $1::interval returning true;
 
 -- name: first_to_look_through
--- The same for a look at every lead.
-update app.watch set whole_at = clock_timestamp() where whole_at < clock_timestamp() - $1::interval returning true;
+-- The same for a look at every lead, sooner while something stands that such a look has found.
+update app.watch set whole_at = clock_timestamp() where whole_at < clock_timestamp() - case
+    when exists (select from app.findings where gone_at is null and what = any ($3::text[])) then least($1::interval, $2::interval)
+    else $1 end
+returning true;
 
 -- name: late_steps
 -- Steps of clocks that should have been carried out a minute ago.

@@ -100,6 +100,13 @@ FAULTS = (
         "done = [await asyncio.wait_for(task, within)]",
     ),
     fault(
+        "store/watch.sql",
+        "store/test_watch.py",
+        "an alarm goes on for as long as a look at every lead is worth, though its cause has passed",
+        "then least($1::interval, $2::interval)",
+        "then greatest($1::interval, $2::interval)",
+    ),
+    fault(
         "web/still.py",
         "web/test_still.py",
         "a page that takes long is given up though the database answers",

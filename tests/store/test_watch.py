@@ -132,6 +132,17 @@ async def test_of_many_who_watch_one_looks(pool):
     assert [await look_through(pool, watched, timedelta(hours=1)) for _ in range(2)] == [[], None]
 
 
+async def test_what_a_look_at_every_lead_has_found_is_looked_at_again_soon(pool):
+    watched, lead_id = await escalated(pool)
+    an_hour = timedelta(hours=1)
+    await plant(pool, "dues_that_differ", lead_id)
+    seen = [await look_through(pool, watched, every, again=ALL) for every in (ALL, an_hour)]
+    assert [len(found or ()) for found in seen] == [0, 1]
+    await pool.execute("update app.leads set next_due_at = next_due_at - interval '1 second'")
+    assert [await look_through(pool, watched, an_hour, again=ALL) for _ in range(2)] == [[], None]
+    assert await open_findings(pool) == []
+
+
 async def alarmed(pool, watched, lead_id):
     await plant(pool, "late_steps", lead_id)
     await looks(pool, watched)
