@@ -11,6 +11,7 @@ from .brief import LABELS, has, label
 from .lead import Known, Lead
 from .messaging import opening, why_now, words_of
 from .playbook import Playbook
+from .reasons import reason_words
 from .words import DAYS, MONTHS, when
 
 PERSON = ("email", "title", "phone", "country", "language")
@@ -219,16 +220,10 @@ def _touchpoints(around: Around, playbook: Playbook) -> Iterable[str]:
                 why = reason_words(fact.reason, playbook)
                 yield f"{_day(fact.at, around.at)}: given back by {around.name_of(fact.by)}, {why}"
             case f.Disposed():
-                yield f"{_day(fact.at, around.at)}: ended as {fact.outcome.replace('_', ' ')}"
+                why = f", {reason_words(fact.reason, playbook)}" if fact.reason else ""
+                yield f"{_day(fact.at, around.at)}: ended as {fact.outcome.replace('_', ' ')}{why}"
             case _:
                 pass
-
-
-def reason_words(code: str, playbook: Playbook) -> str:
-    """Why a lead was given back, in the words of the playbook; a code that it knows no more is said as words."""
-    again = playbook.second.returns.get(code) if playbook.second else None
-    known = playbook.rejections.get(code) or again
-    return known.says if known else code.replace("_", " ")
 
 
 def _account(lead: Lead, around: Around) -> Iterable[str]:

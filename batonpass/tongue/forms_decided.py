@@ -37,6 +37,7 @@ DECIDED: Final = (
     later("{day}: accepted by {name}"),
     later("{day}: given back by {name}, {reason}"),
     later("{day}: ended as {the_outcome}"),
+    later("{day}: ended as {the_outcome}, {why}"),
     later("{day}: {the_kind} by {name}"),
     later("Brief {p} % complete, missing: {list_fields}"),
     later("Brief {p} % complete"),

@@ -1,7 +1,7 @@
 """What do we say to the lead and to other systems, and how may sales answer?"""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -78,8 +78,10 @@ def outcomes_of(reading: Reading) -> Mapping[str, Outcome]:
         for place, reason in enumerate(outcome.reasons):
             if reason in outcome.reasons[:place]:
                 reading.at("outcomes", name, "reasons", place).add(f"{quoted(reason)} stands twice", "Keep it once")
+        for code in outcome.says:
+            _check_reason(code, outcome.reasons, reading.at("outcomes", name, "says", code))
     return {
-        name: Outcome(name=name, then=outcome.then, reasons=tuple(outcome.reasons))
+        name: Outcome(name=name, then=outcome.then, reasons=tuple(outcome.reasons), says=dict(outcome.says))
         for name, outcome in outcomes.items()
     }
 
@@ -99,11 +101,14 @@ def waits_of(reading: Reading) -> Mapping[str, timedelta]:
         if outcome.wait:
             waits[f"{name}/"] = outcome.wait
         for code, length in outcome.waits.items():
-            if code not in outcome.reasons:
-                says = f"{quoted(code)} is not one of the reasons"
-                reading.at("outcomes", name, "waits", code).add(says, did_you_mean(code, outcome.reasons))
+            _check_reason(code, outcome.reasons, reading.at("outcomes", name, "waits", code))
             waits[f"{name}/{code}"] = length
     return waits
+
+
+def _check_reason(code: str, reasons: Sequence[str], here: Notes) -> None:
+    if code not in reasons:
+        here.add(f"{quoted(code)} is not one of the reasons", did_you_mean(code, reasons))
 
 
 def acknowledgement_of(reading: Reading) -> Acknowledgement | None:

@@ -193,12 +193,13 @@ def _rejections(playbook: Playbook) -> Iterator[Rule]:
 
 def _outcomes(playbook: Playbook) -> Iterator[Rule]:
     for name, outcome in playbook.outcomes.items():
-        reasons = f": {', '.join(one.replace('_', ' ') for one in outcome.reasons)}" if outcome.reasons else ""
+        meant = {code: outcome.says.get(code) or code.replace("_", " ") for code in outcome.reasons}
+        reasons = f": {', '.join(meant.values())}" if meant else ""
         rest = _rest(playbook, f"{name}/")
         yield Rule(name=name, says=name.replace("_", " ") + reasons, gives=_stage(outcome.then) + rest)
         for code in outcome.reasons:
             if rest := _rest(playbook, f"{name}/{code}"):
-                says = f"{name.replace('_', ' ')}, {code.replace('_', ' ')}"
+                says = f"{name.replace('_', ' ')}, {meant[code]}"
                 yield Rule(name=f"{name}.waits.{code}", says=says, gives=_stage(outcome.then) + rest)
 
 

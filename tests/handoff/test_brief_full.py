@@ -12,8 +12,9 @@ import pytest
 from batonpass.handoff.brief_full import Around, Check, Colleague, full_brief, in_words, source_words
 from batonpass.handoff.condition import compile_condition
 from batonpass.handoff.condition.form import TEXT
-from batonpass.handoff.facts import Briefed
+from batonpass.handoff.facts import Briefed, Disposed, Rejected
 from batonpass.handoff.messaging import opening, why_now
+from batonpass.handoff.playbook import Outcome, Stage
 from batonpass.handoff.playbook.doors import Messaging
 from batonpass.handoff.template import filled, placeholders
 from batonpass.handoff.words import TAKES_NOTHING
@@ -210,3 +211,16 @@ def test_whatever_else_they_told_is_there_too():
 def test_an_opener_never_quotes_what_they_were_seen_doing():
     brief = brief_of(event("pricing"), submission(form="contact"), event("pricing", at=minutes(5)), playbook=PLAYBOOK)
     assert brief.opener == "Hi Eva, you were in touch with us."
+
+
+def test_why_a_lead_was_ended_before_is_told_in_the_words_of_the_playbook():
+    ended = Disposed(at=minutes(-9_999), by="ana", outcome="recycled", reason="timing", then=Stage.NURTURE)
+    given_back = Rejected(at=minutes(-99_999), by="ana", reason="no_budget", then=Stage.NURTURE)
+    outcomes = {
+        "recycled": Outcome(name="recycled", then=Stage.NURTURE, reasons=("timing",), says={"timing": "not now"})
+    }
+    told = full_brief(walk(submission()).lead, replace(PLAYBOOK, outcomes=outcomes), around(given_back, ended))
+    assert [one.partition(": ")[2] for one in told.touchpoints] == [
+        "given back by Ana, no budget",
+        "ended as recycled, not now",
+    ]

@@ -86,7 +86,7 @@ rejections:
   other: {says: something else, then: disqualified, needs_note: true}
 outcomes:
   lost: {then: lost}
-  recycled: {then: nurture, reasons: [timing, no_budget], wait: 60d, waits: {timing: 120d}}
+  recycled: {then: nurture, reasons: [timing, no_budget], wait: 60d, waits: {timing: 120d}, says: {timing: not now}}
 undo_grace: 10m
 requalify_after: 20d
 trip_wire: 25%

@@ -251,6 +251,7 @@ SLIPS = [
         "73:80 webhooks.crm.secret: this is not the name of a setting; a secret itself must never stand in a playbook",
     ),
     ("waits: {timing", "waits: {timming", '79:87 outcomes.recycled.waits.timming: "timming" is not one of the reasons'),
+    ("says: {timing", "says: {timming", '79:109 outcomes.recycled.says.timming: "timming" is not one of the reasons'),
     ("disqualified, needs", "disqualified, wait: 9d, needs", "76:59 rejections.other.wait: it does not go to nurture"),
     ("then: disqualified, n", "then: SQL, n", "76:39 rejections.other.then: a lead cannot go to SQL from here"),
     ("{then: lost}", "{then: MQL}", "78:16 outcomes.lost.then: a lead cannot go to MQL from here"),

@@ -122,11 +122,12 @@ class PauseReason:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """A way a worked lead can end, with its reasons (none: no reason asked)."""
+    """A way a worked lead can end, with its reasons (none: no reason asked) and what they mean, where that is said."""
 
     name: str
     then: Stage
     reasons: tuple[str, ...] = ()
+    says: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -138,7 +138,10 @@ def _outcomes(outcomes: Mapping[str, Outcome]) -> tuple[tuple[str, tuple[Choice,
                 value=outcome.then.value,
             ),
             tuple(
-                Choice(value=f"{outcome.name}:{reason}", says=words.sentence(words.plain(reason or outcome.name)))
+                Choice(
+                    value=f"{outcome.name}:{reason}",
+                    says=words.sentence(outcome.says.get(reason) or words.plain(reason or outcome.name)),
+                )
                 for reason in outcome.reasons or ("",)
             ),
         )

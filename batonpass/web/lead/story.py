@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from batonpass.handoff import facts as f
-from batonpass.handoff.brief_full import reason_words
+from batonpass.handoff.reasons import reason_words
 from batonpass.store.read import Kept
 from batonpass.tongue.heard import heard
 from batonpass.tongue.spoken import later, say, say_of
@@ -230,7 +230,7 @@ def _rejected(fact: f.Rejected, reader: Reader) -> Told:
 
 
 def _disposed(fact: f.Disposed, reader: Reader) -> Told:
-    reason = f", {words.plain(fact.reason)}" if fact.reason else ""
+    reason = f", {reason_words(fact.reason, reader.agreed.playbook)}" if fact.reason else ""
     says = say(
         "{name} closed the work: {plain}{reason}",
         name=_name(fact.by, reader),

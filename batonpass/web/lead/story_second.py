@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from batonpass.handoff.brief_full import reason_words
 from batonpass.handoff.brief_second import told as told_aloud
 from batonpass.handoff.facts import second as f
 from batonpass.handoff.playbook import WORKED
+from batonpass.handoff.reasons import reason_words
 from batonpass.tongue.heard import heard, heard_term
 from batonpass.tongue.spoken import say
 from batonpass.web.parts import words

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
 import asyncpg
 import msgspec
 
+from batonpass.handoff.reasons import reasons_said
 from batonpass.learn.counted import OPENS
 from batonpass.learn.figures import FIGURES, compared
 from batonpass.store import meetings, playbooks
@@ -83,9 +85,9 @@ async def _built(pool: asyncpg.Pool, watched: Watched, held: Meeting) -> Pack:
     return await _of_definition(period, held, active.text, pack) if held.kind == "definition" else pack
 
 
-def _meant(watched: Watched) -> dict[str, str]:
-    """What the reasons to give a lead back mean in the playbook that is in force."""
-    return {code: one.says for code, one in watched.world.playbook.rejections.items()} if watched.world else {}
+def _meant(watched: Watched) -> Mapping[str, str]:
+    """What the reasons to give a lead back, and to end the work on it, mean in the playbook that is in force."""
+    return reasons_said(watched.world.playbook) if watched.world else {}
 
 
 async def _changes(pool: asyncpg.Pool, since: datetime, upto: datetime) -> tuple[Changed, ...]:

@@ -8,7 +8,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from batonpass.handoff.playbook import Playbook
+from batonpass.handoff.reasons import reasons_said
 from batonpass.learn.table import Table
 from batonpass.store import entries, proposals
 from batonpass.store.named import named
@@ -24,7 +24,7 @@ from batonpass.web.parts.reader import Reader
 from batonpass.web.parts.reported import Chart, Kind, Series, Unit, address
 from batonpass.web.parts.rights import must_tend
 from batonpass.web.parts.tabled import tabled
-from batonpass.web.reports.drawn import why_not
+from batonpass.web.reports.drawn import kind_said, why_not
 from batonpass.web.reports.page import LEADS, as_of, report_of
 from batonpass.web.session import Form, Here
 from batonpass.written.refused import Refused
@@ -104,11 +104,6 @@ async def _show(request: Request, reader: Reader, *, trouble: str = "", status: 
     )
 
 
-def reason_words(playbook: Playbook) -> dict[str, str]:
-    """What each reason code means."""
-    return {code: reason.says for code, reason in playbook.rejections.items()}
-
-
 def wire_of(reader: Reader) -> float:
     """The share of rejections that was agreed on."""
     return reader.agreed.playbook.trip_wire / 100
@@ -122,7 +117,7 @@ def _chart(table: Table, wire: float) -> Chart:
         kind=Kind.RANGES,
         title=say("Given back"),
         says=say("share of answered leads, with 95 % interval"),
-        labels=[str(row.cells[1]) if row.cells[0] == "all" else f"{row.cells[1]} ({row.cells[0]})" for row in rows],
+        labels=[kind_said(str(row.cells[0]), str(row.cells[1])) for row in rows],
         series=[
             Series(
                 name=say("Rejected"),
@@ -141,7 +136,7 @@ def _chart(table: Table, wire: float) -> Chart:
 async def _card(request: Request, reader: Reader, one: Proposal) -> Card:
     found = one.found
     leads = await named(house(request).pool, [each.lead for each in found.leads][:30])
-    why = reason_words(reader.agreed.playbook)
+    why = reasons_said(reader.agreed.playbook)
     reasons = ", ".join(f"{why.get(code, code)} {count}" for code, count in found.reasons)
     range_ = say(
         "{hits} of {of}, {low} to {high}",

@@ -11,6 +11,7 @@ import asyncpg
 import numpy as np
 
 from batonpass.handoff.hours import Hours
+from batonpass.handoff.reasons import reasons_said
 from batonpass.learn.asked import Asked, AskedWrong, asked_of, behind, chosen
 from batonpass.learn.reports import REPORTS, Report, behind_columns, made, needed
 from batonpass.learn.rounds import Rounds
@@ -142,7 +143,7 @@ def terms_of(world: World, zone: tzinfo) -> Terms:
         names={rep.id: rep.name for rep in people.values()},
         wire=world.playbook.trip_wire / 100,
         queues=frozenset(world.directory.queues),
-        reasons={code: reason.says for code, reason in world.playbook.rejections.items()},
+        reasons=reasons_said(world.playbook),
     )
 
 

@@ -207,6 +207,7 @@ class RejectionFile(Section):
 class OutcomeFile(Section):
     then: AnyStage
     reasons: list[Word] = []
+    says: dict[Word, Line] = {}
     wait: Length | None = None
     waits: dict[Word, Length] = {}
 
