@@ -106,7 +106,7 @@ def _doubles(read: PastLeads) -> Iterator[str]:
         won = "one that converted in any row did, one that was worked in any row was worked"
         yield f"the rows of {read.once.differ:,} of them do not agree on what became of it: {won}"
     if not read.told_apart:
-        instead = 'name the one that does with --map "COLUMN=external_id"'
+        instead = f'name the one that does with --map "{read.instead or "COLUMN"}=external_id"'
         yield f"no column is known to tell leads apart, so one that stands there twice counts twice; {instead}"
 
 

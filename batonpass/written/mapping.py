@@ -19,6 +19,8 @@ from batonpass.written.refused import Problem, Refused, quoted
 DROPPED: Final = "-"
 EXTERNAL_ID: Final = "external_id"
 FIELDS: Final = (*CALLED, EXTERNAL_ID)
+APART: Final = 0.9
+"""An id tells apart so large a share of rows: a few leads stand there twice, a company's number stands at many."""
 WHO: Final = frozenset({"email", "phone", EXTERNAL_ID})
 OUR_COLUMNS: Final = ("batonpass_line", "batonpass_column", "batonpass_says")
 """What a file of errors has before its own columns; a mended one is imported without them."""
@@ -148,8 +150,8 @@ def check_who(mapped: ColumnMap, where: str, sample: Sequence[Sequence[str]]) ->
     if WHO & {name for _, name in mapped.columns}:
         return
     says = "no column holds an e-mail address or a phone number, so nobody could be recognised"
-    column = _id_column([column for column, _ in mapped.columns], sample)
-    named = f'--map "{column}={EXTERNAL_ID}"' if column else f'--map "COLUMN={EXTERNAL_ID}"'
+    column = id_column([column for column, _ in mapped.columns], sample) or "COLUMN"
+    named = f'--map "{column}={EXTERNAL_ID}"'
     instead = f'Say which one does (--map "COLUMN=email"), or know people by an id of the file: {named}'
     raise Refused([Problem(where=where, says=says, instead=instead)])
 
@@ -266,10 +268,10 @@ def _within(done: Iterable[Suggestion]) -> Iterable[Suggestion]:
             yield one
 
 
-def _id_column(columns: Sequence[str], sample: Sequence[Sequence[str]]) -> str:
-    """A column whose values are all different and which is called an id, if there is one."""
+def id_column(columns: Sequence[str], sample: Sequence[Sequence[str]]) -> str:
+    """A column that is called an id and tells nearly all rows apart, if there is one; what stands twice does so."""
     for n, column in enumerate(columns):
         values = [row[n].strip() for row in sample]
-        if plain(column) in ID_NAMES and all(values) and len({*values}) == len(values):
+        if plain(column) in ID_NAMES and all(values) and len({*values}) >= APART * len(values):
             return column
     return ""

@@ -17,7 +17,7 @@ from batonpass.written.check import world_of
 from batonpass.written.csv_file import CsvFile, rows, still_the_same
 from batonpass.written.csv_sent import Sender
 from batonpass.written.load import Written
-from batonpass.written.mapping import DROPPED, EXTERNAL_ID, ColumnMap, Hints, check_said, decide, suggest
+from batonpass.written.mapping import DROPPED, EXTERNAL_ID, ColumnMap, Hints, check_said, decide, id_column, suggest
 from batonpass.written.nearest import did_you_mean
 from batonpass.written.outcome_doubles import Names, Once, once
 from batonpass.written.refused import Problem, Refused, quoted
@@ -59,6 +59,7 @@ class PastLeads:
     """The leads of a file, each once, its cells by column (None: empty), and which one tells the outcome.
 
     `left_out` is how many rows could not be read, `once` which were doubles, `told_apart` whether any column could say.
+    `instead` is one that is called an id, where none was taken for one.
     """
 
     past: tuple[Past, ...]
@@ -68,6 +69,7 @@ class PastLeads:
     left_out: int
     once: Once
     told_apart: bool
+    instead: str
 
 
 def read_outcomes(file: CsvFile, written: Written, asked: Asked, *, at: datetime) -> PastLeads:
@@ -109,6 +111,7 @@ def read_outcomes(file: CsvFile, written: Written, asked: Asked, *, at: datetime
         left_out=left_out,
         once=used,
         told_apart=any(names),
+        instead="" if any(names) else id_column(file.columns, cells),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import json
 import re
 from datetime import UTC, datetime
 
@@ -159,6 +161,18 @@ async def test_the_page_says_of_a_promise_what_the_command_says(site, language, 
     (verdict,) = re.findall(r'role="status"><b>(.*?)</b>', page.text)
     assert verdict.startswith(says)
     assert not re.search("more rep|open until|open from|work from", verdict) or language == "en"
+
+
+async def test_kinds_of_leads_in_the_chart_of_rejections_are_called_in_german(site):
+    for n in range(24):
+        lead = await site.lead(email=f"k{n}@firm{n}.example")
+        await site.act(lead, Reject(by="ana", reason="no_budget"))
+    await keep_rounds(site.pool)
+    async with site.signed_in("mara") as mara:
+        page = html.unescape((await mara.get("/rejections", headers={"Accept-Language": "de"})).text)
+    charts = [json.loads(one) for one in re.findall(r'data-chart="(\{.*?\})" role', page)]
+    assert charts[0]["labels"][0] == "alle Leads"
+    assert "demo (Formular)" in charts[0]["labels"]
 
 
 async def test_hours_that_are_none_are_refused_beside_the_form(site):

@@ -14,6 +14,7 @@ from batonpass.handoff.playbook.commitments import Commitments
 from batonpass.learn.asked import Asked
 from batonpass.learn.headline import headline_report
 from batonpass.store.rounds import keep_rounds
+from batonpass.tongue.spoken import speaking
 from batonpass.web.reports.drawn import weekly
 from tests.learn.drawn_rounds import FIRST, LAST, ZONE, drawn
 from tests.web.site import open_site
@@ -64,6 +65,14 @@ def test_each_side_is_drawn_beside_what_it_agreed_to():
         {"at": 0.85, "says": "agreed 85\N{NO-BREAK SPACE}%"},
         {"at": 0.9, "says": "agreed 90\N{NO-BREAK SPACE}%"},
     ]
+
+
+@pytest.mark.parametrize(("language", "last"), [("en", "22 Mar"), ("de", "22. März")])
+def test_each_week_of_a_chart_is_named_in_the_language_that_is_spoken(language, last):
+    _, weeks = headline_report(drawn(), Asked(first=FIRST, last=LAST, zone=ZONE), None)
+    with speaking(language):
+        labels = json.loads(weekly(weeks, Commitments()).data)["labels"]
+    assert (labels[-1], len({*labels})) == (last, 13)
 
 
 async def test_the_dashboard_counts_why_sales_said_no_as_the_csv_does(site):

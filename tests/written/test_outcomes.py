@@ -60,6 +60,18 @@ def test_where_no_column_tells_leads_apart_all_count_and_that_is_known(tmp_path)
     assert (len(found.past), found.told_apart) == (2, False)
 
 
+@pytest.mark.parametrize("called", ["Prospect ID", "Lead Number", "mql_id"])
+def test_a_column_that_is_called_an_id_is_named_to_tell_leads_apart(tmp_path, called):
+    rows = [f"p{n},API,{n % 2}" for n in range(20)]
+    found = read(tmp_path, f"{called},Origin,Converted,Revenue", *(f"{row},1" for row in (*rows, rows[0])))
+    assert (len(found.past), found.told_apart, found.instead) == (21, False, called)
+
+
+def test_the_number_of_a_company_tells_no_lead_apart(tmp_path):
+    rows = [f"c{n % 5},API,{n % 2},1" for n in range(20)]
+    assert read(tmp_path, "Customer ID,Origin,Converted,Revenue", *rows).instead == ""
+
+
 @pytest.mark.parametrize(
     ("rows", "says"),
     [([], "no row below the header"), (["ana@firm.example,SE,won,1,2,3,4"], "none of its 1 rows can be read")],

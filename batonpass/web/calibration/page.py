@@ -143,26 +143,16 @@ async def _is_drafted(request: Request, result: Mapping[str, Any] | None) -> str
 def _points(result: Mapping[str, Any], rules: Mapping[str, str]) -> Tabled:
     regions = {one["model"] for one in result["regions"]}
     shown = [one for one in result["points"] if one["model"] not in regions or one["moves"]]
-    return Tabled(
-        title=say("Points"),
-        heads=(
-            say("Rule or signal"),
-            say("Today"),
-            say("The leads say"),
-            say("Proposed"),
-            say("Leads"),
-            say("Borrowed"),
-        ),
-        rows=tuple(_point(one, regions, rules) for one in sorted(shown, key=lambda one: not one["moves"])),
-        notes=(
-            say(
-                "Today's points are believed until outcomes say otherwise; where the 95 % range holds them, they stay."
-            ),
-            say(
-                "Borrowed: how much of a region's points comes from all other leads. Nobody's points move on few leads."
-            ),
-        ),
+    rows = tuple(_point(one, regions, rules) for one in sorted(shown, key=lambda one: not one["moves"]))
+    heads = (say("Rule or signal"), say("Today"), say("The leads say"), say("Proposed"), say("Leads"), say("Borrowed"))
+    notes = (
+        say("Today's points are believed until outcomes say otherwise; where the 95 % range holds them, they stay."),
+        say("Borrowed: how much of a region's points comes from all other leads. Nobody's points move on few leads."),
     )
+    if not any(one["model"] in regions for one in shown):
+        # Where no region has points of its own to show, nothing is borrowed.
+        rows, heads, notes = tuple(row[:-1] for row in rows), heads[:-1], notes[:1]
+    return Tabled(title=say("Points"), heads=heads, rows=rows, notes=notes)
 
 
 def _point(one: Mapping[str, Any], regions: set[str], rules: Mapping[str, str]) -> tuple[Shown, ...]:
@@ -198,7 +188,7 @@ def _bars(result: Mapping[str, Any]) -> Tabled:
         (
             Shown(text=BARS[bar["name"]]),
             Shown(text=numeral(f"{float(bar['today']):g}")),
-            Shown(text=f"{float(bar['proposed']):g}" if bar["proposed"] != bar["today"] else say("stays")),
+            Shown(text=numeral(f"{float(bar['proposed']):g}") if bar["proposed"] != bar["today"] else say("stays")),
             Shown(text=heard(bar["because"]), words=True),
         )
         for bar in result["thresholds"]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from batonpass.handoff.people import Directory
 from batonpass.store.named import Named
 from batonpass.tongue.heard import heard, heard_term
-from batonpass.tongue.spoken import later, say
+from batonpass.tongue.spoken import later, say, say_of
 from batonpass.tongue.written_out import numeral, percent
 from batonpass.web.parts import words
 from batonpass.web.parts.tabled import Shown, Tabled
@@ -160,9 +160,11 @@ def _segments(planned: Planned) -> Tabled:
 
 
 def _promises(planned: Planned, directory: Directory) -> Iterator[str]:
-    yield say(
-        "{running} clocks run; all keep the due instant and the version they started with.",
-        running=_count(planned.running),
+    yield say_of(
+        planned.running,
+        "{n} clock runs; it keeps the due instant and the version it started with.",
+        "{n} clocks run; all keep the due instant and the version they started with.",
+        n=_count(planned.running),
     )
     if stricter := planned.plan.stricter:
         yield say("{n} of them would be pulled forward by their lead's next arrival.", n=_count(len(stricter)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from batonpass.handoff.playbook.commitments import Commitments
@@ -12,7 +13,7 @@ from batonpass.learn.rounds import BLOCKS, DAYS
 from batonpass.learn.table import Cell, Table
 from batonpass.tongue.heard import heard, heard_term
 from batonpass.tongue.spoken import ENGLISH, say, spoken
-from batonpass.tongue.written_out import numeral, percent
+from batonpass.tongue.written_out import day, numeral, percent
 from batonpass.web.parts import words
 from batonpass.web.parts.reported import Chart, Kind, Series, Unit
 
@@ -74,8 +75,8 @@ def loose(weeks: Table) -> Chart:
 
 
 def _days(weeks: Table) -> list[str]:
-    """The first day of each week, without its year: 24 Aug."""
-    return [words.dated(str(name)).rpartition(words.NO_BREAK)[0] for name in weeks.column("week")]
+    """The first day of each week, without its year: 24 Aug, 24. Aug."""
+    return [day(date.fromisoformat(str(name))) for name in weeks.column("week")]
 
 
 def heat(when: Table) -> Chart:
@@ -168,7 +169,7 @@ def lost(leaks: Table) -> Chart:
         kind=Kind.RANGES,
         title=say("Never worked"),
         says=say("share of leads handed over whose promise is over, with its 95 % interval; where most are lost first"),
-        labels=[_kind(str(row.cells[0]), str(row.cells[1])) for row in rows],
+        labels=[kind_said(str(row.cells[0]), str(row.cells[1])) for row in rows],
         series=[_shares(say("Never worked"), [row.cells[4] for row in rows])],
         unit=Unit.SHARE,
         label_says=say("Which"),
@@ -181,7 +182,7 @@ def _low(text: str) -> str:
     return text.lower() if spoken() == ENGLISH else text
 
 
-def _kind(kind: str, name: str) -> str:
+def kind_said(kind: str, name: str) -> str:
     """Which leads: all, or those of a kind, as in urgent (tier)."""
     if kind == "all":
         return heard_term(name)
