@@ -14,12 +14,13 @@ from .facts.clock import Snoozed
 from .follow_asked import skip
 from .follow_up import FOLLOW_UP
 from .following import follow
-from .lead import FIRST_TOUCH, OPEN, Clock, ClockState, Lead
+from .lead import FIRST_TOUCH, OPEN, REST, Clock, ClockState, Lead
 from .moves import THEIR_HOURS, claimed, go_on, now_running, rang, reassigned, ring_again
 from .notify import ACTIONS, announce, manager_of_queue, tell
 from .objecting import objected
 from .other_hours import follow_hours, relaid
 from .owner_lost import owner_lost
+from .path import judge
 from .pauses import pause
 from .playbook import Stage
 from .playbook.review import REVIEW
@@ -50,6 +51,7 @@ from .requests import (
     Undo,
 )
 from .requests_second import SecondRequest
+from .rest import rested, rests_no_more
 from .reviewed import review_rang, reviewed, take_back
 from .route_again import routed_again
 from .setting import Setting
@@ -111,6 +113,7 @@ def answer(lead: Lead, request: Request, setting: Setting) -> Advanced:
             walk.keep(skip(lead, request, setting))
         case _:
             raise invalid(f"{type(request).__name__} is not something a lead can be asked")
+    rests_no_more(walk)
     follow(walk)
     return walk.done()
 
@@ -118,6 +121,9 @@ def answer(lead: Lead, request: Request, setting: Setting) -> Advanced:
 def _rang(walk: Walk, request: Ring) -> None:
     if request.promise == REVIEW:
         review_rang(walk)
+    elif request.promise == REST:
+        if rested(walk):
+            judge(walk, None)
     else:
         rang(walk, request)
 

@@ -24,6 +24,9 @@ FIRST_TOUCH = "first_touch"
 ACCEPT, DISPOSE = "accept", "dispose"
 """The promises that sales answers, and that it says what became of the lead."""
 
+REST = "rest"
+"""The clock of a lead that sales wanted left alone and that became ready meanwhile: when it rings, it is looked at."""
+
 MADE_MAX = 100
 """The state keeps so many touches of a round; the facts keep them all."""
 LIES_AT_MOST = timedelta(days=14)

@@ -22,6 +22,7 @@ from .other_hours import follow_hours
 from .playbook import Stage
 from .pledges import at_hand_over, hold
 from .qualify import Weighing, asks_again, qualify, raised_hand
+from .rest import rests, rests_no_more
 from .review import heard_more, looked_at_first
 from .route import of_customer, route
 from .route_again import route_on
@@ -40,7 +41,7 @@ def advance(lead: Lead, fact: Arrival, setting: Setting) -> Advanced:
     waited_for(walk, fact)
     if lead.clock and walk.lead.value("country") != lead.value("country"):
         follow_hours(walk, f"by the hours that count for a lead in {walk.lead.value('country')}")
-    _judge(walk, fact)
+    judge(walk, fact)
     if walk.lead.review:
         heard_more(walk, fact)
     completed(walk)
@@ -52,12 +53,13 @@ def advance(lead: Lead, fact: Arrival, setting: Setting) -> Advanced:
         objected(walk)
     if isinstance(fact, f.Captured) and not fact.historic and walk.lead.stage is not Stage.DISQUALIFIED:
         _answer_lead(walk, fact)
+    rests_no_more(walk)
     follow(walk)
     return walk.done()
 
 
-def _judge(walk: Walk, arrived: Arrival) -> None:
-    """Score, qualify, and follow what the verdict asks."""
+def judge(walk: Walk, arrived: Arrival | None) -> None:
+    """Score, qualify, and follow what the verdict asks; without an arrival by what is known already."""
     setting, playbook = walk.setting, walk.setting.playbook
     hand = raised_hand(walk.lead, arrived, playbook.definition)
     seen = condition_facts(walk.lead, playbook, hand_raised=hand, at=setting.at, others=setting.others)
@@ -67,6 +69,7 @@ def _judge(walk: Walk, arrived: Arrival) -> None:
     at, hours = setting.at, setting.hours
     case = Weighing(lead=walk.lead, arrived=arrived, playbook=playbook, seen=seen, at=at, hours=hours, before=before)
     verdict = qualify(case)
+    rests(walk, case, verdict)
     if verdict is not None and (playbook.definition.review or walk.lead.review):
         verdict = looked_at_first(walk, verdict, seen)
     if verdict is None:

@@ -19,6 +19,8 @@ HoursOf = Callable[[tuple[str, ...]], Hours]
 OBJECTS = Ground(rule="consent.marketing", because="they object to marketing: only a hand they raise brings them in")
 DAY = timedelta(days=1)
 FINISHED = frozenset({Stage.NURTURE, Stage.DISQUALIFIED, Stage.LOST})
+RESTING = frozenset({Stage.NURTURE, Stage.LOST})
+"""Where points bring a lead to sales again once it has rested."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,15 +126,34 @@ def _old_news(case: Weighing) -> bool:
     lead, arrived, before = case.lead, case.arrived, case.before
     if lead.stage is not Stage.ENGAGED or lead.cycle or before is None:
         return False
+    return arrived is not None and not _speaks(arrived, case, before)
+
+
+def _speaks(arrived: Arrived, case: Weighing, before: Scored) -> bool:
+    """Is this news of the lead itself: a form, a signal that earns points, or a field that does?"""
     match arrived:
-        case Captured() | None:
-            return False
+        case Captured():
+            return True
         case Observed():
-            worth = [m.signals[arrived.signal] for m in case.playbook.models if arrived.signal in m.signals]
-            return not worth
+            return any(arrived.signal in model.signals for model in case.playbook.models)
         case Learned():
             raised = case.scored.fit > before.fit or case.scored.model != before.model
-            return not raised and not arrived.consent
+            return raised or bool(arrived.consent)
+
+
+def ready_from(case: Weighing) -> datetime | None:
+    """When a lead will have rested that something new made ready, and that only its rest keeps back.
+
+    None for all others. What it had when sales gave it back brings nobody in again.
+    """
+    lead, arrived = case.lead, case.arrived
+    if lead.ended_at is None or lead.stage not in RESTING or not _cooling(case):
+        return None
+    if objects(lead) or short_of(case.scored, case.playbook.definition):
+        return None
+    if arrived and (_is_past(arrived) or case.before is None or not _speaks(arrived, case, case.before)):
+        return None
+    return rested_at(lead.ended_at, rest_of(lead.ended_why, case.playbook), lead.ended_in, case.hours)
 
 
 def _asked_for(case: Weighing) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from batonpass.handoff.lead import Clock, ClockState
+from batonpass.handoff.lead import REST, Clock, ClockState
 from batonpass.handoff.pledges import HOLD
 from batonpass.handoff.requests import Relay
 from batonpass.handoff.worked import used_by
@@ -74,4 +74,4 @@ async def lay_again_by(connection: Connection, was: World, now: World, *, by: st
 
 def _runs_by(running: Clock, name: str) -> bool:
     """Does it run by this calendar? A lead that is held waits by the clock on the wall."""
-    return running.state is ClockState.RUNNING and running.promise != HOLD and name in running.calendars
+    return running.state is ClockState.RUNNING and running.promise not in (HOLD, REST) and name in running.calendars

@@ -126,6 +126,8 @@ WORKED: Final = (
     later("late in the follow-up plan: {the_step}"),
     later("late in the follow-up plan: {steps}"),
     later("no planned touch is left"),
+    later("ready by its points, and looked at again when it has rested"),
+    later("it has rested"),
     later("{step} left out: the lead refuses {kind}"),
     later("planned again, for they may be reached so: {steps}"),
     later("{step} skipped by {name}: {reason}"),

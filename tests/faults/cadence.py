@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from tests.breaking import Fault, tell
 
-TOLD = ("cadence", "following", "standing", "wanted", "customer", "touch_back", "heard", "answered", "rounds")
+TOLD = ("cadence", "following", "standing", "wanted", "rest", "customer", "touch_back", "heard", "answered", "rounds")
 LAWS = tuple(f"tests/handoff/test_{name}.py" for name in TOLD)
 
 
@@ -72,6 +72,8 @@ FAULTS = (
         "if running.meets and CALLED_OFF",
         'if running.ended == "meeting" and CALLED_OFF',
     ),
+    fault("path", "points that come during a rest are forgotten", "    rests(walk, case, verdict)\n", ""),
+    fault("path", "who came back is looked at for having rested", "    rests_no_more(walk)\n    follow", "    follow"),
     fault("following", "what is allowed again stays left out", "        walk.keep(again)\n", ""),
     fault("cadence", "what is over is chased", " and fresh[n - 1][1] > setting.at]", "]"),
     fault("following", "reps are asked for what they paused", "    stand_still(walk)\n", ""),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 
-from batonpass.handoff.requests import Touch
+from batonpass.handoff.requests import Accept, Reject, Touch, Undo
 from batonpass.run.keep_promises import BREATH_SECONDS, LOOK_SECONDS, Scan
 from batonpass.store.due import EVER, RINGING, SQL, next_due, ring, ring_from
 from batonpass.store.take import act
@@ -135,3 +135,32 @@ async def test_only_the_clock_that_cannot_be_decided_is_put_off_while_another_wo
             pass
     left = await pool.fetch("select lead_id from app.clocks where next_at < app.now()")
     assert {r["lead_id"] for r in left} == {healthy}
+
+
+async def test_a_lead_that_became_ready_while_it_rested_is_handed_over_when_it_has(pool):
+    watched = await furnish(pool)
+    await send(pool, watched, submission())
+    lead, owner = await pool.fetchrow("select id, owner from app.leads")
+    await act(pool, watched, lead, Reject(by=owner, reason="no_budget"))
+    await forward(pool, days=3)
+    await send(pool, watched, submission(form="ebook"))
+    assert await count(pool, "clocks", "promise = 'rest' and state = 'running'") == 1
+    await forward(pool, days=40)
+    assert [await ring(pool, watched), await ring(pool, watched)] == [1, 0]
+    assert await count(pool, "leads", "stage = 'MQL' and owner is not null") == 1
+    assert await count(pool, "clocks", "promise = 'rest' and state = 'closed'") == 1
+
+
+async def test_what_an_acceptance_promised_rings_no_more_once_it_is_taken_back(pool):
+    """What was never promised has nobody to ring for: it would ring again and again, and hold up all the others."""
+    watched = await furnish(pool)
+    (lead,) = await send(pool, watched, submission())
+    owner = await pool.fetchval("select owner from app.leads")
+    states = "select array_agg(state order by promise) from app.clocks where promise in ('dispose', 'first_touch')"
+    for request in (Touch(by=owner, kind="call"), Accept(by=owner), Undo(by=owner)):
+        await act(pool, watched, lead.lead_id, request)
+    assert await pool.fetchval(states) == ["closed", "met"]
+    await forward(pool, days=15)
+    assert await ring(pool, watched) == 0
+    await act(pool, watched, lead.lead_id, Accept(by=owner))
+    assert await pool.fetchval(states) == ["running", "met"]

@@ -13,7 +13,7 @@ from batonpass.handoff.facts.clock import Snoozed
 from batonpass.handoff.facts.match import AccountMatched
 from batonpass.handoff.facts.merge import Merged, MergedAway, Unmerged
 from batonpass.handoff.facts.touch import TouchBounced
-from batonpass.handoff.lead import FIRST_TOUCH, MADE_MAX, NOBODY_ELSE, Activity, Lead, Stood
+from batonpass.handoff.lead import FIRST_TOUCH, MADE_MAX, NOBODY_ELSE, REST, Activity, Clock, Lead, Stood
 from batonpass.handoff.playbook import WORKED, Stage
 from batonpass.handoff.stages import GIVEN_BACK
 from batonpass.handoff.verified import learned
@@ -242,12 +242,17 @@ def _undone(lead: Lead, fact: f.Undone, _: str) -> Changes:
         **over,
         "owner": was.owner,
         "queue": was.queue,
-        "clocks": with_clock(was.clocks, was.follow_up),
+        "clocks": with_clock((*was.clocks, *_rests(lead, was)), was.follow_up),
         "follow_up": was.follow_up,
         "tier": next(tiers, lead.tier),
         "ended_at": None,
         "second": asked(lead, waits=True) if was.asked else lead.second,
     }
+
+
+def _rests(lead: Lead, was: Stood) -> tuple[Clock, ...]:
+    """The clocks of a rest that had begun with what is taken back: they are to be ended yet."""
+    return tuple(clock for clock in lead.clocks if clock.promise == REST and clock not in was.clocks)
 
 
 def _acknowledged(_lead: Lead, fact: f.Acknowledged, _: str) -> Changes:

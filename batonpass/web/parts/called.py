@@ -11,6 +11,7 @@ from . import words
 
 PROMISES: Mapping[str, str] = {
     "accept": later("acceptance"),
+    "rest": later("another look"),
     "dispose": later("word on what became of it"),
     "brief": later("complete brief"),
     "cadence": later("next planned touch"),
