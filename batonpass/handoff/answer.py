@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from . import clock as promises
 from . import facts as f
 from .answer_second import of_second, second_answer
 from .answered import answered
+from .available import day_dealt
 from .dispose import dispose
 from .facts.clock import Snoozed
 from .follow_asked import skip
@@ -150,7 +152,7 @@ def _undone(walk: Walk, lead: Lead, request: Undo) -> None:
     if objects(walk.lead) and walk.lead.stage is Stage.MQL:
         objected(walk)
     if lead.turn_returned and lead.pool:
-        walk.keep(_turn(lead.pool, request.by, -1, walk.setting, because="the rejection was taken back"))
+        walk.keep(_turn(lead, request.by, -1, walk.setting, because="the rejection was taken back"))
     walk.withdraw("rejected", "disposed")
     ring_again(walk, now_running(lead))
 
@@ -241,9 +243,10 @@ def _turn_back(walk: Walk, before: Lead, request: Reject) -> None:
     reason = walk.setting.playbook.rejections[request.reason]
     if reason.turn_back and before.pool:
         because = f"{reason.says}: the turn in {before.pool} comes back"
-        walk.keep(_turn(before.pool, request.by, 1, walk.setting, because=because))
+        walk.keep(_turn(before, request.by, 1, walk.setting, because=because))
 
 
-def _turn(pool: str, rep: str, turns: int, setting: Setting, *, because: str) -> f.TurnReturned:
-    tally = give_back(rep, setting.turns.get(pool, {}), turns)
+def _turn(dealt: Lead, rep: str, turns: int, setting: Setting, *, because: str) -> f.TurnReturned:
+    pool, day = dealt.pool or "", day_dealt(replace(dealt, owner=rep), setting)
+    tally = give_back(rep, setting.turns.get(pool, {}), turns, day=day)
     return f.TurnReturned(at=setting.at, pool=pool, rep=rep, turns=turns, turn=tally, because=because)

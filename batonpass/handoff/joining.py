@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import dropwhile
 
 from . import facts as f
+from .available import day_dealt
 from .clock import hand_on
 from .facts.match import AccountMatched
 from .facts.merge import Merged, MergedAway, Unmerged
@@ -198,7 +199,7 @@ def _by_its_account(walk: Walk, matched: AccountMatched) -> None:
     if found.owner in (None, before) or not moves:
         return
     if before and pool:
-        tally = give_back(before, setting.turns.get(pool, {}), 1)
+        tally = give_back(before, setting.turns.get(pool, {}), 1, day=day_dealt(lead, setting))
         because = f"its account is known now: the turn in {pool} comes back"
         walk.keep(f.TurnReturned(at=setting.at, pool=pool, rep=before, turns=1, turn=tally, because=because))
     move(walk, replace(found, because=f"{matched.because}; {found.because}"), tell_old=True)
@@ -247,7 +248,7 @@ def _took_a_turn(lead: Lead) -> bool:
 
 def _turn(lead: Lead, turns: int, setting: Setting, *, because: str) -> f.TurnReturned:
     pool, rep = lead.pool or "", lead.owner or ""
-    tally = give_back(rep, setting.turns.get(pool, {}), turns)
+    tally = give_back(rep, setting.turns.get(pool, {}), turns, day=day_dealt(lead, setting))
     return f.TurnReturned(at=setting.at, pool=pool, rep=rep, turns=turns, turn=tally, because=because)
 
 

@@ -203,6 +203,8 @@ class Lead:
     queue: str | None = None
     routed_because: str = ""
     pool: str | None = None
+    dealt_at: datetime | None = None
+    """When a turn of that pool brought it to its owner."""
     turn_returned: bool = False
     because: str = ""
     clocks: tuple[Clock, ...] = ()

@@ -109,6 +109,7 @@ def _going_on(lead: Lead, other: Lead, at: datetime) -> Lead:
         owner=other.owner,
         queue=other.queue,
         pool=other.pool,
+        dealt_at=other.dealt_at,
         turn_returned=other.turn_returned,
         routed_because=other.routed_because,
         because=other.because,

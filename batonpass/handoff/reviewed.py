@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from . import clock as promises
+from .available import day_dealt
 from .bands import band
 from .facts import Qualified, TurnReturned, Undone
 from .facts.review import Approved, MoreAsked, PassedOn, SentBack
@@ -95,7 +96,7 @@ def take_back(walk: Walk, fact: Undone) -> None:
         for clock in [c for c in lead.clocks if c.state is ClockState.RUNNING]:
             walk.keep(promises.stop(clock, setting, at=setting.at, because=fact.because, closed=True))
         if lead.pool and owner:
-            tally = give_back(owner, setting.turns.get(lead.pool, {}), 1)
+            tally = give_back(owner, setting.turns.get(lead.pool, {}), 1, day=day_dealt(lead, setting))
             because = f"{fact.because}: the turn in {lead.pool} comes back"
             walk.keep(TurnReturned(at=setting.at, pool=lead.pool, rep=owner, turns=1, turn=tally, because=because))
     walk.keep(fact)

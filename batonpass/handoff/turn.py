@@ -43,15 +43,16 @@ def next_in_turn(members: Sequence[Member], tally: Mapping[str, int]) -> tuple[s
     return chosen, now
 
 
-def give_back(rep: str, tally: Mapping[str, int], turns: int = 1) -> dict[str, int]:
+def give_back(rep: str, tally: Mapping[str, int], turns: int = 1, *, day: int | None = None) -> dict[str, int]:
     """The tally once a turn was taken for nothing: it comes back bit by bit, by counting double until it has.
 
-    Less than zero turns take back what was given back before.
+    Less than zero turns take back what was given back before. `day` is when the turn was taken: what was had on
+    another day leaves no more room on this one.
     """
     now = dict(tally)
     now[OWED + rep] = now.get(OWED + rep, 0) + turns * TURN
     seen, had = divmod(now.get(TODAY + rep, 0), A_DAY)
-    if had:
+    if had and seen == day:
         now[TODAY + rep] = seen * A_DAY + max(0, had - turns)
     return now
 

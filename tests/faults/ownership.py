@@ -91,6 +91,30 @@ FAULTS = (
     fault(
         "available", "the first leave told counts, not the longest", "    if len(told) < 2:", "    if told or not told:"
     ),
+    Fault(
+        verb="turn",
+        hurts="yesterday's lead given back makes room today",
+        was="if had and seen == day:",
+        becomes="if had:",
+        place="batonpass/handoff/turn.py",
+        suites=("tests/handoff/test_pools.py",),
+    ),
+    Fault(
+        verb="absences",
+        hurts="a feed that says nothing new is written every hour",
+        was="if await _told_before(connection, source, about) == told:",
+        becomes="if False:",
+        place="batonpass/store/absences.py",
+        suites=("tests/store/test_absences.py",),
+    ),
+    Fault(
+        verb="owner_lost",
+        hurts="who named somebody away is not told why another has the lead",
+        was='because=f"{why_not}; {found.because}") if why_not else found)',
+        becomes="because=found.because))",
+        place="batonpass/handoff/owner_lost.py",
+        suites=("tests/web/test_api_directory.py",),
+    ),
     fault("available", "a leave without an end stops routing", "min(leave.last, FOR_EVER)", "leave.last"),
     fault(
         "joining",

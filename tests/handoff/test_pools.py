@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from batonpass.handoff.answer import answer
 from batonpass.handoff.facts import Routed, TurnReturned
 from batonpass.handoff.lead import Lead
 from batonpass.handoff.off_shift import Hold, OffShift
@@ -196,3 +197,48 @@ def test_a_turn_that_came_back_in_an_earlier_round_is_not_taken_again():
 def test_on_a_saturday_the_first_to_open_owns_it_at_once():
     found = routed(PEOPLE, at=SATURDAY)
     assert (found.owner, found.uncovered) == ("ana", True)
+
+
+ONE_A_DAY = Pool(
+    name="emea", members=members("ana", "astrid", a_day=1), overflow=Overflow(kind=Beyond.QUEUE, name="triage")
+)
+BACK = replace(PLAYBOOK.rejections["not_a_fit"], turn_back=True)
+GIVES_BACK = replace(FOLLOWING_THE_SUN, rejections={**PLAYBOOK.rejections, "not_a_fit": BACK})
+
+
+def dealt(found: Routed) -> dict[str, dict[str, int]]:
+    return {found.pool: dict(found.turn)}
+
+
+@pytest.mark.parametrize(
+    ("given_back", "owner", "queue"),
+    [(at(2, 17), "ana", None), (at(3, 11), None, "triage")],
+    ids=["on the day of the turn", "on the day after it"],
+)
+def test_a_turn_that_comes_back_makes_room_on_its_own_day_alone(given_back, owner, queue):
+    """What Ana had on Tuesday and gives back on Wednesday is no reason for a second lead on Wednesday."""
+    house = people(replace(ONE_A_DAY, members=members("ana", a_day=1)))
+    first = advance(Lead(id="L1"), submission(), setting(TUESDAY_TEN, GIVES_BACK, house))
+    turns = dealt(next(fact for fact in first.facts if isinstance(fact, Routed)))
+    if given_back.day == 3:
+        turns = dealt(routed(house, at=at(3, 10), playbook=GIVES_BACK, turns=turns))
+    rejected = answer(
+        first.lead, Reject(by="ana", reason="not_a_fit"), setting(given_back, GIVES_BACK, house, turns=turns)
+    )
+    turns = {"emea": dict(next(fact.turn for fact in rejected.facts if isinstance(fact, TurnReturned)))}
+    found = routed(house, at=given_back, playbook=GIVES_BACK, turns=turns)
+    assert (found.owner, found.queue) == (owner, queue)
+
+
+def test_each_reps_day_begins_at_their_own_midnight():
+    """At 22:30 UTC in July it is tomorrow in Stockholm and today in New York; two hours after midnight UTC as well."""
+    house = people(replace(ONE_A_DAY, members=members("ana", "nina", a_day=1)), ana={"calendar": "stockholm"})
+    one_pool = replace(FOLLOWING_THE_SUN, routing=(replace(SUN, target=Target(pools=("emea",))),))
+    turns: dict[str, dict[str, int]] = {}
+    owners: list[str | None] = []
+    for day, hour, minute in ((1, 14, 0), (1, 14, 1), (1, 14, 2), (1, 22, 30), (2, 2, 0), (2, 4, 30)):
+        now = datetime(2027, 7, day, hour, minute, tzinfo=UTC)
+        found = routed(house, at=now, playbook=one_pool, turns=turns)
+        owners.append(found.owner)
+        turns = dealt(found) if found.pool else turns
+    assert owners == ["ana", "nina", None, "ana", None, "nina"]

@@ -104,7 +104,8 @@ def test_turns_of_a_day_are_counted_on_that_day_alone():
     count_on(738_000, "ana", tally)
     count_on(738_000, "ana", tally)
     assert (had_on(738_000, "ana", tally), had_on(738_001, "ana", tally)) == (2, 0)
-    assert had_on(738_000, "ana", give_back("ana", tally)) == 1
+    assert had_on(738_000, "ana", give_back("ana", tally, day=738_000)) == 1
+    assert had_on(738_000, "ana", give_back("ana", tally, day=737_999)) == 2
 
 
 @given(st.integers(0, TURN), st.lists(st.integers(1, 1000), min_size=1, max_size=20))

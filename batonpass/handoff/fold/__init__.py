@@ -155,6 +155,7 @@ def _routed(lead: Lead, fact: f.Routed, _: str) -> Changes:
         "routed_because": fact.because,
         "route_missing": fact.missing,
         "pool": fact.pool,
+        "dealt_at": fact.at if fact.pool else None,
         "turn_returned": False,
         "clocks": booked(lead, fact.at),
         "undo": _not_overtaken(lead, fact.at),
