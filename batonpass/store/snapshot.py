@@ -64,6 +64,7 @@ class Glance(msgspec.Struct, frozen=True):
     tier: str | None = None
     owner: str | None = None
     queue: str | None = None
+    cycle: int = 0
     cycle_since: str | None = None
     ended_at: str | None = None
     ended_why: str = ""

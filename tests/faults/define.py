@@ -95,6 +95,13 @@ FAULTS = (
         suites=("tests/learn/test_many_judged.py",),
     ),
     Fault(
+        place="learn/many/qualify.py",
+        hurts="a plan takes who never was with sales for somebody who was given back",
+        was="np.where(finished & ~never, many.stage, low)",
+        becomes="np.where(finished, many.stage, low)",
+        suites=("tests/learn/test_many_judged.py",),
+    ),
+    Fault(
         place="connectors/dealt.py",
         hurts="a deal that was won stays open",
         was="return stages.get(theirs) or USUAL.get(theirs, OPEN)",

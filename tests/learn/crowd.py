@@ -80,6 +80,8 @@ def some_past(chance: Random, stage: Stage) -> dict[str, object]:
     since = AT - timedelta(days=chance.randrange(60))
     ended = chance.choice((None, AT - timedelta(days=chance.randrange(60)), AT - timedelta(days=30)))
     mine = stage is Stage.MQL
+    if stage in (Stage.NEW, Stage.ENGAGED, Stage.NURTURE) and chance.random() < 0.5:
+        return {"cycle": 0, "ended_at": chance.choice((None, None, ended))}
     return {
         "tier": chance.choice(("urgent", "high", "standard", "old")) if mine else None,
         "owner": chance.choice(("ana", "bruno")) if mine else None,

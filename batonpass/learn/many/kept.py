@@ -21,7 +21,7 @@ from batonpass.handoff.playbook import Playbook
 from . import Acts, Many, Row, Small
 from .read import TITLED, TRUTHS, ManyReader, acts_of, number_of, ordered, paths_of, reader, standing_of
 
-SHAPE: Final = 3
+SHAPE: Final = 4
 """Counts how often chunks have changed their form; one of another form is not read."""
 KEY: Final = ("id", "seq", "xmin")
 """A lead, how many facts it had, and the transaction that wrote its record: the mark of a row."""

@@ -126,13 +126,15 @@ def _judged(asked: Asked, scores: Scores, playbook: Playbook, *, band: Small, re
     finished = np.isin(many.stage, [STAGE_AT[stage] for stage in FINISHED])
     held = many.stage == STAGE_AT[Stage.MQL]
     offered = _offered(asked, playbook)
-    low = np.where(band == NURTURE, STAGE_AT[Stage.NURTURE], STAGE_AT[Stage.ENGAGED])
-    waits = np.where(finished, many.stage, low)
+    handed, objects = many.standing["handed"].to_numpy(), many.standing["objects"].to_numpy()
+    never = (many.stage == STAGE_AT[Stage.NURTURE]) & ~handed & (many.ended_at == NEVER)
+    low = np.where((band == NURTURE) | (never & objects), STAGE_AT[Stage.NURTURE], STAGE_AT[Stage.ENGAGED])
+    waits = np.where(finished & ~never, many.stage, low)
     stage = np.select(
         [worked, out, ready | held], [many.stage, STAGE_AT[Stage.DISQUALIFIED], STAGE_AT[Stage.MQL]], waits
     )
-    handed = np.where(held, _stricter(many, offered, playbook), offered)
-    tier = np.select([worked, out, ready, held], [many.tier, -1, handed, many.tier], -1)
+    given = np.where(held, _stricter(many, offered, playbook), offered)
+    tier = np.select([worked, out, ready, held], [many.tier, -1, given, many.tier], -1)
     return Judged(
         stage=stage.astype(np.int32),
         tier=tier.astype(np.int32),

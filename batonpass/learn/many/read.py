@@ -142,7 +142,7 @@ class ManyReader:
             created_at=_since(frame["_created_at"]),
             hand_since=np.where(stage == STAGE_AT[Stage.MQL], cycle, NEVER),
             at=np.full(frame.height, since_1970(self.at)),
-            standing=frame.select([pl.col("_" + name).alias(name) for name in (*STANDING, "objects")]),
+            standing=frame.select([pl.col("_" + name).alias(name) for name in (*STANDING, "objects", "handed")]),
         )
 
 
@@ -206,6 +206,7 @@ def standing_of(rows: Sequence[Row]) -> list[pl.Series]:
     texts = [pl.Series("_" + name, values, dtype=pl.String) for name, values in columns.items()]
     codes = [
         pl.Series("_objects", [objecting(row.consent) for row in rows], dtype=pl.Boolean),
+        pl.Series("_handed", [row.cycle > 0 for row in rows], dtype=pl.Boolean),
         pl.Series("_stage", [STAGE_AT[Stage(row.stage)] for row in rows], dtype=pl.Int32),
         pl.Series("_band", [BANDS.index(row.band) for row in rows], dtype=pl.Int32),
     ]
