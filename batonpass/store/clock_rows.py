@@ -1,11 +1,13 @@
-"""Under which name does each promise of a lead stand as a row, when one was made more than once in a round?"""
+"""Which rows do the promises of a lead have, when one was made more than once in a round, or was never made?"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from batonpass.handoff.lead import Clock, Lead
+from batonpass.handoff.facts import Fact, Undone
+from batonpass.handoff.lead import Clock, ClockState, Lead
 from batonpass.handoff.pledges import DISPOSE, ONWARD
 
 AGAIN = frozenset({DISPOSE, *ONWARD})
@@ -22,6 +24,17 @@ def named(lead: Lead) -> Iterator[tuple[str, Clock]]:
         met[clock.promise, clock.cycle] += clock.promise in AGAIN
         number = met[clock.promise, clock.cycle]
         yield f"{clock.promise}/{number}" if number > 1 else clock.promise, clock
+
+
+def never_made(before: Lead, lead: Lead, facts: Iterable[Fact]) -> Iterator[tuple[str, Clock]]:
+    """The promises that a decision had begun and its taking back unmade: their rows run no more, without a verdict."""
+    taken_back = next((fact for fact in facts if isinstance(fact, Undone)), None)
+    if taken_back is None:
+        return
+    stand = {(name, clock.cycle) for name, clock in named(lead)}
+    for name, clock in named(before):
+        if clock.state is ClockState.RUNNING and (name, clock.cycle) not in stand:
+            yield name, replace(clock, state=ClockState.CLOSED, ended_at=taken_back.at, steps=())
 
 
 def promise_of(name: str) -> str:

@@ -12,7 +12,7 @@ from batonpass.handoff.lead import Clock, ClockState, Lead
 from batonpass.handoff.notify import next_action
 from batonpass.handoff.walk import Advanced
 from batonpass.store.arrival import Arrival, State
-from batonpass.store.clock_rows import may_repeat, named
+from batonpass.store.clock_rows import may_repeat, named, never_made
 from batonpass.store.columns import columns
 from batonpass.store.shape import encode, encode_each
 
@@ -77,7 +77,7 @@ class Ledger:
                 self._tallied(fact)
         self.leads[lead.id] = lead
         if lead.clocks != before.clocks or (lead.clocks and (lead.owner, lead.queue) != (before.owner, before.queue)):
-            for name, clock in named(lead):
+            for name, clock in (*named(lead), *never_made(before, lead, facts)):
                 if clock not in before.clocks or clock.state is ClockState.RUNNING or may_repeat(lead, clock):
                     key = (lead.id, name, clock.cycle)
                     self.clocks[key] = _clock_row(lead, clock, name, held_by=_holder(before, lead, clock))

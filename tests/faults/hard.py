@@ -57,6 +57,13 @@ FAULTS = (
         " and f.body ->> 'step_at' is not null",
         "",
     ),
+    fault(
+        "store/clock_rows.py",
+        "store/test_due.py",
+        "what was never promised rings for ever",
+        "if taken_back is None:",
+        "if True:",
+    ),
     fault("store/watch.sql", WATCH, "what passes by itself is an alarm", "where looks = 2", "where looks >= 1"),
     fault(
         "store/watch.sql",
