@@ -17,7 +17,7 @@ from .follow_asked import skip
 from .follow_up import FOLLOW_UP
 from .following import follow
 from .lead import FIRST_TOUCH, OPEN, REST, Clock, ClockState, Lead
-from .moves import THEIR_HOURS, claimed, go_on, now_running, rang, reassigned, ring_again
+from .moves import claimed, reassigned
 from .notify import ACTIONS, announce, manager_of_queue, tell
 from .objecting import objected
 from .other_hours import follow_hours, relaid
@@ -27,6 +27,7 @@ from .pauses import pause
 from .playbook import Stage
 from .playbook.review import REVIEW
 from .pledges import ACCEPT, DISPOSE, OF_SALES, on_acceptance
+from .rang import now_running, rang, ring_again
 from .refusal import conflict, invalid
 from .requests import (
     Accept,
@@ -54,6 +55,7 @@ from .requests import (
 )
 from .requests_second import SecondRequest
 from .rest import rested, rests_no_more
+from .resumed import THEIR_HOURS, go_on
 from .reviewed import review_rang, reviewed, take_back
 from .route_again import routed_again
 from .setting import Setting

@@ -15,14 +15,16 @@ from .fold import fold
 from .identify import identify
 from .lead import Lead
 from .merge import working
-from .moves import by_the_ladder, go_on, move, now_running, ring_again
+from .moves import by_the_ladder, move
 from .notify import tell
 from .objecting import objected
 from .path import advance
 from .playbook import WORKED, RungKind, Stage
 from .qualify import raised_hand
+from .rang import now_running, ring_again
 from .refusal import conflict, invalid
 from .requests import Resume
+from .resumed import go_on
 from .score import score
 from .setting import Setting, condition_facts
 from .turn import give_back

@@ -11,11 +11,11 @@ from dataclasses import replace
 from . import clock as promises
 from . import facts as f
 from .brief import brief
+from .brief_anew import completed
 from .following import follow
 from .identify import identify
 from .lead import Clock, ClockState, Lead
 from .look_up import look_up
-from .moves import completed, waited_for
 from .notify import acknowledge, announce, of_acknowledgement, of_route, tell
 from .objecting import objected
 from .other_hours import follow_hours
@@ -23,6 +23,7 @@ from .playbook import Stage
 from .pledges import at_hand_over, hold
 from .qualify import Weighing, asks_again, qualify, raised_hand
 from .rest import rests, rests_no_more
+from .resumed import waited_for
 from .review import heard_more, looked_at_first
 from .route import of_customer, route
 from .route_again import route_on

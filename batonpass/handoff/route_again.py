@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from .brief_anew import brief_anew
 from .fold.second import is_asked
 from .lead import Lead
-from .moves import brief_anew, by_the_ladder, move
+from .moves import by_the_ladder, move
 from .refusal import conflict
 from .requests import RouteAgain
 from .setting import condition_facts

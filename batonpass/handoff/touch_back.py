@@ -9,8 +9,8 @@ from .facts import RungAt
 from .facts.touch import TouchBounced
 from .ladder import lay
 from .lead import FIRST_TOUCH, Clock, ClockState, Lead
-from .moves import now_running, ring_again
 from .notify import ACTIONS, tell
+from .rang import now_running, ring_again
 from .requests import TouchBack
 from .setting import Setting
 from .stages import OPEN

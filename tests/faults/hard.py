@@ -174,7 +174,7 @@ FAULTS = (
         "    if running is None:\n        return False",
     ),
     fault(
-        "handoff/moves.py",
+        "handoff/resumed.py",
         "handoff/test_pledges.py",
         "a pause makes what is urgent patient",
         "if running and running.tier != walk.lead.tier and",

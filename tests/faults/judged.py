@@ -59,7 +59,7 @@ FAULTS = (
         "cooling[row] = cooling[row] and many.at[row] <",
     ),
     fault(
-        "handoff/moves.py",
+        "handoff/rang.py",
         "handoff/test_escalate.py",
         "an outage hides a broken promise",
         "    if missed:\n        now",
@@ -80,7 +80,7 @@ FAULTS = (
         "worked = timedelta()",
     ),
     fault(
-        "handoff/moves.py",
+        "handoff/resumed.py",
         "handoff/test_pledges.py",
         "an old list ends a pause",
         "if not arrived.historic and (raised or",

@@ -89,7 +89,7 @@ FAULTS = (
         "interval '5 days' and c.breached",
     ),
     fault(
-        "handoff/moves.py",
+        "handoff/rang.py",
         LAID,
         "a pause lasts until we come",
         'why="for it may not stand still longer"), since=over.at',

@@ -30,15 +30,15 @@ FAULTS = (
     ),
     fault("route_again", "another queue never gets its lead", "(routed.missing or routed.queue == lead.queue)", "True"),
     fault(
-        "moves",
+        "brief_anew",
         "the brief forgets what was found out",
-        "    if _not_for(walk.lead):\n        walk.keep",
+        "    if handed_by(walk.lead):\n        walk.keep",
         "    if False:\n        walk.keep",
     ),
     fault(
-        "moves",
+        "rang",
         "an SDR gets the lead back that they handed over",
-        "    avoid = _not_for(lead)\n",
+        "    avoid = not_for(lead)\n",
         "    avoid = NOBODY\n",
     ),
     fault(
