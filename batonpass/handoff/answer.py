@@ -16,7 +16,7 @@ from .facts.clock import Snoozed
 from .follow_asked import skip
 from .follow_up import FOLLOW_UP
 from .following import follow
-from .lead import FIRST_TOUCH, OPEN, REST, Clock, ClockState, Lead
+from .lead import FIRST_TOUCH, REST, Clock, ClockState, Lead
 from .moves import claimed, reassigned
 from .notify import ACTIONS, announce, manager_of_queue, tell
 from .objecting import objected
@@ -60,6 +60,7 @@ from .reviewed import review_rang, reviewed, take_back
 from .route_again import routed_again
 from .setting import Setting
 from .snooze import snooze
+from .stages import OPEN
 from .standing import away
 from .touch import accept, reject, touch, undo
 from .touch_back import touch_back

@@ -13,19 +13,19 @@ from typing import Any
 
 from . import cadence
 from . import facts as f
-from .dispose import OPEN
 from .facts.cadence import FollowUpEnded, FollowUpLate, Replied, StepDone, StepSkipped
 from .facts.second import HandedOver
 from .facts.touch import TouchBounced
 from .fold.second import second_of
-from .follow_up import ANSWER, FINISHED, HANDED_OVER, MEETING, OUTCOME, REBOOK, FollowUp
+from .follow_up import ANSWER, FINISHED, FOLLOW_UP, HANDED_OVER, MEETING, OUTCOME, REBOOK, FollowUp
 from .hours import due, local_days_later, next_open
 from .lead import Lead
 from .notify import ACTIONS, manager_of_queue, tell
 from .playbook import Stage
 from .qualify import raised_hand
 from .setting import Setting, condition_facts
-from .standing import here_after_all, stand_still, withdrawn, woke
+from .stages import OPEN
+from .standing import here_after_all, stand_still, woke
 from .walk import Walk
 
 MEETING_DAYS = 14
@@ -153,7 +153,7 @@ def _touched(walk: Walk, fact: f.Touched) -> None:
         done = StepDone(at=fact.at, step=number, by=fact.by, kind=fact.kind, in_time=in_time, because=because)
         walk.keep(done)
         if step.reminded:
-            walk.ask(withdrawn(walk))
+            walk.withdraw(FOLLOW_UP)
     if fact.kind == MEETING:
         _end(walk, MEETING, because=f"a meeting is booked: {fact.because}", waits_for=OUTCOME)
     elif (
@@ -224,7 +224,7 @@ def _leave_out(walk: Walk) -> None:
         return
     if again := cadence.wanted_again(running, walk.lead, walk.setting):
         walk.keep(again)
-        walk.ask(withdrawn(walk))
+        walk.withdraw(FOLLOW_UP)
     for number, step, name in cadence.left_out(running, walk.lead):
         because = f"{step.name} left out: the lead refuses {name}"
         walk.keep(StepSkipped(at=walk.setting.at, step=number, by="consent", left_out=True, because=because))
@@ -249,7 +249,7 @@ def _end(walk: Walk, ended: str, *, because: str, waits_for: str = "", heard_at:
     walk.keep(
         FollowUpEnded(at=at, ended=ended, waits_for=waits_for, waits_until=until, heard_at=heard_at, because=because)
     )
-    walk.ask(withdrawn(walk))
+    walk.withdraw(FOLLOW_UP)
 
 
 def _until(running: FollowUp, setting: Setting, *, ended: str, waits_for: str) -> datetime:

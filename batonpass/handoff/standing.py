@@ -10,9 +10,8 @@ from datetime import UTC, date, datetime
 
 from .cadence import BOTH, Laid, ends, midnight, to_come, windows
 from .clock import calendars_of
-from .effects import CancelPending, Effect
 from .facts.cadence import FollowUpPaused, FollowUpResumed
-from .follow_up import AWAY, PROMISE, FollowUp, PlannedStep
+from .follow_up import AWAY, FOLLOW_UP, PROMISE, FollowUp, PlannedStep
 from .hours import Hours, due, elapsed, local_days_later, next_open
 from .lead import Lead
 from .notify import tell
@@ -34,7 +33,7 @@ def stand_still(walk: Walk) -> None:
     paused = clock is not None and clock.paused_at is not None
     if paused and not running.still and clock:
         walk.keep(FollowUpPaused(at=walk.setting.at, why=PROMISE, until=clock.waits_until, because=WITH_PROMISE))
-        walk.ask(withdrawn(walk))
+        walk.withdraw(FOLLOW_UP)
     elif running.still == PROMISE and not paused:
         walk.keep(go_on(walk.lead, running, walk.setting, since=walk.setting.at, because=GOES_ON))
 
@@ -52,7 +51,7 @@ def away(walk: Walk, request: Away) -> None:
         return
     because = f"by their automatic reply, they are away: the plan goes on {request.back_on:%Y-%m-%d}"
     walk.keep(FollowUpPaused(at=setting.at, why=AWAY, until=until, because=because))
-    walk.ask(withdrawn(walk))
+    walk.withdraw(FOLLOW_UP)
     walk.ask(tell("notice", lead.owner, walk.lead, setting, why=because))
 
 
@@ -99,11 +98,6 @@ def go_on(lead: Lead, running: FollowUp, setting: Setting, *, since: datetime, b
         away_seconds=running.away_seconds + (int((since - stopped).total_seconds()) if stood else 0),
         because=because,
     )
-
-
-def withdrawn(walk: Walk) -> list[Effect]:
-    """No reminder of the plan leaves any more."""
-    return [CancelPending(key=f"{walk.lead.id}/{walk.lead.seq}/follow_up", kind="cancel", kinds=("follow_up",))]
 
 
 def _same(step: PlannedStep) -> Laid:

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from batonpass.handoff.lead import Lead
 from batonpass.handoff.people import Directory, Share
-from batonpass.handoff.playbook import Playbook, RungKind, Stage
+from batonpass.handoff.playbook import Playbook, RungKind
+from batonpass.handoff.stages import OPEN
 from batonpass.store.connection import Connection
 from batonpass.store.statements import statements
 
 SQL = statements(Path(__file__).with_suffix(".sql"))
-IN_WORK = frozenset({Stage.MQL, Stage.SAL, Stage.SQL, Stage.OPPORTUNITY})
 MINUTE = 60
 
 
@@ -52,5 +52,5 @@ def note_company(lead: Lead, colleagues: dict[str, tuple[str, ...]]) -> None:
     """Remember within a batch who works a company."""
     domain = lead.person.rpartition("@")[2]
     known = colleagues.get(domain, ())
-    if domain and lead.owner and lead.stage in IN_WORK and lead.owner not in known:
+    if domain and lead.owner and lead.stage in OPEN and lead.owner not in known:
         colleagues[domain] = (*known, lead.owner)

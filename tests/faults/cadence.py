@@ -63,7 +63,7 @@ FAULTS = (
     fault(
         "following",
         "a reminder leaves after the end",
-        "    walk.ask(withdrawn(walk))\n\n\ndef _until",
+        "    walk.withdraw(FOLLOW_UP)\n\n\ndef _until",
         "\n\ndef _until",
     ),
     fault(

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from batonpass.handoff.cadence import still_to_make
-from batonpass.handoff.dispose import OPEN
 from batonpass.handoff.follow_up import AWAY, FollowUp, PlannedStep, StepState
 from batonpass.handoff.lead import Lead
 from batonpass.handoff.playbook.cadence import AT_ONCE
+from batonpass.handoff.stages import OPEN
 from batonpass.tongue.heard import heard, heard_term
 from batonpass.tongue.spoken import later, say
 from batonpass.web.parts import words
