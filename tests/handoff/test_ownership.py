@@ -61,7 +61,7 @@ def test_an_account_executive_gets_what_waited_for_a_country_and_reads_what_was_
     waits = walk(*HANDED, playbook=book, people=HOUSE).lead
     done = advance(waits, learned(waits, country="SE"), cast.setting(minutes(50), book, HOUSE))
     assert (waits.owner, done.lead.owner, told(done, "handed_over")) == (None, "otto", ["otto"])
-    assert any("need: yes" in line for line in done.lead.brief)
+    assert any(line.startswith("Found out: ") and "Yes" in line for line in done.lead.brief)
 
 
 def test_whoever_writes_again_and_says_the_country_this_time_is_routed_by_it():
