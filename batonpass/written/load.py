@@ -85,7 +85,7 @@ def load(text: str | bytes, where: str, *, kept: bool = False) -> Written:
     file = shaped(PlaybookFile, parsed.data, problems)
     if file is None:
         raise _in_order(problems)
-    warnings = Notes(point=parsed.problem)
+    warnings = Notes(point=parsed.problem, refuses=False)
     reading = Reading(
         parsed=parsed,
         lines=tuple(plain.removeprefix("\ufeff").splitlines()),

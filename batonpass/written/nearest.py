@@ -10,12 +10,17 @@ _ALIKE = 0.6
 _BEGUN, _BEGUN_LETTERS = 0.7, 4
 _SHOWN = 8
 _NAME_MOST = 80
+_KNOWN_MOST = 100
+"""Among more names, those are compared whose length is most like that of the one written."""
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """Give the known name most like the one written, if any is like it; case and dashes count for little."""
     wanted = _plain(name[:_NAME_MOST])
-    alike = [(_likeness(wanted, _plain(other)), other) for other in sorted(known, reverse=True)]
+    names = sorted(known, reverse=True)
+    if len(names) > _KNOWN_MOST:
+        names = sorted(names, key=lambda other: abs(len(other) - len(wanted)))[:_KNOWN_MOST]
+    alike = [(_likeness(wanted, _plain(other[:_NAME_MOST])), other) for other in names]
     best = max(alike, key=itemgetter(0), default=(0.0, ""))
     return best[1] if best[0] >= _ALIKE else None
 

@@ -7,6 +7,9 @@ from typing import Protocol
 from batonpass.written.nearest import did_you_mean
 from batonpass.written.refused import Problem, Refused, dotted, quoted
 
+MOST = 100
+"""So much is told of one file: nobody mends more at once, and each is looked for among all that may have been meant."""
+
 
 class Points(Protocol):
     """Turns a path and what is wrong there into a problem with its place; `Parsed.problem` even knows the line."""
@@ -25,19 +28,27 @@ def points_by_path(where: str) -> Points:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notes:
-    """Collects problems, so that a person is told of all of them at once; `at` is where in the file we are reading."""
+    """Collects problems, so that a person is told of all of them at once; `at` is where in the file we are reading.
+
+    Once there are MOST of them nobody reads on: the file is refused with those. Of warnings the first so many are kept.
+    """
 
     point: Points
     at: tuple[str | int, ...] = ()
     problems: list[Problem] = field(default_factory=list[Problem])
+    refuses: bool = True
+    """Is the file refused for what stands here?"""
 
     def under(self, *steps: str | int) -> "Notes":
         """Give the same notes, one or more steps deeper in the file."""
-        return Notes(point=self.point, at=(*self.at, *steps), problems=self.problems)
+        return Notes(point=self.point, at=(*self.at, *steps), problems=self.problems, refuses=self.refuses)
 
     def add(self, says: str, instead: str = "", *, at_key: bool = False) -> None:
         """Note what is wrong here and what to write instead."""
-        self.problems.append(self.point(self.at, says, instead, at_key=at_key))
+        if len(self.problems) < MOST:
+            self.problems.append(self.point(self.at, says, instead, at_key=at_key))
+        elif self.refuses:
+            raise Refused([self.point((), f"more than {MOST} things are wrong; these are the first"), *self.problems])
 
     def only(self, written: Iterable[str], known: Iterable[str]) -> None:
         """Note every setting among those written that nobody reads, with the one that was probably meant."""

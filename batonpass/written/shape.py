@@ -7,7 +7,7 @@ from pydantic import Tag, ValidationError
 from pydantic_core import ErrorDetails
 
 from batonpass.written.nearest import did_you_mean, nearest
-from batonpass.written.notes import Notes
+from batonpass.written.notes import MOST, Notes
 from batonpass.written.refused import kind_of, quoted
 from batonpass.written.schema.kinds import WRONG, Section
 
@@ -29,7 +29,7 @@ def shaped(model: type[S], data: object, notes: Notes) -> S | None:
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        details = error.errors(include_url=False)
+        details = error.errors(include_url=False)[: MOST + 1]
         meant = _meant(model, details)
         for detail in details:
             # A setting that is missing because its name was misspelt is told once, at the misspelt name.
@@ -68,23 +68,20 @@ def _as_written(loc: Sequence[Step], whole: object) -> tuple[Step, ...]:
     path: list[Step] = []
     data = whole
     for place, step in enumerate(loc):
-        inside = _inside_of(data)
-        if step in inside:
-            data = inside[step]
+        group = _is_group(data)
+        if isinstance(data, dict) and step in data:
+            data = cast("dict[Step, object]", data)[step]
             path.append(step)
-        elif place == len(loc) - 1 and _is_group(data) and not str(step).startswith(("<", "[")):
+        elif isinstance(data, list) and isinstance(step, int):
+            data = cast("list[object]", data)[step]
+            path.append(step)
+        elif place == len(loc) - 1 and group and not str(step).startswith(("<", "[")):
             path.append(step)
     return tuple(path)
 
 
 def _is_group(data: object) -> bool:
     return data is None or isinstance(data, dict)
-
-
-def _inside_of(data: object) -> Mapping[Step, object]:
-    if isinstance(data, dict):
-        return cast("dict[Step, object]", data)
-    return dict(enumerate(cast("list[object]", data))) if isinstance(data, list) else {}
 
 
 def _section_at(model: type[Section], loc: Sequence[Step]) -> type[Section]:

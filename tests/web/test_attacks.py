@@ -77,6 +77,23 @@ async def test_a_hostile_playbook_is_refused_and_costs_nothing(doors, text):
     assert await doors.pool.fetchval("select count(*) from app.playbooks") == before
 
 
+MANY = {
+    "objects in a list": "routing: [" + "{}," * 40_000 + "]",
+    "names": "{" + ",".join(f"a{n}: 1" for n in range(20_000)) + "}",
+    "examples": "definition: {examples: [" + "{}," * 40_000 + "]}",
+}
+
+
+@pytest.mark.timeout(30)
+@pytest.mark.parametrize("what", MANY)
+async def test_a_playbook_of_slips_alone_is_told_so_and_not_each_of_them(doors, what):
+    """S77."""
+    answer = await doors.http.post("/v1/playbooks/check", json={"text": MANY[what]})
+    told = answer.json()["problems"]
+    assert (answer.status_code, len(told)) == (200, 101)
+    assert "more than 100 things are wrong" in told[0]["says"]
+
+
 @pytest.mark.parametrize(
     "rule", ["__import__('os').system('id')", "9**9**9", "lead.email.matches('(a+)+$')", "lead.__class__", "(" * 5_000]
 )
