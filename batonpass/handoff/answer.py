@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from . import clock as promises
 from . import facts as f
 from .answer_second import of_second, second_answer
 from .answered import answered
-from .available import day_dealt
 from .dispose import dispose
 from .facts.clock import Snoozed
 from .follow_asked import skip
@@ -64,7 +62,7 @@ from .stages import OPEN
 from .standing import away
 from .touch import accept, reject, touch, undo
 from .touch_back import touch_back
-from .turn import give_back
+from .turn_back import turn_back
 from .walk import Advanced, Walk
 from .wishes import objects
 
@@ -155,7 +153,7 @@ def _undone(walk: Walk, lead: Lead, request: Undo) -> None:
     if objects(walk.lead) and walk.lead.stage is Stage.MQL:
         objected(walk)
     if lead.turn_returned and lead.pool:
-        walk.keep(_turn(lead, request.by, -1, walk.setting, because="the rejection was taken back"))
+        walk.keep(turn_back(lead, -1, walk.setting, because="the rejection was taken back", rep=request.by))
     walk.withdraw("rejected", "disposed")
     ring_again(walk, now_running(lead))
 
@@ -246,10 +244,4 @@ def _turn_back(walk: Walk, before: Lead, request: Reject) -> None:
     reason = walk.setting.playbook.rejections[request.reason]
     if reason.turn_back and before.pool:
         because = f"{reason.says}: the turn in {before.pool} comes back"
-        walk.keep(_turn(before, request.by, 1, walk.setting, because=because))
-
-
-def _turn(dealt: Lead, rep: str, turns: int, setting: Setting, *, because: str) -> f.TurnReturned:
-    pool, day = dealt.pool or "", day_dealt(replace(dealt, owner=rep), setting)
-    tally = give_back(rep, setting.turns.get(pool, {}), turns, day=day)
-    return f.TurnReturned(at=setting.at, pool=pool, rep=rep, turns=turns, turn=tally, because=because)
+        walk.keep(turn_back(before, 1, walk.setting, because=because, rep=request.by))

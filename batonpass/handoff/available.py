@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta, tzinfo
 
 from .hours import is_open, next_open
-from .lead import Lead
 from .people import Leave, Member, Rep
 from .setting import Setting
 from .turn import had_on
@@ -49,14 +48,6 @@ def at_work(rep_id: str, setting: Setting) -> bool:
 def today_of(rep_id: str, setting: Setting) -> int:
     """The ordinal of this person's own day."""
     return _local_day(setting.directory.reps[rep_id], setting).toordinal()
-
-
-def day_dealt(lead: Lead, setting: Setting) -> int | None:
-    """The ordinal of its owner's own day on which a turn brought them this lead; None when none did."""
-    rep = setting.directory.reps.get(lead.owner or "")
-    if rep is None or lead.dealt_at is None:
-        return None
-    return lead.dealt_at.astimezone(setting.hours((rep.calendar,)).zone).date().toordinal()
 
 
 def leave_of(rep: Rep, setting: Setting) -> Leave | None:

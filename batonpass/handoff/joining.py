@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from itertools import dropwhile
 
 from . import facts as f
-from .available import day_dealt
 from .clock import hand_on
 from .facts.match import AccountMatched
 from .facts.merge import Merged, MergedAway, Unmerged
@@ -27,7 +26,7 @@ from .requests import Resume
 from .resumed import go_on
 from .score import score
 from .setting import Setting, condition_facts
-from .turn import give_back
+from .turn_back import turn_back
 from .walk import Advanced, Walk
 from .wishes import objects
 from .worked import worked_seconds
@@ -62,7 +61,7 @@ def join(lead: Lead, other: Lead, setting: Setting, *, by: str, because: str = "
     left.keep(MergedAway(at=setting.at, because=why, by=by, into=lead.id))
     loser = other if going_on is lead else lead
     if _took_a_turn(loser):
-        left.keep(_turn(loser, 1, setting, because=f"{loser.name} was here already: the turn comes back"))
+        left.keep(turn_back(loser, 1, setting, because=f"{loser.name} was here already: the turn comes back"))
     left.withdraw("reminder", "breach", "assigned")
     if going_on is other and lead.owner:
         walk.withdraw("reminder", "breach", "assigned")
@@ -109,7 +108,7 @@ def part(
     if born:
         _unborn(walks[0], by=by)
     if back:
-        walks[1].keep(_turn(back, -1, setting, because="they are two people: the turn was taken for something"))
+        walks[1].keep(turn_back(back, -1, setting, because="they are two people: the turn was taken for something"))
     apart = [
         _apart(walk, twin.id, stands[walk.lead.id], by=by, anew=walk.lead.id in touched, held_by=lead.owner)
         for walk, twin in zip(walks, (other, lead), strict=True)
@@ -133,7 +132,7 @@ def _unborn(walk: Walk, *, by: str) -> None:
         return
     why = f"{setting.directory.name_of(by)} took them apart again: they are two people, and neither is ready"
     if _took_a_turn(lead):
-        walk.keep(_turn(lead, 1, setting, because=f"{lead.name} is two people: the turn comes back"))
+        walk.keep(turn_back(lead, 1, setting, because=f"{lead.name} is two people: the turn comes back"))
     walk.withdraw("reminder", "breach", "assigned")
     walk.ask(tell("taken_away", lead.owner, lead, setting, why=why))
 
@@ -201,9 +200,7 @@ def _by_its_account(walk: Walk, matched: AccountMatched) -> None:
     if found.owner in (None, before) or not moves:
         return
     if before and pool:
-        tally = give_back(before, setting.turns.get(pool, {}), 1, day=day_dealt(lead, setting))
-        because = f"its account is known now: the turn in {pool} comes back"
-        walk.keep(f.TurnReturned(at=setting.at, pool=pool, rep=before, turns=1, turn=tally, because=because))
+        walk.keep(turn_back(lead, 1, setting, because=f"its account is known now: the turn in {pool} comes back"))
     move(walk, replace(found, because=f"{matched.because}; {found.because}"), tell_old=True)
 
 
@@ -246,12 +243,6 @@ def _promised_sooner(walk: Walk, loser: Lead) -> None:
 def _took_a_turn(lead: Lead) -> bool:
     """Did a turn bring this lead to somebody, who has done nothing with it yet?"""
     return bool(lead.pool and lead.owner and lead.stage is Stage.MQL and not lead.turn_returned)
-
-
-def _turn(lead: Lead, turns: int, setting: Setting, *, because: str) -> f.TurnReturned:
-    pool, rep = lead.pool or "", lead.owner or ""
-    tally = give_back(rep, setting.turns.get(pool, {}), turns, day=day_dealt(lead, setting))
-    return f.TurnReturned(at=setting.at, pool=pool, rep=rep, turns=turns, turn=tally, because=because)
 
 
 def _reckon(walk: Walk) -> None:

@@ -6,9 +6,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from . import clock as promises
-from .available import day_dealt
 from .bands import band
-from .facts import Qualified, TurnReturned, Undone
+from .facts import Qualified, Undone
 from .facts.review import Approved, MoreAsked, PassedOn, SentBack
 from .lead import Clock, ClockState, Lead
 from .notify import ANSWERS, announce, manager_of_queue, tell
@@ -22,7 +21,7 @@ from .review import LATE, again, present, round_of, stop_review
 from .rungs import WHOLE
 from .score import score
 from .setting import Setting, condition_facts
-from .turn import give_back
+from .turn_back import turn_back
 from .walk import Walk
 from .words import length
 
@@ -96,9 +95,7 @@ def take_back(walk: Walk, fact: Undone) -> None:
         for clock in [c for c in lead.clocks if c.state is ClockState.RUNNING]:
             walk.keep(promises.stop(clock, setting, at=setting.at, because=fact.because, closed=True))
         if lead.pool and owner:
-            tally = give_back(owner, setting.turns.get(lead.pool, {}), 1, day=day_dealt(lead, setting))
-            because = f"{fact.because}: the turn in {lead.pool} comes back"
-            walk.keep(TurnReturned(at=setting.at, pool=lead.pool, rep=owner, turns=1, turn=tally, because=because))
+            walk.keep(turn_back(lead, 1, setting, because=f"{fact.because}: the turn in {lead.pool} comes back"))
     walk.keep(fact)
     walk.withdraw("assigned", "queued", "reminder", "breach", "snoozed")
     if owner:
