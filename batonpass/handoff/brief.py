@@ -87,7 +87,7 @@ def _say_first(lead: Lead, setting: Setting) -> tuple[str, ...]:
 
 def _find_out(lead: Lead, playbook: Playbook) -> tuple[str, ...]:
     """What routing needs and nobody knows is the first task of whoever opens the lead."""
-    lacks = [name for rung in playbook.routing if rung.needs for name in rung.needs if not has(lead, name)]
+    lacks = [name for rung in playbook.routing for name in rung.needs if not has(lead, name)]
     if not lacks:
         return ()
     named = " and ".join(dict.fromkeys(label(name, playbook) for name in lacks))

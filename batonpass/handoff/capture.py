@@ -18,10 +18,16 @@ OURS = frozenset(
      "account_id", "created_at", "is_test", "due_at", "because", "historic"}
 )  # fmt: skip
 """Names only we may set: dropped when a form sends them (S10)."""
+WHENCE = ("campaign", "medium", "channel", "page")
+NO_FIELD = OURS.union(
+    PERSON_FIELDS,
+    ("form", "message", "fields", "source", "consent", "occurred_at", "traits", "timestamp", "external_ids"),
+)
+"""What has a place of its own in a submission; every other name is a field."""
+PLAIN = (str, int, float)
+"""What a form mostly sends; of anything else one has to ask around what it is."""
 
 FIELD_MAX, MESSAGE_MAX, FIELDS_MAX = 500, 5_000, 100
-SKEW_MAX = timedelta(minutes=5)
-"""A clock of theirs may run ahead by this much; anything later is taken as now (policy event_future_skew_minutes)."""
 
 CONTROL = pattern(r"[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029\ud800-\udfff]")
 
@@ -84,9 +90,10 @@ def observe(
     if not name:
         raise invalid("an event needs its name in `event`", field="event")
     known = {signal for model in playbook.models for signal in model.signals}
+    at = _occurred(sent, "timestamp", arrived_at)
     return Observed(
-        at=_occurred(sent, "timestamp", arrived_at),
-        because=_late(_occurred(sent, "timestamp", arrived_at), arrived_at),
+        at=at,
+        because=_late(at, arrived_at),
         arrived_at=arrived_at,
         signal=name if name in known else name.strip().lower().replace(" ", "_").replace("-", "_"),
         detail=_text(_mapping(sent, "properties"), "page") or _text(_mapping(sent, "properties"), "url"),
@@ -197,26 +204,6 @@ def _fields(sent: Mapping[str, object], countries: Mapping[str, str], dial: Dial
     if "phone" in kept:
         kept["phone"] = dial(kept["phone"], kept.get("country", ""))
     return kept
-
-
-SHAPE = frozenset(
-    {
-        *PERSON_FIELDS,
-        "form",
-        "message",
-        "fields",
-        "source",
-        "consent",
-        "occurred_at",
-        "traits",
-        "timestamp",
-        "external_ids",
-    }
-)
-NO_FIELD = SHAPE | OURS
-PLAIN = (str, int, float)
-"""What a form mostly sends; of anything else one has to ask around what it is."""
-WHENCE = ("campaign", "medium", "channel", "page")
 
 
 def _text(

@@ -18,6 +18,8 @@ from .words import plain
 AMOUNT_MOST = Decimal(10) ** 12
 CENTS = 2
 ID_MOST = 200
+DAYS_AWAY_MOST = 3_660
+"""A close date further away than ten years is a slip."""
 CRM = "crm"
 """By whom a word of the CRM is: a system of ours, and no person."""
 _OVER = (Stage.WON, Stage.LOST, Stage.MERGED)
@@ -30,7 +32,7 @@ def opportunity(lead: Lead, request: OpenOpportunity, setting: Setting) -> Oppor
     _must_own(lead, request.by, setting)
     _must_be_money(request.amount, request.currency)
     _must_be_id(request.deal_id)
-    if request.close_on is not None and abs((request.close_on - setting.at.date()).days) > _YEARS_OF_DAYS:
+    if request.close_on is not None and abs((request.close_on - setting.at.date()).days) > DAYS_AWAY_MOST:
         raise invalid("the close date lies more than ten years away", field="close_date")
     _must_be_of_now(lead, request.deal_id)
     if not _is_open(lead, request):
@@ -108,9 +110,6 @@ def day(text: str) -> date | None:
         return date.fromisoformat(text[:10])
     except ValueError:
         return None
-
-
-_YEARS_OF_DAYS = 3_660
 
 
 def _worth(amount: Decimal | None, currency: str) -> str:

@@ -20,9 +20,9 @@ class Effect:
 class TellRep(Effect):
     """Tell a person of ours something about a lead.
 
-    `kind` is assigned, reminder, breach, reassigned, asked_again, taken_away, corrected, queued or uncovered.
-    Messages of one `chain` are one piece of news on several ways: the first that arrives withdraws the others. None
-    leaves before `not_before`.
+    `kind` is what happened, such as assigned, reminder or taken_away; by it the playbook chooses the ways, and each
+    way its words. Messages of one `chain` are one piece of news on several ways: the first that arrives withdraws the
+    others. None leaves before `not_before`.
     """
 
     channel: str

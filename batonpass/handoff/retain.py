@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from calendar import monthrange
+from datetime import datetime
 
 from .bursts import done_by_people
 from .lead import Lead
@@ -16,10 +17,10 @@ def add_months(at: datetime, months: int) -> datetime:
 
     A year after 29 February is 28 February; a month after 31 January is the last of February.
     """
-    year, month = divmod(at.year * MONTHS + at.month - 1 + months, MONTHS)
-    after = at.replace(year=year + month // (MONTHS - 1), month=(month + 1) % MONTHS + 1, day=1)
-    last = (after - timedelta(days=1)).day
-    return at.replace(year=year, month=month + 1, day=min(at.day, last))
+    year, months_before = divmod(at.year * MONTHS + at.month - 1 + months, MONTHS)
+    month = months_before + 1
+    _, last = monthrange(year, month)
+    return at.replace(year=year, month=month, day=min(at.day, last))
 
 
 def kind_of(lead: Lead) -> str:

@@ -14,6 +14,7 @@ from .setting import Setting
 HUMAN = ("call", "email", "message", "meeting", "video", "voicemail")
 """Kinds of touch a person makes; an automatic answer is none of them (T13)."""
 SKEW_MAX = timedelta(minutes=5)
+"""Whoever logs a touch may have a clock that runs ahead by this much; it is taken as made now."""
 LATE_FROM = timedelta(minutes=15)
 """A touch told later than this after it happened carries how late it was told (S55)."""
 AHEAD_MOST = timedelta(hours=1)
