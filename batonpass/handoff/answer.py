@@ -14,7 +14,7 @@ from .facts.clock import Snoozed
 from .follow_asked import skip
 from .follow_up import FOLLOW_UP
 from .following import follow
-from .lead import FIRST_TOUCH, REST, Clock, ClockState, Lead
+from .lead import ASKED, FIRST_TOUCH, REST, Clock, ClockState, Lead
 from .moves import claimed, reassigned
 from .notify import ACTIONS, announce, manager_of_queue, tell
 from .objecting import objected
@@ -178,6 +178,10 @@ def _touched(walk: Walk, request: Touch) -> None:
     if fact is None:
         return
     walk.keep(fact)
+    asked = walk.lead.running(ASKED)
+    if asked and fact.at >= asked.started_at:
+        walk.keep(promises.stop(asked, walk.setting, at=fact.at, because=fact.because))
+        walk.withdraw("reminder", "asked_again")
     clock = None if fact.earlier else _judged_by(walk.lead, fact)
     if clock is None:
         return

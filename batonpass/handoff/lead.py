@@ -24,6 +24,8 @@ FIRST_TOUCH = "first_touch"
 ACCEPT, DISPOSE = "accept", "dispose"
 """The promises that sales answers, and that it says what became of the lead."""
 
+ASKED = "answer"
+"""The promise that who raises a hand while sales works them, and was reached before, is answered."""
 REST = "rest"
 """The clock of a lead that sales wanted left alone and that became ready meanwhile: when it rings, it is looked at."""
 

@@ -9,7 +9,7 @@ from .available import absent
 from .effects import AcknowledgeLead, Effect, PostWebhook, TellRep
 from .facts import Acknowledged, Routed
 from .hours import next_open
-from .lead import Clock, Lead
+from .lead import ASKED, Clock, Lead
 from .people import Rep
 from .playbook import WORKED
 from .playbook.review import REVIEW, USUAL_REASONS
@@ -279,6 +279,9 @@ def _onward(lead: Lead) -> str:
 
 def next_action(lead: Lead) -> str:
     """What the owner does next, in a few words; nothing open is left without one."""
+    asked = lead.running(ASKED)
+    if asked:
+        return "answer them: they asked again" + (" (late)" if asked.breached_at else "")
     if lead.second and (onward := _onward(lead)):
         return onward
     clock, plan = lead.clock, lead.follow_up

@@ -20,8 +20,8 @@ from .notify import acknowledge, announce, of_acknowledgement, of_route, tell
 from .objecting import objected
 from .other_hours import follow_hours
 from .playbook import Stage
-from .pledges import at_hand_over, hold
-from .qualify import Weighing, asks_again, qualify, raised_hand
+from .pledges import at_hand_over, hold, on_asking
+from .qualify import Weighing, asks_again, asks_for_us, qualify, raised_hand, tier_by
 from .rest import rests, rests_no_more
 from .resumed import waited_for
 from .review import heard_more, looked_at_first
@@ -80,6 +80,7 @@ def judge(walk: Walk, arrived: Arrival | None) -> None:
     match verdict:
         case f.AskedAgain():
             _told_again(walk, verdict)
+            _asked_in_work(walk, arrived, seen)
         case f.Qualified(starts_cycle=True):
             hand_over(walk, seen)
         case f.Qualified(stage=Stage.MQL):
@@ -87,6 +88,7 @@ def judge(walk: Walk, arrived: Arrival | None) -> None:
             if not _tightened(walk, running) and again:
                 walk.keep(again)
                 _told_again(walk, again)
+                _asked_in_work(walk, arrived, seen)
         case f.Qualified(stage=Stage.DISQUALIFIED) if running:
             for clock in [c for c in walk.lead.clocks if c.state is ClockState.RUNNING]:
                 walk.keep(promises.stop(clock, setting, at=setting.at, because=verdict.because, closed=True))
@@ -127,6 +129,15 @@ def _told_again(walk: Walk, fact: f.AskedAgain) -> None:
     hour = f"{walk.setting.at:%Y%m%dT%H}"
     for effect in tell("asked_again", walk.lead.owner, walk.lead, walk.setting, why=fact.because):
         walk.ask([replace(effect, key=f"{walk.lead.id}/again/{hour}/{getattr(effect, 'channel', '')}")])
+
+
+def _asked_in_work(walk: Walk, arrived: Arrival | None, seen: dict[str, object]) -> None:
+    """A hand that somebody raises whom we reached before is promised an answer, like anybody's."""
+    playbook = walk.setting.playbook
+    if asks_for_us(arrived, playbook.definition) and (
+        pledge := on_asking(walk.lead, tier_by(seen, playbook), walk.setting)
+    ):
+        walk.keep(pledge)
 
 
 def _answer_lead(walk: Walk, fact: f.Captured) -> None:

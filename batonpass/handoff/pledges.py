@@ -12,7 +12,7 @@ from .clock import calendars_of, tier_of
 from .facts import ClockStarted, RungAt
 from .hours import Days, due, elapsed, local_days_later
 from .ladder import lay
-from .lead import ACCEPT, DISPOSE, FIRST_TOUCH, Lead
+from .lead import ACCEPT, ASKED, DISPOSE, FIRST_TOUCH, OPEN, Lead
 from .off_shift import Held
 from .playbook import LadderStep, StepKind
 from .rungs import WHOLE
@@ -22,7 +22,7 @@ from .words import length
 BRIEF, HOLD = "brief", "hold"
 ONWARD = ("ae_accept", "opportunity", "win")
 """The promises of the second half: an answer of the account executive, an opportunity, an end."""
-OF_SALES = (FIRST_TOUCH, ACCEPT, DISPOSE, *ONWARD)
+OF_SALES = (FIRST_TOUCH, ACCEPT, DISPOSE, ASKED, *ONWARD)
 """The promises of whoever owns the lead; a hand-over takes them along. The brief is marketing's."""
 RELEASE = "release"
 """The one step of a held lead's clock."""
@@ -62,6 +62,20 @@ def on_acceptance(lead: Lead, setting: Setting) -> ClockStarted | None:
     days = Days(since=setting.at, count=tier.dispose.days)
     says = f"what became of it is said within {days.count} days"
     return in_days(DISPOSE, lead, setting, days, calendars=calendars, says=says)
+
+
+def on_asking(lead: Lead, tier_name: str, setting: Setting) -> ClockStarted | None:
+    """Whoever raises a hand while sales works them hears from us as fast as somebody new would.
+
+    None where that is promised already: they wait for a first touch, or asked before and had no answer yet.
+    """
+    if lead.stage not in OPEN or lead.running(FIRST_TOUCH) or lead.running(ASKED):
+        return None
+    tier = tier_of(tier_name, setting)
+    calendars = calendars_of(lead, tier, setting)
+    until = due(setting.at, tier.first_touch, setting.hours(calendars))
+    says = f"answered within {length(tier.first_touch)} of working time: they asked for us again"
+    return begun(ASKED, lead, setting, due_at=until, calendars=calendars, says=says)
 
 
 def in_days(
@@ -120,4 +134,4 @@ def _steps(promise: str, setting: Setting) -> tuple[LadderStep, ...]:
     if promise == BRIEF:
         who = setting.playbook.brief_by or ""
         return tuple(replace(step, who=who) for step in ACCEPT_STEPS)
-    return ACCEPT_STEPS if promise == ACCEPT else DISPOSE_STEPS
+    return ACCEPT_STEPS if promise in (ACCEPT, ASKED) else DISPOSE_STEPS

@@ -77,12 +77,17 @@ def by_answer(case: Weighing, says: str) -> Qualified | None:
 
 def raised_hand(lead: Lead, arrived: Arrived | None, definition: Definition) -> bool:
     """Did they ask for us: with this arrival, or since this cycle began?"""
-    if isinstance(arrived, (Captured, Observed)) and _signals(arrived) & definition.hand_raisers:
+    if asks_for_us(arrived, definition):
         return True
     since = lead.cycle_since
     if since is None or lead.stage is not Stage.MQL:
         return False
     return any(a.signal in definition.hand_raisers and a.arrived_at >= since for a in lead.activities)
+
+
+def asks_for_us(arrived: Arrived | None, definition: Definition) -> bool:
+    """Does what arrived ask for us by itself?"""
+    return isinstance(arrived, (Captured, Observed)) and bool(_signals(arrived) & definition.hand_raisers)
 
 
 def _verdict(case: Weighing) -> Qualified:

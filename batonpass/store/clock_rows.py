@@ -7,16 +7,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from batonpass.handoff.facts import Fact, Undone
-from batonpass.handoff.lead import Clock, ClockState, Lead
+from batonpass.handoff.lead import ASKED, Clock, ClockState, Lead
 from batonpass.handoff.pledges import DISPOSE, ONWARD
 
-AGAIN = frozenset({DISPOSE, *ONWARD})
-"""Promises that begin again in one round when an account executive gives a lead back and another is asked."""
+AGAIN = frozenset({ASKED, DISPOSE, *ONWARD})
+"""Promises that begin again in one round: when an account executive gives a lead back and another is asked, or when they
+ask for us once more."""
 
 
 def named(lead: Lead) -> Iterator[tuple[str, Clock]]:
     """Each clock with the name of its row: the first of a round under its promise, the second with /2 behind it."""
-    if lead.second is None:
+    if lead.second is None and all(clock.promise != ASKED for clock in lead.clocks):
         yield from ((clock.promise, clock) for clock in lead.clocks)
         return
     met: Counter[tuple[str, int]] = Counter()

@@ -7,7 +7,19 @@ from __future__ import annotations
 
 from tests.breaking import Fault, tell
 
-TOLD = ("cadence", "following", "standing", "wanted", "rest", "customer", "touch_back", "heard", "answered", "rounds")
+TOLD = (
+    "cadence",
+    "following",
+    "standing",
+    "wanted",
+    "rest",
+    "asked",
+    "customer",
+    "touch_back",
+    "heard",
+    "answered",
+    "rounds",
+)
 LAWS = tuple(f"tests/handoff/test_{name}.py" for name in TOLD)
 
 
@@ -72,6 +84,8 @@ FAULTS = (
         "if running.meets and CALLED_OFF",
         'if running.ended == "meeting" and CALLED_OFF',
     ),
+    fault("path", "a hand raised in work is promised nothing", "        walk.keep(pledge)\n\n\ndef _answer", "        pass\n\n\ndef _answer"),
+    fault("answer", "a touch before they asked answers them", "fact.at >= asked.started_at", "True"),
     fault("path", "points that come during a rest are forgotten", "    rests(walk, case, verdict)\n", ""),
     fault("path", "who came back is looked at for having rested", "    rests_no_more(walk)\n    follow", "    follow"),
     fault("following", "what is allowed again stays left out", "        walk.keep(again)\n", ""),

@@ -96,7 +96,7 @@ FAULTS = (
         'why="for it may not stand still longer")',
     ),
     fault("store/relaid.py", RELAID, "a lead is called on a holiday", " or (called and running is lead.clock)", ""),
-    fault("store/relaid.py", RELAID, "a held lead waits longer", "running.promise != HOLD and ", ""),
+    fault("store/relaid.py", RELAID, "a held lead waits longer", "running.promise not in (HOLD, REST) and ", ""),
     fault(
         "store/relaid.py", RELAID, "a version changes hours behind promises", "if after and not overlaid", "if False"
     ),

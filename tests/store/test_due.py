@@ -164,3 +164,18 @@ async def test_what_an_acceptance_promised_rings_no_more_once_it_is_taken_back(p
     assert await ring(pool, watched) == 0
     await act(pool, watched, lead.lead_id, Accept(by=owner))
     assert await pool.fetchval(states) == ["running", "met"]
+
+
+async def test_a_lead_that_asks_again_and_again_is_answered_each_time(pool):
+    watched = await furnish(pool)
+    await send(pool, watched, submission())
+    lead, owner = await pool.fetchrow("select id, owner from app.leads")
+    for n in range(2):
+        await act(pool, watched, lead, Touch(by=owner, kind="call"))
+        await forward(pool, minutes=5)
+        await send(pool, watched, submission(key=f"again {n}", message=f"call me, {n}"))
+    rows = await pool.fetch("select promise, state from app.clocks where promise like 'answer%' order by promise")
+    assert [tuple(row) for row in rows] == [("answer", "met"), ("answer/2", "running")]
+    await forward(pool, minutes=31)
+    assert await ring(pool, watched) == 1
+    assert await count(pool, "outbox", "kind = 'breach'") == 1

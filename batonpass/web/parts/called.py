@@ -11,6 +11,7 @@ from . import words
 
 PROMISES: Mapping[str, str] = {
     "accept": later("acceptance"),
+    "answer": later("answer to a raised hand"),
     "rest": later("another look"),
     "dispose": later("word on what became of it"),
     "brief": later("complete brief"),
