@@ -8,6 +8,7 @@ from typing import Any
 
 from . import facts as f
 from .facts.cadence import FollowUpEnded, FollowUpLate, FollowUpStarted, Replied, StepSkipped
+from .facts.clock import ClockPaused, ClockResumed
 from .facts.merge import Merged, MergedAway, Unmerged
 from .facts.review import Approved, PassedOn, ReviewAsked, ReviewDropped, SentBack
 from .facts.second import HandedOver, Lost, OpportunityOpened, Returned, TakenOver, Won
@@ -206,6 +207,17 @@ def _unmerged(so_far: RoundsSoFar, _fact: Unmerged, _kept: datetime, _: str) -> 
     so_far.merged_into = ""
 
 
+def _paused(so_far: RoundsSoFar, fact: ClockPaused, _kept: datetime, _: str) -> None:
+    """While a promise stands still, the hour it had is none."""
+    if so_far.rounds:
+        so_far.row["still"] = so_far.row.get("still", frozenset()) | {fact.promise}
+
+
+def _goes_on(so_far: RoundsSoFar, fact: ClockResumed | f.ClockStopped, _kept: datetime, _: str) -> None:
+    if so_far.rounds:
+        so_far.row["still"] = so_far.row.get("still", frozenset()) - {fact.promise}
+
+
 HANDLERS: Mapping[type[f.Fact], Callable[[RoundsSoFar, Any, datetime, str], None]] = {
     f.Captured: _arrived,
     f.Observed: _arrived,
@@ -236,6 +248,9 @@ HANDLERS: Mapping[type[f.Fact], Callable[[RoundsSoFar, Any, datetime, str], None
     FollowUpLate: _late,
     StepSkipped: _skipped,
     FollowUpEnded: _plan_ended,
+    ClockPaused: _paused,
+    ClockResumed: _goes_on,
+    f.ClockStopped: _goes_on,
     Merged: _merged,
     MergedAway: _merged_away,
     Unmerged: _unmerged,

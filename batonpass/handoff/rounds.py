@@ -146,7 +146,11 @@ def _tell(rounds: Sequence[Row], messages: Sequence[Message]) -> None:
 
 
 def _promised(row: Row, promises: Sequence[Mapping[str, Any]]) -> None:
+    still = row.pop("still", ())
     row["promises"] = {one["promise"]: one for one in promises}
+    for name in still:
+        if row["promises"].get(name, {}).get("state") == "running":
+            row["promises"][name] = {**row["promises"][name], "due_at": None}
     plan = row.pop("plan", None)
     if plan:
         row["promises"]["cadence"] = {

@@ -1,0 +1,95 @@
+"""Do the figures of few leads, reckoned by hand, come out where days end, promises stand still and people go?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from batonpass.handoff import requests as asked
+from batonpass.store.directory import apply, put_rep
+from batonpass.store.rounds import keep_rounds
+from batonpass.store.take import act
+from batonpass.web.reports.made import leads_behind, make_report
+from tests.store.office import STARTER, forward, furnish, person, send, set_time, submission
+
+MARCH = {"from": "2027-03-01", "to": "2027-03-31"}
+
+
+async def report(pool, watched, name, table, **given):
+    """A table of a report by column, of March where nothing else is asked."""
+    await keep_rounds(pool)
+    found = (await make_report(pool, watched, name, {**MARCH, **given})).table(table)
+    return {one.name: found.column(one.name) for one in found.columns}
+
+
+async def handed(pool, watched, n=1, **sent):
+    (outcome,) = await send(pool, watched, submission(n, country="PT", **sent))
+    return outcome.lead_id
+
+
+async def first_touch(pool, watched):
+    """Kept, broken, and still running of the promise of a first touch."""
+    told = await report(pool, watched, "sla", "sla")
+    place = told["promise"].index("first_touch")
+    return told["kept"][place].hits, told["kept"][place].of - told["kept"][place].hits, told["running"][place]
+
+
+async def test_a_promise_that_stands_still_is_not_broken_by_the_hour_it_had(pool):
+    watched = await furnish(pool, "ana")
+    text = STARTER.read_text("utf-8").replace("version: ", "pauses: {waiting: {at_most: 5d}}\nversion: pausing-", 1)
+    await apply(pool, text, where="starter.yaml", by="test")
+    lead = await handed(pool, watched)
+    await act(pool, watched, lead, asked.Pause(by="ana", reason="waiting"))
+    await forward(pool, hours=3)
+    assert await first_touch(pool, watched) == (0, 0, 1)
+    await act(pool, watched, lead, asked.Resume(by="ana"))
+    await forward(pool, hours=3)
+    assert await first_touch(pool, watched) == (0, 1, 0)
+
+
+async def test_a_lead_of_the_last_hour_of_a_month_in_utc_is_one_of_the_next_month_here(pool):
+    watched = await furnish(pool, at=datetime(2027, 3, 27, 12, tzinfo=UTC))
+    for n, at in enumerate(["2027-03-28T00:59", "2027-03-28T01:00", "2027-03-31T22:59", "2027-03-31T23:00"]):
+        await set_time(pool, datetime.fromisoformat(f"{at}+00:00"))
+        await handed(pool, watched, n)
+    await forward(pool, days=1)
+    months = await report(pool, watched, "funnel", "cohorts", to="2027-04-30")
+    assert (months["month"], months["leads"]) == (("2027-03", "2027-04"), (3, 1))
+    assert (await report(pool, watched, "commitments", "volume"))["qualified"] == (3,)
+    assert (await report(pool, watched, "commitments", "volume", to="2027-04-30"))["qualified"] == (1,)
+    assert (await report(pool, watched, "headline", "headline", **{"from": "2027-03-28", "to": "2027-03-28"}))[
+        "leads"
+    ] == (2, 0)
+
+
+async def test_who_left_keeps_their_name_and_what_they_broke(pool):
+    watched = await furnish(pool, "ana", "bruno")
+    for n in range(4):
+        await handed(pool, watched, n)
+    await forward(pool, hours=2)
+    before = await report(pool, watched, "sla", "league")
+    await put_rep(pool, watched, "ana", person("ana", active=False), by="test")
+    assert await report(pool, watched, "sla", "league") == before
+    assert (before["person"], sum(before["broken"])) == (("Ana", "Bruno"), 4)
+
+
+async def test_a_second_round_counts_beside_the_first_and_takes_nothing_from_it(pool):
+    watched = await furnish(pool, "ana")
+    lead = await handed(pool, watched)
+    await act(pool, watched, lead, asked.Reject(by="ana", reason="not_now"))
+    await forward(pool, days=7)
+    await handed(pool, watched, 1, message="call me, please")
+    await act(pool, watched, lead, asked.Touch(by="ana", kind="call"))
+    told = await report(pool, watched, "headline", "headline")
+    assert (told["leads"][0], told["accepted"][0].of) == (2, 1)
+    found = await leads_behind(pool, watched, {**MARCH, "only": "handed"})
+    assert (found.rounds, found.leads) == (2, (lead,))
+    assert (await first_touch(pool, watched))[:2] == (2, 0)
+
+
+async def test_what_waits_in_quarantine_is_in_no_figure(pool):
+    watched = await furnish(pool)
+    await send(pool, watched, *[replace(submission(n), quarantine="too quick for a person") for n in range(3)])
+    await handed(pool, watched, 9)
+    assert (await report(pool, watched, "headline", "headline"))["leads"] == (1, 0)
+    assert (await report(pool, watched, "funnel", "funnel"))["leads"] == (1,)
