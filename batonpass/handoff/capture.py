@@ -19,11 +19,11 @@ OURS = frozenset(
 )  # fmt: skip
 """Names only we may set: dropped when a form sends them (S10)."""
 WHENCE = ("campaign", "medium", "channel", "page")
-NO_FIELD = OURS.union(
-    PERSON_FIELDS,
-    ("form", "message", "fields", "source", "consent", "occurred_at", "traits", "timestamp", "external_ids"),
+SHAPE = frozenset(PERSON_FIELDS).union(
+    ("form", "message", "fields", "source", "consent", "occurred_at", "traits", "timestamp", "external_ids")
 )
-"""What has a place of its own in a submission; every other name is a field."""
+"""What has a place of its own in a submission; every other name that is not ours is a field."""
+NO_FIELD = SHAPE | OURS
 PLAIN = (str, int, float)
 """What a form mostly sends; of anything else one has to ask around what it is."""
 
