@@ -17,12 +17,12 @@ from batonpass.handoff.requests import LoseOwner
 from batonpass.store import changes, clock
 from batonpass.store.arrival import Asked, State
 from batonpass.store.as_written import leave_as_written
+from batonpass.store.ask_many import ask_many
 from batonpass.store.board import these
 from batonpass.store.connection import Connection
 from batonpass.store.open import in_one
 from batonpass.store.preview import Would
 from batonpass.store.statements import statements
-from batonpass.store.take import answer_on
 from batonpass.store.world import Watched, World
 
 SQL = statements(Path(__file__).with_suffix(".sql"))
@@ -77,16 +77,11 @@ async def hand_over_absent(pool: asyncpg.Pool, watched: Watched) -> int:
 
     The promise goes along and is not reset (T7). What was touched already stays with its owner.
     """
-
-    async def once(connection: Connection) -> int:
+    async with pool.acquire() as connection:
         away = await _away_now(connection, watched)
         rows = await connection.fetch(SQL.promised_by, list(away), AT_ONCE) if away else []
-        asked = [Asked(lead_id=row["id"], request=away[row["owner"]]) for row in rows]
-        if asked:
-            await answer_on(connection, watched, asked)
-        return len(asked)
-
-    return await in_one(pool, once)
+    asked = [Asked(lead_id=row["id"], request=away[row["owner"]]) for row in rows]
+    return sum(one.state is State.TAKEN for one in await ask_many(pool, watched, asked))
 
 
 async def next_absence(connection: Connection, watched: Watched) -> datetime | None:
@@ -103,15 +98,11 @@ async def hand_over_all(
 
     Give where each lead went and why: whoever is named and away gets none of them.
     """
-
-    async def once(connection: Connection) -> tuple[Would, ...]:
-        held = await connection.fetch(SQL.open_leads, rep, everything)
-        asked = [Asked(lead_id=row["id"], request=LoseOwner(by=by, owner=rep, to=to, why="hands on")) for row in held]
-        done = await answer_on(connection, watched, asked) if asked else []
-        moved = [one.lead_id for one in done if one.lead_id and one.state is State.TAKEN]
-        return tuple(_went(one.lead) for one in await these(connection, moved))
-
-    return await in_one(pool, once)
+    held = await pool.fetch(SQL.open_leads, rep, everything)
+    asked = [Asked(lead_id=row["id"], request=LoseOwner(by=by, owner=rep, to=to, why="hands on")) for row in held]
+    done = await ask_many(pool, watched, asked)
+    moved = [one.lead_id for one in done if one.lead_id and one.state is State.TAKEN]
+    return tuple(_went(one.lead) for one in await these(pool, moved))
 
 
 def _went(lead: Lead) -> Would:

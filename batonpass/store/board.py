@@ -14,19 +14,15 @@ from batonpass.handoff.facts.clock import ClockPaused
 from batonpass.handoff.lead import Lead
 from batonpass.handoff.requests import Request
 from batonpass.store.arrival import Asked, Outcome
-from batonpass.store.connection import Connection
-from batonpass.store.open import in_one
+from batonpass.store.ask_many import ask_many
 from batonpass.store.read import Asked as Asker
 from batonpass.store.read import Held
 from batonpass.store.shape import decode_fact, decode_lead
 from batonpass.store.statements import statements
-from batonpass.store.take import answer_on
 from batonpass.store.world import Watched
 
 SQL = statements(Path(__file__).with_suffix(".sql"))
 ROWS_MAX = 200
-AT_ONCE = 500
-"""So many leads move in one transaction at most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,13 +96,5 @@ async def pauses(asked: Asker, since: datetime, *, limit: int = ROWS_MAX) -> tup
 
 
 async def move_many(pool: asyncpg.Pool, watched: Watched, ids: Sequence[str], request: Request) -> tuple[Outcome, ...]:
-    """Ask the same of the first `AT_ONCE` of these leads in one transaction: to hand them on, or to route them again.
-
-    Each has its own outcome, and one that is refused stays where it is.
-    """
-
-    async def once(connection: Connection) -> tuple[Outcome, ...]:
-        asked = [Asked(lead_id=lead_id, request=request) for lead_id in ids[:AT_ONCE]]
-        return tuple(await answer_on(connection, watched, asked))
-
-    return await in_one(pool, once)
+    """Ask the same of each of these leads: to hand them on, or to route them again. Each has its own outcome."""
+    return tuple(await ask_many(pool, watched, [Asked(lead_id=lead_id, request=request) for lead_id in ids]))

@@ -115,6 +115,14 @@ FAULTS = (
         place="batonpass/handoff/owner_lost.py",
         suites=("tests/web/test_api_directory.py",),
     ),
+    Fault(
+        verb="ask_many",
+        hurts="one lead about which nothing can be decided keeps hundreds from moving",
+        was="except (CannotDecide, *UNWRITABLE) as error:",
+        becomes="except ZeroDivisionError as error:",
+        place="batonpass/store/ask_many.py",
+        suites=("tests/web/test_moves.py",),
+    ),
     fault("available", "a leave without an end stops routing", "min(leave.last, FOR_EVER)", "leave.last"),
     fault(
         "joining",

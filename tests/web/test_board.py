@@ -12,6 +12,8 @@ from tests.web.site import press
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 STAT = re.compile(r'<div class="stat"><dt>(.*?)</dt><dd class=".*?">(\d+)')
 
+POISON = """update app.leads set state = jsonb_set(state::jsonb, '{clocks,0,calendars}', '["nowhere"]') where id = $1"""
+
 
 async def acme(site, n: int = 1, **sent: object) -> str:
     return await site.lead(**{"email": f"p{n}@acme.example", "first_name": "Eva", "last_name": f"Lind{n}"} | sent)
@@ -99,6 +101,23 @@ async def test_a_lead_of_another_team_does_not_move(site):
     await site.act(lead, Reassign(by="olle@lumen.example", to="astrid"))
     answer = await hand_on(site, {lead: "astrid"}, "bruno")
     assert (answer.status_code, (await site.standing(lead))["owner"]) == (409, "astrid")
+
+
+async def test_each_lead_that_stays_is_named_with_why_and_none_stops_the_others(site):
+    """One of another team, one that is not there, and one about which nothing can be decided."""
+    lead, poisoned, theirs = [await acme(site, n) for n in range(3)]
+    await site.act(theirs, Reassign(by="olle@lumen.example", to="astrid"))
+    broken = (
+        """update app.leads set state = jsonb_set(state::jsonb, '{clocks,0,calendars}', '["nowhere"]') where id = $1"""
+    )
+    await site.pool.execute(broken, poisoned)
+    answer = await hand_on(site, {lead: "ana", poisoned: "ana", theirs: "astrid", "Lnone": "ana"}, "bruno")
+    assert (answer.status_code, "1 of 4 leads moved" in answer.text) == (409, True)
+    assert [answer.text.count(says) for says in ("Nothing can be decided about it", "it is not yours to move")] == [
+        1,
+        2,
+    ]
+    assert [(await site.standing(one))["owner"] for one in (lead, poisoned, theirs)] == ["bruno", "ana", "astrid"]
 
 
 async def test_a_rep_has_no_board(site):

@@ -67,6 +67,11 @@ class ReassignIn(ByIn):
     to: Text = Field(description="a person's id or a queue's name")
 
 
+class ReassignManyIn(ByIn):
+    to: Text = Field(description="a person's id or a queue's name")
+    leads: list[Text] = Field(description="the leads by their ids", min_length=1, max_length=1_000)
+
+
 class MergeIn(ByIn):
     into: Text | None = Field(None, description="the lead that keeps its id")
     with_: Text | None = Field(None, alias="with", description="the other lead; the one at work keeps its id")

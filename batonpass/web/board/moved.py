@@ -18,6 +18,8 @@ from batonpass.web.parts import words
 from batonpass.web.parts.house import house
 from batonpass.web.parts.reader import Reader
 
+NAME_MOST = 64
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moved:
@@ -41,18 +43,31 @@ async def move(request: Request, reader: Reader, chosen: Mapping[str, str], to: 
     seen = [lead for lead in found if reader.sees(lead)]
     stayed = [(lead.id, lead.name, why) for lead in seen if (why := _elsewhere(lead, chosen[lead.id], reader))]
     kept = {lead_id for lead_id, _, _ in stayed}
+    stayed += [("", name[:NAME_MOST], _not_theirs()) for name in chosen.keys() - {lead.id for lead in seen}]
     going = [lead for lead in seen if lead.id not in kept]
     outcomes = await store.move_many(
         home.pool, home.watched, [lead.id for lead in going], Reassign(by=reader.by, to=to)
     )
-    for lead, outcome in zip(going, outcomes, strict=False):
+    for lead, outcome in zip(going, outcomes, strict=True):
         if outcome.state is not State.TAKEN:
-            says = heard(outcome.refusal.says) if outcome.refusal else say("it is no longer there")
+            says = heard(outcome.refusal.says) if outcome.refusal else _why_not(outcome.state)
             stayed.append((lead.id, lead.name, words.sentence(says)))
     count = sum(outcome.state is State.TAKEN for outcome in outcomes)
     if count:
         home.poke()
     return Moved(count=count, trouble=_trouble(count, len(chosen)), stayed=tuple(stayed))
+
+
+def _not_theirs() -> str:
+    """The same words for a lead that is another team's and for one that is not there."""
+    return say("There is no such lead, or it is not yours to move")
+
+
+def _why_not(state: State) -> str:
+    """What became of a lead that was neither moved nor refused."""
+    if state is State.SET_ASIDE:
+        return say("nothing can be decided about it; it stays as it was, and its error stands in the log")
+    return say("it is no longer there")
 
 
 def _elsewhere(lead: Lead, holder: str, reader: Reader) -> str:

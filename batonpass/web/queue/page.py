@@ -16,6 +16,7 @@ from batonpass.handoff.take_back import may_claim
 from batonpass.store import board as store
 from batonpass.store import read
 from batonpass.store.arrival import State
+from batonpass.store.ask_many import AT_ONCE
 from batonpass.store.read import Held
 from batonpass.store.start import is_empty
 from batonpass.tongue.heard import heard
@@ -59,7 +60,7 @@ async def route(request: Request, reader: Here, _form: Form) -> Response:
     """
     must(leads_anybody(reader), WHOM)
     home = house(request)
-    waiting = [held.lead.id for held in await read.queue(home.pool, limit=store.AT_ONCE) if waits(held.lead)]
+    waiting = [held.lead.id for held in await read.queue(home.pool, limit=AT_ONCE) if waits(held.lead)]
     outcomes = await store.move_many(home.pool, home.watched, waiting, RouteAgain(by=reader.by))
     found = sum(outcome.state is State.TAKEN for outcome in outcomes)
     if found:

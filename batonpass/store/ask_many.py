@@ -1,0 +1,47 @@
+"""How is the same asked of many leads, so that one that cannot be decided on costs itself alone?"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+
+import asyncpg
+
+from batonpass.store.arrival import Asked, Outcome, State
+from batonpass.store.connection import Connection
+from batonpass.store.decide import CannotDecide
+from batonpass.store.open import in_one
+from batonpass.store.take import UNWRITABLE, answer_on
+from batonpass.store.world import Watched
+
+AT_ONCE = 500
+"""So many leads move in one transaction at most."""
+log = logging.getLogger(__name__)
+
+
+async def ask_many(pool: asyncpg.Pool, watched: Watched, asked: Sequence[Asked]) -> list[Outcome]:
+    """Carry requests out, `AT_ONCE` in one transaction. Each has its own outcome, in their order.
+
+    One that is refused stays as it is; so does one that comes to no answer at all: its outcome and the log say so, and
+    the others go on.
+    """
+    outcomes: list[Outcome] = []
+    for n in range(0, len(asked), AT_ONCE):
+        outcomes += await _asked(pool, watched, asked[n : n + AT_ONCE])
+    return outcomes
+
+
+async def _asked(pool: asyncpg.Pool, watched: Watched, asked: Sequence[Asked]) -> list[Outcome]:
+    """All in one transaction; where that comes to no answer, one half after the other, down to the one it is."""
+
+    async def once(connection: Connection) -> list[Outcome]:
+        return await answer_on(connection, watched, asked)
+
+    try:
+        return await in_one(pool, once)
+    except (CannotDecide, *UNWRITABLE) as error:
+        if len(asked) == 1:
+            log.exception("nothing could be decided about lead %s", asked[0].lead_id)
+            return [Outcome(state=State.SET_ASIDE, lead_id=asked[0].lead_id, error=str(error))]
+    half = len(asked) // 2
+    return [*await _asked(pool, watched, asked[:half]), *await _asked(pool, watched, asked[half:])]
