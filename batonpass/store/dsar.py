@@ -16,7 +16,7 @@ from batonpass.store.connection import Connection
 from batonpass.store.past import explained
 from batonpass.store.shape import decode_json, encode
 from batonpass.store.statements import statements
-from batonpass.store.traces import traces_of
+from batonpass.store.traces import pattern_of, traces_of
 from batonpass.store.world import read_world
 
 SQL = statements(Path(__file__).with_suffix(".sql"))
@@ -39,12 +39,17 @@ RIGHTS = (
 )
 
 
-async def told_about(connection: Connection, leads: Sequence[str]) -> tuple[dict[str, list[Any]], Mapping[str, Any]]:
+async def told_about(
+    connection: Connection, leads: Sequence[str], strangers: Sequence[str] = ()
+) -> tuple[dict[str, list[Any]], Mapping[str, Any]]:
     """Every row about the person of these leads, by table; and why, how long, from where, to whom, by which logic.
 
-    Other people of the same company, or who look alike, are left out wherever they are named.
+    Who has no lead is found by `strangers`, their addresses and numbers; with neither there is no row. Other people of
+    the same company, or who look alike, are left out wherever they are named.
     """
-    rows = await _rows(connection, leads)
+    if not (leads or strangers):
+        return {}, {}
+    rows = await _rows(connection, leads, strangers)
     world = await read_world(connection)
     return rows, {
         "purposes": PURPOSES,
@@ -56,9 +61,9 @@ async def told_about(connection: Connection, leads: Sequence[str]) -> tuple[dict
     }
 
 
-async def _rows(connection: Connection, leads: Sequence[str]) -> dict[str, list[Any]]:
-    traces = await traces_of(connection, leads)
-    pattern = "|".join(re.escape(one) for one in [*leads, *traces])
+async def _rows(connection: Connection, leads: Sequence[str], strangers: Sequence[str]) -> dict[str, list[Any]]:
+    traces = await traces_of(connection, leads) if leads else tuple(one.lower() for one in strangers)
+    pattern = "|".join(re.escape(one) for one in [*leads, *traces]) if leads else pattern_of(traces)
     found = await connection.fetch(SQL.about, list(leads), pattern)
     said = encode([(row["place"], _opened(decode_json(row["body"]))) for row in found])
     others = await connection.fetch(SQL.others, list(leads), sorted({one.lower() for one in WORDS.findall(said)}))

@@ -13,7 +13,7 @@ from batonpass.store.connection import Connection
 from batonpass.store.marked import mark
 from batonpass.store.open import in_one
 from batonpass.store.rounds import keep_rounds_of
-from batonpass.store.said import NUMBER, keys_said
+from batonpass.store.said import STRANGER, keys_said, traces_said
 from batonpass.store.seals import ADVISORY_KEY
 from batonpass.store.statements import statements
 from batonpass.store.traces import pattern_of, theirs_alone, traces_of, wipe
@@ -74,17 +74,17 @@ async def _forget(pool: asyncpg.Pool, who: Sequence[str], *, by: str, asked: boo
             await mark(connection, leads, asked=asked)
             await _forget_leads(connection, leads, people, by=by)
             return Erased(leads=tuple(leads))
-        return Erased(leads=(), waiting=await _forget_strangers(connection, who) if asked else 0)
+        return Erased(leads=(), waiting=await _forget_stranger(connection, who, by=by) if asked else 0)
 
     return await in_one(pool, once)
 
 
-async def _forget_strangers(connection: Connection, who: Sequence[str]) -> int:
+async def _forget_stranger(connection: Connection, who: Sequence[str], *, by: str) -> int:
     """Whoever became nobody's lead, such as a person who was taken for a robot, may ask to be forgotten all the same.
 
     Gives how many arrivals and rows of lists held them.
     """
-    traces = [said.removeprefix(NUMBER) for said in who if "@" in said or said.startswith(NUMBER)]
+    traces = traces_said(who)
     if not traces:
         return 0
     pattern = pattern_of(traces)
@@ -92,7 +92,14 @@ async def _forget_strangers(connection: Connection, who: Sequence[str]) -> int:
     rows = await connection.fetch(SQL.drop_stranger_rows, pattern)
     await connection.execute(SQL.drop_unclaimed, [], pattern)
     await connection.execute(SQL.drop_lookups, [], pattern)
-    return len(known) + len(rows)
+    for named in (SQL.drop_lists, SQL.drop_tries):
+        await connection.execute(named, pattern)
+    waiting = len(known) + len(rows)
+    if waiting and by:
+        await note(
+            connection, by=by, kind="person", name=STRANGER, before={"known": True}, after={"forgotten": waiting}
+        )
+    return waiting
 
 
 async def _forget_leads(connection: Connection, leads: list[str], people: list[str], *, by: str) -> None:

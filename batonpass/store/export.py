@@ -13,7 +13,7 @@ import asyncpg
 from batonpass.store import clock
 from batonpass.store.changes import note
 from batonpass.store.dsar import told_about
-from batonpass.store.said import keys_said
+from batonpass.store.said import STRANGER, keys_said, traces_said
 from batonpass.store.statements import statements
 
 SQL = statements(Path(__file__).with_suffix(".sql"))
@@ -35,9 +35,16 @@ INNER = frozenset({"body_hash", "fingerprint", "idem_key", "claim", "lease_until
 """What says nothing of anybody."""
 
 
+OF_STRANGERS = frozenset({"inbox", "import_errors", "unclaimed", "lookups"})
+"""Where somebody stands who became nobody's lead; our own people stand in other places too."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    """What is held about one person: their leads and addresses, every row by where it is from, and why it is held."""
+    """What is held about one person: their leads and addresses, every row by where it is from, and why it is held.
+
+    Who became nobody's lead, because they were taken for a robot, has none.
+    """
 
     at: datetime
     leads: tuple[str, ...]
@@ -45,6 +52,11 @@ class Held:
     sections: Mapping[str, tuple[Mapping[str, Any], ...]]
     about: Mapping[str, Any]
     """Purposes, retention, sources, recipients, the logic of the score, rights (G01)."""
+
+    @property
+    def named(self) -> str:
+        """By what they are found again."""
+        return (*self.leads, *self.people)[0]
 
     def as_data(self) -> dict[str, Any]:
         """For JSON."""
@@ -64,15 +76,16 @@ async def held_about(pool: asyncpg.Pool, who: str, *, by: str = "") -> Held | No
     With `by`, it is noted that they took it.
     """
     async with pool.acquire() as connection, connection.transaction(isolation="repeatable_read"):
-        known = await connection.fetch(SQL.leads_of, keys_said(who))
-        if not known:
-            return None
+        keys = keys_said(who)
+        known = await connection.fetch(SQL.leads_of, keys)
         leads = [row["id"] for row in known]
-        people = sorted({row["person"].lower() for row in known} - {""})
-        rows, about = await told_about(connection, leads)
-        if by:
-            for lead in leads:
-                await note(connection, by=by, kind="person", name=lead, before=None, after={"exported": True})
+        strangers = () if leads else traces_said(keys)
+        rows, about = await told_about(connection, leads, strangers)
+        if not (leads or OF_STRANGERS & {*rows}):
+            return None
+        people = sorted({row["person"].lower() for row in known} - {""}) or sorted({one.lower() for one in strangers})
+        for name in (leads or [STRANGER]) if by else ():
+            await note(connection, by=by, kind="person", name=name, before=None, after={"exported": True})
         at = await clock.now(connection)
     return Held(at=at, leads=tuple(leads), people=tuple(people), sections=_sections(rows), about=about)
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from batonpass.handoff.person import keys_of, normal_email
 from batonpass.handoff.refusal import Refusal
 from batonpass.written.phones import e164
 
 NUMBER = "tel:"
+STRANGER = "nobody's lead"
+"""Who is noted in place of a lead, where somebody was nobody's."""
 
 
 def keys_said(who: str) -> tuple[str, ...]:
@@ -16,6 +20,11 @@ def keys_said(who: str) -> tuple[str, ...]:
     """
     said = who.strip()
     return tuple(dict.fromkeys((said, said.lower(), *_as_we_write(said))))
+
+
+def traces_said(who: Sequence[str]) -> tuple[str, ...]:
+    """What of such keys is found in a text: addresses and numbers; who is nobody's lead is known by nothing else."""
+    return tuple(said.removeprefix(NUMBER) for said in who if "@" in said or said.startswith(NUMBER))
 
 
 def _as_we_write(said: str) -> tuple[str, ...]:

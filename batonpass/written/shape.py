@@ -68,7 +68,7 @@ def _as_written(loc: Sequence[Step], whole: object) -> tuple[Step, ...]:
     path: list[Step] = []
     data = whole
     for place, step in enumerate(loc):
-        group = _is_group(data)
+        group = _is_group(cast("object", data))
         if isinstance(data, dict) and step in data:
             data = cast("dict[Step, object]", data)[step]
             path.append(step)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from batonpass.handoff.requests import Touch
 from batonpass.handoff.requests_second import TakeNote
+from batonpass.store.changes import changes
+from batonpass.store.erase import erase
 from batonpass.store.export import held_about
 from batonpass.store.rounds import keep_rounds
 from batonpass.store.take import act
@@ -89,3 +92,19 @@ async def test_it_is_found_by_number_and_by_id_and_nobody_is_nobody(pool, asked)
     by_id = await export(pool, asked[0])
     assert by_id["leads"] == [asked[0]]
     assert await export(pool, "nobody@else.example") is None
+
+
+async def test_who_was_only_ever_taken_for_a_robot_is_given_what_is_held_too(pool):
+    watched = await furnish(pool)
+    robots = [replace(submission(n), quarantine="a bot") for n in (1, 11)]
+    await send(pool, watched, *robots)
+    await pool.execute("insert into app.import_errors values ('i', 1, null, 'says', array['p1@firm1.example'])")
+    told = await export(pool, "P1@firm1.example")
+    assert (told["person"], told["leads"]) == (["p1@firm1.example"], [])
+    said = told["held"]
+    assert [len(said[name]) for name in ("sent by or about them", "unread rows of lists", "leads")] == [1, 1, 0]
+    assert "p11@firm11.example" not in json.dumps(told)
+    assert (await erase(pool, "P1@firm1.example", by="ada")).waiting == 2
+    assert await export(pool, "P1@firm1.example") is None
+    (noted,) = await changes(pool, kinds=["person"])
+    assert (noted.by, noted.after) == ("ada", {"forgotten": 2})

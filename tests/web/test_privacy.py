@@ -117,3 +117,23 @@ async def test_nothing_that_was_sent_becomes_part_of_the_page(site, olle):
     await site.lead(message=CANARY, first_name=CANARY, fields={"note": CANARY})
     assert CANARY not in (await olle.get(f"/privacy?who={EVA}")).text
     assert CANARY not in (await olle.get("/privacy", params={"who": CANARY})).text
+
+
+async def test_who_was_only_taken_for_a_robot_is_shown_given_and_forgotten(site, olle):
+    await site.arrive(email="robot@firm.example", message="a canary of theirs", quarantine="a bot")
+    on, who = "/privacy?who=robot@firm.example", "robot@firm.example"
+    page = (await olle.get(on)).text
+    assert ("a canary of theirs" in page, "/privacy/object" in page) == (True, False)
+    file = await press(olle, "/privacy/export", on=on, who=who)
+    assert (file.json()["leads"], "a canary of theirs" in file.text) == ([], True)
+    assert "person-without-lead.json" in file.headers["content-disposition"]
+    assert (await press(olle, "/privacy/object", on=on, who=who)).status_code == 422
+    gone = await press(olle, "/privacy/erase", on=on, who=who, typed=who)
+    assert gone.headers["location"].endswith("did=erased")
+    assert "a canary of theirs" not in (await olle.get(on)).text
+    assert await site.pool.fetchval("select count(*) from app.inbox where body::text like '%robot@%'") == 0
+
+
+async def test_one_of_our_own_people_is_nobody_to_be_forgotten(site, olle):
+    await site.lead()
+    assert "Nobody is known as that" in (await olle.get("/privacy?who=ana@lumen.example")).text

@@ -29,6 +29,7 @@ routes = APIRouter(include_in_schema=False)
 AN_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})")
 ADMIN = later("an administrator")
 ROWS_SHOWN = 100
+STRANGER_FILE = "without-lead"
 DONE = {
     "erased": later("They are forgotten: their leads, what they sent, and what was said to and about them."),
     "objected": later("It stands on their lead from now on: no marketing."),
@@ -60,7 +61,8 @@ async def export(request: Request, reader: Here, form: Form) -> Response:
     if held is None:
         return await _show(request, reader, who=form.get("who", ""), trouble=NOBODY)
     text = json.dumps(held.as_data(), ensure_ascii=False, indent=2)
-    headers = {"Content-Disposition": f'attachment; filename="person-{held.leads[0]}.json"'}
+    name = held.leads[0] if held.leads else STRANGER_FILE
+    headers = {"Content-Disposition": f'attachment; filename="person-{name}.json"'}
     return Response(text, media_type="application/json", headers=headers)
 
 
@@ -70,7 +72,7 @@ async def object_(request: Request, reader: Here, form: Form) -> Response:
     must(steers(reader), ADMIN)
     home, who = house(request), form.get("who", "")
     held = await held_about(home.pool, who)
-    if held is None or not held.people:
+    if held is None or not (held.people and held.leads):
         return await _show(request, reader, who=who, trouble=NOBODY)
     kept = await object_to_marketing(
         home.pool, home.watched, held.people[0], lead=held.leads[0], by=reader.user.email, at=reader.now
