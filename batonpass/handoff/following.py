@@ -26,6 +26,7 @@ from .qualify import raised_hand
 from .setting import Setting, condition_facts
 from .stages import OPEN
 from .standing import here_after_all, stand_still, woke
+from .touch import AHEAD_MOST
 from .walk import Walk
 
 MEETING_DAYS = 14
@@ -190,7 +191,10 @@ def _arrived(walk: Walk, fact: f.Captured | f.Observed) -> None:
 
 
 def _answered(walk: Walk, fact: f.Fact, *, because: str) -> None:
-    """What they say is to be answered; what is told late may have been by then."""
+    """What they say is to be answered; what is told late may have been by then, or was said before this round."""
+    since = walk.lead.cycle_since
+    if since and fact.at < since - AHEAD_MOST:
+        return
     _end(walk, "reply", because=because, waits_for=ANSWER, heard_at=fact.at)
     running = walk.lead.follow_up
     if running and running.waits_for and running.touched_at and running.touched_at > fact.at:

@@ -22,8 +22,20 @@ FAULTS = (
         "or short_of(scored, definition) or _old_news(case)",
         "or short_of(scored, definition)",
     ),
-    fault("handoff/qualify.py", DOINGS, "an opened mail pages reps", "return not worth", "return False"),
-    fault("handoff/qualify.py", DOINGS, "nothing told of people of the past counts", "return not raised and", "return"),
+    fault(
+        "handoff/qualify.py",
+        DOINGS,
+        "an opened mail pages reps",
+        "return any(arrived.signal in",
+        "return True or any(arrived.signal in",
+    ),
+    fault(
+        "handoff/qualify.py",
+        DOINGS,
+        "nothing told of people of the past counts",
+        "return raised or bool",
+        "return bool",
+    ),
     fault("handoff/wishes.py", WISHES, "an old yes lifts a refusal", "if not older and not lifted:", "if not lifted:"),
     fault("handoff/wishes.py", WISHES, "a list lifts a refusal", "if not older and not lifted:", "if not older:"),
     fault(

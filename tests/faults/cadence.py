@@ -84,7 +84,12 @@ FAULTS = (
         "if running.meets and CALLED_OFF",
         'if running.ended == "meeting" and CALLED_OFF',
     ),
-    fault("path", "a hand raised in work is promised nothing", "        walk.keep(pledge)\n\n\ndef _answer", "        pass\n\n\ndef _answer"),
+    fault(
+        "path",
+        "a hand raised in work is promised nothing",
+        "        walk.keep(pledge)\n\n\ndef _answer",
+        "        pass\n\n\ndef _answer",
+    ),
     fault("answer", "a touch before they asked answers them", "fact.at >= asked.started_at", "True"),
     fault("path", "points that come during a rest are forgotten", "    rests(walk, case, verdict)\n", ""),
     fault("path", "who came back is looked at for having rested", "    rests_no_more(walk)\n    follow", "    follow"),
