@@ -1,4 +1,4 @@
-"""How long do we wait for who holds a line and says nothing, and how much do we take that is no body?
+"""How long do we wait for who holds a line and neither speaks nor listens, and how much do we take that is no body?
 
 What a body may hold is asked where it is read. What comes beside one, the address, headers, trailers and the frames of
 chunks, is kept in memory before anybody can ask, and a line that is open takes one of the few that a process has.
@@ -21,6 +21,8 @@ SILENT_SECONDS = 30.0
 """So long a sender may pause within a body."""
 BODY_SECONDS = 600.0
 """So long all of it may take: 25 MB over a line of a third of a megabit."""
+UNREAD_SECONDS = 60.0
+"""So long somebody may take nothing of what we have to say to them."""
 LINES_WANTED = 65_536
 TOO_MUCH = (
     b"HTTP/1.1 431 Request Header Fields Too Large\r\nconnection: close\r\n"
@@ -35,8 +37,8 @@ class Line(HttpToolsProtocol):
     def __init__(self, *args: Any, **named: Any) -> None:
         """Begin with nothing heard."""
         super().__init__(*args, **named)
-        self.begun_at = self.heard_at = self.loop.time()
-        self.beside = 0
+        self.begun_at = self.heard_at = self.taken_at = self.loop.time()
+        self.beside = self.unread = 0
 
     def data_received(self, data: bytes) -> None:
         """Count, understand, and refuse what goes on and on without being a body."""
@@ -56,10 +58,22 @@ class Line(HttpToolsProtocol):
         self.beside = max(0, self.beside - len(body) - FRAME)
         super().on_body(body)
 
+    def resume_writing(self) -> None:
+        """They have taken what we had to say so far."""
+        self.taken_at = self.loop.time()
+        super().resume_writing()
+
     def let_go(self, now: float) -> None:
         """Hang up on who has kept us waiting for too long, by the clock of the loop."""
         if now > self._ends_at():
             self.transport.close()
+        unread = self.transport.get_write_buffer_size()
+        if unread == 0 or unread < self.unread:
+            self.taken_at = now
+        self.unread = unread
+        if now > self.taken_at + UNREAD_SECONDS:
+            # To close it would wait until they have read the rest.
+            self.transport.abort()
 
     def _ends_at(self) -> float:
         """Until when the rest of a request has to be here; never while it is for us to read or to answer."""

@@ -100,6 +100,13 @@ FAULTS = (
         "done = [await asyncio.wait_for(task, within)]",
     ),
     fault(
+        "run/line.py",
+        "run/test_line.py",
+        "who never reads an answer keeps its line for ever",
+        "if now > self.taken_at + UNREAD_SECONDS:",
+        "if now > self.taken_at + BODY_SECONDS:",
+    ),
+    fault(
         "store/watch.sql",
         "store/test_watch.py",
         "an alarm goes on for as long as a look at every lead is worth, though its cause has passed",

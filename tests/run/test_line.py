@@ -9,9 +9,11 @@ import pytest
 import uvicorn
 from uvicorn.server import ServerState
 
-from batonpass.run.line import BESIDE_MOST, BODY_SECONDS, HEAD_SECONDS, SILENT_SECONDS, Line
+from batonpass.run.line import BESIDE_MOST, BODY_SECONDS, HEAD_SECONDS, SILENT_SECONDS, UNREAD_SECONDS, Line
 
 HEAD = b"POST / HTTP/1.1\r\nHost: x\r\n"
+MUCH = 40_000_000
+"""Bytes: more than the machine keeps for who does not read."""
 ENDLESS = {
     "headers": (HEAD, b"a: b\r\n" * 2_000),
     "one header": (HEAD + b"a: ", b"b" * 12_000),
@@ -31,7 +33,7 @@ async def read_all(_scope, receive, send):
         size, more = size + len(message["body"]), message["more_body"]
     if message["body"] == b"wait":
         await receive()
-    said = str(size).encode()
+    said = b"x" * MUCH if message["body"] == b"much" else str(size).encode()
     await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"%d" % len(said))]})
     await send({"type": "http.response.body", "body": said})
 
@@ -129,3 +131,17 @@ async def test_who_waits_for_our_answer_is_left_to_wait():
         line, _, _ = await call(HEAD + b"Content-Length: 4\r\n\r\nwait")
         line.let_go(line.begun_at + 2 * BODY_SECONDS)
         assert not line.transport.is_closing()
+
+
+async def test_who_reads_nothing_of_our_answer_is_hung_up_on_and_who_reads_slowly_is_not():
+    async with door() as call:
+        line, reader, _ = await call(HEAD + b"Content-Length: 4\r\n\r\nmuch")
+        began = line.heard_at
+        line.let_go(began + 1)
+        while line.transport.get_write_buffer_size() >= line.unread:
+            await reader.readexactly(100_000)
+        line.let_go(began + UNREAD_SECONDS)
+        line.let_go(began + 2 * UNREAD_SECONDS)
+        assert not line.transport.is_closing()
+        line.let_go(began + 2 * UNREAD_SECONDS + 1)
+        assert line.transport.is_closing()

@@ -53,6 +53,11 @@ async def _ended(live: Live):
         yield changed
 
 
+async def test_a_line_ends_after_a_while_whether_anybody_reads_it_or_not(alarm):
+    alarm.set()
+    assert [changed async for changed in Live(alarm).changes(longest=0)] == []
+
+
 async def test_a_process_without_news_sends_the_browser_away(site):
     async with site.signed_in("ana") as ana:
         assert (await ana.get("/live")).status_code == httpx.codes.NO_CONTENT

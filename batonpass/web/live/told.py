@@ -10,6 +10,8 @@ AT_MOST_EVERY = 1.0
 """Seconds: a hundred leads in a second are one piece of news for somebody who reads a list."""
 STILL_THERE = 15.0
 """Seconds after which a silent line is shown to be alive, so that proxies do not close it."""
+LONGEST = 900.0
+"""Seconds after which a line ends, for a browser opens another at once: nobody who never reads keeps one for ever."""
 
 
 class Live:
@@ -27,13 +29,15 @@ class Live:
         self._alarm.set()
         self._news.set()
 
-    async def changes(self) -> AsyncIterator[bool]:
-        """Give True after something has changed, False when nothing has for a while, until the process stops."""
+    async def changes(self, *, longest: float = LONGEST) -> AsyncIterator[bool]:
+        """Give True after something has changed, False when nothing has for a while; for so long, or until we stop."""
         self._readers += 1
         if self._listening is None or self._listening.done():
             self._listening = asyncio.create_task(self._listen())
+        clock = asyncio.get_running_loop().time
+        until = clock() + longest
         try:
-            while not self._over:
+            while not self._over and clock() < until:
                 yield await self._next()
         finally:
             self._readers -= 1
