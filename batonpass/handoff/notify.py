@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from operator import attrgetter
 
 from .available import absent
@@ -16,7 +16,7 @@ from .playbook.review import REVIEW, USUAL_REASONS
 from .setting import Setting
 from .ways import is_urgent, morning_of, quiet_until, stand_in_for, ways_to, who_hears
 from .wishes import refusals, unwanted
-from .words import greeting, local, plain
+from .words import greeting, local, place, plain
 
 ACTIONS = ("accept", "reject", "snooze", "call")
 ANSWERS = ("approve", "refuse")
@@ -227,7 +227,8 @@ def _uncovered(lead: Lead, routed: Routed, setting: Setting) -> list[Effect]:
         return []
     opens = next_open(setting.at, setting.hours((rep.calendar,)))
     who = answers_for(setting.playbook.default_queue, setting)
-    why = f"nobody is at work until {opens:%Y-%m-%d %H:%M} UTC; {rep.name} opens first"
+    zone = setting.hours((setting.directory.reps[who].calendar,)).zone if who else UTC
+    why = f"nobody is at work until {local(opens, zone)} ({place(zone)} time); {rep.name} opens first"
     return tell("uncovered", who, lead, setting, why=why, key=f"uncovered/{opens:%Y%m%dT%H%M}/{who}")
 
 
@@ -242,8 +243,7 @@ def _promised(lead: Lead, setting: Setting) -> str:
     key = ("promised", clock.due_at, calendars)
     if key not in setting.reckoned:
         zone = setting.hours(calendars).zone
-        place = str(zone).rpartition("/")[2].replace("_", " ")
-        setting.reckon(key, f"{local(clock.due_at, zone)} ({place} time)")
+        setting.reckon(key, f"{local(clock.due_at, zone)} ({place(zone)} time)")
     return setting.reckoned[key]
 
 

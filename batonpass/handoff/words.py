@@ -73,6 +73,11 @@ def local(at: datetime, zone: object) -> str:
     return f"{DAYS[there.weekday()]} {there.day} {MONTHS[there.month - 1]} {there.hour:02}:{there.minute:02}"
 
 
+def place(zone: object) -> str:
+    """The town that people know a zone by: Lisbon."""
+    return str(zone).rpartition("/")[2].replace("_", " ")
+
+
 def greeting(first_name: str) -> str:
     """Hello with the name only if it is plainly a name; a stranger's text never travels in our mail (S06)."""
     letters = first_name.replace(" ", "").replace("-", "").replace("'", "").replace("\u2019", "")

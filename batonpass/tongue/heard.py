@@ -23,12 +23,13 @@ from .forms_report_words import REPORT_TERMS
 from .forms_reports import REPORT_SENTENCES
 from .forms_worked import WORKED
 from .spoken import ENGLISH, later, speaking, spoken, translated
-from .written_out import MONTHS, country, full_day, numeral
+from .written_out import MONTHS, country, full_day, numeral, town, wall
 
 NUMBER: Final = r"-?\d[\d,.]*"
 AGO_WORDS: Final = r"just now|\d+ (?:minute|hour|day)s? ago|on \d+ [A-Z][a-z]{2} \d{4}"
 DAY: Final = r"\d{4}-\d{2}-\d{2}|\d{1,2} [A-Z][a-z]{2} \d{4}"
-OURS, LIST, WHEN, AGO = "the_", "list_", "when_", "ago_"
+WALL: Final = r"[A-Z][a-z]{2} \d{1,2} [A-Z][a-z]{2} \d{2}:\d{2}"
+OURS, LIST, WHEN, AGO, AT, TOWN, PARTS = "the_", "list_", "when_", "ago_", "at_", "town_", "parts_"
 SEPARATORS: Final = ("; ", later(", and "), later(", then "), ", ", later(" and "), later(" or "))
 LONGEST: Final = 2_000
 """A longer text is no sentence of ours, and nobody's page waits for the search."""
@@ -44,7 +45,8 @@ class Form:
 
     One letter is a number, `the_…` our own words, `list_…` several of them, `when_…` a condition,
     `day_…` a day,
-    `ago_…` how long ago, else a value.
+    `ago_…` how long ago, `at_…` an instant on a wall, `town_…` the town of a zone,
+    `parts_…` values and our words with commas between, else a value.
     """
 
     text: str
@@ -118,11 +120,17 @@ def _filled(form: Form, holes: Mapping[str, str]) -> tuple[str, bool]:
             said[name] = numeral(value)
         elif name.startswith("day_"):
             said[name] = _day(value)
+        elif name.startswith(AT):
+            said[name] = wall(value)
+        elif name.startswith(TOWN):
+            said[name] = town(value)
         elif name.startswith((OURS, AGO)):
             ours = _inner(value) or _parts(value)
             said[name], every = ours or value, every and ours is not None
         elif name.startswith(LIST):
             said[name] = _listed(value)
+        elif name.startswith(PARTS):
+            said[name] = ", ".join(_inner(part) or part for part in value.split(", "))
         elif name.startswith(WHEN):
             said[name], all_clauses = _condition(value)
             every = every and all_clauses
@@ -205,7 +213,8 @@ def _kind_of(hole: str) -> str:
     """What may stand in a hole."""
     if len(hole) == 1:
         return NUMBER
-    return DAY if hole.startswith("day_") else AGO_WORDS if hole.startswith(AGO) else ".+?"
+    kinds = {"day_": DAY, AGO: AGO_WORDS, AT: WALL}
+    return next((kind for begins, kind in kinds.items() if hole.startswith(begins)), ".+?")
 
 
 @cache

@@ -5,6 +5,7 @@ English is written here, letter by letter as it always was; other languages as t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
@@ -25,6 +26,7 @@ WEEKDAYS = (
     later("Sunday"),
 )
 """The whole names, Monday first."""
+ISO_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 SINCE_A_MONDAY = date(2024, 1, 1)
 
 
@@ -44,6 +46,18 @@ def full_day(at: date) -> str:
     return f"{at.day} {MONTHS[at.month - 1]} {at.year}" if spoken() == ENGLISH else _by_pattern("medium", at)
 
 
+def dated(text: str) -> str:
+    """A text with its days as people write them: 24 Aug 2026 for 2026-08-24; what is no day of a year stays."""
+
+    def said(found: re.Match[str]) -> str:
+        try:
+            return full_day(date.fromisoformat(found[0]))
+        except ValueError:
+            return found[0]
+
+    return ISO_DAY.sub(said, text)
+
+
 def month(at: date) -> str:
     """A month with its year: Mar 2026, März 2026."""
     return f"{MONTHS[at.month - 1]} {at.year}" if spoken() == ENGLISH else _by_pattern(_pattern("yMMM"), at)
@@ -54,6 +68,26 @@ def city(zone: str) -> str:
     if spoken() != ENGLISH and (known := Locale(spoken()).time_zones.get(zone, {}).get("city")):
         return str(known)
     return zone.rpartition("/")[2].replace("_", " ")
+
+
+def town(name: str) -> str:
+    """A town by the English name that a zone has: Lisbon, Lissabon in German."""
+    return city(_zones().get(name, name))
+
+
+def wall(text: str) -> str:
+    """An instant as it was kept, Tue 2 Mar 10:30, in the language that is spoken."""
+    name, number, short, hour = text.split(" ")
+    on = date(SINCE_A_MONDAY.year, MONTHS.index(short) + 1, int(number))
+    return f"{weekday(DAYS.index(name))} {day(on)} {hour}"
+
+
+@cache
+def _zones() -> Mapping[str, str]:
+    """The zones that have a town, by its English name."""
+    return {
+        zone.rpartition("/")[2].replace("_", " "): zone for zone in map(str, Locale("de").time_zones) if "/" in zone
+    }
 
 
 def country(name: str) -> str:

@@ -102,6 +102,16 @@ def test_a_rep_reads_who_it_is_in_their_own_language():
     assert "Head of Operations bei Firm AB (Schweden)" in DESK.letter(replace(told, language="de")).text
 
 
+def test_days_in_the_reason_are_said_as_people_say_them():
+    told = tell(because="Bo, delegate of Jon (owns it, away until 2027-03-05)")
+    assert "away until 5 Mar 2027)" in DESK.letter(told).text
+
+
+def test_a_german_mail_says_everything_but_the_playbooks_words_in_german():
+    text = DESK.letter(replace(tell(), language="de")).text
+    assert ("Ablehnen, no budget:" in text, "(Lissabon)" in text, "Reject" in text) == (True, True, False)
+
+
 def test_a_rep_is_told_when_not_to_call_yet():
     assert "Do not call before tomorrow 08:00 (Lisbon)" in text(call_not_before=NOW + timedelta(hours=18, minutes=18))
 

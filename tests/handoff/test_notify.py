@@ -89,6 +89,12 @@ def test_a_gap_is_told_once_however_many_leads_fall_into_it():
     assert keys == {"uncovered/20261228T0900/mara"}
 
 
+def test_the_gap_is_told_on_the_wall_of_who_hears_of_it():
+    christmas = datetime(2026, 12, 25, 12, tzinfo=UTC)
+    (told_of,) = (e.because for e in walk(submission(at=christmas)).effects if e.kind == "uncovered")
+    assert told_of == "nobody is at work until Mon 28 Dec 09:00 (Lisbon time); Ana opens first"
+
+
 def test_the_lead_is_answered_once_a_day_however_often_it_asks():
     day = 24 * 60
     assert len(answers(submission(), submission(at=minutes(20)), submission(at=minutes(day - 1)))) == 1

@@ -101,6 +101,18 @@ def test_a_text_written_down_early_is_translated_where_it_is_read():
             "Eva Lind of the same company is Nurture, last seen 11 days ago",
             "Eva Lind aus derselben Firma ist Nurture, zuletzt gesehen vor 11 Tagen",
         ),
+        ("Found out: Do they have the problem? Yes", "Herausgefunden: Do they have the problem? Ja"),
+        ("Company: Firm, robots, 120 people, Sweden", "Firma: Firm, robots, 120 Beschäftigte, Schweden"),
+        ("Next meeting: Thu 4 Mar 15:00", "Nächster Termin: Do 4. März 15:00"),
+        (
+            "nobody is at work until Mon 28 Dec 09:00 (Lisbon time); Ana opens first",
+            "bis Mo 28. Dez. 09:00 (Lissabon) arbeitet niemand; Ana öffnet zuerst",
+        ),
+        ("Worked by: Ana, 1 touch since 2 Mar 2027", "Bearbeitet von: Ana, 1 Kontakt seit 02.03.2027"),
+        (
+            "Ana has it, and 100 % of the window passed without a touch",
+            "Der Lead ist bei Ana, und 100 % der Frist verstrichen ohne Kontakt",
+        ),
         ("Budget: by the end of the year", "Budget: by the end of the year"),
         ("Our boss has questions", "Our boss has questions"),
     ],

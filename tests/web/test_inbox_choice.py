@@ -115,3 +115,9 @@ async def test_an_open_lead_counts_among_those_chosen(site):
     async with site.signed_in("ana") as visitor:
         await visitor.get("/?tier=urgent")
         assert "2 of 3" in (await visitor.get(f"/leads/{leads['demo']}")).text
+
+
+async def test_what_is_due_today_counts_before_its_hours_begin(site):
+    await site.later(hours=20)
+    await site.lead(email="early@acme.example")
+    assert len(await listed(site, "?show=today")) == 1

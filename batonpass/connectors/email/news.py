@@ -14,6 +14,7 @@ from batonpass.handoff.brief_read import lines_later
 from batonpass.handoff.effects import TellRep
 from batonpass.tongue.heard import heard, heard_term
 from batonpass.tongue.spoken import later, say
+from batonpass.tongue.written_out import dated
 
 from .plain import one_line
 from .when import distance, place, short, wall
@@ -45,6 +46,7 @@ TRANSLATED = (
 )
 """What mails and chat programs translate of the words here."""
 _ROLE = re.compile(r"(?:(.+?), )?at (.+?)(?: \(([^()]+)\))?")
+_COUNTRY = re.compile(r" \([^()]*\)$")
 _WHO_MOST, _LINE_MOST = 70, 600
 
 
@@ -137,7 +139,7 @@ def news(message: Message, effect: TellRep, *, base_url: str, secret: bytes) -> 
         name=one_line(effect.lead_name),
         who=who,
         role=role,
-        because=heard(one_line(effect.because).rstrip(".")),
+        because=dated(heard(one_line(effect.because).rstrip("."))),
         headline=heard(one_line(effect.headline, most=60)),
         company=one_line(effect.company, most=60),
         lines=tuple(_line(heard(line)) for line in _read_now(effect, now)[1:]),
@@ -203,7 +205,7 @@ def _who(effect: TellRep) -> tuple[str, str]:
     name = one_line(effect.lead_name, most=_WHO_MOST)
     first = one_line(effect.lines[0] if effect.lines else name, most=_LINE_MOST)
     role = first.removeprefix(name).lstrip(", ") if first.startswith(name) else first
-    return one_line(first or name, most=_WHO_MOST), _said(role)
+    return one_line(_COUNTRY.sub("", first) or name, most=_WHO_MOST), _said(role)
 
 
 def _said(role: str) -> str:

@@ -36,6 +36,8 @@ class Placed:
     lead: Lead
     row: Row
     place: int
+    tonight: bool = False
+    """Whether its promise is due before the reader's day ends, though its clock may stand still now."""
 
     def presses(self, show: Show) -> bool:
         """Whether it is among what presses in this way."""
@@ -45,9 +47,15 @@ class Placed:
             case Show.LATE:
                 return self.place == LATE
             case Show.TODAY:
-                return self.place in BY_TONIGHT
+                return self.place in BY_TONIGHT or self.tonight
             case Show.ACCEPT:
                 return self.lead.stage is Stage.MQL or is_asked(self.lead)
+
+
+def placed(lead: Lead, one: Row, reader: Reader) -> Placed:
+    """The lead in its group."""
+    tonight = one.face is not None and _by_tonight(one.face.due_at, reader)
+    return Placed(lead=lead, row=one, place=place(one, reader), tonight=tonight)
 
 
 def place(one: Row, reader: Reader) -> int:

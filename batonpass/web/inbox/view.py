@@ -16,7 +16,7 @@ from batonpass.web.parts.rows import Row, row
 
 from .choice import Choice, Order
 from .narrowed import ORDERS, Narrowed, narrowed
-from .pressing import GROUPS, LATE, PAUSED, Placed, place
+from .pressing import GROUPS, LATE, PAUSED, Placed, placed
 from .record import Bar, bars_of
 
 EVERYTHING = Choice()
@@ -90,11 +90,11 @@ def inbox_view(
     choice: Choice = EVERYTHING,
 ) -> Inbox:
     """The chosen leads of this reader, or of their team, in the order in which they press or are asked for."""
-    placed, chosen = narrowed([_placed(held, reader) for held in found], choice)
-    selected = (placed[0].row.id if placed else "") if selected == FIRST else selected
+    shown, chosen = narrowed([_placed(held, reader) for held in found], choice)
+    selected = (shown[0].row.id if shown else "") if selected == FIRST else selected
     return Inbox(
         title=say("Team inbox") if reader.leads_others else say("Inbox"),
-        groups=_groups(placed, choice.sort, reader),
+        groups=_groups(shown, choice.sort, reader),
         total=max(tally.inbox, chosen.of),
         shown=min(chosen.of, LEADS_MAX),
         queued=tally.queued,
@@ -108,15 +108,15 @@ def inbox_view(
 
 def _placed(held: Held, reader: Reader) -> Placed:
     line = row(held, reader, named=reader.leads_others)
-    return Placed(lead=held.lead, row=line, place=place(line, reader))
+    return placed(held.lead, line, reader)
 
 
-def _groups(placed: tuple[Placed, ...], order: Order, reader: Reader) -> tuple[Group, ...]:
+def _groups(shown: tuple[Placed, ...], order: Order, reader: Reader) -> tuple[Group, ...]:
     """As they press, in groups; in any other order as one."""
     if order is Order.DUE:
-        by_place = groupby(placed, key=attrgetter("place"))
+        by_place = groupby(shown, key=attrgetter("place"))
         return tuple(_group(number, tuple(one.row for one in some), reader) for number, some in by_place)
-    rows = tuple(one.row for one in placed)
+    rows = tuple(one.row for one in shown)
     return (Group(name=ORDERS[order], tone="", note="", rows=rows),) if rows else ()
 
 

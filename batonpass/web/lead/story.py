@@ -90,7 +90,7 @@ def _line(one: Kept, previous: Kept | None, reader: Reader) -> Line:
     changed = previous is None or previous.playbook != one.playbook
     return Line(
         says=told.says,
-        why=told.why,
+        why=words.dated(told.why),
         tone=told.tone,
         at=words.second(one.at, zone=reader.zone, now=reader.now),
         iso=one.at.isoformat(),

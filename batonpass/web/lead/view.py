@@ -105,7 +105,7 @@ def lead_view(
         place=place_of(lead, reader),
         owner=reader.agreed.directory.name_of(lead.owner) if lead.owner else "",
         queue=words.plain(lead.queue or ""),
-        because=heard(lead.routed_because),
+        because=words.dated(heard(lead.routed_because)),
         next_action=heard(held.next_action),
         face=face(clock, reader) if clock else None,
         budget=_budget(clock),

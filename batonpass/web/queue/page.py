@@ -102,7 +102,7 @@ def _waiting(held: Held, reader: Reader, stays: Mapping[str, str]) -> Waiting:
     return Waiting(
         row=row(held, reader),
         queue=words.sentence(words.plain(held.lead.queue or "")),
-        because=heard(stays.get(held.lead.id) or held.lead.routed_because),
+        because=words.dated(heard(stays.get(held.lead.id) or held.lead.routed_because)),
         missing=tuple(label(name, reader.agreed.playbook) for name in held.lead.brief_missing),
         claimable=known is not None
         and known.active
