@@ -173,6 +173,17 @@ async def test_page_and_file_have_one_heading_and_write_days_alike(site, held):
     assert not re.search(r"\b0\d [A-Z][a-z]{2}\b", page + file)
 
 
+async def test_the_items_of_a_meeting_are_called_in_german(site, held):
+    async with site.signed_in("mara") as mara:
+        await press(mara, f"{held}/begin", on=held)
+        page = (await mara.get(held, headers={"Accept-Language": "de"})).text
+    items = re.search(r'name="item">(.*?)</select>', page)[1]
+    assert re.findall(">([^<]+)</option>", items) == [
+        "Einhaltung der SLA", "Entwicklung der Ergebnisse", "Änderungen der Definition",
+    ]  # fmt: skip
+    assert not re.search(">(Change|Ändern)<", page)
+
+
 async def test_the_pack_of_a_meeting_ahead_tells_of_no_week_that_has_not_begun(site, held):
     starts = datetime.fromisoformat("2027-03-30T10:00:00+00:00")
     ahead = Planned(id="2027-03-30", kind="pack", starts_at=starts, since=starts - timedelta(days=14))

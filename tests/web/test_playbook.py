@@ -105,6 +105,7 @@ async def test_a_plan_names_people_leads_and_companies_and_shows_no_text_of_a_co
     assert "Ida Holm" in told
     assert says in told
     assert flows in told
+    assert ("Für Marketing unterzeichnen" in page) == (language == "de")
 
 
 async def test_a_draft_in_shadow_says_so(site):

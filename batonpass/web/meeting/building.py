@@ -17,6 +17,7 @@ from batonpass.store import meetings, playbooks
 from batonpass.store.meetings import SQL, Decision, Meeting
 from batonpass.store.rounds import keep_rounds
 from batonpass.store.world import Watched
+from batonpass.tongue.spoken import later
 from batonpass.web.joint_review import view
 from batonpass.written.check import check
 from batonpass.written.load import load
@@ -25,7 +26,11 @@ from .counting import Period, bands, counts_of, period_of, reasons, tiers, weeks
 from .pack import Agreed, Changed, Pack, Past
 
 REASONS_MOST, CHANGES_MOST, PAST_MOST, MONTHS_MOST, NOTES_MOST = 10, 6, 6, 6, 12
-ITEMS = {"sla": "SLA performance", "dispositions": "Disposition trends", "definition": "Definition changes"}
+ITEMS = {
+    "sla": later("SLA performance"),
+    "dispositions": later("Disposition trends"),
+    "definition": later("Definition changes"),
+}
 
 
 async def pack_of(pool: asyncpg.Pool, watched: Watched, held: Meeting) -> Pack:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from batonpass.handoff.people import Directory
+from batonpass.learn.rounds import UNKNOWN
 from batonpass.store.named import Named
 from batonpass.tongue.heard import heard, heard_term
 from batonpass.tongue.spoken import later, say, say_of
@@ -84,15 +85,16 @@ def _whole(planned: Planned) -> str:
 
 def _flows(planned: Planned) -> Tabled:
     plan = planned.plan
-    rows = [_flow(say("Stage"), one) for one in plan.stages] + [_flow(say("Tier"), one) for one in plan.tiers]
+    rows = [_flow(say("Stage"), one, _term) for one in plan.stages]
+    rows += [_flow(say("Tier"), one, _theirs) for one in plan.tiers]
     if plan.owners:
         rows.append((Shown(text=say("Owner")), _text(""), _text(say("somebody else")), _number(plan.owners)))
-    heads = (say("What changes"), say("From"), say("To"), say("Leads"))
+    heads = (say("What changes"), say("Before"), say("After"), say("Leads"))
     return Tabled(title=say("Who would change"), heads=heads, rows=tuple(rows), notes=())
 
 
-def _flow(what: str, one: Flow) -> tuple[Shown, ...]:
-    return Shown(text=what), _text(_term(one.before)), _text(_term(one.after)), _number(one.leads)
+def _flow(what: str, one: Flow, named: Callable[[str], str]) -> tuple[Shown, ...]:
+    return Shown(text=what), _text(named(one.before)), _text(named(one.after)), _number(one.leads)
 
 
 def _volume(planned: Planned) -> Tabled:
@@ -102,7 +104,7 @@ def _volume(planned: Planned) -> Tabled:
     rows = (
         (Shown(text="MQL"), _number(told.before), _number(told.after)),
         (Shown(text=say("MQL a week")), *a_week),
-        *((Shown(text=_term(name)), _number(a), _number(b)) for name, (a, b) in told.tiers.items()),
+        *((Shown(text=_theirs(name)), _number(a), _number(b)) for name, (a, b) in told.tiers.items()),
     )
     note = say(
         "Of {came} leads that came in the last {days} days, judged as they came.",
@@ -116,7 +118,7 @@ def _loads(planned: Planned, directory: Directory) -> Tabled:
     lately = say("of the last {days} days", days=planned.plan.volume.days)
     rows = tuple(
         (
-            Shown(text=_term(load.name) if load.queue else directory.name_of(load.name)),
+            Shown(text=_theirs(load.name) if load.queue else directory.name_of(load.name)),
             _number(kept.open if kept else 0),
             _pair(load.lately),
             _pair(load.at_once),
@@ -147,7 +149,7 @@ def _segments(planned: Planned) -> Tabled:
     rows = tuple(
         (
             Shown(text=say(SEGMENTS.get(one.by, one.by))),
-            _text(words.country(one.name) if one.by == "country" else _term(one.name)),
+            _text(words.country(one.name) if one.by == "country" else _theirs(one.name)),
             _number(one.leads),
             _pair((one.before, one.after)),
             _number(one.changed),
@@ -175,8 +177,8 @@ def _promises(planned: Planned, directory: Directory) -> Iterator[str]:
 
 def _stands(one: Standing, directory: Directory) -> str:
     """Where a lead would stand, as people say it: MQL, urgent, Ana Duarte."""
-    who = directory.name_of(one.owner) if one.owner else _term(one.queue) if one.queue else ""
-    return ", ".join(part for part in (_term(one.stage), _term(one.tier or ""), who) if part)
+    who = directory.name_of(one.owner) if one.owner else _theirs(one.queue) if one.queue else ""
+    return ", ".join(part for part in (_term(one.stage), _theirs(one.tier or ""), who) if part)
 
 
 def _versions(planned: Planned) -> tuple[str, str]:
@@ -185,6 +187,11 @@ def _versions(planned: Planned) -> tuple[str, str]:
 
 def _term(text: str) -> str:
     return say("none") if text == NONE else heard_term(words.plain(text))
+
+
+def _theirs(name: str) -> str:
+    """A tier, a queue or a source as the playbook calls it; that there is none, or none is known, is our word."""
+    return _term(name) if name in (NONE, UNKNOWN) else words.plain(name)
 
 
 def _text(text: str) -> Shown:
