@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from importlib import import_module
 from importlib.util import find_spec
@@ -117,3 +118,19 @@ def test_the_rule_sees_a_link_that_leads_astray(tmp_path):
 @pytest.mark.parametrize("bad", ["# Time", "# 0002 Give time", "# 0001 Give time\n\n**Because** so."])
 def test_the_rule_sees_what_is_unlike_a_decision(bad):
     assert unlike_a_decision("0001-time.md", bad)
+
+
+def words_told_twice(glossary: str) -> list[str]:
+    """The words that have two lines; what stands in brackets behind a word tells two things of one name apart."""
+    rows = (line.split("|")[1].strip() for line in glossary.splitlines() if line.startswith("| **"))
+    return sorted(word for word, often in Counter(rows).items() if often > 1)
+
+
+def test_no_word_stands_twice_in_the_glossary():
+    assert words_told_twice((ROOT / "docs" / "glossary.md").read_text("utf-8")) == []
+
+
+def test_a_word_with_two_meanings_would_be_seen():
+    assert words_told_twice("| **seam** | one |\n| **seam** | other |\n| **seam** (of a coat) | third |") == [
+        "**seam**"
+    ]
