@@ -26,6 +26,7 @@ from .requests import Resume
 from .resumed import go_on
 from .score import score
 from .setting import Setting, condition_facts
+from .standing import stand_still
 from .turn_back import turn_back
 from .walk import Advanced, Walk
 from .wishes import objects
@@ -69,6 +70,7 @@ def join(lead: Lead, other: Lead, setting: Setting, *, by: str, because: str = "
         now = f"merged with {going_on.name}: {setting.directory.name_of(going_on.owner or going_on.queue)} has it now"
         walk.ask(tell("taken_away", loser.owner, walk.lead, setting, why=now))
     _promised_sooner(walk, loser)
+    stand_still(walk)
     _reckon(walk)
     if objects(walk.lead) and not objects(going_on):
         objected(walk)

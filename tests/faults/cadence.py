@@ -14,6 +14,8 @@ TOLD = (
     "wanted",
     "rest",
     "asked",
+    "follow_corners",
+    "follow_ends",
     "customer",
     "touch_back",
     "heard",
@@ -84,6 +86,7 @@ FAULTS = (
         "if running.meets and CALLED_OFF",
         'if running.ended == "meeting" and CALLED_OFF',
     ),
+    fault("following", "what was said long ago ends a plan", "fact.at < since - AHEAD_MOST", "False"),
     fault(
         "path",
         "a hand raised in work is promised nothing",

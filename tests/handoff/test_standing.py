@@ -10,6 +10,7 @@ import pytest
 from batonpass.handoff.effects import TellRep
 from batonpass.handoff.facts.cadence import FollowUpLate, FollowUpPaused
 from batonpass.handoff.follow_up import FOLLOW_UP
+from batonpass.handoff.joining import join
 from batonpass.handoff.playbook import PauseReason
 from batonpass.handoff.requests import (
     Accept,
@@ -24,7 +25,7 @@ from batonpass.handoff.requests import (
     Touch,
     Undo,
 )
-from tests.handoff.cast import event, submission
+from tests.handoff.cast import event, setting, submission
 from tests.handoff.plans import PLANNED, followed, plan_of, states
 
 WAITING = PauseReason(code="waiting", says="waiting for the lead", at_most=timedelta(days=5))
@@ -244,3 +245,13 @@ def test_both_reasons_at_once_end_one_by_one():
     back = (at("2027-03-08T09:00:01"), RING)
     later = replace(PAUSING, pauses={"waiting": replace(WAITING, at_most=timedelta(days=20))})
     assert plan_of(run(PAUSED, AWAY, back, playbook=later)).still == "promise"
+
+
+def test_a_pause_that_a_twin_ends_ends_for_the_plan_too():
+    paused = run((at("2027-03-03T10:30"), Pause(by="ana", reason="waiting"))).lead
+    twin = followed(first=submission("ebook", at=at("2027-03-03T12:00"), email="e@firm.example"), playbook=PAUSING).lead
+    both = join(paused, replace(twin, id="L2"), setting(at("2027-03-03T12:10"), PAUSING), by="mara").lead.lead
+    assert (both.clock is not None and both.clock.paused_at, both.follow_up is not None and both.follow_up.still) == (
+        None,
+        "",
+    )

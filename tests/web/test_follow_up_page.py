@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import html
 import re
+from datetime import timedelta
 
 import pytest
 import pytest_asyncio
 
-from batonpass.store import directory, read
+from batonpass.handoff.requests import Away
+from batonpass.store import clock, directory, read
+from batonpass.store.take import act
 from tests.web.site import PLAYBOOK, press
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -100,3 +103,23 @@ async def test_a_follow_up_of_another_day_waits_below(site, lead):
     await do(site, lead, "touch", kind="call")
     await do(site, lead, "touch", kind="video")
     assert await group_of(site, lead) == ("Follow-up planned", False)
+
+
+async def test_who_is_away_is_waited_for_and_the_page_says_until_when(site, lead):
+    await do(site, lead, "touch", kind="call")
+    async with site.pool.acquire() as connection:
+        day = (await clock.now(connection) + timedelta(days=6)).date()
+    await act(site.pool, site.watched, lead, Away(by="ana", back_on=day))
+    told = await page(site, lead)
+    assert "They are away. The plan goes on" in told
+    assert "Follow-up stands still" in told
+    assert "wait until they are back" in told
+
+
+async def test_a_hand_raised_in_work_is_the_next_thing_to_do(site, lead):
+    await do(site, lead, "touch", kind="call")
+    await do(site, lead, "accept")
+    await site.lead(email="eva@acme.example", first_name="Eva", country="PT", message="call me now")
+    told = await page(site, lead)
+    assert "answer them: they asked again" in told.lower()
+    assert "Answer to a raised hand promised by" in told
