@@ -15,7 +15,8 @@ import pytest
 
 from tests.database import data_folder
 from tests.whole.patience import until
-from tests.whole.program import Program, program
+from tests.whole.people import move_in
+from tests.whole.program import TUESDAY_TEN, Program, program
 
 __all__ = ["data_folder"]
 BOUND = 15.0
@@ -60,6 +61,25 @@ def frozen(batonpass: Program) -> Iterator[None]:
                 os.kill(pid, signal.SIGCONT)
 
 
+def parent(of: int) -> int:
+    """Whoever started a process."""
+    return int(Path(f"/proc/{of}/stat").read_text().rpartition(")")[2].split()[1])
+
+
+@contextmanager
+def stopped(batonpass: Program) -> Iterator[None]:
+    """PostgreSQL alone is gone, and whoever starts it again is held."""
+    server = postmaster(batonpass)
+    keeper = parent(server)
+    os.kill(keeper, signal.SIGSTOP)
+    try:
+        os.kill(server, signal.SIGINT)
+        until(lambda: not everybody(server)[1:], "PostgreSQL to end")
+        yield
+    finally:
+        os.kill(keeper, signal.SIGCONT)
+
+
 def handed(batonpass: Program, n: int) -> httpx.Response:
     """Hand one lead in, under its key."""
     sent = {"form": "demo", "email": f"p{n}@firm{n}.example", "first_name": "Eva"}
@@ -90,3 +110,24 @@ def test_nobody_waits_for_a_database_that_stands_still_and_nothing_is_doubled(al
     until(alone.answers, "the door to be healthy again")
     assert [handed(alone, n).status_code for n in (0, 1)] == [201, 201]
     assert len(alone.leads()) == 2
+
+
+def test_the_database_alone_is_away_and_nothing_is_lost_or_told_twice(alone: Program):
+    move_in(alone)
+    alone.now(TUESDAY_TEN)
+    assert handed(alone, 0).status_code == 201
+    with stopped(alone), ThreadPoolExecutor() as crowd:
+        began = time.monotonic()
+        asked = [crowd.submit(handed, alone, 1), crowd.submit(looked_at, alone, "/start/enter?key=none")]
+        away = [one.result() for one in asked]
+        assert time.monotonic() - began < 3 * BOUND
+        assert alone.http.get("/healthz").json()["findings"] == {"database_away": 1}
+    assert [(one.status_code, one.headers["retry-after"]) for one in away] == [(503, "5")] * 2
+    until(alone.answers, "the door to be healthy again")
+    assert [handed(alone, n).status_code for n in (0, 1)] == [201, 201]
+    alone.now("2027-03-02T10:16:00Z")
+    until(lambda: all(alone.post.to(f"p{n}@firm{n}.example") for n in (0, 1)), "both to be answered")
+    assert [len(alone.post.to(f"p{n}@firm{n}.example")) for n in (0, 1)] == [1, 1]
+    told = [(mail.subject, *mail.to) for mail in alone.post.mails()]
+    assert sorted(told) == sorted({*told})
+    assert [len(alone.facts(lead["id"], "Escalated")) for lead in alone.leads()] == [1, 1]
