@@ -68,7 +68,7 @@ async def test_a_rejection_ends_the_promise_and_says_what_follows(doors, lead_id
 
 
 @pytest.mark.parametrize(
-    "sent", [{}, {"reason": "other"}, {"reason": "other", "note": " "}, {"reason": "unknown_code"}]
+    "sent", [{}, {"reason": None}, {"reason": "other"}, {"reason": "other", "note": " "}, {"reason": "unknown_code"}]
 )
 async def test_a_rejection_without_a_proper_reason_lists_the_reasons_and_changes_nothing(doors, lead_id, sent):
     """Scenario F07."""
@@ -76,6 +76,14 @@ async def test_a_rejection_without_a_proper_reason_lists_the_reasons_and_changes
     lead = await doors.get(f"/v1/leads/{lead_id}")
     assert (answer.status_code, "no_budget" in answer.json()["allowed"]) == (422, True)
     assert (lead["stage"], lead["clocks"][0]["state"]) == ("MQL", "running")
+
+
+async def test_what_is_null_is_left_out(doors, lead_id):
+    """Programs that know of a reason send it for every outcome, for some as null."""
+    await act(doors, lead_id, "accept", by="ana")
+    nulls = {"reason": None, "note": None, "override": None}
+    answer = await act(doors, lead_id, "dispositions", by="ana", outcome="converted", **nulls)
+    assert (answer.status_code, answer.json()["stage"]) == (200, "SQL")
 
 
 async def test_a_rejection_that_is_undone_leaves_the_promise_as_it_was(doors, lead_id):

@@ -103,14 +103,14 @@ async def accept(lead_id: str, desk: At, *, sent: Nobody = None) -> Any:
 @routes.post("/leads/{lead_id}/reject", response_model=LeadOut, summary="Give the lead back, saying why")
 async def reject(lead_id: str, sent: RejectIn, desk: At) -> Any:
     """Its owner rejects it with a reason of the playbook, which says what happens next."""
-    return await desk.done(lead_id, Reject(by=desk.by(sent), reason=sent.reason, note=sent.note))
+    return await desk.done(lead_id, Reject(by=desk.by(sent), reason=sent.reason or "", note=sent.note or ""))
 
 
 @routes.post("/leads/{lead_id}/dispositions", response_model=LeadOut, summary="Say what became of the lead")
 async def dispose(lead_id: str, sent: DisposeIn, desk: At) -> Any:
     """Its owner closes it with an outcome of the playbook."""
-    said = {"reason": sent.reason, "note": sent.note, "override": sent.override}
-    request = Dispose(by=desk.by(sent), outcome=sent.outcome, **said)
+    said = {"reason": sent.reason or "", "note": sent.note or "", "override": sent.override or ""}
+    request = Dispose(by=desk.by(sent), outcome=sent.outcome or "", **said)
     return await desk.done(lead_id, request)
 
 
@@ -124,7 +124,7 @@ async def reassign(lead_id: str, sent: ReassignIn, desk: At) -> Any:
 @routes.post("/leads/{lead_id}/pause", response_model=LeadOut, summary="Let the promise stand still")
 async def pause(lead_id: str, sent: PauseIn, desk: At) -> Any:
     """For a reason of the playbook, and no longer than it allows; the owner or their manager may."""
-    return await desk.done(lead_id, Pause(by=desk.by(sent), reason=sent.reason))
+    return await desk.done(lead_id, Pause(by=desk.by(sent), reason=sent.reason or ""))
 
 
 @routes.post("/leads/{lead_id}/resume", response_model=LeadOut, summary="Let the promise go on")

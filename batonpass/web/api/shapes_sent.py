@@ -34,8 +34,8 @@ class TouchIn(ByIn):
 
 
 class RejectIn(ByIn):
-    reason: Text = Field("", description="a reason code of the playbook")
-    note: Note = ""
+    reason: Text | None = Field(None, description="a reason code of the playbook, always needed")
+    note: Note | None = None
 
 
 class ApproveIn(ByIn):
@@ -53,14 +53,14 @@ class AskIn(ByIn):
 
 
 class PauseIn(ByIn):
-    reason: Text = Field("", description="a reason to pause, of the playbook")
+    reason: Text | None = Field(None, description="a reason to pause, of the playbook")
 
 
 class DisposeIn(ByIn):
-    outcome: Text = Field("", description="an outcome of the playbook, always needed")
-    reason: Text = ""
-    note: Note = ""
-    override: Text = Field("", description="why it must end before enough was tried; only who leads the owner")
+    outcome: Text | None = Field(None, description="an outcome of the playbook, always needed")
+    reason: Text | None = None
+    note: Note | None = None
+    override: Text | None = Field(None, description="why it must end before enough was tried; only who leads the owner")
 
 
 class ReassignIn(ByIn):
