@@ -85,9 +85,8 @@ def wall(text: str) -> str:
 @cache
 def _zones() -> Mapping[str, str]:
     """The zones that have a town, by its English name."""
-    return {
-        zone.rpartition("/")[2].replace("_", " "): zone for zone in map(str, Locale("de").time_zones) if "/" in zone
-    }
+    zones = [str(zone) for zone in Locale("de").time_zones]
+    return {zone.rpartition("/")[2].replace("_", " "): zone for zone in zones if "/" in zone}
 
 
 def country(name: str) -> str:
