@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 
 from batonpass.handoff import requests as asked
 from batonpass.store.directory import apply, put_rep
+from batonpass.store.erase import erase
+from batonpass.store.merge import merge
 from batonpass.store.rounds import keep_rounds
 from batonpass.store.take import act
 from batonpass.web.reports.made import leads_behind, make_report
@@ -93,3 +95,44 @@ async def test_what_waits_in_quarantine_is_in_no_figure(pool):
     await handed(pool, watched, 9)
     assert (await report(pool, watched, "headline", "headline"))["leads"] == (1, 0)
     assert (await report(pool, watched, "funnel", "funnel"))["leads"] == (1,)
+
+
+async def test_two_leads_that_are_one_person_count_once_with_the_promise_that_lives_on(pool):
+    watched = await furnish(pool, "ana")
+    one, other = [await handed(pool, watched, n) for n in range(2)]
+    lives = await merge(pool, watched, one, other, by="mara")
+    await act(pool, watched, lives, asked.Touch(by="ana", kind="call"))
+    assert (await report(pool, watched, "headline", "headline"))["leads"] == (1, 0)
+    assert (await report(pool, watched, "funnel", "funnel"))["leads"] == (1,)
+    assert await first_touch(pool, watched) == (1, 0, 0)
+    found = await leads_behind(pool, watched, {**MARCH, "only": "handed"})
+    assert found.leads == (lives,)
+
+
+async def test_who_was_forgotten_stays_in_the_counts_of_their_weeks(pool):
+    watched = await furnish(pool, "ana")
+    touched, gone, waits = [await handed(pool, watched, n) for n in range(3)]
+    for lead in (touched, gone):
+        await act(pool, watched, lead, asked.Touch(by="ana", kind="call"))
+    before = await first_touch(pool, watched)
+    await erase(pool, gone)
+    await erase(pool, waits)
+    await forward(pool, hours=3)
+    assert (before, await first_touch(pool, watched)) == ((2, 0, 1), (2, 0, 0))
+    assert (await report(pool, watched, "headline", "headline"))["leads"] == (3, 0)
+    assert (await report(pool, watched, "headline", "headline"))["unworked"][0].hits == 0
+
+
+async def test_a_tier_and_a_reason_that_a_new_version_no_longer_has_stay_in_the_figures(pool):
+    watched = await furnish(pool, "ana")
+    text = STARTER.read_text("utf-8")
+    lead = await handed(pool, watched)
+    await act(pool, watched, lead, asked.Reject(by="ana", reason="not_now"))
+    tiers = await report(pool, watched, "sla", "league")
+    renamed = text.replace("version: ", "version: renamed-", 1).replace("not_now", "later_maybe")
+    await apply(pool, renamed, where="starter.yaml", by="test")
+    found = await leads_behind(pool, watched, {**MARCH, "reason": "not_now"})
+    assert found.leads == (lead,)
+    assert await report(pool, watched, "sla", "league") == tiers
+    columns = (await make_report(pool, watched, "rejections", MARCH)).table("why_not").columns
+    assert "not_now" in [one.name for one in columns]

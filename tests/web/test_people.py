@@ -118,6 +118,12 @@ async def test_a_feed_shows_no_address_to_those_who_read_the_page(site):
     assert "secret-key" not in await page(site, "/people/ana")
 
 
+async def test_a_feed_tells_when_it_was_read_as_the_reader_tells_time(site):
+    await do(site, "ana", "/people/ana/feed", url="https://calendar.example/key.ics")
+    await site.pool.execute("update app.leave_feeds set read_at = '2027-02-01T10:00:00Z'")
+    assert "Last read: 1\N{NO-BREAK SPACE}Feb\N{NO-BREAK SPACE}10:00" in await page(site, "/people/ana")
+
+
 async def test_who_leaves_hands_every_open_lead_on_at_once(site):
     leads = [await acme(site, n) for n in range(2)]
     answer = await do(site, "mara", "/people/ana/deactivate")

@@ -17,6 +17,7 @@ from batonpass.store.changes import changes
 from batonpass.store.preview import Would, hand_over_preview, waits_for_them
 from batonpass.store.trial import setting_now
 from batonpass.tongue.spoken import say
+from batonpass.web.parts import words
 from batonpass.web.parts.frame import show
 from batonpass.web.parts.house import house
 from batonpass.web.parts.numbers import whole
@@ -116,6 +117,7 @@ async def _read(request: Request, reader: Reader, rep: Rep, *, sees: bool) -> di
         "rows": [row(one, reader) for one in held],
         "leave": leaves(rep, told, reader),
         "feed": next((one for one in feeds if one.rep == rep.id), None),
+        "moment": lambda at: words.moment(at, zone=reader.zone, now=reader.now),
         "traces": traces(latest, reader),
         "would": would,
         "previewed": bool(wanted),
