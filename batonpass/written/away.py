@@ -47,13 +47,13 @@ _DATE = re.compile(
     r"(?:(?<![\d./-])(?:(?P<iso>20\d\d-\d\d-\d\d)(?![\d-])"
     r"|(?P<first>\d{1,2})(?P<sign>[./-])\s?(?P<second>\d{1,2})(?:(?P=sign)\s?(?P<short>(?:20)?\d\d)|\.)?(?![\d/:-])"
     rf"|(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|\.|º)?\s+(?:of\s+|de\s+)?(?P<month>{_MONTH})\b\.?(?:,?\s+(?:de\s+)?(?P<year>20\d\d))?)"
-    rf"|\b(?P<named>{_MONTH})\b\.?\s+(?P<nth>\d{{1,2}})(?:st|nd|rd|th)?(?![\d.:/])(?:,?\s+(?P<after>20\d\d))?)",
+    rf"|\b(?P<named>{_MONTH})\b\.?\s+(?P<nth>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:/]|\.\d)(?:,?\s+(?P<after>20\d\d))?)",
     re.IGNORECASE,
 )
 _FEW = r"(?:\s+[^\W\d_]+){0,4}?\s+"
 _NEVER = r"(?<!not )(?<!n't )(?<!not be )(?<!n't be )(?<!never )"
 _RETURNS = re.compile(
-    rf"\b{_NEVER}(?:back|returns?|returning|reachable|available){_FEW}?(?:on|from|as\s+of|starting)\s*:?\s*$"
+    rf"\b{_NEVER}(?:back|returns?|returning|reachable|available\s+again){_FEW}?(?:on|from|as\s+of|starting)\s*:?\s*$|\breturning\s*$"
     rf"|\b(?:return\s+date|back\s+on|zurück\s+am|rückkehr|date\s+de\s+retour)\s*:\s*$"
     rf"|\b(?:wieder|zurück){_FEW}?(?:ab|am)(?:\s+dem)?\s*$"
     rf"|\b(?:retour|reviens|reviendrai|rentre|rentrerai|joignable|disponible){_FEW}?(?:le|du|au)?\s*$"
@@ -65,7 +65,7 @@ _RETURNS = re.compile(
     re.IGNORECASE,
 )
 _FROM_ON = re.compile(r"\b(?:ab|am)(?:\s+dem)?\s*$", re.IGNORECASE)
-_AGAIN = re.compile(r"^\s*(?:(?!nicht|bis)[^\W\d_]+,?\s+){0,5}?(?:wieder|zurück)\b", re.IGNORECASE)
+_AGAIN = re.compile(r"^[\s,]*(?:(?!nicht|bis)[^\W\d_]+,?\s+){0,5}?(?:wieder|zurück)\b", re.IGNORECASE)
 _AWAY = re.compile(
     r"\b(?:away|out|leave|vacation|holidays?|absent|unavailable|closed|ooo|abwesend|abwesenheit|urlaub|nicht|geschlossen"
     r"|absente|congés?|vacances|vacaciones|ausente|fuera|fora|férias|assente|ferie|afwezig|vakantie)\b",
@@ -74,6 +74,17 @@ _AWAY = re.compile(
 _UNTIL = re.compile(
     r"\b(?:until|till|through)(?:\s+and\s+including)?\s*$|\bbis(?:\s+(?:einschließlich|inkl\.?|zum|und\s+mit))*\s*$"
     r"|\bjusqu'au\s*$|\bhasta(?:\s+el)?\s*$|\baté(?:\s+a)?\s*$|\bfino\s+al\s*$|\btot(?:\s+en\s+met)?\s*$",
+    re.IGNORECASE,
+)
+_OTHERS = re.compile(
+    r"\b(?:colleagues?|he|she|they|his|her|their|contact|webinar|kolleg\w*|vertret\w*|er|collègues?|elle|il"
+    r"|compañer\w*|colegas?|colleg\w*|collega\w*|hij|zij)\b",
+    re.IGNORECASE,
+)
+"""Words by which a sentence speaks of somebody or something else, who is back then."""
+_GONE = re.compile(
+    r"\b(?:left\s+the\s+company|no\s+longer\s+(?:with|work\w*|employed)|nicht\s+mehr\s+(?:im\s+unternehmen|bei|für|tätig)"
+    r"|ne\s+(?:travaille|fais)\s+plus|ya\s+no\s+trabaj\w+|non\s+lavora\s+più|niet\s+meer\s+werkzaam)\b",
     re.IGNORECASE,
 )
 _ENGLISH = re.compile(r"\b(?:on|from|of|starting|until|till|through|including|date|back)\s*:?\s*$", re.IGNORECASE)
@@ -93,6 +104,8 @@ def back_on(text: str, said_on: date) -> date | None:
     """The day of the return that an automatic reply of that day names; None when that is not beyond doubt."""
     quoted = _NOT_THEIRS.search(text)
     own = (text[: quoted.start()] if quoted else text)[:TEXT_MOST]
+    if _GONE.search(own):
+        return None
     try:
         told = [*_told(own.replace("\r\n", "\n").replace("\N{RIGHT SINGLE QUOTATION MARK}", "'"), said_on)]
     except Unclear:
@@ -120,7 +133,10 @@ def _told(text: str, said_on: date) -> Iterator[tuple[date, bool]]:
         before = _SENTENCE.split(text[max(0, found.start() - 160) : found.start()])[-1]
         after = _SENTENCE.split(text[found.end() : found.end() + 80])[0]
         before, after = " ".join(before.split()) + " ", " ".join(after.split())
-        if _RETURNS.search(before) or (_FROM_ON.search(before) and _AGAIN.search(after)):
+        back = _RETURNS.search(before) or (_FROM_ON.search(before) and _AGAIN.search(after))
+        if back and _OTHERS.search(before):
+            raise Unclear
+        if back:
             yield _day(found, said_on, english=bool(_ENGLISH.search(before))), True
         elif _UNTIL.search(before) and _AWAY.search(f"{before} {after}"):
             yield _day(found, said_on, english=bool(_ENGLISH.search(before))) + DAY, False

@@ -40,6 +40,10 @@ SEVENTH = date(2026, 12, 7)
         "Ik ben terug op maandag 7 december.",
         "Jag är tillbaka den 7 december.",
         "Je suis de retour le 07/12.",
+        "Ich bin ab Montag, 07.12., wieder erreichbar. Meine Kollegin hilft Ihnen gern.",
+        "I am on holiday, returning Monday 7 December",
+        "I'm OOO till Dec 6.",
+        "I will return on December 7.",
         "I will be back on 7.12.2026",
         "I am away and\nwill be back\non 7 December.\n\nOn Mon, 2 Mar 2026 Ana wrote:\n> I will be back on 3 December",
         "Back on 7 December.\n\n-----Original Message-----\nI return on 9 December",
@@ -75,6 +79,12 @@ def test_a_day_that_is_named_beside_a_return_is_read(text):
         "Order 7.12.2026 is back in stock",
         "Version 3.12.7 is available",
         "Until 7 December our shop sends for free.",
+        "I left the company. I will be back on 7 December for a farewell.",
+        "Contact Max, who is back on 7 December.",
+        "The webinar is available from 7 December.",
+        "Meine Kollegin ist ab 07.12. wieder da.",
+        "My colleague returns on 7 December.",
+        "Mon collègue est de retour le 7 décembre.",
     ],
 )
 def test_what_is_not_beyond_doubt_is_no_day(text):
