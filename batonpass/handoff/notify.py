@@ -9,9 +9,8 @@ from .available import absent
 from .effects import AcknowledgeLead, Effect, PostWebhook, TellRep
 from .facts import Acknowledged, Routed
 from .hours import next_open
-from .lead import ASKED, Clock, Lead
+from .lead import Clock, Lead
 from .people import Rep
-from .playbook import WORKED
 from .playbook.review import REVIEW, USUAL_REASONS
 from .setting import Setting
 from .ways import is_urgent, morning_of, quiet_until, stand_in_for, ways_to, who_hears
@@ -262,37 +261,3 @@ def _public(lead: Lead, because: str, setting: Setting) -> dict[str, object]:
         "due_at": clock.due_at.isoformat() if clock else None,
         "because": because,
     }
-
-
-def _onward(lead: Lead) -> str:
-    """What is next in the second half; empty where the lead is not in it."""
-    second = lead.second
-    if second is None or second.cycle != lead.cycle or second.sdr is None:
-        return ""
-    if second.waiting:
-        return "claim, then take over or give back" if lead.queue else "take over or give back"
-    if second.came_back and lead.stage.value == "SAL":
-        planned = lead.follow_up.next_words if lead.follow_up else ""
-        return f"work on what came back: {second.came_back.replace('_', ' ')}" + (planned and f"; then {planned}")
-    return {"SQL": "open an opportunity or close", "Opportunity": "win or lose"}.get(lead.stage.value, "")
-
-
-def next_action(lead: Lead) -> str:
-    """What the owner does next, in a few words; nothing open is left without one."""
-    asked = lead.running(ASKED)
-    if asked:
-        return "answer them: they asked again" + (" (late)" if asked.breached_at else "")
-    if lead.second and (onward := _onward(lead)):
-        return onward
-    clock, plan = lead.clock, lead.follow_up
-    planned = plan.next_words if plan else ""
-    if clock:
-        late = " (late)" if clock.breached_at else ""
-        first = f"claim and touch first{late}" if lead.queue else f"first touch{late}"
-        return f"{first}: {planned}" if planned else first
-    if lead.waiting:
-        return "marketing reviews"
-    if lead.stage.value == "MQL":
-        return f"accept or reject; then {planned}" if planned else "accept or reject"
-    over = lead.stage not in WORKED or lead.stage.value == "Won"
-    return "" if over else planned or "work and dispose"

@@ -47,14 +47,6 @@ class Quantile:
     high: float | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Against:
-    """A group beside the rest: the chance of such a difference if there were none, alone and among all compared."""
-
-    p: float
-    adjusted: float
-
-
 def rate_of(hits: int, of: int, *, least: int = RATE_LEAST) -> Rate:
     """A share with its Wilson interval; without figures when there are fewer than `least` cases."""
     if of < max(least, 1):

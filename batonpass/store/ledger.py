@@ -9,7 +9,7 @@ from typing import Any
 from batonpass.handoff.effects import AcknowledgeLead, CancelPending, Effect, LookUp, PostWebhook, TellRep, WriteCrm
 from batonpass.handoff.facts import Fact, Routed, TurnReturned
 from batonpass.handoff.lead import Clock, ClockState, Lead
-from batonpass.handoff.notify import next_action
+from batonpass.handoff.next_action import next_action
 from batonpass.handoff.walk import Advanced
 from batonpass.store.arrival import Arrival, State
 from batonpass.store.clock_rows import may_repeat, named, never_made

@@ -19,7 +19,7 @@ from batonpass.handoff.follow_up import FOLLOW_UP
 from batonpass.handoff.following import follow
 from batonpass.handoff.lead import Lead
 from batonpass.handoff.merge import union
-from batonpass.handoff.notify import next_action
+from batonpass.handoff.next_action import next_action
 from batonpass.handoff.refusal import Refusal
 from batonpass.handoff.requests import (
     Accept,

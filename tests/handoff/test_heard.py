@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from batonpass.handoff.notify import next_action
+from batonpass.handoff.next_action import next_action
 from batonpass.handoff.requests import Accept, Claim, Reassign, Reject, Reply, SkipStep, Touch, Undo
 from tests.handoff.cast import event, minutes, submission
 from tests.handoff.plans import PLANNED, followed, plan_of, states

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from batonpass.handoff.follow_up import FOLLOW_UP
-from batonpass.handoff.notify import next_action
+from batonpass.handoff.next_action import next_action
 from batonpass.handoff.refusal import Refusal
 from batonpass.handoff.requests import Claim, Dispose, Reassign, Reply, Ring, Touch, Undo
 from batonpass.handoff.requests_second import GiveBack, HandOver, Lose, OpenOpportunity, TakeOver, Win

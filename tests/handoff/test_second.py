@@ -14,7 +14,7 @@ from batonpass.handoff.facts.second import ChecklistAnswered, HandedOver, NoteTa
 from batonpass.handoff.fold.second import second_of
 from batonpass.handoff.lead import ClockState
 from batonpass.handoff.merge import union
-from batonpass.handoff.notify import next_action
+from batonpass.handoff.next_action import next_action
 from batonpass.handoff.playbook import Stage
 from batonpass.handoff.refusal import Refusal
 from batonpass.handoff.requests import Accept, Claim, Dispose, LoseOwner, Reassign, Reject, Ring

@@ -14,7 +14,7 @@ from batonpass.handoff.answer import answer
 from batonpass.handoff.facts import Fact
 from batonpass.handoff.fold import fold
 from batonpass.handoff.lead import REST, ClockState, Lead
-from batonpass.handoff.notify import next_action
+from batonpass.handoff.next_action import next_action
 from batonpass.handoff.path import advance
 from batonpass.handoff.playbook import PauseReason, Stage
 from batonpass.handoff.playbook.review import Review
