@@ -67,7 +67,8 @@ class Answering:
         waiting.watch = timer
         try:
             await self._app(scope, waiting.receive, waiting.send)
-        except asyncio.CancelledError:
+        except (asyncio.CancelledError, Exception):
+            # What becomes of it once it was answered for troubles nobody: another request may be on its line by then.
             if not waiting.given_up:
                 raise
         finally:

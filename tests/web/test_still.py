@@ -109,3 +109,21 @@ async def test_who_still_sends_is_waited_for():
     whole.set()
     work.done.set()
     assert (await waiting).text == "done"
+
+
+async def test_what_was_answered_for_troubles_nobody_when_it_ends():
+    said = []
+
+    async def breaks(_scope, _receive, _send):
+        try:
+            await asyncio.Event().wait()
+        except asyncio.CancelledError:
+            raise ConnectionResetError from None
+
+    async def send(message):
+        said.append(message)
+
+    scope = {"type": "http", "method": "GET", "path": "/v1/leads", "headers": [], "query_string": b""}
+    database = cast("Any", Database(still=True))
+    await Answering(breaks, database, answer_of, patience=A_MOMENT)(scope, cast("Any", breaks), send)
+    assert [one.get("status") for one in said] == [503, None]
