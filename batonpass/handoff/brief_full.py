@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from . import facts as f
-from .brief import LABELS, has, label
+from .brief import has, label
 from .lead import Known, Lead
 from .messaging import opening, why_now, words_of
 from .playbook import Playbook
@@ -184,7 +184,7 @@ def _details(lead: Lead, names: Iterable[str], at: datetime, playbook: Playbook)
         record = lead.account_fields.get(name) or (lead.account_name if name == "company" else "")
         known = lead.known.get(name)
         if record and names is FIRM:
-            yield Detail(label=_label(name, playbook), value=record, source="our account record", age="")
+            yield Detail(label=label(name, playbook), value=record, source="our account record", age="")
         elif known and not (names is FIRM and name in PERSON):
             yield _known(name, known, at, playbook)
 
@@ -196,9 +196,7 @@ def _also(lead: Lead, at: datetime, playbook: Playbook) -> Iterable[Detail]:
 
 
 def _known(name: str, known: Known, at: datetime, playbook: Playbook) -> Detail:
-    return Detail(
-        label=_label(name, playbook), value=known.value, source=source_words(known.by), age=when(known.at, at)
-    )
+    return Detail(label=label(name, playbook), value=known.value, source=source_words(known.by), age=when(known.at, at))
 
 
 def source_words(by: str) -> str:
@@ -245,11 +243,7 @@ def _check(lead: Lead, question: str, playbook: Playbook) -> Check:
     name = question.rpartition(".")[2]
     if not name.isidentifier():
         return Check(question=question)
-    return Check(question=_label(name, playbook), answer=lead.account_fields.get(name) or lead.value(name))
-
-
-def _label(name: str, playbook: Playbook) -> str:
-    return label(name, playbook) if name not in LABELS else LABELS[name]
+    return Check(question=label(name, playbook), answer=lead.account_fields.get(name) or lead.value(name))
 
 
 def _detail_words(detail: Detail) -> str:
