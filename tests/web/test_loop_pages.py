@@ -155,9 +155,10 @@ async def test_an_office_is_simulated_as_it_was_stated(site):
 )
 async def test_the_page_says_of_a_promise_what_the_command_says(site, language, office, says):
     async with site.signed_in("mara") as mara:
-        asked = await press(mara, "/capacity", on="/capacity", **office, tiers="all=100%:4h")
+        asked = await press(mara, "/capacity", on="/capacity", **office, tiers="far_away=100%:4h")
         await carry_out(site)
         page = await mara.get(asked.headers["location"], headers={"Accept-Language": language})
+    assert '"labels": ["far away"]' in html.unescape(page.text)
     (verdict,) = re.findall(r'role="status"><b>(.*?)</b>', page.text)
     assert verdict.startswith(says)
     assert not re.search("more rep|open until|open from|work from", verdict) or language == "en"

@@ -144,7 +144,8 @@ def keeps_words(tiers: Sequence[Mapping[str, Any]] | None) -> str:
     if not tiers:
         return ""
     said = ", ".join(
-        say("{one} within {length}", one=one["name"], length=words.length(60 * one["budget"])) for one in tiers
+        say("{one} within {length}", one=words.plain(one["name"]), length=words.length(60 * one["budget"]))
+        for one in tiers
     )
     return say("As it is, this office keeps in working time: {said}.", said=said)
 
@@ -170,7 +171,7 @@ def _tiers(found_one: Mapping[str, Any]) -> Chart:
         kind=Kind.RANGES,
         title=say("Late by tier"),
         says=say("share of first touches that come late, with 95 % interval"),
-        labels=list(tiers),
+        labels=[words.plain(one) for one in tiers],
         series=[
             Series(
                 name=say("Late"),
