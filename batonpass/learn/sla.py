@@ -19,9 +19,9 @@ from batonpass.learn.verdicts import Counts, Verdicts, verdicts
 Told: TypeAlias = Mapping[str, Verdicts]
 PROMISES: Final = (
     "first_touch", "accept", "dispose", "dispose/2", "cadence", "review", "brief", "ae_accept", "ae_accept/2",
-    "ae_accept/3", "opportunity", "opportunity/2", "win",
+    "ae_accept/3", "opportunity", "opportunity/2", "win", "answer", "answer/2",
 )  # fmt: skip
-"""With a number behind it: of a lead that came back in the same round, when it was promised once more."""
+"""With a number behind it: of a lead that came back, or asked once more, in the same round."""
 SAYS: Final = {
     "first_touch": "First touch in time",
     "accept": "Accepted or given back in time",
@@ -36,6 +36,8 @@ SAYS: Final = {
     "opportunity": "An opportunity, or an end, in time",
     "opportunity/2": "An opportunity, or an end, in time when taken over again",
     "win": "Won or lost in time",
+    "answer": "Answered in time when they asked again",
+    "answer/2": "Answered in time when they asked again and again",
 }
 MARKETING: Final = frozenset({"review", "brief"})
 """Promises that marketing keeps; the others are sales'."""

@@ -148,6 +148,8 @@ REPORT_SENTENCES: Final = (
     later("An opportunity, or an end, in time"),
     later("An opportunity, or an end, in time when taken over again"),
     later("Won or lost in time"),
+    later("Answered in time when they asked again"),
+    later("Answered in time when they asked again and again"),
     later("Accepted by sales, of those answered"),
     later("Handed over with a complete brief"),
     later("Handed over with a known source"),
