@@ -10,6 +10,7 @@ from batonpass.handoff.pools import Answer, take_turn
 from batonpass.handoff.qualify import raised_hand
 from batonpass.handoff.route import Tried, whole_ladder
 from batonpass.handoff.setting import Setting, condition_facts
+from batonpass.handoff.take_back import is_executives
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +29,9 @@ class Trial:
 def tried_on(lead: Lead, setting: Setting) -> Trial:
     """Ask every rung about a lead that was just decided, in the setting in which it was."""
     playbook = setting.playbook
+    if playbook.second and is_executives(lead):
+        playbook = replace(playbook, routing=playbook.second.routing, default_queue=playbook.second.default_queue)
+        setting = replace(setting, playbook=playbook)
     hand = raised_hand(lead, None, playbook.definition)
     seen = condition_facts(lead, playbook, hand_raised=hand, at=setting.at, others=setting.others)
     return Trial(lead=lead, rungs=whole_ladder(lead, setting, seen))

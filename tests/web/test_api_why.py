@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tests.web.doors import put
+
 
 async def why(doors, lead_id: str, at: str = "") -> dict:
     return await doors.get(f"/v1/leads/{lead_id}/why" + (f"?at={at}" if at else ""))
@@ -28,6 +30,26 @@ async def test_what_would_help_and_what_is_unknown_are_told(doors):
     assert (then["short"], then["points_short"]) == ("score 5 is below 40", 35)
     assert "account.employees" in then["unknown_fields"]
     assert then["ways"][0]["enough"]
+
+
+async def test_every_rung_is_told_with_who_would_have_had_the_lead_by_it(doors):
+    """Scenario C01: the candidates, and the rule that won."""
+    await put(doors, "accounts/acme.example", {"name": "Acme", "owner": "bruno"})
+    lead_id = (await doors.submit())["lead_id"]
+    ladder = (await why(doors, lead_id))["ladder"]
+    assert [one["rung"] for one in ladder if one["decided"]] == ["account_owner"]
+    assert (ladder[0]["owner"], ladder[0]["because"]) == ("bruno", "Bruno owns the account Acme")
+    below = [one for one in ladder if not one["recorded"]]
+    assert below
+    assert all(one["owner"] or one["queue"] or one["because"] for one in below)
+
+
+async def test_whoever_lost_is_told_with_why(doors):
+    lead_id = (await doors.submit())["lead_id"]
+    told = {one["rung"]: one for one in (await why(doors, lead_id))["ladder"]}
+    (won,) = [one for one in told.values() if one["decided"]]
+    assert (won["owner"], won["passed"]) == ("ana", ["not the turn of Bruno"])
+    assert told["account_owner"]["because"] == "no account"
 
 
 async def test_before_the_lead_was_known_there_is_nothing_to_explain(doors):

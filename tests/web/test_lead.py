@@ -12,6 +12,7 @@ import pytest
 from batonpass.handoff.facts import Fact
 from batonpass.handoff.requests import Accept, Reassign, Reject
 from batonpass.store import read
+from batonpass.store.directory import put_pool
 from batonpass.store.shape import FACTS
 from batonpass.web.lead.story import SAYS, Told, tell
 from tests.web.site import press
@@ -229,3 +230,11 @@ async def test_a_finished_action_is_confirmed(site):
     lead = await acme(site)
     answer = await do(site, lead, "accept")
     assert answer.headers["location"] == f"/leads/{lead}?did=accept"
+
+
+async def test_the_story_names_each_colleague_who_did_not_get_it_and_why(site):
+    await put_pool(site.pool, "emea", {"members": [{"rep": "ana"}, {"rep": "bruno"}]}, by="test")
+    shown = await page(site, await site.lead(email="p1@firm.example", country="PT"))
+    told = html.unescape(shown)
+    at = told.index("Given to Ana")
+    assert "; not the turn of Bruno Reis" in told[at : at + 600], told[at : at + 600]

@@ -189,7 +189,8 @@ def _routed(fact: f.Routed, reader: Reader) -> Told:
         else say("Put into the queue {queue}", queue=fact.queue)
     )
     tried = say(" (before that: {join})", join="; ".join(map(_lost, fact.tried))) if fact.tried else ""
-    return Told(says=to, why=heard(fact.because) + tried, tone="key")
+    why = "; ".join((heard(fact.because), *map(heard, fact.passed)))
+    return Told(says=to, why=why + tried, tone="key")
 
 
 def _lost(tried: str) -> str:
