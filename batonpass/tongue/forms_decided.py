@@ -63,6 +63,7 @@ DECIDED: Final = (
     later("Next step: {what}"),
     later("Next meeting: {at_it}"),
     later("Note: {what}"),
+    later("Note: {what} ({name}, {the_kind}, {ago_when})"),
     later("{company} has the domain {domain} beside {other}"),
     later("{company} has the domain {domain}"),
     later("{company} has the domain {domain}; {parent} is its parent, whose owner has it"),

@@ -57,6 +57,7 @@ INSIDE: Final = (
     later("employees"),
     later("campaign"),
     later("message"),
+    later("note"),
     later("language"),
     later("postal code"),
     later("phone"),

@@ -76,6 +76,7 @@ async def test_a_lead_is_followed_through_both_handoffs_on_the_pages(site, brows
         await picture(page, "take-over")
         await page.get_by_role("button", name="Take over").click()
         await expect(page.get_by_role("status")).to_contain_text("an SQL now")
+        await expect(page.get_by_role("status")).to_be_focused()
         await page.locator("summary", has_text="Open an opportunity").click()
         await page.locator("input[name='amount']").fill("12000")
         await page.locator("input[name='currency']").fill("EUR")

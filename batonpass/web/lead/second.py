@@ -8,7 +8,7 @@ from batonpass.handoff.checklist import TALKS, unmet
 from batonpass.handoff.fold.second import second_of
 from batonpass.handoff.lead import Lead
 from batonpass.handoff.playbook import WORKED, Playbook, Stage
-from batonpass.handoff.playbook.second import AnswerKind
+from batonpass.handoff.playbook.second import UNKNOWN, AnswerKind
 from batonpass.handoff.second import Second
 from batonpass.handoff.setting import condition_facts
 from batonpass.handoff.words import plain
@@ -18,6 +18,8 @@ from batonpass.web.parts import words
 from batonpass.web.parts.reader import Reader
 
 from .offers import Choice
+
+OURS = ("yes", "no", UNKNOWN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,14 +116,19 @@ def _checks(held: Second, playbook: Playbook, reader: Reader) -> tuple[Check, ..
                 name=name,
                 asks=one.asks,
                 required=one.required,
-                choices=tuple(Choice(value=c, says=words.sentence(words.plain(c))) for c in one.choices),
+                choices=tuple(Choice(value=c, says=_said(c)) for c in one.choices),
                 value=answer.value if answer else "",
-                shown=(answer.value if text else words.sentence(words.plain(answer.value))) if answer else "",
+                shown=(answer.value if text else _said(answer.value)) if answer else "",
                 note=answer.note if answer else "",
                 told=_by(answer.by, answer.at, reader) if answer else "",
             )
         )
     return tuple(found)
+
+
+def _said(answer: str) -> str:
+    """One of the answers to choose from: ours in the language of the page, the playbook's as it writes them."""
+    return words.named(answer) if answer in OURS else words.sentence(words.plain(answer))
 
 
 def _notes(held: Second, reader: Reader) -> tuple[NoteLine, ...]:
