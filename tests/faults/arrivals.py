@@ -167,7 +167,7 @@ FAULTS = (
         "store/erase.py",
         ERASE,
         "who was taken for a robot is never forgotten",
-        "await _forget_strangers(connection, who) if asked else 0",
+        "await _forget_stranger(connection, who, by=by) if asked else 0",
         "0",
     ),
     fault(
