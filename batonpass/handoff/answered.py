@@ -10,7 +10,7 @@ from .qualify import Weighing, by_answer
 from .requests import Reply
 from .route import of_answer
 from .score import score
-from .setting import condition_facts
+from .setting import add_score, condition_facts
 from .walk import Walk
 
 AT_REST = (Stage.NURTURE, Stage.LOST)
@@ -36,7 +36,7 @@ def _taken_up(walk: Walk, said: Replied) -> None:
     seen = condition_facts(walk.lead, playbook, hand_raised=True, at=setting.at, others=setting.others)
     scored = score(walk.lead, playbook, seen, at=setting.at)
     walk.keep(scored)
-    seen |= {"score.fit": scored.fit, "score.behaviour": scored.behaviour, "score.total": scored.total}
+    add_score(seen, scored)
     case = Weighing(lead=walk.lead, arrived=None, playbook=playbook, seen=seen, at=setting.at, hours=setting.hours)
     verdict = by_answer(case, said.because)
     if verdict:

@@ -19,7 +19,7 @@ from .nearly import Near, Question, nearest, questions
 from .playbook import WORKED, Playbook, Stage
 from .qualify import raised_hand
 from .score import choose, score
-from .setting import NOBODY, condition_facts
+from .setting import NOBODY, add_score, condition_facts
 
 ZERO = Decimal(0)
 RECKONED_WITHOUT = (Merged, Unmerged, AccountMatched, Approved, PassedOn)
@@ -102,7 +102,8 @@ def explain(lead: Lead, by: Explainer, seen: Mapping[str, object], *, at: dateti
     playbook = by.playbook
     scored = score(lead, playbook, seen, at=at)
     ready, definition = by.models[choose(playbook.models, seen).name], playbook.definition
-    full = {**seen, "score.fit": scored.fit, "score.behaviour": scored.behaviour, "score.total": scored.total}
+    full = dict(seen)
+    add_score(full, scored)
     out = next((d for d in definition.disqualifiers if d.when.holds(full) is True), None)
     handed = lead.stage is Stage.MQL or lead.stage in WORKED
     short = None if handed or out else short_of(scored, definition)

@@ -28,7 +28,7 @@ from .review import heard_more, looked_at_first
 from .route import of_customer, route
 from .route_again import route_on
 from .score import score
-from .setting import Setting, condition_facts
+from .setting import Setting, add_score, condition_facts
 from .walk import Advanced, Walk
 
 Arrival = f.Captured | f.Observed | f.Learned
@@ -66,7 +66,7 @@ def judge(walk: Walk, arrived: Arrival | None) -> None:
     seen = condition_facts(walk.lead, playbook, hand_raised=hand, at=setting.at, others=setting.others)
     before, scored = walk.lead.score, score(walk.lead, playbook, seen, at=setting.at)
     walk.keep(scored)
-    seen |= {"score.fit": scored.fit, "score.behaviour": scored.behaviour, "score.total": scored.total}
+    add_score(seen, scored)
     at, hours = setting.at, setting.hours
     case = Weighing(lead=walk.lead, arrived=arrived, playbook=playbook, seen=seen, at=at, hours=hours, before=before)
     verdict = qualify(case)

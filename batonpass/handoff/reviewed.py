@@ -20,7 +20,7 @@ from .requests import Approve, AskMore, SendBack
 from .review import LATE, again, present, round_of, stop_review
 from .rungs import WHOLE
 from .score import score
-from .setting import Setting, condition_facts
+from .setting import Setting, add_score, condition_facts
 from .turn_back import turn_back
 from .walk import Walk
 from .words import length
@@ -149,7 +149,7 @@ def _to_sales(walk: Walk, waiting: Waiting, why: str) -> None:
     seen = condition_facts(walk.lead, playbook, hand_raised=hand, at=setting.at, others=setting.others)
     scored = score(walk.lead, playbook, seen, at=setting.at)
     walk.keep(scored)
-    seen |= {"score.fit": scored.fit, "score.behaviour": scored.behaviour, "score.total": scored.total}
+    add_score(seen, scored)
     seen["lead.hand_raised"] = waiting.hand
     walk.keep(
         Qualified(

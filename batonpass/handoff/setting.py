@@ -77,9 +77,7 @@ def condition_facts(
     _add_account(seen, lead)
     _add_source(seen, lead.source)
     if lead.score:
-        seen["score.fit"] = lead.score.fit
-        seen["score.behaviour"] = lead.score.behaviour
-        seen["score.total"] = lead.score.total
+        add_score(seen, lead.score)
     for path in playbook.numbers:
         if path in seen:
             _as_number(seen, path)
@@ -89,6 +87,13 @@ def condition_facts(
         done = done_by_people(playbook.bursts, lead.activities, at)[0] if playbook.bursts else lead.activities
         seen |= measured(playbook.features, lead, done, at=at, others=others)
     return seen
+
+
+def add_score(seen: dict[str, object], scored: f.Scored) -> None:
+    """Let conditions see these points; what else they see of the lead was gathered before it was scored."""
+    seen["score.fit"] = scored.fit
+    seen["score.behaviour"] = scored.behaviour
+    seen["score.total"] = scored.total
 
 
 def _add_title(seen: dict[str, object], lead: Lead) -> None:

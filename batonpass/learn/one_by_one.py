@@ -12,7 +12,7 @@ from batonpass.handoff.playbook import Stage
 from batonpass.handoff.qualify import Weighing, qualify, raised_hand
 from batonpass.handoff.route import route
 from batonpass.handoff.score import score
-from batonpass.handoff.setting import Setting, condition_facts
+from batonpass.handoff.setting import Setting, add_score, condition_facts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +43,7 @@ def look(lead: Lead, setting: Setting, *, at: datetime | None = None, hand: bool
     hand = raised_hand(lead, nothing, playbook.definition) if hand is None else hand
     seen = condition_facts(lead, playbook, hand_raised=hand, at=at, others=setting.others)
     scored = score(lead, playbook, seen, at=at)
-    seen |= {"score.fit": scored.fit, "score.behaviour": scored.behaviour, "score.total": scored.total}
+    add_score(seen, scored)
     stands, hours = replace(lead, score=scored), setting.hours
     verdict = qualify(Weighing(lead=stands, arrived=nothing, playbook=playbook, seen=seen, at=at, hours=hours))
     if not isinstance(verdict, Qualified):
