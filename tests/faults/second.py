@@ -64,6 +64,30 @@ FAULTS = (
         place="batonpass/store/absences.sql",
         suites=("tests/whole/test_second.py",),
     ),
+    Fault(
+        verb="brief_read",
+        hurts="a brief opened on Monday says just now of Friday",
+        was="    lines = brief(lead, setting).lines",
+        becomes="    lines = lead.brief",
+        place="batonpass/handoff/brief_read.py",
+        suites=("tests/handoff/test_brief_read.py",),
+    ),
+    Fault(
+        verb="news",
+        hurts="a mail that an outage held up says just now",
+        was="lines_later(effect.lines, written=written, read=now) if written else effect.lines",
+        becomes="effect.lines",
+        place="batonpass/connectors/email/news.py",
+        suites=("tests/connectors/test_render.py",),
+    ),
+    Fault(
+        verb="pressing",
+        hurts="what an account executive is asked to take over is not to be accepted",
+        was=" or is_asked(self.lead)",
+        becomes="",
+        place="batonpass/web/inbox/pressing.py",
+        suites=("tests/web/test_second_pages.py",),
+    ),
 )
 
 
