@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from .bursts import done_by_people
 from .lead import Lead
 from .playbook import Playbook, Stage
 
 MONTHS = 12
+A_MONTH_MOST = timedelta(days=31)
 
 
 def add_months(at: datetime, months: int) -> datetime:
@@ -17,10 +17,10 @@ def add_months(at: datetime, months: int) -> datetime:
 
     A year after 29 February is 28 February; a month after 31 January is the last of February.
     """
-    year, months_before = divmod(at.year * MONTHS + at.month - 1 + months, MONTHS)
-    month = months_before + 1
-    _, last = monthrange(year, month)
-    return at.replace(year=year, month=month, day=min(at.day, last))
+    year, before = divmod(at.year * MONTHS + at.month - 1 + months, MONTHS)
+    first = at.replace(year=year, month=before + 1, day=1)
+    last = ((first + A_MONTH_MOST).replace(day=1) - timedelta(days=1)).day
+    return first.replace(day=min(at.day, last))
 
 
 def kind_of(lead: Lead) -> str:

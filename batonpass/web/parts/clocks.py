@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from batonpass.handoff.hours import Hours, NeverOpens, elapsed, is_open, next_open, open_between
 from batonpass.handoff.fold.second import is_asked
+from batonpass.handoff.hours import Hours, NeverOpens, elapsed, is_open, next_open, open_between
 from batonpass.handoff.lead import Clock, Lead
 from batonpass.tongue.spoken import say
 
