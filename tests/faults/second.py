@@ -78,7 +78,7 @@ FAULTS = (
         was="lines_later(effect.lines, written=written, read=now) if written else effect.lines",
         becomes="effect.lines",
         place="batonpass/connectors/email/news.py",
-        suites=("tests/connectors/test_render.py",),
+        suites=("tests/connectors/test_render_words.py",),
     ),
     Fault(
         verb="pressing",

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from batonpass.handoff.brief_read import brief_now, lines_later
+from batonpass.handoff.effects import TellRep
 from batonpass.handoff.words import read_later
 from tests.handoff.cast import event, minutes, setting, submission, walk
 from tests.handoff.second_half import BOOK, HANDED, HOUSE
@@ -80,3 +81,20 @@ def test_what_others_wrote_stays_word_for_word():
         "Next step: they said it 2 days ago",
         "Say first: Hi Eva, you asked for a demo 1 day ago.",
     )
+
+
+def test_what_was_found_out_travels_in_the_brief_as_question_and_answer():
+    handed = walk(*HANDED, playbook=BOOK, people=HOUSE)
+    (told,) = (e for e in handed.effects if isinstance(e, TellRep) and e.kind == "handed_over")
+    assert (told.rep, told.lines[1:4]) == (
+        "otto",
+        (
+            "Found out: Do they have the problem we solve? Yes",
+            "Found out: Is there a way to a budget? Path (board in May)",
+            "Not known: What do they use today?",
+        ),
+    )
+
+
+def test_the_day_the_work_began_is_said_as_people_say_days():
+    assert "Worked by: Ana, 1 touch since 2 Mar 2027" in walk(*HANDED, playbook=BOOK, people=HOUSE).lead.brief

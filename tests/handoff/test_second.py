@@ -58,21 +58,6 @@ def test_a_lead_that_is_ready_goes_to_the_next_account_executive_with_a_clock_of
     assert (lead.owner, lead.stage, lead.running("ae_accept").due_at) == ("otto", Stage.SAL, minutes(30 + 240))
 
 
-def test_what_was_found_out_travels_in_the_brief():
-    ((rep, lines),) = told(walk(*HANDED), "handed_over")
-    assert rep == "otto"
-    assert lines[1:4] == (
-        "Found out: Do they have the problem we solve? Yes",
-        "Found out: Is there a way to a budget? Path (board in May)",
-        "Not known: What do they use today?",
-    )
-
-
-def test_the_day_the_work_began_is_said_as_people_say_days():
-    ((_, lines),) = told(walk(*HANDED), "handed_over")
-    assert "Worked by: Ana, 1 touch since 2 Mar 2027" in lines
-
-
 @pytest.mark.parametrize(
     ("answers", "says"),
     [
