@@ -11,8 +11,8 @@ from batonpass.handoff.lead import ASKED, Clock, ClockState, Lead
 from batonpass.handoff.pledges import DISPOSE, ONWARD
 
 AGAIN = frozenset({ASKED, DISPOSE, *ONWARD})
-"""Promises that begin again in one round: when an account executive gives a lead back and another is asked, or when they
-ask for us once more."""
+"""Promises that begin again in one round: when an account executive gives a lead back and another is asked, or when
+they ask for us once more."""
 
 
 def named(lead: Lead) -> Iterator[tuple[str, Clock]]:

@@ -11,7 +11,9 @@ from batonpass.handoff.answer import answer
 from batonpass.handoff.effects import TellRep
 from batonpass.handoff.facts import Learned
 from batonpass.handoff.facts.merge import Merged
+from batonpass.handoff.fold.second import second_of
 from batonpass.handoff.joining import join, part
+from batonpass.handoff.merge import union
 from batonpass.handoff.off_shift import Hold, OffShift
 from batonpass.handoff.path import advance
 from batonpass.handoff.people import Leave, Member, Pool, Queue
@@ -192,3 +194,10 @@ def taken_back(happened, pair, now):
     begun, *since = happened
     assert isinstance(begun, Merged)
     return part(begun, pair, [(fact, PLAYBOOK.version) for fact in since], setting=now, by="mara")
+
+
+def test_a_lead_that_waits_for_an_account_executive_goes_on_waiting_when_it_is_merged():
+    waits = walk(*HANDED, playbook=BOOK, people=HOUSE).lead
+    other = replace(walk(submission("paper"), playbook=BOOK, people=HOUSE).lead, id="L2")
+    merged = union(other, waits, minutes(40))
+    assert (merged.owner, second_of(merged).waiting, merged.running("ae_accept") is None) == ("otto", True, False)

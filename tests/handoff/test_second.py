@@ -11,9 +11,7 @@ import pytest
 from batonpass.handoff.answer import answer
 from batonpass.handoff.effects import TellRep
 from batonpass.handoff.facts.second import ChecklistAnswered, HandedOver, NoteTaken
-from batonpass.handoff.fold.second import second_of
 from batonpass.handoff.lead import ClockState
-from batonpass.handoff.merge import union
 from batonpass.handoff.next_action import next_action
 from batonpass.handoff.playbook import Stage
 from batonpass.handoff.refusal import Refusal
@@ -279,9 +277,3 @@ def test_without_a_second_handoff_in_the_playbook_nothing_is_handed_over():
         walk(*WORKED, (minutes(30), HandOver(by="ana")), playbook=replace(BOOK, second=None))
     with pytest.raises(Refusal, match="no questions"):
         walk(*WORKED[:3], (minutes(20), FOUND), playbook=replace(BOOK, questions={}))
-
-
-def test_a_lead_that_waits_for_an_account_executive_goes_on_waiting_when_it_is_merged():
-    waits, other = walk(*HANDED).lead, replace(walk(cast.submission("paper")).lead, id="L2")
-    merged = union(other, waits, minutes(40))
-    assert (merged.owner, second_of(merged).waiting, merged.running("ae_accept") is None) == ("otto", True, False)
