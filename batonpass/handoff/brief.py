@@ -91,7 +91,7 @@ def _find_out(lead: Lead, playbook: Playbook) -> tuple[str, ...]:
     if not lacks:
         return ()
     named = " and ".join(dict.fromkeys(label(name, playbook) for name in lacks))
-    return (f"First task: find out the {named}; without it the lead stays in the default queue",)
+    return (f"First task: find out the {named}: routing needs it",)
 
 
 def _whence(lead: Lead) -> str:

@@ -16,7 +16,6 @@ DECIDED: Final = (
     later("They wrote: {message}"),
     later("Say first: {words}"),
     later("First task: {the_task}"),
-    later("find out the {list_lacks}; without it the lead stays in the default queue"),
     later("find out the {list_lacks}: routing needs it"),
     later("Missing: {list_fields}"),
     later("Came from {list_whence}"),
