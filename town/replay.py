@@ -22,6 +22,7 @@ from batonpass.handoff.follow_up import FOLLOW_UP
 from batonpass.handoff.hours import Hours
 from batonpass.handoff.lead import FIRST_TOUCH
 from batonpass.handoff.playbook import Stage
+from batonpass.handoff.qualify import RESTING
 from batonpass.handoff.requests import Request, Ring
 from batonpass.handoff.requests_second import GiveBack, HandOver
 from batonpass.store import clock
@@ -50,7 +51,8 @@ PLANS_KEPT_FOR = timedelta(days=35)
 class Held:
     """What the replay remembers of a lead: whose plan is in force, its clock's next step, what was last answered.
 
-    `asked` counts the account executives who were asked, `onward` says when the promises of the second half ring next.
+    `asked` counts the account executives who were asked, `others` says when the promises beside the first touch and the
+    plan ring next: those of the second half, and of a rest that ends.
     """
 
     visitor: Visitor | None
@@ -62,13 +64,13 @@ class Held:
     step: tuple[str, datetime] | None = None
     told: tuple[str, ...] = ()
     asked: int = 0
-    onward: dict[str, datetime] = field(default_factory=dict[str, datetime])
+    others: dict[str, datetime] = field(default_factory=dict[str, datetime])
 
     def rings_at(self, ring: Ring) -> datetime | None:
         """When that clock's next step is due; what was planned for another instant has been overtaken."""
         if ring.promise in (FOLLOW_UP, FIRST_TOUCH):
             return self.follow_at if ring.promise == FOLLOW_UP else self.next_at
-        return self.onward.get(ring.promise)
+        return self.others.get(ring.promise)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +158,8 @@ class Replay:
         if told and told == held.told:
             return
         held.told = told
+        if answer["stage"] in RESTING:
+            await self._ring_the_others(outcome.lead_id, held)
         row = await self.connection.fetchrow(SQL.running, outcome.lead_id) if told else None
         if row is None:
             held.next_at = None
@@ -193,15 +197,20 @@ class Replay:
         held.asked += handed
         if not held.asked:
             return
-        lead_id, rows = planned.lead_id, await self.connection.fetch(SQL.onward, planned.lead_id)
-        held.onward, before = {row["promise"]: row["next_at"] for row in rows if row["next_at"]}, held.onward
-        for promise, next_at in held.onward.items():
-            if next_at != before.get(promise):
-                self._push(next_at, Planned(lead_id=lead_id, request=Ring(by="clock", promise=promise), plan=held.plan))
+        lead_id = planned.lead_id
+        await self._ring_the_others(lead_id, held)
         row = await self.connection.fetchrow(SQL.holder, lead_id)
         assert row is not None  # noqa: S101 - the lead was worked a moment ago
         if held.visitor and row["owner"] and (handed or isinstance(planned.request, GiveBack)):
             self._pass_on(planned, held, owner=row["owner"], now=row["now"])
+
+    async def _ring_the_others(self, lead_id: str, held: Held) -> None:
+        """Let every promise but the first touch and the plan ring when it is due."""
+        rows = await self.connection.fetch(SQL.others, lead_id)
+        held.others, before = {row["promise"]: row["next_at"] for row in rows if row["next_at"]}, held.others
+        for promise, next_at in held.others.items():
+            if next_at != before.get(promise):
+                self._push(next_at, Planned(lead_id=lead_id, request=Ring(by="clock", promise=promise), plan=held.plan))
 
     def _pass_on(self, planned: Planned, held: Held, *, owner: str, now: datetime) -> None:
         """Whoever has it from now on plans anew; what somebody else had planned is overtaken."""

@@ -10,8 +10,8 @@ select c.next_at, l.state, app.now() as now
 from app.clocks c join app.leads l on l.id = c.lead_id
 where c.lead_id = $1 and c.state = 'running' and c.promise = 'follow_up';
 
--- name: onward
--- The promises of the second half that run for a lead, with their next steps.
+-- name: others
+-- What else runs for a lead, with the next steps: the promises of the second half, and a rest that ends.
 select promise, next_at from app.clocks
 where lead_id = $1 and state = 'running' and promise not in ('first_touch', 'follow_up');
 

@@ -100,7 +100,7 @@ def test_no_count_and_no_share_stands_without_its_leads(report):
 
 
 def test_dashboard_and_seam_map_count_the_hours_of_the_week_alike():
-    quarter = weeks_of(ASKED)
+    quarter = weeks_of(ASKED, CROWD.now)
     (alone,) = made(WHEN, CROWD, quarter, MANY)
     beside = next(t for t in made(REPORTS["seams"], CROWD, quarter, MANY) if t.name == "when")
     assert [row.cells for row in alone.rows] == [row.cells for row in beside.rows]

@@ -53,13 +53,21 @@ async def test_a_button_accepts_the_lead_and_says_so_to_who_pressed_it(site):
     finger = Finger(link=link(lead))
     assert await press(site, finger) == 200
     assert (await site.standing(lead))["stage"] == "SAL"
-    assert finger.read == ["Accepted: the lead is yours to work."]
+    assert finger.read == ["Accepted: the lead is yours to work. Next: first touch."]
 
 
 async def test_a_button_rejects_with_its_reason(site):
     lead = await site.lead(email="eva@acme.example")
     await press(site, Finger(link=link(lead, "reject:duplicate")))
     assert (await site.standing(lead))["stage"] == "Disqualified"
+
+
+@pytest.mark.parametrize("action", ["reject:duplicate", "snooze:60", "touch:call"])
+async def test_whoever_presses_reads_what_came_of_it(site, action):
+    lead = await site.lead(email="eva@acme.example")
+    finger = Finger(link=link(lead, action))
+    assert await press(site, finger) == 200
+    assert len(finger.read[0].split()) > 2
 
 
 async def test_a_forged_press_does_nothing(site):

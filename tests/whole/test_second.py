@@ -104,8 +104,9 @@ def test_a_rejection_goes_through_nurture_to_a_second_cycle_with_its_history(bot
     assert (back["stage"], back["owner"], back["next_due_at"]) == ("Nurture", None, None)
     both.now("2027-03-09T10:00:00Z")
     both.submit("ebook")
-    assert both.lead(lead)["stage"] != "MQL"
-    both.now("2027-04-06T10:00:00Z")
+    assert both.lead(lead)["stage"] == "Nurture"
+    assert clock(both.lead(lead), "rest")["due_at"] == "2027-04-01T09:00:00Z"
+    both.now("2027-04-01T09:00:01Z")
     again = both.submit("demo")
     assert (again["lead_id"], again["stage"], again["owner"]) == (lead, "MQL", "ana")
     second = both.lead(lead)["second"]

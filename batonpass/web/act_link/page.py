@@ -105,10 +105,10 @@ async def do(request: Request, token: str) -> Response:
     except Refusal as refusal:
         return _page(followed, says=f"{words.sentence(heard(refusal.says))}.", status=409)
     home.poke()
-    return _page(followed, done=await _done(home.pool, followed))
+    return _page(followed, done=await what_came_of_it(home.pool, followed))
 
 
-async def _done(pool: asyncpg.Pool, followed: Followed) -> str:
+async def what_came_of_it(pool: asyncpg.Pool, followed: Followed) -> str:
     """What was done and what comes next, by the lead as it stands after it."""
     held, action, now = await read.lead(pool, followed.lead.id), followed.action, followed.now
     if action in DONE or held is None:
@@ -141,9 +141,14 @@ async def _follow(request: Request, token: str) -> Followed:
             raise PageRefused(GONE, say("This link does nothing"), says)
     if held is None:
         raise PageRefused(GONE, say("This link does nothing"), say("The lead it was about is no longer here."))
-    clock, zone = pressing(held.lead) or held.lead.running(REVIEW), zone_of(link.rep, agreed)
-    due = words.moment(clock.due_at, zone=zone, now=seen.now) if clock else ""
-    return Followed(link=link, lead=held.lead, agreed=agreed, due=due, zone=zone, now=seen.now)
+    return as_followed(link, held.lead, agreed, seen.now)
+
+
+def as_followed(link: Link, lead: Lead, agreed: Agreed, now: datetime) -> Followed:
+    """A link that holds, with what its reader sees of the lead, on their own wall."""
+    clock, zone = pressing(lead) or lead.running(REVIEW), zone_of(link.rep, agreed)
+    due = words.moment(clock.due_at, zone=zone, now=now) if clock else ""
+    return Followed(link=link, lead=lead, agreed=agreed, due=due, zone=zone, now=now)
 
 
 def _moved_on(followed: Followed) -> str:

@@ -10,7 +10,7 @@ from starlette.responses import PlainTextResponse, Response
 from batonpass.handoff.refusal import Refusal
 from batonpass.store import read
 from batonpass.store.take import act
-from batonpass.web.act_link.page import DONE, moved_on, request_of
+from batonpass.web.act_link.page import as_followed, moved_on, request_of, what_came_of_it
 from batonpass.web.parts import words
 from batonpass.web.parts.house import Buttons, Link, house
 
@@ -56,7 +56,7 @@ async def _done(request: Request, link: Link) -> str:
     except Refusal as refusal:
         return f"{words.sentence(refusal.says)}."
     home.poke()
-    return DONE[link.action.partition(":")[0]]
+    return await what_came_of_it(home.pool, as_followed(link, held.lead, agreed, seen.now))
 
 
 async def _reply(buttons: Buttons, reply_to: str, says: str) -> None:
