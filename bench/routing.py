@@ -20,7 +20,7 @@ from collections.abc import AsyncGenerator
 import asyncpg
 
 from batonpass.handoff.turn import OWED, TODAY, TURN
-from batonpass.store.board import AT_ONCE
+from batonpass.store.ask_many import AT_ONCE
 from batonpass.store.directory import put_pool, put_rep
 from batonpass.store.open import open_pool
 from batonpass.store.shape import decode_json

@@ -12,7 +12,8 @@ import sys
 
 from batonpass.handoff.requests import RouteAgain
 from batonpass.run.loop import run
-from batonpass.store.board import AT_ONCE, move_many
+from batonpass.store.ask_many import AT_ONCE
+from batonpass.store.board import move_many
 from batonpass.store.entries import agreed_now
 from batonpass.store.open import open_pool
 from batonpass.store.take import take
