@@ -79,6 +79,15 @@ async def test_a_late_clock_counts_working_time(site):
         assert "\N{MINUS SIGN}7:02" in (await visitor.get("/inbox/list")).text
 
 
+async def test_whoever_asks_again_in_work_and_hears_nothing_stands_under_late(site):
+    lead = await site.lead(email="eva@acme.example")
+    await site.act(lead, Touch(by="ana", kind="call"))
+    await site.later(hours=1)
+    await site.lead(email="eva@acme.example")
+    await site.later(minutes=45)
+    assert await groups(site, "ana") == ["Late"]
+
+
 async def test_a_rep_does_not_see_the_leads_of_a_colleague(site):
     await site.lead(email="eva@acme.example")
     async with site.signed_in("bruno") as visitor:

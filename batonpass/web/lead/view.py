@@ -10,7 +10,7 @@ from batonpass.handoff.brief_full import FullBrief
 from batonpass.handoff.brief_read import brief_now
 from batonpass.handoff.facts.clock import Snoozed
 from batonpass.handoff.faded import faded
-from batonpass.handoff.lead import Clock, Lead
+from batonpass.handoff.lead import FIRST_TOUCH, Clock, Lead
 from batonpass.store.read import Held, Kept, Message
 from batonpass.tongue.heard import heard, heard_term
 from batonpass.tongue.spoken import say
@@ -109,7 +109,7 @@ def lead_view(
         next_action=heard(held.next_action),
         face=face(clock, reader) if clock else None,
         budget=_budget(clock),
-        promised=say("Answer") if clock and clock.promise == "ae_accept" else say("First touch"),
+        promised=say("First touch") if clock and clock.promise == FIRST_TOUCH else say("Answer"),
         ladder=ladder(clock, kept, reader, lead.owner) if clock else None,
         brief=tuple(heard(line) for line in brief_now(lead, setting_of(reader)) if not line.startswith(ELSEWHERE)),
         missing=tuple(heard_term(label(name, playbook)) for name in lead.brief_missing),

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from batonpass.handoff.fold.second import is_asked
 from batonpass.handoff.hours import Hours, NeverOpens, elapsed, is_open, next_open, open_between
-from batonpass.handoff.lead import Clock, Lead
+from batonpass.handoff.lead import ASKED, Clock, Lead
 from batonpass.tongue.spoken import say
 
 from . import words
@@ -45,8 +45,8 @@ class Face:
 
 
 def pressing(lead: Lead) -> Clock | None:
-    """The promise that its reader has to keep first: the first touch, or an account executive's answer."""
-    return lead.clock or (lead.running("ae_accept") if is_asked(lead) else None)
+    """The promise its reader has to keep first: the first touch, an account executive's answer, or one to a hand."""
+    return lead.clock or (lead.running("ae_accept") if is_asked(lead) else None) or lead.running(ASKED)
 
 
 def face(clock: Clock, reader: Reader) -> Face:
