@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
+from batonpass.handoff.follow_up import FOLLOW_UP
 from batonpass.handoff.playbook import Outcome, Stage
 from batonpass.handoff.playbook.cadence import Cadence, CadenceStep, Span
+from batonpass.handoff.requests import Ring
 from tests.handoff.cast import PLAYBOOK, submission, walk
 
 STEPS = (
@@ -43,3 +45,19 @@ def states(done):
 
 def kinds(done):
     return [type(fact).__name__ for fact in done.facts]
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+def run(first, *steps, **more):
+    return followed(*steps, first=first, **more)
+
+
+def dated(done):
+    return [(f"{s.opens_at:%m-%d %H:%M}", f"{s.due_at:%m-%d %H:%M}") for s in plan_of(done).steps]
+
+
+RING = Ring(by="clock", promise=FOLLOW_UP)
+TUESDAY = submission(at=at("2027-03-02T10:00"))

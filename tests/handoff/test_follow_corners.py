@@ -2,35 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from batonpass.handoff.facts.cadence import FollowUpLate, StepDone
-from batonpass.handoff.follow_up import FOLLOW_UP
 from batonpass.handoff.requests import (
     Reply,
-    Ring,
     Touch,
     TouchBack,
 )
 from tests.handoff.cast import event, submission
-from tests.handoff.plans import followed, plan_of, states
+from tests.handoff.plans import RING, TUESDAY, at, dated, plan_of, run, states
 
-RING = Ring(by="clock", promise=FOLLOW_UP)
-
-
-def at(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=UTC)
-
-
-def run(first, *steps, **more):
-    return followed(*steps, first=first, **more)
-
-
-def dated(done):
-    return [(f"{s.opens_at:%m-%d %H:%M}", f"{s.due_at:%m-%d %H:%M}") for s in plan_of(done).steps]
-
-
-TUESDAY = submission(at=at("2027-03-02T10:00"))
 FRIDAY = submission("ebook", at=at("2027-03-05T17:00"))
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from batonpass.handoff.facts.cadence import FollowUpEnded, FollowUpLate
-from batonpass.handoff.follow_up import FOLLOW_UP
 from batonpass.handoff.lead import ASKED, ClockState
 from batonpass.handoff.people import Leave
 from batonpass.handoff.playbook import Stage
@@ -22,31 +21,13 @@ from batonpass.handoff.requests import (
     Reassign,
     Reject,
     Reply,
-    Ring,
     SkipStep,
     Touch,
     TouchBack,
     Undo,
 )
 from tests.handoff.cast import PEOPLE, REPS, submission
-from tests.handoff.plans import PLANNED, STANDARD, followed, plan_of, states
-
-RING = Ring(by="clock", promise=FOLLOW_UP)
-
-
-def at(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=UTC)
-
-
-def run(first, *steps, **more):
-    return followed(*steps, first=first, **more)
-
-
-def dated(done):
-    return [(f"{s.opens_at:%m-%d %H:%M}", f"{s.due_at:%m-%d %H:%M}") for s in plan_of(done).steps]
-
-
-TUESDAY = submission(at=at("2027-03-02T10:00"))
+from tests.handoff.plans import PLANNED, RING, STANDARD, TUESDAY, at, dated, plan_of, run, states
 
 
 def back_of(text):
