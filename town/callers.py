@@ -130,7 +130,7 @@ ANNA = (
 BO = (
     Caller(
         name="Freja Kjær", title="VP Operations", role="operations", owner="bo", form="demo",
-        firm=firm("strandlund-mat", "Strandlund Mat A/S", "DK", people=540, industry="food"),
+        firm=firm("strandlund-mat", "Strandlund Mad A/S", "DK", people=540, industry="food"),
         stands=Stands.LATE, minutes=11, source="line-side demo", read=PRICING,
         message="Kan I vise os sporing af partier uden nye scannere?",
     ),

@@ -61,7 +61,13 @@ NORSE = Tongue(
     heads="Fjord Berg Skog Elve Strand Myr Holm Tinde",
     tails="vik dal heim nes lund by",
     trades="Maskin Bildeler Mat Emballasje Papir Kjemi Metall Energi Farma Logistikk",
-    forms="AS A/S",
+    forms="AS ASA",
+)
+DANISH = Tongue(
+    heads="Fjord Bjerg Skov Ege Strand Mose Holm Klit",
+    tails="vig dal hjem næs lund by",
+    trades="Maskin Bildele Mad Emballage Papir Kemi Metal Energi Farma Logistik",
+    forms="A/S ApS",
 )
 FINNISH = Tongue(
     heads="Koivu Järvi Kallio Metsä Honka Suvi Kangas",
@@ -112,7 +118,7 @@ DUTCH = Tongue(
     forms="BV NV",
 )
 TONGUES = {
-    "DE": GERMAN, "AT": GERMAN, "CH": GERMAN, "SE": SWEDISH, "NO": NORSE, "DK": NORSE, "FI": FINNISH, "GB": ENGLISH,
+    "DE": GERMAN, "AT": GERMAN, "CH": GERMAN, "SE": SWEDISH, "NO": NORSE, "DK": DANISH, "FI": FINNISH, "GB": ENGLISH,
     "IE": ENGLISH, "US": AMERICAN, "CA": AMERICAN, "AU": ENGLISH, "IN": ENGLISH, "PT": PORTUGUESE, "BR": PORTUGUESE,
     "ES": SPANISH, "IT": ITALIAN, "FR": FRENCH, "NL": DUTCH, "BE": DUTCH,
 }  # fmt: skip

@@ -35,6 +35,11 @@ ASKS = {
         "Kan noen ringe meg i morgen formiddag om {product}?",
         "Vi har omkring {people} brukere. Hva koster det, og hvor lang tid tar innføringen?",
     ),
+    "da": (
+        "Hej, vi overvejer {product} til {sites} fabrikker. Kan I vise os, hvordan det virker?",
+        "Kan nogen ringe til mig i morgen formiddag om {product}?",
+        "Vi har cirka {people} brugere. Hvad koster det, og hvor lang tid tager indføringen?",
+    ),
     "fi": (
         "Hei, haluaisimme nähdä, miten {product} toimii. Meillä on {sites} tehdasta.",
         "Voisitteko soittaa huomenna aamupäivällä? Asia koskee tuotetta {product}.",

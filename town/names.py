@@ -27,8 +27,13 @@ SWEDISH = Names(
 )
 NORSE = Names(
     language="no",
-    first="Ida Lars Kari Ole Mette Jens Ingrid Søren Hanne Morten Tone Rasmus Signe Geir",
-    last="Moen Haugen Dahl Bakke Kjær Lunde Thomsen Aas Brekke Solberg Krogh Vinther",
+    first="Ida Lars Kari Ole Marit Jon Ingrid Sindre Hanne Morten Tone Eirik Signe Geir",
+    last="Moen Haugen Dahl Bakke Nygård Lunde Thorsen Aas Brekke Solberg Hovland Vangen",
+)
+DANISH = Names(
+    language="da",
+    first="Freja Lasse Karen Jeppe Mette Jens Inger Søren Birgitte Mads Dorthe Rasmus Sofie Niels",
+    last="Holst Damgaard Friis Bech Kjær Lund Thomsen Skov Bruun Østergaard Krogh Vinther",
 )
 FINNISH = Names(
     language="fi",
@@ -67,7 +72,7 @@ DUTCH = Names(
 )
 GREEK = Names(language="el", first="Eleni Nikos Katerina Giorgos", last="Markou Stavrou Lekkas")
 NAMES = {
-    "DE": GERMAN, "AT": GERMAN, "CH": GERMAN, "SE": SWEDISH, "NO": NORSE, "DK": NORSE, "FI": FINNISH, "GB": ENGLISH,
+    "DE": GERMAN, "AT": GERMAN, "CH": GERMAN, "SE": SWEDISH, "NO": NORSE, "DK": DANISH, "FI": FINNISH, "GB": ENGLISH,
     "IE": ENGLISH, "US": ENGLISH, "CA": ENGLISH, "AU": ENGLISH, "IN": ENGLISH, "PT": PORTUGUESE, "BR": PORTUGUESE,
     "ES": SPANISH, "IT": ITALIAN, "FR": FRENCH, "NL": DUTCH, "BE": DUTCH, "GR": GREEK,
 }  # fmt: skip

@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from town.company import ABSENT, DELEGATE, TERRITORIES, USERS, absence, account_list, accounts, territory_of
+from town.firms import COUNTRIES
+from town.letters import ASKS
+from town.names import NAMES
 
 
 def test_there_are_more_than_three_hundred_accounts_no_domain_twice():
@@ -47,3 +50,9 @@ def test_somebody_is_away_today_and_somebody_else_stands_in():
         leave = absence(datetime(2027, 2, day, 12, tzinfo=UTC))
         assert leave.first <= datetime(2027, 2, day, tzinfo=UTC).date() <= leave.last
         assert leave.delegate == DELEGATE != ABSENT
+
+
+def test_people_of_every_country_have_letters_in_their_own_language():
+    spoken = {country: NAMES[country].language for country in COUNTRIES}
+    assert [country for country, language in spoken.items() if language not in ASKS] == []
+    assert (spoken["DK"], spoken["NO"]) == ("da", "no")
