@@ -14,8 +14,8 @@ from .facts.review import Approved, PassedOn, ReviewAsked, ReviewDropped, SentBa
 from .facts.second import HandedOver, Lost, OpportunityOpened, Returned, TakenOver, Won
 from .facts.touch import TouchBounced
 from .lead import ClockState
-from .merge import union
 from .playbook import Stage
+from .round_merge import merged, merged_away, unmerged
 from .round_review import APPROVAL, OF_REVIEW, review_asked, review_dropped, reviewed, waits_again
 from .round_row import ENDED, RoundsSoFar
 from .round_second import handed_over, lost, opened, returned, taken_over, won
@@ -191,22 +191,6 @@ def _plan_ended(so_far: RoundsSoFar, fact: FollowUpEnded, _kept: datetime, _: st
         plan.update(state=ClockState.MET if fact.ended in COMPLETED else ClockState.CLOSED, ended_at=fact.at)
 
 
-def _merged(so_far: RoundsSoFar, fact: Merged, _kept: datetime, _: str) -> None:
-    """A promise that came with the other lead runs on in this one, under a number of its own."""
-    number = union(fact.was, fact.other_was, fact.at).cycle
-    if so_far.rounds and number != so_far.row["round"]:
-        so_far.row["round"] = number
-        so_far.first(mql_at=fact.other_was.cycle_since, decided_at=fact.other_was.cycle_since)
-
-
-def _merged_away(so_far: RoundsSoFar, fact: MergedAway, _kept: datetime, _: str) -> None:
-    so_far.merged_into = fact.into
-
-
-def _unmerged(so_far: RoundsSoFar, _fact: Unmerged, _kept: datetime, _: str) -> None:
-    so_far.merged_into = ""
-
-
 def _paused(so_far: RoundsSoFar, fact: ClockPaused, _kept: datetime, _: str) -> None:
     """While a promise stands still, the hour it had is none."""
     if so_far.rounds:
@@ -251,7 +235,7 @@ HANDLERS: Mapping[type[f.Fact], Callable[[RoundsSoFar, Any, datetime, str], None
     ClockPaused: _paused,
     ClockResumed: _goes_on,
     f.ClockStopped: _goes_on,
-    Merged: _merged,
-    MergedAway: _merged_away,
-    Unmerged: _unmerged,
+    Merged: merged,
+    MergedAway: merged_away,
+    Unmerged: unmerged,
 }

@@ -25,6 +25,7 @@ class RoundsSoFar:
         self.review: Row = {}
         self.let_go: tuple[list[Row], Row] = ([], {})
         self.merged_into = ""
+        self.guests: dict[str, tuple[int, Row | None]] = {}
 
     @property
     def row(self) -> Row:

@@ -1,7 +1,8 @@
 """What happened in each round of a lead, from its arrival to what became of it, and when?
 
 A round begins when a lead is handed over and ends when the next one does. A lead that was never handed over has one
-round, number 0. What was taken back did not happen; a lead that lives on in another one keeps its rounds, marked.
+round, number 0. What was taken back did not happen; of a lead that lives on in another one the round that still went on
+is marked, for it goes on there.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any
 
 from . import facts as f
 from .round_facts import HANDLERS
+from .round_merge import CARRIED, lives_on
 from .round_row import RoundsSoFar, Row
 
 HANDED = frozenset({"assigned", "reassigned"})
@@ -128,7 +130,7 @@ def rounds_of(lead: str, told: Iterable[Told], beside: Beside) -> tuple[Round, .
     for row in so_far.rounds:
         _promised(row, [one for one in beside.promises if one["cycle"] == row["round"]])
         row["looked_at"] = (beside.looks or {}).get(row["round"])
-        row["merged_into"] = so_far.merged_into
+        row["merged_into"] = lives_on(so_far, row)
     return tuple(Round(**row) for row in so_far.rounds)
 
 
@@ -147,7 +149,7 @@ def _tell(rounds: Sequence[Row], messages: Sequence[Message]) -> None:
 
 def _promised(row: Row, promises: Sequence[Mapping[str, Any]]) -> None:
     still = row.pop("still", ())
-    row["promises"] = {one["promise"]: one for one in promises}
+    row["promises"] = {**row.pop(CARRIED, {}), **{one["promise"]: one for one in promises}}
     for name in still:
         if row["promises"].get(name, {}).get("state") == "running":
             row["promises"][name] = {**row["promises"][name], "due_at": None}

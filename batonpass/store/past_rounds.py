@@ -14,6 +14,7 @@ import asyncpg
 from asyncpg.cursor import Cursor
 
 from batonpass.handoff.facts import Fact, Qualified
+from batonpass.handoff.facts.merge import MergedAway, Unmerged
 from batonpass.handoff.fold import fold
 from batonpass.handoff.lead import Lead
 from batonpass.store.shape import FACTS, decode_fact
@@ -48,7 +49,7 @@ class Kept:
 
 
 async def past_rounds(pool: asyncpg.Pool, since: datetime, *, most: int = MOST) -> list[PastRound]:
-    """The rounds of every lead since an instant; who was never handed over has one, who was merged has none."""
+    """The rounds of every lead since an instant; who was never handed over has one. What a merge found over stays."""
     found: list[PastRound] = []
     async with pool.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
         rows = await connection.fetch(SQL.amounts, since)
@@ -74,17 +75,21 @@ async def _lead_by_lead(cursor: Cursor) -> AsyncIterator[tuple[str, Told]]:
 
 
 def rounds_from(lead_id: str, told: Told, amounts: Amounts) -> Iterator[PastRound]:
-    """The rounds of one lead from its facts in their order."""
-    lead, handed = Lead(id=lead_id), None
+    """The rounds of one lead from its facts in their order; one that goes on in another lead is not told here."""
+    lead, handed, away = Lead(id=lead_id), None, None
     for fact, playbook in told:
         begins = isinstance(fact, Qualified) and fact.starts_cycle
         if begins and handed:
             yield _round(handed, lead, amounts)
+        if isinstance(fact, MergedAway | Unmerged):
+            away = lead if isinstance(fact, MergedAway) else None
         lead = fold(lead, fact, playbook)
         if begins:
             handed = lead
+    if away and not (handed and away.ended_at):
+        return
     if handed:
-        yield _round(handed, lead, amounts)
+        yield _round(handed, away or lead, amounts)
     elif lead.created_at:
         yield PastRound(handed=lead, ended=lead)
 

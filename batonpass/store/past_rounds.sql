@@ -2,7 +2,7 @@
 -- Everything that happened to the leads that something happened to since an instant, lead by lead.
 select f.lead_id, f.kind, f.playbook, f.body::text as body
 from app.facts f join app.leads l on l.id = f.lead_id
-where l.changed_at >= $1 and l.stage <> 'Merged'
+where l.changed_at >= $1
 order by f.lead_id, f.seq;
 
 -- name: amounts

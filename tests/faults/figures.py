@@ -9,7 +9,32 @@ from tests.breaking import Fault, tell
 
 ROUNDS = "tests/handoff/test_rounds.py"
 OPENS = "tests/learn/test_figures_open.py"
+MERGED = "tests/store/test_merged_rounds.py"
 FAULTS = (
+    Fault(
+        verb="rounds",
+        hurts="a deal that was won leaves the figures when its lead is merged",
+        was='return "" if row is not so_far.row or is_over(row) else so_far.merged_into',
+        becomes="return so_far.merged_into",
+        place="batonpass/handoff/round_merge.py",
+        suites=(MERGED,),
+    ),
+    Fault(
+        verb="rounds",
+        hurts="what was over before a merge is handed over once more after it",
+        was=" or other.stage not in OPEN:",
+        becomes=":",
+        place="batonpass/handoff/round_merge.py",
+        suites=(MERGED,),
+    ),
+    Fault(
+        verb="rounds",
+        hurts="a promise that was kept is forgotten when its lead goes on in another",
+        was="for clock in other.clocks if _came_to_one(clock, other)}",
+        becomes="for clock in ()}",
+        place="batonpass/handoff/round_merge.py",
+        suites=(MERGED,),
+    ),
     Fault(
         verb="rounds",
         hurts="what was taken back still happened",
