@@ -10,7 +10,8 @@ from typing import NoReturn
 
 import asyncpg
 
-from batonpass.store.open import connect, passes
+from batonpass.run.carry_on import carry_on
+from batonpass.store.open import connect
 
 GATHER_SECONDS = 0.02
 """Pokes within this time become one notification: a NOTIFY in every transaction would halve the rate (engine notes)."""
@@ -59,12 +60,8 @@ class Wake:
     async def listen(self) -> NoReturn:
         """Hear the other processes, for ever; a lost connection is opened again."""
         while True:
-            try:
+            with carry_on(log, "listening to other processes failed"):
                 await self._hear()
-            except Exception as error:
-                if not passes(error):
-                    raise
-                log.info("listening again: %s", error)
             self._ring(News.ANYTHING)
             await asyncio.sleep(AGAIN_SECONDS)
 

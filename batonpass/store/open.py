@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import time
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from batonpass.store.connection import Connection
 from batonpass.store.embedded import EmbeddedServer
 from batonpass.store.migrate import migrate
 from batonpass.store.refused import DatabaseRefused
+from batonpass.store.silent import Noticing, dial, is_gone
 from batonpass.store.statements import statements
 
 SQL = statements(Path(__file__).with_suffix(".sql"))
@@ -33,6 +35,7 @@ UNREACHABLE = (
 )
 """What is said when nobody answers at an address, or not to us."""
 TRIES = 60  # about twenty seconds in all: longer than a restart, shorter than a caller's patience
+GONE_SECONDS = 20.0  # the same for a host that says nothing, each try of which takes long
 
 Answer = TypeVar("Answer")
 
@@ -109,14 +112,20 @@ async def open_pool(url: str, *, connections: int = 10) -> asyncpg.Pool:
     # None is held open for its own sake: during a restart asyncpg would log a traceback for each it tries to restore.
     return await with_retry(
         lambda: asyncpg.create_pool(
-            url, min_size=0, max_size=connections, server_settings=SESSION, reset=_leave_session
+            url,
+            min_size=0,
+            max_size=connections,
+            server_settings=SESSION,
+            connection_class=Noticing,
+            connect=dial,
+            reset=_leave_session,
         )
     )
 
 
 async def connect(url: str) -> asyncpg.Connection:
     """Open one connection outside of any pool, set up as the pool's are: for listening and for one-off commands."""
-    return await asyncpg.connect(url, server_settings=SESSION)
+    return await dial(url, server_settings=SESSION, connection_class=Noticing)
 
 
 async def check_settings(connection: asyncpg.Connection) -> None:
@@ -149,12 +158,12 @@ async def with_retry(work: Callable[[], Awaitable[Answer]], *, tries: int = TRIE
 
     `work` may have been committed although its connection was lost: let it be keyed, so that twice is as once.
     """
-    wait = WAIT_SECONDS
+    wait, until = WAIT_SECONDS, time.monotonic() + GONE_SECONDS
     for _ in range(tries - 1):
         try:
             return await work()
         except Exception as error:
-            if not passes(error):
+            if not passes(error) or (is_gone(error) and time.monotonic() > until):
                 raise
         await asyncio.sleep(wait * random.uniform(0.5, 1.0))  # noqa: S311 - so that those who met do not meet again
         wait = min(wait * 2, WAIT_SECONDS_MAX)
@@ -172,10 +181,10 @@ async def in_one(pool: asyncpg.Pool, work: Callable[[Connection], Awaitable[Answ
 
 
 def passes(error: Exception) -> bool:
-    """Whether the same work may succeed a moment later: contention (40001, 40P01), restart, or a lost connection."""
+    """Whether the same work may succeed a moment later: contention (40001, 40P01), restart, or a lost line."""
     if isinstance(error, asyncpg.InterfaceError):
         return "connection is closed" in str(error) or "connection was closed" in str(error)
-    return isinstance(
+    return is_gone(error) or isinstance(
         error,
         asyncpg.SerializationError
         | asyncpg.DeadlockDetectedError

@@ -84,3 +84,16 @@ async def test_what_is_said_while_the_last_was_being_told_is_told_too(pool, data
             here.tell(News.ANYTHING)
             slow.turn.set()
             await clocks.wait()
+
+
+async def test_who_cannot_listen_for_whatever_reason_tries_again(pool, database):
+    """Left alone, a process would hear no other until it is started again."""
+    nowhere = Wake(pool, database.replace("?", "_is_not_here?", 1))
+    anything = nowhere.event()
+    task = asyncio.create_task(nowhere.listen())
+    async with asyncio.timeout(PATIENCE):
+        await anything.wait()
+    assert not task.done()
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task

@@ -1,0 +1,133 @@
+"""Is a database's host that is gone without a word noticed, instead of waited for?"""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import socket
+from contextlib import asynccontextmanager
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from batonpass.store import open as opened
+from batonpass.store import silent
+from batonpass.store.open import Where, connect, open_pool, open_store, passes, with_retry
+from batonpass.store.refused import DatabaseRefused
+from batonpass.store.silent import notice
+
+LONGEST = 30
+"""Seconds after which nothing may hang any more on a host that is gone."""
+PROBED = ("TCP_KEEPIDLE", "TCP_KEEPINTVL", "TCP_KEEPCNT")
+AWAY = (
+    TimeoutError(errno.ETIMEDOUT, "Connection timed out"),
+    OSError(errno.EHOSTUNREACH, "No route to host"),
+    OSError(errno.ENETUNREACH, "Network is unreachable"),
+)
+
+
+def notices(line: socket.socket) -> bool:
+    """Whether TCP itself is told to give up soon, both where something was sent and where an answer is awaited."""
+    idle, every, often, unheard = (
+        line.getsockopt(socket.IPPROTO_TCP, getattr(socket, name)) for name in (*PROBED, "TCP_USER_TIMEOUT")
+    )
+    asks = line.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE)
+    return bool(asks) and idle + every * often < LONGEST and 0 < unheard < LONGEST * 1000
+
+
+def line_of(connection: Any) -> socket.socket:
+    """The socket below."""
+    return connection._transport.get_extra_info("socket")
+
+
+@asynccontextmanager
+async def over_tcp(url: str):
+    """The same database at a port of this machine: our own server listens on none."""
+    parts = urlsplit(url)
+    (folder,) = parse_qs(parts.query)["host"]
+
+    async def pipe(reader, writer):
+        while piece := await reader.read(65_536):
+            writer.write(piece)
+        writer.close()
+
+    async def forward(reader, writer):
+        inner = await asyncio.open_unix_connection(f"{folder}/.s.PGSQL.5432")
+        await asyncio.gather(pipe(reader, inner[1]), pipe(inner[0], writer))
+
+    async with await asyncio.start_server(forward, "127.0.0.1", 0) as door:
+        port = door.sockets[0].getsockname()[1]
+        yield f"postgresql://{parts.username}@127.0.0.1:{port}{parts.path}?sslmode=disable"
+
+
+@asynccontextmanager
+async def swallowing():
+    """An address that lets nobody in and refuses nobody: its queue is full, and what comes is dropped."""
+    with socket.socket() as full, socket.socket() as first, socket.socket() as second:
+        full.bind(("127.0.0.1", 0))
+        full.listen(0)
+        for one in (first, second):
+            one.settimeout(0)
+            one.connect_ex(full.getsockname())
+        yield f"postgresql://u@127.0.0.1:{full.getsockname()[1]}/leads?sslmode=disable"
+
+
+def test_a_line_inside_this_machine_is_left_as_it_is():
+    with socket.socket(socket.AF_UNIX) as line:
+        notice(line)
+        assert not line.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE)
+
+
+async def test_every_line_to_a_database_elsewhere_notices_that_its_host_is_gone(database):
+    with socket.socket() as untold:
+        assert not notices(untold)
+    async with over_tcp(database) as url:
+        alone = await connect(url)
+        pool = await open_pool(url, connections=2)
+        async with pool.acquire() as lent, pool.acquire() as other:
+            assert [notices(line_of(one)) for one in (alone, lent, other)] == [True] * 3
+            assert await lent.fetchval("select 42") == 42
+        await pool.close()
+        await alone.close()
+
+
+@pytest.mark.parametrize("error", AWAY, ids=repr)
+async def test_work_is_done_again_when_the_host_was_gone_for_a_moment(error):
+    tries = []
+
+    async def work():
+        tries.append(1)
+        if len(tries) == 1:
+            raise error
+        return 42
+
+    assert passes(error)
+    assert await with_retry(work) == 42
+
+
+async def test_work_is_not_tried_for_ever_on_a_host_that_stays_away(monkeypatch):
+    monkeypatch.setattr(opened, "GONE_SECONDS", 0.0)
+    tries = []
+
+    async def work():
+        tries.append(1)
+        raise AWAY[0]
+
+    with pytest.raises(TimeoutError):
+        await with_retry(work)
+    assert len(tries) == 1
+
+
+@pytest.mark.parametrize("error", [PermissionError(13, "x"), TimeoutError("ours"), OSError("x")], ids=repr)
+def test_what_no_waiting_mends_is_not_tried_again(error):
+    assert not passes(error)
+
+
+async def test_an_operator_whose_database_says_nothing_reads_so(data_folder, monkeypatch):
+    monkeypatch.setattr(opened, "GONE_SECONDS", 0.0)
+    monkeypatch.setattr(silent, "CONNECT_SECONDS", 0.2)
+    async with swallowing() as url:
+        with pytest.raises(DatabaseRefused, match=r"127\.0\.0\.1:\d+/leads' cannot be used: .*no answer within 0\.2 s"):
+            async with open_store(Where(data=data_folder, url=url)):
+                pass
