@@ -11,7 +11,7 @@ from typing import NoReturn
 import asyncpg
 
 from batonpass.run.carry_on import carry_on
-from batonpass.store.open import connect
+from batonpass.store.open import OF_DATABASE, connect
 
 GATHER_SECONDS = 0.02
 """Pokes within this time become one notification: a NOTIFY in every transaction would halve the rate (engine notes)."""
@@ -81,7 +81,7 @@ class Wake:
             await asyncio.sleep(GATHER_SECONDS)
             told = News.ANYTHING if News.ANYTHING in self._untold else " ".join(sorted(self._untold))
             self._untold.clear()
-            with suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+            with suppress(*OF_DATABASE):
                 await self._pool.execute("select pg_notify($1, $2)", CHANNEL, told)
 
     def _heard(self, told: str) -> None:

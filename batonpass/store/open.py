@@ -36,6 +36,10 @@ UNREACHABLE = (
 """What is said when nobody answers at an address, or not to us."""
 TRIES = 60  # about twenty seconds in all: longer than a restart, shorter than a caller's patience
 GONE_SECONDS = 20.0  # the same for a host that says nothing, each try of which takes long
+OF_DATABASE = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
+"""All that a question to a database may end in; what it means, `passes` and the asker say."""
+LOST = ("connection is closed", "connection was closed", "connection has been released back to the pool")
+"""What asyncpg says of a line that ended: before it was asked, meanwhile, or while somebody only held it."""
 
 Answer = TypeVar("Answer")
 
@@ -183,7 +187,7 @@ async def in_one(pool: asyncpg.Pool, work: Callable[[Connection], Awaitable[Answ
 def passes(error: Exception) -> bool:
     """Whether the same work may succeed a moment later: contention (40001, 40P01), restart, or a lost line."""
     if isinstance(error, asyncpg.InterfaceError):
-        return "connection is closed" in str(error) or "connection was closed" in str(error)
+        return any(lost in str(error) for lost in LOST)
     return is_gone(error) or isinstance(
         error,
         asyncpg.SerializationError

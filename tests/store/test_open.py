@@ -117,6 +117,20 @@ async def test_work_is_done_again_after_the_connection_was_lost(pool):
     assert await with_retry(work) == 42
 
 
+async def test_a_line_that_ends_while_it_is_held_and_asked_nothing_is_a_lost_one(pool):
+    async def work():
+        async with pool.acquire() as held:
+            if not tries:
+                gone = asyncio.Event()
+                held.add_termination_listener(lambda _: gone.set())
+                tries.append(await pool.fetchval("select pg_terminate_backend($1)", held.get_server_pid()))
+                await gone.wait()
+            return await held.fetchval("select 42")
+
+    tries = []
+    assert await with_retry(work) == 42
+
+
 async def test_work_that_is_wrong_is_not_done_again(pool):
     tries = []
 
@@ -139,6 +153,7 @@ async def test_work_that_is_wrong_is_not_done_again(pool):
         asyncpg.CannotConnectNowError("57P03"),
         asyncpg.ConnectionDoesNotExistError("connection was closed in the middle of operation"),
         asyncpg.InterfaceError("cannot call Connection.fetch(): connection is closed"),
+        asyncpg.InternalClientError("cannot switch to state 15; another operation (2) is in progress"),
         ConnectionRefusedError(),
         FileNotFoundError(),
     ],

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import asyncpg
 from fastapi import APIRouter, Path
 from prometheus_client import CONTENT_TYPE_LATEST
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from batonpass.store.gauges import gauges, is_ready
+from batonpass.store.open import OF_DATABASE
 from batonpass.store.watch import SAYS, count_findings
 from batonpass.web.api.guard import Counted, Given
 from batonpass.web.problem import KINDS, Problem, unavailable
@@ -39,7 +39,7 @@ async def healthy(given: Given) -> Response:
     """What the auditor has found against a promise, by kind and number; 503 while there is anything."""
     try:
         found = await soon(count_findings(given.pool), within=PATIENCE_SECONDS)
-    except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError):
+    except (*OF_DATABASE, TimeoutError):
         found = {"database_away": 1}
     body = {"ok": not found, "findings": found} if found else {"ok": True}
     return JSONResponse(body, status_code=503 if found else 200)
@@ -51,7 +51,7 @@ async def ready(given: Given) -> dict[str, bool]:
     try:
         if await soon(is_ready(given.pool), within=PATIENCE_SECONDS):
             return {"ok": True}
-    except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError):
+    except (*OF_DATABASE, TimeoutError):
         raise unavailable("the database does not answer") from None
     raise unavailable("the database cannot be written, or no playbook is in force")
 
@@ -62,7 +62,7 @@ async def metrics(given: Given, counted: Counted) -> Response:
     try:
         read = await soon(gauges(given.pool), within=PATIENCE_SECONDS)
         found = await soon(count_findings(given.pool), within=PATIENCE_SECONDS)
-    except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError):
+    except (*OF_DATABASE, TimeoutError):
         read, found = {}, {}
     told = {f"batonpass_{name}": (MEANS[name], value) for name, value in read.items()}
     told |= {f"batonpass_found_{name}": (f"Found by the auditor: {SAYS[name]}", found.get(name, 0)) for name in SAYS}

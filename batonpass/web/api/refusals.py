@@ -16,7 +16,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Match
 
 from batonpass.handoff.refusal import Refusal
-from batonpass.store.open import passes
+from batonpass.store.open import OF_DATABASE, passes
 from batonpass.web.body import Gone
 from batonpass.web.parts.rendered import rendered
 from batonpass.web.problem import KINDS, Problem, of_refusal, of_refused, unavailable
@@ -44,7 +44,7 @@ def problems(app: FastAPI) -> None:
     _on(app, RequestValidationError, lambda error, _: _of_shape(error.errors()))
     _on(app, HTTPException, _of_http)
     _on(app, Gone, lambda _, __: Problem("unreadable", "the request broke off"))
-    for down in (asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
+    for down in OF_DATABASE:
         _on(app, down, _of_database)
     _on(app, Exception, lambda error, _: _mistake(error))
 

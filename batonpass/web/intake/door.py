@@ -7,12 +7,12 @@ import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
-import asyncpg
 import msgspec
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from batonpass.store.arrival import Arrival, Kind, Outcome, State
 from batonpass.store.keys import Key
+from batonpass.store.open import OF_DATABASE
 from batonpass.store.take import take
 from batonpass.web.body import Gone, length_of, must_be_json, read_body, read_object
 from batonpass.web.counts import Counts
@@ -104,7 +104,7 @@ class IntakeDoor:
             key = await self._keys.holder(scope, "intake")
             must_be_json(head.content_type, head.content_encoding)
             return await way(head, key, read_object(await read_body(receive, length_of(head.content_length))))
-        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
+        except OF_DATABASE:
             raise unavailable() from None
         except (Problem, Gone):
             raise
@@ -151,7 +151,7 @@ class IntakeDoor:
             response = refused(problem, head)
         except Gone:
             return
-        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
+        except OF_DATABASE:
             response = refused(unavailable(), head)
         except Exception as error:  # noqa: BLE001 - whatever goes wrong, its sender reads a sentence
             response = refused(_mistake(error), head)

@@ -8,9 +8,8 @@ from collections import deque
 from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
 
-import asyncpg
-
 from batonpass.store.arrival import Arrival, Outcome, State
+from batonpass.store.open import OF_DATABASE
 from batonpass.web.counts import Counts
 from batonpass.web.problem import Problem, unavailable
 from batonpass.web.still import soon
@@ -74,7 +73,7 @@ class Flusher:
 
 def _fail(batch: Sequence[Waiting], error: Exception) -> None:
     """Nobody is told that something was kept when we do not know it (promise R5)."""
-    down = isinstance(error, asyncpg.PostgresError | asyncpg.InterfaceError | OSError | TimeoutError)
+    down = isinstance(error, (*OF_DATABASE, TimeoutError))
     log.error("taking %d arrivals failed: %s", len(batch), type(error).__name__, exc_info=error)
     for _, future in batch:
         if not future.done():

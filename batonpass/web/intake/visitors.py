@@ -8,12 +8,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-import asyncpg
 import msgspec
 
 from batonpass.store import visitors
 from batonpass.store.arrival import Arrival, Outcome, State
 from batonpass.store.in_force import in_force
+from batonpass.store.open import OF_DATABASE
 from batonpass.store.take import person_of
 from batonpass.web.problem import Problem
 from batonpass.web.wiring import Collaborators
@@ -74,7 +74,7 @@ class Visitors:
         """Join them now if that can be done: who is answered has been taken in, and a later look joins the rest."""
         try:
             await self.join(aliases)
-        except (Problem, asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
+        except (Problem, *OF_DATABASE) as error:
             log.warning("earlier visits could not be joined yet: %s", type(error).__name__)
 
     async def join(self, aliases: Iterable[str]) -> None:
