@@ -9,12 +9,13 @@ from .deal import lost, opportunity, won
 from .facts.second import Returned, TakenOver
 from .fold.second import second_of
 from .lead import Lead
+from .may import must_own
 from .moves import must_be_there
 from .notify import announce, answers_for, tell
 from .playbook import WORKED, Stage
 from .pledges import DISPOSE, HOLD, OF_SALES, hold
 from .pledges_second import AE_ACCEPT, OPPORTUNITY, WIN, anew, goes_on, moved_to, of_sdr, to_close, to_decide
-from .refusal import conflict, forbidden, invalid
+from .refusal import conflict, invalid
 from .requests import Accept, Reassign, Reject
 from .requests_second import (
     AnswerChecklist,
@@ -91,7 +92,7 @@ def _done_already(lead: Lead, request: SecondRequest) -> bool:
 def _taken_over(walk: Walk, request: TakeOver) -> None:
     """The account executive accepts: an SQL, and the next promise begins. A second time changes nothing."""
     setting, agreed = walk.setting, agreed_on(walk.setting)
-    _must_hold(walk.lead, request.by, setting)
+    must_own(walk.lead, request.by, setting)
     if walk.lead.stage is Stage.SQL and not second_of(walk.lead).waiting:
         return
     if not second_of(walk.lead).waiting:
@@ -158,7 +159,7 @@ def _returned(lead: Lead, request: GiveBack, setting: Setting) -> Returned:
         raise invalid(f"{says}; choose one of: {', '.join(codes)}", field="reason", allowed=tuple(codes))
     if reason.needs_note and not request.note.strip():
         raise invalid(f"{reason.code} needs a note that says more", field="note", allowed=tuple(codes))
-    _must_hold(lead, request.by, setting)
+    must_own(lead, request.by, setting)
     if not second_of(lead).waiting and lead.stage is not Stage.SQL:
         raise conflict(f"only a lead that was handed over can be given back; this one is {lead.stage.value}")
     goes = "to who handed it over" if reason.then in WORKED else f"to {reason.then.value}"
@@ -228,12 +229,3 @@ def _closed(walk: Walk, request: Win | Lose) -> None:
         stop(walk, clock.promise, fact.because, closed=clock.promise not in OF_SALES)
     withdraw(walk)
     walk.ask(announce("won" if isinstance(request, Win) else "lost", walk.lead, walk.setting, because=fact.because))
-
-
-def _must_hold(lead: Lead, by: str, setting: Setting) -> None:
-    if by not in setting.directory.reps:
-        raise invalid(f"{by!r} is not one of our people", field="by")
-    if lead.owner is None and lead.queue is not None:
-        raise conflict(f"this lead waits in {lead.queue}; claim it first")
-    if lead.owner != by:
-        raise forbidden(f"this lead belongs to {setting.directory.name_of(lead.owner)}")

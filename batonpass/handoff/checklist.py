@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from .facts.second import ChecklistAnswered, NoteTaken
 from .fold.second import second_of
 from .lead import Lead
+from .may import must_work_on
 from .playbook import WORKED, Playbook, Stage
 from .playbook.second import UNKNOWN, AnswerKind, Question
-from .refusal import conflict, forbidden, invalid
+from .refusal import conflict, invalid
 from .requests_second import AnswerChecklist, TakeNote
-from .second import NOTHING_YET
 from .setting import Setting
 
 TEXT_MOST = 2_000
@@ -25,7 +25,7 @@ def answered(lead: Lead, request: AnswerChecklist, setting: Setting) -> Checklis
     questions = setting.playbook.questions
     if not questions:
         raise conflict("the playbook asks no questions: write qualification into it first")
-    must_work(lead, request.by, setting)
+    _must_write_to(lead, request.by, setting)
     _must_be_asked({*request.answers, *request.notes}, questions)
     answers = {name: _answer(questions[name], value) for name, value in request.answers.items()}
     for name in request.notes.keys() - answers.keys():
@@ -51,7 +51,7 @@ def answered(lead: Lead, request: AnswerChecklist, setting: Setting) -> Checklis
 
 def noted(lead: Lead, request: TakeNote, setting: Setting) -> NoteTaken:
     """One conversation, as it was written down."""
-    must_work(lead, request.by, setting)
+    _must_write_to(lead, request.by, setting)
     text = request.text.strip()
     if not text and not request.next_step.strip() and request.meeting_at is None:
         raise invalid("a note needs its words, a next step or a meeting", field="text")
@@ -70,15 +70,9 @@ def noted(lead: Lead, request: TakeNote, setting: Setting) -> NoteTaken:
     )
 
 
-def must_work(lead: Lead, by: str, setting: Setting) -> None:
-    """Only who works the lead, who handed it over, and their managers write to it; and only while it is open."""
-    people = setting.directory.reps
-    hands = {one for one in (lead.owner, (lead.second or NOTHING_YET).sdr) if one}
-    bosses = {people[one].manager for one in hands if one in people}
-    if by not in people:
-        raise invalid(f"{by!r} is not one of our people", field="by")
-    if by not in hands | bosses:
-        raise forbidden(f"this lead belongs to {setting.directory.name_of(lead.owner or lead.queue)}")
+def _must_write_to(lead: Lead, by: str, setting: Setting) -> None:
+    """Only who works on the lead writes to it, and only while it is in work."""
+    must_work_on(lead, by, setting)
     if lead.stage is not Stage.MQL and lead.stage not in WORKED:
         raise conflict(f"this lead is not in work: it is {lead.stage.value}")
 

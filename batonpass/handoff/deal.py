@@ -9,8 +9,9 @@ from decimal import Decimal
 from .facts.second import Lost, OpportunityOpened, Won
 from .fold.second import second_of
 from .lead import Lead
+from .may import must_own_or_lead
 from .playbook import Stage
-from .refusal import conflict, forbidden, invalid
+from .refusal import conflict, invalid
 from .requests_second import Lose, OpenOpportunity, Win
 from .setting import Setting
 from .words import plain
@@ -29,7 +30,7 @@ _CURRENCY = re.compile(r"[A-Z]{3}")
 
 def opportunity(lead: Lead, request: OpenOpportunity, setting: Setting) -> OpportunityOpened:
     """An SQL becomes an opportunity; one that is open is brought up to date."""
-    _must_own(lead, request.by, setting)
+    _must_have(lead, request.by, setting)
     _must_be_money(request.amount, request.currency)
     _must_be_id(request.deal_id)
     if request.close_on is not None and abs((request.close_on - setting.at.date()).days) > DAYS_AWAY_MOST:
@@ -56,7 +57,7 @@ def opportunity(lead: Lead, request: OpenOpportunity, setting: Setting) -> Oppor
 
 def won(lead: Lead, request: Win, setting: Setting) -> Won:
     """An opportunity, or an SQL that needed none, was bought."""
-    _must_own(lead, request.by, setting)
+    _must_have(lead, request.by, setting)
     _must_be_money(request.amount, request.currency)
     _must_be_id(request.deal_id)
     _must_be_of_now(lead, request.deal_id)
@@ -78,7 +79,7 @@ def lost(lead: Lead, request: Lose, setting: Setting) -> Lost:
     reasons = setting.playbook.second.lost if setting.playbook.second else ()
     if request.by != CRM and reasons and request.reason not in reasons:
         raise invalid(f"lost needs its reason; choose one of: {', '.join(reasons)}", field="reason", allowed=reasons)
-    _must_own(lead, request.by, setting)
+    _must_have(lead, request.by, setting)
     _must_be_id(request.deal_id)
     _must_be_of_now(lead, request.deal_id)
     _must_be_open(lead, request)
@@ -116,15 +117,10 @@ def _worth(amount: Decimal | None, currency: str) -> str:
     return f" of {plain(amount)} {currency}" if amount is not None else ""
 
 
-def _must_own(lead: Lead, by: str, setting: Setting) -> None:
-    """Its owner, their manager, or the CRM itself."""
-    owner = setting.directory.reps.get(lead.owner or "")
-    if by == CRM:
-        return
-    if by not in setting.directory.reps:
-        raise invalid(f"{by!r} is not one of our people", field="by")
-    if by not in (lead.owner, owner.manager if owner else None):
-        raise forbidden(f"this lead belongs to {setting.directory.name_of(lead.owner)}")
+def _must_have(lead: Lead, by: str, setting: Setting) -> None:
+    """Refuse everybody but its owner, who leads them, and the CRM itself."""
+    if by != CRM:
+        must_own_or_lead(lead, by, setting)
 
 
 def _must_be_of_now(lead: Lead, deal_id: str) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from .cadence import still_to_make
 from .facts import Disposed
 from .lead import Lead
+from .may import leader_of, must_own
+from .people import Directory
 from .playbook import WORKED, Stage
 from .refusal import conflict, forbidden, invalid
 from .requests import Dispose
@@ -50,24 +52,26 @@ def dispose(lead: Lead, request: Dispose, setting: Setting) -> Disposed:
 
 def _override(lead: Lead, request: Dispose, setting: Setting) -> str:
     """The manager's reason to close a lead early; without one only the owner closes it."""
-    override, owner = request.override.strip(), setting.directory.reps.get(lead.owner or "")
-    above = owner.manager if owner else None
-    if override and request.by in setting.directory.reps and request.by == (above or lead.owner):
-        return override
-    if override:
-        who = setting.directory.name_of(above or lead.owner)
+    override, people = request.override.strip(), setting.directory
+    if not override:
+        must_own(lead, request.by, setting)
+        return ""
+    if request.by != _overrides(lead, people) or request.by not in people.reps:
+        who = people.name_of(_overrides(lead, people))
         raise forbidden(f"only {who} may close this lead before enough was tried")
-    if lead.owner != request.by:
-        raise forbidden(f"this lead belongs to {setting.directory.name_of(lead.owner)}")
-    return ""
+    return override
+
+
+def _overrides(lead: Lead, people: Directory) -> str | None:
+    """Who says that enough was tried: who leads the owner, or the owner whom nobody leads."""
+    return leader_of(lead, people) or lead.owner
 
 
 def _must_be_tried(lead: Lead, outcome: str, setting: Setting) -> None:
     needed, made, missing = still_to_make(lead, outcome)
     if made >= needed:
         return
-    owner = setting.directory.reps.get(lead.owner or "")
-    who = setting.directory.name_of(owner.manager if owner and owner.manager else lead.owner)
+    who = setting.directory.name_of(_overrides(lead, setting.directory))
     raise conflict(
         f"{outcome.replace('_', ' ')} takes {needed} touches in this round, and {made} were made; still to make: "
         f"{', '.join(missing)}. {who} may close it sooner by saying why (override)"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from .facts.cadence import Replied, StepSkipped
 from .follow_up import StepState
 from .lead import Lead
-from .refusal import conflict, forbidden, invalid
+from .may import must_own_or_lead
+from .refusal import conflict, invalid
 from .requests import Reply, SkipStep
 from .setting import Setting
 from .stages import OPEN
@@ -17,7 +18,7 @@ REASON_MAX = 500
 def skip(lead: Lead, request: SkipStep, setting: Setting) -> StepSkipped:
     """The owner, or who leads them, says why a planned touch will not be made."""
     running = lead.follow_up
-    _must_have(lead, request.by, setting)
+    must_own_or_lead(lead, request.by, setting)
     if running is None or not running.running:
         raise conflict("no follow-up is running, so there is nothing to skip")
     if not 1 <= request.step <= len(running.steps):
@@ -51,11 +52,3 @@ def replied(lead: Lead, request: Reply, setting: Setting, *, given_up: bool) -> 
     return Replied(
         at=min(at, setting.at), by=request.by, kind=request.kind, because=f"{lead.name} replied ({request.kind})"
     )
-
-
-def _must_have(lead: Lead, by: str, setting: Setting) -> None:
-    owner = setting.directory.reps.get(lead.owner or "")
-    if by not in setting.directory.reps:
-        raise invalid(f"{by!r} is not one of our people", field="by")
-    if by not in (lead.owner, owner.manager if owner else None):
-        raise forbidden(f"this lead belongs to {setting.directory.name_of(lead.owner)}")

@@ -9,7 +9,8 @@ from .facts.clock import ClockPaused, ClockResumed
 from .hours import Hours, due, elapsed, same_time_later
 from .ladder import lay
 from .lead import Clock, Lead
-from .refusal import conflict, forbidden, invalid
+from .may import must_own_or_lead
+from .refusal import conflict, invalid
 from .requests import Pause, Resume
 from .setting import Setting
 from .worked import rest_due, used_by
@@ -29,11 +30,7 @@ def pause(lead: Lead, clock: Clock | None, request: Pause, setting: Setting) -> 
     if reason is None:
         says = f"{request.reason!r} is not a reason to pause" if request.reason else "a pause needs its reason"
         raise invalid(f"{says}; choose one of: {', '.join(known) or 'none, the playbook has none'}", field="reason")
-    if request.by not in setting.directory.reps:
-        raise invalid(f"{request.by!r} is not one of our people", field="by")
-    owner = setting.directory.reps.get(lead.owner or "")
-    if request.by not in (lead.owner, owner.manager if owner else None):
-        raise forbidden(f"this lead belongs to {setting.directory.name_of(lead.owner)}")
+    must_own_or_lead(lead, request.by, setting)
     if clock is None or clock.paused_at is not None:
         raise conflict("no promise is running" if clock is None else "the promise stands still already")
     if setting.at > clock.due_at:

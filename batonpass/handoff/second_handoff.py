@@ -12,12 +12,13 @@ from .checklist import unmet, with_answers
 from .facts.second import HandedOver
 from .fold.second import second_of
 from .lead import Clock, ClockState, Lead
+from .may import must_be_ours, must_own_or_lead
 from .notify import announce, of_route
 from .playbook import Stage
 from .playbook.second import SecondHandoff
 from .pledges import BRIEF, DISPOSE, HOLD, OF_SALES, hold
 from .pledges_second import stand_still, to_accept
-from .refusal import conflict, forbidden, invalid
+from .refusal import conflict, invalid
 from .requests_second import HandOver
 from .route import hand_over, route
 from .setting import Setting, condition_facts
@@ -65,14 +66,10 @@ def handed_over(walk: Walk, request: HandOver) -> None:
 
 
 def _must_be_sdrs(lead: Lead, request: HandOver, setting: Setting) -> None:
-    people = setting.directory.reps
-    if request.by not in people:
-        raise invalid(f"{request.by!r} is not one of our people", field="by")
+    must_be_ours(request.by, setting)
     if second_of(lead).waiting:
         raise conflict(f"handed over already: {setting.directory.name_of(lead.owner or lead.queue)} has been asked")
-    owner = people.get(lead.owner or "")
-    if request.by not in (lead.owner, owner.manager if owner else None):
-        raise forbidden(f"this lead belongs to {setting.directory.name_of(lead.owner or lead.queue)}")
+    must_own_or_lead(lead, request.by, setting)
     if lead.stage is not Stage.SAL:
         first = "; accept it first" if lead.stage is Stage.MQL else ""
         raise conflict(f"only an accepted lead (SAL) is handed over; this one is {lead.stage.value}{first}")

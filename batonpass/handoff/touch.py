@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from .facts import Accepted, Rejected, Touched, Undone
 from .lead import Lead
+from .may import must_be_active, must_own
 from .playbook import Stage
 from .refusal import conflict, forbidden, invalid
 from .requests import Accept, Reject, Touch, Undo
@@ -29,7 +30,7 @@ def touch(lead: Lead, request: Touch, setting: Setting) -> Touched | None:
     """
     if request.kind not in HUMAN:
         raise invalid(f"{request.kind!r} is not a kind of touch", field="kind", allowed=HUMAN)
-    _must_be_ours(request.by, setting)
+    must_be_active(request.by, setting)
     at = request.at or setting.at
     if at > setting.at + SKEW_MAX:
         raise invalid("a touch cannot lie in the future; log it when it has happened", field="at")
@@ -47,7 +48,7 @@ def touch(lead: Lead, request: Touch, setting: Setting) -> Touched | None:
 
 def accept(lead: Lead, request: Accept, setting: Setting) -> Accepted | None:
     """The owner takes an MQL on; a second time changes nothing (scenario F15)."""
-    _must_own(lead, request.by, setting)
+    must_own(lead, request.by, setting)
     if lead.stage is Stage.SAL:
         return None
     if lead.stage is not Stage.MQL:
@@ -66,7 +67,7 @@ def reject(lead: Lead, request: Reject, setting: Setting) -> Rejected:
         raise invalid(f"{reason.code} needs a note that says more", field="note", allowed=tuple(codes))
     if lead.stage not in (Stage.MQL, Stage.SAL):
         raise conflict(f"only an MQL or SAL can be rejected; this lead is {lead.stage.value}")
-    _must_own(lead, request.by, setting)
+    must_own(lead, request.by, setting)
     name = setting.directory.name_of(request.by)
     return Rejected(
         at=setting.at,
@@ -84,7 +85,7 @@ def undo(lead: Lead, request: Undo, setting: Setting) -> Undone:
     if last is None:
         raise conflict("there is nothing to undo")
     if request.by in setting.directory.reps:  # a reviewer of marketing need not be one of them
-        _must_be_ours(request.by, setting)
+        must_be_active(request.by, setting)
     if last.by != request.by:
         raise forbidden(f"only {setting.directory.name_of(last.by)}, who decided, can undo it")
     if setting.at > last.at + setting.playbook.undo_grace:
@@ -92,19 +93,3 @@ def undo(lead: Lead, request: Undo, setting: Setting) -> Undone:
         raise conflict(f"the {minutes} minutes in which it could be undone are over")
     name = setting.directory.name_of(request.by)
     return Undone(at=setting.at, by=request.by, undone=last.what, because=f"{name} took the {last.what} back")
-
-
-def _must_own(lead: Lead, by: str, setting: Setting) -> None:
-    _must_be_ours(by, setting)
-    if lead.owner is None and lead.queue is not None:
-        raise conflict(f"this lead waits in {lead.queue}; claim it first")
-    if lead.owner != by:
-        raise forbidden(f"this lead belongs to {setting.directory.name_of(lead.owner)}")
-
-
-def _must_be_ours(by: str, setting: Setting) -> None:
-    rep = setting.directory.reps.get(by)
-    if rep is None:
-        raise invalid(f"{by!r} is not one of our people", field="by")
-    if not rep.active:
-        raise forbidden(f"{rep.name} is no longer active")

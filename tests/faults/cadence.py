@@ -187,9 +187,7 @@ FAULTS = (
         '"follow_up": was.follow_up,',
         '"follow_up": lead.follow_up,',
     ),
-    fault(
-        "dispose", "anybody may call a lead silent early", "request.by == (above or lead.owner)", "request.by != above"
-    ),
+    fault("dispose", "anybody may call a lead silent early", "if request.by != _overrides(lead, people) or", "if"),
 )
 
 

@@ -120,7 +120,7 @@ FAULTS = (
         was="s.at < setting.at]",
         becomes="s.at <= setting.at]",
     ),
-    Fault(verb="touch", hurts="anybody accepts", was="if lead.owner != by:", becomes="if False:"),
+    Fault(verb="may", hurts="anybody accepts", was="if lead.owner != by:", becomes="if False:"),
     Fault(verb="dispose", hurts="an ended lead ends again", was="if lead.stage not in OPEN:", becomes="if False:"),
     Fault(
         verb="answer",

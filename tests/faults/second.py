@@ -30,12 +30,7 @@ FAULTS = (
     ),
     fault("answer_second", "every reason gives the time again", "if resumed and fresh:", "if resumed:"),
     fault("answer_second", "a note is taken twice", "if _done_already(walk.lead, request):", "if False:"),
-    fault(
-        "answer_second",
-        "anybody takes over",
-        "    if lead.owner != by:\n        raise forbidden",
-        "    if False:\n        raise forbidden",
-    ),
+    fault("answer_second", "anybody takes over", "    must_own(walk.lead, request.by, setting)\n", ""),
     fault(
         "moves",
         "SDRs get what an account executive leaves",

@@ -260,6 +260,9 @@ def test_a_manager_may_call_a_lead_silent_early_and_the_reason_stays():
     done = followed((minutes(20), early))
     (closed,) = [fact for fact in done.facts if isinstance(fact, Disposed)]
     assert (closed.by, closed.override) == ("mara", "the company has closed")
+    for by in ("ana", "bruno", "nemo"):
+        with pytest.raises(Refusal, match="only Mara may close this lead"):
+            followed((minutes(20), replace(early, by=by)))
 
 
 def test_a_merge_takes_the_plan_of_the_work_that_goes_on():

@@ -10,7 +10,7 @@ import pytest
 from playwright.async_api import expect
 
 from batonpass.handoff.requests import Accept, Touch
-from batonpass.handoff.requests_second import AnswerChecklist, HandOver
+from batonpass.handoff.requests_second import AnswerChecklist, HandOver, TakeOver
 from batonpass.store import directory
 from batonpass.store.users import put_user
 from tests.web.conftest import become
@@ -142,3 +142,17 @@ async def test_who_handed_a_lead_over_is_not_offered_it_back_and_hears_why_if_th
     assert (answer.status_code, "handed this lead over: an account executive gives" in answer.text) == (409, True)
     async with both.signed_in("otto") as visitor:
         assert f"/leads/{lead}/claim" in (await visitor.get("/queue")).text
+
+
+async def test_who_handed_a_lead_over_writes_to_it_and_is_not_offered_its_deal(site):
+    both = await with_both(site)
+    lead = await accepted(both)
+    await both.act(lead, AnswerChecklist(by="ana", answers={"need": "yes", "budget": "path"}))
+    await both.act(lead, HandOver(by="ana", to="otto"))
+    await both.act(lead, TakeOver(by="otto"))
+    offered = {}
+    for who in ("ana", "otto"):
+        async with both.signed_in(who) as visitor:
+            page = (await visitor.get(f"/leads/{lead}")).text
+            offered[who] = [words in page for words in ("Write a call note", "Open an opportunity", "Won or lost")]
+    assert offered == {"ana": [True, False, False], "otto": [True, True, True]}

@@ -8,6 +8,7 @@ from typing import Final
 from batonpass.handoff.cadence import still_to_make
 from batonpass.handoff.follow_up import AWAY, FollowUp, PlannedStep, StepState
 from batonpass.handoff.lead import Lead
+from batonpass.handoff.may import owns_or_leads
 from batonpass.handoff.playbook.cadence import AT_ONCE
 from batonpass.handoff.stages import OPEN
 from batonpass.tongue.heard import heard, heard_term
@@ -75,9 +76,8 @@ def plan_view(lead: Lead, reader: Reader) -> PlanView | None:
     plan = lead.follow_up
     if plan is None:
         return None
-    rep = reader.agreed.directory.reps.get(lead.owner or "")
     acts = reader.acts and lead.stage in OPEN and reader.user.rep is not None
-    may_skip = acts and reader.user.rep in (lead.owner, rep.manager if rep else None)
+    may_skip = acts and owns_or_leads(lead, reader.user.rep, reader.agreed.directory)
     first = next((n for n, step in plan.numbered if step in plan.open), 0)
     return PlanView(
         name=words.sentence(words.plain(plan.cadence)),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from dataclasses import field as held_in
 
 from batonpass.handoff.lead import Lead
+from batonpass.handoff.may import leader_of
 from batonpass.handoff.playbook import WORKED, Outcome, Playbook, Reason, Stage
 from batonpass.handoff.route_again import waits
 from batonpass.handoff.stages import OPEN
@@ -98,8 +99,8 @@ def offers(lead: Lead, reader: Reader) -> Offers:
 
 def _leads(lead: Lead, reader: Reader) -> bool:
     """Who leads the owner may call a lead silent before enough was tried, where the playbook asks for so much."""
-    owner, plan = reader.agreed.directory.reps.get(lead.owner or ""), lead.follow_up
-    return owner is not None and bool(plan and plan.least_for) and owner.manager == reader.user.rep
+    plan, boss = lead.follow_up, leader_of(lead, reader.agreed.directory)
+    return boss is not None and boss == reader.user.rep and bool(plan and plan.least_for)
 
 
 def _may_claim(lead: Lead, reader: Reader) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from batonpass.handoff.checklist import TALKS, unmet
 from batonpass.handoff.fold.second import second_of
 from batonpass.handoff.lead import Lead
+from batonpass.handoff.may import owns_or_leads, works_on
 from batonpass.handoff.playbook import WORKED, Playbook, Stage
 from batonpass.handoff.playbook.second import UNKNOWN, AnswerKind
 from batonpass.handoff.second import Second
@@ -61,8 +62,7 @@ class SecondView:
     takers: tuple[Choice, ...] = ()
     takes_over: bool = False
     returns: tuple[Choice, ...] = ()
-    opens: bool = False
-    closes: bool = False
+    sells: bool = False
     lost: tuple[Choice, ...] = ()
 
 
@@ -72,11 +72,11 @@ def second_view(lead: Lead, reader: Reader) -> SecondView | None:
     in_sales = lead.stage is Stage.MQL or lead.stage in WORKED
     if not held.answers and not held.notes and held.deal is None and not (playbook.questions and in_sales):
         return None
-    mine, works = _stands(lead, held, reader)
-    waits = works and in_sales
+    acts, me, people = _may_act(reader), reader.user.rep, reader.agreed.directory
+    mine = acts and lead.owner == me
     agreed = playbook.second
     hands = bool(agreed) and mine and lead.stage is Stage.SAL and not held.waiting
-    sold = works and lead.stage in (Stage.SQL, Stage.OPPORTUNITY)
+    sells = acts and owns_or_leads(lead, me, people) and lead.stage in (Stage.SQL, Stage.OPPORTUNITY)
     gives = mine and agreed and (held.waiting or (lead.stage is Stage.SQL and held.sdr))
     return SecondView(
         checks=_checks(held, playbook, reader),
@@ -85,25 +85,19 @@ def second_view(lead: Lead, reader: Reader) -> SecondView | None:
         state=_state(lead, held, reader),
         deal=_deal(held),
         lacks=_lacks(lead, playbook, reader) if agreed and lead.stage in (Stage.MQL, Stage.SAL) else (),
-        writes=waits and bool(reader.user.rep),
+        writes=acts and works_on(lead, me, people) and in_sales,
         hands_over=hands,
         takers=_takers(lead, reader) if hands else (),
         takes_over=mine and held.waiting,
         returns=_returns(playbook) if gives else (),
-        opens=sold,
-        closes=sold,
+        sells=sells,
         lost=tuple(Choice(value=one, says=words.sentence(words.plain(one))) for one in agreed.lost) if agreed else (),
     )
 
 
-def _stands(lead: Lead, held: Second, reader: Reader) -> tuple[bool, bool]:
-    """Is it this reader's lead, and may they write to it: its owner, who handed it over, or who leads these?"""
-    people, me = reader.agreed.directory.reps, reader.user.rep
-    known = people.get(me or "")
-    if known is None or not known.active or not reader.acts:
-        return False, False
-    hands = {one for one in (lead.owner, held.sdr) if one}
-    return lead.owner == me, me in hands or any(people[one].manager == me for one in hands if one in people)
+def _may_act(reader: Reader) -> bool:
+    known = reader.agreed.directory.reps.get(reader.user.rep or "")
+    return reader.acts and known is not None and known.active
 
 
 def _checks(held: Second, playbook: Playbook, reader: Reader) -> tuple[Check, ...]:
