@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from batonpass.learn.curves import beta_quantile, chi_square_above, normal_beyond
+from batonpass.learn.curves import beta_quantile, chi_square_above, gamma_above, normal_beyond
 
 Z: Final = 1.959963984540054
 ALPHA: Final = 0.05
@@ -116,8 +116,8 @@ def band(count: int, share: float, alpha: float = ALPHA) -> tuple[float, float]:
     if share in (0, 1) or not count:
         return share, share
     if count > EXACT_MOST:
-        reach = Z * sqrt(share * (1 - share) / count)
-        return max(0.0, share - reach), min(1.0, share + reach)
+        reach = Z * sqrt(count * share * (1 - share))
+        return max(0.0, floor(count * share - reach) / count), min(1.0, ceil(count * share + reach) / count)
     below = binomial_below(count, share)
     low, high = np.searchsorted(below, alpha / 2), np.searchsorted(below, 1 - alpha / 2)
     return float(low) / count, float(high) / count
@@ -152,15 +152,36 @@ def fisher(hits: int, of: int, others: int, of_others: int) -> float:
 
 
 def alike(hits: Sequence[int], of: Sequence[int]) -> float:
-    """The chance of groups at least so different if all had the same share (Pearson's chi-square)."""
+    """The chance of groups at least so different if all had the same share.
+
+    Pearson's chi-square; where some group is expected fewer than five hits or misses that curve cries wolf, and one
+    with the exact mean and variance of such groups is taken (Nass). 1 for fewer than twenty in all.
+    """
     counts, wins = np.asarray(of, float), np.asarray(hits, float)
     used = counts > 0
     counts, wins = counts[used], wins[used]
     share = wins.sum() / counts.sum() if counts.size else 0.0
     if counts.size <= 1 or share in (0.0, 1.0):
         return 1.0
-    spread = ((wins - counts * share) ** 2 / (counts * share * (1 - share))).sum()
-    return chi_square_above(float(spread), counts.size - 1)
+    spread = float(((wins - counts * share) ** 2 / (counts * share * (1 - share))).sum())
+    if counts.min() * min(share, 1 - share) >= FEW:
+        return chi_square_above(spread, counts.size - 1)
+    if counts.sum() < RATE_LEAST:
+        return 1.0
+    mean, variance = spread_of(counts, float(wins.sum()))
+    return gamma_above(mean * mean / variance, spread * mean / variance) if variance > 0 else 1.0
+
+
+def spread_of(counts: Floats, hits: float) -> tuple[float, float]:
+    """Mean and variance of Pearson's chi-square of groups of these sizes, if so many hits fell on them by lot."""
+    whole, groups = float(counts.sum()), counts.size
+    sides = np.array([hits, whole - hits])
+    (free, uneven), (two_free, two_uneven) = (
+        ((n.size - 1) * (whole - n.size) / (whole - 1), (whole * (1 / n).sum() - n.size**2) / (whole - 2))
+        for n in (counts, sides)
+    )
+    apart = 2 * whole / (whole - 3) * (free - uneven) * (two_free - two_uneven)
+    return whole * (groups - 1) / (whole - 1), apart + whole**2 / (whole - 1) * uneven * two_uneven
 
 
 def benjamini_hochberg(chances: Sequence[float]) -> tuple[float, ...]:

@@ -8,6 +8,7 @@ from typing import Final
 
 import numpy as np
 
+from batonpass.handoff.words import percent
 from batonpass.learn.asked import Asked
 from batonpass.learn.intervals import alike, band, benjamini_hochberg, difference, rate_of
 from batonpass.learn.rounds import Flags, Rounds
@@ -16,6 +17,7 @@ from batonpass.learn.terms import Terms
 from batonpass.learn.verdicts import Verdicts
 
 SURE: Final = 0.05
+LEAST: Final = 0.001
 COLUMNS: Final = (
     Column(name="person", says="Person", type=Type.TEXT),
     Column(name="kept", says="Kept", type=Type.SHARE),
@@ -43,7 +45,7 @@ def league(now: Rounds, told: Verdicts, asked: Asked, terms: Terms) -> Table:
         broken = asked.opens(promise="first_touch", result="broken", breached_by=rep)
         made = asked.opens(promise="first_touch", result="kept", kept_by=rep)
         rows.append(Row(cells=cells, opens={"kept": made, "broken": broken}))
-    overall = alike(hits, of)
+    overall = _chance(alike(hits, of))
     unheld = (
         (f"{nobodys:,} broke in a queue, while nobody held the lead; they count for no person.",) if nobodys else ()
     )
@@ -56,11 +58,16 @@ def league(now: Rounds, told: Verdicts, asked: Asked, terms: Terms) -> Table:
             "By name, for an order by share would rank chance.",
             "Who differs the most is compared first, and the rest without them.",
             "A person differs only where the chance of such a difference, adjusted for all compared, is below 5 %.",
-            f"Taken together, differences such as these have a chance of {overall:.2g} if all keep promises alike.",
+            f"Taken together, differences such as these have a chance of {overall} if all keep promises alike.",
             "Who holds harder leads or works other hours differs for that alone: this is no judgement of anybody.",
             *unheld,
         ),
     )
+
+
+def _chance(overall: float) -> str:
+    """As people read it; nobody needs to know how far below a thousandth it lies."""
+    return percent(overall, places=1) if overall >= LEAST else f"< {percent(LEAST, places=1)}"
 
 
 def held(now: Rounds, told: Verdicts) -> tuple[Counter[str], Counter[str]]:

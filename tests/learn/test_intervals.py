@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import product
+from math import comb, prod
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -77,6 +80,29 @@ def test_groups_that_differ_equal_the_reference():
     table = [hits, [n - k for k, n in zip(hits, of, strict=True)]]
     expected = stats.chi2_contingency(table, correction=False)[1]
     assert intervals.alike(hits, of) == pytest.approx(expected, abs=CLOSE)
+
+
+@pytest.mark.parametrize(("of", "hits"), [((2, 3, 4), 4), ((1, 1, 5, 6), 11), ((1, 2, 20), 3)])
+def test_the_curve_for_small_groups_has_the_moments_of_all_ways_to_deal(of, hits):
+    dealt = [one for one in product(*(range(n + 1) for n in of)) if sum(one) == hits]
+    weight = [prod(comb(n, k) for n, k in zip(of, one, strict=True)) for one in dealt]
+    sizes, share = np.array(of, float), hits / sum(of)
+    spread = [float(((np.array(one) - sizes * share) ** 2 / (sizes * share * (1 - share))).sum()) for one in dealt]
+    mean = np.average(spread, weights=weight)
+    variance = np.average((np.array(spread) - mean) ** 2, weights=weight)
+    assert intervals.spread_of(sizes, hits) == pytest.approx((mean, variance), abs=CLOSE)
+
+
+@pytest.mark.parametrize("share", [0.5, 0.85, 0.95])
+def test_people_who_keep_promises_alike_are_seldom_told_apart_however_few_each_made(share):
+    """Pearson's own curve would do so for three times as many as it says, where promises are nearly always kept."""
+    draw, of = np.random.default_rng(1), np.array([45, 1, 26, 1, 7, 21, 1, 26, 14, 26, 3, 3, 26, 14, 27])
+    dealt = [draw.binomial(of, share).tolist() for _ in range(2_000)]
+    assert np.mean([intervals.alike(hits, of.tolist()) < intervals.ALPHA for hits in dealt]) < 0.075
+
+
+def test_of_fewer_than_twenty_nobody_can_say_that_groups_differ():
+    assert intervals.alike([3, 0, 0], [3, 1, 1]) == 1.0
 
 
 @given(st.integers(6, 2_000), st.sampled_from([0.1, 0.5, 0.9]))
