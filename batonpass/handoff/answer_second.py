@@ -28,7 +28,7 @@ from .requests_second import (
     TakeOver,
     Win,
 )
-from .route import hand_over, route
+from .route import route, route_to
 from .second_handoff import agreed_on, handed_over, running, stop, withdraw
 from .setting import Setting, condition_facts
 from .take_back import CALLED_BACK, CallBack, called_back, must_not_take_back
@@ -135,7 +135,7 @@ def _called_back(walk: Walk, request: CallBack) -> None:
     because = f"called back by {people.name_of(request.by)}"
     _no_longer_asked(walk, Returned(at=setting.at, by=request.by, reason=CALLED_BACK, because=because))
     stop(walk, HOLD, because, closed=True)
-    walk.keep(hand_over(sdr, setting, rung="reassign", because=because))
+    walk.keep(route_to(sdr, setting, rung="reassign", because=because))
     _time_left(walk, sdr, fresh=False)
     withdraw(walk)
     walk.ask(tell("returned", sdr, walk.lead, setting, why=because))
@@ -180,7 +180,7 @@ def _back_to(walk: Walk, sdr: str | None, ae: str | None, *, fresh: bool) -> Non
     """The SDR has it again, or who the first ladder finds while the SDR is away; with what was left of the time."""
     setting = walk.setting
     if sdr and not absent(sdr, setting):
-        walk.keep(hand_over(sdr, setting, rung="return", because="worked it before it was handed over"))
+        walk.keep(route_to(sdr, setting, rung="return", because="worked it before it was handed over"))
     else:
         seen = condition_facts(walk.lead, setting.playbook, at=setting.at, others=setting.others)
         found = route(walk.lead, setting, seen, avoid=frozenset(one for one in (sdr, ae) if one))

@@ -19,7 +19,7 @@ from .qualify import raised_hand
 from .refusal import conflict, invalid
 from .requests import Claim, Reassign, Resume
 from .resumed import go_on
-from .route import hand_over, route
+from .route import route, route_to
 from .setting import Setting, condition_facts
 from .take_back import handed_by, is_executives, must_not_claim, must_not_take_back
 from .walk import Walk
@@ -44,7 +44,7 @@ def claimed(walk: Walk, request: Claim) -> None:
             else "this lead waits in no queue"
         )
     must_not_claim(lead, rep.id, people)
-    move(walk, hand_over(rep.id, walk.setting, rung="claim", because=f"claimed by {rep.name} from {lead.queue}"))
+    move(walk, route_to(rep.id, walk.setting, rung="claim", because=f"claimed by {rep.name} from {lead.queue}"))
 
 
 def reassigned(walk: Walk, request: Reassign) -> None:
@@ -63,7 +63,7 @@ def reassigned(walk: Walk, request: Reassign) -> None:
         return
     must_not_take_back(lead, request, people)
     because = f"reassigned by {people.name_of(request.by)}"
-    move(walk, hand_over(request.to, walk.setting, rung="reassign", because=because), tell_old=True)
+    move(walk, route_to(request.to, walk.setting, rung="reassign", because=because), tell_old=True)
 
 
 def must_be_there(rep: Rep, setting: Setting) -> None:

@@ -8,7 +8,7 @@ from .available import absent
 from .facts import OwnerLost
 from .moves import by_the_ladder, move
 from .requests import LoseOwner
-from .route import hand_over
+from .route import route_to
 from .take_back import handed_by
 from .walk import Walk
 
@@ -23,7 +23,7 @@ def owner_lost(walk: Walk, request: LoseOwner) -> None:
     why_not = _not_to(walk, request.to)
     if request.to and not why_not:
         because = f"handed on by {setting.directory.name_of(request.by)}: {name} {why}"
-        move(walk, hand_over(request.to, setting, rung="hand-over", because=because))
+        move(walk, route_to(request.to, setting, rung="hand-over", because=because))
         return
     found = by_the_ladder(walk, avoid=frozenset({request.owner}))
     move(walk, replace(found, because=f"{why_not}; {found.because}") if why_not else found)

@@ -52,8 +52,8 @@ def whole_ladder(lead: Lead, setting: Setting, seen: Mapping[str, object]) -> tu
     return tuple(told)
 
 
-def hand_over(to: str, setting: Setting, *, rung: str, because: str) -> Routed:
-    """A person decides: to a rep of ours, or to a queue."""
+def route_to(to: str, setting: Setting, *, rung: str, because: str) -> Routed:
+    """To this rep of ours, or to this queue, without asking the ladder."""
     queue = to in setting.directory.queues and to not in setting.directory.reps
     return Routed(at=setting.at, owner=None if queue else to, queue=to if queue else None, rung=rung, because=because)
 

@@ -20,7 +20,7 @@ from .pledges import BRIEF, DISPOSE, HOLD, OF_SALES, hold
 from .pledges_second import stand_still, to_accept
 from .refusal import conflict, invalid
 from .requests_second import HandOver
-from .route import hand_over, route
+from .route import route, route_to
 from .setting import Setting, condition_facts
 from .walk import Walk
 
@@ -91,7 +91,7 @@ def _second_owner(walk: Walk, request: HandOver, seen: dict[str, object], agreed
     if rep and (why := absent(rep.id, setting)):
         raise conflict(f"{why}; choose somebody else")
     because = f"chosen by {people.name_of(request.by)}"
-    return hand_over(request.to, setting, rung="named", because=because)
+    return route_to(request.to, setting, rung="named", because=because)
 
 
 def agreed_on(setting: Setting) -> SecondHandoff:
