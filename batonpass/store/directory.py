@@ -21,7 +21,7 @@ from batonpass.store.relaid import lay_again
 from batonpass.store.shape import decode_json, encode
 from batonpass.store.statements import statements
 from batonpass.store.take import answer_on
-from batonpass.store.world import Watched, World, read_world
+from batonpass.store.world import NO_HOURS, Watched, World, read_world
 from batonpass.written.calendars import read_calendar
 from batonpass.written.entries import read_account, read_new_pool, read_queue, read_rep
 from batonpass.written.load import load
@@ -98,9 +98,10 @@ async def put_queue(pool: asyncpg.Pool, name: str, data: Mapping[str, object], *
             raise _unknown(f"queue {name}", "calendar", queue.calendar, "PUT /v1/calendars/NAME first")
         await write_entry(connection, before, "queue", (name, data), by=by)
         was = before.directory.queues.get(name)
-        if was and was.calendar != queue.calendar:
+        hours = was.calendar if was else NO_HOURS
+        if hours != queue.calendar:
             why = f"{name} works by the calendar {queue.calendar} now"
-            await lay_again(connection, before, was.calendar, by=by, why=why, queue=name)
+            await lay_again(connection, before, hours, by=by, why=why, queue=name)
 
     await in_one(pool, once)
 

@@ -14,7 +14,7 @@ from batonpass.store.connection import Connection
 from batonpass.store.shape import decode_lead
 from batonpass.store.statements import statements
 from batonpass.store.take import answer_on
-from batonpass.store.world import Watched, World
+from batonpass.store.world import NO_HOURS, Watched, World
 
 SQL = statements(Path(__file__).with_name("world.sql"))
 
@@ -65,11 +65,12 @@ async def lay_again_by(connection: Connection, was: World, now: World, *, by: st
         if still and still.active and still.calendar != rep.calendar:
             why = f"{rep.name} works by the calendar {still.calendar} {says}"
             await lay_again(connection, was, rep.calendar, by=by, why=why, rep=rep.id)
-    for queue in was.directory.queues.values():
-        kept = now.directory.queues.get(queue.name)
-        if kept and kept.calendar != queue.calendar:
-            why = f"{queue.name} works by the calendar {kept.calendar} {says}"
-            await lay_again(connection, was, queue.calendar, by=by, why=why, queue=queue.name)
+    for queue in now.directory.queues.values():
+        stood = was.directory.queues.get(queue.name)
+        hours = stood.calendar if stood else NO_HOURS
+        if hours != queue.calendar:
+            why = f"{queue.name} works by the calendar {queue.calendar} {says}"
+            await lay_again(connection, was, hours, by=by, why=why, queue=queue.name)
 
 
 def _runs_by(running: Clock, name: str) -> bool:

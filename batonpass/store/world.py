@@ -17,7 +17,7 @@ from batonpass.store.connection import Connection
 from batonpass.store.lookups import Known, known_accounts
 from batonpass.store.shape import decode_json
 from batonpass.store.statements import statements
-from batonpass.written.calendars import read_calendar
+from batonpass.written.calendars import always_open, read_calendar
 from batonpass.written.countries import country_named, country_names
 from batonpass.written.entries import read_pool, read_queue, read_rep
 from batonpass.written.load import Written, load
@@ -26,6 +26,10 @@ from batonpass.written.refused import Problem, Refused
 
 SQL = statements(Path(__file__).with_suffix(".sql"))
 EVERYBODY = "*"
+
+
+NO_HOURS = ""
+"""The hours of a queue that the playbook names and nobody has set yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +57,10 @@ class World:
         return any(m.cap is not None for pool in self.directory.pools.values() for m in pool.members)
 
     def hours(self, names: tuple[str, ...]) -> Hours:
-        """The hours in which all the named calendars are open; KeyError for a name nobody knows."""
+        """The hours in which all the named calendars are open; KeyError for a name nobody knows.
+
+        Where nobody has said which hours count, every hour does: no lead waits without a clock.
+        """
         known = self.shared.get(names)
         if known is None:
             known = self._calendar(names[0])
@@ -63,6 +70,8 @@ class World:
         return known
 
     def _calendar(self, name: str) -> Hours:
+        if name == NO_HOURS:
+            return always_open()
         return self.calendars[name] if name in self.calendars else self.former[name]
 
     def setting(

@@ -1,11 +1,11 @@
 """Are a person, a pool, a queue or an account that was set over the API well-formed, and what do they say?"""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, Any, TypeVar, cast
 
 from pydantic import BeforeValidator
 
-from batonpass.handoff.people import Account, Pool, Queue, Rep
+from batonpass.handoff.people import Account, Beyond, Directory, Pool, Queue, Rep
 from batonpass.handoff.person import in_ascii
 from batonpass.written.countries import country_names, which_country
 from batonpass.written.notes import Notes, points_by_path
@@ -141,3 +141,50 @@ def _first_to_last(leave: object) -> object:
         return leave
     names = {"from": "first", "to": "last"}
     return {names.get(key, key): value for key, value in cast("Mapping[str, Any]", leave).items()}
+
+
+def nobody_yet(entry: Rep | Pool | Queue | Account, known: Directory) -> tuple[str, ...]:
+    """Say which names an entry uses that nobody has set yet, each with its place; and that a pool is empty.
+
+    Entries come in any order, so none of them is refused; but none goes without a word.
+    """
+    match entry:
+        case Rep():
+            return tuple(_people(_of_rep(entry), known))
+        case Pool():
+            return (*_nobody_in(entry), *_people(_of_pool(entry), known), *_beyond(entry, known))
+        case Queue():
+            return tuple(_people([("manager", entry.manager)], known))
+        case Account():
+            named = [("owner", entry.owner), *((f"team[{n}]", rep) for n, rep in enumerate(entry.team))]
+            return tuple(_people(named, known))
+
+
+def _of_rep(rep: Rep) -> Iterator[tuple[str, str | None]]:
+    yield "manager", rep.manager
+    for n, leave in enumerate(rep.leave):
+        yield f"leave[{n}].delegate", leave.delegate
+
+
+def _of_pool(pool: Pool) -> Iterator[tuple[str, str]]:
+    for n, member in enumerate(pool.members):
+        yield f"members[{n}].rep", member.rep
+
+
+def _people(named: Iterable[tuple[str, str | None]], known: Directory) -> Iterator[str]:
+    for path, rep in named:
+        if rep and rep not in known.reps:
+            yield f"{path}: there is no person {rep!r} yet; until there is, it stands for nobody"
+
+
+def _nobody_in(pool: Pool) -> Iterator[str]:
+    if not pool.members:
+        yield "members: there is nobody in this pool, so that it is passed over"
+
+
+def _beyond(pool: Pool, known: Directory) -> Iterator[str]:
+    name, places = pool.overflow.name, known.queues if pool.overflow.kind is Beyond.QUEUE else known.pools
+    if name and name not in places:
+        what = "queue" if places is known.queues else "pool"
+        then = "its hours are taken for all hours" if what == "queue" else "a lead beyond the caps goes down the ladder"
+        yield f"overflow.{what}: there is no {what} {name!r} yet; until there is, {then}"

@@ -16,7 +16,7 @@ from batonpass.handoff.playbook import Playbook
 from batonpass.handoff.refusal import invalid
 from batonpass.handoff.setting import Setting
 from batonpass.handoff.walk import Advanced
-from batonpass.written.calendars import read_calendar
+from batonpass.written.calendars import always_open
 from batonpass.written.countries import country_named, country_names
 
 DOOR = "example"
@@ -53,7 +53,7 @@ def hours_by_name(calendars: Mapping[str, Hours]) -> Callable[[tuple[str, ...]],
 
     @cache
     def hours(names: tuple[str, ...]) -> Hours:
-        first, *others = (calendars.get(name) or _always() for name in names)
+        first, *others = (calendars.get(name) or always_open() for name in names)
         for other in others:
             first = both(first, other)
         return first
@@ -111,8 +111,3 @@ def _arrival(sent: Captured, when: datetime, signals: tuple[str, ...]) -> Captur
     if when == sent.at:
         return replace(sent, arrived_at=when, signals=signals)
     return replace(sent, at=when, arrived_at=when, signals=signals, form="", message="")
-
-
-@cache
-def _always() -> Hours:
-    return read_calendar({"tz": "UTC", "always": True}, "always")

@@ -252,6 +252,27 @@ FAULTS = (
         "if version == known",
     ),
     fault("store/zone_data.py", RELAID, "every zone moves", 'known["zones"].get(name) != mark', "mark"),
+    fault(
+        "store/world.py",
+        RELAID,
+        "a queue that nobody has set keeps leads from coming in",
+        "if name == NO_HOURS:",
+        "if name == None:",
+    ),
+    fault(
+        "store/directory.py",
+        RELAID,
+        "a queue that is set at last keeps all hours",
+        "else NO_HOURS",
+        "else queue.calendar",
+    ),
+    fault(
+        "store/relaid.py",
+        RELAID,
+        "a playbook that sets a queue at last does not",
+        "else NO_HOURS",
+        "else queue.calendar",
+    ),
 )
 
 

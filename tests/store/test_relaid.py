@@ -51,6 +51,22 @@ async def test_what_waits_in_a_queue_follows_it_to_another_calendar(pool):
     assert await due_of(pool, lead) == at("2027-03-03T13:00")
 
 
+NOWHERE = BARE.replace("queues:\n  triage: {calendar: office}\n", "").replace("queue: triage", "queue: nowhere")
+SET_UP = NOWHERE.replace("people: {}", "people: {}\nqueues: {nowhere: {calendar: office}}")
+
+
+@pytest.mark.parametrize("over", ["the api", "a playbook"])
+async def test_a_queue_that_nobody_has_set_yet_is_open_all_the_time_and_keeps_its_hours_once_it_is_set(pool, over):
+    _, lead = await furnished(pool, waits=True, text=NOWHERE.replace('version: "1"', 'version: "2"'))
+    assert await pool.fetchval("select queue from app.leads where id = $1", lead) == "nowhere"
+    assert await due_of(pool, lead) == at("2027-03-02T21:00")
+    if over == "the api":
+        await put_queue(pool, "nowhere", {"calendar": "office"}, by="test")
+    else:
+        await apply(pool, SET_UP.replace('version: "1"', 'version: "3"'), where="text.yaml", by="test")
+    assert await due_of(pool, lead) == at("2027-03-03T12:00")
+
+
 async def test_a_queue_keeps_no_calendar_that_nobody_knows(pool):
     await furnished(pool, waits=True)
     with pytest.raises(Refused, match="no calendar 'moon'"):

@@ -155,3 +155,47 @@ async def test_a_rep_set_over_the_api_wins_over_the_playbooks(doors):
 async def test_another_method_is_refused_naming_those_there_are(doors):
     answer = await doors.http.delete("/v1/reps/ana")
     assert (answer.status_code, answer.headers["allow"]) == (405, "GET, PUT")
+
+
+@pytest.mark.parametrize(
+    ("path", "sent", "notes"),
+    [
+        ("reps/cleo", {**REP, "manager": "ghost"}, ["manager: there is no person 'ghost' yet"]),
+        (
+            "reps/cleo",
+            {**REP, "leave": [{**AWAY[0], "delegate": "ghost"}]},
+            ["leave[0].delegate: there is no person 'ghost' yet"],
+        ),
+        ("pools/x", {"members": []}, ["members: there is nobody in this pool"]),
+        (
+            "pools/x",
+            {"members": [{"rep": "ana"}, {"rep": "ghost"}]},
+            ["members[1].rep: there is no person 'ghost' yet"],
+        ),
+        (
+            "pools/x",
+            {"members": [{"rep": "ana", "cap": 1}], "overflow": {"queue": "night"}},
+            ["overflow.queue: there is no queue 'night' yet"],
+        ),
+        (
+            "pools/x",
+            {"members": [{"rep": "ana", "cap": 1}], "overflow": {"pool": "south"}},
+            ["overflow.pool: there is no pool 'south' yet"],
+        ),
+        ("queues/x", {"calendar": "office", "manager": "ghost"}, ["manager: there is no person 'ghost' yet"]),
+        (
+            "accounts/acme.example",
+            {"name": "Acme", "owner": "ghost", "team": ["ana", "spook"]},
+            ["owner: there is no person 'ghost' yet", "team[1]: there is no person 'spook' yet"],
+        ),
+    ],
+)
+async def test_a_name_that_nobody_has_set_yet_is_taken_and_told(doors, path, sent, notes):
+    answered = await put(doors, path, sent)
+    assert [note.partition(";")[0].partition(",")[0] for note in answered["notes"]] == notes
+    assert "notes" not in await doors.get(f"/v1/{path}")
+
+
+async def test_an_entry_that_names_only_who_is_there_has_no_notes(doors):
+    answered = await put(doors, "pools/x", {"members": [{"rep": "ana", "cap": 1}], "overflow": {"queue": "triage"}})
+    assert "notes" not in answered

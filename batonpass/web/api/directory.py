@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from fastapi import Path, Query, Request
 
 from batonpass.handoff.hours import NeverOpens
-from batonpass.handoff.people import Beyond, Pool, Rep
+from batonpass.handoff.people import Account, Beyond, Directory, Pool, Queue, Rep
 from batonpass.store import directory as store
 from batonpass.store.absences import hand_over_all
 from batonpass.store.entries import Now, accounts, agreed_now, calendars
@@ -21,6 +21,7 @@ from batonpass.web.api.shapes_sent import DOMAIN, NAME, AccountIn, CalendarIn, H
 from batonpass.web.problem import Problem
 from batonpass.web.wiring import Collaborators
 from batonpass.written.calendars import far_opening, read_calendar
+from batonpass.written.entries import nobody_yet
 from batonpass.written.refused import Problem as Written
 from batonpass.written.refused import Refused
 
@@ -74,7 +75,8 @@ async def put_rep(name: Name, sent: Sent, given: Given, request: Request) -> Sai
     moved = await store.put_rep(given.pool, given.watched, name, sent, by=holder(request).label)
     keyring(request).forget()
     given.poke()
-    return {**_rep((await _now(given)).world.directory.reps[name]), "handed_on": moved}
+    known = (await _now(given)).world.directory
+    return {**_rep(known.reps[name]), "handed_on": moved, **_noted(known.reps[name], known)}
 
 
 @steers.post("/reps/{name}/hand-over", response_model=None, summary="Give on what somebody holds")
@@ -133,7 +135,8 @@ async def get_rep(name: Name, given: Given) -> Said:
 async def put_pool(name: Name, sent: Sent, given: Given, who: Who) -> Said:
     """Its members share leads by fair turns, in the order they are listed."""
     await store.put_pool(given.pool, name, sent, by=who.label)
-    return _pool((await _now(given)).world.directory.pools[name])
+    known = (await _now(given)).world.directory
+    return {**_pool(known.pools[name]), **_noted(known.pools[name], known)}
 
 
 @reads.get("/pools", summary="All pools")
@@ -156,7 +159,8 @@ async def get_pool(name: Name, given: Given) -> Said:
 async def put_queue(name: Name, sent: Sent, given: Given, who: Who) -> Said:
     """A place where leads wait with a clock until somebody claims them."""
     await store.put_queue(given.pool, name, sent, by=who.label)
-    return asdict((await _now(given)).world.directory.queues[name])
+    known = (await _now(given)).world.directory
+    return {**asdict(known.queues[name]), **_noted(known.queues[name], known)}
 
 
 @reads.get("/queues", summary="All queues")
@@ -178,7 +182,9 @@ async def get_queue(name: Name, given: Given) -> Said:
 async def put_account(domain: Domain, sent: Sent, given: Given, who: Who) -> Said:
     """A company we know, recognised by its domain from now on."""
     await store.put_accounts(given.pool, {domain: sent}, by=who.label)
-    return await get_account(domain, given)
+    now = await _now(given)
+    (kept,) = await accounts(given.pool, now.world, domain.lower())
+    return {**asdict(kept), **_noted(kept, now.world.directory)}
 
 
 @reads.get("/accounts", summary="Accounts")
@@ -194,6 +200,12 @@ async def get_account(domain: Domain, given: Given) -> Said:
     if not found:
         raise _nobody("account", domain)
     return asdict(found[0])
+
+
+def _noted(entry: Rep | Pool | Queue | Account, known: Directory) -> Said:
+    """What the sender should know of names that nobody has set yet; nothing where there is nothing to know."""
+    notes = nobody_yet(entry, known)
+    return {"notes": notes} if notes else {}
 
 
 async def _now(given: Collaborators) -> Now:
