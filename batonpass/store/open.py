@@ -40,6 +40,8 @@ OF_DATABASE = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.I
 """All that a question to a database may end in; what it means, `passes` and the asker say."""
 LOST = ("connection is closed", "connection was closed", "connection has been released back to the pool")
 """What asyncpg says of a line that ended: before it was asked, meanwhile, or while somebody only held it."""
+UNHEARD_OF = "unsupported startup parameter"
+"""What a PgBouncer says that was not told of ours; asked again, it would say the same."""
 
 Answer = TypeVar("Answer")
 
@@ -152,7 +154,7 @@ def _unreachable(where: Where, error: Exception) -> DatabaseRefused:
     """Say which database, without its password, and what to look at."""
     host = where.url.rpartition("@")[2].partition("?")[0].rpartition("//")[2] if where.url else str(where.data)
     says = f"the database at {host!r} cannot be used: {error}. Look at BATONPASS_DATABASE_URL and at the server there"
-    if "startup parameter" in str(error):
+    if UNHEARD_OF in str(error):
         says = f"{says}: a PgBouncer in between wants search_path in its ignore_startup_parameters (docs/operate.md)"
     return DatabaseRefused(f"{says}; an address is written postgresql://user@host/name.", setting="database_url")
 
@@ -188,6 +190,8 @@ def passes(error: Exception) -> bool:
     """Whether the same work may succeed a moment later: contention (40001, 40P01), restart, or a lost line."""
     if isinstance(error, asyncpg.InterfaceError):
         return any(lost in str(error) for lost in LOST)
+    if isinstance(error, asyncpg.ProtocolViolationError) and UNHEARD_OF in str(error):
+        return False
     return is_gone(error) or isinstance(
         error,
         asyncpg.SerializationError
