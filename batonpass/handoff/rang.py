@@ -15,9 +15,10 @@ from .notify import announce, answers_for, tell
 from .off_shift import OffShift
 from .other_hours import follow_hours
 from .pauses import RESUME
-from .playbook import Stage, StepKind, Target
+from .people import Pool
+from .playbook import Rung, Stage, StepKind, Target
 from .pledges import HOLD, OWNER_TOO
-from .pools import Answer, take_turn
+from .pools import EVERYBODY, Answer, take_turn
 from .requests import Resume, Ring
 from .resumed import THEIR_HOURS, go_on
 from .route import routed
@@ -106,7 +107,7 @@ def _released(walk: Walk, clock: Clock) -> None:
 
 
 def _given_on(walk: Walk) -> bool:
-    """The next in turn who is not the late owner; False when there is nobody, and then a manager hears instead.
+    """The next in turn of the late owner's own pools; False when there is nobody, and then a manager hears instead.
 
     What somebody has accepted is not taken away by a machine (scenario B03).
     """
@@ -115,9 +116,29 @@ def _given_on(walk: Walk) -> bool:
     if late is None or (walk.lead.stage is not Stage.MQL and not asked):
         return False
     avoid = frozenset({late}) | not_for(walk.lead)
-    pools = [pool for pool in setting.directory.pools.values() if any(m.rep == late for m in pool.members)]
+    pools = _shared_with(late, walk, asked=asked)
     found = take_turn(pools, setting, avoid, why="the owner did not touch it") if pools else None
     if found is None or found.owner is None or found.uncovered:
         return False
     move(walk, routed("escalation", found, setting, tried=[], missing=[]), tell_old=True)
     return True
+
+
+def _shared_with(late: str, walk: Walk, *, asked: bool) -> list[Pool]:
+    """The pools in which the late owner takes turns, first the one that brought the lead.
+
+    A lead of one team is no other's: everybody's pool counts only where this half's ladder sends leads there, and what
+    is a pool of the other half alone never does.
+    """
+    playbook = walk.setting.playbook
+    first, second = _sent_to(playbook.routing), _sent_to(playbook.second.routing if playbook.second else ())
+    here, beyond = (second, first) if asked else (first, second)
+    closed = (beyond | {EVERYBODY}) - here
+    pools = [pool for pool in walk.setting.directory.pools.values() if any(m.rep == late for m in pool.members)]
+    return sorted((p for p in pools if p.name not in closed), key=lambda pool: pool.name != walk.lead.pool)
+
+
+def _sent_to(ladder: tuple[Rung, ...]) -> frozenset[str]:
+    """The pools to which a routing ladder sends leads."""
+    targets = [t for rung in ladder for t in (rung.target, *(case.target for case in rung.cases)) if t]
+    return frozenset(name for t in targets for name in (*t.pools, *(t.hold.then if t.hold else ())))

@@ -66,6 +66,27 @@ FAULTS = (
         "    if missed and not missed:\n        now",
     ),
     fault(
+        "handoff/rang.py",
+        "handoff/test_escalate.py",
+        "a late lead goes to another team",
+        "closed = (beyond | {EVERYBODY}) - here",
+        "closed = beyond - here",
+    ),
+    fault(
+        "handoff/rang.py",
+        "handoff/test_escalate.py",
+        "a late lead of an SDR goes to an account executive",
+        "closed = (beyond | {EVERYBODY}) - here",
+        "closed = {EVERYBODY} - here",
+    ),
+    fault(
+        "handoff/rang.py",
+        "handoff/test_escalate.py",
+        "a late lead goes to any pool its owner shares",
+        "key=lambda pool: pool.name != walk.lead.pool)",
+        "key=lambda pool: 0)",
+    ),
+    fault(
         "handoff/clock.py",
         "handoff/test_clock.py",
         "a lead is taken away at once after an outage",

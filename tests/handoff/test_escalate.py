@@ -9,11 +9,14 @@ import pytest
 
 from batonpass.handoff.answer import answer
 from batonpass.handoff.effects import TellRep
-from batonpass.handoff.people import Leave
-from batonpass.handoff.playbook import LadderStep, StepKind
+from batonpass.handoff.people import Leave, Member, Pool
+from batonpass.handoff.playbook import LadderStep, Rung, RungKind, StepKind, Target
+from batonpass.handoff.pools import EVERYBODY
 from batonpass.handoff.requests import Reassign, Ring
 from tests.handoff.cast import PEOPLE, PLAYBOOK, REPS, minutes, setting, submission, walk
+from tests.handoff.second_half import BOOK, HOUSE
 
+EVERYBODYS = Rung(kind=RungKind.SEND, name="pool", target=Target(pools=(EVERYBODY,)))
 RING = Ring(by="clock", promise="first_touch")
 AWAY = (Leave(first=date(2027, 3, 1), last=date(2027, 3, 5)),)
 ASLEEP = "new_york"
@@ -112,3 +115,41 @@ def test_a_manager_hears_of_what_an_outage_skipped_though_the_lead_went_on():
 def test_without_an_outage_giving_it_on_is_told_once():
     heard = told(PEOPLE, *((minutes(n), RING) for n in (16, 31, 61)))
     assert [(kind, rep) for kind, rep, _ in heard] == [("reminder", "ana"), ("breach", "mara")]
+
+
+def passed_on(*routing, **pools) -> str | None:
+    """Who has a lead of Ana's after nobody touched it for twice its time, with these pools beside everybody's."""
+    made = {name: Pool(name=name, members=tuple(Member(rep=rep) for rep in reps)) for name, reps in pools.items()}
+    everybody = tuple(dict.fromkeys(member for pool in made.values() for member in pool.members))
+    people = replace(PEOPLE, pools={**made, EVERYBODY: Pool(name=EVERYBODY, members=everybody)})
+    book = replace(PLAYBOOK, routing=routing) if routing else PLAYBOOK
+    rings = ((minutes(n), RING) for n in (16, 31, 61))
+    return walk(submission(), *rings, people=people, playbook=book).lead.owner
+
+
+@pytest.mark.parametrize(
+    ("pools", "owner"),
+    [
+        ({"emea": ["ana", "bruno"], "others": ["astrid"]}, "bruno"),
+        ({"others": ["ana", "astrid"], "emea": ["ana", "bruno"]}, "bruno"),
+        ({"emea": ["ana"], "others": ["astrid"]}, "ana"),
+        ({"emea": ["ana", "nina"], "others": ["astrid"]}, "ana"),
+        ({"emea": ["ana"], "others": ["ana", "astrid"]}, "astrid"),
+    ],
+)
+def test_a_late_lead_stays_with_the_team_it_was_given_to(pools, owner):
+    assert passed_on(**pools) == owner
+
+
+def test_a_late_lead_goes_to_anybody_where_the_ladder_sends_leads_to_everybody():
+    assert passed_on(EVERYBODYS, emea=["ana"], others=["astrid"]) == "astrid"
+
+
+def test_a_late_lead_of_an_sdr_is_no_account_executives():
+    """Ana takes turns in both halves; nobody has qualified this lead yet."""
+    playbook = replace(BOOK, ladder=PLAYBOOK.ladder)
+    pools = {"emea": ["ana"], "ae": ["ana", "otto"]}
+    made = {name: Pool(name=name, members=tuple(Member(rep=rep) for rep in reps)) for name, reps in pools.items()}
+    people = replace(HOUSE, pools=made)
+    rings = ((minutes(n), RING) for n in (16, 31, 61))
+    assert walk(submission(), *rings, people=people, playbook=playbook).lead.owner == "ana"
