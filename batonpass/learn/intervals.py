@@ -106,7 +106,7 @@ def ranks(count: int, share: float, alpha: float = ALPHA) -> tuple[int, int]:
 def binomial_below(count: int, share: float) -> Floats:
     """The chance of at most 0, 1, … `count` hits."""
     hits = np.arange(count + 1)
-    logs = _log_factorials(count)
+    logs = log_factorials(count)
     each = logs[count] - logs[hits] - logs[count - hits] + hits * np.log(share) + (count - hits) * np.log1p(-share)
     return np.cumsum(np.exp(each))
 
@@ -139,7 +139,7 @@ def difference(hits: int, of: int, others: int, of_others: int) -> float:
 def fisher(hits: int, of: int, others: int, of_others: int) -> float:
     """Fisher's exact chance, two-sided: all tables as unlikely as this one or more so."""
     whole, all_hits = of + of_others, hits + others
-    logs = _log_factorials(whole)
+    logs = log_factorials(whole)
     possible = np.arange(max(0, all_hits - of_others), min(of, all_hits) + 1)
     rest = all_hits - possible
     each = (
@@ -196,6 +196,6 @@ def benjamini_hochberg(chances: Sequence[float]) -> tuple[float, ...]:
     return tuple(float(one) for one in adjusted)
 
 
-def _log_factorials(count: int) -> Floats:
+def log_factorials(count: int) -> Floats:
     """The logarithms of 0!, 1!, … `count`!."""
     return np.concatenate(([0.0], np.cumsum(np.log(np.arange(1, count + 1, dtype=float)))))

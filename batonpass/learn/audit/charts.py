@@ -135,7 +135,8 @@ def league(one: League) -> Chart:
         says=verdict + (others if one.others else ""),
         rows=tuple(rows),
         scale=((0.0, "0 %"), *ticks_of(top)),
-        legend=f"Dot: share, with its 95 % interval. Grey band: where chance puts a group of this size. "
+        legend="Dot: share, with its 95 % interval. Grey band: where chance puts a group of this size"
+        f"{' that came in in these months' if one.by_months else ''}. "
         f"Upright line: all, {words.percent(one.overall.rate)}.",
         head=(one.by, one.question, "of", "share", "95 % interval", "p", "p, all groups", "beyond chance?"),
         table=tuple(

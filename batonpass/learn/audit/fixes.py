@@ -277,19 +277,19 @@ def _stays(stays: Iterable[Stay]) -> Iterator[Fix]:
 def _sources(leagues: Iterable[League], leads: int) -> Iterator[Fix]:
     """The largest group that converts less than the rest, beyond chance."""
     below = [
-        (g.share.of * overall - g.share.hits, league, g)
+        (g.share.of * g.usual - g.share.hits, league, g)
         for league in leagues
-        for overall in [league.overall.rate or 0.0]
         for g in league.groups
-        if g.differs == "below" and not _nameless(g) and (g.share.rate or 0.0) < CLEARLY * overall
+        if g.differs == "below" and not _nameless(g) and (g.share.rate or 0.0) < CLEARLY * g.usual
     ]
     if not below:
         return
     short, league, group = max(below, key=lambda one: one[0])
+    months = " that came in in the same months" if league.by_months else ""
     yield Fix(
         what=f"{league.by.capitalize()} {group.name} brings {words.number(group.share.of)} leads, few of them "
         f"{league.question}",
-        evidence=f"{words.rate(group.share)} against {words.percent(league.overall.rate)} of all; more than chance "
+        evidence=f"{words.rate(group.share)} against {words.percent(group.usual)} of all{months}; more than chance "
         f"(p {words.chance(group.adjusted)}). Lead quality and follow-up are both possible reasons.",
         next_step="Review ten of these leads blind, marketing and sales together, before moving any budget.",
         see="conversion",

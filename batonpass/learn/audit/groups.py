@@ -10,12 +10,14 @@ from batonpass.learn.audit.leads import FOLLOWED, WON, YES, Leads, on_
 from batonpass.learn.audit.roles import DIMENSIONS, Role
 from batonpass.learn.audit.waits import grown
 from batonpass.learn.intervals import ALPHA, RATE_LEAST, Rate, alike, band, benjamini_hochberg, difference, rate_of
+from batonpass.learn.stratified import Stratum, apart, usual
 
 SHOWN: Final = 15
 MONTHS_SHOWN: Final = 36
 HANDED_FEW, HANDED_SOME = 3, 4
 MISSING: Final = "(missing)"
 MONTH: Final = "month"
+STRATUM: Final = "came in in"
 LEAK: Final = "never followed up"
 _NAME: Final = "name"
 
@@ -25,13 +27,15 @@ class Group:
     """One source, owner, region or month: its share, the band in which chance alone would put it, and what that says.
 
     `differs` is "above" or "below" when the difference from the rest is more than chance, all groups that the report
-    compares taken into account (Benjamini and Hochberg, 5 %).
+    compares taken into account (Benjamini and Hochberg, 5 %). `usual` is the share that all leads have, those of the
+    group's own months where outcomes take time.
     """
 
     name: str
     share: Rate
     band_low: float
     band_high: float
+    usual: float
     p: float | None = None
     adjusted: float | None = None
     differs: str = ""
@@ -52,6 +56,7 @@ class League:
     others: int = 0
     others_leads: int = 0
     alike: float = 1.0
+    by_months: bool = False
     passed_over: str = ""
 
     @property
@@ -69,10 +74,15 @@ def leakage(leads: Leads) -> tuple[League, ...]:
 
 
 def conversion(leads: Leads) -> tuple[League, ...]:
-    """The share that was won or converted so far, by each dimension."""
+    """The share that was won or converted so far, by each dimension; compared within the months of coming in.
+
+    Young leads had less time, and of old ones nobody may have written down what became of them.
+    """
     if not leads.has(WON):
         return ()
     told = leads.rows.filter(pl.col(WON).is_not_null()).with_columns(pl.col(WON).alias("hit"))
+    if leads.has(on_(Role.CREATED)):
+        told = told.with_columns(_month().alias(STRATUM))
     return _leagues(leads, told, leads.outcome, months=False)
 
 
@@ -111,7 +121,7 @@ def _leagues(leads: Leads, rows: pl.DataFrame, question: str, *, months: bool = 
         if leads.has(role) and role in rows.columns
     ]
     if months and leads.has(on_(Role.CREATED)):
-        by_month = rows.with_columns(pl.col(on_(Role.CREATED)).dt.strftime("%Y-%m").alias(MONTH))
+        by_month = rows.with_columns(_month().alias(MONTH))
         leagues.append(_league(by_month, MONTH, question, by=MONTH, called=leads.columns.of(Role.CREATED)))
     return _tested(leagues)
 
@@ -130,8 +140,10 @@ def _league(rows: pl.DataFrame, column: str, question: str, *, by: str, called: 
         return league
     large = pl.col("of") >= RATE_LEAST
     shown = counted.sort(_NAME).tail(MONTHS_SHOWN) if by == MONTH else counted.filter(large).head(SHOWN)
+    by_months = _strata(rows, column) if STRATUM in rows.columns else {}
     groups = tuple(
-        _group(str(n), int(k), int(c), (hits, of)) for n, k, c in shown.select(_NAME, "hits", "of").iter_rows()
+        _group(str(n), (int(k), int(c)), (hits, of), by_months.get(str(n), []))
+        for n, k, c in shown.select(_NAME, "hits", "of").iter_rows()
     )
     if by in (MONTH, "hand-overs"):
         groups = tuple(sorted(groups, key=lambda group: group.name))
@@ -143,7 +155,29 @@ def _league(rows: pl.DataFrame, column: str, question: str, *, by: str, called: 
         others=rest,
         others_leads=of - sum(group.share.of for group in groups),
         alike=alike(compared["hits"].to_list(), compared["of"].to_list()),
+        by_months=bool(by_months),
     )
+
+
+def _month() -> pl.Expr:
+    return pl.col(on_(Role.CREATED)).dt.strftime("%Y-%m")
+
+
+def _strata(rows: pl.DataFrame, column: str) -> dict[str, list[Stratum]]:
+    """The leads of each group by the month they came in in, each beside all leads of that month; nothing for one."""
+    counted = pl.col("hit").sum().alias("hits"), pl.len().alias("of")
+    every = rows.group_by(STRATUM).agg(*counted)
+    if every.height < 2:  # noqa: PLR2004  one month is no choice
+        return {}
+    each = rows.group_by(pl.col(column).fill_null(MISSING).alias(_NAME), STRATUM).agg(*counted)
+    found: dict[str, list[Stratum]] = {}
+    for name, hits, of, all_hits, all_of in (
+        each.join(every, on=STRATUM, nulls_equal=True, suffix="_all")
+        .select(_NAME, "hits", "of", "hits_all", "of_all")
+        .iter_rows()
+    ):
+        found.setdefault(str(name), []).append(Stratum(hits=hits, of=of, all_hits=all_hits, all_of=all_of))
+    return found
 
 
 def _gives_outcome_away(counted: pl.DataFrame) -> str:
@@ -158,14 +192,14 @@ def _gives_outcome_away(counted: pl.DataFrame) -> str:
     return ""
 
 
-def _group(name: str, hits: int, of: int, everybody: tuple[int, int]) -> Group:
-    all_hits, all_of = everybody
-    low, high = band(of, all_hits / all_of)
-    share = rate_of(hits, of)
+def _group(name: str, own: tuple[int, int], everybody: tuple[int, int], months: list[Stratum]) -> Group:
+    (hits, of), (all_hits, all_of) = own, everybody
+    expected = min(1.0, usual(months) / of) if months else all_hits / all_of
+    low, high = band(of, expected)
+    group = Group(name=name, share=rate_of(hits, of), band_low=low, band_high=high, usual=expected)
     if of < RATE_LEAST or all_of - of < 1:
-        return Group(name=name, share=share, band_low=low, band_high=high)
-    chance = difference(hits, of, all_hits - hits, all_of - of)
-    return Group(name=name, share=share, band_low=low, band_high=high, p=chance)
+        return group
+    return replace(group, p=apart(months) if months else difference(hits, of, all_hits - hits, all_of - of))
 
 
 def _tested(leagues: Iterable[League]) -> tuple[League, ...]:
@@ -176,11 +210,10 @@ def _tested(leagues: Iterable[League]) -> tuple[League, ...]:
 
 
 def _judged(league: League, chances: Iterator[float]) -> tuple[Group, ...]:
-    overall = league.overall.hits / league.overall.of if league.overall.of else 0.0
-    return tuple(group if group.p is None else _said(group, next(chances), overall) for group in league.groups)
+    return tuple(group if group.p is None else _said(group, next(chances)) for group in league.groups)
 
 
-def _said(group: Group, adjusted: float, overall: float) -> Group:
+def _said(group: Group, adjusted: float) -> Group:
     clear = adjusted < ALPHA
-    differs = ("above" if (group.share.rate or 0) > overall else "below") if clear else ""
+    differs = ("above" if (group.share.rate or 0) > group.usual else "below") if clear else ""
     return replace(group, adjusted=adjusted, differs=differs)

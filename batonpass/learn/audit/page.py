@@ -165,13 +165,18 @@ def _parts(r: Report) -> Iterator[Part]:
         yield Part(anchor="stages", title="Stages", lede="", charts=(*shown, *([by_month] if by_month else [])))
     leagues = tuple(charts.league(one) for one in r.conversion if one.groups or one.passed_over)
     if leagues:
-        lede = "All leads so far, also of months that cannot be compared. " + _COMPARED
+        within = any(one.by_months for one in r.conversion)
+        lede = "All leads so far, also of months that cannot be compared. " + _COMPARED + (_WITHIN if within else "")
         yield Part(anchor="conversion", title=f"{r.outcome.capitalize()}, by group", lede=lede, charts=leagues)
 
 
 _COMPARED: Final = (
     "A group counts as different only if chance would rarely make it so, all groups of this part taken into account "
     "(Benjamini and Hochberg, 5 %). That it differs does not say why."
+)
+_WITHIN: Final = (
+    " Each is laid beside the leads that came in in the same months: who came lately had less time, and who came "
+    "before outcomes were written down shows none."
 )
 
 

@@ -63,6 +63,14 @@ def test_the_table_of_origins_is_exact(olist):
     assert {group.name: (group.share.hits, group.share.of) for group in league.groups} == ORIGINS
 
 
+def test_a_campaign_that_ended_before_deals_were_recorded_is_not_called_bad(olist):
+    """Of its 92 leads 2 were won: much fewer than of all, and as many as of others that came in then."""
+    league = next(one for one in olist.conversion if one.by == "campaign")
+    ended = next(one for one in league.groups if one.name == "87732658ba41d8775e8577df347a64db")
+    assert ((ended.share.hits, ended.share.of), ended.differs, ended.usual < 0.04) == ((2, 92), "", True)
+    assert "58326e62183c14b0c03085c33b9fdc44" in {one.name for one in league.groups if one.differs == "below"}
+
+
 def test_the_midnights_of_sao_paulo_are_days(olist):
     finding = next(one for one in olist.findings if one.kind == "dates written as times")
     assert (finding.rows, "842" in finding.says) == (61, True)
