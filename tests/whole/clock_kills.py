@@ -41,6 +41,8 @@ from tests.whole.program import Post
 REPS = 100
 CALM_SECONDS = 30.0
 """So long after the last kill everything that was due must have been done (promise R17)."""
+COLD_SECONDS = 20.0
+"""So long the workers of a great storm take to start from the disk, all at once."""
 
 COPIES = """
     with many as (
@@ -143,12 +145,22 @@ class Crew:
             worker.wait()
 
 
-def lead_time(clocks: int) -> timedelta:
+def lead_time(clocks: int, *, to_start: float) -> timedelta:
     """How long after the set-up begins the first comes due: so many leads are to be written, and workers to start."""
-    return timedelta(seconds=20, microseconds=500 * clocks)
+    return timedelta(seconds=to_start, microseconds=500 * clocks)
 
 
-async def storm(data: Path, *, clocks: int, kills: int, workers: int, seconds: float, seed: int, **begin: Any) -> Toll:
+async def storm(
+    data: Path,
+    *,
+    clocks: int,
+    kills: int,
+    workers: int,
+    seconds: float,
+    seed: int,
+    to_start: float = COLD_SECONDS,
+    **begin: Any,
+) -> Toll:
     """Let so many clocks come due over so many seconds, kill all the while, then count with queries of our own."""
     server = EmbeddedServer(data)
     url = await server.start()
@@ -157,7 +169,7 @@ async def storm(data: Path, *, clocks: int, kills: int, workers: int, seconds: f
     try:
         await make_ready(url, test_clock=False)
         pool = await open_pool(url, connections=2)
-        await _set_up(pool, clocks, seconds)
+        await _set_up(pool, clocks, seconds, lead_time(clocks, to_start=to_start))
         ends = monotonic() + float(await pool.fetchval(LAST))
         crew.workers = [crew.start() for _ in range(workers)]
         for n in range(kills):
@@ -173,7 +185,7 @@ async def storm(data: Path, *, clocks: int, kills: int, workers: int, seconds: f
         await server.close()
 
 
-async def _set_up(pool: asyncpg.Pool, clocks: int, seconds: float) -> None:
+async def _set_up(pool: asyncpg.Pool, clocks: int, seconds: float, ahead: timedelta) -> None:
     """One lead that was really decided, copied so often, each copy with a first step of its own to come due."""
     watched = Watched()
     await apply(pool, STARTER, where="starter.yaml", by="storm")
@@ -184,7 +196,7 @@ async def _set_up(pool: asyncpg.Pool, clocks: int, seconds: float) -> None:
     await put_pool(pool, "emea", {"members": [{"rep": "n0"}]}, by="storm")
     (lead,) = await take(pool, watched, [submission(0)])
     await pool.execute("update app.outbox set state = 'sent'")
-    await pool.execute(COPIES, clocks, seconds / clocks, lead_time(clocks), REPS, lead.lead_id)
+    await pool.execute(COPIES, clocks, seconds / clocks, ahead, REPS, lead.lead_id)
 
 
 async def _calm(pool: asyncpg.Pool) -> float:

@@ -15,6 +15,6 @@ __all__ = ["data_folder"]
 
 @pytest.mark.timeout(300)
 def test_every_due_step_is_carried_out_once_while_workers_are_killed(data_folder):
-    toll = asyncio.run(storm(data_folder, clocks=400, kills=6, workers=3, seconds=25, seed=5, begin=start))
+    toll = asyncio.run(storm(data_folder, clocks=400, kills=6, workers=3, seconds=25, seed=5, to_start=4, begin=start))
     assert sum(toll.kills.values()) == 6
     assert toll.clean, toll
