@@ -30,7 +30,8 @@ from .requests_second import (
 )
 from .route import route, route_to
 from .second_handoff import agreed_on, handed_over, running, stop, withdraw
-from .setting import Setting, condition_facts
+from .seen import seen_now
+from .setting import Setting
 from .take_back import CALLED_BACK, CallBack, called_back, must_not_take_back
 from .walk import Walk
 
@@ -182,8 +183,9 @@ def _back_to(walk: Walk, sdr: str | None, ae: str | None, *, fresh: bool) -> Non
     if sdr and not absent(sdr, setting):
         walk.keep(route_to(sdr, setting, rung="return", because="worked it before it was handed over"))
     else:
-        seen = condition_facts(walk.lead, setting.playbook, at=setting.at, others=setting.others)
-        found = route(walk.lead, setting, seen, avoid=frozenset(one for one in (sdr, ae) if one))
+        found = route(
+            walk.lead, setting, seen_now(walk.lead, setting), avoid=frozenset(one for one in (sdr, ae) if one)
+        )
         walk.keep(found)
         if found.held:
             walk.keep(hold(walk.lead, found.held, setting))

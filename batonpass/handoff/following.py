@@ -22,8 +22,8 @@ from .hours import due, local_days_later, next_open
 from .lead import Lead
 from .notify import ACTIONS, manager_of_queue, tell
 from .playbook import Stage
-from .qualify import raised_hand
-from .setting import Setting, condition_facts
+from .seen import seen_now
+from .setting import Setting
 from .stages import OPEN
 from .standing import here_after_all, stand_still, woke
 from .touch import AHEAD_MOST
@@ -103,10 +103,7 @@ def _routed(walk: Walk, _: f.Routed) -> None:
 
 def _seen(lead: Lead, setting: Setting) -> Mapping[str, object]:
     """What the conditions of the cadences see; nothing need be looked at where there are none."""
-    if not any(one.when for one in setting.playbook.cadences):
-        return {}
-    hand = raised_hand(lead, None, setting.playbook.definition)
-    return condition_facts(lead, setting.playbook, hand_raised=hand, at=setting.at, others=setting.others)
+    return seen_now(lead, setting) if any(one.when for one in setting.playbook.cadences) else {}
 
 
 def _known_already(walk: Walk) -> None:

@@ -19,13 +19,13 @@ from .notify import tell
 from .objecting import objected
 from .path import advance
 from .playbook import WORKED, RungKind, Stage
-from .qualify import raised_hand
 from .rang import now_running, ring_again
 from .refusal import conflict, invalid
 from .requests import Resume
 from .resumed import go_on
 from .score import score
-from .setting import Setting, condition_facts
+from .seen import seen_now
+from .setting import Setting
 from .standing import stand_still
 from .turn_back import turn_back
 from .walk import Advanced, Walk
@@ -251,9 +251,7 @@ def _reckon(walk: Walk) -> None:
     """Who they are and what their points add up to, from all that is known now."""
     setting = walk.setting
     walk.keep(identify(walk.lead, setting.directory, at=setting.at))
-    hand = raised_hand(walk.lead, None, setting.playbook.definition)
-    seen = condition_facts(walk.lead, setting.playbook, hand_raised=hand, at=setting.at, others=setting.others)
-    walk.keep(score(walk.lead, setting.playbook, seen, at=setting.at))
+    walk.keep(score(walk.lead, setting.playbook, seen_now(walk.lead, setting), at=setting.at))
 
 
 def _judged(walk: Walk) -> Advanced:

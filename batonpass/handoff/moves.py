@@ -15,12 +15,12 @@ from .notify import announce, of_route, tell
 from .people import Rep
 from .playbook import WORKED, Stage
 from .pledges import DISPOSE, HOLD, OF_SALES, hold
-from .qualify import raised_hand
 from .refusal import conflict, invalid
 from .requests import Claim, Reassign, Resume
 from .resumed import go_on
 from .route import route, route_to
-from .setting import Setting, condition_facts
+from .seen import seen_now
+from .setting import Setting
 from .take_back import handed_by, is_executives, must_not_claim, must_not_take_back
 from .walk import Walk
 
@@ -80,8 +80,7 @@ def by_the_ladder(walk: Walk, *, avoid: frozenset[str] = NOBODY) -> f.Routed:
     What an account executive has, or was asked to take, goes by the ladder of the second handoff, never to its SDR.
     """
     lead, setting = walk.lead, walk.setting
-    hand = raised_hand(lead, None, setting.playbook.definition)
-    seen = condition_facts(lead, setting.playbook, hand_raised=hand, at=setting.at, others=setting.others)
+    seen = seen_now(lead, setting)
     onward = setting.playbook.second
     if onward is None or not is_executives(lead):
         return route(lead, setting, seen, avoid=avoid)

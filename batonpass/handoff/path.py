@@ -21,14 +21,15 @@ from .objecting import objected
 from .other_hours import follow_hours
 from .playbook import Stage
 from .pledges import at_hand_over, hold, on_asking
-from .qualify import Weighing, asks_again, asks_for_us, qualify, raised_hand, tier_by
+from .qualify import Weighing, asks_again, asks_for_us, qualify, tier_by
 from .rest import rests, rests_no_more
 from .resumed import waited_for
 from .review import heard_more, looked_at_first
 from .route import of_customer, route
 from .route_again import route_on
 from .score import score
-from .setting import Setting, add_score, condition_facts
+from .seen import seen_now
+from .setting import Setting, add_score
 from .walk import Advanced, Walk
 
 Arrival = f.Captured | f.Observed | f.Learned
@@ -62,8 +63,7 @@ def advance(lead: Lead, fact: Arrival, setting: Setting) -> Advanced:
 def judge(walk: Walk, arrived: Arrival | None) -> None:
     """Score, qualify, and follow what the verdict asks; without an arrival by what is known already."""
     setting, playbook = walk.setting, walk.setting.playbook
-    hand = raised_hand(walk.lead, arrived, playbook.definition)
-    seen = condition_facts(walk.lead, playbook, hand_raised=hand, at=setting.at, others=setting.others)
+    seen = seen_now(walk.lead, setting, arrived)
     before, scored = walk.lead.score, score(walk.lead, playbook, seen, at=setting.at)
     walk.keep(scored)
     add_score(seen, scored)

@@ -14,13 +14,14 @@ from .notify import ANSWERS, announce, manager_of_queue, tell
 from .path import hand_over
 from .playbook import Stage, StepKind
 from .playbook.review import REVIEW, USUAL_REASONS, Waiting
-from .qualify import raised_hand, stricter, tier_by
+from .qualify import stricter, tier_by
 from .refusal import conflict, invalid
 from .requests import Approve, AskMore, SendBack
 from .review import LATE, again, present, round_of, stop_review
 from .rungs import WHOLE
 from .score import score
-from .setting import Setting, add_score, condition_facts
+from .seen import seen_now
+from .setting import Setting, add_score
 from .turn_back import turn_back
 from .walk import Walk
 from .words import length
@@ -145,8 +146,7 @@ def _above(waiting: Waiting, setting: Setting) -> tuple[str, ...]:
 def _to_sales(walk: Walk, waiting: Waiting, why: str) -> None:
     """Scored, put into its tier and handed over as of now; a tier that it had when marketing was asked is not lost."""
     setting, playbook = walk.setting, walk.setting.playbook
-    hand = raised_hand(walk.lead, None, playbook.definition)
-    seen = condition_facts(walk.lead, playbook, hand_raised=hand, at=setting.at, others=setting.others)
+    seen = seen_now(walk.lead, setting)
     scored = score(walk.lead, playbook, seen, at=setting.at)
     walk.keep(scored)
     add_score(seen, scored)

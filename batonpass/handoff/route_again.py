@@ -10,7 +10,7 @@ from .lead import Lead
 from .moves import by_the_ladder, move
 from .refusal import conflict
 from .requests import RouteAgain
-from .setting import condition_facts
+from .seen import seen_now
 from .stages import OPEN
 from .walk import Walk
 
@@ -29,7 +29,7 @@ def route_on(walk: Walk) -> None:
     lead, setting = walk.lead, walk.setting
     if not waits(lead) or not lead.route_missing:
         return
-    seen = condition_facts(lead, setting.playbook, at=setting.at, others=setting.others)
+    seen = seen_now(lead, setting)
     known = [name.rpartition(".")[2] for name in lead.route_missing if name in seen]
     routed = by_the_ladder(walk) if known else None
     if routed is None or (routed.owner is None and (routed.missing or routed.queue == lead.queue)):

@@ -21,7 +21,8 @@ from .pledges_second import stand_still, to_accept
 from .refusal import conflict, invalid
 from .requests_second import HandOver
 from .route import route, route_to
-from .setting import Setting, condition_facts
+from .seen import seen_now
+from .setting import Setting
 from .walk import Walk
 
 PROMISES = frozenset({*OF_SALES, BRIEF, HOLD})
@@ -32,7 +33,7 @@ def handed_over(walk: Walk, request: HandOver) -> None:
     setting, lead = walk.setting, walk.lead
     agreed, sdr = agreed_on(setting), lead.owner
     _must_be_sdrs(lead, request, setting)
-    seen = with_answers(condition_facts(lead, setting.playbook, at=setting.at, others=setting.others), lead)
+    seen = with_answers(seen_now(lead, setting), lead)
     lacks = unmet(lead, setting.playbook, seen)
     if lacks:
         says = f"not ready for an account executive: {'; '.join(says for _, says in lacks)}"

@@ -7,9 +7,9 @@ from batonpass.handoff.lead import Lead
 from batonpass.handoff.people import Pool
 from batonpass.handoff.playbook import Stage
 from batonpass.handoff.pools import Answer, take_turn
-from batonpass.handoff.qualify import raised_hand
 from batonpass.handoff.route import Tried, whole_ladder
-from batonpass.handoff.setting import Setting, condition_facts
+from batonpass.handoff.seen import seen_now
+from batonpass.handoff.setting import Setting
 from batonpass.handoff.take_back import is_executives
 
 
@@ -32,9 +32,7 @@ def tried_on(lead: Lead, setting: Setting) -> Trial:
     if playbook.second and is_executives(lead):
         playbook = replace(playbook, routing=playbook.second.routing, default_queue=playbook.second.default_queue)
         setting = replace(setting, playbook=playbook)
-    hand = raised_hand(lead, None, playbook.definition)
-    seen = condition_facts(lead, playbook, hand_raised=hand, at=setting.at, others=setting.others)
-    return Trial(lead=lead, rungs=whole_ladder(lead, setting, seen))
+    return Trial(lead=lead, rungs=whole_ladder(lead, setting, seen_now(lead, setting)))
 
 
 def told(trial: Trial) -> Mapping[str, object]:
