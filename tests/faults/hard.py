@@ -88,11 +88,11 @@ FAULTS = (
         "*_when_awake(None, lead, setting, kind=kind, why=why)",
     ),
     fault(
-        "handoff/moves.py",
+        "handoff/seen.py",
         AGAIN,
         "a raised hand is forgotten by the second routing",
-        "hand_raised=hand, at=setting.at, others=setting.others)\n    onward =",
-        "at=setting.at, others=setting.others)\n    onward =",
+        "hand_raised=hand, at=",
+        "at=",
     ),
     fault(
         "handoff/route_again.py",
