@@ -10,7 +10,7 @@ from pathlib import Path
 import asyncpg
 
 from batonpass.store.read import Held
-from batonpass.store.shape import decode_lead
+from batonpass.store.readable import leads_in
 from batonpass.store.statements import statements
 
 SQL = statements(Path(__file__).with_suffix(".sql"))
@@ -53,8 +53,8 @@ async def company_of(pool: asyncpg.Pool, domain: str) -> Company:
     below = await pool.fetch(SQL.related, domain)
     return Company(
         people=tuple(
-            Held(lead=decode_lead(row["state"]), next_action=row["next_action"], next_due_at=row["next_due_at"])
-            for row in people
+            Held(lead=lead, next_action=row["next_action"], next_due_at=row["next_due_at"])
+            for row, lead in leads_in(people)
         ),
         below=tuple((row["domain"], row["name"]) for row in below),
     )

@@ -17,7 +17,8 @@ from batonpass.store.arrival import Asked, Outcome
 from batonpass.store.ask_many import ask_many
 from batonpass.store.read import Asked as Asker
 from batonpass.store.read import Held
-from batonpass.store.shape import decode_fact, decode_lead
+from batonpass.store.readable import leads_in
+from batonpass.store.shape import decode_fact
 from batonpass.store.statements import statements
 from batonpass.store.world import Watched
 
@@ -66,7 +67,7 @@ async def these(asked: Asker, ids: Sequence[str]) -> tuple[Held, ...]:
     """These leads as they stand, the most pressing first; what is not there is left out."""
     rows = await asked.fetch(SQL.these, list(ids))
     return tuple(
-        Held(lead=decode_lead(r["state"]), next_action=r["next_action"], next_due_at=r["next_due_at"]) for r in rows
+        Held(lead=lead, next_action=r["next_action"], next_due_at=r["next_due_at"]) for r, lead in leads_in(rows)
     )
 
 
@@ -89,8 +90,8 @@ async def pauses(asked: Asker, since: datetime, *, limit: int = ROWS_MAX) -> tup
     """The latest pauses, newest first."""
     rows = await asked.fetch(SQL.paused, since, limit)
     return tuple(
-        Pause(lead=decode_lead(r["state"]), at=r["kept_at"], fact=fact)
-        for r in rows
+        Pause(lead=lead, at=r["kept_at"], fact=fact)
+        for r, lead in leads_in(rows)
         if isinstance(fact := decode_fact("ClockPaused", r["body"]), ClockPaused)
     )
 

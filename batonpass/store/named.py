@@ -10,7 +10,7 @@ from pathlib import Path
 import asyncpg
 
 from batonpass.handoff.lead import Lead
-from batonpass.store.shape import decode_lead
+from batonpass.store.readable import leads_in
 from batonpass.store.statements import statements
 
 SQL = statements(Path(__file__).with_suffix(".sql"))
@@ -37,7 +37,7 @@ async def named(pool: asyncpg.Pool, leads: Sequence[str]) -> tuple[Named, ...]:
 
 async def whole(pool: asyncpg.Pool, leads: Sequence[str]) -> tuple[Lead, ...]:
     """These leads with all their facts add up to, in any order."""
-    return tuple(decode_lead(row["state"]) for row in await pool.fetch(SQL.whole, list(leads)))
+    return tuple(lead for _, lead in leads_in(await pool.fetch(SQL.whole, list(leads))))
 
 
 async def owned(pool: asyncpg.Pool, owners: Iterable[str]) -> frozenset[str]:

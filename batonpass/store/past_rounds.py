@@ -13,10 +13,11 @@ from pathlib import Path
 import asyncpg
 from asyncpg.cursor import Cursor
 
-from batonpass.handoff.facts import Fact, Qualified
+from batonpass.handoff.facts import Qualified
 from batonpass.handoff.facts.merge import MergedAway, Unmerged
 from batonpass.handoff.fold import fold
 from batonpass.handoff.lead import Lead
+from batonpass.store.readable import readable
 from batonpass.store.shape import FACTS, decode_fact
 from batonpass.store.statements import statements
 
@@ -24,7 +25,8 @@ SQL = statements(Path(__file__).with_suffix(".sql"))
 BATCH = 5_000
 MOST = 200_000
 """So many rounds at most, the latest: more would say the same, and take longer than anybody waits."""
-Told = list[tuple[Fact, str]]
+Told = list[tuple[str, str, str]]
+"""Facts as they are kept: their kind, what they say, and the version they were decided under."""
 Amounts = Mapping[tuple[str, int], tuple[float, str]]
 """What was won in a round of a lead, and in which currency."""
 
@@ -56,7 +58,8 @@ async def past_rounds(pool: asyncpg.Pool, since: datetime, *, most: int = MOST) 
         amounts = {(row["lead"], row["round"]): (float(row["amount"]), row["currency"]) for row in rows}
         cursor = await connection.cursor(SQL.facts_of_lately, since)
         async for lead, told in _lead_by_lead(cursor):
-            found.extend(rounds_from(lead, told, amounts))
+            rounds = readable(lead, lambda lead=lead, told=told: [*rounds_from(lead, told, amounts)])
+            found += rounds or ()
     kept = [one for one in found if (one.handed_at or one.ended.created_at or since) >= since]
     return sorted(kept, key=lambda one: (one.handed_at or one.ended.created_at or since, one.handed.id))[-most:]
 
@@ -70,14 +73,15 @@ async def _lead_by_lead(cursor: Cursor) -> AsyncIterator[tuple[str, Told]]:
                 yield lead, told
                 told, lead = [], row["lead_id"]
             if row["kind"] in FACTS:
-                told.append((decode_fact(row["kind"], row["body"]), row["playbook"]))
+                told.append((row["kind"], row["body"], row["playbook"]))
     yield lead, told
 
 
 def rounds_from(lead_id: str, told: Told, amounts: Amounts) -> Iterator[PastRound]:
     """The rounds of one lead from its facts in their order; one that goes on in another lead is not told here."""
     lead, handed, away = Lead(id=lead_id), None, None
-    for fact, playbook in told:
+    for kind, body, playbook in told:
+        fact = decode_fact(kind, body)
         begins = isinstance(fact, Qualified) and fact.starts_cycle
         if begins and handed:
             yield _round(handed, lead, amounts)

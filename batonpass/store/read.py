@@ -17,6 +17,7 @@ from batonpass.handoff.lead import Lead
 from batonpass.handoff.person import keys_of
 from batonpass.store.connection import Connection
 from batonpass.store.planned import fetch_planned
+from batonpass.store.readable import leads_in
 from batonpass.store.shape import FACTS, decode_fact, decode_lead
 from batonpass.store.statements import statements
 
@@ -198,8 +199,7 @@ async def users(asked: Asked) -> tuple[User, ...]:
 
 async def inbox(asked: Asked, owners: Iterable[str] | None, *, limit: int = LEADS_MAX) -> tuple[Held, ...]:
     """Give the open leads of these owners (None: of everybody), the most pressing first."""
-    names = None if owners is None else sorted(owners)
-    return _held(await asked.fetch(SQL.read_open_leads, names, limit))
+    return _held(await asked.fetch(SQL.read_open_leads, None if owners is None else sorted(owners), limit))
 
 
 async def queue(asked: Asked, *, limit: int = LEADS_MAX) -> tuple[Held, ...]:
@@ -209,15 +209,15 @@ async def queue(asked: Asked, *, limit: int = LEADS_MAX) -> tuple[Held, ...]:
 
 async def lead(asked: Asked, lead_id: str) -> Held | None:
     """Give one lead as the fold of its facts; None when there is none of this id."""
-    found = _held(await asked.fetch(SQL.read_lead, lead_id))
-    return found[0] if found else None
+    rows = await asked.fetch(SQL.read_lead, lead_id)
+    return next((_one_held(row, _decoded(row["state"])) for row in rows), None)
 
 
 async def leads(asked: Asked, which: Which, *, limit: int) -> tuple[LeadRow, ...]:
     """Give a page of leads in the order of their ids, at most `limit` after the cursor."""
     people = None if which.email is None else keys_of(which.email.strip().lower())
-    narrowed = (which.after, which.owner, which.stage, people, which.queue, which.seen_by)
-    return tuple(LeadRow(**row) for row in await asked.fetch(SQL.read_leads, *narrowed, limit))
+    narrowed = (which.after, which.owner, which.stage, people, which.queue, which.seen_by, limit)
+    return tuple(LeadRow(**row) for row in await asked.fetch(SQL.read_leads, *narrowed))
 
 
 async def timeline(asked: Asked, lead_id: str, *, limit: int = FACTS_MAX) -> tuple[Kept, ...]:
@@ -269,15 +269,15 @@ async def _one(asked: Asked, statement: str, *given: object) -> asyncpg.Record:
 def _user(row: asyncpg.Record) -> User | None:
     if not row["email"]:
         return None
-    language = row["language"] or ""
-    return User(email=row["email"], name=row["name"], role=row["role"], rep=row["rep"], language=language)
+    return User(email=row["email"], name=row["name"], role=row["role"], rep=row["rep"], language=row["language"] or "")
 
 
 def _held(rows: Iterable[asyncpg.Record]) -> tuple[Held, ...]:
-    return tuple(
-        Held(lead=_decoded(row["state"]), next_action=row["next_action"], next_due_at=row["next_due_at"])
-        for row in rows
-    )
+    return tuple(_one_held(row, lead) for row, lead in leads_in(rows, _decoded))
+
+
+def _one_held(row: asyncpg.Record, lead: Lead) -> Held:
+    return Held(lead=lead, next_action=row["next_action"], next_due_at=row["next_due_at"])
 
 
 @lru_cache(maxsize=LEADS_KEPT)

@@ -14,8 +14,9 @@ from batonpass.handoff.retain import add_months, keep_until, kind_of
 from batonpass.store.entries import agreed_now
 from batonpass.store.erase import erase_leads
 from batonpass.store.export import SQL as PERSON
+from batonpass.store.readable import leads_in
 from batonpass.store.said import keys_said
-from batonpass.store.shape import decode_json, decode_lead, encode
+from batonpass.store.shape import decode_json, encode
 from batonpass.store.statements import statements
 from batonpass.store.world import Watched
 
@@ -48,7 +49,7 @@ async def whose_time_is_over(pool: asyncpg.Pool, watched: Watched) -> tuple[Over
     oldest, last, found = add_months(agreed.at, -min(playbook.privacy.months.values())), "", list[Over]()
     while rows := await pool.fetch(SQL.old_leads, oldest, last, PAGE):
         last = rows[-1]["id"]
-        leads = (decode_lead(row["state"]) for row in rows)
+        leads = (lead for _, lead in leads_in(rows))
         over = {lead.id: lead for lead in leads if _is_over(keep_until(lead, playbook, agreed.at), agreed.at)}
         wrote = {row["id"]: row["at"] for row in await pool.fetch(SQL.wrote, [*over])}
         for name, lead in over.items():

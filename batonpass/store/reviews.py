@@ -8,7 +8,7 @@ from pathlib import Path
 import asyncpg
 
 from batonpass.handoff.lead import Lead
-from batonpass.store.shape import decode_lead
+from batonpass.store.readable import leads_in
 from batonpass.store.statements import statements
 
 SQL = statements(Path(__file__).with_suffix(".sql"))
@@ -17,10 +17,10 @@ SHOWN_MOST = 200
 
 async def waiting(pool: asyncpg.Pool, *, limit: int = SHOWN_MOST) -> tuple[Lead, ...]:
     """The leads that wait, the one whose promise runs out first at the head."""
-    return tuple(decode_lead(row["state"]) for row in await pool.fetch(SQL.waiting, limit))
+    return tuple(lead for _, lead in leads_in(await pool.fetch(SQL.waiting, limit)))
 
 
 async def answered(pool: asyncpg.Pool, since: datetime, *, limit: int = SHOWN_MOST) -> tuple[Lead, ...]:
     """The leads whose last review ended since then, the latest first."""
-    leads = [decode_lead(row["state"]) for row in await pool.fetch(SQL.answered, since, limit)]
+    leads = [lead for _, lead in leads_in(await pool.fetch(SQL.answered, since, limit))]
     return tuple({lead.id: lead for lead in leads if lead.review and not lead.waiting}.values())

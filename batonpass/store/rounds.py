@@ -18,6 +18,7 @@ import msgspec
 from batonpass.handoff.lead import Lead
 from batonpass.handoff.rounds import Beside, Message, Round, Told, rounds_of
 from batonpass.store.connection import Connection
+from batonpass.store.readable import readable
 from batonpass.store.search import keep_names
 from batonpass.store.shape import FACTS, decode_fact, encode
 from batonpass.store.statements import statements
@@ -63,28 +64,37 @@ async def look_at(asked: asyncpg.Pool | Connection, lead: Lead, rep: str | None,
 
 
 async def rounds_now(connection: Connection, leads: Sequence[str]) -> dict[str, tuple[tuple[Round, ...], int]]:
-    """The rounds of these leads as their facts stand, each lead's with the number of its last fact."""
+    """The rounds of these leads as their facts stand, each lead's with the number of its last fact.
+
+    One whose facts cannot be read is left out, and holds up nobody.
+    """
     beside = await _beside(connection, leads)
     rows = await connection.fetch(SQL.facts, leads)
     found: dict[str, tuple[tuple[Round, ...], int]] = {}
     for lead, group in groupby(rows, key=lambda row: cast("str", row["lead_id"])):
         kept = list(group)
-        told: list[Told] = [
-            (decode_fact(row["kind"], row["body"]), row["kept_at"], row["playbook"])
-            for row in kept
-            if row["kind"] in FACTS
-        ]
-        found[lead] = rounds_of(lead, told, beside[lead]), kept[-1]["seq"]
+        rounds = readable(lead, lambda lead=lead, kept=kept: rounds_of(lead, _told(kept), beside[lead]))
+        if rounds is not None:
+            found[lead] = rounds, kept[-1]["seq"]
     return found
 
 
+def _told(rows: Sequence[asyncpg.Record]) -> list[Told]:
+    return [
+        (decode_fact(row["kind"], row["body"]), row["kept_at"], row["playbook"]) for row in rows if row["kind"] in FACTS
+    ]
+
+
 async def keep_rounds_of(connection: Connection, leads: Sequence[str]) -> None:
-    """Work out the rounds of these leads now. Who was forgotten since must not be among them: no fact says theirs."""
+    """Work out the rounds of these leads now. Who was forgotten since must not be among them: no fact says theirs.
+
+    Of a lead that cannot be read the rounds stand as they were counted last.
+    """
     found = await rounds_now(connection, leads)
     rows: list[Any] = [
         msgspec.to_builtins(one, builtin_types=()) | {"seq": seq} for rounds, seq in found.values() for one in rounds
     ]
-    await connection.execute(SQL.drop, leads)
+    await connection.execute(SQL.drop, [*found])
     await connection.execute(SQL.put, encode(rows))
     await keep_names(connection, leads)
 

@@ -13,6 +13,14 @@ MERGED = "tests/store/test_merged_rounds.py"
 FAULTS = (
     Fault(
         verb="rounds",
+        hurts="a lead whose stored facts cannot be read keeps every report from going on",
+        was="    except UNREADABLE as error:",
+        becomes="    except ZeroDivisionError as error:",
+        place="batonpass/store/readable.py",
+        suites=("tests/store/test_readable.py",),
+    ),
+    Fault(
+        verb="rounds",
         hurts="a deal that was won leaves the figures when its lead is merged",
         was='return "" if row is not so_far.row or is_over(row) else so_far.merged_into',
         becomes="return so_far.merged_into",
