@@ -7,7 +7,7 @@ the old code working, post runs when the old code is gone. A single installation
 import asyncio
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -75,7 +75,8 @@ async def migrate(
     """Run what is pending, each file in its own transaction, and name what ran; safe for many processes at once.
 
     `only=Phase.PRE` is the first half of a rolling upgrade. Raises MigrationRefused when an applied file was edited,
-    when a file fails, or when pre alone would step over a post that has to run first.
+    when a file fails, when pre alone would step over a post that has to run first, or when newer code has run a post
+    of its own: what this code needs may be gone.
     """
     wanted = read_migrations() if wanted is None else wanted
     pending = _pending(wanted, await _ran(connection), only)
@@ -125,11 +126,20 @@ def _pending(
             f"{', '.join(edited)} ran here and was edited afterwards. Put the file back as it was, and write the "
             "change as a new migration."
         )
+    _refuse_to_step_back(ran.keys() - {one.name for one in wanted})
     pending = tuple(one for one in wanted if _state(one, ran) is State.PENDING)
     chosen = tuple(one for one in pending if only in (None, one.phase))
     if only is Phase.PRE:
         _refuse_to_step_over(pending)
     return chosen
+
+
+def _refuse_to_step_back(newer: Iterable[str]) -> None:
+    if gone := sorted(name for name in newer if name[4:].startswith(f"_{Phase.POST}_")):
+        raise MigrationRefused(
+            f"a newer version of Batonpass has changed this database so that this one cannot use it ({gone[-1]}). "
+            "Start the newer version, or put a backup from before it back into an empty database; nothing was changed now."
+        )
 
 
 def _refuse_to_step_over(pending: tuple[Migration, ...]) -> None:

@@ -153,6 +153,14 @@ async def test_a_migration_of_newer_code_is_left_in_peace(ground, files):
     assert states(await status(ground, wanted=(GROUND,)))["0002_pre_a"] is State.NEWER
 
 
+async def test_code_that_newer_code_has_left_behind_does_not_start(ground, files):
+    """Its statements would fail one by one, at whoever happens to ask."""
+    await migrate(ground, wanted=files(n0002_post_b="select 1", n0003_pre_post_a="create table app.a ()"))
+    with pytest.raises(MigrationRefused, match=r"newer version .* \(0002_post_b\)"):
+        await migrate(ground, wanted=(GROUND, *read_migrations()[1:2]))
+    assert {*states(await status(ground, wanted=(GROUND,)))} == {GROUND.name, "0002_post_b", "0003_pre_post_a"}
+
+
 async def test_a_file_with_another_kind_of_name_is_refused(tmp_path):
     (tmp_path / "2_add_tier.sql").write_text("select 1")
     with pytest.raises(MigrationRefused, match=r"2_add_tier\.sql is no name"):
