@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from .facts import Part
 from .lead import Activity
-from .playbook.points import Burst
+from .playbook.bursts import Burst
 
 KIND = "burst"
 """The kind of a part that says what was not counted."""

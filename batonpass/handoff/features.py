@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from .lead import Activity, Lead
-from .playbook.points import Feature, FeatureKind
+from .playbook.features import Feature, FeatureKind
 
 DAY = timedelta(days=1)
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from .lead import Activity, Lead
 from .playbook import WORKED, Playbook, Stage
-from .playbook.doors import Messaging
+from .playbook.messaging import Messaging
 from .setting import condition_facts
 from .template import filled
 from .words import NAME_MAX, RAISED, TAKES_NOTHING, ago, plain, when

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from batonpass.handoff.features import Others
 from batonpass.handoff.playbook import Playbook
-from batonpass.handoff.playbook.points import FeatureKind
+from batonpass.handoff.playbook.features import FeatureKind
 from batonpass.store.connection import Connection
 from batonpass.store.statements import statements
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import asyncpg
 
-from batonpass.handoff.playbook.doors import Enrichment, Provider
+from batonpass.handoff.playbook.enrichment import Enrichment, Provider
 from batonpass.store.shape import decode_json, encode
 from batonpass.store.statements import statements
 

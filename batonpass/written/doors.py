@@ -6,7 +6,9 @@ from datetime import timedelta
 from decimal import Decimal
 from urllib.parse import urlsplit
 
-from batonpass.handoff.playbook.doors import Enrichment, Hook, Messaging, Provider, Tracking
+from batonpass.handoff.playbook.doors import Hook, Tracking
+from batonpass.handoff.playbook.enrichment import Enrichment, Provider
+from batonpass.handoff.playbook.messaging import Messaging
 from batonpass.handoff.template import PLACEHOLDER, placeholders
 from batonpass.written.fields import briefable
 from batonpass.written.nearest import did_you_mean

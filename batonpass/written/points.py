@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from batonpass.handoff.condition.form import NUMBER, Schema
-from batonpass.handoff.playbook.points import ANY, Burst, Feature, FeatureKind, Matrix
+from batonpass.handoff.playbook.bursts import Burst
+from batonpass.handoff.playbook.features import ANY, Feature, FeatureKind
+from batonpass.handoff.playbook.matrix import Matrix
 from batonpass.written.nearest import did_you_mean
 from batonpass.written.notes import Notes
 from batonpass.written.reading import Reading

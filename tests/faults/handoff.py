@@ -200,7 +200,7 @@ SCORING = (
         becomes="if RANK[now] >= 0:",
     ),
     Fault(
-        verb="playbook/points",
+        verb="playbook/matrix",
         hurts="a grade begins a hair later",
         was="bisect_right(self.fit, fit)",
         becomes="bisect_right(self.fit, fit - 1)",

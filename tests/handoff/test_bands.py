@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from batonpass.handoff.bands import RANK, band, reached, short_of
 from batonpass.handoff.facts import Scored
 from batonpass.handoff.lead import Lead
-from batonpass.handoff.playbook.points import Matrix
+from batonpass.handoff.playbook.matrix import Matrix
 from tests.handoff.cast import PLAYBOOK, TUESDAY_TEN, submission, walk
 
 PLAIN = PLAYBOOK.definition

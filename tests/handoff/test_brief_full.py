@@ -15,7 +15,7 @@ from batonpass.handoff.condition.form import TEXT
 from batonpass.handoff.facts import Briefed, Disposed, Rejected
 from batonpass.handoff.messaging import opening, why_now
 from batonpass.handoff.playbook import Outcome, Stage
-from batonpass.handoff.playbook.doors import Messaging
+from batonpass.handoff.playbook.messaging import Messaging
 from batonpass.handoff.template import filled, placeholders
 from batonpass.handoff.words import TAKES_NOTHING
 from tests.handoff.cast import PEOPLE, PLAYBOOK, TUESDAY_TEN, event, minutes, submission, walk

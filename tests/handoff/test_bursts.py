@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from batonpass.handoff.bursts import done_by_people
 from batonpass.handoff.lead import Activity
-from batonpass.handoff.playbook.points import Burst
+from batonpass.handoff.playbook.bursts import Burst
 from tests.handoff.cast import PLAYBOOK, TUESDAY_TEN, event, walk
 
 SCANNER = Burst(

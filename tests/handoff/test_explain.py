@@ -15,7 +15,7 @@ from batonpass.handoff.facts import Scored
 from batonpass.handoff.joining import join
 from batonpass.handoff.nearly import lacker
 from batonpass.handoff.playbook import Playbook
-from batonpass.handoff.playbook.points import Feature, FeatureKind
+from batonpass.handoff.playbook.features import Feature, FeatureKind
 from batonpass.handoff.requests import Accept, Reject
 from tests.handoff.cast import PLAYBOOK, TUESDAY_TEN, event, minutes, setting, submission, walk, when
 

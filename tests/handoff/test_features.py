@@ -14,7 +14,8 @@ from batonpass.handoff.condition import NUMBER, compile_condition
 from batonpass.handoff.features import measured
 from batonpass.handoff.lead import Activity, Lead
 from batonpass.handoff.playbook import FitRule
-from batonpass.handoff.playbook.points import Burst, Feature, FeatureKind
+from batonpass.handoff.playbook.bursts import Burst
+from batonpass.handoff.playbook.features import Feature, FeatureKind
 from batonpass.handoff.setting import condition_facts
 from tests.handoff.cast import BASE, PLAYBOOK, TUESDAY_TEN, event, submission, walk
 

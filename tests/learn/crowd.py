@@ -10,7 +10,7 @@ from random import Random
 from batonpass.handoff.facts import Learned, Source
 from batonpass.handoff.lead import Activity, Known, Lead
 from batonpass.handoff.playbook import Stage
-from batonpass.handoff.playbook.points import Matrix
+from batonpass.handoff.playbook.matrix import Matrix
 from batonpass.handoff.qualify import Weighing, qualify, raised_hand
 from batonpass.handoff.score import score
 from batonpass.handoff.setting import condition_facts

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from batonpass.handoff.playbook.points import Feature, FeatureKind
+from batonpass.handoff.playbook.features import Feature, FeatureKind
 from batonpass.store.directory import apply, put_accounts
 from batonpass.store.intent import looks_back, others_of
 from batonpass.store.shape import decode_lead

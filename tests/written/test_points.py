@@ -7,7 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from batonpass.handoff.playbook.points import Burst, Feature, FeatureKind
+from batonpass.handoff.playbook.bursts import Burst
+from batonpass.handoff.playbook.features import Feature, FeatureKind
 from tests.written.sound import SOUND, changed, read, told
 
 SCANNER = "{signals: [whitepaper], more_than: 3, within: 10s, says: a mail scanner}"

@@ -7,7 +7,7 @@ from typing import Any
 
 from batonpass.connectors.clearbit.read import company_traits, person_traits
 from batonpass.connectors.shapes import obj, text
-from batonpass.handoff.playbook.doors import Provider
+from batonpass.handoff.playbook.enrichment import Provider
 
 
 def told(provider: Provider, answer: object) -> dict[str, str]:

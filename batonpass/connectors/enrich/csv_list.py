@@ -6,7 +6,7 @@ import csv
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from batonpass.handoff.playbook.doors import Provider
+from batonpass.handoff.playbook.enrichment import Provider
 from batonpass.written.mapping_words import FIELD_OF, plain, word
 
 from .provider import Said, Subject, Unavailable

@@ -11,7 +11,7 @@ import msgspec
 
 from batonpass.connectors.strangers import ask, client_for
 from batonpass.connectors.webhook.guard import AddressRefused, Allowed, host_of
-from batonpass.handoff.playbook.doors import Provider
+from batonpass.handoff.playbook.enrichment import Provider
 
 from .answers import told
 from .provider import Said, Subject, Unavailable

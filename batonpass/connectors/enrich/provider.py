@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from batonpass.handoff.playbook.doors import Provider
+from batonpass.handoff.playbook.enrichment import Provider
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from batonpass.handoff.playbook.doors import Enrichment, Provider
+from batonpass.handoff.playbook.enrichment import Enrichment, Provider
 
 from .provider import Knows, Subject, Unavailable
 

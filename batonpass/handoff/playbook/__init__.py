@@ -11,12 +11,16 @@ from batonpass.handoff.condition import Condition
 from batonpass.handoff.rungs import Case, LadderStep, Rung, RungKind, StepKind, Target
 from batonpass.handoff.stages import WORKED, Stage
 
+from .bursts import Burst
 from .cadence import Cadence
 from .commitments import Commitments
 from .crm import Crm
-from .doors import Enrichment, Hook, Messaging, Tracking
+from .doors import Hook, Tracking
+from .enrichment import Enrichment
+from .features import Feature
+from .matrix import Matrix
 from .meetings import Meetings
-from .points import Burst, Feature, Matrix
+from .messaging import Messaging
 from .privacy import Privacy
 from .review import Review
 from .second import Question, SecondHandoff

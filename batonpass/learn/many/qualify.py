@@ -11,7 +11,7 @@ import polars as pl
 
 from batonpass.handoff.instants import EPOCH, MICROSECOND, NEVER, since_1970
 from batonpass.handoff.playbook import WORKED, Definition, Playbook, Stage
-from batonpass.handoff.playbook.points import GRADES
+from batonpass.handoff.playbook.matrix import GRADES
 from batonpass.handoff.qualify import FINISHED, HoursOf, rest_of, rested_at
 
 from . import BANDS, STAGE_AT, Many, Small, Truth, Whole
