@@ -20,7 +20,10 @@ from .webhook.answer import judged
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """A person as the CRM holds them, or those of its fields that changed; `at` is the CRM's own stamp."""
+    """A person as the CRM holds them, or those of its fields that changed; `at` is the CRM's own stamp.
+
+    `gone` says that it was deleted there, or merged into another, which a deletion may be a part of.
+    """
 
     id: str
     at: datetime
@@ -29,6 +32,7 @@ class Record:
     marker: str = ""
     person: bool = False
     key: str = ""
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +108,10 @@ class CrmSystem(Protocol):
 
     async def page(self, cursor: str) -> Page | Later | Never:
         """Some of all records, from this place on; an empty one is the beginning."""
+        ...
+
+    async def lives_on(self, record: str) -> str | Later | Never:
+        """Under which id a record is there now: its own, that of the one it was merged into, or none."""
         ...
 
     async def close(self) -> None: ...

@@ -11,6 +11,7 @@ from typing import Any
 from batonpass.written.mail import Mail
 
 from .dealt import Dealt
+from .fate import Fate
 from .naming import Naming
 
 JSON = "application/json"
@@ -108,7 +109,7 @@ class Unkept:
     key: str = ""
 
 
-Item = Came | Dealt | Fetch | Unkept | Mail
+Item = Came | Dealt | Fate | Fetch | Unkept | Mail
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,6 +26,7 @@ from .playbook import Stage
 from .playbook.review import REVIEW
 from .pledges import ACCEPT, DISPOSE, OF_SALES, on_acceptance
 from .rang import now_running, rang, ring_again
+from .records import record_gone, record_moved
 from .refusal import conflict, invalid
 from .requests import (
     Accept,
@@ -35,6 +36,8 @@ from .requests import (
     Claim,
     Dispose,
     LoseOwner,
+    LoseRecord,
+    MoveRecord,
     Pause,
     Reassign,
     Reject,
@@ -76,6 +79,8 @@ MOVES: Mapping[type[Request], Callable[[Walk, Any], None]] = {
     LoseOwner: owner_lost,
     TouchBack: touch_back,
     Away: away,
+    MoveRecord: record_moved,
+    LoseRecord: record_gone,
 }
 
 
@@ -98,8 +103,8 @@ def answer(lead: Lead, request: Request, setting: Setting) -> Advanced:
             _undone(walk, lead, request)
         case Approve() | SendBack() | AskMore():
             reviewed(walk, request)
-        case Claim() | Reassign() | RouteAgain() | Relay() | LoseOwner() | TouchBack() | Away():
-            MOVES[type(request)](walk, request)
+        case _ if move := MOVES.get(type(request)):
+            move(walk, request)
         case Pause():
             walk.keep(pause(lead, lead.clock, request, setting))
             walk.withdraw("reminder")

@@ -55,6 +55,21 @@ class TouchBack(Request):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MoveRecord(Request):
+    """A CRM, `by` name, merged its record of the person into another."""
+
+    record: str
+    into: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoseRecord(Request):
+    """A CRM, `by` name, deleted its record of the person."""
+
+    record: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SkipStep(Request):
     """Leave a planned touch out, saying why; steps count from 1."""
 

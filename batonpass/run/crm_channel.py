@@ -72,7 +72,7 @@ class CrmChannel:
             await written(self.pool, due, answer.record, answer.at)
             fields = ", ".join(crm.fields[name].to for name in due.values)
             return Sent(detail=f"{crm.system} {answer.record}: {fields}")
-        await put_back(self.pool, due.lead.id, lost=isinstance(answer, Lost))
+        await put_back(self.pool, due.lead.id, lost=due.record if isinstance(answer, Lost) else "")
         return (
             Later(why=f"{answer.why}; it is looked for by its address next", after=SOON)
             if isinstance(answer, Lost)

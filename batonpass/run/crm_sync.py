@@ -48,6 +48,16 @@ class CrmSync:
             done = 0 if isinstance(system, Later) else await self._read(system, crm)
             return done + await take_up(self.pool, self.watched)
 
+    async def lives_on(self, system: str, record: str) -> str | None:
+        """Under which id this record is over there now; empty for none, None when that cannot be told now."""
+        _, world = await in_force(self.pool, self.watched)
+        crm = world.playbook.crm
+        if crm is None or crm.system != system:
+            return ""
+        over_there = self.crm_of(crm)
+        said = over_there if isinstance(over_there, Later) else await over_there.lives_on(record)
+        return said if isinstance(said, str) else None
+
     async def told(self) -> int:
         """Take up what was told to us, without asking the CRM; nothing at all where none was agreed on."""
         if not self.agreed:

@@ -23,6 +23,7 @@ from batonpass.run.crm_sync import CrmSync, follow_crm
 from batonpass.run.deliver import deliver
 from batonpass.run.find_matches import find_matches
 from batonpass.run.follow_deals import follow_deals
+from batonpass.run.follow_records import follow_records
 from batonpass.run.follow_shadow import follow_shadow
 from batonpass.run.hold_meetings import hold_meetings
 from batonpass.run.join_visits import join_left_over
@@ -130,6 +131,7 @@ def _works(house: House, *, work: bool, watch: bool) -> Iterator[Coroutine[None,
         yield seal_facts(house.pool)
         yield forget_nightly(house.pool, house.watched)
         yield follow_crm(house.crm, house.wake)
+        yield follow_records(house.crm, house.wake)
         yield watch_figures(house.pool, house.wake)
         yield compute(house.pool, house.wake.url)
 

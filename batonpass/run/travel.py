@@ -12,6 +12,7 @@ import asyncpg
 from batonpass.connectors.channel import Channel
 from batonpass.run.crm_sync import CrmSync
 from batonpass.run.deliver import SINGLES_A_MINUTE, send_some
+from batonpass.run.follow_records import follow_some
 from batonpass.run.keep_promises import ring_all
 from batonpass.store import clock, outbox
 from batonpass.store.absences import hand_over_absent, next_absence
@@ -19,6 +20,7 @@ from batonpass.store.connection import Connection
 from batonpass.store.deal_steps import take_ripe
 from batonpass.store.due import next_due
 from batonpass.store.match import find_some
+from batonpass.store.record_fates import next_fate
 from batonpass.store.retention import next_night, nightly
 from batonpass.store.rounds import keep_rounds
 from batonpass.store.world import Watched
@@ -83,6 +85,7 @@ class Traveller:
             done += await nightly(self.pool, self.watched)
             done += await send_some(self.pool, self.channels, singles=self.singles)
             done += await self.crm.round() if self.crm else 0
+            done += await follow_some(self.pool, self.watched, self.crm)
             done += await take_ripe(self.pool, self.watched)
             if "look_up" in self.channels:
                 done += await send_some(self.pool, self.channels, lookups=True)
@@ -100,6 +103,7 @@ class Traveller:
             await next_due(connection),
             await outbox.next_out(connection),
             await next_absence(connection, self.watched),
+            await next_fate(connection),
             await next_stop(connection),
             await next_night(self.pool, self.watched),
         )

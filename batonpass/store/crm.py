@@ -68,8 +68,10 @@ async def begin(pool: asyncpg.Pool, lead_id: str, crm: Crm) -> Due | None:
             await keep(connection, lead_id, name, sending(known.get(name, Held()), value, marker))
         if not values:
             await connection.execute(SQL.let_go, lead_id)
-        told = lead.identity.ids.get(crm.system, "") if lead.identity else ""
-        return Due(lead=lead, system=crm.system, record=row["record"] or told, values=values, marker=marker)
+        told = row["record"] or (lead.identity.ids.get(crm.system, "") if lead.identity else "")
+        if told and not row["record"] and await connection.fetchval(SQL.is_gone, crm.system, told):
+            told = ""
+        return Due(lead=lead, system=crm.system, record=told, values=values, marker=marker)
 
 
 async def written(pool: asyncpg.Pool, due: Due, record: str, at: datetime) -> None:
@@ -85,17 +87,19 @@ async def written(pool: asyncpg.Pool, due: Due, record: str, at: datetime) -> No
         await connection.execute(SQL.done, lead_id, record)
 
 
-async def put_back(pool: asyncpg.Pool, lead_id: str, *, lost: bool = False) -> None:
-    """It could not be written now; a record that is `lost` is looked for anew."""
-    await pool.execute(SQL.forget if lost else SQL.let_go, lead_id)
+async def put_back(pool: asyncpg.Pool, lead_id: str, *, lost: str = "") -> None:
+    """It could not be written now; a record that is `lost`, which is its id, is looked for anew."""
+    if lost:
+        await pool.execute(SQL.forget, lead_id, lost)
+    else:
+        await pool.execute(SQL.let_go, lead_id)
 
 
 def lacking(lead: Lead, known: Mapping[str, Held], crm: Crm) -> dict[str, str]:
-    """What the CRM lacks of this lead, by our names."""
+    """What the CRM lacks of this lead, by our names; one that lives on in another has nothing to say."""
+    said = {} if lead.merged_into else wanted(lead, crm)
     return {
-        name: value
-        for name, value in wanted(lead, crm).items()
-        if to_write(value, known.get(name, Held()), crm.fields[name], crm)
+        name: value for name, value in said.items() if to_write(value, known.get(name, Held()), crm.fields[name], crm)
     }
 
 

@@ -36,8 +36,20 @@ where lead_id = $1;
 update app.crm_records set writing_until = null where lead_id = $1;
 
 -- name: forget
--- The record is no longer there.
+-- The record is no longer there, and is not tried again.
+with lost as (
+    insert into app.record_fates (system, record, plain, fate, told_at, done_at)
+    select system, left($2::text, 100), app.plain_id(system, left($2::text, 100)), 'lost', app.now(), app.now() from app.crm_records where lead_id = $1 and $2 <> ''
+    on conflict (system, plain, fate) do nothing
+)
 update app.crm_records set writing_until = null, record = null where lead_id = $1;
+
+-- name: is_gone
+-- Is this id known to lead to nothing over there?
+select exists (
+    select from app.record_fates
+    where system = $1 and plain = app.plain_id($1, $2) and fate in ('deleted', 'lost')
+);
 
 -- name: wish
 -- The lead's record is to be brought up to date.

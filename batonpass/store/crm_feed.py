@@ -15,6 +15,8 @@ from batonpass.handoff.playbook.crm import Crm
 from batonpass.store.connection import Connection
 from batonpass.store.crm import NOTHING, drift, held_of, wish
 from batonpass.store.crm_heard import Said, hear
+from batonpass.store.record_fates import DELETED
+from batonpass.store.record_fates import SQL as FATES
 from batonpass.store.statements import statements
 
 SQL = statements(Path(__file__).with_suffix(".sql"))
@@ -52,6 +54,11 @@ class Told(Protocol):
     @property
     def person(self) -> bool:
         """Whether somebody set it by hand."""
+        ...
+
+    @property
+    def gone(self) -> bool:
+        """Whether it was deleted there, or merged into another."""
         ...
 
     @property
@@ -112,17 +119,19 @@ async def _note(connection: Connection, crm: Crm, records: Sequence[Told], feed:
     ids, emails = [one.id for one in records], [one.email for one in records]
     rows = await connection.fetch(SQL.whose, crm.system, ids, emails)
     whose = {row["record"]: row["lead_id"] for row in rows}
+    gone = [one.id for one in records if one.gone and one.id in whose]
+    await connection.execute(FATES.keep, crm.system, gone, DELETED, "")
     if feed:
         await connection.execute(SQL.seen, crm.system, list(whose.values()), list(whose), feed.run)
     known = await held_of(connection, sorted(whose.values()))
     said = [
         one
         for record in records
-        if record.id in whose
+        if record.id in whose and not record.gone
         for one in _said(record, known.get(whose[record.id], NOTHING), crm, feed)
     ]
     await hear(connection, crm.system, said)
-    return len(said)
+    return len(said) + len(gone)
 
 
 def _said(record: Told, known: Mapping[str, Held], crm: Crm, feed: Feed | None) -> list[Said]:

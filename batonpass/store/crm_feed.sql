@@ -25,24 +25,29 @@ where system = $1 and cursor = $2 returning 1;
 
 -- name: whose
 -- Whose records these are, by the record's id or the person's address; those of nobody are left out.
-select distinct on (c.record) c.record, coalesce(r.lead_id, i.lead_id, l.id) as lead_id
+select distinct on (c.record) c.record, coalesce(known.lead_id, l.id) as lead_id
 from unnest($2::text[], $3::text[]) as c (record, email)
-left join app.crm_records r on r.system = $1 and r.record = c.record
-left join app.identities i on i.key = 'id:' || $1 || ':' || c.record
+cross join lateral (select app.lead_of_record($1, c.record) as lead_id) as known
 left join app.leads l on c.email <> '' and l.person = c.email and l.stage <> 'Merged'
-where coalesce(r.lead_id, i.lead_id, l.id) is not null
+where coalesce(known.lead_id, l.id) is not null
 order by c.record;
 
 -- name: seen
 -- These records are there; whoever was not known by theirs is now.
 insert into app.crm_records as r (lead_id, system, record, seen_in)
-select distinct on (lead_id) lead_id, $1, record, $4 from unnest($2::text[], $3::text[]) as s (lead_id, record)
+select distinct on (lead_id) lead_id, $1, case when exists (
+        select from app.crm_records o where o.system = $1 and o.record = s.record and o.lead_id <> s.lead_id
+    ) then null else record end, $4
+from unnest($2::text[], $3::text[]) as s (lead_id, record)
 order by lead_id, record
 on conflict (lead_id) do update set seen_in = excluded.seen_in, record = coalesce(r.record, excluded.record);
 
 -- name: unseen
 -- Leads whose records are not there any more: they are found, or made, anew when they are written next.
-update app.crm_records set record = null where system = $1 and seen_in < $2 and record is not null returning lead_id;
+update app.crm_records r set record = null
+where system = $1 and seen_in < $2 and record is not null
+    and not exists (select from app.leads where id = r.lead_id and merged_into is not null)
+returning lead_id;
 
 -- name: forget_fields
 -- What we knew of records that are gone.

@@ -13,10 +13,8 @@ select pg_try_advisory_xact_lock(hashtext('batonpass crm changes'));
 -- name: open
 -- Changes nobody has taken up, in the order they were told, with the lead whose record it is.
 select c.id, c.record, c.email, c.field, c.value, c.at, c.marker, c.person, c.quiet, app.now() as now,
-    coalesce(r.lead_id, i.lead_id, l.id) as lead_id
+    coalesce(app.lead_of_record(c.system, c.record), l.id) as lead_id
 from app.crm_changes c
-left join app.crm_records r on r.system = c.system and r.record = c.record
-left join app.identities i on i.key = 'id:' || c.system || ':' || c.record
 left join app.leads l on c.email <> '' and l.person = c.email and l.stage <> 'Merged'
 where c.done_at is null and c.system = $1 order by c.id limit $2;
 
@@ -28,7 +26,8 @@ where id = $1;
 
 -- name: link
 -- This is the lead's record over there.
-insert into app.crm_records as r (lead_id, system, record) values ($1, $2, $3)
+insert into app.crm_records as r (lead_id, system, record)
+select $1, $2, $3 where not exists (select from app.crm_records where system = $2 and record = $3)
 on conflict (lead_id) do update set record = excluded.record, system = excluded.system where r.record is null;
 
 -- name: lead_state

@@ -22,6 +22,7 @@ SQL = statements(Path(__file__).with_suffix(".sql"))
 OF_THEIRS = (
     SQL.drop_messages,
     SQL.close_clocks,
+    SQL.drop_fates,
     SQL.drop_keys,
     SQL.drop_matches,
     SQL.drop_deals,

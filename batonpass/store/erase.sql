@@ -52,6 +52,11 @@ delete from app.outbox where lead_id = any ($1::text[]);
 update app.clocks set state = 'erased', ended_at = app.now(), next_at = null
 where lead_id = any ($1::text[]) and state = 'running';
 
+-- name: drop_fates
+-- What a CRM said became of their records; that one was forgotten stays, for what comes late must not bring them back.
+delete from app.record_fates f
+where f.fate <> 'forgotten' and app.lead_of_record(f.system, f.record) = any ($1::text[]);
+
 -- name: drop_keys
 -- By what they were recognised.
 delete from app.identities where lead_id = any ($1::text[]);

@@ -14,6 +14,7 @@ from batonpass.handoff.facts import cadence as facts_cadence
 from batonpass.handoff.facts import clock as facts_clock
 from batonpass.handoff.facts import match as facts_match
 from batonpass.handoff.facts import merge as facts_merge
+from batonpass.handoff.facts import records as facts_records
 from batonpass.handoff.facts import review as facts_review
 from batonpass.handoff.facts import second as facts_second
 from batonpass.handoff.facts import touch as facts_touch
@@ -31,7 +32,9 @@ def _kinds(module: object, base: type) -> dict[str, type]:
     }
 
 
-MODULES = (facts, facts_cadence, facts_clock, facts_match, facts_merge, facts_review, facts_second, facts_touch)
+MODULES = (
+    facts, facts_cadence, facts_clock, facts_match, facts_merge, facts_records, facts_review, facts_second, facts_touch
+)  # fmt: skip
 FACTS: dict[str, type[Fact]] = {name: kind for module in MODULES for name, kind in _kinds(module, Fact).items()}
 EFFECTS: dict[str, type[Effect]] = _kinds(effects, Effect)
 _decoders: dict[str, msgspec.json.Decoder[Any]] = {

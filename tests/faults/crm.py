@@ -9,6 +9,7 @@ from tests.breaking import Fault, tell
 
 HEARD, WHOLE = ("tests/handoff/test_crm_heard.py",), ("tests/whole/test_crm.py",)
 SYNC = ("tests/run/test_crm_sync.py",)
+FATES = ("tests/web/test_hook_fates.py",)
 DEALS = ("tests/web/test_hook_deals.py",)
 
 
@@ -29,6 +30,9 @@ FAULTS = (
     fault(JUDGE, "the house account owns leads", "change.value in crm.house_accounts or", "False or"),
     fault(JUDGE, "a stranger is fought", "return not (strange and", "return not (False and"),
     fault(JUDGE, "frozen fields are written", "if held.frozen_at or held.value == value:", "if held.value == value:"),
+    fault("store/record_fates", "a part of a merge is news", "minutes=1)", "minutes=0)", suites=FATES),
+    fault("handoff/records", "two who work on one are not asked", "one.owner != other.owner", "False", suites=FATES),
+    fault("connectors/salesforce/feed", "what came between two looks is lost", "KEPT = -2", "KEPT = -1", suites=WHOLE),
     fault("run/crm_sync", "a gap is not seen", "isinstance(news, Expired)", "False", suites=SYNC),
     fault(
         "store/crm_heard",

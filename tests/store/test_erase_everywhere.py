@@ -17,7 +17,7 @@ FORGOTTEN = {
     "aliases", "clocks", "computations", "crm_changes", "crm_fields", "crm_records", "deal_steps", "deals", "facts",
     "findings", "identities", "import_errors", "inbox", "joint_labels", "lead_chunks", "lead_columns", "leads",
     "legal_holds", "lookups", "mails", "match_verdicts", "matches", "names", "outbox", "proposals",
-    "rounds", "seal_keys", "shadow", "unclaimed", "uploads",
+    "record_fates", "rounds", "seal_keys", "shadow", "unclaimed", "uploads",
 }  # fmt: skip
 """What may say something about a person, and is emptied or deleted when they are forgotten."""
 OURS = {

@@ -38,6 +38,7 @@ class FakeCrm:
     workflow: Callable[[Contact, dict[str, str]], dict[str, str]] = lambda *_: {}
     lock: threading.RLock = field(default_factory=threading.RLock)
     url: str = ""
+    merged: dict[str, str] = field(default_factory=dict)
 
     def add(self, **properties: str) -> Contact:
         """Somebody enters a contact over there."""
@@ -51,6 +52,19 @@ class FakeCrm:
         with self.lock:
             contact.properties |= properties
             contact.at = self._stamp()
+
+    def delete(self, contact: Contact) -> None:
+        """Somebody deletes a contact over there."""
+        with self.lock:
+            del self.contacts[contact.id]
+
+    def merge(self, contact: Contact, *, into: Contact) -> Contact:
+        """Somebody merges a contact into another, which its id leads to from now on."""
+        with self.lock:
+            self.delete(contact)
+            self.merged[contact.id] = into.id
+            self.edit(into, email=contact.properties["email"])
+            return into
 
     def of(self, email: str) -> Contact:
         return next(one for one in self.contacts.values() if one.properties["email"] == email)
@@ -96,7 +110,8 @@ class FakeCrm:
         if self.answers:
             return *self.answers.pop(0), {"status": "error"}
         where = urlsplit(path)
-        known = self.contacts.get(unquote(where.path.rpartition("/")[2]))
+        asked = unquote(where.path.rpartition("/")[2])
+        known = self.contacts.get(self.merged.get(asked, asked))
         match method, where.path.removeprefix("/crm/v3/objects/contacts"):
             case "POST", "/batch/upsert":
                 return 200, {}, {"status": "COMPLETE", "results": [self.upsert(one) for one in body["inputs"]]}
@@ -111,6 +126,8 @@ class FakeCrm:
                     {},
                     self.listed(list(self.contacts.values()), int(parse_qs(where.query).get("after", ["0"])[0])),
                 )
+            case "GET", _ if known:
+                return 200, {}, shown(known)
             case "PATCH", _ if known:
                 return 200, {}, self.write(known, body["properties"])
             case _:
@@ -164,13 +181,16 @@ def served(crm: Any) -> Iterator[str]:
         thread.join(10)
 
 
+ALL = -2
+
+
 class FakeForce:
     """The same behind Salesforce's doors: records over REST, changes over Bayeux, kept for 72 hours and no longer."""
 
     KEEPS = timedelta(hours=72)
 
     def __init__(self, now: datetime) -> None:
-        self.now, self.writes, self.leads = now, [], {}
+        self.now, self.writes, self.leads, self.bin = now, [], {}, {}
         self.events: list[tuple[int, datetime, dict[str, Any]]] = []
         self.lock, self.subscribed = threading.RLock(), 0
         self.queries = 0
@@ -184,6 +204,23 @@ class FakeForce:
             header["commitTimestamp"] = int(self.now.timestamp() * 1000)
             self.events.append((len(self.events) + 1, self.now, {"ChangeEventHeader": header, **values}))
 
+    def add(self, **values: str) -> str:
+        """Somebody enters a lead over there."""
+        with self.lock:
+            record = f"00Q{len(self.leads) + len(self.bin):012}AAA"
+            self.leads[record] = {"Id": record, "Batonpass_Id__c": ""}
+            self.edit(record, **values)
+            return record
+
+    def delete(self, record: str, *, master: str | None = None) -> None:
+        """Somebody deletes a lead over there, or merges it into another: the event tells both alike."""
+        with self.lock:
+            self.now += TICK
+            self.bin[record] = {**self.leads.pop(record), "IsDeleted": True, "MasterRecordId": master}
+            header = {"entityName": "Lead", "recordIds": [record], "changeType": "DELETE", "changedFields": []}
+            header["commitTimestamp"] = int(self.now.timestamp() * 1000)
+            self.events.append((len(self.events) + 1, self.now, {"ChangeEventHeader": header}))
+
     def answer(self, method: str, path: str, body: Any, token: str) -> tuple[int, dict[str, str], Any]:
         """What a request is answered, as Salesforce would."""
         where = urlsplit(path)
@@ -192,6 +229,9 @@ class FakeForce:
                 return 401, {}, [{"errorCode": "INVALID_SESSION_ID"}]
             if "/cometd/" in path:
                 return 200, {}, [one for said in body for one in self._bayeux(said)]
+            if where.path.endswith("/queryAll"):
+                record = parse_qs(where.query)["q"][0].partition("Id = '")[2].partition("'")[0]
+                return 200, {}, {"records": [one for one in [self.bin.get(record)] if one]}
             if where.path.endswith("/query"):
                 return 200, {}, self._query(parse_qs(where.query)["q"][0])
             return self._record(method, unquote(where.path.partition("/sobjects/Lead/")[2]), body)
@@ -204,7 +244,7 @@ class FakeForce:
         if method == "GET":
             return 200, {}, {"Id": found, "LastModifiedDate": self.leads[found]["LastModifiedDate"]}
         if not found:
-            found = f"00Q{len(self.leads):015}"
+            found = f"00Q{len(self.leads):012}AAA"
             self.leads[found] = {"Id": found, "Batonpass_Id__c": ours}
         self.writes.append(body)
         self.edit(found, **body)
@@ -229,7 +269,8 @@ class FakeForce:
                 }
         yield told
         if channel == "/meta/connect":
-            since = self.subscribed if self.subscribed >= 0 else len(self.events)
+            kept = sum(at <= self.now - self.KEEPS for _, at, _ in self.events)
+            since = self.subscribed if self.subscribed >= 0 else kept if self.subscribed == ALL else len(self.events)
             for number, _, payload in self.events[since:]:
                 data = {"event": {"replayId": number}, "payload": payload}
                 yield {"channel": "/data/LeadChangeEvent", "data": data}

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import hmac
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -14,6 +17,7 @@ from tests.whole.people import move_in, playbook
 from tests.whole.program import TUESDAY_TEN, Program, program
 from tests.whole.second_half import do
 
+HOOK_SECRET = "invented-for-tests-2"
 CRM = """
 crm:
   system: hubspot
@@ -37,7 +41,11 @@ def kept_alike(database: str, crm: FakeCrm, text: str = CRM) -> Iterator[Program
     with (
         served(crm) as url,
         program(
-            database, HUBSPOT_TOKEN=TOKEN, BATONPASS_HUBSPOT_URL=url, BATONPASS_WEBHOOK_ALLOW="127.0.0.1"
+            database,
+            HUBSPOT_TOKEN=TOKEN,
+            HUBSPOT_HOOK_SECRET=HOOK_SECRET,
+            BATONPASS_HUBSPOT_URL=url,
+            BATONPASS_WEBHOOK_ALLOW="127.0.0.1",
         ) as started,
     ):
         started.serve()
@@ -56,6 +64,16 @@ def alike(database, crm) -> Iterator[Program]:
     with kept_alike(database, crm) as started:
         started.now(TUESDAY_TEN)
         yield started
+
+
+def told_by_hubspot(on: Program, *events: dict[str, object]) -> None:
+    """HubSpot delivers to our hook, signed as it signs."""
+    body, at = json.dumps(events).encode(), int(ask(on, "select extract(epoch from app.now()) * 1000"))
+    said = f"POST{str(on.http.base_url).rstrip('/')}/hooks/hubspot".encode() + body + str(at).encode()
+    signature = base64.b64encode(hmac.new(HOOK_SECRET.encode(), said, "sha256").digest()).decode()
+    headers = {"X-HubSpot-Signature-v3": signature, "X-HubSpot-Request-Timestamp": str(at)}
+    answer = on.http.post("/hooks/hubspot", content=body, headers=headers)
+    assert answer.status_code == 200, answer.text
 
 
 def told(on: Program, lead: str) -> list[str]:
@@ -152,6 +170,21 @@ crm:
 """
 
 
+@contextmanager
+def kept_in_salesforce(database: str, force: FakeForce) -> Iterator[Program]:
+    with (
+        served(force) as url,
+        program(
+            database, SALESFORCE_TOKEN=TOKEN, BATONPASS_SALESFORCE_URL=url, BATONPASS_WEBHOOK_ALLOW="127.0.0.1"
+        ) as on,
+    ):
+        on.serve()
+        move_in(on, "ana", at="2027-03-01T00:00:00Z")
+        on.apply(playbook("crm", ('pool: "*"', "pool: emea")) + FORCE)
+        on.now(TUESDAY_TEN)
+        yield on
+
+
 def test_an_outage_longer_than_the_replay_is_made_up_for_by_comparing_everything(database):
     began = "2027-03-01T00:00:00Z"
     force = FakeForce(datetime.fromisoformat(began))
@@ -182,3 +215,69 @@ def test_an_outage_longer_than_the_replay_is_made_up_for_by_comparing_everything
         assert {on.lead(lead)["owner"] for lead in leads} == {"bruno"}
         told = "select array_agg(distinct lead_id) from app.outbox where kind in ('reassigned', 'taken_away')"
         assert set(ask(on, told)) == set(leads[12:])
+
+
+def test_a_contact_merged_over_there_is_written_under_the_id_it_has_now(alike: Program, crm: FakeCrm):
+    lead = alike.submit()["lead_id"]
+    alike.now("2027-03-02T10:05:00Z")
+    crm.now = datetime.fromisoformat("2027-03-02T10:05:00Z")
+    old = crm.of("eva@firm.example")
+    other = crm.merge(old, into=crm.add(email="eva.old@firm.example"))
+    told_by_hubspot(alike, {"subscriptionType": "contact.merge", "primaryObjectId": int(other.id),
+                            "mergedObjectIds": [int(old.id)], "newObjectId": int(other.id)})  # fmt: skip
+    told_by_hubspot(alike, {"subscriptionType": "contact.deletion", "objectId": int(old.id)})
+    crm.edit(other, hubspot_owner_id="102")
+    alike.now("2027-03-02T10:10:00Z")
+    assert alike.lead(lead)["owner"] == "bruno"
+    do(alike, lead, "touches", by="bruno", kind="call")
+    do(alike, lead, "accept", by="bruno")
+    alike.now("2027-03-02T10:15:00Z")
+    assert (other.properties["hs_stage"], list(crm.contacts)) == ("SAL", [other.id])
+    assert "notice" not in told(alike, lead)
+
+
+def test_a_contact_deleted_over_there_ends_nothing_and_its_owner_hears_once(alike: Program, crm: FakeCrm):
+    lead = alike.submit()["lead_id"]
+    alike.now("2027-03-02T10:05:00Z")
+    due, gone = alike.lead(lead)["next_due_at"], crm.of("eva@firm.example")
+    crm.delete(gone)
+    for _ in range(2):
+        told_by_hubspot(alike, {"subscriptionType": "contact.deletion", "objectId": int(gone.id)})
+    alike.now("2027-03-02T10:08:00Z")
+    assert (alike.lead(lead)["owner"], alike.lead(lead)["next_due_at"]) == ("ana", due)
+    assert told(alike, lead).count("notice") == 1
+    do(alike, lead, "touches", by="ana", kind="call")
+    do(alike, lead, "accept", by="ana")
+    alike.now("2027-03-02T10:15:00Z")
+    assert crm.of("eva@firm.example").properties["hs_stage"] == "SAL"
+
+
+def test_who_is_deleted_for_privacy_over_there_is_forgotten_here(alike: Program, crm: FakeCrm):
+    lead = alike.submit()["lead_id"]
+    alike.now("2027-03-02T10:05:00Z")
+    gone = crm.of("eva@firm.example")
+    crm.delete(gone)
+    told_by_hubspot(alike, {"subscriptionType": "contact.privacyDeletion", "objectId": int(gone.id)})
+    told_by_hubspot(alike, {"subscriptionType": "contact.deletion", "objectId": int(gone.id)})
+    alike.now("2027-03-02T10:15:00Z")
+    assert alike.http.get(f"/v1/leads/{lead}").status_code == 404
+    assert (crm.contacts, ask(alike, "select count(*) from app.clocks where state = 'running'")) == ({}, 0)
+
+
+def test_salesforce_is_asked_whether_a_deletion_was_a_merge(database):
+    force = FakeForce(datetime.fromisoformat(TUESDAY_TEN))
+    with kept_in_salesforce(database, force) as on:
+        leads = [on.submit(email=f"p{n}@firm{n}.example")["lead_id"] for n in range(2)]
+        on.now("2027-03-02T10:01:00Z")
+        records = {one["Batonpass_Id__c"]: key for key, one in force.leads.items()}
+        force.now = datetime.fromisoformat("2027-03-02T10:01:00Z")
+        winner = force.add(LastName="Other")
+        force.delete(records[leads[0]], master=winner)
+        force.delete(records[leads[1]])
+        force.edit(winner, OwnerId="005B")
+        on.now("2027-03-02T10:05:00Z")
+        assert [told(on, lead).count("notice") for lead in leads] == [0, 1]
+        force.edit(winner, OwnerId="005A")
+        force.edit(winner, OwnerId="005B")
+        on.now("2027-03-02T10:10:00Z")
+        assert on.lead(leads[0])["owner"] == "bruno"

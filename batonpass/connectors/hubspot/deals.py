@@ -15,9 +15,9 @@ NOTHING = "nothing in it says whose the deal is or where it stands"
 WHERE = "that stage is one that the playbook leaves out"
 
 
-def is_deal(event: Mapping[str, Any]) -> bool:
-    """Is this event about a deal?"""
-    return text(event, "subscriptionType").startswith("deal.")
+def is_deal(kind: str) -> bool:
+    """Is an event of this kind about a deal?"""
+    return kind.startswith("deal.")
 
 
 def holds_deal(data: Mapping[str, Any]) -> bool:
@@ -28,7 +28,7 @@ def holds_deal(data: Mapping[str, Any]) -> bool:
 def of_event(event: Mapping[str, Any], naming: Naming, key: str) -> Dealt | Unkept:
     """A stage that changed, or a contact that the deal was tied to; which one it is with is told only then."""
     name, value = text(event, "propertyName"), text(event, "propertyValue")
-    if text(event, "associationType") == "DEAL_TO_CONTACT" and event.get("associationRemoved") is not True:
+    if _ties(event) and event.get("associationRemoved") is not True:
         person = f"hubspot:{text(event, 'toObjectId')}"
         return Dealt(deal=_deal(text(event, "fromObjectId")), stage=OPEN, person=person, key=key)
     if name == "dealstage":
@@ -56,6 +56,12 @@ def of_object(data: Mapping[str, Any], naming: Naming) -> Dealt | Unkept:
             key=f"deal/{known_by}/{changed}" if known_by and changed else "",
         )
     )
+
+
+def _ties(event: Mapping[str, Any]) -> bool:
+    """Does it tie a deal to a contact? Newer subscriptions name both by the numbers of their kinds."""
+    kinds = (text(event, "fromObjectTypeId"), text(event, "toObjectTypeId"))
+    return text(event, "associationType") == "DEAL_TO_CONTACT" or kinds == ("0-3", "0-1")
 
 
 def _kept(told: Dealt) -> Dealt | Unkept:

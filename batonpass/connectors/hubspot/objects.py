@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -101,6 +102,13 @@ class HubSpot:
             return answer
         goes_on = text(obj(obj(answer.get("paging")).get("next")), "after")
         return Page(records=self._records(answer), cursor=goes_on)
+
+    async def lives_on(self, record: str) -> str | Later | Never:
+        """HubSpot answers an id that was merged away with the contact that it became."""
+        answer = await self._ask("GET", f"{CONTACTS}/{quote(record, safe='')}", None)
+        if isinstance(answer, Answered):
+            return "" if answer.status == HTTPStatus.NOT_FOUND else refused(answer)
+        return answer if isinstance(answer, Later | Never) else text(answer, "id")
 
     async def close(self) -> None:
         """Let go of all connections."""

@@ -9,7 +9,7 @@ from batonpass.connectors.naming import Naming
 from batonpass.connectors.shapes import instant, listed, obj, text
 from batonpass.connectors.source import Came, Changed, Delivery, Item, Kind, Unkept
 
-from . import deals
+from . import deals, fates
 
 TRAITS = {
     "firstname": "first_name", "lastname": "last_name", "jobtitle": "title", "company": "company", "phone": "phone",
@@ -18,8 +18,6 @@ TRAITS = {
 }  # fmt: skip
 BY_HAND = frozenset({"CRM_UI", "CRM_UI_BULK_ACTION", "MOBILE_IOS", "MOBILE_ANDROID"})
 CHANGED, CREATED = "contact.propertyChange", "contact.creation"
-QUIET = frozenset({CREATED, "object.creation"})
-CHANGES = frozenset({CHANGED, "object.propertyChange"})
 
 
 def read(delivery: Delivery, naming: Naming) -> Sequence[Item]:
@@ -30,7 +28,8 @@ def read(delivery: Delivery, naming: Naming) -> Sequence[Item]:
     if deals.holds_deal(data):
         return (deals.of_object(data, naming),)
     if "properties" in data:
-        return (_contact(data),)
+        came = _contact(data)
+        return (came, *fates.of_contact(data)) if isinstance(came, Came) else (came,)
     if "values" in data or "fields" in data:
         return (_form(data, naming),)
     return (_event(data, naming),)
@@ -38,15 +37,17 @@ def read(delivery: Delivery, naming: Naming) -> Sequence[Item]:
 
 def _event(event: Mapping[str, Any], naming: Naming) -> Item:
     """One change of one property. Who it is stands elsewhere: in the contact that the id belongs to."""
-    if deals.is_deal(event):
+    kind, contact = fates.kind_of(event), text(event, "objectId")
+    if deals.is_deal(kind):
         return deals.of_event(event, naming, _key(event))
-    kind, contact = text(event, "subscriptionType"), text(event, "objectId")
-    if kind in QUIET:
+    if told := fates.of_event(kind, event, _key(event)):
+        return told
+    if kind == CREATED:
         return Unkept(because="a contact was created; what is known of it comes with its properties")
     name = TRAITS.get(text(event, "propertyName"), "")
-    if kind not in CHANGES or not contact or not name:
+    if kind != CHANGED or not contact or not name:
         what = f"{kind or 'this'} {text(event, 'propertyName')}".strip()
-        changes = _changes(event) if kind in CHANGES and contact else ()
+        changes = _changes(event) if kind == CHANGED and contact else ()
         return Unkept(because=f"{what} is no event we know", changes=changes, key=_key(event))
     value = text(event, "propertyValue")
     sent: dict[str, Any] = {**_named(contact), "traits": {name: value}}

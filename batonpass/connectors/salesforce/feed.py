@@ -14,9 +14,15 @@ from batonpass.connectors.crm import Expired, News, Record, refused
 from batonpass.connectors.post import Answered, Poster
 from batonpass.connectors.shapes import obj, text
 
+from .fates import DELETES
+
 CHANNEL = "/data/LeadChangeEvent"
-TIP = -1
-"""Only what comes from now on."""
+KEPT = -2
+"""All that the feed still keeps. With -1, only what comes from now on, all between two looks would be lost."""
+TIP = "@"
+"""Begins a position of which no replay id is known yet: the instant from which on changes count, in milliseconds."""
+LAGS = 60_000
+"""Its clock and ours may differ by so many milliseconds."""
 GONE = "replayId"
 Messages = list[Mapping[str, Any]]
 
@@ -31,14 +37,14 @@ class ChangeFeed:
     version: str
 
     async def after(self, position: str, *, fields: tuple[str, ...]) -> News | Expired | Later | Never:
-        """Changes after a replay id; Expired when the feed no longer keeps it. Empty: the end of the feed."""
+        """Changes after a replay id, or since an instant; Expired when the feed no longer keeps the id."""
         shaken = await self._ask([_said("/meta/handshake", supportedConnectionTypes=["long-polling"], version="1.0",
                                         ext={"replay": True})])  # fmt: skip
         if not isinstance(shaken, tuple):
             return shaken
         (greeting, *_), cookie = shaken
         client = text(greeting, "clientId")
-        replay = {"replay": {CHANNEL: int(position) if position else TIP}}
+        replay = {"replay": {CHANNEL: KEPT if position.startswith(TIP) else int(position)}}
         asked = _said("/meta/subscribe", clientId=client, subscription=CHANNEL, ext=replay)
         subscribed = await self._ask([asked], cookie)
         if not isinstance(subscribed, tuple):
@@ -81,8 +87,11 @@ def _refusal(messages: Messages) -> str:
 def _news(messages: Messages, position: str, fields: tuple[str, ...]) -> News:
     events = [obj(one.get("data")) for one in messages if text(one, "channel") == CHANNEL]
     ids = [text(obj(event.get("event")), "replayId") for event in events]
-    records = tuple(record for event in events for record in _records(event, fields))
-    reached = next((one for one in reversed(ids) if one), position or str(TIP))
+    since = int(position.removeprefix(TIP)) - LAGS if position.startswith(TIP) else 0
+    records = tuple(
+        record for event in events for record in _records(event, fields) if record.at.timestamp() * 1000 >= since
+    )
+    reached = next((one for one in reversed(ids) if one), position)
     return News(records=records, position=reached, more=bool(events))
 
 
@@ -101,6 +110,7 @@ def _records(event: Mapping[str, Any], fields: tuple[str, ...]) -> list[Record]:
             at=datetime.fromtimestamp(stamp / 1000, UTC),
             values={name: text(payload, name) for name in fields if name in named or name in payload},
             key=f"{text(obj(event.get('event')), 'replayId')}/{one}",
+            gone=text(header, "changeType") in DELETES,
         )
         for one in ids
         if isinstance(one, str)

@@ -26,7 +26,7 @@ from batonpass.connectors.crm import (
 from batonpass.connectors.post import Answered, Poster
 from batonpass.connectors.shapes import listed, text
 
-from .feed import ChangeFeed
+from .feed import TIP, ChangeFeed
 
 VERSION = "v62.0"
 DATA = f"/services/data/{VERSION}"
@@ -34,6 +34,10 @@ KEY = "Batonpass_Id__c"
 """The external id by which a lead is written before Salesforce has told us its own."""
 CLIENT = "batonpass"
 AT = "LastModifiedDate"
+OF_OLD = "-1"
+"""A position that an earlier version kept while the feed had told it nothing yet."""
+OF_PEOPLE = {"00Q": "Lead", "003": "Contact"}
+"""What a record is of, by the first letters of its id."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,8 +70,9 @@ class Salesforce:
         return deleted(await self._ask("DELETE", f"{DATA}/sobjects/Lead/{quote(record, safe='')}", None))
 
     async def news(self, position: str, *, now: datetime) -> News | Expired | Later | Never:
-        """Change events after the replay id that is the position."""
-        del now
+        """Change events after the replay id that is the position; from now on, where there is none."""
+        if position in ("", OF_OLD):
+            return News(records=(), position=f"{TIP}{int(now.timestamp() * 1000)}")
         feed = ChangeFeed(poster=self.poster, url=self.url, token=self.token, version=VERSION.removeprefix("v"))
         return await feed.after(position, fields=self.fields)
 
@@ -84,6 +89,20 @@ class Salesforce:
         rows = listed(answer, "records")
         records = tuple(found for one in rows if (found := self._record(one)))
         return Page(records=records, cursor=text(rows[-1], "Id") if rows else "")
+
+    async def lives_on(self, record: str) -> str | Later | Never:
+        """The bin still knows into which master a record was merged, which no change event tells."""
+        kind = OF_PEOPLE.get(record[:3])
+        if kind is None or not record.isalnum():
+            return ""
+        asked = f"SELECT Id, IsDeleted, MasterRecordId FROM {kind} WHERE Id = '{record}'"  # noqa: S608 - an id is letters and digits
+        answer = await self._ask("GET", f"{DATA}/queryAll?q={quote(asked)}", None)
+        if isinstance(answer, Answered):
+            return refused(answer)
+        if isinstance(answer, Later | Never):
+            return answer
+        row = next(iter(listed(answer, "records")), {})
+        return text(row, "MasterRecordId") or (text(row, "Id") if row.get("IsDeleted") is False else "")
 
     async def close(self) -> None:
         """Let go of all connections."""

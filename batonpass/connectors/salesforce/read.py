@@ -9,12 +9,16 @@ from xml.etree.ElementTree import Element, ParseError, fromstring
 import msgspec
 
 from batonpass.connectors.dealt import IGNORED, OPEN, Dealt, stage_of
+from batonpass.connectors.fate import COMPANY
 from batonpass.connectors.naming import Naming
 from batonpass.connectors.shapes import instant, listed, obj, text
 from batonpass.connectors.source import Came, Changed, Delivery, Item, Kind, Reply, Unkept, Unreadable
 
+from . import fates
+
 OUTBOUND = "{http://soap.sforce.com/2005/09/outbound}"
 PEOPLE = frozenset({"Lead", "Contact"})
+COMPANIES = frozenset({"Account"})
 DEALS = frozenset({"Opportunity", "OpportunityContactRole"})
 TRAITS = {
     "Email": "email", "FirstName": "first_name", "LastName": "last_name", "Company": "company", "Title": "title",
@@ -32,7 +36,8 @@ NOT_OURS = "a change of {} is nothing that we keep; Lead, Contact and Opportunit
 def read(delivery: Delivery, naming: Naming) -> Sequence[Item]:
     """Each notification of an outbound message, or each change event, by itself."""
     if is_xml(delivery):
-        return tuple(_notification(one, naming) for one in _tree(delivery.body).iter(f"{OUTBOUND}Notification"))
+        told = _tree(delivery.body).iter(f"{OUTBOUND}Notification")
+        return tuple(item for one in told for item in _notification(one, naming))
     try:
         data = msgspec.json.decode(delivery.body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
@@ -61,16 +66,19 @@ def _tree(body: bytes) -> Element:
         raise Unreadable("the outbound message is no XML") from None
 
 
-def _notification(notification: Element, naming: Naming) -> Item:
+def _notification(notification: Element, naming: Naming) -> Iterator[Item]:
     thing = notification.find(f"{OUTBOUND}sObject")
     if thing is None:
-        return Unkept(because="it holds no object")
+        yield Unkept(because="it holds no object")
+        return
     kind = next((value for name, value in thing.attrib.items() if name.endswith("}type")), "").rpartition(":")[2]
     values = {part.tag.rpartition("}")[2]: (part.text or "").strip() for part in thing}
     key = notification.findtext(f"{OUTBOUND}Id", "")
     if kind in DEALS:
-        return _deal(kind, values.get("Id", ""), values, naming=naming, key=key)
-    return _told(kind, [values.get("Id", "")], values, at=values.get("LastModifiedDate", ""), key=key)
+        yield _deal(kind, values.get("Id", ""), values, naming=naming, key=key)
+        return
+    ids = [values["Id"]] if values.get("Id") else []
+    yield from _person(kind, ids, values, at=values.get("LastModifiedDate", ""), key=key)
 
 
 def _change(event: Mapping[str, Any], naming: Naming) -> Iterator[Item]:
@@ -81,9 +89,6 @@ def _change(event: Mapping[str, Any], naming: Naming) -> Iterator[Item]:
         yield Unkept(because="it holds no change event")
         return
     kind, ids = text(header, "entityName"), header.get("recordIds")
-    if text(header, "changeType") in ("DELETE", "GAP_DELETE") and kind in PEOPLE:
-        yield Unkept(because="somebody deleted it over there; here it stays until a person decides")
-        return
     known = [one for one in ids if isinstance(one, str)] if isinstance(ids, list) else []
     values = {name: text(payload, name) for name in payload} | _parts(obj(payload.get("Name")))
     # The replay id is not contiguous and may be told anew after a gap; transaction and sequence name the change itself.
@@ -92,7 +97,23 @@ def _change(event: Mapping[str, Any], naming: Naming) -> Iterator[Item]:
         yield from (_deal(kind, one, values, naming=naming, key=key) for one in known)
         return
     at = instant(header.get("commitTimestamp")) or values.get("LastModifiedDate", "")
-    yield _told(kind, known, values, at=at, key=key if text(header, "transactionKey") else "")
+    told_by = key if text(header, "transactionKey") else ""
+    yield from _person(kind, known, values, at=at, key=told_by, change=text(header, "changeType"))
+
+
+def _person(
+    kind: str, ids: Sequence[str], values: Mapping[str, str], *, at: str, key: str, change: str = ""
+) -> Iterator[Item]:
+    """What became of a lead or contact over there, and what is said of it; one event may be about several."""
+    if kind in COMPANIES:
+        yield Unkept(because=COMPANY, key=key)
+        return
+    if kind in PEOPLE and (fate := fates.of_values(ids, values, change=change)):
+        yield fate
+        if fate.gone or values.get("MasterRecordId"):
+            return
+    for one in ids or ("",):
+        yield _told(kind, [one] if one else [], values, at=at, key=f"{key}/{one}" if key and len(ids) > 1 else key)
 
 
 def _deal(kind: str, known_by: str, values: Mapping[str, str], *, naming: Naming, key: str) -> Item:

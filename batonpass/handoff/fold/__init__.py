@@ -22,6 +22,7 @@ from batonpass.handoff.wishes import heard
 from .cadence import FOLLOWED, followed, with_clock
 from .clock import CLOCKS, booked, not_accepted
 from .merge import matched, merged, merged_away, unmerged
+from .records import RECORDS
 from .review import REVIEWS
 from .review import undone as review_undone
 from .second import SECOND, asked, is_asked
@@ -139,6 +140,7 @@ def _qualified(lead: Lead, fact: f.Qualified, _: str) -> Changes:
         "cycle": fact.cycle,
         "cycle_since": fact.at if fact.starts_cycle else lead.cycle_since,
         "made": () if fact.starts_cycle else lead.made,
+        "accepted_at": None if fact.starts_cycle else lead.accepted_at,
         "customer": lead.customer or (lead.stage is Stage.WON and fact.starts_cycle),
         "because": fact.because,
     }
@@ -226,7 +228,8 @@ def _ended(lead: Lead, what: str, fact: f.Rejected | f.Disposed) -> Changes:
 
 
 def _before(lead: Lead, what: str, fact: f.Accepted | f.Rejected | f.Disposed) -> Stood:
-    return replace(lead.before(what, by=fact.by, at=fact.at), follow_up=lead.follow_up, asked=is_asked(lead))
+    was = lead.before(what, by=fact.by, at=fact.at)
+    return replace(was, tier=lead.tier, follow_up=lead.follow_up, asked=is_asked(lead))
 
 
 def _undone(lead: Lead, fact: f.Undone, _: str) -> Changes:
@@ -245,7 +248,7 @@ def _undone(lead: Lead, fact: f.Undone, _: str) -> Changes:
         "queue": was.queue,
         "clocks": with_clock((*was.clocks, *_rests(lead, was)), was.follow_up),
         "follow_up": was.follow_up,
-        "tier": next(tiers, lead.tier),
+        "tier": next(tiers, lead.tier) if was.tier == "" else was.tier,
         "ended_at": None,
         "second": asked(lead, waits=True) if was.asked else lead.second,
     }
@@ -287,6 +290,7 @@ TURNS_INTO: Mapping[type[f.Fact], Callable[[Lead, Any, str], Changes]] = {
     Snoozed: _counted,
     **dict.fromkeys(FOLLOWED, followed),
     AccountMatched: matched,
+    **RECORDS,
     Merged: merged,
     MergedAway: merged_away,
     Unmerged: unmerged,

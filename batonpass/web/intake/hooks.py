@@ -29,6 +29,7 @@ from .batch import CALLS
 from .crm import TAKEN_UP, taken_up
 from .deals import deal_told
 from .events import Named, NotKept, Read, Unnamed, as_person, identify
+from .fates import by_its_id_now, fate_told
 from .visitors import Settled, Visitors, told
 
 NO_SUCH = "no system is heard at this address; docs/connectors.md lists those there are"
@@ -95,6 +96,8 @@ class HookDoor:
         told = [
             await deal_told(self.given, item, key=f"{by}/{key}")
             if hasattr(item, "deal")
+            else await fate_told(self.given, self.visitors, item)
+            if hasattr(item, "fate")
             else await self._became(item, one, by)
             for item, one, key in zip(heard.items, settled, keys, strict=True)
         ]
@@ -122,8 +125,8 @@ class HookDoor:
 
     async def _read(self, item: Any, *, by: str, key: str) -> Read | Problem | list[Arrival]:
         kind, sent = getattr(item, "kind", ""), getattr(item, "sent", {})
-        if hasattr(item, "deal"):
-            return NotKept(because="a deal is no event")
+        if hasattr(item, "deal") or hasattr(item, "fate"):
+            return NotKept(because="it is no event")
         if hasattr(item, "what"):
             return await self._wish(item, by)
         if await taken_up(self.given, by.rpartition("/")[2], item, key):
@@ -139,7 +142,7 @@ class HookDoor:
             found = [_from(one, by) for one in told]
             return [one.arrival for one in found if isinstance(one, Named) and one.arrival]
         try:
-            return _from(CALLS[kind](sent, caller=by, key=key), by)
+            return _from(CALLS[kind](await by_its_id_now(self.given, sent), caller=by, key=key), by)
         except Problem as problem:
             return problem
 

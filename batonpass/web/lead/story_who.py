@@ -7,6 +7,7 @@ from typing import Any
 
 from batonpass.handoff.facts.match import AccountMatched
 from batonpass.handoff.facts.merge import Merged, MergedAway, Unmerged
+from batonpass.handoff.facts.records import RecordGone, RecordMoved
 from batonpass.tongue.heard import heard
 from batonpass.tongue.spoken import say
 from batonpass.web.parts.reader import Reader
@@ -33,10 +34,20 @@ def _matched(fact: AccountMatched, _: Reader) -> Said:
     return say("Matched with {account}", account=fact.account), heard(fact.because), ""
 
 
+def _moved(fact: RecordMoved, _: Reader) -> Said:
+    return say("Known to {system} as {record}", system=fact.system, record=fact.into), heard(fact.because), ""
+
+
+def _gone(fact: RecordGone, _: Reader) -> Said:
+    return say("Deleted in {system}", system=fact.system), heard(fact.because), "bad"
+
+
 WHO: Mapping[type, Callable[[Any, Reader], Said]] = {
     Merged: _merged,
     MergedAway: _merged_away,
     Unmerged: _unmerged,
     AccountMatched: _matched,
+    RecordMoved: _moved,
+    RecordGone: _gone,
     **SECOND_TOLD,
 }
