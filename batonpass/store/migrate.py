@@ -138,7 +138,7 @@ def _refuse_to_step_back(newer: Iterable[str]) -> None:
     if gone := sorted(name for name in newer if name[4:].startswith(f"_{Phase.POST}_")):
         raise MigrationRefused(
             f"a newer version of Batonpass has changed this database so that this one cannot use it ({gone[-1]}). "
-            "Start the newer version, or put a backup from before it back into an empty database; nothing was changed now."
+            "Start the newer version, or put a backup from before it into an empty database. Nothing was changed now."
         )
 
 
