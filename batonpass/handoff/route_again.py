@@ -53,6 +53,6 @@ def routed_again(walk: Walk, request: RouteAgain) -> None:
         raise conflict("this lead does not wait in a queue")
     routed = by_the_ladder(walk)
     if routed.owner is None:
-        raise conflict(f"it waits on: {routed.because}")
+        raise conflict(f"no rule names anybody; {routed.because}")
     walk.withdraw("queued")
     move(walk, replace(routed, because=f"routed again by {people.name_of(request.by)}: {routed.because}"))

@@ -67,6 +67,12 @@ def full_day(at: date) -> str:
     return f"{at.day} {MONTHS[at.month - 1]} {at.year}"
 
 
+def month_of(name: str) -> str:
+    """A month that is kept as 2026-11 as people say it: Nov 2026; what is no month stays."""
+    year, _, month = name.partition("-")
+    return f"{MONTHS[int(month) - 1]} {year}" if month.isdecimal() and 0 < int(month) <= len(MONTHS) else name
+
+
 def local(at: datetime, zone: object) -> str:
     """An instant on the wall of a zone: Tue 2 Mar 10:30."""
     there = at.astimezone(zone)  # pyright: ignore[reportArgumentType] - any tzinfo

@@ -7,6 +7,7 @@ from datetime import datetime
 import asyncpg
 
 from batonpass.handoff.effects import TellLeader
+from batonpass.handoff.words import month_of
 from batonpass.store.connection import Connection
 from batonpass.store.joint_review import REMIND_AFTER, SQL, Review
 from batonpass.store.leaders import leaders, tell
@@ -23,7 +24,7 @@ async def invite(pool: asyncpg.Pool, name: str) -> None:
             kind="joint_review",
             to="",
             name="",
-            subject=f"{review.leads} leads to label together, {name}",
+            subject=f"{review.leads} leads to label together, {month_of(name)}",
             lines=(
                 f"{review.leads} of {review.qualified} leads that became MQL in the last 30 days were drawn by lot.",
                 "Say of each whether it was ready for sales, and why, in one sentence. It takes about ten minutes.",
@@ -66,7 +67,7 @@ async def tell_all_in(pool: asyncpg.Pool, name: str) -> None:
             kind="joint_review_in",
             to="",
             name="",
-            subject=f"Joint review {name}: both sides are through",
+            subject=f"Joint review {month_of(name)}: both sides are through",
             lines=("See where you agree, and what each disagreement says about the definition.",),
             path=f"/joint-review/{name}",
             button="See the result",
@@ -92,7 +93,7 @@ def _reminder(review: Review, side: str, missing: int) -> TellLeader:
         kind="joint_review_reminder",
         to="",
         name="",
-        subject=f"{leads} still to label, {review.id}",
+        subject=f"{leads} still to label, {month_of(review.id)}",
         lines=(f"{side.capitalize()} has not labelled {leads} of the joint review. Nothing is shown before that.",),
         path=f"/joint-review/{review.id}",
         button="Label the leads",

@@ -9,7 +9,7 @@ from .written_out import WEEKDAYS
 
 LEADERS: Final = (
     later("{the_meeting}: {the_weekday}, {day_meets}, {time}"),
-    later("{the_weekday}, {day_meets}, {time} ({zone})."),
+    later("{the_weekday}, {day_meets}, {time} ({town_there} time)."),
     later("Three items: SLA performance, disposition trends, definition changes."),
     later("Examples that no longer hold, rules that never count, how far both sides agree."),
     later("The numbers stand still when the meeting begins; until then the page shows how they stand now."),

@@ -7,6 +7,7 @@ from typing import Final
 from .spoken import later
 
 REPORT_TERMS: Final = (
+    later("{the_step} {d}"),
     later("all leads"),
     later("all"),
     later("unknown"),

@@ -39,7 +39,7 @@ WORKED: Final = (
     later("they object to marketing; answer what they asked, no more"),
     later("they object to marketing: only a hand they raise brings them in"),
     later("routed again by {name}: {the_rest}"),
-    later("it waits on: {the_rest}"),
+    later("no rule names anybody; {the_rest}"),
     later("handed on: the plan goes along, and no step is later"),
     later("{name} works by the calendar {calendar} now"),
     later("by the hours that count for a lead in {country}"),

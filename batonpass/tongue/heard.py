@@ -23,12 +23,15 @@ from .forms_report_words import REPORT_TERMS
 from .forms_reports import REPORT_SENTENCES
 from .forms_worked import WORKED
 from .spoken import ENGLISH, later, speaking, spoken, translated
-from .written_out import MONTHS, country, full_day, numeral, town, wall
+from .written_out import MONTHS, country, full_day, month, numeral, town, wall
 
 NUMBER: Final = r"-?\d[\d,.]*"
 AGO_WORDS: Final = r"just now|\d+ (?:minute|hour|day)s? ago|on \d+ [A-Z][a-z]{2} \d{4}"
 DAY: Final = r"\d{4}-\d{2}-\d{2}|\d{1,2} [A-Z][a-z]{2} \d{4}"
 WALL: Final = r"[A-Z][a-z]{2} \d{1,2} [A-Z][a-z]{2} \d{2}:\d{2}"
+INSTANT: Final = re.compile(WALL)
+MONTH: Final = re.compile(rf"({'|'.join(MONTHS)}) (\d{{4}})")
+POINTS: Final = re.compile(r"^[+-]\d+\.\d+(?= )")
 OURS, LIST, WHEN, AGO, AT, TOWN, PARTS = "the_", "list_", "when_", "ago_", "at_", "town_", "parts_"
 SEPARATORS: Final = ("; ", later(", and "), later(", then "), ", ", later(" and "), later(" or "))
 LONGEST: Final = 2_000
@@ -130,12 +133,12 @@ def _filled(form: Form, holes: Mapping[str, str]) -> tuple[str, bool]:
         elif name.startswith(LIST):
             said[name] = _listed(value)
         elif name.startswith(PARTS):
-            said[name] = ", ".join(_inner(part) or part for part in value.split(", "))
+            said[name] = ", ".join(_inner(part) or POINTS.sub(_weighed, part) for part in value.split(", "))
         elif name.startswith(WHEN):
             said[name], all_clauses = _condition(value)
             every = every and all_clauses
         else:
-            said[name] = value
+            said[name] = _instant(value)
     return translated(form.text).format(**said), every
 
 
@@ -154,6 +157,18 @@ def _day(text: str) -> str:
         return full_day(date.fromisoformat(text))
     name, _, year = rest.partition(" ")
     return full_day(date(int(year), MONTHS.index(name) + 1, int(number)))
+
+
+def _instant(text: str) -> str:
+    """A value as it is, but for an instant on a wall, at which a leave may end as well as on a day, and a month."""
+    if INSTANT.fullmatch(text):
+        return wall(text)
+    found = MONTH.fullmatch(text)
+    return month(date(int(found[2]), MONTHS.index(found[1]) + 1, 1)) if found else text
+
+
+def _weighed(found: re.Match[str]) -> str:
+    return numeral(found[0])
 
 
 def _condition(text: str) -> tuple[str, bool]:

@@ -62,7 +62,7 @@ def test_and_when_its_owner_leaves():
 
 
 def test_while_the_ladder_names_nobody_it_waits_on_and_the_reason_is_told():
-    with pytest.raises(Refusal, match="it waits on: queue") as refused:
+    with pytest.raises(Refusal, match="no rule names anybody; queue") as refused:
         again(people=AWAY)
     assert refused.value.kind == "conflict"
 

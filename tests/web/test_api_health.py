@@ -77,3 +77,9 @@ async def test_how_far_behind_it_is_shows_in_seconds(doors):
 async def test_the_type_of_every_problem_leads_to_its_explanation(doors, kind):
     answer = await doors.http.get(f"/problems/{kind}")
     assert (answer.status_code, KINDS[kind].advice in answer.text) == (200, True)
+
+
+async def test_who_looks_at_pages_reads_words_for_people_about_what_went_wrong(doors):
+    looks = {"Accept": "text/html", "Accept-Language": "de"}
+    nowhere = await doors.http.get("/nowhere", headers=looks)
+    assert ("Diese Seite gibt es nicht" in nowhere.text, "openapi" in nowhere.text) == (True, False)

@@ -114,6 +114,13 @@ def test_a_text_written_down_early_is_translated_where_it_is_read():
             "Ana has it, and 100 % of the window passed without a touch",
             "Der Lead ist bei Ana, und 100 % der Frist verstrichen ohne Kontakt",
         ),
+        ("Ana is away until Tue 2 Mar 10:30", "Ana ist abwesend bis Di 2. März 10:30"),
+        ("no rule names anybody; missing: country", "keine Regel nennt jemanden; es fehlt: Land"),
+        ("10 leads to label together, Oct 2026", "10 Leads gemeinsam einstufen, Okt. 2026"),
+        (
+            "Score 55 (fit 45, behaviour 9.9, South model): +45 asked for a demo, +9.9 looked at pricing",
+            "Score 55 (Fit 45, Verhalten 9,9, Modell South): +45 asked for a demo, +9,9 looked at pricing",
+        ),
         ("Budget: by the end of the year", "Budget: by the end of the year"),
         ("Our boss has questions", "Our boss has questions"),
     ],

@@ -84,6 +84,11 @@ async def test_messages_about_the_lead_are_listed_with_their_state(site):
     assert "ana@lumen.example" in await page(site, await acme(site))
 
 
+async def test_a_message_that_waits_is_not_told_as_sent(site):
+    text = await page(site, await acme(site))
+    assert ('<span class="cut">waiting</span>' in text, '<span class="cut">sent</span>' in text) == (True, False)
+
+
 async def test_what_is_missing_is_to_be_asked_about(site):
     assert "Ask about" in await page(site, await acme(site))
 

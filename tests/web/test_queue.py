@@ -85,7 +85,7 @@ async def test_a_lead_that_nobody_can_have_yet_waits_on_and_its_line_says_why(si
     lead = await waiting(site)
     async with site.signed_in("mara") as visitor:
         answer = await press(visitor, "/queue/route", on="/queue")
-    assert (answer.status_code, "It waits on: missing: country" in answer.text) == (409, True)
+    assert (answer.status_code, "No rule names anybody; missing: country" in answer.text) == (409, True)
     assert ((await site.standing(lead))["owner"], (await site.standing(lead))["queue"]) == (None, "triage")
 
 

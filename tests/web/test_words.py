@@ -50,6 +50,33 @@ def test_a_clock_shows_seconds_below_an_hour_and_minutes_above(seconds, expected
 
 
 @pytest.mark.parametrize(
+    ("kept", "read"),
+    [
+        ("Ana is away until 2027-03-05; choose somebody else", "Ana is away until 5 Mar 2027; choose somebody else"),
+        ("write the day as 2027-03-02", "write the day as 2027-03-02"),
+    ],
+)
+def test_a_refusal_has_its_days_as_people_write_them(kept, read):
+    assert said(words.told(kept)) == read
+
+
+@pytest.mark.parametrize(
+    ("seconds", "expected"),
+    [
+        (0.2, "0.2 s"),
+        (713, "12 min"),
+        (5_520, "1.5 h"),
+        (42_000, "12 h"),
+        (90_000, "1 d"),
+        (216_000, "2.5 d"),
+        (1_400_000, "16 d"),
+    ],
+)
+def test_the_end_of_an_interval_has_two_figures(seconds, expected):
+    assert said(words.roughly(seconds)) == expected
+
+
+@pytest.mark.parametrize(
     ("seconds", "expected"),
     [
         (0.2, "0.2 s"),

@@ -22,7 +22,6 @@ from batonpass.store import read
 from batonpass.store.reviewers import may_review
 from batonpass.store.rounds import look_at
 from batonpass.store.take import act
-from batonpass.tongue.heard import heard
 from batonpass.tongue.spoken import later, say
 from batonpass.web.lead.done import After, done_says
 from batonpass.web.parts import words
@@ -103,7 +102,7 @@ async def do(request: Request, token: str) -> Response:
     try:
         await act(home.pool, home.watched, followed.lead.id, _request(followed, form.get("note", "")))
     except Refusal as refusal:
-        return _page(followed, says=f"{words.sentence(heard(refusal.says))}.", status=409)
+        return _page(followed, says=f"{words.sentence(words.told(refusal.says))}.", status=409)
     home.poke()
     return _page(followed, done=await what_came_of_it(home.pool, followed))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import asyncpg
@@ -17,7 +17,9 @@ from starlette.routing import BaseRoute, Match
 
 from batonpass.handoff.refusal import Refusal
 from batonpass.store.open import OF_DATABASE, passes
+from batonpass.tongue.spoken import later, say
 from batonpass.web.body import Gone
+from batonpass.web.parts import words
 from batonpass.web.parts.rendered import rendered
 from batonpass.web.problem import KINDS, Problem, of_refusal, of_refused, unavailable
 from batonpass.written.refused import Refused
@@ -33,6 +35,31 @@ AWAY = (
     asyncpg.ReadOnlySQLTransactionError,
 )
 """What a database says that is full, is being stopped, or must not be written to for the moment."""
+ON_PAGES: Mapping[str, tuple[str, str]] = {
+    "not-found": (later("There is no such page"), later("Check its address, or go on from your inbox.")),
+    "method-not-allowed": (
+        later("There is no page to open here"),
+        later("This address takes what a button of ours sends. Go back, and press it there."),
+    ),
+    "unreadable": (
+        later("That could not be read"),
+        later("Nothing was changed. Go back, load the page again, and send it once more."),
+    ),
+    "too-large": (later("That is too much at once"), ""),
+    "conflict": (later("Things have moved on"), ""),
+    "invalid": (later("Something in it is wrong"), ""),
+    "not-allowed": (later("This is not for you to do"), ""),
+    "too-many-requests": (later("Too many tries at once"), later("Wait a minute, then try again.")),
+    "failed": (
+        later("This is our mistake"),
+        later("Nothing was changed. Try again; if it happens again, tell whoever runs this its number, {number}."),
+    ),
+    "unavailable": (
+        later("We cannot keep anything at the moment"),
+        later("Nothing of what you sent was kept. Try again in a minute; all that was taken in before is safe."),
+    ),
+}
+"""What a person reads of a problem: its title, and what to do where the words for programs would not help."""
 log = logging.getLogger(__name__)
 
 
@@ -61,8 +88,9 @@ def answer_of(request: Request, problem: Problem) -> Response:
     page = "text/html" in request.headers.get("accept", "") and not request.url.path.startswith("/v1/")
     if not page:
         return problem.response()
-    kind = KINDS[problem.kind]
-    answer = rendered("parts/refused.html", kind.status, title=kind.title, says=problem.told()["detail"])
+    title, says = ON_PAGES.get(problem.kind, (KINDS[problem.kind].title, ""))
+    says = say(says, number=problem.says.rpartition(" ")[2]) if says else words.told(problem.told()["detail"])
+    answer = rendered("parts/refused.html", problem.status, title=say(title), says=says)
     answer.headers.update(problem.headers)
     return answer
 

@@ -20,7 +20,6 @@ from batonpass.store.recovery import NotHeld, PendingKind, held, pending_kinds, 
 from batonpass.store.release import release
 from batonpass.store.shape import decode_json
 from batonpass.store.watch import open_findings
-from batonpass.tongue.heard import heard
 from batonpass.tongue.spoken import later, say
 from batonpass.web.attention.found import broken
 from batonpass.web.attention.steps import early_steps
@@ -98,7 +97,7 @@ async def let_in(request: Request, reader: Here, _: Form, arrival_id: str) -> Re
     try:
         await release(home.pool, home.watched, whole(arrival_id, BIGINT_MAX) or 0, by=reader.user.email)
     except Refusal as refusal:
-        return await _show(request, reader, status=409, trouble=words.sentence(heard(refusal.says)))
+        return await _show(request, reader, status=409, trouble=words.sentence(words.told(refusal.says)))
     home.poke()
     return RedirectResponse("/attention?did=released", 303)
 
@@ -160,7 +159,7 @@ async def _held(pool: asyncpg.Pool, reader: Reader) -> Held | None:
         return None
     kinds = await pending_kinds(pool)
     return Held(
-        because=words.sentence(heard(hold.because)),
+        because=words.sentence(words.told(hold.because)),
         since=words.moment(hold.since, zone=reader.zone, now=reader.now),
         many=sum(one.many for one in kinds),
         kinds=tuple(_kind(one, reader) for one in kinds),

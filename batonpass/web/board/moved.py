@@ -11,7 +11,6 @@ from batonpass.handoff.lead import Lead
 from batonpass.handoff.requests import Reassign
 from batonpass.store import board as store
 from batonpass.store.arrival import State
-from batonpass.tongue.heard import heard
 from batonpass.tongue.spoken import say
 from batonpass.web.lead.open import is_id
 from batonpass.web.parts import words
@@ -50,7 +49,7 @@ async def move(request: Request, reader: Reader, chosen: Mapping[str, str], to: 
     )
     for lead, outcome in zip(going, outcomes, strict=True):
         if outcome.state is not State.TAKEN:
-            says = heard(outcome.refusal.says) if outcome.refusal else _why_not(outcome.state)
+            says = words.told(outcome.refusal.says) if outcome.refusal else _why_not(outcome.state)
             stayed.append((lead.id, lead.name, words.sentence(says)))
     count = sum(outcome.state is State.TAKEN for outcome in outcomes)
     if count:

@@ -10,8 +10,9 @@ from batonpass.learn.asked import Asked
 from batonpass.learn.columns_of import KINDS
 from batonpass.learn.funnel import Step
 from batonpass.learn.intervals import Rate
+from batonpass.learn.rounds import UNKNOWN
 from batonpass.learn.table import Row, Table
-from batonpass.tongue.heard import heard
+from batonpass.tongue.heard import heard, heard_term
 from batonpass.tongue.spoken import later, say
 from batonpass.web.parts import words
 from batonpass.web.parts.frame import show
@@ -95,7 +96,7 @@ def _chart(table: Table) -> Chart:
         kind=Kind.BARS,
         title=say("How far they get"),
         says=say("leads that reached each step, of the largest groups"),
-        labels=[str(row.cells[0]) for row in rows],
+        labels=[heard_term(cell) if (cell := str(row.cells[0])) == UNKNOWN else cell for row in rows],
         series=series,
         label_says=heard(table.columns[0].says),
     )

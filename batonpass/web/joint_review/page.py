@@ -12,7 +12,6 @@ from batonpass.handoff.refusal import Refusal, RefusalKind
 from batonpass.store import joint_review
 from batonpass.store.joint_reminders import remind, tell_all_in
 from batonpass.store.joint_review import SIDE_OF, Labeller, Review
-from batonpass.tongue.heard import heard
 from batonpass.tongue.spoken import later, say
 from batonpass.web.parts import words
 from batonpass.web.parts.frame import show
@@ -54,7 +53,7 @@ async def draw(request: Request, reader: Here, _: Form) -> Response:
     try:
         name = await draw_sample(house(request).pool, by=reader.user.email)
     except Refusal as refusal:
-        return await _list(request, reader, trouble=heard(refusal.says))
+        return await _list(request, reader, trouble=words.told(refusal.says))
     house(request).poke()
     return RedirectResponse(f"/joint-review/{name}?did=drawn", 303)
 
@@ -86,7 +85,7 @@ async def label(request: Request, reader: Here, form: Form, *, name: str, place:
         last = await joint_review.put_label(pool, name, _number(place), who=who, **said)
     except Refusal as refusal:
         at = _number(place) if refusal.kind is RefusalKind.INVALID else 0
-        return await _show(request, reader, review, trouble=heard(refusal.says), at=at, given=form)
+        return await _show(request, reader, review, trouble=words.told(refusal.says), at=at, given=form)
     except LookupError:
         raise _gone() from None
     if last:
@@ -106,7 +105,7 @@ async def to_case(request: Request, reader: Here, _: Form, *, name: str, place: 
             house(request).pool, review, _number(place), kind=kind, name=user.name, email=user.email
         )
     except Refusal as refusal:
-        return await _show(request, reader, review, trouble=heard(refusal.says))
+        return await _show(request, reader, review, trouble=words.told(refusal.says))
     except Refused as refused:
         return await _show(request, reader, review, trouble=str(refused))
     except LookupError:

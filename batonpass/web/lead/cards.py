@@ -26,7 +26,12 @@ MAIL_ADDRESS = re.compile(r"[^\s@<>\"']+@[^\s@<>\"']+")
 DIALLED = re.compile(r"\+?[0-9][0-9 ()./-]{4,}")
 NAMED = {"email": later("E-mail"), "phone": later("Phone"), "language": later("Language")}
 IN_HEAD = frozenset({"first_name", "last_name", "title", "company", "country", "industry", "employees"})
-SENT = {"sending": later("being sent"), "dead": later("could not be sent"), "cancelled": later("withdrawn")}
+SENT = {
+    "waiting": later("waiting"),
+    "sending": later("being sent"),
+    "dead": later("could not be sent"),
+    "cancelled": later("withdrawn"),
+}
 TONES = {"sent": "ok", "dead": "late", "sending": "warn"}
 
 

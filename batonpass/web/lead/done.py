@@ -9,7 +9,6 @@ from datetime import datetime
 from batonpass.handoff.lead import Lead
 from batonpass.handoff.people import Directory
 from batonpass.handoff.playbook import WORKED, Stage
-from batonpass.tongue.heard import heard
 from batonpass.tongue.spoken import later, say
 from batonpass.web.parts import words
 from batonpass.web.parts.clocks import pressing
@@ -59,7 +58,7 @@ def done_says(action: str, after: After) -> str:
 
 
 def _next(after: After) -> str:
-    return say("Next: {what}.", what=heard(after.next_action)) if after.next_action else ""
+    return say("Next: {what}.", what=words.told(after.next_action)) if after.next_action else ""
 
 
 def _stands(after: After) -> str:

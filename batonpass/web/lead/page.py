@@ -13,7 +13,6 @@ from batonpass.handoff.refusal import Refusal, RefusalKind
 from batonpass.store import read
 from batonpass.store.rounds import look_at
 from batonpass.store.take import act
-from batonpass.tongue.heard import heard
 from batonpass.tongue.spoken import say
 from batonpass.web.inbox.open import open_inbox
 from batonpass.web.parts import words
@@ -126,7 +125,7 @@ async def _show(request: Request, reader: Reader, lead: LeadView, *, status: int
 
 
 def _sentence(refusal: Refusal) -> str:
-    says = words.sentence(heard(refusal.says))
+    says = words.sentence(words.told(refusal.says))
     return says if says.endswith((".", "!", "?")) else f"{says}."
 
 

@@ -12,7 +12,7 @@ from batonpass.handoff.facts.clock import Snoozed
 from batonpass.handoff.faded import faded
 from batonpass.handoff.lead import FIRST_TOUCH, Clock, Lead
 from batonpass.store.read import Held, Kept, Message
-from batonpass.tongue.heard import heard, heard_term
+from batonpass.tongue.heard import heard_term
 from batonpass.tongue.spoken import say
 from batonpass.web.parts import called, words
 from batonpass.web.parts.clocks import Face, face, pressing
@@ -105,13 +105,13 @@ def lead_view(
         place=place_of(lead, reader),
         owner=reader.agreed.directory.name_of(lead.owner) if lead.owner else "",
         queue=words.plain(lead.queue or ""),
-        because=words.dated(heard(lead.routed_because)),
-        next_action=heard(held.next_action),
+        because=words.told(lead.routed_because),
+        next_action=words.told(held.next_action),
         face=face(clock, reader) if clock else None,
         budget=_budget(clock),
         promised=say("First touch") if clock and clock.promise == FIRST_TOUCH else say("Answer"),
         ladder=ladder(clock, kept, reader, lead.owner) if clock else None,
-        brief=tuple(heard(line) for line in brief_now(lead, setting_of(reader)) if not line.startswith(ELSEWHERE)),
+        brief=tuple(words.told(line) for line in brief_now(lead, setting_of(reader)) if not line.startswith(ELSEWHERE)),
         missing=tuple(heard_term(label(name, playbook)) for name in lead.brief_missing),
         wrote=lead.message,
         score=score(lead.score, playbook.definition, rules_said(playbook)) if lead.score else None,

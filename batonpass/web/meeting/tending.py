@@ -9,6 +9,7 @@ import asyncpg
 from batonpass.handoff.effects import TellLeader
 from batonpass.handoff.playbook.meetings import FORTNIGHT, QUARTER, Meetings
 from batonpass.handoff.refusal import Refusal
+from batonpass.handoff.words import place
 from batonpass.store import joint_review, meetings
 from batonpass.store.connection import Connection
 from batonpass.store.joint_reminders import remind_due
@@ -93,7 +94,7 @@ async def _invite(connection: Connection, world: World, planned: Planned, what: 
         name="",
         subject=f"{about}: {when:%A, %-d %b %Y, %H:%M}",
         lines=(
-            f"{when:%A, %-d %b %Y, %H:%M} ({zone}).",
+            f"{when:%A, %-d %b %Y, %H:%M} ({place(zone)} time).",
             "Three items: SLA performance, disposition trends, definition changes."
             if planned.kind == "pack"
             else "Examples that no longer hold, rules that never count, how far both sides agree.",

@@ -10,7 +10,6 @@ from starlette.responses import Response
 
 from batonpass.handoff.ways import address
 from batonpass.store.told import ToldRow, told
-from batonpass.tongue.heard import heard
 from batonpass.tongue.spoken import later, say
 from batonpass.web.parts import called, words
 from batonpass.web.parts.frame import show
@@ -69,7 +68,7 @@ def _line(rows: list[ToldRow], reader: Reader) -> Line:
         lead_id=first.lead_id or "",
         who=who or first.lead_id or "",
         says=called.message(first.kind),
-        because=heard(first.because or ""),
+        because=words.told(first.because or ""),
         at=words.moment(first.created_at, zone=reader.zone, now=reader.now),
         ways=tuple(_way(row, reader) for row in rows),
     )

@@ -8,9 +8,8 @@ from batonpass.handoff.available import absent, at_work, full, opens_next, today
 from batonpass.handoff.people import Member, Pool
 from batonpass.handoff.setting import Setting
 from batonpass.handoff.turn import OWED, TURN, had_on
-from batonpass.tongue.heard import heard
 from batonpass.tongue.spoken import say
-from batonpass.tongue.written_out import numeral
+from batonpass.tongue.written_out import numeral, wall
 
 from . import words
 
@@ -84,13 +83,13 @@ def _says(member: Member, pool: Pool, setting: Setting, chosen: str | None) -> t
     if fill:
         return _without(name, fill), "late"
     if not at_work(member.rep, setting):
-        return say("off shift until {opens_next}", opens_next=opens_next(member.rep, setting)), ""
+        return say("off shift until {opens_next}", opens_next=wall(opens_next(member.rep, setting))), ""
     return say("on shift, not their turn"), ""
 
 
 def _without(name: str, says: str) -> str:
     """The sentence without the name that stands beside it."""
-    return words.dated(heard(says).removeprefix(name).strip())
+    return words.told(says).removeprefix(name).strip()
 
 
 def _caps(member: Member, pool: Pool, setting: Setting) -> str:

@@ -10,7 +10,6 @@ from batonpass.handoff.follow_up import FOLLOW_UP
 from batonpass.handoff.lead import Lead
 from batonpass.handoff.playbook import Playbook
 from batonpass.store.read import Held
-from batonpass.tongue.heard import heard
 from batonpass.tongue.spoken import say
 
 from . import words
@@ -80,7 +79,7 @@ def row(held: Held, reader: Reader, *, named: bool = False) -> Row:
         step_due=step.due_at if step else None,
         moves_at=next((step.at for step in clock.steps if step.at > reader.now), None) if clock else None,
         next_due="" if clock else _by(step.due_at if step else held.next_due_at, reader),
-        next_action="" if lead.clock else words.sentence(heard(held.next_action)),
+        next_action="" if lead.clock else words.sentence(words.told(held.next_action)),
     )
 
 

@@ -67,7 +67,7 @@ class Tabled:
 def tabled(table: Table, *, leads: str, soft: Callable[[Row, str], bool] | None = None) -> Tabled:
     """The table as a page shows it. `leads` is the page that lists leads; `soft` says which figures are greyed."""
     return Tabled(
-        title=heard(table.title),
+        title=words.told(table.title),
         heads=tuple(heard(column.says) for column in table.columns),
         rows=tuple(
             tuple(
@@ -81,7 +81,7 @@ def tabled(table: Table, *, leads: str, soft: Callable[[Row, str], bool] | None 
             )
             for row in table.rows
         ),
-        notes=tuple(words.dated(heard(note)) for note in table.notes),
+        notes=tuple(words.told(note) for note in table.notes),
     )
 
 
@@ -95,7 +95,7 @@ def _days_named(row: Row, table: Table) -> tuple[Cell, ...]:
 def _shown(cell: Cell, column: Column, *, href: str, soft: bool) -> Shown:
     match cell:
         case Rate(rate=None):
-            few = say("{hits} of {of}", hits=cell.hits, of=cell.of)
+            few = _held(say("{hits} of {of}", hits=cell.hits, of=cell.of))
             return Shown(
                 text=few, under=say("too few to say") if cell.of else "", href=href if cell.of else "", soft=True
             )
@@ -106,6 +106,7 @@ def _shown(cell: Cell, column: Column, *, href: str, soft: bool) -> Shown:
                 of=numeral(f"{cell.of:,}"),
                 between=_between(cell),
             )
+            under = " · ".join(map(_held, under.split(" · ")))
             return Shown(text=in_words(cell.rate, Unit.SHARE), under=under, href=href if cell.of else "", soft=soft)
         case Quantile():
             return _quantile(cell, href)
@@ -124,13 +125,15 @@ def _shown(cell: Cell, column: Column, *, href: str, soft: bool) -> Shown:
 def _between(cell: Rate) -> str:
     """The interval in whole percents: its ends are known no better."""
     low, high = (round(100 * (one or 0.0)) for one in (cell.low, cell.high))
-    return f"{say('{low} to {high}', low=low, high=high)} %".replace(" ", words.NO_BREAK)
+    return _held(f"{say('{low} to {high}', low=low, high=high)} %")
 
 
 def _said(cell: str, column: Column) -> str:
     """Words as people say them: no names for machines, and days as they are written."""
     if column.name == "month":
         return words.month(cell)
+    if column.name == "young":
+        return ", ".join(map(heard_term, cell.split(", ")))
     said = words.plain(cell) if cell.isidentifier() else cell
     if column.name in OURS:
         return words.dated(heard_term(said))
@@ -142,9 +145,14 @@ def _quantile(cell: Quantile, href: str) -> Shown:
         return Shown(
             text=NOT_KNOWN, under=say("{of}: too few to say", of=numeral(f"{cell.of:,}")) if cell.of else "", soft=True
         )
-    low, high = (NOT_KNOWN if one is None else words.length(one) for one in (cell.low, cell.high))
+    low, high = (NOT_KNOWN if one is None else words.roughly(one) for one in (cell.low, cell.high))
     under = "" if cell.low is None and cell.high is None else say("{low} to {high}", low=low, high=high)
-    return Shown(text=words.length(cell.value), under=under, href=href)
+    return Shown(text=_held(words.length(cell.value)), under=under, href=href)
+
+
+def _held(text: str) -> str:
+    """A figure on one line: a column of figures that break is no column."""
+    return text.replace(" ", words.NO_BREAK)
 
 
 def _chance(cell: float) -> str:
@@ -156,7 +164,7 @@ def _chance(cell: float) -> str:
 
 def _number(cell: float | Decimal, kind: Type) -> str:
     if kind is Type.SECONDS:
-        return in_words(float(cell), Unit.SECONDS)
+        return _held(in_words(float(cell), Unit.SECONDS))
     if kind is Type.COUNT:
         return numeral(f"{int(cell):,}")
     if kind is Type.MONEY or abs(cell) >= HUNDREDS:

@@ -31,7 +31,7 @@ def trouble_of(action: str, refused: Refusal | Refused, form: Mapping[str, str])
     """What to tell beside the form, in sentences; the field at fault is the last name in its path."""
     given = {name: value for name, value in form.items() if name != "token"}
     if isinstance(refused, Refusal):
-        says, at, status = words.sentence(refused.says), refused.field, STATUS[refused.kind]
+        says, at, status = words.sentence(words.told(refused.says)), refused.field, STATUS[refused.kind]
         return Trouble(action=action, says=_full(says), field=at, given=given, status=status)
     says = " ".join(
         _full(words.sentence(one.says)) + (f" {_full(one.instead)}" if one.instead else "")

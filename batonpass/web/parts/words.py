@@ -11,7 +11,7 @@ from math import floor
 from babel import Locale
 
 from batonpass.tongue import written_out
-from batonpass.tongue.heard import heard_term
+from batonpass.tongue.heard import heard, heard_term
 from batonpass.tongue.spoken import later, say, say_of, spoken
 
 MINUTE, HOUR, DAY, WEEK = 60, 3_600, 86_400, 604_800
@@ -24,6 +24,7 @@ UNITS = ((later("d"), DAY, later("h"), HOUR), (later("h"), HOUR, "min", MINUTE),
 """Each unit of a length, its seconds, and the smaller unit that is told beside it."""
 
 ISO_DAY = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
+TOLD_DAY = re.compile(r"(?<!\bas )(?<!\bals )(?<!\()" + ISO_DAY.pattern)
 ISO_MONTH = re.compile(r"(\d{4})-(\d{2})")
 
 
@@ -43,6 +44,14 @@ def moment(at: datetime, *, zone: tzinfo, now: datetime) -> str:
 def dated(text: str) -> str:
     """A text with its days as people write them: 24 Aug 2026 for 2026-08-24; what is no day of a year stays."""
     return ISO_DAY.sub(_day, text)
+
+
+def told(text: str) -> str:
+    """A sentence of ours as it is read: in the language that is spoken, with its days as people write them.
+
+    A day that shows how to write one stays: write the day as 2027-03-02.
+    """
+    return TOLD_DAY.sub(_day, heard(text))
 
 
 def _day(found: re.Match[str]) -> str:
@@ -103,6 +112,17 @@ def length(seconds: float) -> str:
             rest = whole % size // part
             return f"{whole // size}{NO_BREAK}{say(unit)}" + (f" {rest}{NO_BREAK}{say(below)}" if rest else "")
     return f"{whole}{NO_BREAK}s"
+
+
+def roughly(seconds: float) -> str:
+    """A length of time that is itself no more than an estimate, in one unit and two figures: 49 min, 1.5 h, 3.9 d."""
+    whole = round(seconds)
+    for unit, size, _, _ in UNITS:
+        if whole >= size:
+            count = seconds / size
+            figures = f"{count:.0f}" if count >= 10 or unit == "min" else f"{count:.1f}".removesuffix(".0")  # noqa: PLR2004 - two figures
+            return f"{written_out.numeral(figures)}{NO_BREAK}{say(unit)}"
+    return length(seconds)
 
 
 def said(seconds: int) -> str:

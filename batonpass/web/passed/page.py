@@ -11,7 +11,6 @@ from starlette.responses import Response
 
 from batonpass.store import board
 from batonpass.store.board import PassedOver, Pause
-from batonpass.tongue.heard import heard
 from batonpass.tongue.spoken import later, say
 from batonpass.web.parts import words
 from batonpass.web.parts.frame import show
@@ -101,7 +100,7 @@ def kind_of(why: str) -> str:
 
 def _turn(one: PassedOver, reader: Reader, kind: str) -> Turn:
     routed, people = one.routed, reader.agreed.directory
-    why = tuple(words.dated(heard(w)) for w in routed.passed if (kind_of(w) == kind if kind else kind_of(w) != "turn"))
+    why = tuple(words.told(w) for w in routed.passed if (kind_of(w) == kind if kind else kind_of(w) != "turn"))
     return Turn(
         lead_id=one.lead_id,
         name=one.name,
@@ -120,6 +119,6 @@ def _still(one: Pause, reader: Reader) -> Still:
         name=one.lead.name,
         since=words.moment(one.fact.at, zone=reader.zone, now=reader.now),
         until=words.moment(one.fact.until, zone=reader.zone, now=reader.now),
-        because=heard(one.fact.because),
+        because=words.told(one.fact.because),
         now=paused,
     )

@@ -19,7 +19,7 @@ from batonpass.store.arrival import State
 from batonpass.store.ask_many import AT_ONCE
 from batonpass.store.read import Held
 from batonpass.store.start import is_empty
-from batonpass.tongue.heard import heard
+from batonpass.tongue.heard import heard_term
 from batonpass.tongue.spoken import later, say
 from batonpass.web.parts import words
 from batonpass.web.parts.frame import show
@@ -102,8 +102,8 @@ def _waiting(held: Held, reader: Reader, stays: Mapping[str, str]) -> Waiting:
     return Waiting(
         row=row(held, reader),
         queue=words.sentence(words.plain(held.lead.queue or "")),
-        because=words.dated(heard(stays.get(held.lead.id) or held.lead.routed_because)),
-        missing=tuple(label(name, reader.agreed.playbook) for name in held.lead.brief_missing),
+        because=words.told(stays.get(held.lead.id) or held.lead.routed_because),
+        missing=tuple(heard_term(label(name, reader.agreed.playbook)) for name in held.lead.brief_missing),
         claimable=known is not None
         and known.active
         and reader.acts

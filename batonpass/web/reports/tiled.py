@@ -40,7 +40,9 @@ def _tile(name: str, named: tuple[int, str], *, now: Row, before: Row, weeks: Ta
     better = rate is not None and old is not None and ((rate < old) if name in RISES else (rate > old))
     return Tile(
         name=heard(says),
-        value=in_words(rate, Unit.SHARE) if rate is not None else (count or NOT_KNOWN),
+        value=in_words(rate, Unit.SHARE)
+        if rate is not None
+        else (count if isinstance(cell, Rate) and cell.of else NOT_KNOWN),
         says=_interval(cell, count),
         change=change.replace("-", words.MINUS),
         tone=("ok" if better else "late") if change and rate != old else "",
@@ -74,7 +76,8 @@ def _volume(volume: Table) -> Tile:
 
 def _interval(cell: Cell, count: str) -> str:
     if not isinstance(cell, Rate) or cell.low is None:
-        return say("too few to say") if count else ""
+        few = say("too few to say") if isinstance(cell, Rate) and cell.of else say("nobody to count yet")
+        return few if count else ""
     return say(
         "{count} · {in_words} to {in_words2}",
         count=count,

@@ -12,7 +12,6 @@ from starlette.responses import RedirectResponse, Response
 from batonpass.handoff.refusal import Refusal
 from batonpass.store import match
 from batonpass.store.match import Match
-from batonpass.tongue.heard import heard
 from batonpass.tongue.spoken import later, say
 from batonpass.web.parts import words
 from batonpass.web.parts.frame import show
@@ -75,7 +74,7 @@ async def settle(request: Request, reader: Here, _: Form, *, match_id: str, verd
             home.pool, home.watched, whole(match_id, BIGINT_MAX) or 0, same=VERDICTS[verdict], by=reader.by
         )
     except Refusal as refusal:
-        return await _show(request, reader, status=409, trouble=f"{words.sentence(heard(refusal.says))}.")
+        return await _show(request, reader, status=409, trouble=f"{words.sentence(words.told(refusal.says))}.")
     except LookupError:
         return await _show(request, reader, status=404, trouble=say("This match is no longer there."))
     home.poke()
@@ -103,7 +102,7 @@ def _pair(one: Match, reader: Reader) -> Pair:
         id=one.id,
         question=say("Is this their account?") if is_account else say("Are these two leads one person?"),
         percent=round(one.likeness * 100),
-        reasons=tuple(heard(reason) for reason in one.reasons),
+        reasons=tuple(words.told(reason) for reason in one.reasons),
         lead=Side(
             name=one.name,
             href=f"/leads/{one.lead_id}",

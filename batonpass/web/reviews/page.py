@@ -13,7 +13,6 @@ from batonpass.handoff.refusal import Refusal, RefusalKind
 from batonpass.handoff.requests import Approve, AskMore, Request, SendBack, Undo
 from batonpass.store import reviews
 from batonpass.store.take import act
-from batonpass.tongue.heard import heard
 from batonpass.tongue.spoken import later, say
 from batonpass.web.lead.open import is_id
 from batonpass.web.parts import words
@@ -76,7 +75,7 @@ async def answer(request: Web, reader: Here, form: Form, *, lead_id: str, action
         await act(home.pool, home.watched, lead_id, asks(form, reader.by))
     except Refusal as refusal:
         given = {name: value for name, value in form.items() if name != "token"}
-        says = words.sentence(heard(refusal.says)).rstrip(".") + "."
+        says = words.sentence(words.told(refusal.says)).rstrip(".") + "."
         trouble = Trouble(action=action, says=says, given=given)
         return await _show(request, reader, lead_id, trouble=trouble, status=STATUS[refusal.kind])
     except LookupError:

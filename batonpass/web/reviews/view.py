@@ -10,7 +10,7 @@ from batonpass.handoff.brief import label
 from batonpass.handoff.brief_read import brief_now
 from batonpass.handoff.lead import Lead
 from batonpass.handoff.playbook.review import REVIEW, USUAL_REASONS, Unseen
-from batonpass.tongue.heard import heard
+from batonpass.tongue.heard import heard_term
 from batonpass.tongue.spoken import later, say
 from batonpass.web.lead.cards import Score, score
 from batonpass.web.lead.offers import Choice
@@ -109,8 +109,10 @@ def detail_of(lead: Lead, reader: Reader) -> Detail:
         company=company(lead),
         title=lead.value("title"),
         because=held.because if held else lead.because,
-        brief=tuple(heard(line) for line in brief_now(lead, setting_of(reader)) if not line.startswith(TOLD_BESIDE)),
-        missing=tuple(label(name, playbook) for name in lead.brief_missing),
+        brief=tuple(
+            words.told(line) for line in brief_now(lead, setting_of(reader)) if not line.startswith(TOLD_BESIDE)
+        ),
+        missing=tuple(heard_term(label(name, playbook)) for name in lead.brief_missing),
         wrote=lead.message,
         score=score(lead.score, playbook.definition, rules_said(playbook)) if lead.score else None,
         asked=tuple(

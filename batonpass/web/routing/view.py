@@ -8,7 +8,7 @@ from batonpass.handoff.people import Pool
 from batonpass.handoff.pools import Answer
 from batonpass.handoff.route import Tried as RungTried
 from batonpass.handoff.setting import Setting
-from batonpass.tongue.heard import heard, heard_term
+from batonpass.tongue.heard import heard_term
 from batonpass.tongue.spoken import say
 from batonpass.web.parts import words
 from batonpass.web.parts.candidates import Candidate, candidates
@@ -81,14 +81,14 @@ def verdict(tried: Tried, reader: Reader) -> Verdict:
     return Verdict(
         name=lead.name or say("This lead"),
         stage=lead.stage.value,
-        because=heard(lead.because),
+        because=words.told(lead.because),
         handed_over=tried.trial.handed_over or tried.known,
         goes=goes,
         owner=(answer.owner if answer else None) or "",
         tier=lead.tier or "",
         due=words.moment(clock.due_at, zone=reader.zone, now=setting.at) if clock else "",
         working=words.working(clock.budget_seconds) if clock else "",
-        why=heard(answer.because) if answer else say("no rung could answer"),
+        why=words.told(answer.because) if answer else say("no rung could answer"),
         rungs=_rungs(tried.trial.rungs, setting),
         known=tried.known,
         pool=pool.name if pool else "",
@@ -104,7 +104,7 @@ def pool_now(pool: Pool, setting: Setting) -> PoolNow:
         name=pool.name,
         owner=first.owner or "",
         goes=_goes(first, setting),
-        because=heard(first.because),
+        because=words.told(first.because),
         candidates=candidates(pool, setting, first.owner),
         turns=tuple(_goes(one, setting) for one in ahead if one.found),
         overflow=_overflow(pool),
@@ -121,10 +121,10 @@ def _rungs(rungs: tuple[RungTried, ...], setting: Setting) -> tuple[RungLine, ..
         lines.append(
             RungLine(
                 name=words.named(one.rung),
-                says=heard(one.answer.because),
+                says=words.told(one.answer.because),
                 goes=_goes(one.answer, setting) if one.answer.found else "",
                 state=state,
-                passed=tuple(heard(why) for why in one.answer.passed),
+                passed=tuple(words.told(why) for why in one.answer.passed),
                 missing=tuple(heard_term(name) for name in one.answer.missing),
             )
         )

@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from batonpass.handoff.refusal import Refusal
 from batonpass.store import read, samples, start, trial_mail
 from batonpass.tongue.spoken import later, say
+from batonpass.web.lead.cards import letters
 from batonpass.web.lead.story import story
 from batonpass.web.parts.frame import show
 from batonpass.web.parts.house import house
@@ -137,5 +138,5 @@ async def _watched(request: Request, reader: Reader) -> dict[str, Any]:
         return {"first": None}
     if held.lead.owner or held.lead.queue:
         await start.mark(pool, "handoff", "done", by=reader.user.email, answers={"lead": held.lead.id})
-    told = await read.messages(pool, lead_id=held.lead.id)
+    told = letters(await read.messages(pool, lead_id=held.lead.id), reader)
     return {"first": held.lead, "lines": story(await read.timeline(pool, held.lead.id), reader), "told": told}
