@@ -143,6 +143,8 @@ class Stood:
     """An account executive had been asked, and had not answered."""
     touched_at: datetime | None = None
     """The first touch since then, which counts whatever becomes of the decision (T13)."""
+    tier: str | None = ""
+    """How fast an answer was promised last; an older record does not say."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -87,6 +87,20 @@ FAULTS = (
         "key=lambda pool: 0)",
     ),
     fault(
+        "handoff/fold/__init__.py",
+        "handoff/test_undone.py",
+        "an undo forgets how fast an answer was promised",
+        'next(tiers, lead.tier) if was.tier == "" else was.tier',
+        "next(tiers, lead.tier)",
+    ),
+    fault(
+        "handoff/fold/__init__.py",
+        "handoff/test_undone.py",
+        "a new round was accepted before it began",
+        '"accepted_at": None if fact.starts_cycle else lead.accepted_at',
+        '"accepted_at": lead.accepted_at',
+    ),
+    fault(
         "handoff/clock.py",
         "handoff/test_clock.py",
         "a lead is taken away at once after an outage",
