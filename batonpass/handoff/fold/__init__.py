@@ -22,6 +22,7 @@ from batonpass.handoff.wishes import heard
 from .cadence import FOLLOWED, followed, with_clock
 from .clock import CLOCKS, booked, not_accepted
 from .merge import matched, merged, merged_away, unmerged
+from .records import RECORDS
 from .review import REVIEWS
 from .review import undone as review_undone
 from .second import SECOND, asked, is_asked
@@ -289,6 +290,7 @@ TURNS_INTO: Mapping[type[f.Fact], Callable[[Lead, Any, str], Changes]] = {
     Snoozed: _counted,
     **dict.fromkeys(FOLLOWED, followed),
     AccountMatched: matched,
+    **RECORDS,
     Merged: merged,
     MergedAway: merged_away,
     Unmerged: unmerged,
