@@ -104,8 +104,8 @@ FAULTS = (
         "store/directory.py",
         RELAID,
         "a queue's promises keep its old hours",
-        "if was and was.calendar != queue",
-        "if not queue",
+        "if hours != queue.calendar:",
+        "if False:",
     ),
     fault(
         "handoff/other_hours.py",
