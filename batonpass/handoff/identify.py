@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import TypeAlias
 
 from .facts import Identified
 from .lead import Lead
 from .match import by_name
+from .names import key_of
 from .people import Account, Directory
 from .person import doubts_about
+
+Known: TypeAlias = tuple[Mapping[str, Account], Mapping[str, tuple[Account, ...]]]
+"""Accounts by domain, and by what their names come down to."""
+NONE: Known = ({}, {})
 
 
 def identify(lead: Lead, directory: Directory, *, at: datetime) -> Identified:
@@ -36,6 +43,20 @@ def identify(lead: Lead, directory: Directory, *, at: datetime) -> Identified:
         if found.account:
             return _of(found.account, lead, directory, at=at, because=because, doubts=doubts)
     return Identified(at=at, person=lead.person, because=because, doubts=doubts)
+
+
+def known_accounts(agreed: Known, fetched: Mapping[str, Account]) -> Known:
+    """The accounts by each of their domains and by what their names come down to; those fetched win."""
+    if not fetched:
+        return agreed
+    known, named = {**agreed[0], **fetched}, {**agreed[1]}
+    for account in fetched.values():
+        for domain in account.domains:
+            known.setdefault(domain, account)
+        for name in {key_of(name) for name in (account.name, *account.names)} - {""}:
+            others = (one for one in named.get(name, ()) if one.domain != account.domain)
+            named[name] = (*others, account)
+    return known, named
 
 
 def domains_above(domain: str) -> tuple[str, ...]:

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TypeAlias, cast
+from typing import cast
 
 from asyncpg import Record
 
 from batonpass.handoff.identify import domains_above
 from batonpass.handoff.names import key_of
-from batonpass.handoff.people import Account
 from batonpass.store.arrival import Arrival
 from batonpass.written.mail_domains import free_mail_domains
 
-Known: TypeAlias = tuple[Mapping[str, Account], Mapping[str, tuple[Account, ...]]]
-"""Accounts by domain, and by what their names come down to."""
 NAME, DOMAIN = "n:", "d:"
 """What the keys of accounts begin with: a name come down to one word (names.key_of), another domain."""
 
@@ -30,20 +27,6 @@ def lookups(people: Iterable[str], rows: Sequence[Record], names: Iterable[str] 
 def names_in(arrivals: Sequence[Arrival]) -> set[str]:
     """What the names of companies come down to that these arrivals give."""
     return {key for a in arrivals for name in _companies(a.sent) if (key := key_of(name))}
-
-
-def known_accounts(agreed: Known, fetched: Mapping[str, Account]) -> Known:
-    """The accounts by each of their domains and by what their names come down to; those fetched win."""
-    if not fetched:
-        return agreed
-    known, named = {**agreed[0], **fetched}, {**agreed[1]}
-    for account in fetched.values():
-        for domain in account.domains:
-            known.setdefault(domain, account)
-        for name in {key_of(name) for name in (account.name, *account.names)} - {""}:
-            others = (one for one in named.get(name, ()) if one.domain != account.domain)
-            named[name] = (*others, account)
-    return known, named
 
 
 def _companies(sent: Mapping[str, object]) -> Iterator[str]:

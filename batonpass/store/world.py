@@ -9,12 +9,12 @@ from functools import lru_cache
 from pathlib import Path
 
 from batonpass.handoff.hours import Hours, both
+from batonpass.handoff.identify import NONE, Known, known_accounts
 from batonpass.handoff.people import Account, Directory, Member, Pool
 from batonpass.handoff.playbook import Playbook
 from batonpass.handoff.setting import Setting
 from batonpass.store.away import with_absences
 from batonpass.store.connection import Connection
-from batonpass.store.lookups import Known, known_accounts
 from batonpass.store.shape import decode_json
 from batonpass.store.statements import statements
 from batonpass.written.calendars import always_open, read_calendar
@@ -84,7 +84,7 @@ class World:
     ) -> Setting:
         """All that a decision at that instant depends on besides the lead."""
         if not self.agreed:
-            self.agreed.append(known_accounts(({}, {}), self.written.directory.accounts))
+            self.agreed.append(known_accounts(NONE, self.written.directory.accounts))
         known, named = known_accounts(self.agreed[0], accounts)
         return Setting(
             at=at,

@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from batonpass.handoff.facts import Part, Qualified
+from batonpass.handoff.identify import NONE, known_accounts
 from batonpass.handoff.lead import Lead
 from batonpass.handoff.refusal import Refusal
 from batonpass.handoff.words import plain
@@ -45,7 +46,9 @@ def world_of(written: Written) -> World:
     hours = {name: calendar.hours for name, calendar in written.calendars.items()}
     agreed = written.playbook
     playbook = replace(agreed, definition=replace(agreed.definition, review=None))
-    return World(playbook=playbook, directory=written.directory, hours=hours_by_name(hours))
+    known, named = known_accounts(NONE, written.directory.accounts)
+    directory = replace(written.directory, accounts=known, named=named)
+    return World(playbook=playbook, directory=directory, hours=hours_by_name(hours))
 
 
 def check(written: Written, at: datetime) -> tuple[Checked, ...]:

@@ -5,6 +5,8 @@ from decimal import Decimal
 from itertools import pairwise
 
 from batonpass.handoff.condition import Condition
+from batonpass.handoff.condition.form import texts_asked
+from batonpass.handoff.person import in_ascii
 from batonpass.handoff.playbook import FitRule, Playbook, RungKind
 from batonpass.handoff.words import plain
 from batonpass.written.boxes import Box, Span, boxes_of, inside, meet, spans_on
@@ -13,6 +15,7 @@ from batonpass.written.reading import Reading
 from batonpass.written.refused import quoted
 from batonpass.written.scoring import BASE
 
+_ADDRESSES = ("lead.email", "lead.email_domain", "account.domain")
 _SCORES = ("score.fit", "score.behaviour", "score.total")
 
 
@@ -20,6 +23,7 @@ def warn_of_dead_rules(reading: Reading, playbook: Playbook) -> None:
     """Note as warnings, each with its line, what was surely not meant."""
     limits = _limits(playbook)
     _warn_of_impossible(reading, playbook, limits)
+    _warn_of_addresses(reading, playbook)
     _warn_of_shadows(reading, playbook)
     _warn_of_bands(reading, playbook)
     _warn_of_thresholds(reading, playbook, limits)
@@ -55,6 +59,23 @@ def _conditions(playbook: Playbook) -> Iterable[tuple[tuple[str | int, ...], Con
     for place, rung in enumerate(playbook.routing):
         if rung.kind is RungKind.CASES:
             yield from ((("routing", place, rung.name, case.name, "when"), case.when) for case in rung.cases)
+
+
+def _warn_of_addresses(reading: Reading, playbook: Playbook) -> None:
+    """An address is compared as we keep it: small letters, and a domain as the network writes it."""
+    for steps, when in _conditions(playbook):
+        for path, text in texts_asked(when.form):
+            kept = _kept(text) if path in _ADDRESSES else text
+            if kept != text:
+                says = f"no {path.rpartition('.')[2].replace('_', ' ')} is ever written {quoted(text)} here"
+                reading.warn(*steps).add(says, f"Write {quoted(kept)}")
+
+
+def _kept(text: str) -> str:
+    """The address, the domain or the piece of one, as we keep it."""
+    before, at, domain = text.lower().rpartition("@")
+    label = domain.lstrip(".")
+    return before + at + domain[: len(domain) - len(label)] + (in_ascii(label) or label)
 
 
 def _warn_of_shadows(reading: Reading, playbook: Playbook) -> None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from batonpass.handoff.condition import Condition, ConditionError, compile_condition
+from batonpass.handoff.condition import LENGTH_MOST, Condition, ConditionError, compile_condition
 from batonpass.handoff.condition.form import Schema
 from batonpass.written.countries import which_country
 from batonpass.written.nearest import did_you_mean
@@ -57,10 +57,12 @@ class Reading:
         else:
             self.elsewhere.setdefault(section, set()).add(name)
 
-    def condition(self, source: str, here: Notes, schema: Schema | None = None) -> Condition:
+    def condition(
+        self, source: str, here: Notes, schema: Schema | None = None, *, most: int = LENGTH_MOST
+    ) -> Condition:
         """Compile a condition; note what is wrong in it at its very column, and then give one that never holds."""
         try:
-            condition = compile_condition(source, self.schema if schema is None else schema)
+            condition = compile_condition(source, self.schema if schema is None else schema, most=most)
         except ConditionError as error:
             self.problems.problems.append(self._in_condition(error, here))
             return NEVER

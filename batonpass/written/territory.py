@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable
 
-from batonpass.handoff.condition import Condition, ConditionError, compile_condition
+from batonpass.handoff.condition import LENGTH_MOST, Condition, ConditionError, compile_condition
+from batonpass.handoff.person import in_ascii
 from batonpass.handoff.postal import PostalRange, plain_code
 from batonpass.written.notes import Notes
 from batonpass.written.reading import NEVER, Reading
@@ -13,9 +14,11 @@ from batonpass.written.schema.people import CaseFile
 _SIZE = re.compile(r"(?:(\d{1,7})\+|(\d{1,7}) ?- ?(\d{1,7})|< ?(\d{1,7}))")
 _READS = {
     "country": "lead.country", "region": "lead.region", "industry": "account.industry", "product": "lead.product",
-    "offer": "lead.offer", "campaign": "source.campaign", "accounts": "account.domain",
+    "offer": "lead.offer", "campaign": "source.campaign",
 }  # fmt: skip
 """The terms that list values of one field, and the field."""
+LISTED_MOST = 4 * LENGTH_MOST
+"""Characters in a condition that was written out of a list."""
 
 
 def condition_of(reading: Reading, case: CaseFile, here: Notes) -> Condition:
@@ -24,11 +27,11 @@ def condition_of(reading: Reading, case: CaseFile, here: Notes) -> Condition:
     if not parts:
         return ALWAYS
     sources = [source for _, source in parts]
-    read = [reading.condition(source, here.under(term)) for term, source in parts]
+    read = [reading.condition(source, here.under(term), most=_most(term)) for term, source in parts]
     if len(read) == 1 or any(condition is NEVER for condition in read):
         return next((one for one in read if one is NEVER), read[0])
     try:
-        return compile_condition(" && ".join(f"({source})" for source in sources), reading.schema)
+        return compile_condition(" && ".join(f"({source})" for source in sources), reading.schema, most=2 * LISTED_MOST)
     except ConditionError as error:
         here.add(error.message)
         return NEVER
@@ -58,14 +61,25 @@ def _sources(reading: Reading, case: CaseFile, here: Notes) -> Iterable[tuple[st
                 says, f"Declare it under fields: {path.removeprefix('lead.')}: {{type: choice, of: […]}}"
             )
         elif values:
-            small = term == "accounts"
-            yield term, f"{path} in [{', '.join(_text(one.lower() if small else one) for one in values)}]"
+            yield term, f"{path} in [{', '.join(map(_text, values))}]"
+    if case.accounts:
+        yield "accounts", _of_companies(case.accounts)
     if case.language:
         yield "language", " || ".join(_speaks(one) for one in case.language)
     if case.employees is not None:
         yield "employees", _sized(case.employees, here.under("employees"))
     if case.target is not None:
         yield "target", "account.target" if case.target else "!account.target"
+
+
+def _most(term: str) -> int:
+    return LENGTH_MOST if term == "when" else LISTED_MOST
+
+
+def _of_companies(domains: Iterable[str]) -> str:
+    """These companies, whether we know them as accounts or by nothing but the address of who writes."""
+    listed = ", ".join(_text(in_ascii(one.lower()) or one) for one in domains)
+    return f"lead.email_domain in [{listed}] || has(account.domain) && account.domain in [{listed}]"
 
 
 def _speaks(language: str) -> str:

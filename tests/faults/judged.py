@@ -163,6 +163,27 @@ FAULTS = (
         'self.routed_because if self.owner or self.queue else ""',
         "self.routed_because",
     ),
+    fault(
+        "written/check.py",
+        "written/test_check.py",
+        "examples know an account by its first domain alone",
+        "accounts=known, named=named",
+        "named=named",
+    ),
+    fault(
+        "written/territory.py",
+        "written/test_routing_terms.py",
+        "a list of companies matches none that is no account yet",
+        "lead.email_domain in [{listed}] || has",
+        "has",
+    ),
+    fault(
+        "written/lint.py",
+        "written/test_lint.py",
+        "a domain in capitals matches nobody and nobody says so",
+        "text.lower().rpartition",
+        "text.rpartition",
+    ),
 )
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from batonpass.handoff.identify import known_accounts
 from batonpass.handoff.people import Account
-from batonpass.store.lookups import known_accounts
 
 ACME = Account(domain="acme.example", name="Acme AB")
 NONE = ({}, {})

@@ -114,6 +114,21 @@ def test_a_case_whose_hours_never_meet_is_promised_in_the_owners_own() -> None:
     assert first.passed
 
 
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"email": "eva@acme.example"},
+        {"email": "eva@brand.example"},
+        {"email": "eva@mail.brand.example"},
+        {"email": "eva@xn--zwlf-5qa.example"},
+        {"email": "eva@elsewhere.example", "company": "Rocket Corp."},
+    ],
+)
+def test_an_account_is_recognised_as_it_is_at_the_door_by_its_other_domains_and_names(sent: dict[str, object]) -> None:
+    text = changed("{name: Acme, owner", "{name: Acme, domains: [brand.example, zwölf.example], names: [Rocket], owner")
+    assert decide(text, {"form": "demo", **sent}).account == "acme.example"
+
+
 def test_whoever_gives_no_address_writes_from_a_company_nobody_knows() -> None:
     text = changed("lead: {email: eva@firm.example, country: SE, employees: 120}", "lead: {employees: 120}")
     assert cases(text)[0].passed

@@ -84,6 +84,23 @@ def test_a_total_that_caps_keep_out_of_reach_is_a_dead_threshold():
 
 
 @pytest.mark.parametrize(
+    ("condition", "written", "instead"),
+    [
+        ('lead.email_domain in ["acme.example", "Rival.example"]', "no email domain", "rival.example"),
+        ('lead.email_domain == "bücher.example"', "no email domain", "xn--bcher-kva.example"),
+        ('account.domain != "Acme.example"', "no domain", "acme.example"),
+        ('lead.email.endsWith("@Acme.EXAMPLE")', "no email", "@acme.example"),
+        ('!("Eva@acme.example" == lead.email)', "no email", "eva@acme.example"),
+        ('lead.email.endsWith(".bücher.example")', "no email", ".xn--bcher-kva.example"),
+        ('lead.email_domain == "acme.example" || lead.company == "Bücher AG"', "", ""),
+    ],
+)
+def test_an_address_that_is_never_kept_as_it_is_written_in_a_condition_is_a_warning(condition, written, instead):
+    found = [line for line in warned("account.employees >= 50", condition) if "ever written" in line]
+    assert [(written in line, f'Write "{instead}"' in line) for line in found] == ([(True, True)] if written else [])
+
+
+@pytest.mark.parametrize(
     "bands",
     [
         ("account.employees < 200", "account.employees >= 200"),

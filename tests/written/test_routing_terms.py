@@ -52,6 +52,27 @@ def test_a_term_holds_for_what_it_names(terms, holds):
     assert case(terms).when.holds(SEEN) is holds
 
 
+@pytest.mark.parametrize(
+    ("seen", "holds"),
+    [
+        ({"account.domain": "acme.example", "lead.email_domain": "acme.example"}, True),
+        ({"account.domain": "acme.example", "lead.email_domain": "brand.example"}, True),
+        ({"lead.email_domain": "acme.example"}, True),
+        ({"lead.email_domain": "xn--bcher-kva.example"}, True),
+        ({"lead.email_domain": "other.example"}, False),
+        ({"account.domain": "other.example", "lead.email_domain": "other.example"}, False),
+        ({}, None),
+    ],
+)
+def test_a_named_company_is_known_by_its_account_or_by_an_address_alone(seen, holds):
+    assert case("accounts: [Acme.example, bücher.example]").when.holds(seen) is holds
+
+
+def test_a_long_list_of_companies_is_taken_as_before():
+    many = [f"a-company-of-some-name-{n}.example" for n in range(100)]
+    assert case(f"accounts: [{', '.join(many)}], country: DE").when.holds({**SEEN, "lead.email_domain": many[-1]})
+
+
 def test_postal_codes_are_read_as_ranges():
     ranges = case("country: DE, postal: [80-87, '01067', SW1-SW9]").postal
     assert [str(one) for one in ranges] == ["80-87", "01067", "SW1-SW9"]

@@ -26,7 +26,7 @@ from .form import (
 )
 from .parse import parse_condition
 from .run import Facts, Run, runner
-from .text import ConditionError
+from .text import LENGTH_MOST, ConditionError
 from .why import Why, missing, why
 from .words import say
 
@@ -75,9 +75,12 @@ class Condition:
         return say(self.form)
 
 
-def compile_condition(source: str, schema: Schema) -> Condition:
-    """Read and check a condition over the declared fields; raise ConditionError, with caret, at the first mistake."""
-    form = parse_condition(source, schema)
+def compile_condition(source: str, schema: Schema, *, most: int = LENGTH_MOST) -> Condition:
+    """Read and check a condition over the declared fields; raise ConditionError, with caret, at the first mistake.
+
+    It has at most so many characters; one that a program wrote out of lists may have more than people should.
+    """
+    form = parse_condition(source, schema, most)
     fields = frozenset(one.path for one in fields_of(form))
     return Condition(source=source, form=form, fields=fields, holds=runner(form))
 

@@ -211,3 +211,23 @@ def _operands(form: Form) -> Iterator[Operand]:
             yield one
         case Constant():
             pass
+
+
+def texts_asked(form: Form) -> Iterator[tuple[str, str]]:
+    """Give each text that a field is compared with, with the path of that field."""
+    match form:
+        case All(parts=parts) | Either(parts=parts):
+            for part in parts:
+                yield from texts_asked(part)
+        case Not(part=part):
+            yield from texts_asked(part)
+        case OneOf(operand=Field(path=path), values=values):
+            yield from ((path, one.value) for one in values if isinstance(one.value, str))
+        case Compare(left=Field(path=path), right=Value(value=str(text))):
+            yield path, text
+        case Compare(left=Value(value=str(text)), right=Field(path=path)):
+            yield path, text
+        case TextTest(text=Field(path=path), part=Value(value=str(text))):
+            yield path, text
+        case _:
+            pass

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from .check import among, compared, find_field, find_function, one_of, standing_alone, text_test
 from .form import All, Clause, Comparison, Either, Field, Form, Known, Not, Operand, Schema, Value
-from .text import ConditionError, Word, words_of
+from .text import LENGTH_MOST, ConditionError, Word, words_of
 
 DEPTH_MOST = 50
 """Parentheses inside parentheses: whatever walks a form may recurse, for no form is deeper."""
@@ -24,18 +24,18 @@ _INSTEAD = {
 }
 
 
-def parse_condition(source: str, schema: Schema) -> Form:
+def parse_condition(source: str, schema: Schema, most: int = LENGTH_MOST) -> Form:
     """Read a condition over the declared fields; raise ConditionError, with its place, at the first mistake."""
-    return _Parser(source, schema).whole()
+    return _Parser(source, schema, most).whole()
 
 
 class _Parser:
     """Goes through the words once, left to right; `word` is the next to be read."""
 
-    def __init__(self, source: str, schema: Schema) -> None:
+    def __init__(self, source: str, schema: Schema, most: int) -> None:
         self.source = source
         self.schema = schema
-        self.words = words_of(source)
+        self.words = words_of(source, most)
         self.place = 0
         self.depth = 0
 

@@ -89,11 +89,11 @@ class Word:
         return "the end" if self.sort == "end" else f"{self.text!r}"
 
 
-def words_of(source: str) -> tuple[Word, ...]:
+def words_of(source: str, most: int = LENGTH_MOST) -> tuple[Word, ...]:
     """Cut a condition into words, the last of them "end"; raise ConditionError at the first that is none."""
-    if len(source) > LENGTH_MOST:
-        says = f"a condition has at most {LENGTH_MOST:,} characters, this has {len(source):,}; give a long list a field"
-        raise ConditionError(says, LENGTH_MOST, source)
+    if len(source) > most:
+        says = f"a condition has at most {most:,} characters, this has {len(source):,}; give a long list a field"
+        raise ConditionError(says, most, source)
     return (*_words(source), Word("end", "", len(source.rstrip())))
 
 
