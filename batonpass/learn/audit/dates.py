@@ -6,6 +6,7 @@ What orders 3/4 is read off all date columns of a file together: one program wro
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import Final
 
 import polars as pl
@@ -28,6 +29,8 @@ _CLOCKS: Final = ("%H:%M:%S", "%H:%M", "%I:%M:%S %p", "%I:%M %p")
 _JOINTS: Final = (" ", ", ")
 _WORDY: Final = tuple(f"{day}{joint}{clock}" for day in _WORDY_DAYS for joint in _JOINTS for clock in _CLOCKS)
 _DIGIT: Final = r"\d"
+Ways = tuple[tuple[str, pl.Expr], ...]
+"""What a way of writing gives, and how it is read."""
 _SLASHED: Final = r"^(\d{1,2})[./-](\d{1,2})[./-]\d{2,4}\b"
 
 
@@ -73,8 +76,10 @@ def looks_like_dates(held: pl.Series, *, numbers: bool = True) -> float:
     """
     if not held.len():
         return 0.0
-    reads = [_read(held, order)[0].is_not_null() for order in Order]
-    dated = reads[0] | reads[1]
+    dated = _read(held, Order.DAY_FIRST)[0].is_not_null()
+    for ways in _together([_slashed_ways(Order.MONTH_FIRST)], held):
+        for _, more in _tried(held, ~dated & _maybe(held), ways):
+            dated = dated | more.is_not_null()
     return float((dated if numbers else dated & ~held.str.contains(r"^\d+$")).sum()) / held.len()
 
 
@@ -133,17 +138,15 @@ def _universal(at: pl.Series, settled: pl.Series, written_in: str) -> tuple[pl.S
 
 def _read(texts: pl.Series, order: Order) -> tuple[pl.Series, pl.Series, pl.Series, int]:
     """The wall times that the texts mean; whether each is a day only, and whether it is in UTC already."""
-    empty = pl.Series(texts.name, [None], dtype=pl.Datetime("us")).new_from_index(0, texts.len())
-    at, no = empty, pl.Series(texts.name, [False]).new_from_index(0, texts.len())
-    day_only, zoned, epochs = no, no, 0
-    maybe = texts.str.contains(_DIGIT).fill_null(value=False)  # no date is without one, and each way of writing costs
-    for kind, read in _ways(order):
+    no = pl.Series(texts.name, [False]).new_from_index(0, texts.len())
+    at, day_only, zoned, epochs = _never(texts), no, no, 0
+    maybe = _maybe(texts)
+    for ways in _together(_ways(order), texts):
         left = at.is_null() & maybe
         if not left.any():
             break
-        more = _only(texts, left, read)
-        new = more.is_not_null()
-        if new.any():
+        for kind, more in _tried(texts, left, ways):
+            new = more.is_not_null() & at.is_null()
             at = at.zip_with(~new, more)
             day_only = day_only | (new if kind == "day" else no)
             zoned = zoned | (new if kind in ("zoned", "epoch") else no)
@@ -151,41 +154,70 @@ def _read(texts: pl.Series, order: Order) -> tuple[pl.Series, pl.Series, pl.Seri
     return at, day_only, zoned, epochs
 
 
-def _only(texts: pl.Series, left: pl.Series, read: pl.Expr) -> pl.Series:
-    """Read the texts that are left; of a long column a few first, as most ways fit none of it."""
+def _never(texts: pl.Series) -> pl.Series:
+    return pl.Series(texts.name, [None], dtype=pl.Datetime("us")).new_from_index(0, texts.len())
+
+
+def _maybe(texts: pl.Series) -> pl.Series:
+    """Which texts hold a digit: no date is without one, and each way of writing costs."""
+    return texts.str.contains(_DIGIT).fill_null(value=False)
+
+
+def _together(groups: Iterable[Ways], texts: pl.Series) -> Iterator[Ways]:
+    """Ways that are tried at once: a group for a short column; one by one for a long one, as most do not fit it."""
+    for ways in groups:
+        yield from (ways,) if texts.len() <= _TRIED else ((one,) for one in ways)
+
+
+def _tried(texts: pl.Series, left: pl.Series, ways: Ways) -> list[tuple[str, pl.Series]]:
+    """What those ways that read any of the texts that are left make of them; of a long column a few are asked first."""
     waiting = texts.filter(left)
-    if not _tried(waiting.head(_TRIED), read).is_not_null().any() and waiting.len() > _TRIED:
-        unlike = _tried(waiting.gather_every(max(1, waiting.len() // _TRIED)), read).is_not_null().any()
+    if texts.len() > _TRIED and not _reads(waiting.head(_TRIED), ways):
+        unlike = waiting.len() > _TRIED and _reads(waiting.gather_every(max(1, waiting.len() // _TRIED)), ways)
         if not unlike:
-            return pl.Series(texts.name, [None], dtype=pl.Datetime("us")).new_from_index(0, texts.len())
-    if left.all():
-        return _tried(texts, read)
-    return _tried(texts.set(~left, None), read)
+            return []
+    return _reads(texts if left.all() else texts.set(~left, None), ways)
 
 
-def _tried(texts: pl.Series, read: pl.Expr) -> pl.Series:
-    return texts.alias(_SEEN).to_frame().select(read.alias(texts.name))[texts.name]
+def _reads(texts: pl.Series, ways: Ways) -> list[tuple[str, pl.Series]]:
+    read = texts.alias(_SEEN).to_frame().select(way.alias(f"{n}") for n, (_, way) in enumerate(ways))
+    return [
+        (kind, column.alias(texts.name))
+        for (kind, _), column in zip(ways, read, strict=True)
+        if column.null_count() < column.len()
+    ]
 
 
-def _ways(order: Order) -> Iterator[tuple[str, pl.Expr]]:
-    """All ways to write an instant that we know, the usual ones first."""
+@cache
+def _ways(order: Order) -> tuple[Ways, ...]:
+    """All ways to write an instant that we know, the usual ones first, in groups of a kin."""
     seen = pl.col(_SEEN)
     years_first = pl.when(seen.str.contains(r"^\d{4}")).then(seen)
-    yield from (("time", _written(years_first, form)) for form in _ISO)
-    yield from (("day", _written(years_first, form)) for form in _ISO_DAYS)
-    yield from (("zoned", _zoned(seen, form)) for form in _ZONED)
+    number = pl.when(seen.str.contains(r"^\d{13}$")).then(seen.cast(pl.Int64, strict=False) * 1_000)
+    short = pl.when(seen.str.contains(r"^1\d{9}$")).then(seen.cast(pl.Int64, strict=False) * 1_000_000)
+    return (
+        tuple(("time", _written(years_first, form)) for form in _ISO),
+        tuple(("day", _written(years_first, form)) for form in _ISO_DAYS),
+        tuple(("zoned", _zoned(seen, form)) for form in _ZONED),
+        _slashed_ways(order),
+        tuple(("epoch", pl.from_epoch(one, time_unit="us").cast(pl.Datetime("us"))) for one in (number, short)),
+        (
+            *(("day", _written(seen, form)) for form in _WORDY_DAYS),
+            *(("time", _written(seen, form)) for form in _WORDY),
+        ),
+    )
+
+
+@cache
+def _slashed_ways(order: Order) -> Ways:
+    """The ways whose order is in question."""
+    seen = pl.col(_SEEN)
     slashed = seen.str.replace(r"^(\d{1,2})[.-](\d{1,2})[.-]", "$1/$2/").str.replace(",", "", literal=True)
     front = "%d/%m" if order is Order.DAY_FIRST else "%m/%d"
-    yield from (("day", _of_our_time(slashed, f"{front}/{year}")) for year in ("%Y", "%y"))
-    yield from (
-        ("time", _of_our_time(slashed, f"{front}/{year} {clock}")) for year in ("%Y", "%y") for clock in _CLOCKS
+    return (
+        *(("day", _of_our_time(slashed, f"{front}/{year}")) for year in ("%Y", "%y")),
+        *(("time", _of_our_time(slashed, f"{front}/{year} {clock}")) for year in ("%Y", "%y") for clock in _CLOCKS),
     )
-    number = pl.when(seen.str.contains(r"^\d{13}$")).then(seen.cast(pl.Int64, strict=False) * 1_000)
-    yield "epoch", pl.from_epoch(number, time_unit="us").cast(pl.Datetime("us"))
-    short = pl.when(seen.str.contains(r"^1\d{9}$")).then(seen.cast(pl.Int64, strict=False) * 1_000_000)
-    yield "epoch", pl.from_epoch(short, time_unit="us").cast(pl.Datetime("us"))
-    yield from (("day", _written(seen, form)) for form in _WORDY_DAYS)
-    yield from (("time", _written(seen, form)) for form in _WORDY)
 
 
 def _written(texts: pl.Expr, form: str) -> pl.Expr:
