@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import reduce
+from math import sqrt
 from typing import Final
 
 import numpy as np
 
-from batonpass.learn.intervals import RATE_LEAST, Floats, Rate, rate_of
+from batonpass.learn.curves import normal_beyond
+from batonpass.learn.intervals import (
+    EXACT_MOST,
+    RATE_LEAST,
+    Floats,
+    Rate,
+    benjamini_hochberg,
+    binomial_below,
+    rate_of,
+)
 
 BINS: Final = 10
+SURE: Final = 0.05
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +50,44 @@ class Reliability:
     ece: float
     brier: float
     of: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whole:
+    """Some leads taken together: how many were said to convert, how many did, and the chance of being so far off."""
+
+    of: int
+    said: float
+    came: int
+    p: float
+
+
+def whole_of(steps: Iterable[tuple[float, int, int]]) -> Whole:
+    """All steps of a table together, each told as what was said, how many came, and of how many.
+
+    The chance is that of a sum of binomials with the chances that were said; by the normal curve where there are many.
+    """
+    each = [(min(1.0, max(0.0, said)), came, of) for said, came, of in steps]
+    of, came = sum(one[2] for one in each), sum(one[1] for one in each)
+    said, spread = (sum(n * p for p, _, n in each), sum(n * p * (1 - p) for p, _, n in each))
+    if spread <= 0:
+        p = float(round(said) == came)
+    elif of > EXACT_MOST:
+        p = normal_beyond((came - said) / sqrt(spread))
+    else:
+        dealt = reduce(np.convolve, [np.diff(binomial_below(n, p), prepend=0.0) for p, _, n in each if 0 < p < 1])
+        sure = sum(n for p, _, n in each if p == 1)
+        here = dealt[came - sure] if 0 <= came - sure < len(dealt) else 0.0
+        p = min(1.0, float(dealt[dealt <= here * (1 + 1e-7)].sum()))
+    return Whole(of=of, said=said, came=came, p=p)
+
+
+def regions_told(tables: Mapping[str, Iterable[tuple[float, int, int]]]) -> dict[str, Whole]:
+    """Each region with enough leads, the largest first; the chances are adjusted for how many are looked at."""
+    found = {name: one for name, steps in tables.items() if (one := whole_of(steps)).of >= RATE_LEAST}
+    adjusted = benjamini_hochberg([one.p for one in found.values()])
+    told = [(name, replace(one, p=p)) for (name, one), p in zip(found.items(), adjusted, strict=True)]
+    return dict(sorted(told, key=lambda pair: -pair[1].of))
 
 
 def reliability(chances: Floats, won: Floats, *, bins: int = BINS, least: int = RATE_LEAST) -> Reliability:

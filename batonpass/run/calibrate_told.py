@@ -56,7 +56,7 @@ def _regions(learned: Learned) -> Iterator[str]:
 
 
 def _how_good(learned: Learned) -> Iterator[str]:
-    yield f"today's points order these leads with an area of {_area(learned.before)}"
+    yield f"today's points order these leads with an area of {_area(learned.before)} (1 is perfect, 0.5 is by lot)"
     if learned.trial is None:
         yield "too few leads to try new points on leads they never saw"
         return
@@ -67,13 +67,28 @@ def _how_good(learned: Learned) -> Iterator[str]:
         stands = "offered with --predictive" if free.offered else "not offered"
         yield f"  {stands}: {free.because} (nearer by {free.better:.4f}, {free.low:.4f} to {free.high:.4f})"
     yield from _table(learned.trial.said)
-    for name, said in sorted(learned.groups.items(), key=lambda pair: -pair[1].of):
-        hits, chances = sum(b.came.hits for b in said.bins), sum(b.said * b.came.of for b in said.bins)
-        yield f"  {name}: {said.of:,} leads, {chances:.0f} said to convert, {hits} did; off by {said.ece:.3f}"
+    yield from _groups(learned)
+
+
+def _groups(learned: Learned) -> Iterator[str]:
+    """Each region taken together: of a few leads no table says anything."""
+    from batonpass.learn.reliability import RATE_LEAST, SURE, regions_told
+
+    tables = {name: [(b.said, b.came.hits, b.came.of) for b in said.bins] for name, said in learned.groups.items()}
+    told = regions_told(tables)
+    for name, one in told.items():
+        sure = "more than chance  OFF" if one.p < SURE else "no more than chance"
+        yield f"  {name}: {one.said:,.0f} of {one.of:,} leads were said to convert, {one.came:,} did; {sure}"
+    few = [said.of for name, said in learned.groups.items() if name not in told]
+    if few:
+        yield f"  {len(few):,} others have fewer than {RATE_LEAST} leads each, {sum(few):,} in all: too few to say"
 
 
 def _table(said: Reliability) -> Iterator[str]:
-    yield f"what they say comes true to {said.ece:.3f} on average (ECE, ten steps); Brier {said.brier:.3f}"
+    yield (
+        f"what they say is off by {said.ece:.3f} on average (ECE, ten steps); "
+        f"squared distance from what came {said.brier:.3f} (Brier; 0 is perfect)"
+    )
     for one in said.bins:
         came = one.came
         share = (

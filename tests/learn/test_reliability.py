@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import reduce
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import stats
 
-from batonpass.learn.reliability import reliability
+from batonpass.learn.reliability import regions_told, reliability, whole_of
 
 said_and_came = st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=1, max_size=60)
 
@@ -40,3 +43,30 @@ def test_a_step_of_five_leads_claims_nothing():
 def test_a_lead_that_is_certain_stands_in_the_last_step():
     (step,) = reliability(np.ones(30), np.ones(30)).bins
     assert (step.since, step.until, step.said) == (0.9, 1.0, 1.0)
+
+
+@given(st.lists(st.tuples(st.floats(0.01, 0.99), st.integers(1, 40)), min_size=1, max_size=4), st.data())
+def test_leads_taken_together_are_judged_by_all_ways_their_steps_can_come(steps, data):
+    came = [data.draw(st.integers(0, of)) for _, of in steps]
+    ways = reduce(np.convolve, [stats.binom.pmf(np.arange(of + 1), of, said) for said, of in steps])
+    expected = ways[ways <= ways[sum(came)] * (1 + 1e-7)].sum()
+    one = whole_of((said, hits, of) for (said, of), hits in zip(steps, came, strict=True))
+    assert one.p == pytest.approx(min(1, expected), abs=1e-6)
+    assert (one.came, one.said) == (sum(came), pytest.approx(sum(said * of for said, of in steps)))
+
+
+def test_what_was_said_with_certainty_is_right_or_impossible():
+    assert [whole_of([(1.0, came, 20), (0.5, 10, 20)]).p for came in (20, 5)] == pytest.approx([1.0, 0.0])
+    assert whole_of([(0.0, 0, 30), (1.0, 30, 30)]).p == 1
+
+
+def test_of_many_leads_it_is_the_normal_curve():
+    assert whole_of([(0.1, 1_060, 10_000)]).p == pytest.approx(2 * stats.norm.sf(2.0), abs=1e-6)
+
+
+def test_regions_are_told_the_largest_first_and_none_of_few_leads():
+    """Twenty that come as said, one that does not: found, and nobody beside it."""
+    tables = {f"r{n:02}": [(0.2, 20, 100 + n)] for n in range(20)} | {"off": [(0.2, 60, 100)], "few": [(0.5, 0, 19)]}
+    told = regions_told(tables)
+    assert [name for name, one in told.items() if one.p < 0.05] == ["off"]
+    assert ("few" in told, next(iter(told))) == (False, "r19")

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from batonpass.learn.calibrate import APPLIES_LEAST
+from batonpass.learn.reliability import Whole, regions_told
 from batonpass.store import computations, playbooks
 from batonpass.store.computations import Computation
 from batonpass.store.playbooks import Why
@@ -202,10 +203,14 @@ def _bars(result: Mapping[str, Any]) -> Tabled:
 
 
 def _charts(result: Mapping[str, Any]) -> list[Chart]:
-    """Said beside come, of all leads and of the largest regions."""
-    told = [(say("all leads"), result["reliability"])] if result["reliability"] else []
-    groups = sorted(result["reliability_by"].items(), key=lambda pair: -pair[1]["of"])
-    return [
-        reliability(say("Said and come: {name}", name=words.country(name)), one)
-        for name, one in (*told, *groups[:REGIONS_SHOWN])
-    ]
+    """Said beside come, of all leads and of the largest regions, each region also taken together."""
+    by = result["reliability_by"]
+    told = regions_told(
+        {name: [(b["said"], b["came"]["hits"], b["came"]["of"]) for b in by[name]["bins"]] for name in by}
+    )
+    every = [_chart(say("all leads"), result["reliability"])] if result["reliability"] else []
+    return every + [_chart(words.country(name), by[name], told[name]) for name in [*told][:REGIONS_SHOWN]]
+
+
+def _chart(name: str, one: Mapping[str, Any], whole: Whole | None = None) -> Chart:
+    return reliability(say("Said and come: {name}", name=name), one, whole)

@@ -9,6 +9,7 @@ from typing import Any
 
 from batonpass.handoff.playbook.commitments import Commitments
 from batonpass.learn.intervals import Quantile, Rate
+from batonpass.learn.reliability import SURE, Whole
 from batonpass.learn.rounds import BLOCKS, DAYS
 from batonpass.learn.table import Cell, Table
 from batonpass.tongue.heard import heard, heard_term
@@ -189,14 +190,19 @@ def kind_said(kind: str, name: str) -> str:
     return f"{heard_term(name) if kind == 'weekday' else name} ({heard_term(kind)})"
 
 
-def reliability(title: str, one: Mapping[str, Any]) -> Chart:
-    """Said beside come: how many converted of those of whom the points said so much, as a calibration found it."""
+def reliability(title: str, one: Mapping[str, Any], whole: Whole | None = None) -> Chart:
+    """Said beside come: how many converted of those of whom the points said so much, as a calibration found it.
+
+    With `whole`, all of them taken together are told instead of a mean distance, which few leads make large by chance.
+    """
     bins = one["bins"]
     came = [each["came"] for each in bins]
     return Chart(
         kind=Kind.RANGES,
         title=title,
-        says=say(
+        says=_together(whole)
+        if whole
+        else say(
             "share that converted by what the points said; off by {one} on average, {one2} leads",
             one=numeral(f"{one['ece']:.3f}"),
             one2=numeral(f"{one['of']:,}"),
@@ -214,6 +220,13 @@ def reliability(title: str, one: Mapping[str, Any]) -> Chart:
         unit=Unit.SHARE,
         label_says=say("What the points said"),
     )
+
+
+def _together(whole: Whole) -> str:
+    counts = {name: numeral(f"{count:,.0f}") for name, count in (("n", whole.of), ("m", whole.said), ("k", whole.came))}
+    if whole.p < SURE:
+        return say("of {n} leads {m} were said to convert and {k} did: more than chance, so look closer", **counts)
+    return say("of {n} leads {m} were said to convert and {k} did: no more than chance", **counts)
 
 
 def _shares(name: str, cells: Sequence[Cell]) -> Series:
