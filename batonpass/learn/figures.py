@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from batonpass.learn.intervals import benjamini_hochberg, difference, rate_of
 
@@ -21,6 +22,9 @@ FIGURES: Mapping[str, tuple[str, str]] = {
 }
 """By name, what it says and of what it is a share."""
 SURE = 0.05
+ENDS: Mapping[str, str] = {"rejected": "accepted"}
+"""One is what the other leaves of the same leads, but for those that were accepted first and given back after."""
+Pair: TypeAlias = tuple[str, tuple[int, int], tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,13 +49,22 @@ class Figure:
     opens: str = ""
 
 
-def compared(pairs: Sequence[tuple[str, tuple[int, int], tuple[int, int]]]) -> tuple[Figure, ...]:
+def compared(pairs: Sequence[Pair]) -> tuple[Figure, ...]:
     """Figures by name, from (hits, of) of the period and of the one before.
 
-    The chance of each change is adjusted for all that stand side by side: of many, one moves far by chance.
+    The chance of each change is adjusted for all that stand side by side: of many, one moves far by chance. What is
+    given back and what is accepted are one question asked from both ends, and count as one.
     """
-    chances = benjamini_hochberg([difference(*now, *before) for _, now, before in pairs])
-    return tuple(_figure(name, now, before, p=p) for (name, now, before), p in zip(pairs, chances, strict=True))
+    asked = [pair for pair in pairs if _other_end(pair) not in pairs]
+    adjusted = benjamini_hochberg([difference(*now, *before) for _, now, before in asked])
+    chances = dict(zip(asked, adjusted, strict=True))
+    return tuple(_figure(*pair, p=chances[pair] if pair in chances else chances[_other_end(pair)]) for pair in pairs)
+
+
+def _other_end(pair: Pair) -> Pair:
+    """Of what was given back, what was accepted: the same question, where nobody was both."""
+    name, (hits, of), (others, of_others) = pair
+    return (ENDS.get(name, ""), (of - hits, of), (of_others - others, of_others))
 
 
 def _figure(name: str, now: tuple[int, int], before: tuple[int, int], *, p: float) -> Figure:

@@ -47,3 +47,18 @@ def test_of_many_figures_side_by_side_none_is_up_for_chance_alone():
     alone, *_ = compared([("accepted", (62, 80), (50, 80))])
     among, *_ = compared([("accepted", (62, 80), (50, 80)), *[("accepted", (50, 80), (50, 80))] * 6])
     assert (alone.change, among.change) == ("up", "no more than chance")
+
+
+def test_what_is_accepted_and_what_is_given_back_are_asked_once():
+    """18 of 140 given back after 5 of 122, among four that stood still: counted twice it would be called a change."""
+    still = [
+        (name, (50, 100), (50, 100)) for name in ("followed_up", "qualified", "undisposed", "unworked", "complete")
+    ]
+    both = [("accepted", (122, 140), (117, 122)), ("rejected", (18, 140), (5, 122))]
+    assert {one.change for one in compared([*still, *both])} == {"no more than chance"}
+    assert compared([("rejected", (30, 140), (5, 122)), ("accepted", (110, 140), (117, 122))])[0].change == "up"
+
+
+def test_where_some_were_accepted_first_and_given_back_after_they_are_two_questions():
+    alone = compared([("rejected", (30, 140), (5, 122)), ("accepted", (122, 140), (117, 122))])
+    assert [one.change for one in alone] == ["up", "down"]
