@@ -61,11 +61,15 @@ def start(arguments: Sequence[str], environment: dict[str, str], said: str = os.
     return Child(ask({"arguments": arguments, "environment": environment, "said": said}))
 
 
-def cold(arguments: Sequence[str], environment: dict[str, str], said: str = os.devnull) -> subprocess.Popen[bytes]:
-    """The same by the command itself, from the disk."""
+def cold(
+    arguments: Sequence[str], environment: dict[str, str], said: str = os.devnull, code: Path | None = None
+) -> subprocess.Popen[bytes]:
+    """The same by the command itself, from the disk; from the code that lies in another folder, if one is named."""
     with Path(said).open("ab") as written:
         command = [sys.executable, "-m", PROGRAM, *arguments]
-        return subprocess.Popen(command, env=environment, stdout=written, stderr=written, start_new_session=True)
+        return subprocess.Popen(
+            command, env=environment, cwd=code, stdout=written, stderr=written, start_new_session=True
+        )
 
 
 def ask(what: dict[str, Any]) -> Any:
