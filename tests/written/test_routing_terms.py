@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from batonpass.handoff.off_shift import OffShift
 from batonpass.handoff.people import Beyond, Share
 from batonpass.handoff.playbook import RungKind
+from batonpass.written.in_words import ROUTES
 from batonpass.written.refused import Refused
+from batonpass.written.schema.people import WORD_RUNGS
 from tests.written.sound import SOUND, read
 
+DOCUMENT = Path(__file__).parents[2] / "docs/playbook.md"
 DACH = """DACH: {when: 'lead.country in ["DE", "AT"]', pool: [large, emea]}"""
 SEEN = {"lead.country": "DE", "account.employees": 1200, "lead.language": "fr-CA", "account.target": True}
 
@@ -142,3 +147,9 @@ def test_a_leave_to_the_minute_needs_both_its_ends():
     leave = "leave: [{first: 2027-03-01, last: 2027-03-01, begins: 2027-03-01T12:00:00Z}]"
     found = refusals("ana: {name:", "ana: {" + leave + ", name:")
     assert "a leave to the minute needs both its ends" in found[0]
+
+
+def test_each_rung_of_one_word_is_said_in_words_and_explained_in_the_document():
+    explained = DOCUMENT.read_text("utf-8")
+    assert {kind.value for kind in ROUTES} == set(WORD_RUNGS)
+    assert [name for name in WORD_RUNGS if f"| `{name}`" not in explained] == []
