@@ -7,22 +7,20 @@ from dataclasses import dataclass, replace
 from itertools import dropwhile
 
 from . import facts as f
-from .clock import hand_on
 from .facts.match import AccountMatched
 from .facts.merge import Merged, MergedAway, Unmerged
 from .fold import fold
 from .identify import identify
-from .lead import Lead
+from .lead import ASKED, Lead
 from .merge import working
 from .moves import by_the_ladder, move
 from .notify import tell
 from .objecting import objected
 from .path import advance
 from .playbook import WORKED, RungKind, Stage
+from .promised_too import promised_too
 from .rang import now_running, ring_again
 from .refusal import conflict, invalid
-from .requests import Resume
-from .resumed import go_on
 from .score import score
 from .seen import seen_now
 from .setting import Setting
@@ -30,7 +28,6 @@ from .standing import stand_still
 from .turn_back import turn_back
 from .walk import Advanced, Walk
 from .wishes import objects
-from .worked import worked_seconds
 
 ARRIVALS = (f.Captured, f.Observed, f.Learned)
 RECKONED = (f.Identified, f.Scored, Merged, MergedAway, Unmerged)
@@ -69,12 +66,12 @@ def join(lead: Lead, other: Lead, setting: Setting, *, by: str, because: str = "
     if loser.owner and loser.owner != going_on.owner:
         now = f"merged with {going_on.name}: {setting.directory.name_of(going_on.owner or going_on.queue)} has it now"
         walk.ask(tell("taken_away", loser.owner, walk.lead, setting, why=now))
-    _promised_sooner(walk, loser)
+    promised_too(walk, loser)
     stand_still(walk)
     _reckon(walk)
     if objects(walk.lead) and not objects(going_on):
         objected(walk)
-    if going_on.stage in WORKED and loser.clock:
+    if going_on.stage in WORKED and (loser.clock or loser.running(ASKED)):
         again = f"also asked as {loser.name}: {loser.because}"
         walk.ask(tell("asked_again", going_on.owner, walk.lead, setting, why=again))
     return Both(lead=_judged(walk), other=left.done())
@@ -221,25 +218,6 @@ def _two_living(lead: Lead, other: Lead) -> None:
     for one in (lead, other):
         if one.merged_into:
             raise conflict(f"{one.id} was merged into {one.merged_into} already; merge with that one")
-
-
-def _promised_sooner(walk: Walk, loser: Lead) -> None:
-    """What is worked goes on though the other was promised the sooner touch; whoever works it keeps that promise.
-
-    Of two promises to one person the stricter holds, as when they ask twice (A05, F01): a merge loosens none.
-    """
-    mine, theirs, at = walk.lead.clock, loser.clock, walk.setting.at
-    if mine is None or theirs is None or theirs.paused_at is not None or theirs.due_at <= at:
-        return
-    if mine.paused_at is not None:
-        mine = replace(mine, due_at=go_on(walk, mine, Resume(by="", why=f"for {loser.name} asked as well")).due_at)
-    if mine.due_at <= theirs.due_at:
-        return
-    terms = replace(theirs, promise=mine.promise, cycle=mine.cycle)
-    moved = hand_on(walk.lead, terms, walk.setting)
-    worked = worked_seconds(mine, at, walk.setting)
-    because = f"tightened to {theirs.tier}: promised to them as {loser.name}"
-    walk.keep(replace(moved, at=at, worked_seconds=worked, because=because))
 
 
 def _took_a_turn(lead: Lead) -> bool:

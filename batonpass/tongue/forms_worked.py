@@ -29,6 +29,7 @@ WORKED: Final = (
     later("first touch within {the_length} of working time ({tier})"),
     later("tightened to {tier}: {the_length} of working time from now"),
     later("tightened to {tier}: promised to them as {name}"),
+    later("answered as promised to them as {name}"),
     later("handed on: the time already used stays used"),
     later("{p} % of the window passed {the_without}; skipped {skipped}; {name} has it now"),
     later("{p} % of the window passed {the_without}; {name} has it now"),

@@ -122,11 +122,18 @@ FAULTS = (
         "if (raised or",
     ),
     fault(
-        "handoff/joining.py",
+        "handoff/promised_too.py",
         "web/test_merges.py",
         "a merge loosens a promise",
         "    if mine.due_at <= theirs.due_at:",
         "    if mine.due_at >= theirs.due_at:",
+    ),
+    fault(
+        "handoff/promised_too.py",
+        "handoff/test_promised_too.py",
+        "a merge forgets a raised hand",
+        "waits is None or",
+        "True or",
     ),
     fault(
         "handoff/joining.py",
