@@ -102,6 +102,7 @@ def groups_table(
         rows=tuple(_row(one, currencies, f"{opens}&{urlencode({by: one.name})}", words) for one in ordered),
         notes=(
             "Each share is of the leads that reached the step before it, with a 95 % interval; none for fewer than 20.",
+            "Leads that came in lately are counted too, and may still get further.",
             "Differences between groups are not effects of the group: what kind of leads it brings differs too.",
         ),
     )
