@@ -243,3 +243,8 @@ async def test_the_story_names_each_colleague_who_did_not_get_it_and_why(site):
     told = html.unescape(shown)
     at = told.index("Given to Ana")
     assert "; not the turn of Bruno Reis" in told[at : at + 600], told[at : at + 600]
+
+
+async def test_what_somebody_wrote_from_right_to_left_reads_so(site):
+    text = await page(site, await acme(site, message="שלום, נשמח לראות הדגמה."))
+    assert ('<span class="wrote" dir="auto">' in text, "<bdi>" in text) == (True, True)

@@ -103,3 +103,9 @@ async def test_one_waiting_lead_is_routed_again_from_its_page(site):
         answer = await press(visitor, f"/leads/{lead}/route", on=f"/leads/{lead}")
         assert (answer.status_code, answer.headers["location"]) == (303, f"/leads/{lead}?did=route")
     assert (await site.standing(lead))["owner"] == "ana"
+
+
+async def test_who_has_no_hours_of_their_own_reads_the_time_of_the_default_queue(site):
+    async with site.signed_in("olle") as visitor:
+        text = (await visitor.get("/queue")).text
+    assert (" in Lisbon" in text, " in UTC" in text) == (True, False)

@@ -108,7 +108,8 @@ def zone_of(rep: str | None, agreed: Agreed) -> tzinfo:
     """The zone of a rep's calendar, or of the default queue's for somebody who has none."""
     known = agreed.directory.reps.get(rep or "")
     queue = agreed.directory.queues.get(agreed.playbook.default_queue)
-    for calendar in (known.calendar if known else "", queue.calendar if queue else ""):
+    named = (known.calendar if known else "", queue.calendar if queue else "")
+    for calendar in filter(None, named):
         try:
             return agreed.hours((calendar,)).zone
         except KeyError:
