@@ -39,6 +39,7 @@ from batonpass.web.api.refusals import answer_of, problems
 from batonpass.web.api.reports import routes as report_reads
 from batonpass.web.api.routing import reads as routing_reads
 from batonpass.web.counts import Counts
+from batonpass.web.heads import Heads
 from batonpass.web.intake.door import IntakeDoor
 from batonpass.web.keys import Keyring
 from batonpass.web.pages import pages, put_routes
@@ -90,7 +91,7 @@ ROUTES = (
 def make_app(given: Collaborators) -> ASGIApp:
     """Build the whole application for one process; ValueError when a proxy's address is none."""
     keys, counts = Keyring(given.pool), Counts()
-    door = IntakeDoor(given, keys=keys, counts=counts, rest=make_rest(given, keys, counts))
+    door = IntakeDoor(given, keys=keys, counts=counts, rest=Heads(make_rest(given, keys, counts)))
     return Answering(door, given.pool, answer_of)
 
 
