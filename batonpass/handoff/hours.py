@@ -196,7 +196,7 @@ def _year_at(moment: datetime, hours: Hours) -> Year:
 def _next_year(hours: Hours, number: int) -> Year:
     year = hours.year(number)
     if not year.opens:
-        raise NeverOpens(f"{hours.name} does not open in all of {number}")
+        raise NeverOpens(f"{hours.name}: nothing is open in all of {number}")
     return year
 
 

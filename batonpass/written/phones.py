@@ -1,6 +1,7 @@
 """What is this telephone number the world over?"""
 
 from functools import lru_cache
+from unicodedata import decimal, normalize
 
 import phonenumbers
 
@@ -11,10 +12,14 @@ SEPARATORS = str.maketrans("", "", " -./()\u00a0\u2011\u2013")
 
 @lru_cache(maxsize=10_000)
 def e164(written: str, country: str = "") -> str:
-    """Give the number as +351912345678; as it was written when it cannot be told or is none.
+    """Give the number as +351912345678; as it was written, in our digits, when it cannot be told or is none.
 
     A number without its country's code needs the `country` (ISO 3166-1) it is dialled in.
     """
+    if not written.isascii():
+        written = "".join(
+            str(one) if (one := decimal(letter, -1)) >= 0 else letter for letter in normalize("NFKC", written)
+        )
     plain = written.replace("(0)", "").translate(SEPARATORS)
     if plain.startswith("00"):
         plain = "+" + plain[2:]

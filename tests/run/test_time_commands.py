@@ -105,7 +105,7 @@ def test_a_far_opening_is_doubted_aloud(ask, tmp_path):
         ("--calendar lisbon.yaml#x --start 2027-03-02T15:00:00Z --budget 4h", "there are no calendars in this file"),
         (
             "--calendar playbook.yaml#sydney --calendar lisbon.yaml --start 2027-06-02T15:00:00Z --budget 4h",
-            "does not open in all of 2028",
+            "nothing is open in all of 2028",
         ),
         ("--calendar lisbon.yaml --start 1960-03-02T15:00:00Z --budget 4h", "1970 to 2100"),
     ],

@@ -6,6 +6,9 @@ import pytest
 
 from batonpass.written.phones import e164
 
+WIDE = {ord("0") + n: 0xFF10 + n for n in range(10)}
+"""Digits as a Japanese keyboard writes them."""
+
 
 @pytest.mark.parametrize(
     ("written", "country", "kept"),
@@ -16,6 +19,9 @@ from batonpass.written.phones import e164
         ("020 7946 0958", "GB", "+442079460958"),
         ("(212) 555-0187", "US", "+12125550187"),
         ("08-123 456 78", "SE", "+46812345678"),
+        ("+٤٩ ٣٠ ١٢٣٤٥٦", "DE", "+4930123456"),
+        ("03-1234-5678".translate(WIDE), "JP", "+81312345678"),
+        ("+81 3 1234 5678", "", "+81312345678"),
     ],
 )
 def test_a_number_is_kept_as_it_is_dialled_from_anywhere(written, country, kept):
