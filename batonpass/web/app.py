@@ -35,7 +35,7 @@ from batonpass.web.api import (
 )
 from batonpass.web.api.bare import bare_paths
 from batonpass.web.api.openapi import describe
-from batonpass.web.api.refusals import answer_of, problems
+from batonpass.web.api.refusals import answer_before_pages, problems
 from batonpass.web.api.reports import routes as report_reads
 from batonpass.web.api.routing import reads as routing_reads
 from batonpass.web.counts import Counts
@@ -92,7 +92,7 @@ def make_app(given: Collaborators) -> ASGIApp:
     """Build the whole application for one process; ValueError when a proxy's address is none."""
     keys, counts = Keyring(given.pool), Counts()
     door = IntakeDoor(given, keys=keys, counts=counts, rest=Heads(make_rest(given, keys, counts)))
-    return Answering(door, given.pool, answer_of)
+    return Answering(door, given.pool, answer_before_pages)
 
 
 def make_rest(given: Collaborators, keys: Keyring, counts: Counts) -> FastAPI:

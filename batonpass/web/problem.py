@@ -14,6 +14,11 @@ from batonpass.web.drained import Drained
 from batonpass.written.refused import Refused
 
 MEDIA_TYPE = "application/problem+json"
+SEND_AGAIN = (
+    "the database does not answer at the moment, and whether it has kept this is not known; "
+    "send it again in a few seconds, under the same Idempotency-Key if it had one, and it counts once"
+)
+"""Of a database that stands still."""
 UNREAD = {"Connection": "close"}
 """Of an answer to a body that was not read to its end: the connection cannot be used for anything more."""
 

@@ -15,17 +15,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from batonpass.web.problem import Problem, unavailable
+from batonpass.web.problem import SEND_AGAIN, Problem, unavailable
 
 T = TypeVar("T")
 PATIENCE_SECONDS = 5.0
 """So long a request waits before we ask whether the database still answers anybody, and so long it may take to say."""
 LOOKS_ONLY = ("GET", "HEAD", "OPTIONS")
 READ_AGAIN = "the database does not answer at the moment; try again in a few seconds"
-SEND_AGAIN = (
-    "the database does not answer at the moment, and whether it has kept this is not known; "
-    "send it again in a few seconds, under the same Idempotency-Key if it had one, and it counts once"
-)
 Sorry = Callable[[Request, Problem], Response]
 _left: set[asyncio.Task[Any]] = set()
 

@@ -9,7 +9,7 @@ from typing import Any, cast
 import httpx
 import pytest
 
-from batonpass.web.api.refusals import answer_of
+from batonpass.web.api.refusals import answer_before_pages
 from batonpass.web.still import Answering, soon
 from tests.web.doors import caller
 
@@ -56,7 +56,7 @@ class Work:
 def behind(work, *, still: bool) -> tuple[httpx.AsyncClient, Database]:
     """Somebody who asks this application, behind which is such a database."""
     database = Database(still=still)
-    return caller(Answering(work, cast("Any", database), answer_of, patience=A_MOMENT)), database
+    return caller(Answering(work, cast("Any", database), answer_before_pages, patience=A_MOMENT)), database
 
 
 async def test_a_database_that_stands_still_makes_nobody_wait():
@@ -79,6 +79,14 @@ async def test_a_browser_reads_that_as_a_page():
     http, _ = behind(Work(), still=True)
     told = await http.get("/inbox", headers={"Accept": "text/html"})
     assert (told.status_code, "<h1>" in told.text) == (503, True)
+
+
+async def test_a_form_that_was_sent_is_not_said_to_be_lost_and_reads_german_where_the_browser_does():
+    http, _ = behind(Work(), still=True)
+    german = {"Accept": "text/html", "Accept-Language": "de"}
+    sent, looked = await http.post("/leads/1/accept", headers=german), await http.get("/inbox", headers=german)
+    assert ["ist nicht bekannt" in sent.text, "wurde nicht gespeichert" in sent.text] == [True, False]
+    assert ['lang="de"' in one.text for one in (sent, looked)] == [True, True]
 
 
 async def test_who_is_only_slow_is_left_to_work():
@@ -125,5 +133,5 @@ async def test_what_was_answered_for_troubles_nobody_when_it_ends():
 
     scope = {"type": "http", "method": "GET", "path": "/v1/leads", "headers": [], "query_string": b""}
     database = cast("Any", Database(still=True))
-    await Answering(breaks, database, answer_of, patience=A_MOMENT)(scope, cast("Any", breaks), send)
+    await Answering(breaks, database, answer_before_pages, patience=A_MOMENT)(scope, cast("Any", breaks), send)
     assert [one.get("status") for one in said] == [503, None]

@@ -17,11 +17,12 @@ from starlette.routing import BaseRoute, Match
 
 from batonpass.handoff.refusal import Refusal
 from batonpass.store.open import OF_DATABASE, passes
-from batonpass.tongue.spoken import later, say
+from batonpass.tongue.spoken import later, say, speaking
 from batonpass.web.body import Gone
 from batonpass.web.parts import words
+from batonpass.web.parts.language import wanted
 from batonpass.web.parts.rendered import rendered
-from batonpass.web.problem import KINDS, Problem, of_refusal, of_refused, unavailable
+from batonpass.web.problem import KINDS, SEND_AGAIN, Problem, of_refusal, of_refused, unavailable
 from batonpass.written.refused import Refused
 
 OF_STATUS = {400: "unreadable", 401: "key-needed", 403: "not-allowed", 404: "not-found", 405: "method-not-allowed"}
@@ -58,6 +59,13 @@ ON_PAGES: Mapping[str, tuple[str, str]] = {
         later("We cannot keep anything at the moment"),
         later("Nothing of what you sent was kept. Try again in a minute; all that was taken in before is safe."),
     ),
+    "not-known": (
+        later("The database does not answer at the moment"),
+        later(
+            "Whether it has kept what you sent is not known. "
+            "In a minute, look whether it is there, and send it again if not."
+        ),
+    ),
 }
 """What a person reads of a problem: its title, and what to do where the words for programs would not help."""
 log = logging.getLogger(__name__)
@@ -88,11 +96,18 @@ def answer_of(request: Request, problem: Problem) -> Response:
     page = "text/html" in request.headers.get("accept", "") and not request.url.path.startswith("/v1/")
     if not page:
         return problem.response()
-    title, says = ON_PAGES.get(problem.kind, (KINDS[problem.kind].title, ""))
+    kind = "not-known" if problem.says == SEND_AGAIN else problem.kind
+    title, says = ON_PAGES.get(kind, (KINDS[problem.kind].title, ""))
     says = say(says, number=problem.says.rpartition(" ")[2]) if says else words.told(problem.told()["detail"])
     answer = rendered("parts/refused.html", problem.status, title=say(title), says=says)
     answer.headers.update(problem.headers)
     return answer
+
+
+def answer_before_pages(request: Request, problem: Problem) -> Response:
+    """The same from whoever stands before the pages, where no language is spoken yet."""
+    with speaking(wanted(request)):
+        return answer_of(request, problem)
 
 
 def _of_http(error: HTTPException, request: Request) -> Problem:
