@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 
 import pytest
 
 from batonpass.store import clock
 from batonpass.store.open import connect, open_pool
-from tests.database import fresh, postgres, template, wait_for
+from tests.database import address, fresh, line, postgres, template, wait_for
 from town.load import load
 
 __all__ = ["postgres"]
@@ -32,11 +33,18 @@ class Town:
 @pytest.fixture(scope="module", params=[WEDNESDAY, SUNDAY_NIGHT], ids=["Wednesday morning", "Sunday night"])
 def town(postgres, request) -> Iterator[Town]:
     """A small town, opened at that instant."""
-    lent = fresh(template())
-    url = next(lent)
-    wait_for(opened(url, request.param))
-    yield Town(url)
+    lent = fresh(loaded(request.param))
+    yield Town(next(lent))
     assert next(lent, None) is None
+
+
+@cache
+def loaded(at: datetime) -> str:
+    """The name of a database that holds a small town opened at that instant, to be copied: loading one takes long."""
+    name = f"town_{at:%d}"
+    line().say(f"create database {name} template {template()} strategy file_copy")
+    wait_for(opened(address(name), at))
+    return name
 
 
 async def opened(url, at):

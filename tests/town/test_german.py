@@ -11,20 +11,17 @@ import pytest
 import pytest_asyncio
 from fastapi import FastAPI
 
-from batonpass.store import clock
 from batonpass.store.open import open_pool
 from batonpass.store.world import Watched
 from batonpass.tongue.heard import heard, known
 from batonpass.tongue.spoken import speaking
 from batonpass.web.pages import pages
-from tests.database import fresh, template
-from tests.town.conftest import WEDNESDAY
+from tests.database import fresh
+from tests.town.conftest import WEDNESDAY, loaded
 from tests.web.site import Site, press
 from town.company import PLAYBOOK
-from town.load import load
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-LEADS = 120
 READERS = ("anna", "mara", "olle")
 A_KIND, IN_ALL = 2, 90
 """So many pages of one kind, and of all kinds, are read as each reader."""
@@ -79,11 +76,8 @@ class Words(HTMLParser):
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def town_site(postgres):
     """The pages over a small town."""
-    lent = fresh(template())
+    lent = fresh(loaded(WEDNESDAY))
     pool = await open_pool(next(lent), connections=4)
-    async with pool.acquire() as connection:
-        await clock.set_now(connection, WEDNESDAY, backwards=True)
-    await load(pool, leads=LEADS)
     watched, app = Watched(), FastAPI(openapi_url=None)
     app.state.pool, app.state.watched, app.state.session_secret, app.state.demo = pool, watched, b"s" * 32, True
     pages(app)
