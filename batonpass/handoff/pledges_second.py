@@ -61,9 +61,12 @@ def stand_still(clock: Clock, setting: Setting) -> ClockPaused:
 
 
 def goes_on(lead: Lead, clock: Clock, setting: Setting) -> ClockResumed:
-    """What was left of the SDR's time is left still: a lead that comes back buys nobody time."""
-    hours = setting.hours(clock.calendars)
-    due_at = rest_due(clock, setting.at, used=clock.used_seconds, hours=hours)
+    """What was left of the SDR's time is left still: a lead that comes back buys nobody time.
+
+    A promise that was broken before it stood still is late since then, and does not break again.
+    """
+    hours, broken = setting.hours(clock.calendars), clock.breached_at is not None
+    due_at = clock.due_at if broken else rest_due(clock, setting.at, used=clock.used_seconds, hours=hours)
     paused = int(elapsed(clock.paused_at or setting.at, setting.at, hours) / SECOND)
     budget, used = clock.budget_seconds, clock.used_seconds
     return ClockResumed(
@@ -73,7 +76,7 @@ def goes_on(lead: Lead, clock: Clock, setting: Setting) -> ClockResumed:
         due_at=due_at,
         used_seconds=used,
         paused_seconds=clock.paused_seconds + paused,
-        steps=lay(DISPOSE_STEPS, setting.at, due_at, budget=budget, used=used, hours=hours),
+        steps=() if broken else lay(DISPOSE_STEPS, setting.at, due_at, budget=budget, used=used, hours=hours),
         because=f"goes on with what was left: came back ({second_of(lead).came_back.replace('_', ' ')})",
     )
 

@@ -87,6 +87,13 @@ FAULTS = (
         "key=lambda pool: 0)",
     ),
     fault(
+        "handoff/pledges_second.py",
+        "handoff/test_second.py",
+        "what comes back late breaks again",
+        "steps=() if broken else lay(",
+        "steps=lay(",
+    ),
+    fault(
         "handoff/fold/__init__.py",
         "handoff/test_undone.py",
         "an undo forgets how fast an answer was promised",

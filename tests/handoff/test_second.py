@@ -159,6 +159,18 @@ def test_what_comes_back_goes_on_with_what_was_left():
     assert after.due_at == before.due_at + timedelta(days=1)
 
 
+def test_what_was_late_before_it_was_handed_over_is_late_since_then_and_breaks_once():
+    """Fourteen days after the acceptance nobody has said what became of it; then an account executive is asked."""
+    day = 24 * 60
+    due = minutes(14 * day + 6)
+    handed = (*WORKED, (minutes(14 * day + 7), ring("dispose")), (minutes(15 * day), HandOver(by="ana", to="otto")))
+    back = (minutes(16 * day), GiveBack(by="otto", reason="no_meeting"))
+    done = walk(*handed, back, (minutes(16 * day + 1), ring("dispose")))
+    late = done.lead.running("dispose")
+    assert (late.due_at, late.breached_at, late.steps) == (due, due, ())
+    assert [e.rep for e in done.effects if isinstance(e, TellRep) and e.kind == "breach"] == ["mara"]
+
+
 def test_only_a_listed_reason_gives_the_sdr_the_whole_time_again():
     later = minutes(30) + timedelta(days=3)
     fresh = walk(*HANDED, (later, GiveBack(by="otto", reason="new_need"))).lead.running("dispose")
