@@ -10,7 +10,6 @@ from . import facts as f
 from .answer_second import of_second, second_answer
 from .answered import answered
 from .dispose import dispose
-from .facts.clock import Snoozed
 from .follow_asked import skip
 from .follow_up import FOLLOW_UP
 from .following import follow
@@ -71,56 +70,19 @@ from .wishes import objects
 
 KNOWN_BY_NOW = ("assigned", "reassigned")
 """Whose a lead is need not be told to who has taken it on or reached out, when word of it could not leave sooner."""
-MOVES: Mapping[type[Request], Callable[[Walk, Any], None]] = {
-    Claim: claimed,
-    Reassign: reassigned,
-    RouteAgain: routed_again,
-    Relay: relaid,
-    LoseOwner: owner_lost,
-    TouchBack: touch_back,
-    Away: away,
-    MoveRecord: record_moved,
-    LoseRecord: record_gone,
-}
 
 
 def answer(lead: Lead, request: Request, setting: Setting) -> Advanced:
     """Do what a person or a clock asks, or raise Refusal and change nothing."""
     _must_live(lead)
     walk = Walk(lead, setting)
-    match request:
-        case Touch():
-            _touched(walk, request)
-        case Accept() | Reject() | Reassign() if onward := of_second(lead, request):
-            second_answer(walk, onward)
-        case Accept():
-            _accepted(walk, request)
-        case Reject() | Dispose():
-            _given_up(walk, lead, request)
-        case SecondRequest():
-            second_answer(walk, request)
-        case Undo():
-            _undone(walk, lead, request)
-        case Approve() | SendBack() | AskMore():
-            reviewed(walk, request)
-        case _ if move := MOVES.get(type(request)):
-            move(walk, request)
-        case Pause():
-            walk.keep(pause(lead, lead.clock, request, setting))
-            walk.withdraw("reminder")
-        case Resume():
-            go_on(walk, lead.clock, request)
-            follow_hours(walk, THEIR_HOURS)
-        case Snooze():
-            _snoozed(walk, snooze(lead, request, setting))
-        case Ring():
-            _rang(walk, request)
-        case Reply():
-            answered(walk, request)
-        case SkipStep():
-            walk.keep(skip(lead, request, setting))
-        case _:
-            raise invalid(f"{type(request).__name__} is not something a lead can be asked")
+    asked = of_second(lead, request) or request
+    if isinstance(asked, SecondRequest):
+        second_answer(walk, asked)
+    elif do := ANSWERS.get(type(asked)):
+        do(walk, asked)
+    else:
+        raise invalid(f"{type(asked).__name__} is not something a lead can be asked")
     rests_no_more(walk)
     follow(walk)
     return walk.done()
@@ -136,18 +98,37 @@ def _rang(walk: Walk, request: Ring) -> None:
         rang(walk, request)
 
 
-def _given_up(walk: Walk, lead: Lead, request: Reject | Dispose) -> None:
-    """Sales is done with the lead; a turn taken for nothing comes back to who took it."""
-    if isinstance(request, Dispose):
-        _ended(walk, dispose(lead, request, walk.setting), "disposed")
-        return
-    _ended(walk, reject(lead, request, walk.setting), "rejected")
-    _turn_back(walk, lead, request)
+def _rejected(walk: Walk, request: Reject) -> None:
+    """Sales gives the lead back; a turn taken for nothing comes back to who took it."""
+    before = walk.before
+    _ended(walk, reject(before, request, walk.setting), "rejected")
+    reason = walk.setting.playbook.rejections[request.reason]
+    if reason.turn_back and before.pool:
+        because = f"{reason.says}: the turn in {before.pool} comes back"
+        walk.keep(turn_back(before, 1, walk.setting, because=because, rep=request.by))
 
 
-def _undone(walk: Walk, lead: Lead, request: Undo) -> None:
+def _disposed(walk: Walk, request: Dispose) -> None:
+    _ended(walk, dispose(walk.lead, request, walk.setting), "disposed")
+
+
+def _paused(walk: Walk, request: Pause) -> None:
+    walk.keep(pause(walk.lead, walk.lead.clock, request, walk.setting))
+    walk.withdraw("reminder")
+
+
+def _resumed(walk: Walk, request: Resume) -> None:
+    go_on(walk, walk.lead.clock, request)
+    follow_hours(walk, THEIR_HOURS)
+
+
+def _skipped(walk: Walk, request: SkipStep) -> None:
+    walk.keep(skip(walk.lead, request, walk.setting))
+
+
+def _undone(walk: Walk, request: Undo) -> None:
     """The last decision is taken back, with the turn it gave back and the messages it asked for."""
-    fact = undo(lead, request, walk.setting)
+    lead, fact = walk.before, undo(walk.before, request, walk.setting)
     if lead.undo and lead.undo.review:
         take_back(walk, fact)
         return
@@ -163,8 +144,9 @@ def _undone(walk: Walk, lead: Lead, request: Undo) -> None:
     ring_again(walk, now_running(lead))
 
 
-def _snoozed(walk: Walk, fact: Snoozed) -> None:
+def _snoozed(walk: Walk, request: Snooze) -> None:
     """The owner hears again when they asked to, and of one snooze only: the last."""
+    fact = snooze(walk.lead, request, walk.setting)
     walk.keep(fact)
     walk.withdraw("snoozed")
     walk.ask(
@@ -248,9 +230,29 @@ def _ended(walk: Walk, fact: f.Rejected | f.Disposed, event: str) -> None:
     walk.ask(announce(event, walk.lead, walk.setting, because=fact.because))
 
 
-def _turn_back(walk: Walk, before: Lead, request: Reject) -> None:
-    """A turn spent on a lead that should never have been theirs comes back, if it was a turn that brought it."""
-    reason = walk.setting.playbook.rejections[request.reason]
-    if reason.turn_back and before.pool:
-        because = f"{reason.says}: the turn in {before.pool} comes back"
-        walk.keep(turn_back(before, 1, walk.setting, because=because, rep=request.by))
+ANSWERS: Mapping[type[Request], Callable[[Walk, Any], None]] = {
+    Touch: _touched,
+    Accept: _accepted,
+    Reject: _rejected,
+    Dispose: _disposed,
+    Undo: _undone,
+    Approve: reviewed,
+    SendBack: reviewed,
+    AskMore: reviewed,
+    Claim: claimed,
+    Reassign: reassigned,
+    RouteAgain: routed_again,
+    Relay: relaid,
+    LoseOwner: owner_lost,
+    TouchBack: touch_back,
+    Away: away,
+    MoveRecord: record_moved,
+    LoseRecord: record_gone,
+    Pause: _paused,
+    Resume: _resumed,
+    Snooze: _snoozed,
+    Ring: _rang,
+    Reply: answered,
+    SkipStep: _skipped,
+}
+"""What each request makes of a lead; what is asked in the second half stands in answer_second.py."""

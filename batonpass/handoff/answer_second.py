@@ -16,7 +16,7 @@ from .playbook import WORKED, Stage
 from .pledges import DISPOSE, HOLD, OF_SALES, hold
 from .pledges_second import AE_ACCEPT, OPPORTUNITY, WIN, anew, goes_on, moved_to, of_sdr, to_close, to_decide
 from .refusal import conflict, invalid
-from .requests import Accept, Reassign, Reject
+from .requests import Accept, Reassign, Reject, Request
 from .requests_second import (
     AnswerChecklist,
     GiveBack,
@@ -63,7 +63,7 @@ def second_answer(walk: Walk, request: SecondRequest) -> None:
             raise invalid(f"{type(request).__name__} is not something a lead can be asked")
 
 
-def of_second(lead: Lead, request: Accept | Reject | Reassign) -> SecondRequest | None:
+def of_second(lead: Lead, request: Request) -> SecondRequest | None:
     """An acceptance or a rejection of a lead that waits for an account executive is one of the second handoff.
 
     And so is to give it to the one who handed it over.
@@ -72,6 +72,8 @@ def of_second(lead: Lead, request: Accept | Reject | Reassign) -> SecondRequest 
         return None
     if isinstance(request, Reassign):
         return called_back(lead, request)
+    if not isinstance(request, (Accept, Reject)):
+        return None
     second = second_of(lead)
     again = isinstance(request, Accept) and lead.stage is Stage.SQL and second.sdr is not None
     if not second.waiting and not again:

@@ -21,14 +21,18 @@ class Advanced:
 
 
 class Walk:
-    """One lead on its way through one decision: each fact is folded in before the next is sought."""
+    """One lead on its way through one decision: each fact is folded in before the next is sought.
 
-    __slots__ = ("effects", "facts", "lead", "setting", "version")
+    `lead` is as it stands by now, `before` as it stood when the decision began.
+    """
+
+    __slots__ = ("before", "effects", "facts", "lead", "setting", "version")
 
     def __init__(self, lead: Lead, setting: Setting) -> None:
         """Begin where the lead stands."""
         # Its own copy, changed where it stands: between the facts of one decision nobody else looks at the lead.
-        self.lead, self.setting, self.version = copied(lead), setting, setting.playbook.version
+        self.lead, self.before = copied(lead), lead
+        self.setting, self.version = setting, setting.playbook.version
         self.facts: list[f.Fact] = []
         self.effects: list[Effect] = []
 

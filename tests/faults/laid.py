@@ -125,8 +125,8 @@ FAULTS = (
         "handoff/answer.py",
         LAID,
         "who went elsewhere in a pause keeps the hours of before",
-        "            go_on(walk, lead.clock, request)\n            follow_hours(walk, THEIR_HOURS)\n",
-        "            go_on(walk, lead.clock, request)\n",
+        "    follow_hours(walk, THEIR_HOURS)\n",
+        "",
     ),
     fault(
         "handoff/path.py",
@@ -224,7 +224,7 @@ FAULTS = (
         "handoff/answer.py",
         "handoff/test_pledges.py",
         "a reminder of a promise that stands still",
-        '            walk.withdraw("reminder")\n',
+        '    walk.withdraw("reminder")\n',
         "",
     ),
     fault(
