@@ -12,6 +12,7 @@ from batonpass.tongue import written_out
 from batonpass.tongue.heard import heard
 from batonpass.tongue.spoken import Later, chosen, later, say, say_of, speaking, spoken
 from batonpass.web.parts import words
+from batonpass.web.parts.traces import called
 from tests.web.site import press
 
 NOW = datetime(2026, 11, 22, 14, 5, tzinfo=UTC)
@@ -129,6 +130,13 @@ def test_a_sentence_that_was_decided_is_said_again_with_its_values_as_they_are(k
     with speaking("de"):
         assert heard(kept) == read
     assert heard(kept) == kept
+
+
+def test_what_was_changed_is_called_as_on_the_other_pages():
+    names = ("rep", "tz", "queue")
+    assert [called(name) for name in names] == ["rep", "time zone", "queue"]
+    with speaking("de"):
+        assert [called(name) for name in names] == ["Vertrieb", "Zeitzone", "Warteschlange"]
 
 
 @pytest.mark.asyncio(loop_scope="session")

@@ -56,7 +56,7 @@ async def test_who_is_away_gets_no_lead(site):
 async def test_a_change_of_leave_tells_its_first_day_first(site):
     await do(site, "mara", "/people/ana/leave", **TODAY)
     told = (await page(site, "/people/ana")).replace("\N{NO-BREAK SPACE}", " ")
-    assert "first 2 Mar 2027, last 5 Mar 2027" in told
+    assert "first day 2 Mar 2027, last day 5 Mar 2027" in told
 
 
 async def test_half_a_day_is_half_a_day(site):

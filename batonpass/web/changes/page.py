@@ -13,7 +13,7 @@ from batonpass.web.parts.house import house
 from batonpass.web.parts.numbers import whole
 from batonpass.web.parts.reported import address
 from batonpass.web.parts.rights import must
-from batonpass.web.parts.traces import traces
+from batonpass.web.parts.traces import called, traces
 from batonpass.web.session import Here
 
 routes = APIRouter(include_in_schema=False)
@@ -36,5 +36,12 @@ async def page(request: Request, reader: Here) -> Response:
     older = whole(asked["before"], BIGINT_MAX)
     found = await changes(house(request).pool, kinds=kinds, name=asked["name"] or None, before=older, limit=PAGE)
     more = address("/changes", asked, before=str(found[-1].id)) if len(found) == PAGE else ""
-    view = {"title": say("Changes"), "changes": traces(found, reader), "kinds": seen, "asked": asked, "more": more}
+    named = [(kind, called(kind)) for kind in seen]
+    view = {
+        "title": say("Changes"),
+        "changes": traces(found, reader),
+        "kinds": named,
+        "asked": asked,
+        "more": more,
+    }
     return await show(request, reader, "changes/page.html", here="changes", **view)

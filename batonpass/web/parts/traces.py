@@ -9,12 +9,42 @@ from typing import Any
 import msgspec
 
 from batonpass.store.changes import Change
-from batonpass.tongue.spoken import say
+from batonpass.tongue.heard import heard_term
+from batonpass.tongue.spoken import later, say
 
 from . import words
 from .reader import Reader
 
 LONGEST = 160
+NAMES: Mapping[str, str] = {
+    "rep": later("rep"),
+    "leave": later("leave"),
+    "feed": later("calendar address"),
+    "calendar": later("calendar"),
+    "account": later("account"),
+    "user": later("user"),
+    "key": later("key"),
+    "import": later("import"),
+    "person": later("person"),
+    "arrival": later("arrival"),
+    "tz": later("time zone"),
+    "days": later("days"),
+    "hours": later("hours"),
+    "holidays": later("holidays"),
+    "first": later("first day"),
+    "last": later("last day"),
+    "begins": later("begins"),
+    "ends": later("ends"),
+    "delegate": later("stand-in"),
+    "name": later("name"),
+    "manager": later("manager"),
+    "active": later("active"),
+    "available": later("takes leads"),
+    "members": later("members"),
+    "weight": later("weight"),
+    "cap": later("cap"),
+}
+"""What is changed, and its fields, as the pages call them elsewhere."""
 IN_ORDER = ("first", "last", "begins", "ends")
 """Of what lies in time the beginning is told first; the database keeps no order of names."""
 
@@ -43,11 +73,16 @@ def traces(changes: Iterable[Change], reader: Reader) -> tuple[Trace, ...]:
     return tuple(_trace(change, reader) for change in changes)
 
 
+def called(name: str) -> str:
+    """A kind of what can be changed, or a field of it, in the language that is spoken."""
+    return str(NAMES.get(name) or heard_term(words.plain(name)))
+
+
 def _trace(change: Change, reader: Reader) -> Trace:
     return Trace(
         who=reader.agreed.directory.name_of(change.by),
         at=words.moment(change.at, zone=reader.zone, now=reader.now),
-        about=f"{change.kind} {change.name}",
+        about=f"{called(change.kind)} {change.name}",
         lines=tuple(_lines(change)),
     )
 
@@ -56,7 +91,7 @@ def _lines(change: Change) -> Iterator[Line]:
     before, after = (_fields(side, change.kind) for side in (change.before, change.after))
     for name in dict.fromkeys((*before, *after)):
         if before.get(name) != after.get(name):
-            yield Line(name=words.plain(name), before=_said(before.get(name)), after=_said(after.get(name)))
+            yield Line(name=called(name), before=_said(before.get(name)), after=_said(after.get(name)))
 
 
 def _fields(side: Any, kind: str) -> Mapping[str, Any]:
@@ -72,7 +107,7 @@ def _said(value: Any) -> str:
 
 
 def _read(value: Any) -> str:
-    """A value as people read it, however deep: Mon, Tue, or first 13 Nov 2026, delegate greta."""
+    """A value as people read it, however deep: Mon, Tue, or first day 13 Nov 2026, stand-in greta."""
     match value:
         case None:
             return ""
@@ -85,7 +120,7 @@ def _read(value: Any) -> str:
             return ("; " if any("," in part for part in parts) else ", ").join(parts)
         case dict():
             names = (*(name for name in IN_ORDER if name in value), *(name for name in value if name not in IN_ORDER))
-            parts = [(words.plain(str(name)), _read(value[name])) for name in names]
+            parts = [(called(str(name)), _read(value[name])) for name in names]
             return ", ".join(f"{name} {said}" for name, said in parts if said)
         case _:
             return msgspec.json.encode(value).decode()
