@@ -8,7 +8,7 @@ from typing import Final
 
 from batonpass.handoff.capture import PERSON_FIELDS
 from batonpass.written.cases import SOMEBODY, as_text, check_value
-from batonpass.written.fields import COMPANY_FIELDS, sendable
+from batonpass.written.fields import sendable
 from batonpass.written.load import Written
 from batonpass.written.nearest import did_you_mean, nearest
 from batonpass.written.notes import Notes, points_by_path
@@ -143,7 +143,7 @@ def _story(lead: LeadFile, at: datetime) -> Story:
 
 
 def _unseen(lead: LeadFile, written: Written) -> Iterable[str]:
-    declared = {*written.file.fields, *COMPANY_FIELDS, *PERSON_FIELDS}
+    declared = set(sendable(written.file.fields))
     for name in lead.fields:
         if name not in declared:
             near = nearest(name, declared)

@@ -6,8 +6,9 @@ from itertools import pairwise
 
 from batonpass.handoff.condition import Condition
 from batonpass.handoff.condition.form import texts_asked
+from batonpass.handoff.off_shift import OffShift
 from batonpass.handoff.person import in_ascii
-from batonpass.handoff.playbook import FitRule, Playbook, RungKind
+from batonpass.handoff.playbook import Case, FitRule, Playbook, RungKind
 from batonpass.handoff.words import plain
 from batonpass.written.boxes import Box, Span, boxes_of, inside, meet, spans_on
 from batonpass.written.reach import ENDLESS, most_behaviour, most_fit
@@ -79,19 +80,24 @@ def _kept(text: str) -> str:
 
 
 def _warn_of_shadows(reading: Reading, playbook: Playbook) -> None:
-    """Of several that are tried in order, one is never reached if an earlier one holds wherever it does."""
-    lists: list[tuple[tuple[str | int, ...], list[tuple[str, Condition]]]] = [
-        (("models",), [(m.name, m.when) for m in playbook.models if m.when]),
-        (("tiers",), [(tier.name, tier.when) for tier in playbook.tiers if tier.when]),
+    """Of several that are tried in order, one is never reached where an earlier one holds and ends it."""
+    lists: list[tuple[tuple[str | int, ...], list[tuple[str, Condition, bool]]]] = [
+        (("models",), [(m.name, m.when, True) for m in playbook.models if m.when]),
+        (("tiers",), [(tier.name, tier.when, True) for tier in playbook.tiers if tier.when]),
     ]
     for place, rung in enumerate(playbook.routing):
-        lists.append((("routing", place, rung.name), [(case.name, case.when) for case in rung.cases]))
+        lists.append((("routing", place, rung.name), [(case.name, case.when, _ends(case)) for case in rung.cases]))
     for steps, tried in lists:
-        for n, (name, when) in enumerate(tried):
-            earlier = next((first for first, other in tried[:n] if _covers(other, when)), None)
+        for n, (name, when, _) in enumerate(tried):
+            earlier = next((first for first, other, ends in tried[:n] if ends and _covers(other, when)), None)
             if earlier is not None:
                 says = f"{quoted(earlier)} is tried first and holds wherever this does, so this is never reached"
                 reading.warn(*steps, name, "when").add(says, "Put it before, narrow the other, or remove it")
+
+
+def _ends(case: Case) -> bool:
+    """Does it take all leads for whom its condition holds: of every postal code, and while nobody is at work?"""
+    return not case.postal and case.target.off_shift is not OffShift.NEXT_RUNG
 
 
 def _covers(wide: Condition, narrow: Condition) -> bool:

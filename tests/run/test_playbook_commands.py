@@ -194,6 +194,10 @@ def test_a_field_that_no_rule_sees_is_kept_and_noted(ask):
     ]
 
 
+def test_where_they_are_is_seen_by_the_terms_of_routing_and_not_noted(ask):
+    assert decided(ask, fields={"region": "BY", "postal_code": "80331"})["notes"] == []
+
+
 @pytest.mark.parametrize(
     ("change", "says"),
     [

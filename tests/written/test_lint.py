@@ -71,6 +71,19 @@ def test_what_was_surely_not_meant_is_a_warning_with_its_line(old, new, says):
     assert [line for line in found if says in line] if says else found == []
 
 
+@pytest.mark.parametrize(
+    "first",
+    [
+        "bay: {country: US, postal: ['940-951'], rep: ana}",
+        "day: {country: US, pool: emea, off_shift: next_rung}",
+    ],
+)
+def test_a_case_that_leaves_some_of_its_country_to_the_next_covers_none(first):
+    case = "      named: {when: account.target"
+    found = warned(case, f"      {first}\n      rest: {{country: US, region: NY, rep: ana}}\n{case}")
+    assert [line for line in found if "never reached" in line] == []
+
+
 def test_a_total_that_caps_keep_out_of_reach_is_a_dead_threshold():
     capped = (
         changed(PRICING, "once: true")
