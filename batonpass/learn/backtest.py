@@ -13,10 +13,12 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from batonpass.learn.intervals import Floats, Rate, Z, rate_of
+from batonpass.learn.intervals import Floats, Rate, Z, rate_of, student_t
 from batonpass.learn.many import Truth
 
 UNKNOWN: Final = -1
+MANY: Final = 1_000
+"""From so many leads on, the spread is known as well as it need be."""
 Codes = npt.NDArray[np.int8]
 
 
@@ -172,21 +174,28 @@ def _recall_apart(before: Truth, after: Truth, outcome: Codes) -> Amount | None:
     count = int(won.sum())
     if not count:
         return None
+    if np.array_equal(before, after):
+        return Amount(value=0.0, low=0.0, high=0.0)
     moved = after[won].astype(np.float64) - before[won]
-    apart = float(moved.mean())
-    return _with_spread(apart, (moved - apart) / count)
+    apart, flipped = float(moved.mean()), int(np.count_nonzero(moved))
+    # As if one lead more had flipped and one had not: where none has, another such time may differ (Agresti and Min).
+    middle = float(moved.sum()) / (count + 2)
+    reach = Z * sqrt(((flipped + 1) / (count + 2) - middle * middle) / (count + 2))
+    return Amount(value=apart, low=max(-1.0, middle - reach), high=min(1.0, middle + reach))
 
 
 def _sum_of(each: Floats) -> Amount:
     """A sum over leads that come as they come; for plain counts this is the score interval of a Poisson mean.
 
-    Each lead weighs in the spread with its square, and in how lopsided it is with its cube.
+    Each lead weighs in the spread with its square, and in how lopsided it is with its cube. A spread that hangs on a
+    few large amounts is known as badly as one of so few leads, and the range is the wider for it (Satterthwaite).
     """
     value, squares = float(each.sum()), float((each * each).sum())
     if not squares:
         return Amount(value=value, low=value, high=value)
-    lopsided = float((each**3).sum()) / squares
-    middle, reach = value + Z * Z / 2 * lopsided, Z * sqrt(squares + (Z * lopsided) ** 2 / 4)
+    lopsided, worth = float((each**3).sum()) / squares, squares * squares / float((each**4).sum())
+    z = student_t(worth) if worth < MANY else Z
+    middle, reach = value + z * z / 2 * lopsided, z * sqrt(squares + (z * lopsided) ** 2 / 4)
     return Amount(value=value, low=middle - reach, high=middle + reach)
 
 

@@ -55,7 +55,7 @@ def rate_of(hits: int, of: int, *, least: int = RATE_LEAST) -> Rate:
     return Rate(hits=hits, of=of, rate=hits / of, low=low, high=high)
 
 
-def student_t(freedom: int) -> float:
+def student_t(freedom: float) -> float:
     """How many standard errors 95 % lie within, where the error itself is known from so few differences."""
     share = beta_quantile(ALPHA, freedom / 2, 0.5)
     return sqrt(freedom * (1 - share) / share)
