@@ -21,6 +21,7 @@ from batonpass.store.imports import HISTORIC, LIVE, Planned, arrival_of, failed_
 from batonpass.store.rehearsal import CARRIED_MOST, Rehearsal, Rehearsed
 from batonpass.store.world import Watched
 from batonpass.written.csv_file import CsvFile, rows
+from batonpass.written.csv_safe import harmless
 from batonpass.written.csv_sent import FileRow, Sender
 from batonpass.written.mapping import OUR_COLUMNS
 
@@ -100,9 +101,9 @@ async def write_errors(job: Job) -> Path | None:
     count = 0
     with waiting.open("w", encoding="utf-8-sig", newline="") as file:
         out = csv.writer(file, delimiter=job.file.form.separator)
-        out.writerow([*OUR_COLUMNS, *job.file.columns])
+        out.writerow([*OUR_COLUMNS, *map(harmless, job.file.columns)])
         async for row in imports.errors(job.pool, job.planned):
-            out.writerow([row["line"], row["column_name"], row["says"], *row["cells"]])
+            out.writerow([row["line"], *map(harmless, (row["column_name"], row["says"], *row["cells"]))])
             count += 1
     if not count:
         waiting.unlink()

@@ -96,6 +96,18 @@ def test_a_mended_file_of_errors_is_imported_like_any_other(run, tmp_path):
     assert (answer["imported"]["taken"], answer["imported"]["failed"]) == (1, 0)
 
 
+def test_no_cell_of_a_file_of_errors_is_a_formula_and_a_mended_one_comes_in_as_it_was(run, tmp_path, database):
+    (tmp_path / "leads.csv").write_text("email,last_name,company\neva@firm.example,Lind,Firm\nnobody,=1+1,+Plus AB\n")
+    run("leads.csv", "--yes")
+    errors = tmp_path / "leads.errors.csv"
+    text = errors.read_text("utf-8-sig")
+    assert ("'=1+1" in text, "'+Plus" in text) == (True, True)
+    errors.write_text(text.replace("nobody,", "tom@other.example,"), "utf-8")
+    assert told(run("leads.errors.csv", "--yes", "--json"))["imported"]["taken"] == 1
+    kept = ask(database, "select string_agg(body::text, ' ') from app.inbox")
+    assert [f': "{cell}"' in kept for cell in ("=1+1", "+Plus AB", "'=1+1")] == [True, True, False]
+
+
 def test_a_finished_file_says_so_and_does_nothing(run, database):
     run("leads.csv", "--yes")
     assert told(run("leads.csv", "--yes", "--json"))["state"] == "already done"
