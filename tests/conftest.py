@@ -11,12 +11,12 @@ from hypothesis import HealthCheck, settings
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
 
-FIRST = ("town", "whole")
-"""The rooms with the longest tests: whoever came to one of them last would work on alone when all others have ended."""
+FIRST = {"town", "whole", "test_openapi"}
+"""The rooms and files with the longest tests: who came to one last would work on alone when all others have ended."""
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     """Begin with the longest tests; within and after them the order of this run stays as it was drawn."""
     yield
-    items.sort(key=lambda item: item.path.parent.name not in FIRST)
+    items.sort(key=lambda item: FIRST.isdisjoint((item.path.parent.name, item.path.stem)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from statistics import median
 
 from tests.tidy.house import files, short, tree
@@ -40,6 +41,7 @@ def depth(node: ast.AST) -> int:
     return inner
 
 
+@cache
 def lengths() -> dict[str, int]:
     return {
         f"{short(path)}:{function.lineno} {function.name}": length(function)
