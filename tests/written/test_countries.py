@@ -14,7 +14,8 @@ from batonpass.written.countries import country_codes, country_names
         ("Turkey", "TR"), ("Türkiye", "TR"), ("Viet Nam", "VN"), ("Russian Federation", "RU"),
         ("Korea, Republic of", "KR"),
         ("Bosnia and Herzegovina", "BA"), ("Trinidad and Tobago", "TT"), ("Saint Lucia", "LC"), ("Côte d'Ivoire", "CI"),
-        ("Iran, Islamic Republic of", "IR"), ("Macau", "MO"), ("日本", "JP"), ("中国", "CN"), ("香港", "HK"), ("대한민국", "KR"),
+        ("Iran, Islamic Republic of", "IR"), ("Macau", "MO"), ("日本", "JP"), ("中国", "CN"), ("香港", "HK"),
+        ("대한민국", "KR"),
     ],
 )  # fmt: skip
 def test_a_country_is_known_by_its_names(name, code):
