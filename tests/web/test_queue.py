@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from batonpass.handoff.requests import Claim, Reassign
+from batonpass.store.read import LEADS_MAX
+from batonpass.web.queue.page import beyond
 from tests.web.site import press
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -109,3 +111,7 @@ async def test_who_has_no_hours_of_their_own_reads_the_time_of_the_default_queue
     async with site.signed_in("olle") as visitor:
         text = (await visitor.get("/queue")).text
     assert (" in Lisbon" in text, " in UTC" in text) == (True, False)
+
+
+async def test_a_list_that_is_not_the_whole_queue_says_so():
+    assert (beyond(LEADS_MAX - 1), f"The {LEADS_MAX} most pressing" in beyond(LEADS_MAX)) == ("", True)

@@ -93,6 +93,7 @@ async def show_queue(
         "in_vain": stays is not None,
         "may_route": leads_anybody(reader),
         "unused": unused,
+        "beyond": beyond(len(waiting)),
     }
     return await show(request, reader, "queue/page.html", here="queue", status=status, **view)
 
@@ -109,6 +110,13 @@ def _waiting(held: Held, reader: Reader, stays: Mapping[str, str]) -> Waiting:
         and reader.acts
         and may_claim(held.lead, known.id, reader.agreed.directory),
     )
+
+
+def beyond(shown: int) -> str:
+    """What stands below a list that holds no more: that others wait too; empty while it shows them all."""
+    if shown < read.LEADS_MAX:
+        return ""
+    return say("The {n} most pressing are shown. Others wait too, and follow as these find their owners.", n=shown)
 
 
 def _done(routed: str) -> str:
