@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 import asyncpg
 
 from batonpass.handoff.effects import TellLeader
@@ -51,11 +49,6 @@ async def remind_due(pool: asyncpg.Pool) -> int:
         for row in due:
             await _remind(connection, await read_world(connection), await _review(connection, row["id"]))
         return len(due)
-
-
-async def next_reminder(connection: Connection) -> datetime | None:
-    """When somebody has to hear of a sample next."""
-    return await connection.fetchval(SQL.next_reminder)
 
 
 async def tell_all_in(pool: asyncpg.Pool, name: str) -> None:

@@ -103,10 +103,6 @@ update app.joint_reviews set reminded = reminded + 1,
     remind_at = case when reminded < 2 then app.now() + $2::interval end
 where id = $1;
 
--- name: next_reminder
--- When somebody has to hear of a sample next.
-select min(remind_at) from app.joint_reviews where in_at is null;
-
 -- name: people_of_side
 -- Who signs in and leads a side.
 select email, name from app.users where active and role = $1 order by email;

@@ -95,12 +95,6 @@ async def count_leads(pool: asyncpg.Pool) -> int:
         return await connection.fetchval(SQL.count_leads)
 
 
-async def glances(pool: asyncpg.Pool) -> AsyncGenerator[Sequence[Glance]]:
-    """Every lead as of one moment, some thousand at a time, in the order of their ids, which is that of arrival."""
-    async for states in _states(pool):
-        yield [_glance.decode(state) for state in states]
-
-
 async def latest(pool: asyncpg.Pool, most: int) -> Sequence[str]:
     """The states of the leads that came last, as text to be read by `glance_of` or `decode_lead`."""
     async with pool.acquire() as connection:
@@ -108,7 +102,7 @@ async def latest(pool: asyncpg.Pool, most: int) -> Sequence[str]:
 
 
 async def whole_leads(pool: asyncpg.Pool) -> AsyncGenerator[Sequence[Lead]]:
-    """Every lead with all that is known of it."""
+    """Every lead as of one moment, some thousand at a time, in the order of their ids, which is that of arrival."""
     async for states in _states(pool):
         yield [decode_lead(state) for state in states]
 

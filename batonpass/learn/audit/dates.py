@@ -11,7 +11,6 @@ from typing import Final
 
 import polars as pl
 
-DAY: Final = 86_400_000_000
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 """Years outside are no dates of leads: 1900-01-01 and 9999-12-31 are what programs write for none."""
 EXAMPLES: Final = 3

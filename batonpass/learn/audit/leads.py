@@ -21,7 +21,6 @@ YES: Final = ("true", "yes", "y", "1", "t", "x", "won", "converted", "ja", "oui"
 WON: Final = "is_won"
 FOLLOWED: Final = "is_followed"
 NUMBERS: Final = (Role.AMOUNT, Role.TOUCHES, Role.HANDOVERS)
-TEXTS: Final = tuple(role for role in Role if role not in DATES and role not in NUMBERS and role is not Role.ID)
 
 IN_AMOUNT: Final = r"([A-Z]{3}|\p{Sc})"
 """A currency that is written into the amount: its three letters, or its sign."""

@@ -111,8 +111,7 @@ def _done(leads: Sequence[Lead], reader: Reader) -> tuple[Done, ...]:
         Done(
             who=lead.name,
             href=f"/leads/{lead.id}",
-            says=words.sentence(signal_says(act.signal, reader.agreed.playbook))
-            + (f": {act.detail}" if act.detail else ""),
+            says=_says(act, reader),
             at=words.moment(act.at, zone=reader.zone, now=reader.now),
         )
         for act, lead in acts[:DONE_MOST]

@@ -27,7 +27,6 @@ from .told import comparison, flips, loads_table
 
 routes = APIRouter(include_in_schema=False)
 WHAT = "backtest"
-CHARTED = 12
 
 
 @routes.get("/backtests")

@@ -13,7 +13,6 @@ from batonpass.web.parts.reported import NOT_KNOWN, Unit, in_words
 from batonpass.web.parts.tabled import Shown, Tabled
 
 CAME = {1: later("converted"), 0: later("did not convert"), -1: later("nobody knows")}
-SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
