@@ -159,12 +159,14 @@ def _unreachable(where: Where, error: Exception) -> DatabaseRefused:
     return DatabaseRefused(f"{says}; an address is written postgresql://user@host/name.", setting="database_url")
 
 
-async def with_retry(work: Callable[[], Awaitable[Answer]], *, tries: int = TRIES) -> Answer:
+async def with_retry(
+    work: Callable[[], Awaitable[Answer]], *, tries: int = TRIES, gone: float = GONE_SECONDS
+) -> Answer:
     """Do `work`, again when the server restarted or another transaction was in the way; the last error is raised.
 
     `work` may have been committed although its connection was lost: let it be keyed, so that twice is as once.
     """
-    wait, until = WAIT_SECONDS, time.monotonic() + GONE_SECONDS
+    wait, until = WAIT_SECONDS, time.monotonic() + gone
     for _ in range(tries - 1):
         try:
             return await work()

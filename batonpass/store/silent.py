@@ -45,12 +45,12 @@ def notice(line: socket.socket) -> None:
             line.setsockopt(socket.IPPROTO_TCP, getattr(socket, name), value)
 
 
-async def dial(dsn: str | None = None, **how: Any) -> asyncpg.Connection:
+async def dial(dsn: str | None = None, *, within: float = CONNECT_SECONDS, **how: Any) -> asyncpg.Connection:
     """Open a connection; a host that says nothing is told as the network itself would tell it, only sooner."""
     try:
-        return await asyncpg.connect(dsn, timeout=CONNECT_SECONDS, **how)
+        return await asyncpg.connect(dsn, timeout=within, **how)
     except TimeoutError as error:
-        raise TimeoutError(errno.ETIMEDOUT, f"no answer within {CONNECT_SECONDS:g} seconds") from error
+        raise TimeoutError(errno.ETIMEDOUT, f"no answer within {within:g} seconds") from error
 
 
 def is_gone(error: Exception) -> bool:

@@ -11,11 +11,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from batonpass.store import open as opened
-from batonpass.store import silent
-from batonpass.store.open import Where, connect, open_pool, open_store, passes, with_retry
-from batonpass.store.refused import DatabaseRefused
-from batonpass.store.silent import notice
+from batonpass.store.open import connect, open_pool, passes, with_retry
+from batonpass.store.silent import dial, notice
 
 LONGEST = 30
 """Seconds after which nothing may hang any more on a host that is gone."""
@@ -106,8 +103,7 @@ async def test_work_is_done_again_when_the_host_was_gone_for_a_moment(error):
     assert await with_retry(work) == 42
 
 
-async def test_work_is_not_tried_for_ever_on_a_host_that_stays_away(monkeypatch):
-    monkeypatch.setattr(opened, "GONE_SECONDS", 0.0)
+async def test_work_is_not_tried_for_ever_on_a_host_that_stays_away():
     tries = []
 
     async def work():
@@ -115,7 +111,7 @@ async def test_work_is_not_tried_for_ever_on_a_host_that_stays_away(monkeypatch)
         raise AWAY[0]
 
     with pytest.raises(TimeoutError):
-        await with_retry(work)
+        await with_retry(work, gone=0)
     assert len(tries) == 1
 
 
@@ -124,10 +120,8 @@ def test_what_no_waiting_mends_is_not_tried_again(error):
     assert not passes(error)
 
 
-async def test_an_operator_whose_database_says_nothing_reads_so(data_folder, monkeypatch):
-    monkeypatch.setattr(opened, "GONE_SECONDS", 0.0)
-    monkeypatch.setattr(silent, "CONNECT_SECONDS", 0.2)
+async def test_a_host_that_says_nothing_is_told_as_the_network_tells_it():
     async with swallowing() as url:
-        with pytest.raises(DatabaseRefused, match=r"127\.0\.0\.1:\d+/leads' cannot be used: .*no answer within 0\.2 s"):
-            async with open_store(Where(data=data_folder, url=url)):
-                pass
+        with pytest.raises(TimeoutError, match=r"no answer within 0\.2 seconds") as told:
+            await dial(url, within=0.2)
+    assert passes(told.value)
