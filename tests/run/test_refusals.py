@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from batonpass.run.cli import app
 from batonpass.run.commands import listed
-from batonpass.store import open as reaching
+from batonpass.store.embedded import database_url
 from batonpass.written.csv_file import look, still_the_same
 from batonpass.written.refused import Refused
 from tests.tidy.house import files
@@ -82,13 +82,12 @@ LEAD = "Email,Country,Outcome\r\nana@firm.example,SE,won\r\n"
 
 
 @pytest.fixture
-def unreadable(tmp_path, monkeypatch):
+def unreadable(tmp_path, monkeypatch, postgres):
     """A folder with a file of every kind that holds nothing a command could work with; no database is reached.
 
-    It is tried as often as ever, only sooner again: what is asked here is how the file is refused.
+    The server says so at once: one that does not answer would be asked again for as long as it may take to start.
     """
-    monkeypatch.setenv("BATONPASS_DATABASE_URL", "postgresql://127.0.0.1:9/none")
-    monkeypatch.setattr(reaching, "WAIT_SECONDS_MAX", reaching.WAIT_SECONDS)
+    monkeypatch.setenv("BATONPASS_DATABASE_URL", database_url(postgres.folder, "none"))
     (tmp_path / "a folder").mkdir()
     os.mkfifo(tmp_path / "a pipe")
     (tmp_path / "no byte").touch()
