@@ -4,16 +4,18 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from batonpass.handoff.capture import PERSON_FIELDS
+from batonpass.handoff.meant import how_many
 from batonpass.written.cases import SOMEBODY, as_text, check_value
 from batonpass.written.fields import sendable
 from batonpass.written.load import Written
 from batonpass.written.nearest import did_you_mean, nearest
 from batonpass.written.notes import Notes, points_by_path
 from batonpass.written.refused import Problem, Refused, quoted
-from batonpass.written.schema import LeadFile
+from batonpass.written.schema import FieldFile, LeadFile
 from batonpass.written.scoring import signal_names
 from batonpass.written.shape import shaped
 from batonpass.written.story import Done, Story
@@ -21,6 +23,7 @@ from batonpass.written.yaml12_text import readable
 from batonpass.written.yaml12_values import Data, NotPlain, value_of
 
 _OWN_KEYS: Final = ("form", "message", "fields", "source", "consent", "occurred_at", "historic", "activities", "did")
+EMPLOYEES: Final = "employees"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +109,8 @@ def _sorted_in(data: Data, written: Written, notes: Notes) -> Data:
 
 def _check(lead: LeadFile, written: Written, at: datetime, notes: Notes) -> None:
     for name, value in lead.fields.items():
-        check_value(name, value, written.file.fields.get(name), notes.under("fields", name))
+        field = written.file.fields.get(name)
+        check_value(name, _as_counted(name, value, field), field, notes.under("fields", name))
     known = signal_names(written.file)
     for key in ("activities", "did"):
         for place, done in enumerate(getattr(lead, key)):
@@ -116,6 +120,17 @@ def _check(lead: LeadFile, written: Written, at: datetime, notes: Notes) -> None
     for path, moment in _moments(lead):
         if moment > at:
             notes.under(*path).add(f"this is later than the decision, at {at.isoformat()}", "Decide later, or mend it")
+
+
+def _as_counted(name: str, value: object, field: FieldFile | None) -> object:
+    """A number that is sent as text, as forms send it, is the number that the door takes it for."""
+    if not isinstance(value, str) or not (name == EMPLOYEES or (field and field.type == "number")):
+        return value
+    try:
+        number = Decimal(how_many(value) if name == EMPLOYEES else value)
+    except InvalidOperation:
+        return value
+    return number if number.is_finite() else value
 
 
 def _moments(lead: LeadFile) -> list[tuple[tuple[str | int, ...], datetime]]:

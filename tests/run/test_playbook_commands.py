@@ -186,6 +186,14 @@ def test_fields_may_stand_at_the_top_or_under_fields(ask):
     assert below["fit"] == decided(ask)["fit"]
 
 
+@pytest.mark.parametrize(
+    ("as_text", "number"), [({"employees": "1,200"}, {"employees": 1200}), ({"team_size": "11"}, {"team_size": 11})]
+)
+def test_a_number_in_text_is_the_number_that_the_door_takes_it_for(ask, as_text, number):
+    told = [decided(ask, employees=None, fields=fields) for fields in (as_text, number)]
+    assert told[0] == told[1]
+
+
 def test_a_field_that_no_rule_sees_is_kept_and_noted(ask):
     told = decided(ask, fields={"team_sise": 3}, form="demoo")
     assert told["notes"] == [
