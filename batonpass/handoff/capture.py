@@ -50,7 +50,7 @@ def capture(
     Raises Refusal naming the field when something cannot be kept (text that is no text, an address that is none).
     """
     fields = _fields(sent, countries, dial)
-    form = _text(sent, "form")
+    form = _form_meant(_text(sent, "form"), playbook)
     ids = _ids(sent) if by_external_id else None
     return Captured(
         at=_occurred(sent, "occurred_at", arrived_at),
@@ -67,6 +67,15 @@ def capture(
         consent=_strings(_mapping(sent, "consent"), "consent."),
         historic=historic,
     )
+
+
+def _form_meant(form: str, playbook: Playbook) -> str:
+    """The playbook's form that differs from this one in capitals alone; or else the name as it was sent."""
+    known = playbook.signals_of_forms
+    if not form or form in known:
+        return form
+    alike = [name for name in known if name.casefold() == form.casefold()]
+    return alike[0] if len(alike) == 1 else form
 
 
 def _source(sent: Mapping[str, object]) -> Source:

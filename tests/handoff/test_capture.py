@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -53,6 +54,16 @@ def test_an_accent_is_the_same_however_it_is_composed():
 
 def test_two_domains_that_differ_in_a_sharp_s_are_two():
     assert normal_email("eva@straße.example") == "eva@xn--strae-oqa.example"
+
+
+def test_a_form_is_known_by_its_name_in_any_capitals_but_not_where_two_differ_by_them():
+    sent = {"email": "eva@firm.example", "form": "DEMO"}
+    known = {"demo": ("demo_request",), "ebook": ("ebook",)}
+    read = {"door": "api", "arrived_at": TUESDAY_TEN, "countries": {}}
+    one = capture(sent, playbook=replace(PLAYBOOK, signals_of_forms=known), **read)
+    assert (one.form, one.signals) == ("demo", ("demo_request",))
+    two = capture(sent, playbook=replace(PLAYBOOK, signals_of_forms={**known, "Demo": ("ebook",)}), **read)
+    assert (two.form, two.signals) == ("DEMO", ())
 
 
 @pytest.mark.parametrize(

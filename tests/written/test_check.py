@@ -120,7 +120,7 @@ def test_a_case_whose_hours_never_meet_is_promised_in_the_owners_own() -> None:
         {"email": "eva@acme.example"},
         {"email": "eva@brand.example"},
         {"email": "eva@mail.brand.example"},
-        {"email": "eva@xn--zwlf-5qa.example"},
+        {"email": "eva@xn--zwlf-6qa.example"},
         {"email": "eva@elsewhere.example", "company": "Rocket Corp."},
     ],
 )
