@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from re import compile as pattern
+from typing import TypeGuard, cast
 
 from .facts import NOWHERE, Captured, Learned, Observed, Source
 from .meant import settle
@@ -197,13 +198,13 @@ def _fields(sent: Mapping[str, object], countries: Mapping[str, str], dial: Dial
     for name, value in sent.items():
         if name in NO_FIELD:
             continue
-        if isinstance(value, PLAIN) or not isinstance(value, (Mapping, list)):
+        if isinstance(value, PLAIN) or _several(value) or not isinstance(value, (Mapping, list)):
             extra.setdefault(name, value)
     kept = {name: text for name in PERSON_FIELDS if name in sent and (text := _text(sent, name))}
     if len(extra) > FIELDS_MAX:
         raise invalid(f"at most {FIELDS_MAX} fields fit in one submission, this one has {len(extra)}", field="fields")
     for name in extra:
-        text = "" if name in OURS else _text(extra, name, "fields.")
+        text = "" if name in OURS else _field(extra, name)
         if text and name not in kept:
             plain = name.isidentifier() and len(name) <= FIELD_MAX
             kept[name if plain else _text({"name": name}, "name", "fields.")] = text
@@ -213,6 +214,19 @@ def _fields(sent: Mapping[str, object], countries: Mapping[str, str], dial: Dial
     if "phone" in kept:
         kept["phone"] = dial(kept["phone"], kept.get("country", ""))
     return kept
+
+
+def _field(sent: Mapping[str, object], name: str) -> str:
+    """One field; several answers to one question are kept one after the other, as a plain form sends them."""
+    value = sent[name]
+    if not _several(value):
+        return _text(sent, name, "fields.")
+    answers = [one if isinstance(one, str) else _said(one, "fields." + name) for one in value]
+    return _text({name: ", ".join(answers)}, name, "fields.")
+
+
+def _several(value: object) -> TypeGuard[list[object]]:
+    return isinstance(value, list) and all(isinstance(one, PLAIN) for one in cast("list[object]", value))
 
 
 def _text(

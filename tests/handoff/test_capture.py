@@ -150,6 +150,15 @@ def test_a_text_too_long_is_refused_with_its_length():
         submission(company="x" * 501)
 
 
+def test_several_answers_to_one_question_are_kept_as_a_plain_form_sends_them():
+    fields = {"goals": ["more leads", "less work"], "none": [], "yes": [True]}
+    kept = submission(tools=["excel", 7], fields=fields).fields
+    assert (kept["tools"], kept["goals"], kept["yes"]) == ("excel, 7", "more leads, less work", "true")
+    assert "none" not in kept
+    with pytest.raises(Refusal, match=r"fields\.goals must be text, not a list"):
+        submission(fields={"goals": [{"a": 1}]})
+
+
 def test_more_fields_than_fit_are_refused():
     with pytest.raises(Refusal, match="at most 100"):
         submission(fields={f"f{n}": "x" for n in range(101)})

@@ -46,6 +46,7 @@ def environment() -> Environment:
     made = Environment(
         loader=FileSystemLoader(WEB),
         autoescape=True,
+        auto_reload=False,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
