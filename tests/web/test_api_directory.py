@@ -54,6 +54,12 @@ HEARS = {"channels": ["slack", "email"], "quiet": [["20:00", "08:00"]], "slack":
             {"domain": "acme.example", "name": "Acme", "owner": "ana", "employees": 200, "industry": None,
              "country": None, "target": False, "team": [], "parent": None, "domains": [], "names": []},
         ),
+        (
+            "accounts/Bücher.example",
+            {"name": "Bücher"},
+            {"domain": "xn--bcher-kva.example", "name": "Bücher", "owner": None, "employees": None, "industry": None,
+             "country": None, "target": False, "team": [], "parent": None, "domains": [], "names": []},
+        ),
     ],
 )  # fmt: skip
 async def test_what_was_set_is_answered_read_and_listed(doors, path, sent, kept):

@@ -6,9 +6,11 @@ from dataclasses import asdict
 from typing import Annotated, Any
 
 from fastapi import Path, Query, Request
+from pydantic import BeforeValidator
 
 from batonpass.handoff.hours import NeverOpens
 from batonpass.handoff.people import Account, Beyond, Directory, Pool, Queue, Rep
+from batonpass.handoff.person import in_ascii
 from batonpass.store import directory as store
 from batonpass.store.absences import hand_over_all
 from batonpass.store.entries import Now, accounts, agreed_now, calendars
@@ -28,7 +30,14 @@ from batonpass.written.refused import Refused
 reads = scoped("read")
 steers = scoped("admin")
 Name = Annotated[str, Path(pattern=NAME)]
-Domain = Annotated[str, Path(pattern=DOMAIN, max_length=253)]
+
+
+def _as_known(domain: str) -> str:
+    """A domain as the network knows it, however its company writes it; what is none stays for the pattern to refuse."""
+    return in_ascii(domain.lower()) or domain
+
+
+Domain = Annotated[str, BeforeValidator(_as_known), Path(pattern=DOMAIN, max_length=253)]
 Said = dict[str, Any]
 HELD_MOST = 10_000
 """So many leads of somebody are looked at to say where they would go."""
@@ -183,7 +192,7 @@ async def put_account(domain: Domain, sent: Sent, given: Given, who: Who) -> Sai
     """A company we know, recognised by its domain from now on."""
     await store.put_accounts(given.pool, {domain: sent}, by=who.label)
     now = await _now(given)
-    (kept,) = await accounts(given.pool, now.world, domain.lower())
+    (kept,) = await accounts(given.pool, now.world, domain)
     return {**asdict(kept), **_noted(kept, now.world.directory)}
 
 
@@ -196,7 +205,7 @@ async def list_accounts(given: Given) -> list[Said]:
 @reads.get("/accounts/{domain}", summary="One account")
 async def get_account(domain: Domain, given: Given) -> Said:
     """With its owner and what we know of it."""
-    found = await accounts(given.pool, (await _now(given)).world, domain.lower())
+    found = await accounts(given.pool, (await _now(given)).world, domain)
     if not found:
         raise _nobody("account", domain)
     return asdict(found[0])
