@@ -13,6 +13,7 @@ from batonpass.handoff.facts import cadence as facts_cadence
 from batonpass.handoff.facts import clock as facts_clock
 from batonpass.handoff.facts import match as facts_match
 from batonpass.handoff.facts import merge as facts_merge
+from batonpass.handoff.facts import records as facts_records
 from batonpass.handoff.facts import review as facts_review
 from batonpass.handoff.facts import second as facts_second
 from batonpass.handoff.facts import touch as facts_touch
@@ -72,7 +73,8 @@ def test_every_fact_says_why_it_is_so():
 
 def test_every_kind_of_fact_has_its_fold():
     modules = (
-        facts, facts_cadence, facts_clock, facts_match, facts_merge, facts_review, facts_second, facts_touch
+        facts, facts_cadence, facts_clock, facts_match, facts_merge, facts_records, facts_review, facts_second,
+        facts_touch,
     )  # fmt: skip
     told = [value for module in modules for value in vars(module).values()]
     kinds = {k for k in told if isinstance(k, type) and issubclass(k, facts.Fact) and k is not facts.Fact}

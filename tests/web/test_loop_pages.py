@@ -199,4 +199,7 @@ def redrafted(version, bar="mql_from: 40"):
 
 async def test_a_share_of_too_few_is_told_as_a_count():
     shown = tabled(groups_table([Group(name="x", leads=7, reached={})], by="source", opens="q"), leads="/l")
-    assert (shown.rows[0][2].text, shown.rows[0][2].under) == ("0 of 7", "too few to say")
+    assert (shown.rows[0][2].text, shown.rows[0][2].under) == (
+        "0\N{NO-BREAK SPACE}of\N{NO-BREAK SPACE}7",
+        "too few to say",
+    )

@@ -93,7 +93,7 @@ async def test_the_csv_and_the_parquet_hold_what_the_page_shows(site):
         same = pl.read_parquet(io.BytesIO((await visitor.get(f"/reports/sla.parquet?{DAYS}")).content))
     assert [str(one) for one in same["kept_hits"]] == [row["kept_hits"] for row in rows]
     touch = next(row for row in rows if row["promise"] == "first_touch")
-    assert f"{int(touch['kept_hits'])} of {int(touch['kept_of'])}" in page
+    assert f"{int(touch['kept_hits'])}\N{NO-BREAK SPACE}of\N{NO-BREAK SPACE}{int(touch['kept_of'])}" in page
 
 
 async def test_a_figure_opens_to_as_many_leads_as_it_counts(site):

@@ -198,8 +198,8 @@ def resident(pid: int) -> float:
 
 
 def grown(evenings: list[Evening], who: str) -> float:
-    """How much more one takes at the end than after the second day."""
-    return getattr(evenings[-1], who) / getattr(evenings[1], who) - 1
+    """How much more one takes at the end than after the second day, or the only one."""
+    return getattr(evenings[-1], who) / getattr(evenings[:2][-1], who) - 1
 
 
 def week(
