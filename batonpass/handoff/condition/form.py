@@ -192,42 +192,46 @@ def fields_of(form: Form) -> tuple[Field, ...]:
     return tuple({one.path: one for one in _operands(form) if isinstance(one, Field)}.values())
 
 
-def _operands(form: Form) -> Iterator[Operand]:
+def _clauses(form: Form) -> Iterator[Clause]:
+    """Give what the form is put together from, in the order in which it is written."""
     match form:
         case All(parts=parts) | Either(parts=parts):
             for part in parts:
-                yield from _operands(part)
+                yield from _clauses(part)
         case Not(part=part):
-            yield from _operands(part)
-        case Compare(left=left, right=right):
-            yield from (left, right)
-        case OneOf(operand=operand):
-            yield operand
-        case Among(operand=operand, field=held):
-            yield from (operand, held)
-        case TextTest(text=text, part=part):
-            yield from (text, part)
-        case Flag(field=one) | Known(field=one):
-            yield one
-        case Constant():
-            pass
+            yield from _clauses(part)
+        case clause:
+            yield clause
+
+
+def _operands(form: Form) -> Iterator[Operand]:
+    for clause in _clauses(form):
+        match clause:
+            case Compare(left=left, right=right):
+                yield from (left, right)
+            case OneOf(operand=operand):
+                yield operand
+            case Among(operand=operand, field=held):
+                yield from (operand, held)
+            case TextTest(text=text, part=part):
+                yield from (text, part)
+            case Flag(field=one) | Known(field=one):
+                yield one
+            case Constant():
+                pass
 
 
 def texts_asked(form: Form) -> Iterator[tuple[str, str]]:
     """Give each text that a field is compared with, with the path of that field."""
-    match form:
-        case All(parts=parts) | Either(parts=parts):
-            for part in parts:
-                yield from texts_asked(part)
-        case Not(part=part):
-            yield from texts_asked(part)
-        case OneOf(operand=Field(path=path), values=values):
-            yield from ((path, one.value) for one in values if isinstance(one.value, str))
-        case Compare(left=Field(path=path), right=Value(value=str(text))):
-            yield path, text
-        case Compare(left=Value(value=str(text)), right=Field(path=path)):
-            yield path, text
-        case TextTest(text=Field(path=path), part=Value(value=str(text))):
-            yield path, text
-        case _:
-            pass
+    for clause in _clauses(form):
+        match clause:
+            case OneOf(operand=Field(path=path), values=values):
+                yield from ((path, one.value) for one in values if isinstance(one.value, str))
+            case Compare(left=Field(path=path), right=Value(value=str(text))):
+                yield path, text
+            case Compare(left=Value(value=str(text)), right=Field(path=path)):
+                yield path, text
+            case TextTest(text=Field(path=path), part=Value(value=str(text))):
+                yield path, text
+            case _:
+                pass
