@@ -12,7 +12,7 @@ from batonpass.store.changes import note
 from batonpass.store.connection import Connection
 from batonpass.store.marked import mark
 from batonpass.store.open import in_one
-from batonpass.store.rounds import keep_rounds_of
+from batonpass.store.rounds import hold_rounds, keep_rounds_of
 from batonpass.store.said import STRANGER, keys_said, traces_said
 from batonpass.store.seals import ADVISORY_KEY
 from batonpass.store.statements import statements
@@ -104,6 +104,7 @@ async def _forget_stranger(connection: Connection, who: Sequence[str], *, by: st
 
 
 async def _forget_leads(connection: Connection, leads: list[str], people: list[str], *, by: str) -> None:
+    await hold_rounds(connection)
     await keep_rounds_of(connection, leads)
     traces = await traces_of(connection, leads)
     pattern = pattern_of(await theirs_alone(connection, leads, traces))

@@ -41,14 +41,23 @@ async def keep_rounds(pool: asyncpg.Pool, *, at_once: int = AT_ONCE) -> int:
         return len(leads)
 
 
+async def hold_rounds(connection: Connection) -> None:
+    """Nobody else keeps rounds until this transaction ends: for whoever writes or drops some beside the keeper."""
+    await connection.execute(SQL.hold_all)
+
+
 async def note_missed(pool: asyncpg.Pool) -> None:
     """Put leads on the list whose rounds lag behind though nobody noted them: old code, a restored backup."""
     await pool.execute(SQL.missed)
 
 
 async def rebuild_rounds(pool: asyncpg.Pool) -> int:
-    """Forget all rounds and work them out anew; give how many leads there were. Readers see all or what there is."""
+    """Forget the rounds of all who are here and work them out anew; give how many leads there were.
+
+    Readers see all or what there is. Who was forgotten stays counted as they were.
+    """
     async with pool.acquire() as connection, connection.transaction():
+        await hold_rounds(connection)
         await connection.execute(SQL.empty)
         await connection.execute(SQL.missed)
     total = 0

@@ -2,6 +2,10 @@
 -- One process at a time keeps the rounds; the lock ends with the transaction.
 select pg_try_advisory_xact_lock(7233614);
 
+-- name: hold_all
+-- Whoever keeps the rounds now is waited for, and nobody begins until this transaction ends.
+select pg_advisory_xact_lock(7233614);
+
 -- name: changed
 -- The leads that changed first, taken out of the list.
 delete from app.changed
@@ -64,8 +68,15 @@ select distinct (arrived_at at time zone 'utc')::date from put
 on conflict do nothing;
 
 -- name: empty
--- Forget all rounds, to be worked out anew from the facts.
-truncate app.rounds, app.round_days, app.round_stale, app.changed;
+-- Forget all rounds, to be worked out anew from the facts. Of who was forgotten no fact says theirs any more: they stay.
+with noted as (
+    delete from app.changed
+), gone as (
+    delete from app.rounds where lead in (select id from app.leads) returning arrived_at
+)
+insert into app.round_stale (day)
+select distinct (arrived_at at time zone 'utc')::date from gone
+on conflict do nothing;
 
 -- name: look
 -- The owner of a lead has seen it in this round; only the first time counts, and the lead's rounds are worked out anew.

@@ -48,6 +48,7 @@ async def drop_samples(pool: asyncpg.Pool) -> int:
         return 0
     async with pool.acquire() as connection, connection.transaction():
         await connection.execute(erase.SQL.wait_for_seals, ADVISORY_KEY)
+        await rounds.hold_rounds(connection)
         await connection.execute(erase.SQL.may_forget)
         if await connection.fetchval(start.SQL.sealed, leads):
             # The chain of seals goes on holding: it says that there was something, and that it went by right.

@@ -187,6 +187,22 @@ FAULTS = (
         place="batonpass/learn/rounds.py",
         suites=(OPENS,),
     ),
+    Fault(
+        verb="rounds",
+        hurts="who was forgotten leaves every figure when the rounds are worked out anew",
+        was="rounds where lead in (select id from app.leads) returning",
+        becomes="rounds returning",
+        place="batonpass/store/rounds.sql",
+        suites=("tests/store/test_figures_by_hand.py",),
+    ),
+    Fault(
+        verb="erase",
+        hurts="who is forgotten while their rounds are kept is not, or counts as they stood before",
+        was="    await hold_rounds(connection)\n",
+        becomes="",
+        place="batonpass/store/erase.py",
+        suites=("tests/store/test_rounds.py",),
+    ),
 )
 
 

@@ -9,7 +9,7 @@ from batonpass.handoff import requests as asked
 from batonpass.store.directory import apply, put_rep
 from batonpass.store.erase import erase
 from batonpass.store.merge import merge
-from batonpass.store.rounds import keep_rounds
+from batonpass.store.rounds import keep_rounds, rebuild_rounds
 from batonpass.store.take import act
 from batonpass.web.reports.made import leads_behind, make_report
 from tests.store.office import STARTER, forward, furnish, person, send, set_time, submission
@@ -121,6 +121,9 @@ async def test_who_was_forgotten_stays_in_the_counts_of_their_weeks(pool):
     assert (before, await first_touch(pool, watched)) == ((2, 0, 1), (2, 0, 0))
     assert (await report(pool, watched, "headline", "headline"))["leads"] == (3, 0)
     assert (await report(pool, watched, "headline", "headline"))["unworked"][0].hits == 0
+    assert await rebuild_rounds(pool) == 1
+    assert (await first_touch(pool, watched))[:2] == (2, 0)
+    assert (await report(pool, watched, "headline", "headline"))["leads"] == (3, 0)
 
 
 async def test_a_tier_and_a_reason_that_a_new_version_no_longer_has_stay_in_the_figures(pool):

@@ -17,10 +17,17 @@ from batonpass.handoff.playbook.review import Unseen
 from batonpass.handoff.refusal import Refusal
 from batonpass.handoff.rounds import Beside, rounds_of
 from batonpass.store import read
-from batonpass.store.rounds import keep_rounds, look_at, note_missed, rebuild_rounds
+from batonpass.store.erase import erase
+from batonpass.store.rounds import SQL, keep_rounds, keep_rounds_of, look_at, note_missed, rebuild_rounds
+from batonpass.store.shape import decode_json
 from batonpass.store.take import act, take_on
 from tests.store.office import TUESDAY_TEN, count, forward, furnish, send, submission
 from tests.whole.patience import linger
+
+SOMEBODY_WAITS = (
+    "select exists (select from pg_stat_activity where datname = current_database()"
+    " and cardinality(pg_blocking_pids(pid)) > 0)"
+)
 
 
 async def the_round(pool, lead_id, number=1):
@@ -131,6 +138,21 @@ async def test_two_keepers_keep_each_round_once(pool):
     while await keep_rounds(pool):
         pass
     assert await count(pool, "rounds") == 8
+
+
+async def test_who_is_forgotten_while_their_rounds_are_kept_is_forgotten_after(pool):
+    watched = await furnish(pool)
+    lead_id = await handed(pool, watched)
+    await keep_rounds(pool)
+    async with pool.acquire() as keeper, keeper.transaction():
+        await keeper.fetchval(SQL.hold)
+        await keep_rounds_of(keeper, [lead_id])
+        forgotten = asyncio.create_task(erase(pool, lead_id))
+        while not forgotten.done() and not await pool.fetchval(SOMEBODY_WAITS):
+            await linger(0)
+    assert (await forgotten).leads == (lead_id,)
+    row = await the_round(pool, lead_id)
+    assert (row["ended_at"], decode_json(row["promises"])["first_touch"]["state"]) == (TUESDAY_TEN, "closed")
 
 
 async def test_rebuilding_gives_the_same_rounds(pool):
