@@ -13,7 +13,7 @@ from .facts.merge import Merged, MergedAway, Unmerged
 from .facts.review import Approved, PassedOn, ReviewAsked, ReviewDropped, SentBack
 from .facts.second import HandedOver, Lost, OpportunityOpened, Returned, TakenOver, Won
 from .facts.touch import TouchBounced
-from .lead import ClockState
+from .lead import REST, ClockState
 from .playbook import Stage
 from .round_merge import merged, merged_away, unmerged
 from .round_review import APPROVAL, OF_REVIEW, review_asked, review_dropped, reviewed, waits_again
@@ -202,6 +202,13 @@ def _goes_on(so_far: RoundsSoFar, fact: ClockResumed | f.ClockStopped, _kept: da
         so_far.row["still"] = so_far.row.get("still", frozenset()) - {fact.promise}
 
 
+def _stopped(so_far: RoundsSoFar, fact: f.ClockStopped, kept_at: datetime, _: str) -> None:
+    """Who becomes ready because the rest is over comes in then: nobody was slow while it was agreed to wait."""
+    _goes_on(so_far, fact, kept_at, _)
+    if fact.promise == REST and so_far.rounds and so_far.row.get("ended_at"):
+        so_far.arrival |= {"submitted_at": fact.at, "arrived_at": fact.at, "kept_at": kept_at, "historic": False}
+
+
 HANDLERS: Mapping[type[f.Fact], Callable[[RoundsSoFar, Any, datetime, str], None]] = {
     f.Captured: _arrived,
     f.Observed: _arrived,
@@ -234,7 +241,7 @@ HANDLERS: Mapping[type[f.Fact], Callable[[RoundsSoFar, Any, datetime, str], None
     FollowUpEnded: _plan_ended,
     ClockPaused: _paused,
     ClockResumed: _goes_on,
-    f.ClockStopped: _goes_on,
+    f.ClockStopped: _stopped,
     Merged: merged,
     MergedAway: merged_away,
     Unmerged: unmerged,

@@ -66,11 +66,14 @@ def unworked(rounds: Rounds) -> Flags:
 
 
 def undisposed(rounds: Rounds) -> Share:
-    """Leads in work past the limit of a disposition without one, and all whose limit has passed or who have one."""
+    """Leads in work past the limit of a disposition without one, and all whose limit has passed or who have one.
+
+    Whoever is sales-qualified has one: an account executive who took a lead over says so without a word beside it.
+    """
     promised = verdicts(rounds, "dispose")
     told = promised.kept | promised.broken | promised.excused | promised.running | promised.closed
     worked = rounds.has("touched") | rounds.has("accepted")
-    over = rounds.has("disposed") | rounds.has("rejected")
+    over = rounds.has("disposed") | rounds.has("rejected") | rounds.has("sql")
     old = rounds.at("mql") < np.int64((rounds.now - BEYOND).timestamp() * 1e6)
     passed = np.where(told, promised.broken | promised.excused, old)
     late = worked & ~over & ~rounds.has("ended") & passed

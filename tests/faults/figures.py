@@ -196,6 +196,22 @@ FAULTS = (
         suites=("tests/store/test_figures_by_hand.py",),
     ),
     Fault(
+        verb="round_facts",
+        hurts="a rest that was agreed on counts as time that the machine took",
+        was="f.ClockStopped: _stopped",
+        becomes="f.ClockStopped: _goes_on",
+        place="batonpass/handoff/round_facts.py",
+        suites=("tests/handoff/test_rest.py",),
+    ),
+    Fault(
+        verb="counted",
+        hurts="an open opportunity counts as a lead without a disposition",
+        was='over = rounds.has("disposed") | rounds.has("rejected") | rounds.has("sql")',
+        becomes='over = rounds.has("disposed") | rounds.has("rejected")',
+        place="batonpass/learn/counted.py",
+        suites=("tests/learn/test_sla.py",),
+    ),
+    Fault(
         verb="erase",
         hurts="who is forgotten while their rounds are kept is not, or counts as they stood before",
         was="    await hold_rounds(connection)\n",

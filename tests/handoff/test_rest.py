@@ -11,6 +11,7 @@ from batonpass.handoff.answer import answer
 from batonpass.handoff.lead import REST, ClockState
 from batonpass.handoff.playbook import Stage
 from batonpass.handoff.requests import Dispose, Reject, Reply, Ring, Undo
+from batonpass.handoff.rounds import Beside, rounds_of
 from tests.handoff.cast import PLAYBOOK, SIGNALS, event, setting, submission, walk
 
 LOOK = Ring(by="clock", promise=REST)
@@ -39,6 +40,12 @@ def test_points_that_came_during_the_rest_bring_the_lead_in_when_it_is_over():
     assert done.lead.clock is not None
     assert done.lead.clock.started_at == AFTER[0]
     assert done.lead.running(REST) is None
+
+
+def test_the_round_that_a_rest_brings_begins_with_its_end_and_blames_nobody_for_it():
+    done = run(HOT, AFTER)
+    _, row = rounds_of("L1", [(fact, fact.at, "1") for fact in done.facts], Beside())
+    assert (row.submitted_at, row.arrived_at, row.decided_at, row.form) == (*[AFTER[0]] * 3, "ebook")
 
 
 def test_nobody_is_handed_over_at_the_very_instant():

@@ -10,6 +10,7 @@ from scipy.stats import chi2
 from batonpass.handoff.playbook.commitments import Commitments
 from batonpass.learn.asked import Asked, asked_of, behind
 from batonpass.learn.commitments import commitments_report, passed_of_month
+from batonpass.learn.counted import undisposed
 from batonpass.learn.diagnosis import parts_of
 from batonpass.learn.headline import headline_report
 from batonpass.learn.intervals import Rate, rate_of
@@ -171,6 +172,14 @@ def test_what_our_own_outage_broke_is_nobodys_breach():
     told = verdicts(drawn(), "first_touch")
     assert told.excused.any()
     assert not (told.broken & told.excused).any()
+
+
+def test_who_was_taken_over_by_an_account_executive_has_a_disposition():
+    rounds = drawn()
+    taken = rounds.cut(rounds.has("sql"))
+    silent = replace(taken, arrays={**taken.arrays, "disposed_at": np.full(len(taken), NEVER)})
+    late, of = undisposed(silent)
+    assert (late.sum(), of.sum()) == (0, len(silent))
 
 
 def test_one_who_is_far_below_puts_nobody_above_the_others():
