@@ -64,4 +64,4 @@ update app.proposals set state = 'closed', closed_at = app.now(), closed_because
 
 -- name: one_looks
 -- One process at a time looks; the lock ends with the transaction.
-select pg_try_advisory_xact_lock(7233615);
+select pg_try_advisory_xact_lock(7233622);

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -12,6 +13,7 @@ from tests.tidy.house import files, short
 
 NAME = re.compile(r"-- name: [a-z][a-z0-9_]*")
 SENTENCE = re.compile(r"-- [A-Z].*")
+LOCK = re.compile(r"\b7_?233_?6\d\d\b")
 APART = re.compile(r"--[^\n]*|'(?:[^']|'')*'|\"[^\"]*\"|(?P<tag>\$\w*\$).*?(?P=tag)", re.DOTALL)
 
 
@@ -55,6 +57,11 @@ def twice(sql: str) -> list[str]:
     return sorted({name for name in names if names.count(name) > 1})
 
 
+def locks_of(code: str) -> set[int]:
+    """The numbers of advisory locks that a file names, in SQL or in Python."""
+    return {int(number.replace("_", "")) for number in LOCK.findall(code)}
+
+
 def migrates_silently(sql: str) -> bool:
     """Whether a migration begins without the sentence that says what it changes."""
     return not SENTENCE.match(sql)
@@ -73,6 +80,18 @@ def test_every_statement_has_a_name_a_sentence_and_an_end():
 def test_no_two_statements_of_a_file_share_a_name():
     found = {short(path): twice(path.read_text("utf-8")) for path in files(".sql", under="batonpass")}
     assert {path: names for path, names in found.items() if names} == {}
+
+
+def test_a_lock_stands_for_one_purpose():
+    """Two that share a number keep each other out, and each takes the other for another process of its own kind."""
+    named = [
+        (number, short(path))
+        for path in files(".sql", ".py", under="batonpass/store")
+        if path.parent.name != "migrations"
+        for number in locks_of(path.read_text("utf-8"))
+    ]
+    met = Counter(number for number, _ in named)
+    assert [(number, path) for number, path in named if met[number] > 1] == []
 
 
 def test_every_migration_says_what_it_changes():
@@ -106,6 +125,10 @@ def test_the_rule_sees_a_name_used_twice():
 
 def test_the_rule_lets_quoted_text_be_as_it_is():
     assert not list(ill_formed("-- name: get_mql\n-- Gives\n-- the MQLs.\nselect 'MQL; hot' as \"Stage\"; -- Hot.\n"))
+
+
+def test_the_rule_sees_the_number_of_a_lock():
+    assert locks_of("KEY = 7_233_601\nselect pg_advisory_xact_lock(7233601);") == {7233601}
 
 
 def test_the_rule_sees_a_silent_migration():
