@@ -19,15 +19,15 @@ from batonpass.store.refused import DatabaseRefused, MigrationRefused
 from batonpass.written.refused import Refused
 
 LISTED = Path(__file__).with_name("listed.txt")
-"""A line a command, in the order of the help: its name, the first word of its module's name, what it does."""
+"""The groups of the help, each a line with `#`; below it a line a command: its name, its module's name, what it does."""
 
 
 class Later(TyperCommand):
     """A command that the help can name and whose module is imported once it is to run."""
 
-    def __init__(self, name: str, home: str, says: str) -> None:
-        """`home` names the module: `time` is `batonpass.run.commands.time`."""
-        super().__init__(name, help=says)
+    def __init__(self, group: str, name: str, home: str, says: str) -> None:
+        """`home` names the module: `time` is `batonpass.run.commands.time`; the help shows it below `group`."""
+        super().__init__(name, help=says, rich_help_panel=group)
         self.home = f"batonpass.run.commands.{home}"
 
     @cached_property
@@ -93,6 +93,10 @@ def _tell(refused: Exception, *, as_json: bool) -> None:
 
 
 def listed() -> Iterator[Later]:
-    """Each line of the list as a command."""
+    """Each line of the list as a command, of the group that it stands in."""
+    group = ""
     for line in LISTED.read_text("utf-8").splitlines():
-        yield Later(*line.split(maxsplit=2))
+        if line.startswith("#"):
+            group = line.removeprefix("# ")
+        else:
+            yield Later(group, *line.split(maxsplit=2))
