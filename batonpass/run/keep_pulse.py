@@ -11,6 +11,7 @@ import asyncpg
 
 from batonpass.run.carry_on import carry_on
 from batonpass.store.forgotten import forget_again, keep_list
+from batonpass.store.gone_back import put_right
 from batonpass.store.recovery import OLDER, beat, put_on_hold, write_mark
 from batonpass.store.settings import installation
 
@@ -36,11 +37,14 @@ async def beat_once(pool: asyncpg.Pool, data: Path, seen: int) -> int:
     """One beat; gives how far the database has lived, never less than it was `seen` to."""
     name = await installation(pool)
     async with pool.acquire() as connection, connection.transaction():
+        back = await put_right(connection)
         number = await beat(connection)
         older = number <= seen
         if older:
             await put_on_hold(connection, OLDER)
             number = await connection.fetchval("update app.pulse set number = $1 returning number", seen + 1)
+    if back is not None:
+        log.warning("the database's clock went back by %s; what waited for its return is put right", back)
     if older:
         await forget_again(pool, data)
     await asyncio.to_thread(write_mark, data, name, number)

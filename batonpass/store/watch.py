@@ -35,6 +35,7 @@ WHOLE: Mapping[str, str] = {
     "facts_without_lead": "facts about no lead",
     "steps_doubled": "steps that were carried out twice",
     "steps_early": "steps that were carried out too early",
+    "ahead_of_the_clock": "promises that begin later than now",
 }
 """What takes a look at every lead."""
 SEALS: Mapping[str, str] = {

@@ -117,6 +117,13 @@ select f.lead_id as subject, format('%s %% of %s at %s, before %s', f.body ->> '
 from app.facts f where f.kind = 'Escalated' and f.at <= (f.body ->> 'step_at')::timestamptz
 order by f.lead_id limit 100;
 
+-- name: ahead_of_the_clock
+-- Promises that began later than now: the database's clock was ahead, and has been set back since.
+select c.lead_id as subject,
+    format('its %s is dated %s, which has not come: the database''s clock was set back; see to it by hand', c.promise, to_char(c.started_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI')) as says
+from app.clocks c where c.state = 'running' and c.started_at > app.now() + interval '1 minute'
+order by c.lead_id limit 100;
+
 -- name: conservation
 -- Everybody who came in, and where they are now; what is in neither is lost.
 select (select count(*) from app.facts where seq = 1) as came_in,

@@ -256,6 +256,7 @@ REPORT_SENTENCES: Final = (
     later("open leads that nobody has"),
     later("open leads without a next action and a due time"),
     later("steps that were carried out too early"),
+    later("promises that begin later than now"),
     later("steps that were carried out twice"),
     later("{the_metric} up by {n} points"),
     later("{the_metric} down by {n} points"),

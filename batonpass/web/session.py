@@ -77,17 +77,20 @@ LongForm = Annotated[Mapping[str, str], Depends(text_of)]
 
 
 def holds(session: Session, now: datetime) -> bool:
-    """Has the session neither lain idle too long nor lasted too long?"""
-    at = now.timestamp()
-    return at - session.seen <= IDLE.total_seconds() and at - session.since <= LONGEST.total_seconds()
+    """Has the session neither lain idle too long nor lasted too long? One of a time that has not come is none.
+
+    It was made while the database's clock was ahead, and would outlast every other by as much.
+    """
+    at, idle = now.timestamp(), IDLE.total_seconds()
+    return -idle <= at - session.seen <= idle and -idle <= at - session.since <= LONGEST.total_seconds()
 
 
 def renewed(session: Session, now: datetime) -> Session | None:
     """The session as seen now, when that is worth a new cookie."""
     at = int(now.timestamp())
-    if at - session.seen < RENEW_AFTER.total_seconds():
+    if abs(at - session.seen) < RENEW_AFTER.total_seconds():
         return None
-    return Session(email=session.email, since=session.since, seen=at, token=session.token)
+    return Session(email=session.email, since=min(session.since, at), seen=at, token=session.token)
 
 
 def begun(email: str, now: datetime) -> Session:

@@ -120,6 +120,20 @@ FAULTS = (
         "if owners is None or lead.owner in owners:",
         "if True:",
     ),
+    fault(
+        "store/gone_back.py",
+        "store/test_gone_back.py",
+        "a clock that was ahead keeps everybody waiting",
+        "if back is not None:",
+        "if back is None:",
+    ),
+    fault(
+        "web/session.py",
+        "web/test_sign_in.py",
+        "a session of a clock that was ahead lasts as long",
+        "return -idle <= at - session.seen <= idle",
+        "return at - session.seen <= idle",
+    ),
     fault("store/open.py", "store/test_open.py", "an unsafe setting is taken", 'DURABLE = ("fsync", ', "DURABLE = ("),
 )
 

@@ -35,6 +35,7 @@ PLANTED = {
         where lead_id = {lead} and kind = 'Escalated'""",
     "steps_early": """update app.facts set at = (body ->> 'step_at')::timestamptz
         where lead_id = {lead} and kind = 'Escalated'""",
+    "ahead_of_the_clock": "update app.clocks set started_at = app.now() + interval '61 seconds' where lead_id = {lead}",
     "late_steps": "update app.clocks set next_at = app.now() - interval '61 seconds' where lead_id = {lead}",
     "stuck_messages": "update app.outbox set due_at = app.now() - interval '121 seconds' where lead_id = {lead}",
     "silent_channels": """update app.outbox set tries = 1, error = 'no answer', due_at = app.now() + interval '1 hour',

@@ -55,6 +55,10 @@ def test_a_wait_runs_out():
     assert tried(500).wait("ana@lumen.example", "198.51.100.1", NOW + LONGEST) == timedelta(0)
 
 
+def test_nobody_waits_for_an_instant_of_a_clock_that_was_set_back():
+    assert tried(500).wait("ana@lumen.example", "198.51.100.1", NOW - timedelta(days=365)) == timedelta(0)
+
+
 def test_the_right_password_makes_an_account_free_again():
     patience = tried(FREE_TRIES)
     patience.right("ana@lumen.example", "198.51.100.1")

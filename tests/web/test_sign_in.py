@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
+from batonpass.store import clock
 from batonpass.store.users import put_user
 from batonpass.web.session import IDLE, LONGEST
 from batonpass.web.sign_in.page import local_path
@@ -145,6 +148,23 @@ async def test_the_longest_session_ends_even_in_use(site):
             await visitor.get("/")
             await site.later(seconds=IDLE.total_seconds())
         assert (await visitor.get("/")).status_code == 303
+
+
+async def test_a_session_of_a_clock_that_was_set_back_ends_by_the_right_one(site):
+    """R15: a year is not lived on; an hour is, by the clock as it is then."""
+    async with site.signed_in("ana") as visitor:
+        await set_back(site, days=365)
+        assert (await visitor.get("/")).status_code == 303
+    async with site.signed_in("ana") as visitor:
+        await set_back(site, hours=1)
+        assert (await visitor.get("/")).status_code == 200
+        await site.later(seconds=IDLE.total_seconds() + 1)
+        assert (await visitor.get("/")).status_code == 303
+
+
+async def set_back(site, **length):
+    async with site.pool.acquire() as connection:
+        await clock.set_now(connection, await clock.now(connection) - timedelta(**length), backwards=True)
 
 
 async def test_who_is_deactivated_is_out_at_the_next_click(site):

@@ -21,6 +21,7 @@ ABOUT_LEADS = frozenset(
         "gaps_in_facts",
         "steps_doubled",
         "steps_early",
+        "ahead_of_the_clock",
         "broken_facts",
     }
 )

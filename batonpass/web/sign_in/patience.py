@@ -50,7 +50,7 @@ class Patience:
 
     def _wait(self, key: str, free: int, now: datetime) -> timedelta:
         tries = self.known.get(key)
-        if tries is None or tries.last is None or tries.count < free:
+        if tries is None or tries.last is None or tries.count < free or now < tries.last:
             return timedelta(0)
         pause = min(timedelta(seconds=2 ** min(tries.count - free, 10)), LONGEST)
         return max(timedelta(0), tries.last + pause - now)
