@@ -1,9 +1,11 @@
-"""What do our people hold already: how many minutes are promised, and which companies are in work?"""
+"""What do our people hold already: how many leads and minutes are promised, and which companies are in work?"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+
+import asyncpg
 
 from batonpass.handoff.lead import Lead
 from batonpass.handoff.people import Directory, Share
@@ -25,6 +27,11 @@ def keeps_together(playbook: Playbook) -> bool:
     """Does a ladder keep the leads of one company with one person?"""
     onward = playbook.second.routing if playbook.second else ()
     return any(rung.kind is RungKind.SAME_COMPANY for rung in (*playbook.routing, *onward))
+
+
+async def loads_of(asked: asyncpg.Pool | Connection) -> Mapping[str, int]:
+    """How many leads each rep holds that wait for their first touch: what the caps of a pool count."""
+    return {row["owner"]: row["held"] for row in await asked.fetch(SQL.loads)}
 
 
 async def minutes_of(connection: Connection) -> Mapping[str, int]:

@@ -1,3 +1,8 @@
+-- name: loads
+-- How many leads each rep holds that wait for their first touch; a decision asks it only when a pool has caps.
+select owner, count(*) as held from app.clocks
+where state = 'running' and promise = 'first_touch' and owner is not null group by owner;
+
 -- name: minutes
 -- The promised working minutes each rep has open; asked only when a pool shares by load.
 select owner, (sum(budget_seconds) / 60)::int as minutes from app.clocks

@@ -15,6 +15,7 @@ from batonpass.store import take
 from batonpass.store.arrival import Arrival, Outcome
 from batonpass.store.connection import Connection
 from batonpass.store.decide import Batch, Surroundings
+from batonpass.store.held import loads_of
 from batonpass.store.lookups import lookups, names_in
 from batonpass.store.marked import marked
 from batonpass.store.open import with_retry
@@ -90,8 +91,7 @@ class Rehearsal:
         if self.turns is None:
             self.turns = {name: decode_json(tally) for name, tally in await connection.fetch(SQL.tallies)}
         if self.loads is None:
-            rows = await connection.fetch(take.SQL.loads) if world.capped else []
-            self.loads = {row["owner"]: row["held"] for row in rows}
+            self.loads = await loads_of(connection) if world.capped else {}
         accounts = {domain: Account(domain=domain, **body) for domain, body in decode_json(read["accounts"])}
         return world, Surroundings(
             at=read["at"], keys={}, contents={}, accounts=accounts, turns=self.turns, loads=self.loads

@@ -119,10 +119,10 @@ async def tallies(pool: asyncpg.Pool) -> Mapping[str, Mapping[str, int]]:
         return {row["pool"]: decode_json(row["tally"]) for row in await connection.fetch(SQL.all_tallies)}
 
 
-async def loads(pool: asyncpg.Pool) -> Mapping[str, int]:
-    """How many leads each rep holds with a running clock."""
+async def count_running(pool: asyncpg.Pool) -> int:
+    """How many promises run."""
     async with pool.acquire() as connection:
-        return {row["owner"]: row["held"] for row in await connection.fetch(SQL.running_of_reps)}
+        return await connection.fetchval(SQL.count_running)
 
 
 async def all_accounts(pool: asyncpg.Pool) -> Mapping[str, Account]:

@@ -25,9 +25,9 @@ select state::text as state from app.leads where id = any ($1::text[]) order by 
 -- Whose turn it is in each pool.
 select pool, tally::text as tally from app.turns order by pool;
 
--- name: running_of_reps
--- How many leads each rep holds with a running clock.
-select owner, count(*) as held from app.clocks where state = 'running' and owner is not null group by owner;
+-- name: count_running
+-- How many promises run.
+select count(*) from app.clocks where state = 'running';
 
 -- name: every_account
 -- Every account that was set over the API.

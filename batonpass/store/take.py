@@ -21,7 +21,7 @@ from batonpass.store.columns import Unwritable
 from batonpass.store.connection import Connection
 from batonpass.store.deals import held_elsewhere, keep_deals
 from batonpass.store.decide import Batch, Surroundings
-from batonpass.store.held import colleagues_of, keeps_together, minutes_of, weighs
+from batonpass.store.held import colleagues_of, keeps_together, loads_of, minutes_of, weighs
 from batonpass.store.intent import looks_back, others_of
 from batonpass.store.lookups import lookups, names_in
 from batonpass.store.marked import marked, tells_the_past
@@ -171,14 +171,13 @@ async def batch_of(
     world = await watched.at_revision(connection, around["revision"])
     back, accounts = looks_back(world.playbook), decode_json(around["accounts"])
     named = {*where, *(domain for domain, _ in accounts)}
-    loads = {row["owner"]: row["held"] for row in await connection.fetch(SQL.loads)} if world.capped else {}
     read = Surroundings(
         at=around["at"],
         keys={(c, k): (h, said) for c, k, h, said in decode_json(around["keys"])},
         contents=dict(decode_json(around["contents"])),
         accounts={domain: Account(domain=domain, **body) for domain, body in accounts},
         turns=decode_json(around["turns"]),
-        loads=loads,
+        loads=await loads_of(connection) if world.capped else {},
         minutes=await minutes_of(connection) if weighs(world.directory) else None,
         colleagues=await colleagues_of(connection, people) if keeps_together(world.playbook) else None,
         others=await others_of(connection, named, around["at"] - back) if back else None,

@@ -39,11 +39,6 @@ from app.look_around(true, $1::text[], $2::text[], $3::bytea[], $4::interval, $5
 select at, revision, turns, keys, contents, accounts
 from app.look_around(false, $1::text[], $2::text[], $3::bytea[], $4::interval, $5::text[]);
 
--- name: loads
--- How many leads each rep holds with a running clock; asked only when a pool has caps.
-select owner, count(*) as held from app.clocks
-where state = 'running' and promise = 'first_touch' and owner is not null group by owner;
-
 -- name: write
 -- Everything a batch decided, at once. Each column is one text that begins with a null; that first row is left out.
 with arrived as (

@@ -11,7 +11,7 @@ import asyncpg
 from batonpass.handoff.people import Account
 from batonpass.handoff.setting import Setting
 from batonpass.store import take
-from batonpass.store.held import colleagues_of, keeps_together, minutes_of, weighs
+from batonpass.store.held import colleagues_of, keeps_together, loads_of, minutes_of, weighs
 from batonpass.store.lookups import lookups
 from batonpass.store.shape import decode_json
 from batonpass.store.statements import statements
@@ -26,12 +26,11 @@ async def setting_now(pool: asyncpg.Pool, watched: Watched, people: Sequence[str
         read = await connection.fetchrow(take.SQL.surroundings, [], [], [], FOLD_WITHIN, lookups(people, ()))
         assert read is not None  # noqa: S101 - a select without a from gives one row
         world = await watched.at_revision(connection, read["revision"])
-        rows = await connection.fetch(take.SQL.loads)
         setting = world.setting(
             read["at"],
             accounts={domain: Account(domain=domain, **body) for domain, body in decode_json(read["accounts"])},
             turns={name: decode_json(tally) for name, tally in await connection.fetch(SQL.tallies)},
-            loads={row["owner"]: row["held"] for row in rows},
+            loads=await loads_of(connection),
         )
         minutes = await minutes_of(connection) if weighs(world.directory) else dict[str, int]()
         together = keeps_together(world.playbook)

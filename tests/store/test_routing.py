@@ -5,12 +5,15 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 
-from batonpass.handoff.requests import Reject
+from batonpass.handoff.requests import Accept, Reject, Touch
 from batonpass.handoff.turn import OWED, TURN
 from batonpass.store.directory import apply, put_accounts, put_pool, put_rep
 from batonpass.store.shape import decode_effect, decode_json
 from batonpass.store.take import act
+from batonpass.store.trial import setting_now
 from batonpass.store.world import Watched
+from batonpass.web.playbook.planned import ask
+from batonpass.written.load import load
 from tests.store.office import STARTER, count, furnish, person, send, submission
 
 FIVE = ("ana", "bruno", "cleo", "dora", "emil")
@@ -91,6 +94,19 @@ async def test_a_turn_that_comes_back_is_kept_in_the_tally_and_in_the_facts(pool
     tally = decode_json(await pool.fetchval("select tally::text from app.turns where pool = '*'"))
     assert tally[OWED + "ana"] == TURN
     assert await count(pool, "facts", "kind = 'TurnReturned'") == 1
+
+
+async def test_a_plan_counts_what_a_rep_holds_as_routing_does(pool):
+    """A lead that was accepted has another promise running; the caps of a pool count first touches alone."""
+    watched = await furnish(pool)
+    first, _ = await send(pool, watched, submission(1), submission(2))
+    (owner,) = await pool.fetchrow("select owner from app.leads where id = $1", first.lead_id)
+    await act(pool, watched, first.lead_id, Touch(by=owner, kind="call"))
+    await act(pool, watched, first.lead_id, Accept(by=owner))
+    assert await count(pool, "clocks", "state = 'running'") == 2
+    planned = await ask(pool, watched, load(STARTER.read_text("utf-8"), "p.yaml"), 90)
+    assert planned.before.loads == (await setting_now(pool, watched)).loads
+    assert owner not in planned.before.loads
 
 
 async def test_when_somebody_leaves_the_manager_gets_one_summary(pool):

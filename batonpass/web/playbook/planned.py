@@ -13,6 +13,7 @@ import asyncpg
 from batonpass.handoff.setting import Setting
 from batonpass.store import clock, snapshot
 from batonpass.store.connection import Connection
+from batonpass.store.held import loads_of
 from batonpass.store.playbooks import refuse_unknown_calendars
 from batonpass.store.snapshot import Kept
 from batonpass.store.world import Watched, world_under
@@ -92,14 +93,14 @@ async def plan(
         made, checked = await _one_by_one(pool, asked, count, shown=shown, tell=tell), count
     else:
         made, checked = found, min(SAMPLE, count)
-    kept, running = await snapshot.kept_by(pool, days), await snapshot.loads(pool)
-    return Planned(plan=made, kept=kept, running=sum(running.values()), checked=checked, one_by_one=why)
+    kept, running = await snapshot.kept_by(pool, days), await snapshot.count_running(pool)
+    return Planned(plan=made, kept=kept, running=running, checked=checked, one_by_one=why)
 
 
 async def ask(pool: asyncpg.Pool, watched: Watched, written: Written, days: int) -> Asked:
     """Both agreements as settings of this instant; Refused while none is in force, or where this one could not be."""
     accounts, turns = await snapshot.all_accounts(pool), await snapshot.tallies(pool)
-    loads = await snapshot.loads(pool)
+    loads = await loads_of(pool)
     async with pool.acquire() as lent:
         connection = cast("Connection", lent)
         at = await clock.now(connection)
