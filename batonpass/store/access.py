@@ -11,11 +11,14 @@ import asyncpg
 from batonpass.handoff.refusal import conflict, invalid
 from batonpass.store.changes import note
 from batonpass.store.connection import Connection
+from batonpass.store.keys import make_key, revoke_key
 from batonpass.store.statements import statements
 from batonpass.store.users import ROLES
 
 SQL = statements(Path(__file__).with_suffix(".sql"))
 SESSIONS = statements(Path(__file__).with_name("sessions.sql"))
+DAYS_MOST = 3650
+"""The longest time that a key may be given; without one it has no end."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +44,16 @@ class Entry:
     role: str
     rep: str | None = None
     password_hash: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """The key that somebody asks for; with a `rep` it acts for that person alone, `until` is the end of its time."""
+
+    label: str
+    scopes: tuple[str, ...]
+    rep: str | None = None
+    until: datetime | None = None
 
 
 async def people(pool: asyncpg.Pool) -> tuple[Person, ...]:
@@ -83,6 +96,32 @@ async def sign_out_everywhere(pool: asyncpg.Pool, email: str, *, by: str) -> Non
         if ended != "UPDATE 0":
             signed = {"sessions": f"{ended.rpartition(' ')[2]} open"}
             await note(connection, by=by, kind="user", name=email, before=signed, after={"sessions": "all ended"})
+
+
+async def give_key(pool: asyncpg.Pool, asked: Asked, *, by: str) -> str:
+    """Make a key and give its token, which is kept nowhere."""
+    async with pool.acquire() as connection, connection.transaction():
+        token = await make_key(
+            connection, label=asked.label, scopes=asked.scopes, rep=asked.rep, expires_at=asked.until
+        )
+        made = {
+            "scopes": list(asked.scopes),
+            "rep": asked.rep,
+            "until": asked.until.date().isoformat() if asked.until else None,
+        }
+        await note(connection, by=by, kind="key", name=asked.label, before=None, after=made)
+    return token
+
+
+async def take_key(pool: asyncpg.Pool, key_id: str, *, by: str) -> bool:
+    """Make a key useless from now on; False when there is no valid one of this id."""
+    async with pool.acquire() as connection, connection.transaction():
+        label = await revoke_key(connection, key_id)
+        if label is None:
+            return False
+        before, after = ({"id": key_id, "valid": valid} for valid in (True, False))
+        await note(connection, by=by, kind="key", name=label, before=before, after=after)
+    return True
 
 
 def _check(entry: Entry) -> None:

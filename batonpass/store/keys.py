@@ -10,6 +10,7 @@ from pathlib import Path
 
 import asyncpg
 
+from batonpass.store.connection import Connection
 from batonpass.store.statements import statements
 
 SQL = statements(Path(__file__).with_suffix(".sql"))
@@ -33,7 +34,7 @@ class Key:
 
 
 async def make_key(
-    pool: asyncpg.Pool,
+    on: asyncpg.Pool | Connection,
     *,
     label: str,
     scopes: tuple[str, ...],
@@ -43,8 +44,7 @@ async def make_key(
 ) -> str:
     """Make a key and give its token, shown this once and kept only as a hash. `token` sets one chosen elsewhere."""
     said = token or "bp_" + secrets.token_urlsafe(32)
-    async with pool.acquire() as connection:
-        await connection.execute(SQL.put, secrets.token_hex(6), _hash(said), label, list(scopes), rep, expires_at)
+    await on.execute(SQL.put, secrets.token_hex(6), _hash(said), label, list(scopes), rep, expires_at)
     return said
 
 
@@ -55,10 +55,9 @@ async def find_key(pool: asyncpg.Pool, token: str) -> Key | None:
     return Key(id=row["id"], label=row["label"], scopes=frozenset(row["scopes"]), rep=row["rep"]) if row else None
 
 
-async def revoke_key(pool: asyncpg.Pool, key_id: str) -> bool:
-    """Make a key useless from now on; False when there is no such key."""
-    async with pool.acquire() as connection:
-        return await connection.fetchval(SQL.revoke, key_id) is not None
+async def revoke_key(on: asyncpg.Pool | Connection, key_id: str) -> str | None:
+    """Make a key useless from now on and give its label; None when there is no such key, or it was revoked before."""
+    return await on.fetchval(SQL.revoke, key_id)
 
 
 async def list_keys(pool: asyncpg.Pool) -> list[asyncpg.Record]:

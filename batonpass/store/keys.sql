@@ -15,7 +15,7 @@ where k.hash = $1 and k.revoked_at is null and (k.expires_at is null or k.expire
 
 -- name: revoke
 -- A key is no key any more.
-update app.api_keys set revoked_at = app.now() where id = $1 and revoked_at is null returning id;
+update app.api_keys set revoked_at = app.now() where id = $1 and revoked_at is null returning label;
 
 -- name: list_all
 -- Every key, newest first.

@@ -69,7 +69,7 @@ def test_every_command_that_ends_answers_programs_too():
         ("import batonpass.run.cli", (*PAGES, *FIGURES, *SAVED, *CHECKED)),
         ("import batonpass.run.commands.time", (*PAGES, *FIGURES, *SAVED, "pydantic")),
         ("import batonpass.run.commands.playbook, batonpass.run.commands.routing", (*PAGES, *FIGURES, *SAVED)),
-        ("import batonpass.run.commands.verify, batonpass.run.commands.admin", (*PAGES, *FIGURES, "httpx", "jinja2")),
+        ("import batonpass.run.commands.verify, batonpass.run.commands.doctor", (*PAGES, *FIGURES, "httpx", "jinja2")),
         ("import batonpass.run.commands.import_leads, batonpass.run.commands.explain", (*PAGES, *FIGURES, "jinja2")),
         ("import batonpass.run.commands.audit, batonpass.run.commands.simulate", (*PAGES, *FIGURES, *SAVED)),
         ("import batonpass.run.work", (*PAGES, "polars", "scipy")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from batonpass.run.commands.admin import unfit
+from batonpass.run.commands.doctor import unfit
 
 SOUND = {"test_clock": False, "apart": 0.2}
 

@@ -19,7 +19,7 @@ from batonpass.store.refused import DatabaseRefused, MigrationRefused
 from batonpass.written.refused import Refused
 
 LISTED = Path(__file__).with_name("listed.txt")
-"""The groups of the help, each a line with `#`; below it a line a command: its name, its module's name, what it does."""
+"""The groups of the help, each a line with `#`; below it a line a command: its name, its module, what it does."""
 
 
 class Later(TyperCommand):

@@ -11,8 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from batonpass.handoff.refusal import Refusal, invalid
 from batonpass.store import access
-from batonpass.store.changes import note
-from batonpass.store.keys import SCOPES, list_keys, make_key, revoke_key
+from batonpass.store.keys import SCOPES, list_keys
 from batonpass.tongue.spoken import later, say
 from batonpass.web.parts.frame import ROLES, show
 from batonpass.web.parts.house import house
@@ -42,7 +41,6 @@ SCOPES_SAY = {
     "sales": later("answer and sign for sales"),
     "admin": later("change people, playbooks and keys"),
 }
-DAYS_MOST = 3650
 NO_TROUBLE = Trouble()
 
 
@@ -81,7 +79,6 @@ async def shut_out(request: Request, reader: Here, form: Form, action: str) -> R
 async def make(request: Request, reader: Here, form: Form) -> Response:
     """Make a key and show it this once."""
     must(steers(reader), ADMIN)
-    pool = house(request).pool
     scopes = tuple(one for one in SCOPES if form.get(f"scope_{one}"))
     try:
         until = _until(form, reader)
@@ -92,21 +89,15 @@ async def make(request: Request, reader: Here, form: Form) -> Response:
             )
     except Refusal as refused:
         return await _show(request, reader, trouble=trouble_of("key", refused, form))
-    token = await make_key(pool, label=form["label"], scopes=scopes, rep=rep, expires_at=until)
-    made = {"scopes": list(scopes), "rep": rep, "until": until.date().isoformat() if until else None}
-    async with pool.acquire() as connection:
-        await note(connection, by=reader.by, kind="key", name=form["label"], before=None, after=made)
-    return await _show(request, reader, made=token)
+    asked = access.Asked(label=form["label"], scopes=scopes, rep=rep, until=until)
+    return await _show(request, reader, made=await access.give_key(house(request).pool, asked, by=reader.by))
 
 
 @routes.post("/access/keys/revoke")
 async def revoke(request: Request, reader: Here, form: Form) -> Response:
     """Make a key useless."""
     must(steers(reader), ADMIN)
-    pool, key = house(request).pool, form.get("key", "")
-    if await revoke_key(pool, key):
-        async with pool.acquire() as connection:
-            await note(connection, by=reader.by, kind="key", name=key, before={"valid": True}, after={"valid": False})
+    await access.take_key(house(request).pool, form.get("key", ""), by=reader.by)
     return RedirectResponse("/access?did=revoked", 303)
 
 
@@ -154,11 +145,12 @@ def _rep(form: Mapping[str, str], reader: Reader) -> str | None:
 def _until(form: Mapping[str, str], reader: Reader) -> datetime | None:
     if not form.get("days"):
         return None
-    days = whole(form["days"], DAYS_MOST)
+    days = whole(form["days"], access.DAYS_MOST)
     if not days:
         raise invalid(
             say(
-                "give a number of days between 1 and {days_most}, or nothing for a key without end", days_most=DAYS_MOST
+                "give a number of days between 1 and {days_most}, or nothing for a key without end",
+                days_most=access.DAYS_MOST,
             ),
             field="days",
         )
