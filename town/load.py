@@ -108,7 +108,7 @@ async def _load(
     await hold(connection, await read_world(connection), now, by=BY)
     for step in SET_UP:
         await start.mark(pool, step, "done", by=BY)
-    await connection.execute(SQL.looked)
+    await connection.execute(SQL.looked, list(ON_CALL))
     await connection.execute(SQL.loaded, str(seed))
     return Loaded(leads=await connection.fetchval(SQL.count_leads), steps=replay.done, on_call=on_call)
 

@@ -11,13 +11,17 @@ select count(*) from app.leads;
 select exists (select from app.settings where name = 'town');
 
 -- name: looked
--- Who answered a lead had opened its page before, but for one in twelve, who answered from a mail or by telephone.
+-- Who answered a lead had opened its page before, but for one in twelve, who answered from a mail or by telephone. What
+-- stands before these people now they have opened too, most of it: it waits for their call, not for a look.
 with seen as (
     insert into app.looks (lead_id, round, rep, how, at)
     select lead, round, first_owner, 'page',
-        delivered_at + (answered_at - delivered_at) * (0.5 + abs(hashtext(lead)) % 40 / 100.0)
+        delivered_at + (coalesce(answered_at, app.now()) - delivered_at)
+            * (case when answered_at is null then 0.2 else 0.5 end + abs(hashtext(lead)) % 40 / 100.0)
     from (select *, least(touched_at, accepted_at, rejected_at) as answered_at from app.rounds) as rounds
-    where round > 0 and first_owner <> '' and answered_at > delivered_at and abs(hashtext(lead)) % 12 <> 0
+    where round > 0 and first_owner <> '' and abs(hashtext(lead)) % 12 <> 0
+        and delivered_at < coalesce(answered_at, app.now())
+        and (answered_at is not null or ended_at is null and first_owner = any ($1::text[]))
     on conflict do nothing
     returning lead_id
 )

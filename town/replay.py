@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
 from heapq import heappop, heappush
@@ -20,10 +19,9 @@ import asyncpg
 
 from batonpass.handoff.follow_up import FOLLOW_UP
 from batonpass.handoff.hours import Hours
-from batonpass.handoff.lead import FIRST_TOUCH
 from batonpass.handoff.playbook import Stage
 from batonpass.handoff.qualify import RESTING
-from batonpass.handoff.requests import Request, Ring
+from batonpass.handoff.requests import Ring
 from batonpass.handoff.requests_second import GiveBack, HandOver
 from batonpass.store import clock
 from batonpass.store.arrival import Arrival, Asked, Kind, Outcome, State
@@ -34,8 +32,9 @@ from batonpass.store.world import Watched, World
 
 from .acts import Act
 from .executives import asks_again, closes
+from .held import Held, Planned
 from .leads import SUBMISSION, Moment
-from .reps import Promise, hands_out, planned_touch, works
+from .reps import Promise, answers, hands_out, planned_touch, works
 from .truth import chance
 from .visitors import Visitor
 
@@ -45,41 +44,6 @@ DELIVERED_WITHIN = timedelta(seconds=5)
 DOOR, CALLER = "website", "town"
 PLANS_KEPT_FOR = timedelta(days=35)
 """Planned touches are made, and missed, in the last weeks alone: what is older is over, and the town opens sooner."""
-
-
-@dataclass(slots=True, kw_only=True)
-class Held:
-    """What the replay remembers of a lead: whose plan is in force, its clock's next step, what was last answered.
-
-    `asked` counts the account executives who were asked, `others` says when the promises beside the first touch and the
-    plan ring next: those of the second half, and of a rest that ends.
-    """
-
-    visitor: Visitor | None
-    cycle: int = 0
-    holder: str = ""
-    plan: int = 0
-    next_at: datetime | None = None
-    follow_at: datetime | None = None
-    step: tuple[str, datetime] | None = None
-    told: tuple[str, ...] = ()
-    asked: int = 0
-    others: dict[str, datetime] = field(default_factory=dict[str, datetime])
-
-    def rings_at(self, ring: Ring) -> datetime | None:
-        """When that clock's next step is due; what was planned for another instant has been overtaken."""
-        if ring.promise in (FOLLOW_UP, FIRST_TOUCH):
-            return self.follow_at if ring.promise == FOLLOW_UP else self.next_at
-        return self.others.get(ring.promise)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Planned:
-    """Something a person or a clock will ask of a lead, unless the plan has changed by then."""
-
-    lead_id: str
-    request: Request
-    plan: int
 
 
 class Replay:
@@ -127,6 +91,7 @@ class Replay:
         (outcome,) = await take_on(self.connection, self.watched, [arrival_of(moment)])
         await self._follow(outcome, moment)
         await self._keep_plan(at, outcome)
+        await self._answer(outcome)
 
     async def _is_asked(self, at: datetime, planned: Planned) -> None:
         held = self.leads[planned.lead_id]
@@ -141,6 +106,8 @@ class Replay:
         held.told = ()
         await self._follow(outcome, None)
         await self._keep_plan(at, outcome)
+        if held.waits_since:
+            await self._answer(outcome)
         if outcome.state is State.TAKEN:
             await self._go_onward(planned, held)
 
@@ -189,6 +156,21 @@ class Replay:
             held.step = (step.name, step.due_at)
             desk = self._desk(lead.owner)
             act = planned_touch(self.seed, held.visitor, step, owner=lead.owner, now=row["now"], desk=desk)
+            self._push(act.at, Planned(lead_id=outcome.lead_id, request=act.request, plan=held.plan))
+
+    async def _answer(self, outcome: Outcome) -> None:
+        """Let whoever works a lead answer when it raises a hand once more, and the promise of that ring meanwhile."""
+        held = self.leads.get(outcome.lead_id or "")
+        if held is None or held.visitor is None or outcome.lead_id is None:
+            return
+        row = await self.connection.fetchrow(SQL.asked, outcome.lead_id)
+        held.waits_since, before = (row["started_at"] if row else None), held.waits_since
+        if row is None:
+            return
+        await self._ring_the_others(outcome.lead_id, held)
+        if held.waits_since != before:
+            owner, desk = row["owner"], self._desk(row["owner"])
+            act = answers(self.seed, held.visitor, owner=owner, since=row["started_at"], by=row["due_at"], desk=desk)
             self._push(act.at, Planned(lead_id=outcome.lead_id, request=act.request, plan=held.plan))
 
     async def _go_onward(self, planned: Planned, held: Held) -> None:

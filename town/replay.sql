@@ -15,6 +15,11 @@ where c.lead_id = $1 and c.state = 'running' and c.promise = 'follow_up';
 select promise, next_at from app.clocks
 where lead_id = $1 and state = 'running' and promise not in ('first_touch', 'follow_up');
 
+-- name: asked
+-- The answer that is promised to somebody who raised a hand while sales works them, where it runs.
+select owner, started_at, due_at from app.clocks
+where lead_id = $1 and state = 'running' and promise = 'answer' and owner is not null;
+
 -- name: holder
 -- Who has a lead now.
 select owner, queue, app.now() as now from app.leads where id = $1;

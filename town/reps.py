@@ -129,6 +129,13 @@ def planned_touch(seed: object, who: Visitor, step: PlannedStep, *, owner: str, 
     return Act(at=at, request=Touch(by=owner, kind=step.kind, at=at))
 
 
+def answers(seed: object, who: Visitor, *, owner: str, since: datetime, by: datetime, desk: Hours) -> Act:
+    """Whoever raises a hand while an owner works them hears from that owner, as soon as a new one would."""
+    draw, pace = chance("answers", seed, who.number, owner, since), PACE_OF.get(owner, PACE)
+    share = max(0.02, draw.lognormvariate(log(pace.middle), pace.spread))
+    return _touch(draw, due(since, elapsed(since, by, desk) * share, desk), owner)
+
+
 def hands_out(seed: object, who: Visitor, *, queued_at: datetime, desk: Hours) -> Act:
     """What lacks a country waits until somebody finds out where it belongs."""
     draw = chance("hands out", seed, who.number)

@@ -125,6 +125,24 @@ def test_everybody_who_signs_in_is_known_and_no_password_fits_them(town):
     assert not any(row["password_hash"].startswith("$") for row in found)
 
 
+def test_who_raises_a_hand_while_sales_works_them_is_answered_as_others_are(town):
+    (told,) = town.ask(
+        "select count(*) filter (where state = 'met') as kept, count(*) filter (where ended_at is null) as waiting,"
+        " count(*) as promised from app.clocks where promise = 'answer'"
+    )
+    assert told["kept"] >= 0.5 * told["promised"] > 0
+    assert told["waiting"] < 0.5 * told["promised"]
+
+
+def test_what_waits_for_a_call_has_been_opened_or_its_seam_would_seem_slow(town):
+    (told,) = town.ask(
+        "select count(*) as open, count(looked.at) as opened from app.clocks c"
+        " left join app.looks looked on (looked.lead_id, looked.round) = (c.lead_id, c.cycle)"
+        " where c.state = 'running' and c.promise = 'first_touch' and c.owner in ('anna', 'bo')"
+    )
+    assert 0.5 * told["open"] < told["opened"] < told["open"]
+
+
 def test_every_owner_is_one_of_our_people(town):
     owners = {row["owner"] for row in town.ask("select distinct owner from app.leads where owner is not null")}
     assert owners <= {
