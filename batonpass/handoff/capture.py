@@ -8,7 +8,7 @@ from re import compile as pattern
 from typing import TypeGuard, cast
 
 from .facts import NOWHERE, Captured, Learned, Observed, Source
-from .meant import settle
+from .meant import as_asked, settle
 from .person import Dial, as_written, identity_key, normal_email
 from .playbook import Playbook
 from .refusal import invalid
@@ -27,6 +27,8 @@ SHAPE = frozenset(PERSON_FIELDS).union(
 NO_FIELD = SHAPE | OURS
 PLAIN = (str, int, float)
 """What a form mostly sends; of anything else one has to ask around what it is."""
+
+NOT_ASKED: Mapping[str, Mapping[str, str]] = {}
 
 FIELD_MAX, MESSAGE_MAX, FIELDS_MAX = 500, 5_000, 100
 
@@ -50,7 +52,7 @@ def capture(
     `dial` writes a number, dialled in a country, as it is dialled from anywhere (E.164).
     Raises Refusal naming the field when something cannot be kept (text that is no text, an address that is none).
     """
-    fields = _fields(sent, countries, dial)
+    fields = _fields(sent, countries, dial, playbook.asked)
     form = _form_meant(_text(sent, "form"), playbook)
     ids = _ids(sent) if by_external_id else None
     return Captured(
@@ -126,7 +128,7 @@ def learn(
     """What another system tells us about a person (identify, enrichment, CRM)."""
     traits = dict(_mapping(sent, "traits"))
     traits.setdefault("email", sent.get("email"))
-    fields = _fields(traits, countries, dial)
+    fields = _fields(traits, countries, dial, playbook.asked if playbook else NOT_ASKED)
     ids = _ids(sent) or _ids(traits) if by_external_id else None
     return Learned(
         at=_occurred(sent, "timestamp", arrived_at),
@@ -193,7 +195,12 @@ def _person(
     return identity_key(key, tags_everywhere=bool(playbook and playbook.tags_everywhere)) if "@" in key else key
 
 
-def _fields(sent: Mapping[str, object], countries: Mapping[str, str], dial: Dial) -> dict[str, str]:
+def _fields(
+    sent: Mapping[str, object],
+    countries: Mapping[str, str],
+    dial: Dial,
+    asked: Mapping[str, Mapping[str, str]] = NOT_ASKED,
+) -> dict[str, str]:
     extra = dict(_mapping(sent, "fields"))
     for name, value in sent.items():
         if name in NO_FIELD:
@@ -210,6 +217,7 @@ def _fields(sent: Mapping[str, object], countries: Mapping[str, str], dial: Dial
             kept[name if plain else _text({"name": name}, "name", "fields.")] = text
     if "email" in kept:
         kept["email"] = normal_email(kept["email"])
+    as_asked(kept, asked)
     settle(kept, countries)
     if "phone" in kept:
         kept["phone"] = dial(kept["phone"], kept.get("country", ""))

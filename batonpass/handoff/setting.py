@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from . import facts as f
@@ -13,6 +12,7 @@ from .bursts import done_by_people
 from .features import Others, measured
 from .hours import Hours
 from .lead import Lead
+from .meant import as_number
 from .people import Directory
 from .playbook import Playbook
 from .titles import FUNCTIONS, SENIORITIES, function_of, seniority_of
@@ -132,11 +132,8 @@ def _add_source(seen: dict[str, object], source: f.Source) -> None:
 
 def _as_number(seen: dict[str, object], path: str) -> None:
     """A number that cannot be read is missing data, not zero."""
-    try:
-        number = Decimal(str(seen[path]))
-    except InvalidOperation:
-        number = Decimal("NaN")
-    if number.is_finite():
-        seen[path] = number
-    else:
+    number = as_number(seen[path])
+    if number is None:
         del seen[path]
+    else:
+        seen[path] = number

@@ -5,6 +5,7 @@ from typing import Final
 
 from batonpass.handoff.capture import OURS, PERSON_FIELDS, SHAPE
 from batonpass.handoff.condition.form import NUMBER, TEXT, TEXTS, TRUTH, Schema, Type, choice, choices
+from batonpass.handoff.meant import answers_of
 from batonpass.handoff.titles import FUNCTIONS, SENIORITIES
 from batonpass.written.countries import country_codes
 from batonpass.written.notes import Notes
@@ -69,6 +70,13 @@ def condition_schema(declared: Mapping[str, FieldFile], signals: Iterable[str], 
 def number_fields(declared: Mapping[str, FieldFile]) -> frozenset[str]:
     """Give the paths whose text stands for a number."""
     return BUILT_IN_NUMBERS | {f"lead.{name}" for name, field in declared.items() if field.type == "number"}
+
+
+def asked_of(declared: Mapping[str, FieldFile]) -> dict[str, Mapping[str, str]]:
+    """Give the fields a form answers beside the person's own, of a choice with its answers."""
+    return {name: {} for name in (*COMPANY_FIELDS, *PLACE_FIELDS)} | {
+        name: answers_of(field.of) for name, field in declared.items()
+    }
 
 
 def sendable(declared: Iterable[str]) -> tuple[str, ...]:

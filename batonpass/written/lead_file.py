@@ -4,11 +4,10 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from decimal import Decimal, InvalidOperation
-from typing import Final
+from typing import Any, Final, cast
 
 from batonpass.handoff.capture import PERSON_FIELDS
-from batonpass.handoff.meant import how_many
+from batonpass.handoff.meant import answers_of, as_number, folded
 from batonpass.written.cases import SOMEBODY, as_text, check_value
 from batonpass.written.fields import sendable
 from batonpass.written.load import Written
@@ -98,7 +97,7 @@ def _sorted_in(data: Data, written: Written, notes: Notes) -> Data:
         return data
     known = sendable(written.file.fields)
     top = {name: value for name, value in data.items() if name in _OWN_KEYS or name in PERSON_FIELDS}
-    more = {name: value for name, value in data.items() if name not in top and name in known}
+    more = {name: value for name, value in data.items() if name not in top and folded(name) in known}
     for name in data:
         if name not in top and name not in more:
             says = f"{quoted(name)} is neither part of a submission nor a declared field"
@@ -109,8 +108,9 @@ def _sorted_in(data: Data, written: Written, notes: Notes) -> Data:
 
 def _check(lead: LeadFile, written: Written, at: datetime, notes: Notes) -> None:
     for name, value in lead.fields.items():
-        field = written.file.fields.get(name)
-        check_value(name, _as_counted(name, value, field), field, notes.under("fields", name))
+        field = written.file.fields.get(folded(name))
+        for one in _each(value):
+            check_value(name, _as_read(name, one, field), field, notes.under("fields", name))
     known = signal_names(written.file)
     for key in ("activities", "did"):
         for place, done in enumerate(getattr(lead, key)):
@@ -122,15 +122,22 @@ def _check(lead: LeadFile, written: Written, at: datetime, notes: Notes) -> None
             notes.under(*path).add(f"this is later than the decision, at {at.isoformat()}", "Decide later, or mend it")
 
 
-def _as_counted(name: str, value: object, field: FieldFile | None) -> object:
-    """A number that is sent as text, as forms send it, is the number that the door takes it for."""
-    if not isinstance(value, str) or not (name == EMPLOYEES or (field and field.type == "number")):
+def _each(value: object) -> list[object]:
+    """Several answers to one question are kept, as the door keeps them; a list of anything else is no answer."""
+    if not isinstance(value, list):
+        return [value]
+    answers = cast("list[object]", value)
+    return [answers] if any(isinstance(one, dict | list) for one in answers) else answers
+
+
+def _as_read(name: str, value: object, field: FieldFile | None) -> object:
+    """What the door takes a text for: the number it stands for, or the answer that differs in capitals alone."""
+    if not isinstance(value, str):
         return value
-    try:
-        number = Decimal(how_many(value) if name == EMPLOYEES else value)
-    except InvalidOperation:
-        return value
-    return number if number.is_finite() else value
+    if field and field.type == "choice":
+        return answers_of(field.of).get(value.casefold(), value)
+    number = as_number(value) if name == EMPLOYEES or (field and field.type == "number") else None
+    return value if number is None else number
 
 
 def _moments(lead: LeadFile) -> list[tuple[tuple[str | int, ...], datetime]]:
@@ -144,7 +151,7 @@ def _story(lead: LeadFile, at: datetime) -> Story:
         name: text for name in (*PERSON_FIELDS, "form", "message") if (text := getattr(lead, name))
     }
     sent |= {
-        "fields": {name: as_text(value) for name, value in lead.fields.items()},
+        "fields": {name: _as_sent(value) for name, value in lead.fields.items()},
         "source": lead.source.model_dump(),
         "consent": {name: as_text(value) for name, value in lead.consent.items()},
         "historic": lead.historic,
@@ -157,13 +164,19 @@ def _story(lead: LeadFile, at: datetime) -> Story:
     return Story(sent=sent, done=tuple(done))
 
 
+def _as_sent(value: Any) -> object:
+    return [as_text(one) for one in cast("list[object]", value)] if isinstance(value, list) else as_text(value)
+
+
 def _unseen(lead: LeadFile, written: Written) -> Iterable[str]:
     declared = set(sendable(written.file.fields))
-    for name in lead.fields:
-        if name not in declared:
+    for name, value in lead.fields.items():
+        if folded(name) not in declared:
             near = nearest(name, declared)
             yield f"no rule sees the field {quoted(name)}" + (f"; did you mean {quoted(near)}?" if near else "")
+        elif isinstance(value, list) and len(cast("list[object]", value)) > 1 and written.playbook.asked[folded(name)]:
+            yield f"several answers to {quoted(name)} are kept as one text, which is none of its answers"
     forms = written.playbook.signals_of_forms
-    if lead.form and lead.form not in forms:
+    if lead.form and lead.form.casefold() not in {form.casefold() for form in forms}:
         near = nearest(lead.form, forms)
         yield f"the form {quoted(lead.form)} gives no signal" + (f"; did you mean {quoted(near)}?" if near else "")

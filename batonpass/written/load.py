@@ -23,7 +23,7 @@ from batonpass.written.commitments import commitments_of
 from batonpass.written.crm import crm_of
 from batonpass.written.definition import definition_of
 from batonpass.written.doors import enrichment_of, hooks_of, messaging_of, tracking_of
-from batonpass.written.fields import check_fields, condition_schema, number_fields
+from batonpass.written.fields import asked_of, check_fields, condition_schema, number_fields
 from batonpass.written.lint import warn_of_dead_rules, warn_of_signals_of_models
 from batonpass.written.meetings import meetings_of
 from batonpass.written.notes import Notes
@@ -153,6 +153,7 @@ def _playbook(reading: Reading) -> Playbook:
         brief_needs=brief_needs_of(reading),
         labels={name: field.label for name, field in file.fields.items() if field.label},
         numbers=number_fields(file.fields),
+        asked=asked_of(file.fields),
         contact_windows=contact_windows_of(reading),
         notify={kind: tuple(ways if isinstance(ways, list) else ways.first) for kind, ways in file.notify.items()},
         notify_then={kind: tuple(ways.then) for kind, ways in file.notify.items() if not isinstance(ways, list)},

@@ -16,6 +16,20 @@ FAULTS = (
         becomes="return at",
     ),
     Fault(
+        verb="meant",
+        hurts="a budget of $10k-$50k is no number",
+        was='number = _size(MONEY.sub("", text.strip()))',
+        becomes="number = None",
+        suites=("tests/handoff/test_capture.py",),
+    ),
+    Fault(
+        verb="meant",
+        hurts="an answer in other capitals is another answer",
+        was="fields[name] = answers.get(said.casefold(), said)",
+        becomes="fields[name] = said",
+        suites=("tests/handoff/test_capture.py",),
+    ),
+    Fault(
         verb="identify", hurts="gmail becomes an account", was="if domain in directory.free_mail:", becomes="if False:"
     ),
     Fault(verb="score", hurts="old interest never fades", was="0.5**halvings", becomes="0.5**0"),

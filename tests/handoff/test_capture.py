@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from batonpass.handoff.capture import capture
+from batonpass.handoff.capture import capture, learn
 from batonpass.handoff.facts import Captured
+from batonpass.handoff.meant import answers_of, as_number
 from batonpass.handoff.person import normal_email
 from batonpass.handoff.refusal import Refusal
+from batonpass.learn.many.read import number_of
 from tests.handoff.cast import PLAYBOOK, TUESDAY_TEN, event, minutes, submission
 
 ANYTHING = st.recursive(
@@ -213,3 +216,53 @@ def test_a_country_that_nobody_knows_is_missing_and_kept_as_it_was_written(writt
 )
 def test_the_size_of_a_company_is_read_however_a_form_writes_it(text, number):
     assert submission(employees=text).fields["employees"] == number
+
+
+ASKED = {"stueckzahl": {}, "postal_code": {}, "platform": answers_of(["Shopify", "Custom", "custom"])}
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ({"Stückzahl": "12"}, {"stueckzahl": "12"}),
+        ({"STUECKZAHL": "12", "stueckzahl": "11"}, {"stueckzahl": "11"}),
+        ({"Postal Code": "80331"}, {"postal_code": "80331"}),
+        ({"Platform": "shopify"}, {"platform": "Shopify"}),
+        ({"platform": "CUSTOM"}, {"platform": "CUSTOM"}),
+        ({"platform": "BigCommerce"}, {"platform": "BigCommerce"}),
+        ({"platform": ["shopify", "custom"]}, {"platform": "shopify, custom"}),
+        ({"Other Name": "Shopify"}, {"Other Name": "Shopify"}),
+    ],
+)
+@pytest.mark.parametrize("under", [True, False])
+def test_an_answer_stands_under_the_name_that_the_playbook_declares_and_in_its_capitals(sent, kept, under):
+    said = {"email": "eva@firm.example", **({"fields": sent} if under else sent)}
+    read = {"door": "api", "arrived_at": TUESDAY_TEN, "countries": {}, "playbook": replace(PLAYBOOK, asked=ASKED)}
+    assert capture(said, **read).fields == {"email": "eva@firm.example", **kept}
+    assert learn({"traits": said}, **read).fields == {"email": "eva@firm.example", **kept}
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("4.5", "4.5"),
+        ("1.200", "1.200"),
+        ("-3", "-3"),
+        ("1,200", "1200"),
+        ("1.200.000", "1200000"),
+        ("4,5", "4.5"),
+        ("51-200", "51"),
+        ("$10k\u2013$50k", "10000"),
+        ("60.000 €", "60000"),
+        ("CHF 1\u2019200", "1200"),
+        ("1000+", "1000"),
+        ("2 to 10", "2"),
+        ("about 50", None),
+        ("12 people", None),
+        ("NaN", None),
+        ("", None),
+    ],
+)
+def test_a_declared_number_is_read_however_a_form_writes_it(text, number):
+    assert as_number(text) == (number and Decimal(number))
+    assert number_of(text) == (number and str(as_number(text)))

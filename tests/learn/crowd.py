@@ -96,7 +96,7 @@ def some_past(chance: Random, stage: Stage) -> dict[str, object]:
 def some_account(chance: Random) -> dict[str, object]:
     if chance.random() < 0.5:
         return {}
-    fields = {"employees": chance.choice(("60", "5000")), "target": chance.choice(("true", ""))}
+    fields = {"employees": chance.choice(("60", "5000", "51-200", "5,000")), "target": chance.choice(("true", ""))}
     owner = chance.choice((None, "bruno", "nobody"))
     return {"account": "firm.example", "account_name": "Firm", "account_owner": owner, "account_fields": fields}
 

@@ -187,11 +187,26 @@ def test_fields_may_stand_at_the_top_or_under_fields(ask):
 
 
 @pytest.mark.parametrize(
-    ("as_text", "number"), [({"employees": "1,200"}, {"employees": 1200}), ({"team_size": "11"}, {"team_size": 11})]
+    ("as_text", "number"),
+    [
+        ({"employees": "1,200"}, {"employees": 1200}),
+        ({"team_size": "11"}, {"team_size": 11}),
+        ({"Team-Size": "11-50"}, {"team_size": 11}),
+        ({"product": "REPORTS"}, {"product": "reports"}),
+        ({"team_size": [11]}, {"team_size": 11}),
+    ],
 )
 def test_a_number_in_text_is_the_number_that_the_door_takes_it_for(ask, as_text, number):
     told = [decided(ask, employees=None, fields=fields) for fields in (as_text, number)]
     assert told[0] == told[1]
+
+
+def test_several_answers_are_kept_as_the_door_keeps_them_and_noted_where_one_is_asked(ask):
+    told = decided(ask, fields={"product": ["reports", "Alerts"], "goals": ["more", "less"]}, form="DEMO")
+    assert told["notes"] == [
+        'several answers to "product" are kept as one text, which is none of its answers',
+        'no rule sees the field "goals"',
+    ]
 
 
 def test_a_field_that_no_rule_sees_is_kept_and_noted(ask):
@@ -213,7 +228,7 @@ def test_where_they_are_is_seen_by_the_terms_of_routing_and_not_noted(ask):
         ({"email": 5}, "email: a text is needed here, not a number"),
         ({"email": "eva"}, "email: 'eva' is not an e-mail address"),
         ({"employees": "many"}, 'fields.employees: "many" is not a number'),
-        ({"employees": [1]}, "fields.employees: a list cannot be the value of a field"),
+        ({"employees": [[1]]}, "fields.employees: a list cannot be the value of a field"),
         ({"product": "report"}, 'fields.product: "report" is not an answer of product. Did you mean "reports"?'),
         ({"did": ["demo_requst"]}, 'did[0].signal: "demo_requst" is not one of the signals. Did you mean "demo_'),
         ({"did": "demo_request"}, "did: a list is needed here, not text"),

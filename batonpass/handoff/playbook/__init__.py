@@ -174,6 +174,8 @@ class Playbook:
     brief_needs: tuple[str, ...] = ()
     labels: Mapping[str, str] = field(default_factory=dict[str, str])
     numbers: frozenset[str] = frozenset()
+    asked: Mapping[str, Mapping[str, str]] = field(default_factory=dict[str, Mapping[str, str]])
+    """The declared fields, of a choice with its answers by how they read without capitals."""
     contact_windows: Mapping[str, str] = field(default_factory=dict[str, str])
     notify: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, "tuple[str, ...]"])
     notify_then: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, "tuple[str, ...]"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import cache
 
 import numpy as np
@@ -13,6 +13,7 @@ import polars as pl
 
 from batonpass.handoff.condition import Condition
 from batonpass.handoff.instants import EPOCH, NEVER, since_1970
+from batonpass.handoff.meant import as_number
 from batonpass.handoff.playbook import Playbook, Stage
 from batonpass.handoff.setting import FUNCTION, SENIORITY
 from batonpass.handoff.titles import FUNCTIONS, SENIORITIES, function_of, seniority_of
@@ -182,12 +183,8 @@ def _column(rows: Sequence[Row], path: str, *, number: bool) -> pl.Series:
 
 def number_of(seen: object) -> str | None:
     """The text of a number that can be read; what cannot is missing data, not zero."""
-    if seen is None:
-        return None
-    try:
-        return str(seen) if Decimal(str(seen)).is_finite() else None
-    except InvalidOperation:
-        return None
+    number = None if seen is None else as_number(seen)
+    return None if number is None else str(number)
 
 
 def standing_of(rows: Sequence[Row]) -> list[pl.Series]:
