@@ -21,14 +21,15 @@ from batonpass.store.changes import note
 from batonpass.store.imports import HISTORIC, Planned
 from batonpass.store.shape import decode_json, encode
 from batonpass.store.statements import statements
-from batonpass.written.columns_chosen import decided, read_back, sample_of, suggested
+from batonpass.written.columns_chosen import SAMPLE, decided, read_back, sound, suggested
 from batonpass.written.csv_file import CsvFile, look, rows
 from batonpass.written.mapping import WHO, check_said
+from batonpass.written.refused import Problem, Refused
 from batonpass.written.schema.mapping import MappingFile
 
 SQL = statements(Path(__file__).with_suffix(".sql"))
 MEGABYTES_MOST = 25
-BYTES_MOST = MEGABYTES_MOST * 1_000_000
+BYTES_MOST, LINES_MOST = MEGABYTES_MOST * 1_000_000, 2_000_000
 REHEARSAL, IMPORT = "rehearsal", "import"
 FIRST_ROWS, CELL_MOST = 5, 120
 
@@ -98,6 +99,7 @@ Declared = Mapping[str, "str | None"]
 
 async def bring(pool: asyncpg.Pool, name: str, body: bytes, *, choice: Choice, declared: Declared, by: str) -> str:
     """Keep a list, its columns taken as well as we can, and ask for its dry run; Refused for what is no list."""
+    _must_not_be_endless(plain_name(name), body)
     looked = await asyncio.to_thread(_look, plain_name(name), body, choice, declared)
     made = uuid.uuid4().hex[:16]
     await pool.execute(SQL.forget_old)
@@ -181,19 +183,31 @@ def plain_name(sent: str) -> str:
     return re.sub(r"[^\w ()-]+", ".", Path(sent.replace("\\", "/")).name)[-80:].strip(". ") or "list.csv"
 
 
+def _must_not_be_endless(name: str, body: bytes) -> None:
+    """Whoever sends a list waits for a look at each of its lines, be they empty."""
+    many = max(body.count(b"\n"), body.count(b"\r"))
+    if many > LINES_MOST:
+        says = f"the file has {many} lines; at most {LINES_MOST} can be brought at once"
+        raise Refused([Problem(where=name, says=says, instead="Delete its empty lines, or divide it")])
+
+
 def _look(name: str, body: bytes, choice: Choice, declared: Declared) -> _Looked:
     with tempfile.TemporaryDirectory(prefix="batonpass-list-") as folder:
         path = Path(folder) / name
         path.write_bytes(body)
         file = look(path, encoding=choice.encoding)
-        sample = sample_of(file)
+        found = rows(file)
+        begins = list(islice(found, SAMPLE))
+        sample, count = sound(begins), len(begins) + sum(1 for _ in found)
         said = check_said(choice.columns, file.columns, name)
         suggestions = suggested(file, sample, said=said, declared=declared)
         mapped = decided(suggestions, sample, MappingFile(form=choice.form or None))
-        first, count = list(islice(rows(file), FIRST_ROWS)), sum(1 for _ in rows(file))
     planned = Planned(file_name=name, file_hash=file.digest, mapped=mapped, mode=choice.mode)
     columns = [{"column": s.column, "field": s.field, "sure": s.sure, "because": s.because} for s in suggestions]
-    shown = [{"line": row.line, "cells": [_short(cell) for cell in row.cells], "wrong": row.wrong} for row in first]
+    shown = [
+        {"line": row.line, "cells": [_short(cell) for cell in row.cells], "wrong": row.wrong}
+        for row in begins[:FIRST_ROWS]
+    ]
     says = f"separated by {file.separator}, {file.says}"
     seen = {"says": says, "rows": count, "columns": columns, "first": shown}
     return _Looked(digest=file.digest, seen=seen, mapping=mapped.as_text(), planned=planned)

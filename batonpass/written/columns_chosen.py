@@ -7,6 +7,7 @@ from typing import Final
 
 from batonpass.written.csv_file import CsvFile, rows
 from batonpass.written.csv_moments import day_comes_first
+from batonpass.written.csv_records import Row
 from batonpass.written.mapping import ColumnMap, Hints, Suggestion, decide, suggest
 from batonpass.written.schema.mapping import MappingFile
 
@@ -16,7 +17,12 @@ Cells = Sequence[tuple[str, ...]]
 
 def sample_of(file: CsvFile) -> list[tuple[str, ...]]:
     """The first sound rows, to judge columns by."""
-    return [row.cells for row in islice(rows(file), SAMPLE) if not row.wrong]
+    return sound(islice(rows(file), SAMPLE))
+
+
+def sound(begins: Iterable[Row]) -> list[tuple[str, ...]]:
+    """The cells of those rows that can be read."""
+    return [row.cells for row in begins if not row.wrong]
 
 
 def suggested(

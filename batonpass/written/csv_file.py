@@ -73,7 +73,7 @@ def rows(file: CsvFile, *, since: int = 0) -> Iterator[Row]:
     width = len(file.columns)
     with file.path.open(encoding=file.encoding, errors=_errors(file.encoding), newline="") as opened:
         below = islice(lines_of(opened), file.first - 1, None)
-        for row in rows_of(below, file.form, first=file.first):
+        for row in rows_of(below, file.form, first=file.first, filled=True):
             if row.line >= since and any(row.cells):
                 yield row if len(row.cells) == width else _of_width(row, width)
 

@@ -68,12 +68,15 @@ def lines_of(file: TextIOBase) -> Iterator[str]:
         yield line[: LINE_MOST + 1] if long else line.rstrip("\r\n")
 
 
-def rows_of(lines: Iterable[str], form: Form, *, first: int = 1) -> Iterator[Row]:
-    """The rows of the text, empty lines left out; what is broken comes as a Row that says so, and the rest goes on."""
+def rows_of(lines: Iterable[str], form: Form, *, first: int = 1, filled: bool = False) -> Iterator[Row]:
+    """The rows of the text, empty lines left out; what is broken comes as a Row that says so, and the rest goes on.
+
+    With `filled`, lines that hold nothing but separators are left out too: there may be millions of them.
+    """
     source = _Lines(lines, first)
     while (taken := source.take()) is not None:
         number, line = taken
-        if not line.strip(" \t"):
+        if not line.strip(" \t") or (filled and not line.strip(form.separator)):
             continue
         if '"' not in line:
             yield _checked(number, line, line.split(form.separator))

@@ -121,6 +121,13 @@ FAULTS = (
         "if True:",
     ),
     fault(
+        "store/uploads.py",
+        "web/test_api_imports.py",
+        "who sends millions of empty lines keeps us busy",
+        "if many > LINES_MOST:",
+        "if many < 0:",
+    ),
+    fault(
         "store/gone_back.py",
         "store/test_gone_back.py",
         "a clock that was ahead keeps everybody waiting",

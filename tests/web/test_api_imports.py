@@ -5,7 +5,7 @@ from __future__ import annotations
 import httpx
 import pytest
 
-from batonpass.store.uploads import BYTES_MOST
+from batonpass.store.uploads import BYTES_MOST, LINES_MOST
 from tests.web.lists import LIST, work
 
 CSV = {"Content-Type": "text/csv"}
@@ -47,6 +47,8 @@ async def test_a_form_with_a_file_is_taken_too_and_begun_at_once(doors):
         ("", LIST, "application/json", 415),
         ("", "--x", "multipart/form-data; boundary=y", 400),
         ("", "x" * (BYTES_MOST + 70_000), "text/csv", 413),
+        ("", LIST + "\n" * LINES_MOST, "text/csv", 422),
+        ("", LIST + "\r" * (LINES_MOST + 1), "text/csv", 422),
     ],
 )
 async def test_what_cannot_be_taken_says_what_to_change(doors, query, body, kind, status):  # noqa: PLR0917 - pytest names them

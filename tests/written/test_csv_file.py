@@ -161,3 +161,9 @@ def _empty_inside(found, lines):
     """Empty lines that belong to a cell in quotes."""
     inside = {row.line + n for row in found for n in range(1 + sum(cell.count("\n") for cell in row.cells))}
     return sum(1 for n in inside if not lines[n - 1].strip(" \t"))
+
+
+def test_lines_of_separators_alone_are_passed_over_and_what_stands_between_them_keeps_its_line():
+    lines = [",", "a,b", ",,", " , ", '"x', ",", 'y",z']
+    found = rows_of(lines, Form(separator=","), filled=True)
+    assert [(row.line, row.cells) for row in found] == [(2, ("a", "b")), (4, (" ", " ")), (5, ("x\n,\ny", "z"))]
