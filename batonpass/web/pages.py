@@ -37,7 +37,7 @@ from batonpass.web.messages.page import routes as messages
 from batonpass.web.outbox.page import routes as outbox
 from batonpass.web.parts.headers import Guarded
 from batonpass.web.parts.language import Spoken
-from batonpass.web.parts.refused import refusals
+from batonpass.web.parts.not_done import refusals
 from batonpass.web.parts.rendered import STATIC
 from batonpass.web.passed.page import routes as passed
 from batonpass.web.people.one import routes as person

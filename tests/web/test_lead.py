@@ -89,6 +89,18 @@ async def test_a_message_that_waits_is_not_told_as_sent(site):
     assert ('<span class="cut">waiting</span>' in text, '<span class="cut">sent</span>' in text) == (True, False)
 
 
+async def test_they_are_called_and_written_to_from_the_head_of_the_page(site):
+    told = await page(site, await acme(site, phone="+351 912 345 678"))
+    head = told[told.index('class="lead-head"') : told.index('class="actions"')]
+    assert ('href="tel:+351912345678"' in head, 'href="mailto:eva@acme.example"' in head) == (True, True)
+
+
+async def test_nobody_is_called_from_there_who_does_not_want_to_be(site):
+    told = await page(site, await acme(site, phone="+351 912 345 678", consent={"calls": "no"}))
+    head = told[told.index('class="lead-head"') : told.index('class="actions"')]
+    assert ("tel:" in head, "mailto:" in head) == (False, True)
+
+
 async def test_what_is_missing_is_to_be_asked_about(site):
     assert "Ask about" in await page(site, await acme(site))
 

@@ -21,7 +21,7 @@ from batonpass.tongue.spoken import later, say, speaking
 from batonpass.web.body import Gone
 from batonpass.web.parts import words
 from batonpass.web.parts.language import wanted
-from batonpass.web.parts.rendered import rendered
+from batonpass.web.parts.not_done import refused_page, written_in
 from batonpass.web.problem import KINDS, SEND_AGAIN, Problem, of_refusal, of_refused, unavailable
 from batonpass.written.refused import Refused
 
@@ -99,7 +99,7 @@ def answer_of(request: Request, problem: Problem) -> Response:
     kind = "not-known" if problem.says == SEND_AGAIN else problem.kind
     title, says = ON_PAGES.get(kind, (KINDS[problem.kind].title, ""))
     says = say(says, number=problem.says.rpartition(" ")[2]) if says else words.told(problem.told()["detail"])
-    answer = rendered("parts/refused.html", problem.status, title=say(title), says=says)
+    answer = refused_page(problem.status, say(title), says, written=written_in(request))
     answer.headers.update(problem.headers)
     return answer
 

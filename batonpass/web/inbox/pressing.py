@@ -27,6 +27,7 @@ GROUPS = (
 )
 LATE, SOON, TODAY, FOLLOW_UP, LATER, PAUSED, YOURS, PLANNED = range(len(GROUPS))
 BY_TONIGHT = frozenset({LATE, SOON, TODAY, FOLLOW_UP})
+TO_DO = BY_TONIGHT | {LATER}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,7 @@ from batonpass.web.parts.rows import Row, row
 
 from .choice import Choice, Order
 from .narrowed import ORDERS, Narrowed, narrowed
-from .pressing import GROUPS, LATE, PAUSED, Placed, placed
+from .pressing import GROUPS, LATE, PAUSED, TO_DO, Placed, placed
 from .record import Bar, bars_of
 
 EVERYTHING = Choice()
@@ -50,10 +50,12 @@ class Inbox:
 
     `record` is how the reader stands with their own promises, drawn in `bars`; None where that says nothing. `unused`
     says that nobody has come in yet, to who can set things up. `chosen` is what the reader wants to see of it.
+    `next_up` heads the list and wants something done, when it is another lead than the open one.
     """
 
     title: str
     groups: tuple[Group, ...]
+    next_up: Row | None = None
     total: int
     shown: int
     queued: int
@@ -95,6 +97,7 @@ def inbox_view(
     return Inbox(
         title=say("Team inbox") if reader.leads_others else say("Inbox"),
         groups=_groups(shown, choice.sort, reader),
+        next_up=_next_up(shown, selected),
         total=max(tally.inbox, chosen.of),
         shown=min(chosen.of, LEADS_MAX),
         queued=tally.queued,
@@ -104,6 +107,11 @@ def inbox_view(
         bars=bars_of(record.days) if record else (),
         chosen=chosen,
     )
+
+
+def _next_up(shown: tuple[Placed, ...], selected: str) -> Row | None:
+    head = next((one for one in shown if one.place in TO_DO), None)
+    return head.row if head and head.row.id != selected else None
 
 
 def _placed(held: Held, reader: Reader) -> Placed:

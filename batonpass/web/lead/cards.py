@@ -13,7 +13,7 @@ from batonpass.handoff.facts import Part, Scored
 from batonpass.handoff.lead import NOBODY_ELSE, Lead
 from batonpass.handoff.playbook import Definition, Playbook
 from batonpass.handoff.verified import contradictions
-from batonpass.handoff.wishes import refusals
+from batonpass.handoff.wishes import refusals, unwanted
 from batonpass.store.read import Message
 from batonpass.tongue.heard import heard_term
 from batonpass.tongue.spoken import later, say
@@ -102,6 +102,13 @@ def person(lead: Lead, playbook: Playbook) -> tuple[Pair, ...]:
         *((say("Look twice"), doubt) for doubt in who.doubts),
     )
     return (*pairs, *(Pair(name=name, value=value) for name, value in extra if value))
+
+
+def reach(lead: Lead, playbook: Playbook) -> tuple[Pair, ...]:
+    """What can be pressed to call or to write to them; not what they do not want."""
+    ways = (("phone", "call"), ("email", "email"))
+    pairs = (_pair(name, lead, playbook) for name, kind in ways if name in lead.known and not unwanted(lead, kind))
+    return tuple(pair for pair in pairs if pair.href)
 
 
 def account(lead: Lead, reader: Reader) -> tuple[Pair, ...]:

@@ -22,7 +22,7 @@ from batonpass.web.parts.rows import company, trigger
 from batonpass.web.parts.rules import rules_said
 from batonpass.web.parts.shifts import setting_of
 
-from .cards import Letter, Pair, Score, account, letters, person, score
+from .cards import Letter, Pair, Score, account, letters, person, reach, score
 from .done import After, done_says
 from .follow_up import PlanView, plan_view
 from .ladder import Ladder, ladder
@@ -62,6 +62,7 @@ class LeadView:
     missing: tuple[str, ...]
     wrote: str
     score: Score | None
+    reach: tuple[Pair, ...]
     person: tuple[Pair, ...]
     account: tuple[Pair, ...]
     seam: str
@@ -115,6 +116,7 @@ def lead_view(
         missing=tuple(heard_term(label(name, playbook)) for name in lead.brief_missing),
         wrote=lead.message,
         score=score(lead.score, playbook.definition, rules_said(playbook)) if lead.score else None,
+        reach=reach(lead, playbook),
         person=person(lead, playbook),
         account=account(lead, reader),
         seam=words.length(seam.total_seconds()) if seam else "",

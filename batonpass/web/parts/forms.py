@@ -21,6 +21,7 @@ async def read_form(request: Request, *, most: int = BYTES_MAX, as_written: str 
     """Give the fields of a plain form, spaces around them cut off; raise PageRefused for anything else.
 
     A form of more than `most` bytes is refused before it is read in full. The field `as_written` keeps its spaces.
+    The request remembers the fields, for whoever has to tell that it was refused.
     """
     if not request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
         raise PageRefused(415, say("That was no form"), say("Send the form from its page."))
@@ -29,7 +30,9 @@ async def read_form(request: Request, *, most: int = BYTES_MAX, as_written: str 
         body += part
         if len(body) > most:
             raise PageRefused(413, say("Too long"), say("Shorten what you wrote and send it again."))
-    return _fields(body, as_written)
+    fields = _fields(body, as_written)
+    request.state.fields = fields
+    return fields
 
 
 def _fields(body: bytes, as_written: str) -> Mapping[str, str]:

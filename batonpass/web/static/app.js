@@ -61,7 +61,7 @@ function move(step) {
   const focused = all.indexOf(document.activeElement);
   const at = focused >= 0 ? focused : all.findIndex((link) => link.hasAttribute("aria-current"));
   const to = all[Math.max(0, Math.min(all.length - 1, at + step))];
-  if (document.querySelector(".panes") && wide()) to.click();
+  if (document.querySelector(".panes") && wide()) to.hasAttribute("aria-current") || to.click();
   else to.focus();
 }
 
@@ -103,6 +103,12 @@ document.addEventListener("submit", (event) => {
   event.target.dataset.sent = "yes";
 });
 addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent));
+
+// What came of an action is where the eye, and a screen reader, are taken; the page has said where already, or we do.
+if (!document.querySelector("[autofocus]")) {
+  const came = document.querySelector(location.search ? "main :is([role=alert], .note.ok[role=status])" : "main .note[role=alert]");
+  if (came) { came.tabIndex = -1; came.focus(); }
+}
 
 // The list is asked for again now and then; focus stays where it was.
 const list = document.querySelector("[data-fresh]");
