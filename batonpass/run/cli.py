@@ -19,14 +19,20 @@ app = typer.Typer(
 )
 
 
-@app.callback()
-def about(
-    version: Annotated[bool, typer.Option("--version", help="Say which version this is.", is_eager=True)] = False,  # noqa: FBT002 - typer's way
-) -> None:
-    """Run one of the commands below."""
+def _told(version: bool) -> None:  # noqa: FBT001 - typer's way
     if version:
         typer.echo(f"batonpass {batonpass.__version__}")
         raise typer.Exit
+
+
+@app.callback()
+def about(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", help="Say which version this is.", is_eager=True, callback=_told)
+    ] = False,
+) -> None:
+    """Run one of the commands below."""
 
 
 def main() -> None:

@@ -14,6 +14,7 @@ from batonpass.written.schema.kinds import WRONG, Section
 S = TypeVar("S", bound=Section)
 Step = str | int
 
+_CUT_OFF: Final = "Within { } a comma ends a text: put one that has a comma in quotes"
 _NEEDED: Final[Mapping[str, tuple[str, str]]] = {
     "model_type": ("a group of settings is needed here", "Write `name: value` lines below it"),
     "model_attributes_type": ("a group of settings is needed here", "Write `name: value` lines below it"),
@@ -54,7 +55,9 @@ def _note(model: type[Section], data: object, detail: ErrorDetails, notes: Notes
         case "extra_forbidden":
             section = _section_at(model, detail["loc"][:-1])
             name = str(detail["loc"][-1])
-            here.add(f"{quoted(name)} is not a setting here", did_you_mean(name, section.settings()), at_key=True)
+            meant = did_you_mean(name, section.settings())
+            cut_off = detail["input"] is None and " " in name
+            here.add(f"{quoted(name)} is not a setting here", _CUT_OFF if cut_off else meant, at_key=True)
         case kind if kind == WRONG:
             context = detail.get("ctx", {})
             here.add(str(context["says"]), str(context["instead"]), at_key=detail["loc"][-1:] == ("[key]",))

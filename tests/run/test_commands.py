@@ -8,6 +8,7 @@ import sys
 import pytest
 import typer
 
+import batonpass
 from batonpass.run.cli import app
 from batonpass.run.commands import listed
 from tests.tidy.house import files, short
@@ -78,3 +79,8 @@ def test_every_command_that_ends_answers_programs_too():
 )
 def test_a_command_imports_nothing_that_only_others_need(code, heavy):
     assert imported(code).isdisjoint(heavy), sorted(imported(code) & {*heavy})
+
+
+def test_the_version_is_told_however_the_program_is_called():
+    told = subprocess.run([sys.executable, "-m", "batonpass", "--version"], check=True, capture_output=True, text=True)
+    assert told.stdout == f"batonpass {batonpass.__version__}\n"

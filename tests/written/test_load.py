@@ -40,6 +40,11 @@ def test_the_domain_of_an_account_is_met_by_addresses_in_other_letters() -> None
     assert (account.domain, account.domains) == ("xn--bcher-kva.example", ("xn--strae-oqa.example",))
 
 
+def test_the_mailbox_of_a_person_may_be_at_a_domain_in_its_own_letters() -> None:
+    written = read(changed("mara@lumen.example", "mara@händler.example"))
+    assert written.directory.reps["mara"].email == "mara@xn--hndler-bua.example"
+
+
 def test_text_and_hash_are_kept_as_written() -> None:
     written = read(SOUND.encode())
     assert (written.text, written.hash) == (SOUND, sha256(SOUND.encode()).hexdigest())

@@ -268,6 +268,16 @@ SLIPS = [
         "did: [{signal: demo_request, times: 5000}]\n      exp",
         "30:43 definition.examples[0].did[0].times: 5000 times is more than anybody does",
     ),
+    (
+        "  product: {type",
+        "  stückzahl: {type: number}\n  product: {type",
+        '6:3 fields.stückzahl: "stückzahl" cannot be a name here. Use the small letters a to z, digits and `_`, such as st',
+    ),
+    (
+        "says: asked for a demo",
+        "says: asked for it, at last",
+        '11:50 signals.demo_request.at last: "at last" is not a setting here. Within { } a comma ends a text: put one',
+    ),
 ]
 
 

@@ -10,6 +10,8 @@ from typing import Annotated, Any, Final, TypeAlias, cast
 from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
 from pydantic_core import PydanticCustomError
 
+from batonpass.handoff.meant import folded
+from batonpass.handoff.person import in_ascii
 from batonpass.handoff.playbook import Stage
 from batonpass.written.nearest import did_you_mean
 from batonpass.written.refused import kind_of, quoted
@@ -53,22 +55,31 @@ def _line(value: object) -> str:
 def _name(value: object) -> str:
     text = _text(value)
     if not _NAME.fullmatch(text):
-        raise wrong(f"{quoted(text)} cannot be a name", "Use letters, digits, `-`, `_` and `.`, without spaces")
+        hint = "Use the letters a to z, digits, `-`, `_` and `.`, without spaces"
+        raise wrong(f"{quoted(text)} cannot be a name", hint + _such_as(text, _NAME))
     return text
 
 
 def _word(value: object) -> str:
     text = _text(value)
     if not _WORD.fullmatch(text):
-        raise wrong(f"{quoted(text)} cannot be a name here", "Use small letters, digits and `_`, such as team_size")
+        hint = "Use the small letters a to z, digits and `_`"
+        raise wrong(f"{quoted(text)} cannot be a name here", hint + (_such_as(text, _WORD) or ", such as team_size"))
     return text
+
+
+def _such_as(text: str, form: re.Pattern[str]) -> str:
+    plain = folded(text)
+    return f", such as {plain}" if form.fullmatch(plain) else ""
 
 
 def _e_mail(value: object) -> str:
     text = _text(value)
-    if not _E_MAIL.fullmatch(text):
+    mailbox, at, domain = text.rpartition("@")
+    address = mailbox + at + in_ascii(domain)
+    if not _E_MAIL.fullmatch(address):
         raise wrong(f"{quoted(text)} is not an e-mail address", "Write one such as ana@firm.example")
-    return text
+    return address
 
 
 def _number(value: object) -> Decimal:
