@@ -14,7 +14,7 @@ from batonpass.handoff.requests import RouteAgain
 from batonpass.run.loop import run
 from batonpass.store.ask_many import AT_ONCE
 from batonpass.store.board import move_many
-from batonpass.store.entries import agreed_now
+from batonpass.store.in_force import in_force
 from batonpass.store.open import open_pool
 from batonpass.store.take import take
 from batonpass.store.world import Watched
@@ -45,8 +45,8 @@ async def _work(what: str, url: str, *, part: int, of: int, leads: int) -> None:
         mine = arrivals(people(leads))[part::of]
     else:
         mine = [row["id"] for row in await pool.fetch(WAITING)][part::of]
-    now = await agreed_now(pool, watched)
-    warm_up(now.world, now.at)
+    at, world = await in_force(pool, watched)
+    warm_up(world, at)
     sys.stdout.write("ready\n")
     sys.stdout.flush()
     await asyncio.to_thread(sys.stdin.readline)

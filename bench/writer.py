@@ -20,7 +20,7 @@ import asyncpg
 from batonpass.run.loop import run
 from batonpass.store.columns import apart
 from batonpass.store.decide import Batch, Surroundings
-from batonpass.store.entries import agreed_now
+from batonpass.store.in_force import in_force
 from batonpass.store.open import open_pool
 from batonpass.store.statements import statements
 from batonpass.store.take import SQL, take, take_on
@@ -138,8 +138,8 @@ async def main(what: str, url: str, part: slice, *, leads: int, file: Path) -> N
         kept = pickle.loads(await asyncio.to_thread(file.read_bytes))  # noqa: S301 - we wrote it
         one, work = rows, [sorted_rows(written) for written in kept]
     pool, watched = await open_pool(url, connections=1), Watched()
-    now = await agreed_now(pool, watched)
-    warm_up(now.world, now.at)
+    at, world = await in_force(pool, watched)
+    warm_up(world, at)
     print("ready", flush=True)
     await asyncio.to_thread(sys.stdin.readline)
     began = time.process_time()

@@ -16,9 +16,9 @@ from batonpass.run.carry_on import carry_on
 from batonpass.run.wake import Wake
 from batonpass.store import absences as store
 from batonpass.store.absences import Feed
-from batonpass.store.entries import Now, agreed_now
+from batonpass.store.in_force import in_force
 from batonpass.store.recovery import held
-from batonpass.store.world import Watched
+from batonpass.store.world import Watched, World
 
 LOOK_SECONDS = 5.0
 READ_EVERY = timedelta(hours=1)
@@ -40,23 +40,23 @@ async def read_feeds(pool: asyncpg.Pool, watched: Watched, feeds: Feeds, *, ever
     known = await store.feeds(pool)
     if not known or await held(pool):
         return 0
-    now = await agreed_now(pool, watched)
-    due = [feed for feed in known if feed.read_at is None or feed.read_at + every <= now.at]
+    now, world = await in_force(pool, watched)
+    due = [feed for feed in known if feed.read_at is None or feed.read_at + every <= now]
     for feed in due:
-        await store.feed_read(pool, feed.rep, error=await _read(pool, feed, feeds, now))
+        await store.feed_read(pool, feed.rep, error=await _read(pool, feed, feeds, now=now, world=world))
     return len(due)
 
 
-async def _read(pool: asyncpg.Pool, feed: Feed, feeds: Feeds, now: Now) -> str | None:
+async def _read(pool: asyncpg.Pool, feed: Feed, feeds: Feeds, *, now: datetime, world: World) -> str | None:
     """Read one feed; give what went wrong, in words."""
-    rep = now.world.directory.reps.get(feed.rep)
+    rep = world.directory.reps.get(feed.rep)
     if rep is None:
         return f"there is no person named {feed.rep}"
-    zone = now.world.hours((rep.calendar,)).zone
+    zone = world.hours((rep.calendar,)).zone
     trouble = None
     try:
         text = await feeds.fetch(feed.url)
-        away = await asyncio.to_thread(absences, text, zone=zone, now=now.at)  # a stranger's text: others go on
+        away = await asyncio.to_thread(absences, text, zone=zone, now=now)  # a stranger's text: others go on
     except PartlyRead as error:
         away, trouble = error.away, str(error)
     except (NotRead, NoCalendar) as error:

@@ -14,12 +14,13 @@ from batonpass.handoff.available import leave_of, until
 from batonpass.handoff.lead import Lead
 from batonpass.handoff.people import Leave, Rep
 from batonpass.handoff.requests import LoseOwner
-from batonpass.store import changes, clock
+from batonpass.store import changes
 from batonpass.store.arrival import Asked, State
 from batonpass.store.as_written import leave_as_written
 from batonpass.store.ask_many import ask_many
 from batonpass.store.board import these
 from batonpass.store.connection import Connection
+from batonpass.store.in_force import in_force_on
 from batonpass.store.open import in_one
 from batonpass.store.preview import Would
 from batonpass.store.statements import statements
@@ -86,7 +87,7 @@ async def hand_over_absent(pool: asyncpg.Pool, watched: Watched) -> int:
 
 async def next_absence(connection: Connection, watched: Watched) -> datetime | None:
     """When the next leave begins."""
-    now, world = await _world(connection, watched)
+    now, world = await in_force_on(connection, watched)
     begins = [at for rep in world.directory.reps.values() if rep.active for at in _begins(rep, world) if at > now]
     return min(begins, default=None)
 
@@ -186,14 +187,9 @@ async def _note_told(
         await changes.note(connection, by=by, kind="leave", name=rep, before=before or None, after=after or None)
 
 
-async def _world(connection: Connection, watched: Watched) -> tuple[datetime, World]:
-    revision = await connection.fetchval("select number from app.revision")
-    return await clock.now(connection), await watched.at_revision(connection, revision)
-
-
 async def _away_now(connection: Connection, watched: Watched) -> dict[str, LoseOwner]:
     """Everybody who is away at this instant, with the request that gives their leads on."""
-    now, world = await _world(connection, watched)
+    now, world = await in_force_on(connection, watched)
     setting = world.setting(now, accounts={}, turns={}, loads={})
     found: dict[str, LoseOwner] = {}
     for rep in world.directory.reps.values():

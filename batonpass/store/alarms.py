@@ -11,8 +11,8 @@ import asyncpg
 
 from batonpass.handoff.effects import TellRep
 from batonpass.handoff.ways import ways_to
-from batonpass.store import clock
 from batonpass.store.connection import Connection
+from batonpass.store.in_force import in_force_on
 from batonpass.store.outbox import Outgoing
 from batonpass.store.shape import decode_effect, encode
 from batonpass.store.watch import SAYS, SILENT, SQL, Finding
@@ -41,8 +41,8 @@ async def raise_alarm(pool: asyncpg.Pool, watched: Watched, found: Sequence[Find
     if not found:
         return 0
     async with pool.acquire() as connection, connection.transaction():
-        world = await watched.at_revision(connection, await connection.fetchval("select number from app.revision"))
-        heard_by, now = await ears(connection, world), await clock.now(connection)
+        now, world = await in_force_on(connection, watched)
+        heard_by = await ears(connection, world)
         for what in sorted({one.what for one in found}):
             same = [one for one in found if one.what == what]
             mute = {one.subject for one in same} if what == SILENT else frozenset[str]()

@@ -20,6 +20,7 @@ from batonpass.store.arrival import Asked, State
 from batonpass.store.connection import Connection
 from batonpass.store.crm import NOTHING, held_of, keep, lacking, wish
 from batonpass.store.crm_alarm import tell_of_quarrel
+from batonpass.store.in_force import in_force_on
 from batonpass.store.shape import decode_lead
 from batonpass.store.statements import statements
 from batonpass.store.take import answer_on
@@ -57,7 +58,7 @@ async def take_up(pool: asyncpg.Pool, watched: Watched, *, limit: int = SOME) ->
     async with pool.acquire() as connection, connection.transaction():
         if not await connection.fetchval(SQL.one_at_a_time):
             return 0
-        world = await watched.at_revision(connection, await connection.fetchval("select number from app.revision"))
+        _, world = await in_force_on(connection, watched)
         crm = world.playbook.crm
         if crm is None:
             return 0

@@ -12,7 +12,7 @@ import asyncpg
 from batonpass.handoff.people import Account
 from batonpass.store.shape import decode_json
 from batonpass.store.statements import statements
-from batonpass.store.world import Watched, World
+from batonpass.store.world import World
 
 SQL = statements(Path(__file__).with_suffix(".sql"))
 ACCOUNTS_MAX = 1_000
@@ -27,22 +27,6 @@ class Version:
     hash: str
     applied_at: datetime
     applied_by: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Now:
-    """The instant that decides, and what is agreed at it."""
-
-    at: datetime
-    world: World
-
-
-async def agreed_now(pool: asyncpg.Pool, watched: Watched) -> Now:
-    """The playbook and the directory as the next decision will see them."""
-    async with pool.acquire() as connection:
-        row = await connection.fetchrow(SQL.instant_and_revision)
-        assert row is not None  # noqa: S101 - a select without a from gives one row
-        return Now(at=row["at"], world=await watched.at_revision(connection, row["revision"]))
 
 
 async def calendars(pool: asyncpg.Pool, world: World) -> Mapping[str, object]:

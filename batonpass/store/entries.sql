@@ -1,7 +1,3 @@
--- name: instant_and_revision
--- What time it is for every decision, and which revision of the agreement is in force.
-select app.now() as at, (select number from app.revision) as revision;
-
 -- name: calendars
 -- Every calendar set over the API, as it was sent.
 select name, body::text as body from app.directory where kind = 'calendar' order by name;

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import asyncpg
 
+from batonpass.store.connection import Connection
 from batonpass.store.statements import statements
 from batonpass.store.world import Watched, World
 
@@ -16,6 +17,11 @@ SQL = statements(Path(__file__).with_suffix(".sql"))
 async def in_force(pool: asyncpg.Pool, watched: Watched) -> tuple[datetime, World]:
     """The database's instant, and the world of the revision that holds at that instant."""
     async with pool.acquire() as connection:
-        row = await connection.fetchrow(SQL.instant_and_revision_in_force)
-        assert row is not None  # noqa: S101 - a select without a from gives one row
-        return row["at"], await watched.at_revision(connection, row["revision"])
+        return await in_force_on(connection, watched)
+
+
+async def in_force_on(connection: Connection, watched: Watched) -> tuple[datetime, World]:
+    """The same on a connection that is open already."""
+    row = await connection.fetchrow(SQL.instant_and_revision)
+    assert row is not None  # noqa: S101 - a select without a from gives one row
+    return row["at"], await watched.at_revision(connection, row["revision"])

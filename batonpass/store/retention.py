@@ -11,9 +11,9 @@ from pathlib import Path
 import asyncpg
 
 from batonpass.handoff.retain import add_months, keep_until, kind_of
-from batonpass.store.entries import agreed_now
 from batonpass.store.erase import erase_leads
 from batonpass.store.export import SQL as PERSON
+from batonpass.store.in_force import in_force
 from batonpass.store.readable import leads_in
 from batonpass.store.said import keys_said
 from batonpass.store.shape import decode_json, encode
@@ -42,19 +42,19 @@ class Over:
 
 async def whose_time_is_over(pool: asyncpg.Pool, watched: Watched) -> tuple[Over, ...]:
     """Who is to be forgotten now, by the agreement in force; nobody when it names no time."""
-    agreed = await agreed_now(pool, watched)
-    playbook = agreed.world.playbook
+    now, world = await in_force(pool, watched)
+    playbook = world.playbook
     if playbook.privacy is None:
         return ()
-    oldest, last, found = add_months(agreed.at, -min(playbook.privacy.months.values())), "", list[Over]()
+    oldest, last, found = add_months(now, -min(playbook.privacy.months.values())), "", list[Over]()
     while rows := await pool.fetch(SQL.old_leads, oldest, last, PAGE):
         last = rows[-1]["id"]
         leads = (lead for _, lead in leads_in(rows))
-        over = {lead.id: lead for lead in leads if _is_over(keep_until(lead, playbook, agreed.at), agreed.at)}
+        over = {lead.id: lead for lead in leads if _is_over(keep_until(lead, playbook, now), now)}
         wrote = {row["id"]: row["at"] for row in await pool.fetch(SQL.wrote, [*over])}
         for name, lead in over.items():
-            until = keep_until(lead, playbook, agreed.at, wrote_at=wrote.get(name))
-            if until is not None and _is_over(until, agreed.at):
+            until = keep_until(lead, playbook, now, wrote_at=wrote.get(name))
+            if until is not None and _is_over(until, now):
                 found.append(Over(lead_id=name, kind=kind_of(lead), since=until))
     return tuple(found)
 
@@ -76,7 +76,8 @@ async def forget_old(pool: asyncpg.Pool, watched: Watched) -> Mapping[str, int]:
 
 async def nightly(pool: asyncpg.Pool, watched: Watched) -> int:
     """Once a day after its hour, by the database's clock, whichever process is first; how many went."""
-    kept = (await agreed_now(pool, watched)).world.playbook.privacy
+    _, world = await in_force(pool, watched)
+    kept = world.playbook.privacy
     if kept is None:
         return 0
     day = await pool.fetchval(SQL.begin_night, NIGHT)
@@ -101,11 +102,11 @@ async def drop_payloads(pool: asyncpg.Pool, after: timedelta, *, at_once: int = 
 
 async def next_night(pool: asyncpg.Pool, watched: Watched) -> datetime | None:
     """When the next night's work begins; never when no time was agreed."""
-    agreed = await agreed_now(pool, watched)
-    if agreed.world.playbook.privacy is None:
+    now, world = await in_force(pool, watched)
+    if world.playbook.privacy is None:
         return None
-    tonight = datetime.combine(agreed.at.date(), NIGHT, agreed.at.tzinfo)
-    return tonight if agreed.at < tonight else tonight + A_DAY
+    tonight = datetime.combine(now.date(), NIGHT, now.tzinfo)
+    return tonight if now < tonight else tonight + A_DAY
 
 
 async def nights(pool: asyncpg.Pool, *, limit: int = 60) -> tuple[tuple[date, Mapping[str, int]], ...]:

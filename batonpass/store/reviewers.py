@@ -15,8 +15,8 @@ from batonpass.handoff.playbook.review import REVIEW
 from batonpass.handoff.refusal import forbidden
 from batonpass.handoff.review import LATE
 from batonpass.handoff.setting import Setting
-from batonpass.store import clock
 from batonpass.store.connection import Connection
+from batonpass.store.in_force import in_force_on
 from batonpass.store.shape import decode_lead, encode
 from batonpass.store.statements import statements
 from batonpass.store.world import Watched, World
@@ -30,12 +30,12 @@ async def tell_reviewers(pool: asyncpg.Pool, watched: Watched) -> int:
     Where the playbook names who looks, they hear of it in the decision itself, and nobody else is told.
     """
     async with pool.acquire() as connection, connection.transaction():
-        world = await watched.at_revision(connection, await connection.fetchval("select number from app.revision"))
+        now, world = await in_force_on(connection, watched)
         policy = world.playbook.definition.review
         if policy is None or policy.people:
             return 0
         rows = await connection.fetch(SQL.untold)
-        setting = world.setting(await clock.now(connection), accounts={}, turns={}, loads={}) if rows else None
+        setting = world.setting(now, accounts={}, turns={}, loads={}) if rows else None
         told = 0
         for row in rows:
             if setting:

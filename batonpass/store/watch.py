@@ -11,6 +11,7 @@ from pathlib import Path
 import asyncpg
 
 from batonpass.store.connection import Connection
+from batonpass.store.in_force import in_force_on
 from batonpass.store.statements import Statements, statements
 from batonpass.store.world import Watched, World
 
@@ -80,7 +81,8 @@ async def look(pool: asyncpg.Pool, watched: Watched) -> list[Finding] | None:
     async with pool.acquire() as connection:
         if not await connection.fetchval(SQL.first_to_look, PAUSE):
             return None
-        return await _noted(connection, [*QUICK], await find(connection, await _world(connection, watched), [*QUICK]))
+        _, world = await in_force_on(connection, watched)
+        return await _noted(connection, [*QUICK], await find(connection, world, [*QUICK]))
 
 
 async def look_through(
@@ -95,7 +97,8 @@ async def look_through(
         looked, sooner = [*WHOLE, *SEALS, CONSERVED], every if again is None else again
         if not await connection.fetchval(SQL.first_to_look_through, every, sooner, looked):
             return None
-        found = await find(connection, await _world(connection, watched), [*WHOLE, *SEALS])
+        _, world = await in_force_on(connection, watched)
+        found = await find(connection, world, [*WHOLE, *SEALS])
         found += lost(await conservation(connection))
         return await _noted(connection, looked, found)
 
@@ -108,7 +111,8 @@ async def _noted(connection: Connection, looked: list[str], found: Sequence[Find
 async def verify(pool: asyncpg.Pool, watched: Watched) -> tuple[Mapping[str, int], list[Finding]]:
     """Where everybody who came in is now, and everything that is wrong now; nothing is noted."""
     async with pool.acquire() as connection:
-        found = await find(connection, await _world(connection, watched), [*QUICK, *WHOLE, *SEALS])
+        _, world = await in_force_on(connection, watched)
+        found = await find(connection, world, [*QUICK, *WHOLE, *SEALS])
         report = await conservation(connection)
         return report, [*found, *lost(report)]
 
@@ -154,7 +158,3 @@ async def seal_of(pool: asyncpg.Pool, number: int) -> str | None:
 async def count_findings(asked: asyncpg.Pool | Connection) -> dict[str, int]:
     """How many of each kind stand now; no kind that has none."""
     return {row["what"]: row["many"] for row in await asked.fetch(SQL.count_findings)}
-
-
-async def _world(connection: Connection, watched: Watched) -> World:
-    return await watched.at_revision(connection, await connection.fetchval("select number from app.revision"))

@@ -24,7 +24,7 @@ from batonpass.store.absences import (
     put_feed,
 )
 from batonpass.store.directory import put_calendar, put_rep
-from batonpass.store.entries import agreed_now
+from batonpass.store.in_force import in_force
 from batonpass.store.take import act
 from batonpass.written.leave_file import read_leave
 from batonpass.written.refused import Refused
@@ -96,7 +96,8 @@ async def test_a_feed_is_read_and_what_it_told_before_is_replaced(pool):
     watched = await furnish(pool)
     await put_feed(pool, Feed(rep="ana", url="https://calendar.example/ana.ics", delegate="bruno"))
     assert await read_feeds(pool, watched, server(200, ICS)) == 1
-    leave = (await agreed_now(pool, watched)).world.directory.reps["ana"].leave
+    _, world = await in_force(pool, watched)
+    leave = world.directory.reps["ana"].leave
     assert [(one.first.day, one.delegate) for one in leave] == [(2, "bruno")]
     assert await read_feeds(pool, watched, server(200, ICS)) == 0
     assert await drop_feed(pool, "ana")

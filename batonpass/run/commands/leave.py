@@ -17,7 +17,7 @@ from batonpass.run.printed import AsJson, say
 from batonpass.run.settings import read_settings
 from batonpass.store import absences as store
 from batonpass.store.absences import Feed
-from batonpass.store.entries import agreed_now
+from batonpass.store.in_force import in_force
 from batonpass.store.world import Watched, World
 from batonpass.written.leave_file import read_leave
 from batonpass.written.refused import Problem, Refused
@@ -41,7 +41,7 @@ def import_command(
     """Take leave from a CSV file; nothing when a line of it is wrong."""
 
     async def take(pool: asyncpg.Pool) -> tuple[int, int]:
-        world = (await agreed_now(pool, Watched())).world
+        _, world = await in_force(pool, Watched())
         found = read_leave(path, _people(world))
         await store.put_absences(pool, source, found)
         return sum(len(several) for several in found.values()), len(found)
@@ -63,7 +63,7 @@ def feed_command(
     """Read somebody's leave from their own calendar every hour."""
 
     async def put(pool: asyncpg.Pool) -> bool:
-        world = (await agreed_now(pool, Watched())).world
+        _, world = await in_force(pool, Watched())
         if off:
             return await store.drop_feed(pool, rep)
         _hold(world, rep, delegate, url)

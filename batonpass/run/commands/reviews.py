@@ -17,6 +17,7 @@ from batonpass.handoff.words import plain
 from batonpass.run.in_store import in_store
 from batonpass.run.printed import AsJson
 from batonpass.store import reviewers, reviews
+from batonpass.store.in_force import in_force_on
 from batonpass.store.snapshot import leads_named
 from batonpass.store.take import act
 from batonpass.store.world import Watched
@@ -58,7 +59,7 @@ def _answer(lead: str, by: str, asks: Callable[[str], Request], *, as_json: bool
     async def work(pool: asyncpg.Pool) -> tuple[str, str, str | None, str | None]:
         watched = Watched()
         async with pool.acquire() as connection:
-            world = await watched.at_revision(connection, await connection.fetchval("select number from app.revision"))
+            _, world = await in_force_on(connection, watched)
             who = await reviewers.reviewer(connection, by, world)
             found = await connection.fetchval(reviewers.SQL.find_waiting, lead)
         if found is None:

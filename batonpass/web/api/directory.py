@@ -13,10 +13,11 @@ from batonpass.handoff.people import Account, Beyond, Directory, Pool, Queue, Re
 from batonpass.handoff.person import in_ascii
 from batonpass.store import directory as store
 from batonpass.store.absences import hand_over_all
-from batonpass.store.entries import Now, accounts, agreed_now, calendars
+from batonpass.store.entries import accounts, calendars
+from batonpass.store.in_force import in_force
 from batonpass.store.preview import Would, hand_over_preview, waits_for_them
 from batonpass.store.read import inbox
-from batonpass.store.world import EVERYBODY
+from batonpass.store.world import EVERYBODY, World
 from batonpass.web.api.guard import Given, Sent, Who, holder, keyring, scoped
 from batonpass.web.api.openapi import takes
 from batonpass.web.api.shapes_sent import DOMAIN, NAME, AccountIn, CalendarIn, HandOverIn, PoolIn, QueueIn, RepIn
@@ -50,9 +51,9 @@ async def put_calendar(
     """Running clocks keep their instants; one that stays shut for more than 60 days has to be confirmed (D29)."""
     where = f"calendar {name}"
     hours = read_calendar(sent, where)
-    now = await _now(given)
+    now, _ = await in_force(given.pool, given.watched)
     try:
-        closed_for = far_opening(hours, now.at)
+        closed_for = far_opening(hours, now)
     except NeverOpens:
         raise Refused([Written(where=where, path="days", says="it never opens", instead="Add open hours")]) from None
     if closed_for and not confirm:
@@ -65,14 +66,14 @@ async def put_calendar(
 @reads.get("/calendars", summary="All calendars")
 async def list_calendars(given: Given) -> list[Said]:
     """As they were written, over the API or in the playbook."""
-    found = await calendars(given.pool, (await _now(given)).world)
+    found = await calendars(given.pool, (await _world(given)))
     return [{"name": name, **_mapping(data)} for name, data in sorted(found.items())]
 
 
 @reads.get("/calendars/{name}", summary="One calendar")
 async def get_calendar(name: Name, given: Given) -> Said:
     """As it was written."""
-    found = await calendars(given.pool, (await _now(given)).world)
+    found = await calendars(given.pool, (await _world(given)))
     if name not in found:
         raise _nobody("calendar", name)
     return {"name": name, **_mapping(found[name])}
@@ -84,14 +85,14 @@ async def put_rep(name: Name, sent: Sent, given: Given, request: Request) -> Sai
     moved = await store.put_rep(given.pool, given.watched, name, sent, by=holder(request).label)
     keyring(request).forget()
     given.poke()
-    known = (await _now(given)).world.directory
+    known = (await _world(given)).directory
     return {**_rep(known.reps[name]), "handed_on": moved, **_noted(known.reps[name], known)}
 
 
 @steers.post("/reps/{name}/hand-over", response_model=None, summary="Give on what somebody holds")
 async def hand_over(name: Name, sent: HandOverIn, given: Given, who: Who) -> Said:
     """What waits for its first touch, or everything; to whom is named, else by the ladder. No promise is reset (T7)."""
-    people = (await _now(given)).world.directory
+    people = (await _world(given)).directory
     if name not in people.reps:
         raise _nobody("person", name)
     if sent.to and sent.to not in people.reps and sent.to not in people.queues:
@@ -128,13 +129,13 @@ def _goes(one: Would, to: str) -> Said:
 @reads.get("/reps", summary="Everybody who works here")
 async def list_reps(given: Given) -> list[Said]:
     """People of the playbook and those set over the API."""
-    return [_rep(rep) for _, rep in sorted((await _now(given)).world.directory.reps.items())]
+    return [_rep(rep) for _, rep in sorted((await _world(given)).directory.reps.items())]
 
 
 @reads.get("/reps/{name}", summary="One person")
 async def get_rep(name: Name, given: Given) -> Said:
     """With their calendar, manager and leave."""
-    rep = (await _now(given)).world.directory.reps.get(name)
+    rep = (await _world(given)).directory.reps.get(name)
     if rep is None:
         raise _nobody("person", name)
     return _rep(rep)
@@ -144,21 +145,21 @@ async def get_rep(name: Name, given: Given) -> Said:
 async def put_pool(name: Name, sent: Sent, given: Given, who: Who) -> Said:
     """Its members share leads by fair turns, in the order they are listed."""
     await store.put_pool(given.pool, name, sent, by=who.label)
-    known = (await _now(given)).world.directory
+    known = (await _world(given)).directory
     return {**_pool(known.pools[name]), **_noted(known.pools[name], known)}
 
 
 @reads.get("/pools", summary="All pools")
 async def list_pools(given: Given) -> list[Said]:
     """With their members, weights and caps."""
-    found = (await _now(given)).world.directory.pools
+    found = (await _world(given)).directory.pools
     return [_pool(pool) for name, pool in sorted(found.items()) if name != EVERYBODY]
 
 
 @reads.get("/pools/{name}", summary="One pool")
 async def get_pool(name: Name, given: Given) -> Said:
     """With its members, weights and caps."""
-    pool = (await _now(given)).world.directory.pools.get(name)
+    pool = (await _world(given)).directory.pools.get(name)
     if pool is None:
         raise _nobody("pool", name)
     return _pool(pool)
@@ -168,20 +169,20 @@ async def get_pool(name: Name, given: Given) -> Said:
 async def put_queue(name: Name, sent: Sent, given: Given, who: Who) -> Said:
     """A place where leads wait with a clock until somebody claims them."""
     await store.put_queue(given.pool, name, sent, by=who.label)
-    known = (await _now(given)).world.directory
+    known = (await _world(given)).directory
     return {**asdict(known.queues[name]), **_noted(known.queues[name], known)}
 
 
 @reads.get("/queues", summary="All queues")
 async def list_queues(given: Given) -> list[Said]:
     """With their calendar and manager."""
-    return [asdict(queue) for _, queue in sorted((await _now(given)).world.directory.queues.items())]
+    return [asdict(queue) for _, queue in sorted((await _world(given)).directory.queues.items())]
 
 
 @reads.get("/queues/{name}", summary="One queue")
 async def get_queue(name: Name, given: Given) -> Said:
     """With its calendar and manager."""
-    queue = (await _now(given)).world.directory.queues.get(name)
+    queue = (await _world(given)).directory.queues.get(name)
     if queue is None:
         raise _nobody("queue", name)
     return asdict(queue)
@@ -191,21 +192,21 @@ async def get_queue(name: Name, given: Given) -> Said:
 async def put_account(domain: Domain, sent: Sent, given: Given, who: Who) -> Said:
     """A company we know, recognised by its domain from now on."""
     await store.put_accounts(given.pool, {domain: sent}, by=who.label)
-    now = await _now(given)
-    (kept,) = await accounts(given.pool, now.world, domain)
-    return {**asdict(kept), **_noted(kept, now.world.directory)}
+    world = await _world(given)
+    (kept,) = await accounts(given.pool, world, domain)
+    return {**asdict(kept), **_noted(kept, world.directory)}
 
 
 @reads.get("/accounts", summary="Accounts")
 async def list_accounts(given: Given) -> list[Said]:
     """The first thousand, by their domain."""
-    return [asdict(account) for account in await accounts(given.pool, (await _now(given)).world)]
+    return [asdict(account) for account in await accounts(given.pool, (await _world(given)))]
 
 
 @reads.get("/accounts/{domain}", summary="One account")
 async def get_account(domain: Domain, given: Given) -> Said:
     """With its owner and what we know of it."""
-    found = await accounts(given.pool, (await _now(given)).world, domain)
+    found = await accounts(given.pool, (await _world(given)), domain)
     if not found:
         raise _nobody("account", domain)
     return asdict(found[0])
@@ -217,8 +218,8 @@ def _noted(entry: Rep | Pool | Queue | Account, known: Directory) -> Said:
     return {"notes": notes} if notes else {}
 
 
-async def _now(given: Collaborators) -> Now:
-    return await agreed_now(given.pool, given.watched)
+async def _world(given: Collaborators) -> World:
+    return (await in_force(given.pool, given.watched))[1]
 
 
 def _rep(rep: Rep) -> Said:

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, StrictFloat, StrictInt, Valid
 from batonpass.learn.office import NEEDS, WEEKS, measured, office_from, stated_from
 from batonpass.store import computations, playbooks, proposals
 from batonpass.store.computations import Computation
-from batonpass.store.entries import agreed_now
+from batonpass.store.in_force import in_force
 from batonpass.store.proposals import Proposal
 from batonpass.store.round_days import read_columns
 from batonpass.web.api.guard import TENDED, Given, Sent, Who, scoped
@@ -149,9 +149,9 @@ async def ask_backtest(version: Version, given: Given, who: Who, *, since: Day =
 )
 async def ask_simulation(sent: Sent, given: Given, who: Who) -> Any:
     """Let leads come at random in this office; ask `/v1/computations/{id}` for what came of it."""
-    agreed = await agreed_now(given.pool, given.watched)
-    rounds = await read_columns(given.pool, agreed.at - timedelta(weeks=WEEKS), agreed.at, NEEDS)
-    usual = measured(rounds, agreed.world.playbook.tiers, zone_of(None, agreed.world), agreed.at)
+    now, world = await in_force(given.pool, given.watched)
+    rounds = await read_columns(given.pool, now - timedelta(weeks=WEEKS), now, NEEDS)
+    usual = measured(rounds, world.playbook.tiers, zone_of(None, world), now)
     stated = stated_from(_plain(OfficeIn, sent), usual)
     office_from(stated)
     return await _asked(given, "simulation", asdict(stated), who.label)

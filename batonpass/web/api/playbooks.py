@@ -8,7 +8,8 @@ from typing import Annotated, Any
 from fastapi import Depends, Request, Response
 
 from batonpass.store.directory import apply
-from batonpass.store.entries import agreed_now, versions
+from batonpass.store.entries import versions
+from batonpass.store.in_force import in_force
 from batonpass.store.signatures import Mode, missing
 from batonpass.web.api.guard import Given, Who, scoped, sent_bytes
 from batonpass.web.api.openapi import takes
@@ -63,8 +64,8 @@ async def list_playbooks(given: Given) -> Any:
 @reads.get("/playbooks/active", response_class=Yaml, summary="The playbook in force")
 async def active_playbook(given: Given) -> Response:
     """Word for word, as YAML."""
-    now = await agreed_now(given.pool, given.watched)
-    return Yaml(now.world.written.text)
+    _, world = await in_force(given.pool, given.watched)
+    return Yaml(world.written.text)
 
 
 @reads.post("/playbooks/check", response_model=CheckedOut, openapi_extra=TAKES, summary="Try a playbook")
@@ -98,11 +99,11 @@ async def apply_playbook(text: Text, given: Given, who: Who) -> Any:
 
 async def _checked(text: str, given: Given) -> tuple[Written, tuple[Checked, ...]]:
     """Reading takes a while, so it is done aside; the door stays open."""
-    now = await agreed_now(given.pool, given.watched)
+    now, _ = await in_force(given.pool, given.watched)
 
     def both() -> tuple[Written, tuple[Checked, ...]]:
         written = load(text, WHERE)
-        return written, check(written, now.at)
+        return written, check(written, now)
 
     return await asyncio.to_thread(both)
 

@@ -17,6 +17,7 @@ from batonpass.handoff.refusal import Refusal, conflict, invalid
 from batonpass.store import entries
 from batonpass.store.alter import alter_calendar
 from batonpass.store.changes import changes
+from batonpass.store.in_force import in_force
 from batonpass.store.world import World
 from batonpass.tongue.spoken import later, say
 from batonpass.web.api.shapes_sent import NAME
@@ -151,6 +152,6 @@ async def _one(request: Request, reader: Reader, name: str, *, trouble: Trouble 
 async def _known(request: Request) -> tuple[World, dict[str, Data]]:
     """The calendars in force and as they were written."""
     home = house(request)
-    world = (await entries.agreed_now(home.pool, home.watched)).world
+    _, world = await in_force(home.pool, home.watched)
     found = await entries.calendars(home.pool, world)
     return world, {name: cast("Data", data) for name, data in found.items() if name in world.calendars}

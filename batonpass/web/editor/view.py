@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import asyncpg
 
 from batonpass.store import playbooks, unfinished
-from batonpass.store.entries import agreed_now
+from batonpass.store.in_force import in_force
 from batonpass.store.playbooks import FIRST_START
 from batonpass.store.unfinished import Overtaken, Unfinished
 from batonpass.store.world import Watched
@@ -89,8 +89,9 @@ class EditorView:
 
 async def editor_view(pool: asyncpg.Pool, watched: Watched, writing: Writing, reader: Reader) -> EditorView:
     """Look at a text in every way; what cannot be asked before it reads is left out."""
-    active, in_force = (await agreed_now(pool, watched)).world.written, await playbooks.find(pool, "active")
-    agreed = in_force.applied_by != FIRST_START
+    _, world = await in_force(pool, watched)
+    active = world.written
+    agreed = (await playbooks.find(pool, "active")).applied_by != FIRST_START
     look = await asyncio.to_thread(look_at, writing.text, active, reader.now, agreed=agreed)
     written, sampled, pinned, barred = look.written, None, None, False
     if written is not None:

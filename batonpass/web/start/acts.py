@@ -14,6 +14,7 @@ from batonpass.handoff.people import Rep
 from batonpass.handoff.refusal import invalid
 from batonpass.store import entries, forms, playbooks, signatures, start, trial_mail
 from batonpass.store.alter import add_rep, alter_calendar, alter_rep
+from batonpass.store.in_force import in_force
 from batonpass.store.playbooks import Why
 from batonpass.store.signatures import Mode
 from batonpass.store.world import World
@@ -41,7 +42,7 @@ async def company(request: Request, reader: Reader, form: Form) -> Answers:
     if form.get("country"):
         office["holidays"] = {"country": form["country"].upper()}
     home = house(request)
-    world = (await entries.agreed_now(home.pool, home.watched)).world
+    _, world = await in_force(home.pool, home.watched)
     await alter_calendar(home.pool, OFFICE, lambda _: office, by=reader.by, new=OFFICE not in world.calendars)
     return {"company": form["company"][:120], "office": office, "country": form.get("country", "").upper()}
 
@@ -49,7 +50,7 @@ async def company(request: Request, reader: Reader, form: Form) -> Answers:
 async def people(request: Request, reader: Reader, form: Form) -> Answers:
     """The manager and the reps; who has the same address already is changed, not doubled."""
     home = house(request)
-    world = (await entries.agreed_now(home.pool, home.watched)).world
+    _, world = await in_force(home.pool, home.watched)
     ids: dict[str, str] = {}
     sent: set[str] = set()
     for role, says in ROLES:
@@ -80,7 +81,7 @@ async def playbook(request: Request, reader: Reader, form: Form) -> Answers:
     if template not in TEMPLATES:
         raise invalid(say("choose one of the two"), field="template")
     kept = await start.steps(home.pool)
-    world = (await entries.agreed_now(home.pool, home.watched)).world
+    _, world = await in_force(home.pool, home.watched)
     about = kept["company"].answers if "company" in kept else {}
     ids = kept["people"].answers.get("people", {}) if "people" in kept else {}
     named = [world.directory.reps[one] for one in ids.values() if one in world.directory.reps]
@@ -128,7 +129,7 @@ async def form(request: Request, reader: Reader, sent: Form) -> Answers:
 async def invites(pool: asyncpg.Pool, request: Request, ids: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     """A link for each of them who cannot sign in yet, shown this once."""
     home = house(request)
-    world = (await entries.agreed_now(pool, home.watched)).world
+    _, world = await in_force(pool, home.watched)
     base = home.base_url or str(request.base_url).rstrip("/")
     known = {row["email"] for row in await pool.fetch("select email from app.users where active")}
     found: list[tuple[str, str]] = []
