@@ -28,7 +28,7 @@ from .requests_second import (
     TakeOver,
     Win,
 )
-from .route import route, route_to
+from .route import of_return, route, route_to
 from .second_handoff import agreed_on, handed_over, running, stop, withdraw
 from .seen import seen_now
 from .setting import Setting
@@ -180,14 +180,13 @@ def _returned(lead: Lead, request: GiveBack, setting: Setting) -> Returned:
 
 
 def _back_to(walk: Walk, sdr: str | None, ae: str | None, *, fresh: bool) -> None:
-    """The SDR has it again, or who the first ladder finds while the SDR is away; with what was left of the time."""
-    setting = walk.setting
+    """The SDR has it again, else who stands in for them, else who the first ladder finds; with what time was left."""
+    setting, avoid = walk.setting, frozenset(one for one in (sdr, ae) if one)
     if sdr and not absent(sdr, setting):
         walk.keep(route_to(sdr, setting, rung="return", because="worked it before it was handed over"))
     else:
-        found = route(
-            walk.lead, setting, seen_now(walk.lead, setting), avoid=frozenset(one for one in (sdr, ae) if one)
-        )
+        stand_in = of_return(sdr, setting, avoid=frozenset({ae} if ae else ())) if sdr else None
+        found = stand_in or route(walk.lead, setting, seen_now(walk.lead, setting), avoid=avoid)
         walk.keep(found)
         if found.held:
             walk.keep(hold(walk.lead, found.held, setting))

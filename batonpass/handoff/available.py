@@ -65,6 +65,20 @@ def leave_of(rep: Rep, setting: Setting) -> Leave | None:
     return replace(longest, delegate=longest.delegate or next((one.delegate for one in told if one.delegate), None))
 
 
+def stands_in(rep: Rep, setting: Setting) -> str | None:
+    """Who takes what somebody away would: whom their leave names, or who stands in for that one. Nobody in a circle."""
+    met, one = {rep.id}, rep
+    while (leave := leave_of(one, setting)) and leave.delegate and leave.delegate not in met:
+        if not absent(leave.delegate, setting):
+            return leave.delegate
+        other = setting.directory.reps.get(leave.delegate)
+        if other is None or not other.active:
+            return None
+        met.add(other.id)
+        one = other
+    return None
+
+
 def until(leave: Leave, rep: Rep, setting: Setting) -> str:
     """The end of a leave as a colleague says it: its last day, or the hour when it ends within a day."""
     if leave.ends is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .available import absent, at_work, leave_of
+from .available import absent, at_work, stands_in
 from .effects import Effect
 from .facts import Escalated
 from .hours import next_open
@@ -99,6 +99,4 @@ def _reachable(
 def _delegate(rep_id: str, setting: Setting) -> str | None:
     """Who stands in for somebody who is away, if they can be reached at all."""
     rep = setting.directory.reps.get(rep_id)
-    leave = leave_of(rep, setting) if rep and rep.active else None
-    delegate = leave.delegate if leave else None
-    return delegate if delegate and not absent(delegate, setting) else None
+    return stands_in(rep, setting) if rep and rep.active else None

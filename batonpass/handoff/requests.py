@@ -18,11 +18,13 @@ class Touch(Request):
     """Log that somebody reached out; `at` is when it happened (None: now).
 
     `warned` are those whom word that the promise was broken has reached; None where nobody keeps such messages.
+    `left_at` is when who reached out left us, if they have and it is known.
     """
 
     kind: str
     at: datetime | None = None
     warned: tuple[str, ...] | None = None
+    left_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from .available import absent, at_work, leave_of, until
+from .available import at_work, leave_of, stands_in, until
 from .facts import Routed
 from .lead import Lead
 from .people import Member, Pool
@@ -72,8 +72,13 @@ def of_answer(rep: str, setting: Setting) -> Routed | None:
     return _to(rep, setting, rung="answer", because="wrote to them, and they answered")
 
 
-def _to(rep: str, setting: Setting, *, rung: str, because: str) -> Routed | None:
-    answer = _person(rep, setting, NOBODY, because=because)
+def of_return(sdr: str, setting: Setting, *, avoid: frozenset[str]) -> Routed | None:
+    """What comes back while who handed it over is away belongs to whoever stands in for them."""
+    return _to(sdr, setting, rung="return", because="worked it before it was handed over", avoid=avoid)
+
+
+def _to(rep: str, setting: Setting, *, rung: str, because: str, avoid: frozenset[str] = NOBODY) -> Routed | None:
+    answer = _person(rep, setting, avoid, because=because)
     return routed(rung, answer, setting, tried=[], missing=[]) if answer.found else None
 
 
@@ -169,8 +174,8 @@ def _person(rep_id: str, setting: Setting, avoid: frozenset[str], *, because: st
             return Answer(because=f"{name} {because} but has switched leads off")
         return Answer(owner=rep.id, because=f"{name} {because}", uncovered=not at_work(rep.id, setting))
     last = until(leave, rep, setting)
-    stand_in = leave.delegate or ""
-    if stand_in and stand_in not in avoid and not absent(stand_in, setting):
+    stand_in = stands_in(rep, setting)
+    if stand_in and stand_in not in avoid:
         told = setting.directory.name_of(stand_in)
         why = f"{told}, delegate of {name} ({because}, away until {last})"
         return Answer(owner=stand_in, because=why, uncovered=not at_work(stand_in, setting))

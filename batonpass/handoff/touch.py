@@ -25,13 +25,15 @@ AHEAD_MOST = timedelta(hours=1)
 def touch(lead: Lead, request: Touch, setting: Setting) -> Touched | None:
     """Somebody of ours reached out; in the past is fine, in the future is not.
 
-    The same touch told twice, by its own instant, is one: nothing comes of the second time.
+    The same touch told twice, by its own instant, is one: nothing comes of the second time. What somebody did before
+    they left counts, though it is told after it (D26).
     What was done for an earlier round, or before anybody asked, and is told now keeps no promise of this one.
     """
     if request.kind not in HUMAN:
         raise invalid(f"{request.kind!r} is not a kind of touch", field="kind", allowed=HUMAN)
-    must_be_active(request.by, setting)
     at = request.at or setting.at
+    if request.left_at is None or at > request.left_at:
+        must_be_active(request.by, setting)
     if at > setting.at + SKEW_MAX:
         raise invalid("a touch cannot lie in the future; log it when it has happened", field="at")
     at = min(at, setting.at)

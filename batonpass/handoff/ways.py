@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
-from .available import absent, leave_of
+from .available import absent, leave_of, stands_in
 from .follow_up import FOLLOW_UP
 from .hours import NeverOpens, is_open, next_open
 from .lead import Lead
@@ -105,7 +105,7 @@ def who_hears(rep: Rep, setting: Setting) -> tuple[Rep, str]:
     people, boss = setting.directory.reps, setting.directory.reps.get(rep.manager or "")
     queue = setting.directory.queues.get(setting.playbook.default_queue)
     above = (boss.manager if boss else None, queue.manager if queue else None)
-    for one in (leave.delegate if leave else None, rep.manager, *above):
+    for one in (stands_in(rep, setting), rep.manager, *above):
         other = people.get(one or "")
         if other and not absent(other.id, setting):
             return other, absent(rep.id, setting)

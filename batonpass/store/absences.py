@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import asyncpg
 
-from batonpass.handoff.available import leave_of, until
+from batonpass.handoff.available import leave_of, stands_in, until
 from batonpass.handoff.lead import Lead
 from batonpass.handoff.people import Leave, Rep
 from batonpass.handoff.requests import LoseOwner
@@ -196,7 +196,8 @@ async def _away_now(connection: Connection, watched: Watched) -> dict[str, LoseO
         leave = leave_of(rep, setting) if rep.active else None
         if leave:
             why = f"is away until {until(leave, rep, setting)}"
-            found[rep.id] = LoseOwner(by=BY, owner=rep.id, to=leave.delegate or "", why=why)
+            to = stands_in(rep, setting) or leave.delegate or ""
+            found[rep.id] = LoseOwner(by=BY, owner=rep.id, to=to, why=why)
     return found
 
 

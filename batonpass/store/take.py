@@ -29,6 +29,7 @@ from batonpass.store.open import with_retry
 from batonpass.store.shape import decode_json
 from batonpass.store.statements import statements
 from batonpass.store.warned import with_warned
+from batonpass.store.when_left import with_left
 from batonpass.store.world import FOLD_WITHIN, Watched
 from batonpass.written.countries import country_names
 from batonpass.written.phones import e164
@@ -100,7 +101,7 @@ async def take_on(connection: Connection, watched: Watched, arrivals: Sequence[A
 async def answer_on(connection: Connection, watched: Watched, asked: Sequence[Asked]) -> list[Outcome]:
     """Carry requests out on an open transaction; a refused one changes nothing."""
     rows = await connection.fetch(SQL.leads_by_id, sorted({a.lead_id for a in asked}))
-    asked = await with_warned(connection, asked)
+    asked = await with_left(connection, await with_warned(connection, asked))
     batch = await batch_of(connection, watched, rows, lookups((), rows), people=[row["person"] for row in rows])
     elsewhere = await held_elsewhere(connection, asked)
     steps = [

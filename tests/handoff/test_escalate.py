@@ -54,6 +54,11 @@ def test_a_manager_who_is_away_is_stood_in_for():
     assert breach(house(mara={"leave": away}))[0] == "astrid"
 
 
+def test_a_stand_in_who_is_away_too_is_stood_in_for():
+    away = (replace(AWAY[0], delegate="bruno"),), (replace(AWAY[0], delegate="astrid"),)
+    assert breach(house(mara={"leave": away[0]}, bruno={"leave": away[1]}))[0] == "astrid"
+
+
 def test_a_stand_in_is_not_woken_at_half_past_five_and_the_next_one_up_hears_at_once():
     """Scenario E08."""
     away = (replace(AWAY[0], delegate="nina"),)

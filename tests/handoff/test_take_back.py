@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -12,11 +12,11 @@ from batonpass.handoff.effects import TellRep
 from batonpass.handoff.facts.second import Returned
 from batonpass.handoff.fold.second import second_of
 from batonpass.handoff.lead import ClockState
-from batonpass.handoff.people import Queue
+from batonpass.handoff.people import Leave, Queue
 from batonpass.handoff.playbook import Stage
 from batonpass.handoff.refusal import Refusal, RefusalKind
 from batonpass.handoff.requests import Claim, LoseOwner, Reassign
-from batonpass.handoff.requests_second import HandOver, OpenOpportunity, TakeOver
+from batonpass.handoff.requests_second import GiveBack, HandOver, OpenOpportunity, TakeOver
 from tests.handoff import cast
 from tests.handoff.cast import minutes
 from tests.handoff.second_half import BOOK, HANDED, HOUSE, WORKED
@@ -114,3 +114,12 @@ def test_an_account_executive_who_goes_away_leaves_nothing_to_who_handed_it_over
 def test_a_lead_that_nobody_handed_over_goes_back_and_forth_as_before():
     there = (*WORKED, (minutes(30), Reassign(by="ana", to="bruno")))
     assert walk(*there, (minutes(40), Reassign(by="ana", to="ana"))).lead.owner == "ana"
+
+
+@pytest.mark.parametrize(("stands_in", "owner"), [("nina", "nina"), ("otto", "bruno"), (None, "bruno")])
+def test_what_comes_back_to_an_sdr_who_is_away_is_their_stand_ins(stands_in, owner):
+    """Who gave it back does not get it, whatever the leave says."""
+    leave = Leave(first=date(2027, 3, 1), last=date(2027, 3, 5), delegate=stands_in)
+    away = replace(HOUSE, reps={**HOUSE.reps, "ana": replace(HOUSE.reps["ana"], leave=(leave,))})
+    back = answer(walk(*HANDED).lead, GiveBack(by="otto", reason="no_meeting"), cast.setting(minutes(60), BOOK, away))
+    assert (back.lead.owner, back.lead.stage) == (owner, Stage.SAL)

@@ -151,6 +151,19 @@ def test_who_left_takes_nothing_back():
         answer(lead, Undo(by="ana"), setting(minutes(8), people=gone))
 
 
+@pytest.mark.parametrize(("called", "counts"), [(20, True), (25, True), (26, False)])
+def test_what_somebody_did_before_they_left_counts_when_it_is_told_later(called, counts):
+    """Scenario D26, of an owner who has left since."""
+    gone = replace(PEOPLE, reps={**REPS, "ana": replace(REPS["ana"], active=False)})
+    told = Touch(by="ana", kind="call", at=minutes(called), left_at=minutes(25))
+    lead = walk(submission()).lead
+    if counts:
+        assert answer(lead, told, setting(minutes(40), people=gone)).lead.clocks[0].state is ClockState.MET
+        return
+    with pytest.raises(Refusal, match="no longer active"):
+        answer(lead, told, setting(minutes(40), people=gone))
+
+
 @pytest.mark.parametrize("decided", [REJECTED, ACCEPTED])
 @pytest.mark.parametrize(("called", "state"), [(8, ClockState.MET), (31, ClockState.BREACHED)])
 def test_a_touch_counts_whatever_was_taken_back_since(decided, called, state):

@@ -83,6 +83,13 @@ def test_a_stand_in_who_is_away_too_stands_in_for_nobody():
     assert "Astrid owns the account Volvo but is away until 2027-03-05, and nobody stands in" in found.tried[0]
 
 
+@pytest.mark.parametrize(("onward", "owner"), [("nina", "nina"), ("astrid", "ana")], ids=["onward", "in a circle"])
+def test_who_stands_in_for_a_stand_in_stands_in(onward, owner):
+    away = {"astrid": replace(WEEK, delegate="bruno"), "bruno": replace(WEEK, delegate=onward)}
+    people = house(**{name: {"leave": (leave,)} for name, leave in away.items()})
+    assert route(OWNER, POOL, QUEUE, people=people, email="x@volvo.example").owner == owner
+
+
 def test_a_subsidiary_belongs_to_the_owner_of_its_parent():
     penta = Account(domain="penta.example", name="Penta", parent="volvo.example")
     found = route(OWNER, POOL, QUEUE, people=house(accounts={"penta.example": penta}), email="x@penta.example")

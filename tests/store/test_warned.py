@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from batonpass.handoff.refusal import Refusal
 from batonpass.handoff.requests import Accept, Reassign, Reject, Touch
 from batonpass.store import outbox
 from batonpass.store.directory import put_rep
@@ -61,6 +62,21 @@ async def test_who_heard_that_a_promise_broke_hears_that_it_was_kept_and_nobody_
     await act(pool, watched, taken.lead_id, Reassign(by="mara", to="nina"))
     await act(pool, watched, taken.lead_id, Touch(by="ana", kind="call", at=TUESDAY_TEN + timedelta(minutes=20)))
     assert [one for one in await people(pool, "waiting") if one[0] in ("breach", "corrected")] == corrected
+
+
+async def test_a_call_from_before_somebody_left_counts_and_one_after_it_does_not(pool):
+    watched = await furnish(pool, "ana")
+    await put_rep(pool, watched, "bruno", person("bruno"), by="test")
+    (taken,) = await send(pool, watched, submission())
+    await forward(pool, minutes=25)
+    for active in (False, True, False):
+        await put_rep(pool, watched, "ana", person("ana", active=active), by="test")
+        await forward(pool, minutes=1)
+    calls = [Touch(by="ana", kind="call", at=TUESDAY_TEN + timedelta(minutes=after)) for after in (28, 27)]
+    with pytest.raises(Refusal, match="no longer active"):
+        await act(pool, watched, taken.lead_id, calls[0])
+    await act(pool, watched, taken.lead_id, calls[1])
+    assert await count(pool, "clocks", "promise = 'first_touch' and state = 'met'") == 1
 
 
 async def test_what_has_not_left_when_a_lead_moves_on_is_no_news_any_more(pool):
