@@ -39,10 +39,13 @@ class Case:
     line: int
     by: str | None = None
     on: date | None = None
+    at: datetime | None = None
 
     def instant(self, otherwise: datetime) -> datetime:
-        """Give the instant at which it is decided: noon UTC of its day, or the one given."""
-        return datetime(self.on.year, self.on.month, self.on.day, _NOON, tzinfo=UTC) if self.on else otherwise
+        """Give the instant at which it is decided: its own, or noon UTC of its day, or the one given."""
+        if self.at or not self.on:
+            return self.at or otherwise
+        return datetime(self.on.year, self.on.month, self.on.day, _NOON, tzinfo=UTC)
 
 
 def cases_of(reading: Reading, playbook: Playbook) -> tuple[Case, ...]:
@@ -101,6 +104,7 @@ def _case(reading: Reading, playbook: Playbook, written: CaseOfDefinition, here:
         line=reading.parsed.position(here.at)[0],
         by=written.by,
         on=written.on,
+        at=written.at,
     )
 
 

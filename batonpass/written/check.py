@@ -52,7 +52,7 @@ def world_of(written: Written) -> World:
 
 
 def check(written: Written, at: datetime) -> tuple[Checked, ...]:
-    """Decide every example and counter-example, each at noon of its day, or at the instant given if it has none."""
+    """Decide every example and counter-example, each at its own instant or at the one given."""
     world = world_of(written)
     found = (_checked(case, world, case.instant(at)) for case in written.cases)
     return tuple(one if one.passed else replace(one, rule_line=line_of(written, one.rule)) for one in found)
@@ -70,13 +70,16 @@ def _checked(case: Case, world: World, at: datetime) -> Checked:
         undecided = {"decision": refusal.says}
         return Checked(case=case, at=at, missed={"decision": "one"}, got=undecided, parts=(), because=refusal.says)
     got = outcome(lead)
+    missed = {key: _shown(wish) for key, wish in case.expect.items() if not _met(key, wish, got)}
     return Checked(
         case=case,
         at=at,
-        missed={key: _shown(wish) for key, wish in case.expect.items() if not _met(key, wish, got)},
+        missed=missed,
         got={key: _shown(value) for key, value in got.items()},
         parts=lead.score.parts if lead.score else (),
-        because=lead.because,
+        because="; ".join(
+            [lead.because, lead.routed_because] if missed.keys() & {"owner", "queue"} else [lead.because]
+        ),
         rule=next((fact.rule for fact in reversed(facts) if isinstance(fact, Qualified) and fact.rule), ""),
     )
 

@@ -102,6 +102,13 @@ def test_a_case_with_a_day_is_decided_at_its_noon_and_another_at_the_instant_giv
     assert [checked.at for checked in cases(SOUND)] == [datetime(2027, 3, 2, 12, tzinfo=UTC), TUESDAY]
 
 
+def test_a_case_with_an_instant_is_decided_then_and_says_who_has_the_lead_and_why() -> None:
+    night = "queue: triage}\n      at: 2027-03-02T03:00:00+01:00\n"
+    case = cases(changed("owner: ana}\n", night))[0]
+    assert (case.at, case.missed) == (datetime(2027, 3, 2, 2, tzinfo=UTC), {"queue": "triage"})
+    assert case.because == "hand raised: asked for a demo; Ana Duarte's turn in emea (pool)"
+
+
 def test_somebody_who_is_away_on_that_day_gets_nothing() -> None:
     away = "manager: mara, leave: [{first: 2027-03-01, last: 2027-03-03, delegate: bruno}]}\n  bruno"
     assert missed("manager: mara}\n  bruno", away) == {"owner": "ana"}

@@ -271,7 +271,7 @@ SLIPS = [
     (
         "  product: {type",
         "  stückzahl: {type: number}\n  product: {type",
-        '6:3 fields.stückzahl: "stückzahl" cannot be a name here. Use the small letters a to z, digits and `_`, such as st',
+        '6:3 fields.stückzahl: "stückzahl" cannot be a name here. Use the small letters a to z, digits',
     ),
     (
         "says: asked for a demo",

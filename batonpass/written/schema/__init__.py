@@ -136,6 +136,7 @@ class CaseOfDefinition(Section):
     expect: ExpectFile
     by: Line | None = None
     on: Day | None = None
+    at: Moment | None = None
     why: Line | None = None
 
 
