@@ -1,5 +1,6 @@
 -- name: loads
 -- What everybody holds: open leads, and of their promises how many are open, late and due within the hour, in minutes too.
+-- A promise that stands still is open and neither: its lead is due when it goes on.
 select owner, sum(leads)::int as leads, sum(promises)::int as promises, sum(minutes)::int as minutes,
   sum(late)::int as late, sum(soon)::int as soon
 from (
@@ -8,12 +9,12 @@ from (
   where owner is not null and stage in ('MQL', 'SAL', 'SQL', 'Opportunity')
   group by owner
   union all
-  select owner, 0, count(*), coalesce(sum(budget_seconds), 0) / 60,
-    count(*) filter (where due_at < app.now()),
-    count(*) filter (where due_at >= app.now() and due_at <= app.now() + interval '1 hour')
-  from app.clocks
-  where state = 'running' and promise = 'first_touch' and owner is not null
-  group by owner
+  select c.owner, 0, count(*), coalesce(sum(c.budget_seconds), 0) / 60,
+    count(*) filter (where c.due_at < app.now() and l.next_due_at <= c.due_at),
+    count(*) filter (where c.due_at >= app.now() and c.due_at <= app.now() + interval '1 hour' and l.next_due_at <= c.due_at)
+  from app.clocks c join app.leads l on l.id = c.lead_id
+  where c.state = 'running' and c.promise = 'first_touch' and c.owner is not null
+  group by c.owner
 ) as held
 group by owner;
 

@@ -133,7 +133,7 @@ async def all_accounts(pool: asyncpg.Pool) -> Mapping[str, Account]:
 
 
 async def kept_by(pool: asyncpg.Pool, days: int) -> Mapping[str, Kept]:
-    """How each rep has kept promises in so many days, and how many leads they have in work."""
+    """How each rep has kept the promise of a first touch in so many days, and how many leads they have in work."""
     async with pool.acquire() as connection:
         rows = await connection.fetch(SQL.kept_by, days)
     return {row["owner"]: Kept(open=row["open"], met=row["met"], broken=row["broken"]) for row in rows}

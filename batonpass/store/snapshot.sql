@@ -34,17 +34,21 @@ select count(*) from app.clocks where state = 'running';
 select domain, body::text as body from app.accounts order by domain;
 
 -- name: kept_by
--- How each rep kept promises in these days, and how many leads they have in work.
+-- How each rep kept the promise of a first touch in these days, counted as every report counts, and how many leads they
+-- have in work. A breach is whose it was then, and what our own outage broke is nobody's.
 select
     rep as owner,
     (select count(*) from app.leads l where l.owner = rep and l.stage in ('MQL', 'SAL', 'SQL', 'Opportunity')) as open,
     count(c.state) filter (where c.state = 'met') as met,
-    count(c.state) filter (where c.state = 'breached' or c.breached_at is not null) as broken
+    count(c.state) filter (
+        where coalesce(c.excuse, '') = '' and (c.state = 'breached' or c.state = 'running' and c.breached_at is not null)
+    ) as broken
 from (
     select distinct owner as rep from app.leads where owner is not null
     union
-    select distinct owner from app.clocks where owner is not null
+    select distinct coalesce(breached_owner, owner) from app.clocks where coalesce(breached_owner, owner) is not null
 ) as reps
-left join app.clocks c on c.owner = rep and c.started_at > app.now() - make_interval(days => $1)
+left join app.clocks c on coalesce(c.breached_owner, c.owner) = rep and c.promise = 'first_touch'
+    and c.started_at > app.now() - make_interval(days => $1)
 group by rep
 order by rep;

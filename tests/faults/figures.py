@@ -212,6 +212,22 @@ FAULTS = (
         suites=("tests/learn/test_sla.py",),
     ),
     Fault(
+        verb="snapshot",
+        hurts="a plan blames a rep for what our outage broke",
+        was="coalesce(c.excuse, '') = '' and (",
+        becomes="(",
+        place="batonpass/store/snapshot.sql",
+        suites=("tests/store/test_figures_by_hand.py",),
+    ),
+    Fault(
+        verb="board",
+        hurts="a promise that stands still is late on the page of people",
+        was="c.due_at < app.now() and l.next_due_at <= c.due_at",
+        becomes="c.due_at < app.now()",
+        place="batonpass/store/board.sql",
+        suites=("tests/store/test_figures_by_hand.py",),
+    ),
+    Fault(
         verb="erase",
         hurts="who is forgotten while their rounds are kept is not, or counts as they stood before",
         was="    await hold_rounds(connection)\n",

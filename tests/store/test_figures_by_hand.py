@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from batonpass.handoff import requests as asked
+from batonpass.store import board, snapshot
 from batonpass.store.directory import apply, put_rep
 from batonpass.store.erase import erase
 from batonpass.store.merge import merge
@@ -44,9 +45,12 @@ async def test_a_promise_that_stands_still_is_not_broken_by_the_hour_it_had(pool
     await act(pool, watched, lead, asked.Pause(by="ana", reason="waiting"))
     await forward(pool, hours=3)
     assert await first_touch(pool, watched) == (0, 0, 1)
+    held = (await board.loads(pool))["ana"]
+    assert (held.promises, held.late, held.soon) == (1, 0, 0)
     await act(pool, watched, lead, asked.Resume(by="ana"))
     await forward(pool, hours=3)
     assert await first_touch(pool, watched) == (0, 1, 0)
+    assert (await board.loads(pool))["ana"].late == 1
 
 
 async def test_a_lead_of_the_last_hour_of_a_month_in_utc_is_one_of_the_next_month_here(pool):
@@ -73,6 +77,26 @@ async def test_who_left_keeps_their_name_and_what_they_broke(pool):
     await put_rep(pool, watched, "ana", person("ana", active=False), by="test")
     assert await report(pool, watched, "sla", "league") == before
     assert (before["person"], sum(before["broken"])) == (("Ana", "Bruno"), 4)
+
+
+async def test_a_plan_says_of_each_rep_what_the_league_says(pool):
+    """Whose breach it was is whose it stays when somebody else makes the touch; what was our outage is nobody's."""
+    watched = await furnish(pool, "ana", "bruno")
+    leads = [await handed(pool, watched, n) for n in range(4)]
+    owners = [await pool.fetchval("select owner from app.leads where id = $1", lead) for lead in leads]
+    await act(pool, watched, leads[0], asked.Touch(by=owners[0], kind="call"))
+    await forward(pool, hours=2)
+    await act(pool, watched, leads[1], asked.Reassign(by="mara", to=owners[0]))
+    for lead in leads[1:]:
+        await act(pool, watched, lead, asked.Touch(by=owners[0], kind="call"))
+    await pool.execute("update app.clocks set excuse = 'database_outage' where lead_id = $1", leads[2])
+    league = await report(pool, watched, "sla", "league")
+    plan = {
+        rep: (one.met, one.broken) for rep, one in (await snapshot.kept_by(pool, 28)).items() if one.met or one.broken
+    }
+    told = zip(league["person"], league["kept"], strict=True)
+    assert plan == {who.lower(): (kept.hits, kept.of - kept.hits) for who, kept in told}
+    assert sum(broken for _, broken in plan.values()) == 2
 
 
 async def test_a_second_round_counts_beside_the_first_and_takes_nothing_from_it(pool):

@@ -132,7 +132,7 @@ def _loads(planned: Planned, directory: Directory) -> Tabled:
         say("Open now"),
         say("Leads {lately}", lately=lately),
         say("If every lead came back now"),
-        say("Promises kept"),
+        say("First touch in time"),
     )
     note = say(
         "Before → after: under {active} and under {draft}.", active=planned.plan.active, draft=planned.plan.draft

@@ -121,7 +121,7 @@ def _load_lines(planned: Planned, name_of: Callable[[str | None], str]) -> Itera
         return
     yield ""
     lately = f"of the last {plan.volume.days} days"
-    yield f"Load: open now; if every lead came back now; {lately} (before -> after); promises kept"
+    yield f"Load: open now; if every lead came back now; {lately} (before -> after); first touch in time"
     for load in plan.loads:
         kept = None if load.queue else planned.kept.get(load.name)
         name = f"queue {load.name}" if load.queue else name_of(load.name)
