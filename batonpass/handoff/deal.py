@@ -14,7 +14,7 @@ from .playbook import Stage
 from .refusal import conflict, invalid
 from .requests_second import Lose, OpenOpportunity, Win
 from .setting import Setting
-from .words import plain
+from .words import worth_said
 
 AMOUNT_MOST = Decimal(10) ** 12
 CENTS = 2
@@ -114,7 +114,7 @@ def day(text: str) -> date | None:
 
 
 def _worth(amount: Decimal | None, currency: str) -> str:
-    return f" of {plain(amount)} {currency}" if amount is not None else ""
+    return f" of {worth_said(amount, currency)}" if amount is not None else ""
 
 
 def _must_have(lead: Lead, by: str, setting: Setting) -> None:

@@ -27,6 +27,11 @@ def plain(points: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def worth_said(amount: Decimal, currency: str) -> str:
+    """An amount as people write it: 14,900 EUR, and 99.50 EUR with its cents where there are any."""
+    return f"{amount:,.{0 if amount == amount.to_integral_value() else 2}f} {currency}".strip()
+
+
 def length(passed: timedelta) -> str:
     """A length of working time: 30 minutes, 4 hours, 1 hour 30 minutes."""
     minutes = int(passed.total_seconds()) // 60

@@ -82,7 +82,7 @@ async def test_a_lead_is_followed_through_both_handoffs_on_the_pages(site, brows
         await page.locator("input[name='currency']").fill("EUR")
         await page.locator("input[name='close_date']").fill("2027-05-31")
         await page.get_by_role("button", name="Keep the opportunity").click()
-        await expect(page.locator("#qualification header b")).to_have_text("12000 EUR, closes 31 May 2027")
+        await expect(page.locator("#qualification header b")).to_have_text("12,000 EUR, closes 31 May 2027")
         await picture(page, "opportunity")
         await page.locator("summary", has_text="Won or lost").click()
         await page.get_by_role("button", name="They bought").click()

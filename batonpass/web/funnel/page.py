@@ -96,7 +96,12 @@ def _chart(table: Table) -> Chart:
         kind=Kind.BARS,
         title=say("How far they get"),
         says=say("leads that reached each step, of the largest groups"),
-        labels=[heard_term(cell) if (cell := str(row.cells[0])) == UNKNOWN else cell for row in rows],
+        labels=[
+            heard_term(cell)
+            if (cell := str(row.cells[0])) == UNKNOWN
+            else words.of_kind(table.columns[0].says.lower(), cell)
+            for row in rows
+        ],
         series=series,
         label_says=heard(table.columns[0].says),
     )

@@ -12,9 +12,10 @@ from batonpass.handoff.playbook import WORKED, Playbook, Stage
 from batonpass.handoff.playbook.second import UNKNOWN, AnswerKind
 from batonpass.handoff.second import Second
 from batonpass.handoff.setting import condition_facts
-from batonpass.handoff.words import plain
+from batonpass.handoff.words import worth_said
 from batonpass.tongue.heard import heard, heard_term
 from batonpass.tongue.spoken import say
+from batonpass.tongue.written_out import numeral
 from batonpass.web.parts import words
 from batonpass.web.parts.reader import Reader
 
@@ -170,7 +171,7 @@ def _deal(held: Second) -> str:
     deal = held.deal
     if deal is None:
         return ""
-    worth = f"{plain(deal.amount)} {deal.currency}" if deal.amount is not None else say("no amount yet")
+    worth = numeral(worth_said(deal.amount, deal.currency)) if deal.amount is not None else say("no amount yet")
     by = say(", closes {day}", day=words.day(deal.close_on)) if deal.close_on else ""
     return f"{worth}{by}" + (say(", deal {deal_id}", deal_id=deal.deal_id) if deal.deal_id else "")
 

@@ -17,7 +17,7 @@ from batonpass.web.parts import words
 from batonpass.web.parts.rendered import STATIC, environment
 
 from .building import expected_words
-from .pack import Pack, Past, Week
+from .pack import Band, Pack, Past, Week
 
 WIDE, HIGH, PAD = 640, 120, 22
 OF_ITEM = {
@@ -94,11 +94,12 @@ def shown(pack: Pack, decisions: Sequence[Decision], zone: tzinfo) -> Shown:
         week_rows=tuple((day(one.monday), one.leads, _week(one), one.opens) for one in pack.weeks),
         past={item: tuple(_past(one, zone) for one in pack.past if one.item == item) for item in _items(pack.past)},
         decisions=tuple(_decided(one, zone) for one in reversed(decisions)),
-        bands=tuple(
-            (one.name, one.leads, _share(one.share, one.low, one.high, hits=one.qualified, of=one.decided), one.opens)
-            for one in pack.bands
-        ),
+        bands=tuple((words.of_kind("band", one.name), one.leads, _share_of(one), one.opens) for one in pack.bands),
     )
+
+
+def _share_of(one: Band) -> str:
+    return _share(one.share, one.low, one.high, hits=one.qualified, of=one.decided)
 
 
 def by_itself(made: Shown) -> str:

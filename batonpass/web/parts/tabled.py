@@ -77,7 +77,7 @@ def tabled(table: Table, *, leads: str, soft: Callable[[Row, str], bool] | None 
                     href=f"{leads}?{row.opens[column.name]}" if column.name in row.opens else "",
                     soft=bool(soft and soft(row, column.name)),
                 )
-                for cell, column in zip(_days_named(row, table), table.columns, strict=True)
+                for cell, column in zip(_named(row, table), table.columns, strict=True)
             )
             for row in table.rows
         ),
@@ -85,11 +85,17 @@ def tabled(table: Table, *, leads: str, soft: Callable[[Row, str], bool] | None 
     )
 
 
-def _days_named(row: Row, table: Table) -> tuple[Cell, ...]:
-    """The cells; a day of the week, where it is the kind of leads that a row counts, has its own name."""
-    if "weekday" not in row.cells or table.columns[0].name != "kind":
-        return row.cells
-    return tuple(heard_term(cell) if isinstance(cell, str) and cell != "weekday" else cell for cell in row.cells)
+def _named(row: Row, table: Table) -> tuple[Cell, ...]:
+    """The cells, with the kind of leads that a row counts as people say it: by kind and name, or by the table's own."""
+    first, *rest = row.cells
+    match table.columns[0].name:
+        case "kind":
+            name, *figures = rest
+            return (first, words.of_kind(str(first), str(name)), *figures)
+        case "group":
+            return (words.of_kind(table.columns[0].says.lower(), str(first)), *rest)
+        case _:
+            return row.cells
 
 
 def _shown(cell: Cell, column: Column, *, href: str, soft: bool) -> Shown:

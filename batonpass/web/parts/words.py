@@ -23,6 +23,13 @@ HUES = 8
 UNITS = ((later("d"), DAY, later("h"), HOUR), (later("h"), HOUR, "min", MINUTE), ("min", MINUTE, "s", 1))
 """Each unit of a length, its seconds, and the smaller unit that is told beside it."""
 
+OF_KIND = {
+    ("band", "nurture"): later("below MQL"),
+    ("band", "mql"): later("MQL"),
+    ("band", "hot"): later("fast lane"),
+    ("region", "base"): later("the base model"),
+}
+"""What our own names for kinds of leads mean to whoever reads them on a page."""
 ISO_DAY = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 TOLD_DAY = re.compile(r"(?<!\bas )(?<!\bals )(?<!\()" + ISO_DAY.pattern)
 ISO_MONTH = re.compile(r"(\d{4})-(\d{2})")
@@ -222,6 +229,14 @@ def hue(name: str) -> int:
 def plain(code: str) -> str:
     """A name from the playbook as words: demo_request reads demo request."""
     return code.replace("_", " ")
+
+
+def of_kind(kind: str, name: str) -> str:
+    """A value by which leads are told apart, where its name is a word of ours; what others named stays."""
+    known = OF_KIND.get((kind, name))
+    if known is not None:
+        return say(known)
+    return heard_term(name) if kind == "weekday" else name
 
 
 def named(text: str) -> str:

@@ -187,7 +187,7 @@ def kind_said(kind: str, name: str) -> str:
     """Which leads: all, or those of a kind, as in urgent (tier)."""
     if kind == "all":
         return heard_term(name)
-    return f"{heard_term(name) if kind == 'weekday' else name} ({heard_term(kind)})"
+    return f"{words.of_kind(kind, name)} ({heard_term(kind)})"
 
 
 def reliability(title: str, one: Mapping[str, Any], whole: Whole | None = None) -> Chart:
