@@ -106,7 +106,7 @@ def test_a_case_with_an_instant_is_decided_then_and_says_who_has_the_lead_and_wh
     night = "queue: triage}\n      at: 2027-03-02T03:00:00+01:00\n"
     case = cases(changed("owner: ana}\n", night))[0]
     assert (case.at, case.missed) == (datetime(2027, 3, 2, 2, tzinfo=UTC), {"queue": "triage"})
-    assert case.because == "hand raised: asked for a demo; Ana Duarte's turn in emea (pool)"
+    assert case.because == "hand raised: asked for a demo; Ana Duarte's turn in emea (pool, first to open)"
 
 
 def test_somebody_who_is_away_on_that_day_gets_nothing() -> None:
