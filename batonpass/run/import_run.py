@@ -17,6 +17,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from batonpass.run.import_tally import Tally, twice
 from batonpass.store import imports
+from batonpass.store.imported import all_refused
 from batonpass.store.imports import HISTORIC, LIVE, Planned, arrival_of, failed_row, person_of_row
 from batonpass.store.rehearsal import CARRIED_MOST, Rehearsal, Rehearsed
 from batonpass.store.world import Watched
@@ -102,8 +103,8 @@ async def write_errors(job: Job) -> Path | None:
     with waiting.open("w", encoding="utf-8-sig", newline="") as file:
         out = csv.writer(file, delimiter=job.file.form.separator)
         out.writerow([*OUR_COLUMNS, *map(harmless, job.file.columns)])
-        async for row in imports.errors(job.pool, job.planned):
-            out.writerow([row["line"], *map(harmless, (row["column_name"], row["says"], *row["cells"]))])
+        async for row in all_refused(job.pool, job.planned.id):
+            out.writerow([row.line, *map(harmless, (row.column_name, row.says, *row.cells))])
             count += 1
     if not count:
         waiting.unlink()

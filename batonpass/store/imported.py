@@ -84,12 +84,25 @@ async def stages(asked: Asked, import_id: str) -> dict[str, int]:
     return {row["stage"]: row["leads"] for row in await asked.fetch(SQL.stages, f"import:{import_id}")}
 
 
+async def all_refused(pool: asyncpg.Pool, import_id: str) -> AsyncGenerator[RefusedRow]:
+    """Every row that was not taken in, in the file's order."""
+    async for page in _pages(pool, import_id):
+        for row in page:
+            yield row
+
+
 async def refused_file(pool: asyncpg.Pool, found: Imported) -> AsyncGenerator[str]:
     """The rows that were not taken in as a CSV file, piece by piece, to be mended and imported again."""
     yield "\ufeff" + _lines([[*OUR_COLUMNS, *(column for column, _ in found.columns)]])
-    line = -1
-    while page := await refused(pool, found.id, after=line, limit=AT_ONCE):
+    async for page in _pages(pool, found.id):
         yield _lines([[str(row.line), row.column_name, row.says, *row.cells] for row in page])
+
+
+async def _pages(pool: asyncpg.Pool, import_id: str) -> AsyncGenerator[tuple[RefusedRow, ...]]:
+    """The rows that were not taken in, AT_ONCE of them read together."""
+    line = -1
+    while page := await refused(pool, import_id, after=line, limit=AT_ONCE):
+        yield page
         line = page[-1].line
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -114,21 +114,9 @@ async def take_rows(pool: asyncpg.Pool, watched: Watched, planned: Planned, rows
         await _take_apart(pool, watched, planned, rows, error=error)
 
 
-async def finish(pool: asyncpg.Pool, planned: Planned, *, whole: bool = True) -> dict[str, int]:
-    """Close the import if it has gone through the whole file; give how many of its leads stand in which stage now."""
-    if whole:
-        await with_retry(lambda: pool.execute(SQL.finish, planned.id))
-    rows = await with_retry(lambda: pool.fetch(SQL.stages, planned.caller))
-    return {row["stage"]: row["leads"] for row in rows}
-
-
-async def errors(pool: asyncpg.Pool, planned: Planned) -> AsyncGenerator[asyncpg.Record]:
-    """The rows that were not taken in: line, column_name, says, cells; in the file's order, a page at a time."""
-    line = -1
-    while page := await pool.fetch(SQL.errors, planned.id, line):
-        for row in page:
-            yield row
-        line = page[-1]["line"]
+async def finish(pool: asyncpg.Pool, planned: Planned) -> None:
+    """Close the import: it has gone through the whole file."""
+    await with_retry(lambda: pool.execute(SQL.finish, planned.id))
 
 
 def arrival_of(planned: Planned, row: FileRow, *, historic: bool) -> Arrival:

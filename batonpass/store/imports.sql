@@ -48,12 +48,3 @@ update app.imports set line_next = $2, taken = taken + $3, merged = merged + $4,
 -- The whole file has been gone through.
 update app.imports set state = 'done', ended_at = app.now() where id = $1 and state = 'running';
 
--- name: errors
--- The rows that were not taken in, in the file's order, from a line on.
-select line, coalesce(column_name, '') as column_name, says, cells
-from app.import_errors where import_id = $1 and line > $2 order by line limit 1000;
-
--- name: stages
--- Where the leads of an import stand now.
-select l.stage, count(*) as leads from app.leads as l
-where l.id in (select lead_id from app.inbox where caller = $1 and idem_key is not null) group by l.stage;

@@ -12,12 +12,11 @@ import pytest
 
 from batonpass.store.arrival import State
 from batonpass.store.erase import erase
+from batonpass.store.imported import all_refused, stages
 from batonpass.store.imports import (
     LIVE,
     arrival_of,
     begin,
-    errors,
-    finish,
     imported_otherwise,
     person_of_row,
     read_progress,
@@ -69,7 +68,7 @@ async def test_the_row_of_somebody_forgotten_is_refused_and_not_kept(pool, tmp_p
     )
     progress = await imported(pool, watched, plan, rows)
     assert [one.outcome.state for one in on_paper] == [State.NOT_KEPT, State.TAKEN]
-    assert (progress.taken, [row["cells"] for row in [one async for one in errors(pool, plan)]]) == (1, [[]])
+    assert (progress.taken, [one.cells async for one in all_refused(pool, plan.id)]) == (1, [()])
 
 
 async def test_the_same_rows_again_change_nothing(pool, tmp_path):
@@ -92,7 +91,7 @@ async def test_a_wrong_row_is_listed_and_the_others_go_on(pool, tmp_path):
     watched = await furnish(pool)
     plan, rows = listed(tmp_path, "eva@firm.example,Eva,Firm,", "nobody,Tom,Firm,", "x@y.example,Ann,Firm,,,more")
     progress = await imported(pool, watched, plan, rows)
-    listed_errors = [(e["line"], e["column_name"], e["cells"][1]) async for e in errors(pool, plan)]
+    listed_errors = [(e.line, e.column_name, e.cells[1]) async for e in all_refused(pool, plan.id)]
     assert (progress.taken, progress.failed) == (1, 2)
     assert listed_errors == [(3, "email", "Tom"), (4, "", "Ann")]
 
@@ -102,7 +101,7 @@ async def test_a_row_the_database_cannot_hold_is_an_error_and_no_stop(pool, tmp_
     plan, rows = listed(tmp_path, *(f"p{n}@firm.example,Eva,Firm," for n in range(9)))
     await pool.execute("alter table app.leads add check (person <> 'p4@firm.example')")
     progress = await imported(pool, watched, plan, rows)
-    assert (progress.taken, progress.failed, [e["line"] async for e in errors(pool, plan)]) == (8, 1, [6])
+    assert (progress.taken, progress.failed, [e.line async for e in all_refused(pool, plan.id)]) == (8, 1, [6])
 
 
 async def test_another_mapping_of_the_same_file_is_told(pool, tmp_path):
@@ -163,7 +162,7 @@ async def test_killed_again_and_again_it_takes_each_row_exactly_once(pool, datab
         "select array_agg(c) from (select distinct count(*) c from app.inbox group by lead_id)x"
     ) == [1]
     assert await count(pool, "inbox") == await count(pool, "leads") == good
-    assert sum((await finish(pool, plan)).values()) == good
+    assert sum((await stages(pool, plan.id)).values()) == good
 
 
 def _run(database, path):

@@ -20,9 +20,9 @@ from batonpass.run.import_run import Job
 from batonpass.run.named_files import bytes_of
 from batonpass.run.printed import AsJson
 from batonpass.run.settings import read_settings
-from batonpass.store import imports
+from batonpass.store import imported, imports
 from batonpass.store.imports import HISTORIC, LIVE, Planned
-from batonpass.store.open import open_store
+from batonpass.store.open import open_store, with_retry
 from batonpass.store.world import Watched, World, read_world
 from batonpass.written.columns_chosen import decided, sample_of, suggested
 from batonpass.written.csv_file import CsvFile, look
@@ -152,7 +152,9 @@ async def _take(asked: Asked, job: Job, found: import_run.Survey, since: int) ->
     await imports.begin(job.pool, job.planned)
     seconds = await import_run.take(job, found, since)
     whole = asked.limit is None or found.rows < asked.limit
-    stages = await imports.finish(job.pool, job.planned, whole=whole)
+    if whole:
+        await imports.finish(job.pool, job.planned)
+    stages = await with_retry(lambda: imported.stages(job.pool, job.planned.id))
     progress = await imports.read_progress(job.pool, job.planned)
     assert progress is not None  # noqa: S101 - it was begun above
     errors = await _errors_file(asked, job) if progress.failed else None
