@@ -18,6 +18,7 @@ from batonpass.store import changes
 from batonpass.store.arrival import Asked, State
 from batonpass.store.as_written import leave_as_written
 from batonpass.store.ask_many import ask_many
+from batonpass.store.away import leave_in
 from batonpass.store.board import these
 from batonpass.store.connection import Connection
 from batonpass.store.in_force import in_force_on
@@ -42,27 +43,19 @@ class Feed:
     error: str | None = None
 
 
-async def put_absences(
-    pool: asyncpg.Pool,
-    source: str,
-    leave: Mapping[str, Sequence[Leave]],
-    *,
-    only: Sequence[str] | None = None,
-    by: str = "",
-) -> None:
-    """Keep what a file or feed tells; what it told before (about `only` these people) is gone. `by` brought it.
+async def put_absences(pool: asyncpg.Pool, source: str, leave: Mapping[str, Sequence[Leave]], *, by: str = "") -> None:
+    """Keep what a file or feed tells; what it told before is gone. `by` brought it.
 
     What it told before already is not written again: nobody need read the agreement anew.
     """
 
     async def once(connection: Connection) -> None:
-        about = None if only is None else list(only)
         told = {rep: set(several) for rep, several in leave.items() if several}
-        if await _told_before(connection, source, about) == told:
+        if await _told_before(connection, source) == told:
             return
         await connection.execute(SQL.next_revision)  # first, so that of two who bring the same one waits for the other
-        await _note_told(connection, source, leave, about, by=by or source)
-        await connection.execute(SQL.forget, source, about)
+        await _note_told(connection, source, leave, by=by or source)
+        await connection.execute(SQL.forget, source)
         rows = [
             (rep, source, one.first, one.last, one.begins, one.ends, one.delegate)
             for rep, several in leave.items()
@@ -137,7 +130,7 @@ async def told_of(pool: asyncpg.Pool, rep: str) -> tuple[tuple[str, Leave], ...]
     """The leave of somebody that files and feeds have told of, each with who told it, the earliest first."""
     async with pool.acquire() as connection:
         rows = await connection.fetch(SQL.told_of, [rep])
-    return tuple((row["source"], _leave(row)) for row in rows)
+    return tuple((row["source"], leave_in(row)) for row in rows)
 
 
 async def feeds(pool: asyncpg.Pool) -> tuple[Feed, ...]:
@@ -157,30 +150,24 @@ def source_of(rep: str) -> str:
     return f"feed of {rep}"
 
 
-def _leave(row: asyncpg.Record) -> Leave:
-    return Leave(**{name: row[name] for name in ("first", "last", "begins", "ends", "delegate")})
-
-
 def _without_secret(feed: Feed) -> dict[str, str | None]:
     """A feed as the list of changes shows it: the host alone, for the rest of an address is often a key."""
     return {"host": urlsplit(feed.url).hostname or "", "delegate": feed.delegate}
 
 
-async def _told_before(connection: Connection, source: str, only: list[str] | None) -> dict[str, set[Leave]]:
+async def _told_before(connection: Connection, source: str) -> dict[str, set[Leave]]:
     """What a file or feed told before, by who is away."""
     told: dict[str, set[Leave]] = {}
-    for row in await connection.fetch(SQL.told_by, source, only):
-        told.setdefault(row["rep"], set()).add(_leave(row))
+    for row in await connection.fetch(SQL.told_by, source):
+        told.setdefault(row["rep"], set()).add(leave_in(row))
     return told
 
 
-async def _note_told(
-    connection: Connection, source: str, leave: Mapping[str, Sequence[Leave]], only: list[str] | None, *, by: str
-) -> None:
+async def _note_told(connection: Connection, source: str, leave: Mapping[str, Sequence[Leave]], *, by: str) -> None:
     """Note whose leave by this source differs from what it told before."""
     stood: dict[str, list[dict[str, str]]] = {}
-    for row in await connection.fetch(SQL.told_by, source, only):
-        stood.setdefault(row["rep"], []).append(leave_as_written(_leave(row)))
+    for row in await connection.fetch(SQL.told_by, source):
+        stood.setdefault(row["rep"], []).append(leave_as_written(leave_in(row)))
     told = {rep: [leave_as_written(one) for one in several] for rep, several in leave.items()}
     for rep in sorted({*stood, *told}):
         before, after = stood.get(rep), told.get(rep)

@@ -1,6 +1,6 @@
 -- name: forget
--- What a file or feed told before, about these people, is told anew.
-delete from app.absences where source = $1 and ($2::text[] is null or rep = any ($2::text[]));
+-- What a file or feed told before is told anew.
+delete from app.absences where source = $1;
 
 -- name: keep
 -- One leave.
@@ -51,9 +51,8 @@ select rep, source, first, last, begins, ends, delegate from app.absences
 where rep = any ($1::text[]) order by rep, first, begins, source;
 
 -- name: told_by
--- What a file or feed told before, about these people.
-select rep, first, last, begins, ends, delegate from app.absences
-where source = $1 and ($2::text[] is null or rep = any ($2::text[])) order by rep, first, begins;
+-- What a file or feed told before.
+select rep, first, last, begins, ends, delegate from app.absences where source = $1 order by rep, first, begins;
 
 -- name: feed
 -- Somebody's feed.

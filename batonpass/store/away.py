@@ -10,10 +10,14 @@ import asyncpg
 from batonpass.handoff.people import Leave, Rep
 
 
+def leave_in(row: asyncpg.Record) -> Leave:
+    """The leave that a row tells of."""
+    return Leave(**{name: row[name] for name in ("first", "last", "begins", "ends", "delegate")})
+
+
 def with_absences(reps: Mapping[str, Rep], rows: Sequence[asyncpg.Record]) -> dict[str, Rep]:
     """The people with that leave beside their own; of people who are not there it says nothing."""
     told: dict[str, list[Leave]] = {}
     for row in rows:
-        leave = Leave(**{name: row[name] for name in ("first", "last", "begins", "ends", "delegate")})
-        told.setdefault(row["rep"], []).append(leave)
+        told.setdefault(row["rep"], []).append(leave_in(row))
     return {name: replace(rep, leave=(*rep.leave, *told[name])) if name in told else rep for name, rep in reps.items()}
