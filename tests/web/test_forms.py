@@ -29,6 +29,12 @@ async def test_an_older_browser_is_judged_by_its_origin(site):
     assert await refused(site, {"origin": "http://evil.example"}) == (403, 0)
 
 
+async def test_behind_a_proxy_the_address_by_which_people_reach_us_is_ours(site):
+    site.app.state.base_url = "http://handoff.firm.example:8080"
+    assert await refused(site, {"origin": "http://handoff.firm.example:8080"}) == (303, 1)
+    assert await refused(site, {"origin": "http://handoff.firm.example"}) == (403, 0)
+
+
 async def test_a_page_without_an_origin_of_its_own_changes_nothing(site):
     assert await refused(site, {"origin": "null"}) == (403, 0)
 

@@ -10,6 +10,7 @@ from starlette.requests import Request
 
 from batonpass.tongue.spoken import say
 
+from .house import house
 from .refused import PageRefused
 
 BYTES_MAX = 64 * 1024
@@ -61,9 +62,14 @@ def from_our_page(request: Request, form: Mapping[str, str], token: str) -> None
 
 
 def same_origin(request: Request) -> bool:
-    """Did the browser say that the request came from this site? One that says neither is judged by its token alone."""
+    """Did the browser say that the request came from this site? One that says neither is judged by its token alone.
+
+    Over http a browser gives no `Sec-Fetch-Site`, and a proxy may have put a name of its own into `Host`; then it is
+    the address in our settings by which people reach us.
+    """
     site = request.headers.get("sec-fetch-site")
     if site is not None:
         return site == "same-origin"
     origin = request.headers.get("origin")
-    return origin is None or urlsplit(origin).netloc == request.headers.get("host", "")
+    ours = {request.headers.get("host", ""), urlsplit(house(request).base_url).netloc} - {""}
+    return origin is None or urlsplit(origin).netloc in ours
