@@ -93,3 +93,9 @@ def test_the_bundle_keeps_its_licences_beside_it():
     told = (STATIC / "lib" / "LICENSES.txt").read_text("utf-8")
     assert "Apache ECharts" in told
     assert "zrender" in told
+
+
+def test_a_chart_with_long_names_has_room_for_two_lines_of_each():
+    short = replace(CHART, labels=["all leads"] * 4, across=True)
+    long = replace(short, labels=["opened to accepted or given back"] * 4)
+    assert (short.tall, long.tall, replace(long, labels=long.labels * 20).tall) == (4, 6, 30)

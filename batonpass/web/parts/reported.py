@@ -21,6 +21,8 @@ SPARK_WIDTH: Final = 96
 SPARK_HEIGHT: Final = 30
 SPARK_EDGE: Final = 3
 TALLEST: Final = 30
+LONG: Final = 24
+"""A name of more letters stands in two lines where there is little room."""
 NOT_KNOWN: Final = "\N{EN DASH}"
 
 
@@ -89,8 +91,12 @@ class Chart:
 
     @property
     def tall(self) -> int:
-        """How many lines of names it needs, to the next even number; the style sheet has no greater heights."""
-        return min(TALLEST, len(self.labels) + len(self.labels) % 2) if self.across else 0
+        """How many lines of names it needs, long ones half as many again, to the next even number.
+
+        The style sheet has no greater heights.
+        """
+        lines = len(self.labels) + (sum(len(name) > LONG for name in self.labels) + 1) // 2
+        return min(TALLEST, lines + lines % 2) if self.across else 0
 
     @property
     def data(self) -> str:

@@ -166,6 +166,25 @@ function fitted(chart, axis, width) {
   return { ...axis, name: slanted ? "" : axis.name, axisLabel: label };
 }
 
+// A name down the side stands in two lines where one is too short for it; what two cannot hold is cut.
+function inTwo(name, width, { fontSize, fontFamily }) {
+  probe.font = `${fontSize}px ${fontFamily}`;
+  const fits = (text) => probe.measureText(text).width <= width;
+  if (fits(name)) return name;
+  const words = name.split(" ");
+  let held = words.length;
+  while (held > 1 && !fits(words.slice(0, held).join(" "))) held -= 1;
+  const first = words.slice(0, held).join(" "), rest = words.slice(held).join(" ");
+  return rest ? `${cut(first, fits)}\n${cut(rest, fits)}` : cut(first, fits);
+}
+
+function cut(text, fits) {
+  if (fits(text)) return text;
+  let held = text.length;
+  while (held > 1 && !fits(`${text.slice(0, held)}…`)) held -= 1;
+  return `${text.slice(0, held).trimEnd()}…`;
+}
+
 function option(chart, width) {
   const made = base(chart);
   if (chart.kind === "heat") return heat(chart, made);
@@ -176,7 +195,7 @@ function option(chart, width) {
   const names = width < NARROW ? width * NAMES_NARROW : Math.min(WIDEST, width * NAMES);
   if (chart.unit === "seconds") made.yAxis = inTime(chart, { ...made.yAxis, splitNumber: width < 2 * NARROW ? 3 : 5 });
   else Object.assign(made.yAxis, wholeShares(chart) ? { interval: width < NARROW ? 0.5 : 0.2 } : { splitNumber: width < NARROW ? 3 : 5 });
-  [made.xAxis, made.yAxis] = [made.yAxis, { ...made.xAxis, inverse: true, axisLabel: { ...made.xAxis.axisLabel, hideOverlap: false, width: names, overflow: "truncate" } }];
+  [made.xAxis, made.yAxis] = [made.yAxis, { ...made.xAxis, inverse: true, axisLabel: { ...made.xAxis.axisLabel, hideOverlap: false, interval: 0, lineHeight: 14, formatter: (name) => inTwo(name, names, made.textStyle) } }];
   return made;
 }
 
