@@ -2,15 +2,11 @@
 # Pins what pyproject.toml asks for, with the hash of every file on every platform. Pass --upgrade for newer versions.
 set -eu
 cd "$(dirname "$0")/.."
-here=$(mktemp -d)
-trap 'rm -rf "$here"' EXIT
-.venv/bin/python -m venv "$here"
-"$here/bin/pip" install --quiet --disable-pip-version-check uv
 
 pin() {
     out=$1
     shift
-    "$here/bin/uv" pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+    .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
         --no-emit-index-url --group build "$@" --output-file "$out" pyproject.toml >/dev/null
 }
 

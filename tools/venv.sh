@@ -29,18 +29,15 @@ make_venv() {
 held() { cmp -s "$1" ".venv/held/$1"; }
 hold() { mkdir -p .venv/held && cp "$1" ".venv/held/$1"; }
 
-# Errors alone are worth a line, and what is never imported need not be compiled.
-install() { .venv/bin/python -m pip install -qq --disable-pip-version-check --no-compile "$@"; }
-
 new_enough .venv/bin/python && .venv/bin/python -c 'import pip' 2>/dev/null || make_venv
 for lock in "$@"; do
     if ! held "$lock"; then
         echo "Installing $lock." >&2
-        install --require-hashes --requirement "$lock"
+        tools/install.sh --require-hashes --requirement "$lock"
         hold "$lock"
     fi
 done
 if ! held pyproject.toml; then
-    install --no-deps --no-build-isolation --editable .
+    tools/install.sh --no-deps --no-build-isolation --editable .
     hold pyproject.toml
 fi
