@@ -1,6 +1,6 @@
 # Everything a newcomer or a machine may ask of this tree. `make` alone prints the list.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint style bench lock words map clean
+.PHONY: help install demo test lint style bench lock words map clean
 RUN := .venv/bin
 # A thousand modules are read by a dozen processes: whoever reads one first compiles it for the others.
 unexport PYTHONDONTWRITEBYTECODE
@@ -8,7 +8,11 @@ unexport PYTHONDONTWRITEBYTECODE
 ALONE = $(RUN)/python -m pytest --last-failed --last-failed-no-failures=none
 
 help: ## Print this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 12
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 14
+
+install: ## Make ready what a service runs: packages and their compiled code, nothing for tests
+	@tools/venv.sh requirements.lock
+	@$(RUN)/python -m compileall -qq -j 0 batonpass town $$($(RUN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))') || true
 
 demo: ## Run Batonpass with an invented company on this machine; ARGS="…" is passed on
 	@tools/venv.sh requirements.lock
