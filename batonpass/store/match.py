@@ -92,7 +92,7 @@ async def settle(pool: asyncpg.Pool, watched: Watched, match_id: int, *, same: b
     Raises Refusal when somebody else has decided it, or the two leads cannot be merged; LookupError for no such match.
     """
 
-    async def once(connection: Connection) -> str:
+    async def once(connection: Connection) -> asyncpg.Record:
         row = await connection.fetchrow(SQL.hold, match_id)
         if row is None:
             raise LookupError(match_id)
@@ -101,12 +101,10 @@ async def settle(pool: asyncpg.Pool, watched: Watched, match_id: int, *, same: b
         if row["kind"] == "account":
             await _settle_account(connection, watched, row, same=same, by=by)
         await connection.execute(SQL.decide, match_id, "accepted" if same else "declined", by)
-        return str(row["kind"])
+        return row
 
-    kind = await in_one(pool, once)
-    row = await pool.fetchrow("select lead_id, candidate from app.matches where id = $1", match_id)
-    assert row is not None  # noqa: S101 - it was held just now
-    if kind == "person" and same:
+    row = await in_one(pool, once)
+    if row["kind"] == "person" and same:
         return await merge(pool, watched, row["lead_id"], row["candidate"], by=by)
     return row["lead_id"]
 
