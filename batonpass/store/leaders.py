@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from batonpass.handoff.effects import TellLeader
 from batonpass.store.connection import Connection
@@ -41,16 +41,6 @@ async def leaders(connection: Connection, world: World) -> Mapping[str, tuple[Le
 async def tell(connection: Connection, whom: Sequence[Leader], news: TellLeader) -> int:
     """Put one mail a person into the outbox, once a key; give how many people were told."""
     for one in whom:
-        effect = TellLeader(
-            key=f"{news.key}/{one.email}",
-            kind=news.kind,
-            because=news.because,
-            to=one.email,
-            name=one.name,
-            subject=news.subject,
-            lines=news.lines,
-            path=news.path,
-            button=news.button,
-        )
+        effect = replace(news, key=f"{news.key}/{one.email}", to=one.email, name=one.name)
         await connection.execute(SQL.notify, effect.key, effect.to, effect.kind, "TellLeader", encode(effect))
     return len(whom)
