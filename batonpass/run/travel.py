@@ -14,7 +14,7 @@ from batonpass.run.crm_sync import CrmSync
 from batonpass.run.deliver import SINGLES_A_MINUTE, send_some
 from batonpass.run.follow_records import follow_some
 from batonpass.run.keep_promises import ring_all
-from batonpass.store import clock, outbox
+from batonpass.store import clock, meetings, outbox
 from batonpass.store.absences import hand_over_absent, next_absence
 from batonpass.store.connection import Connection
 from batonpass.store.deal_steps import take_ripe
@@ -24,7 +24,7 @@ from batonpass.store.record_fates import next_fate
 from batonpass.store.retention import next_night, nightly
 from batonpass.store.rounds import keep_rounds
 from batonpass.store.world import Watched
-from batonpass.web.meeting.tending import next_stop, tend
+from batonpass.web.meeting.tending import tend
 
 JUST_AFTER = timedelta(microseconds=1)
 """A timer fires at the first instant after its own (T4)."""
@@ -104,7 +104,7 @@ class Traveller:
             await outbox.next_out(connection),
             await next_absence(connection, self.watched),
             await next_fate(connection),
-            await next_stop(connection),
+            await meetings.next_stop(connection),
             await next_night(self.pool, self.watched),
         )
         ahead = [at for at in coming if at and at >= now]

@@ -109,7 +109,8 @@ async def decide(asked: Asked, held: Meeting, row: Sequence[object]) -> int:
 
 async def next_stop(connection: Connection) -> datetime | None:
     """When something of a meeting, a decision or a joint review falls due next."""
-    return await connection.fetchval(SQL.next_stop)
+    (row,) = await connection.fetch(SQL.instant)
+    return row["next"]
 
 
 async def judged(pool: asyncpg.Pool | Connection, number: int, verdict: str, told: str) -> None:

@@ -22,17 +22,8 @@ where id = $1 and frozen_at is null returning id;
 update app.meetings set remind_at = null
 where remind_at <= app.now() and frozen_at is null returning id, kind, starts_at;
 
--- name: next_stop
--- When something of a meeting falls due next.
-select min(at) from (
-    select starts_at as at from app.meetings where frozen_at is null
-    union all select remind_at from app.meetings where frozen_at is null and remind_at > app.now()
-    union all select review_at from app.decisions where judged_at is null
-    union all select remind_at from app.joint_reviews where in_at is null
-) as coming;
-
 -- name: instant
--- The time, the agreement's revision, and when something of a meeting falls due next.
+-- The time, the agreement's revision, and when something of a meeting, a decision or a joint review falls due next.
 select app.now() as now, (select number from app.revision) as revision, (select min(at) from (
     select starts_at as at from app.meetings where frozen_at is null
     union all select remind_at from app.meetings where frozen_at is null and remind_at > app.now()

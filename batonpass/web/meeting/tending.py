@@ -116,8 +116,3 @@ async def _draw(pool: asyncpg.Pool, now: datetime) -> int:
     except Refusal:
         return 0
     return 1
-
-
-async def next_stop(connection: Connection) -> datetime | None:
-    """When something falls due next."""
-    return await meetings.next_stop(connection)
