@@ -46,7 +46,7 @@ from batonpass.store.connection import Connection
 from batonpass.store.directory import apply
 from batonpass.store.forgotten import forget_again
 from batonpass.store.keys import make_key
-from batonpass.store.open import found, make_ready, open_pool, with_retry
+from batonpass.store.open import found, ready_pool
 from batonpass.store.playbooks import FIRST_START
 from batonpass.store.recovery import recognise
 from batonpass.store.settings import secret
@@ -84,7 +84,7 @@ async def open_house(settings: Settings, *, work: bool = True, watch: bool = Tru
     or SettingRefused with a sentence for the operator.
     """
     log_in_lines()
-    async with found(settings.where) as url, _pool(settings, url) as pool:
+    async with found(settings.where) as url, ready_pool(settings.where, url, connections=CONNECTIONS) as pool:
         await recognise(pool, settings.data)
         await forget_again(pool, settings.data)
         house = await _furnish(settings, pool, url)
@@ -98,16 +98,6 @@ async def open_house(settings: Settings, *, work: bool = True, watch: bool = Tru
             await _end(tasks)
             for channel in house.channels.values():
                 await channel.close()
-
-
-@asynccontextmanager
-async def _pool(settings: Settings, url: str) -> AsyncGenerator[asyncpg.Pool]:
-    await with_retry(lambda: make_ready(url, test_clock=settings.test_clock))
-    pool = await open_pool(url, connections=CONNECTIONS)
-    try:
-        yield pool
-    finally:
-        await pool.close()
 
 
 def _works(house: House, *, work: bool, watch: bool) -> Iterator[Coroutine[None, None, NoReturn]]:

@@ -32,6 +32,9 @@ UNREACHABLE = (
     asyncpg.PostgresConnectionError,
     asyncpg.InvalidAuthorizationSpecificationError,
     asyncpg.InvalidCatalogNameError,
+    asyncpg.InsufficientPrivilegeError,
+    asyncpg.InsufficientResourcesError,
+    asyncpg.CannotConnectNowError,
 )
 """What is said when nobody answers at an address, or not to us."""
 TRIES = 60  # about twenty seconds in all: longer than a restart, shorter than a caller's patience
@@ -67,22 +70,29 @@ async def open_store(where: Where, *, connections: int = 10) -> AsyncGenerator[a
     While it is open the private server is kept running, and started again after a crash. Raises DatabaseRefused or
     MigrationRefused with a sentence for the operator.
     """
-    async with found(where) as url:
-        try:
-            await with_retry(lambda: make_ready(url, test_clock=where.test_clock))
-        except UNREACHABLE as error:
-            raise _unreachable(where, error) from error
-        pool = await open_pool(url, connections=connections)
-        try:
-            yield pool
-        finally:
-            await pool.close()
+    async with found(where) as url, ready_pool(where, url, connections=connections) as pool:
+        yield pool
+
+
+@asynccontextmanager
+async def ready_pool(where: Where, url: str, *, connections: int) -> AsyncGenerator[asyncpg.Pool]:
+    """The same for a database that was found."""
+    try:
+        await with_retry(lambda: make_ready(url, test_clock=where.test_clock))
+    except UNREACHABLE as error:
+        raise _unreachable(where, error) from error
+    pool = await open_pool(url, connections=connections)
+    try:
+        yield pool
+    finally:
+        await pool.close()
 
 
 @asynccontextmanager
 async def found(where: Where) -> AsyncGenerator[str]:
-    """Give the database's URL, and keep a private server running until we leave."""
+    """Give the database's URL, and keep a private server running until we leave; refuse where nobody lets us in."""
     if where.url:
+        await _reach(where)
         yield where.url
         return
     server = EmbeddedServer(where.data, programs=where.programs)
@@ -148,6 +158,15 @@ async def check_settings(connection: asyncpg.Connection) -> None:
     for setting in DURABLE:
         if found_here[setting] == "off":
             raise _unfit(setting, "off", "a crash could take leads that were acknowledged; set it to on")
+
+
+async def _reach(where: Where) -> None:
+    """Knock once, so that whatever is done next need not say what it means that nobody opens."""
+    try:
+        connection = await with_retry(lambda: connect(where.url))
+    except UNREACHABLE as error:
+        raise _unreachable(where, error) from error
+    await connection.close()
 
 
 def _unreachable(where: Where, error: Exception) -> DatabaseRefused:

@@ -141,6 +141,13 @@ FAULTS = (
         "return -idle <= at - session.seen <= idle",
         "return at - session.seen <= idle",
     ),
+    fault(
+        "store/open.py",
+        "run/test_no_database.py",
+        "who misspells the database's address is answered with a traceback",
+        "        await _reach(where)\n",
+        "",
+    ),
     fault("store/open.py", "store/test_open.py", "an unsafe setting is taken", 'DURABLE = ("fsync", ', "DURABLE = ("),
 )
 
