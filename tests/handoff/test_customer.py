@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from batonpass.handoff.answer import answer
 from batonpass.handoff.effects import AcknowledgeLead
+from batonpass.handoff.facts.second import Won
 from batonpass.handoff.joining import join
 from batonpass.handoff.lead import FIRST_TOUCH, Lead
 from batonpass.handoff.path import advance
@@ -110,3 +112,12 @@ def test_a_lead_that_never_bought_is_not_opened_as_an_opportunity_before_it_is_a
     taken = walk(*BOUGHT[:2]).lead
     with pytest.raises(Refusal, match="only an SQL becomes an opportunity"):
         answer(taken, OpenOpportunity(by="ana"), setting(minutes(10), PLAYBOOK))
+
+
+@pytest.mark.parametrize(
+    ("amount", "says"), [("12000", "12,000 EUR"), ("1E+6", "1,000,000 EUR"), ("1299.5", "1,299.50 EUR")]
+)
+def test_what_a_deal_is_worth_reads_as_people_write_it(amount, says):
+    accepted = (minutes(LATER + 5), Accept(by="ana"))
+    done = again(accepted, (minutes(LATER + 9), Win(by="ana", amount=Decimal(amount), currency="EUR")))
+    assert [one.because for one in done.facts if isinstance(one, Won)] == [f"Ana: won of {says}"]
