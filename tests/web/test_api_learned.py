@@ -100,3 +100,4 @@ async def test_a_proposal_is_read_with_its_leads_and_answered_with_a_draft(doors
     assert (one["state"], one["leads"], one["hits"], one["of"]) == ("open", ["L1"], 30, 60)
     (told,) = await ask(doors, f"proposals/{one['id']}/answer", expect=200, version="2", note="we ask for more")
     assert (told["state"], told["version"], told["answer"]) == ("answered", "2", "we ask for more")
+    assert (bool(told["answered_by"]), bool(told["answered_at"]), told["closed_at"]) == (True, True, None)

@@ -68,7 +68,9 @@ async def test_each_figure_of_the_pack_opens_its_leads(site, held):
 async def test_a_frozen_pack_never_changes_whatever_happens_afterwards(site, held):
     async with site.signed_in("mara") as mara:
         await press(mara, f"{held}/begin", on=held)
-        before = sheets((await mara.get(held)).text)
+        page = (await mara.get(held)).text
+        assert "mara@lumen.example began the meeting" in page
+        before = sheets(page)
         for n in range(5):
             await site.lead(email=f"late{n}@firm.example")
         await site.later(hours=9)

@@ -63,6 +63,9 @@ class ProposalOut(BaseModel):
     leads: list[str]
     version: str | None = None
     answer: str = ""
+    answered_by: str = ""
+    answered_at: datetime | None = None
+    closed_at: datetime | None = None
     closed_because: str = ""
 
 
@@ -204,10 +207,15 @@ def _computation(one: Computation) -> dict[str, Any]:
     return asdict(one)
 
 
+OF_ANSWER = (
+    "id", "state", "opened_at", "version", "answer", "answered_by", "answered_at", "closed_at", "closed_because",
+)  # fmt: skip
+
+
 def _proposal(one: Proposal) -> dict[str, Any]:
     told = {
         name: getattr(one.found, name)
         for name in ("about", "kind", "segment", "says", "hits", "of", "low", "high", "wire")
     }
-    own = {name: getattr(one, name) for name in ("id", "state", "opened_at", "version", "answer", "closed_because")}
+    own = {name: getattr(one, name) for name in OF_ANSWER}
     return told | own | {"leads": [each.lead for each in one.found.leads]}

@@ -83,6 +83,9 @@ def _told(held: Meeting) -> dict[str, Any]:
         "kind": held.kind,
         "starts_at": held.starts_at,
         "since": held.since,
+        "made_at": held.made_at,
+        "made_by": held.made_by,
         "frozen_at": held.frozen_at,
+        "frozen_by": held.frozen_by,
         "hash": held.hash,
     }

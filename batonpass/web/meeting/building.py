@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
 import asyncpg
 import msgspec
@@ -31,6 +32,8 @@ ITEMS = {
     "dispositions": later("Disposition trends"),
     "definition": later("Definition changes"),
 }
+THE_CLOCK: Final = "the clock"
+"""Who begins a meeting at its hour when nobody did before."""
 
 
 async def pack_of(pool: asyncpg.Pool, watched: Watched, held: Meeting) -> Pack:
@@ -46,7 +49,7 @@ async def freeze_due(pool: asyncpg.Pool, watched: Watched) -> int:
     """Freeze the packs of all meetings that have begun; give how many there were."""
     frozen = 0
     for row in await pool.fetch(SQL.to_freeze):
-        frozen += await freeze(pool, watched, row["id"], by="the clock")
+        frozen += await freeze(pool, watched, row["id"], by=THE_CLOCK)
     return frozen
 
 

@@ -24,7 +24,7 @@ from batonpass.web.session import Form, Here
 from batonpass.written.edit_places import edit_places
 from batonpass.written.refused import Refused
 
-from .building import ITEMS, freeze, pack_of
+from .building import ITEMS, THE_CLOCK, freeze, pack_of
 from .deciding import decide, read_decision
 from .shown import KINDS, by_itself, shown
 from .tending import plan_one
@@ -121,6 +121,7 @@ async def _show(
     view = {
         "title": made.heading,
         "held": held,
+        "by_hand": held.frozen_by not in (None, THE_CLOCK),
         "pack": made,
         "items": ITEMS,
         "metrics": {name: heard(says) for name, (says, _) in FIGURES.items()},
