@@ -14,7 +14,7 @@ from .playbook import StepKind
 from .rungs import WHOLE
 from .setting import Setting
 
-ROLES = ("owner", "manager", "pool")
+OWNER = "owner"
 
 
 def of_step(lead: Lead, step: Escalated, setting: Setting, *, holds: str = "has") -> list[Effect]:
@@ -22,19 +22,19 @@ def of_step(lead: Lead, step: Escalated, setting: Setting, *, holds: str = "has"
 
     Whoever is passed over on the way, and why, stands in the message; `holds` says that its owner has or had the lead.
     """
-    remind = step.kind == StepKind.REMIND
-    meant = [*_meant(lead, step, setting)]
-    if remind and step.who not in ROLES:
-        meant = [step.who]
-    chosen, passed, sleeper = _reachable([*meant, *_above(lead, setting)], lead, setting, owner_too=remind)
+    remind, owner_too = step.kind == StepKind.REMIND, step.kind == StepKind.REMIND or step.who == OWNER
+    meant = [*_meant(lead, step, setting), *_above(lead, setting)]
+    chosen, passed, sleeper = _reachable(meant, lead, setting, owner_too=owner_too)
     if chosen is None:
         chosen = lead.owner or answers_for(lead.queue, setting)
     says = "; ".join([step.because, *passed])
     if remind and chosen in (lead.owner, step.who, manager_of_queue(lead.queue, setting)):
         return tell("reminder", chosen, lead, setting, why=says, actions=ACTIONS if chosen == lead.owner else ())
+    kind = "breach" if step.percent >= WHOLE else "reminder"
+    if chosen == lead.owner:
+        return tell(kind, chosen, lead, setting, why=says, actions=ACTIONS)
     holder = setting.directory.name_of(lead.owner) if lead.owner else f"the queue {lead.queue}"
     why = f"{holder} {holds} it, and {says}"
-    kind = "breach" if step.percent >= WHOLE else "reminder"
     return [*tell(kind, chosen, lead, setting, why=why), *_when_awake(sleeper, lead, setting, kind=kind, why=why)]
 
 
@@ -51,7 +51,7 @@ def _when_awake(sleeper: str | None, lead: Lead, setting: Setting, *, kind: str,
 def _meant(lead: Lead, step: Escalated, setting: Setting) -> Iterator[str | None]:
     """The people a step means, first of all."""
     owner = setting.directory.reps.get(lead.owner or "")
-    if step.kind == StepKind.REMIND:
+    if step.who == OWNER:
         yield lead.owner or manager_of_queue(lead.queue, setting)
     elif step.who in setting.directory.reps:
         yield step.who
@@ -78,7 +78,7 @@ def _reachable(
     """The first who is neither absent nor the late owner, at work before not at work; why others are passed over.
 
     The last of the three is the first of them who is only not at work just now. Who is away is stood
-    in for by a delegate at work: nobody is paged at half past five (E08).
+    in for by a delegate at work: nobody is paged at half past five (E08), and never the late owner (E07).
     """
     named = list(dict.fromkeys(one for one in candidates if one and (owner_too or one != lead.owner)))
     passed: list[str] = []
@@ -86,6 +86,8 @@ def _reachable(
     for one in named:
         why = absent(one, setting)
         stand_in = _delegate(one, setting) if why else one
+        if stand_in == lead.owner and not owner_too:
+            stand_in = None
         if stand_in and at_work(stand_in, setting):
             return stand_in, passed, asleep[0] if asleep else None
         name = setting.directory.name_of(stand_in or one)

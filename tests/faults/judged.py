@@ -199,6 +199,20 @@ FAULTS = (
         "text.rpartition",
     ),
     fault(
+        "handoff/escalate.py",
+        "handoff/test_escalate.py",
+        "a step that names the owner tells the manager",
+        "    if step.who == OWNER:",
+        "    if step.kind == StepKind.REMIND:",
+    ),
+    fault(
+        "handoff/escalate.py",
+        "handoff/test_escalate.py",
+        "a late owner hears of it in their manager's place",
+        "if stand_in == lead.owner and not owner_too:",
+        "if stand_in == lead.owner and not stand_in:",
+    ),
+    fault(
         "handoff/available.py",
         "handoff/test_whose_siblings.py",
         "nobody stands in for a stand-in",

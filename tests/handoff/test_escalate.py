@@ -109,6 +109,29 @@ def test_a_manager_who_is_to_hear_before_it_is_due_is_told_of_nothing_broken():
     assert (last.kind, last.rep) == ("reminder", "mara")
 
 
+MEANT = [
+    (StepKind.REMIND, "owner", [("reminder", "ana"), ("reminder", "ana")]),
+    (StepKind.REMIND, "manager", [("reminder", "mara"), ("breach", "mara")]),
+    (StepKind.REMIND, "bruno", [("reminder", "bruno"), ("reminder", "bruno")]),
+    (StepKind.NOTIFY, "owner", [("reminder", "ana"), ("breach", "ana")]),
+    (StepKind.NOTIFY, "manager", [("reminder", "mara"), ("breach", "mara")]),
+    (StepKind.NOTIFY, "bruno", [("reminder", "bruno"), ("breach", "bruno")]),
+]
+
+
+@pytest.mark.parametrize(("kind", "who", "hear"), MEANT)
+def test_a_step_reaches_whom_it_names_before_the_end_and_at_it(kind, who, hear):
+    ladder = replace(PLAYBOOK, ladder=tuple(LadderStep(percent=share, kind=kind, who=who) for share in (75, 100)))
+    done = walk(submission(), (minutes(23), RING), (minutes(31), RING), playbook=ladder).effects
+    assert [(e.kind, e.rep) for e in done if isinstance(e, TellRep) and e.kind in ("reminder", "breach")][-2:] == hear
+
+
+def test_a_late_owner_who_stands_in_for_their_manager_is_not_told_in_their_place():
+    """Scenarios E07 and E08 at once."""
+    away = (replace(AWAY[0], delegate="ana"),)
+    assert breach(house(mara={"leave": away}))[0] == "sven"
+
+
 def test_a_manager_hears_of_what_an_outage_skipped_though_the_lead_went_on():
     """The highest step is to give it on; that the promise broke is told with it, once, by who had it then."""
     heard = told(PEOPLE, (minutes(61), RING))
