@@ -9,8 +9,7 @@ from pathlib import Path
 
 import asyncpg
 
-from batonpass.store.read import Held
-from batonpass.store.readable import leads_in
+from batonpass.store.read import Held, held_in
 from batonpass.store.statements import statements
 
 SQL = statements(Path(__file__).with_suffix(".sql"))
@@ -52,9 +51,6 @@ async def company_of(pool: asyncpg.Pool, domain: str) -> Company:
     people = await pool.fetch(SQL.people, domain, PEOPLE_MOST)
     below = await pool.fetch(SQL.related, domain)
     return Company(
-        people=tuple(
-            Held(lead=lead, next_action=row["next_action"], next_due_at=row["next_due_at"])
-            for row, lead in leads_in(people)
-        ),
+        people=held_in(people),
         below=tuple((row["domain"], row["name"]) for row in below),
     )

@@ -15,8 +15,8 @@ from batonpass.handoff.lead import Lead
 from batonpass.handoff.requests import Request
 from batonpass.store.arrival import Asked, Outcome
 from batonpass.store.ask_many import ask_many
-from batonpass.store.read import Asked as Asker
-from batonpass.store.read import Held
+from batonpass.store.connection import PoolOrConnection
+from batonpass.store.read import Held, held_in
 from batonpass.store.readable import leads_in
 from batonpass.store.shape import decode_fact
 from batonpass.store.statements import statements
@@ -57,26 +57,23 @@ class Pause:
     fact: ClockPaused
 
 
-async def loads(asked: Asker) -> Mapping[str, Load]:
+async def loads(asked: PoolOrConnection) -> Mapping[str, Load]:
     """What everybody holds, by who has anything."""
     rows = await asked.fetch(SQL.loads)
     return {row["owner"]: Load(**{name: value for name, value in row.items() if name != "owner"}) for row in rows}
 
 
-async def these(asked: Asker, ids: Sequence[str]) -> tuple[Held, ...]:
+async def these(asked: PoolOrConnection, ids: Sequence[str]) -> tuple[Held, ...]:
     """These leads as they stand, the most pressing first; what is not there is left out."""
-    rows = await asked.fetch(SQL.these, list(ids))
-    return tuple(
-        Held(lead=lead, next_action=r["next_action"], next_due_at=r["next_due_at"]) for r, lead in leads_in(rows)
-    )
+    return held_in(await asked.fetch(SQL.these, list(ids)))
 
 
-async def received(asked: Asker, since: datetime) -> Mapping[tuple[str, str], int]:
+async def received(asked: PoolOrConnection, since: datetime) -> Mapping[tuple[str, str], int]:
     """How many turns everybody had since then, by pool and person."""
     return {(row["pool"], row["owner"]): row["turns"] for row in await asked.fetch(SQL.received, since)}
 
 
-async def passed_over(asked: Asker, since: datetime, *, limit: int = ROWS_MAX) -> tuple[PassedOver, ...]:
+async def passed_over(asked: PoolOrConnection, since: datetime, *, limit: int = ROWS_MAX) -> tuple[PassedOver, ...]:
     """The latest leads for which somebody was passed over, newest first."""
     rows = await asked.fetch(SQL.passed, since, limit)
     return tuple(
@@ -86,7 +83,7 @@ async def passed_over(asked: Asker, since: datetime, *, limit: int = ROWS_MAX) -
     )
 
 
-async def pauses(asked: Asker, since: datetime, *, limit: int = ROWS_MAX) -> tuple[Pause, ...]:
+async def pauses(asked: PoolOrConnection, since: datetime, *, limit: int = ROWS_MAX) -> tuple[Pause, ...]:
     """The latest pauses, newest first."""
     rows = await asked.fetch(SQL.paused, since, limit)
     return tuple(

@@ -8,8 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from batonpass.store.connection import Connection
-from batonpass.store.read import Asked
+from batonpass.store.connection import Connection, PoolOrConnection
 from batonpass.store.shape import decode_json, encode
 from batonpass.store.statements import statements
 
@@ -37,7 +36,12 @@ async def note(connection: Connection, *, by: str, kind: str, name: str, before:
 
 
 async def changes(
-    asked: Asked, *, kinds: Sequence[str] = (), name: str | None = None, before: int | None = None, limit: int = 50
+    asked: PoolOrConnection,
+    *,
+    kinds: Sequence[str] = (),
+    name: str | None = None,
+    before: int | None = None,
+    limit: int = 50,
 ) -> tuple[Change, ...]:
     """The latest changes, newest first, of these kinds and this name; `before` is the last id of the page above."""
     rows = await asked.fetch(SQL.latest, list(kinds) or None, name, before, min(limit, CHANGES_MAX))

@@ -12,7 +12,7 @@ import asyncpg
 
 from batonpass.handoff.crm_heard import Held
 from batonpass.handoff.playbook.crm import Crm
-from batonpass.store.connection import Connection
+from batonpass.store.connection import Connection, PoolOrConnection
 from batonpass.store.crm import NOTHING, drift, held_of, wish
 from batonpass.store.crm_heard import Said, hear
 from batonpass.store.record_fates import DELETED
@@ -81,7 +81,7 @@ class Feed:
     compared_at: datetime | None = None
 
 
-async def feed_of(asked: asyncpg.Pool | Connection, system: str) -> Feed:
+async def feed_of(asked: PoolOrConnection, system: str) -> Feed:
     """How far the changes of this CRM are read."""
     row = await asked.fetchrow(SQL.feed, system)
     assert row is not None  # noqa: S101 - a left join from one row gives one row

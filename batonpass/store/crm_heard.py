@@ -17,7 +17,7 @@ from batonpass.handoff.requests import Accept, Dispose, Reassign, Request
 from batonpass.handoff.requests_second import Lose, OpenOpportunity, Win
 from batonpass.handoff.stages import WORKED, Stage
 from batonpass.store.arrival import Asked, State
-from batonpass.store.connection import Connection
+from batonpass.store.connection import Connection, PoolOrConnection
 from batonpass.store.crm import NOTHING, held_of, keep, lacking, wish
 from batonpass.store.crm_alarm import tell_of_quarrel
 from batonpass.store.in_force import in_force_on
@@ -46,7 +46,7 @@ class Said:
     quiet: bool = False
 
 
-async def hear(asked: asyncpg.Pool | Connection, system: str, said: Sequence[Said]) -> None:
+async def hear(asked: PoolOrConnection, system: str, said: Sequence[Said]) -> None:
     """Keep what the CRM says until somebody takes it up."""
     if said:
         names = ("key", "record", "email", "field", "value", "at", "marker", "person", "quiet")

@@ -15,7 +15,7 @@ import numpy as np
 from batonpass.handoff.instants import NEVER, since_1970
 from batonpass.handoff.playbook import Stage
 from batonpass.store.changes import note
-from batonpass.store.connection import Connection
+from batonpass.store.connection import Connection, PoolOrConnection
 from batonpass.store.kept_days import Array
 from batonpass.store.open import in_one
 from batonpass.store.round_days import Columns, read_columns
@@ -54,7 +54,7 @@ class Laid:
     at: datetime
 
 
-async def find(asked: asyncpg.Pool | Connection, name: str) -> AForm | None:
+async def find(asked: PoolOrConnection, name: str) -> AForm | None:
     """The form of that name as it was laid out; None when nobody has."""
     row = await asked.fetchrow(SQL.one, name)
     return None if row is None else _form(name, row)

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-import asyncpg
-
 from batonpass.handoff.lead import Lead
 from batonpass.handoff.people import Directory, Share
 from batonpass.handoff.playbook import Playbook, RungKind
 from batonpass.handoff.stages import OPEN
-from batonpass.store.connection import Connection
+from batonpass.store.connection import Connection, PoolOrConnection
 from batonpass.store.statements import statements
 
 SQL = statements(Path(__file__).with_suffix(".sql"))
@@ -29,7 +27,7 @@ def keeps_together(playbook: Playbook) -> bool:
     return any(rung.kind is RungKind.SAME_COMPANY for rung in (*playbook.routing, *onward))
 
 
-async def loads_of(asked: asyncpg.Pool | Connection) -> Mapping[str, int]:
+async def loads_of(asked: PoolOrConnection) -> Mapping[str, int]:
     """How many leads each rep holds that wait for their first touch: what the caps of a pool count."""
     return {row["owner"]: row["held"] for row in await asked.fetch(SQL.loads)}
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import asyncpg
 
-from batonpass.store.read import Asked
+from batonpass.store.connection import PoolOrConnection
 from batonpass.store.statements import statements
 from batonpass.written.columns_chosen import read_back
 from batonpass.written.csv_safe import harmless
@@ -59,13 +59,13 @@ class RefusedRow:
     cells: tuple[str, ...]
 
 
-async def latest(asked: Asked, *, before: Imported | None = None, limit: int = 50) -> tuple[Imported, ...]:
+async def latest(asked: PoolOrConnection, *, before: Imported | None = None, limit: int = 50) -> tuple[Imported, ...]:
     """The latest imports, newest first; `before` is the last one of the page above."""
     since = (before.started_at, before.id) if before else (None, None)
     return tuple(Imported(**row) for row in await asked.fetch(SQL.latest, *since, limit))
 
 
-async def one(asked: Asked, import_id: str) -> Imported:
+async def one(asked: PoolOrConnection, import_id: str) -> Imported:
     """One import; LookupError when there is none."""
     rows = await asked.fetch(SQL.one, import_id)
     if not rows:
@@ -73,13 +73,15 @@ async def one(asked: Asked, import_id: str) -> Imported:
     return Imported(**rows[0])
 
 
-async def refused(asked: Asked, import_id: str, *, after: int = -1, limit: int = 50) -> tuple[RefusedRow, ...]:
+async def refused(
+    asked: PoolOrConnection, import_id: str, *, after: int = -1, limit: int = 50
+) -> tuple[RefusedRow, ...]:
     """Rows that were not taken in, in the file's order, beyond a line."""
     rows = await asked.fetch(SQL.refused, import_id, after, limit)
     return tuple(_refused(row) for row in rows)
 
 
-async def stages(asked: Asked, import_id: str) -> dict[str, int]:
+async def stages(asked: PoolOrConnection, import_id: str) -> dict[str, int]:
     """How many of its leads stand in which stage now."""
     return {row["stage"]: row["leads"] for row in await asked.fetch(SQL.stages, f"import:{import_id}")}
 

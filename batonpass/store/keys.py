@@ -10,7 +10,7 @@ from pathlib import Path
 
 import asyncpg
 
-from batonpass.store.connection import Connection
+from batonpass.store.connection import PoolOrConnection
 from batonpass.store.statements import statements
 
 SQL = statements(Path(__file__).with_suffix(".sql"))
@@ -34,7 +34,7 @@ class Key:
 
 
 async def make_key(
-    on: asyncpg.Pool | Connection,
+    on: PoolOrConnection,
     *,
     label: str,
     scopes: tuple[str, ...],
@@ -55,7 +55,7 @@ async def find_key(pool: asyncpg.Pool, token: str) -> Key | None:
     return Key(id=row["id"], label=row["label"], scopes=frozenset(row["scopes"]), rep=row["rep"]) if row else None
 
 
-async def revoke_key(on: asyncpg.Pool | Connection, key_id: str) -> str | None:
+async def revoke_key(on: PoolOrConnection, key_id: str) -> str | None:
     """Make a key useless from now on and give its label; None when there is no such key, or it was revoked before."""
     return await on.fetchval(SQL.revoke, key_id)
 

@@ -9,11 +9,8 @@ from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
 
-import asyncpg
-
 from batonpass.handoff.refusal import conflict
-from batonpass.store.connection import Connection
-from batonpass.store.read import Asked
+from batonpass.store.connection import Connection, PoolOrConnection
 from batonpass.store.statements import statements
 
 SQL = statements(Path(__file__).with_suffix(".sql"))
@@ -79,28 +76,28 @@ async def plan(connection: Connection, planned: Planned, *, by: str) -> bool:
     return await connection.fetchval(SQL.put, *row) is not None
 
 
-async def meetings(asked: Asked) -> tuple[Meeting, ...]:
+async def meetings(asked: PoolOrConnection) -> tuple[Meeting, ...]:
     """All meetings, the latest first."""
     return tuple(Meeting(**row) for row in await asked.fetch(SQL.all_meetings, None))
 
 
-async def meeting(asked: Asked, name: str) -> Meeting | None:
+async def meeting(asked: PoolOrConnection, name: str) -> Meeting | None:
     """One meeting; None when there is none of this name."""
     return next((Meeting(**row) for row in await asked.fetch(SQL.all_meetings, name)), None)
 
 
-async def freeze(asked: Asked, name: str, numbers: str, *, by: str) -> bool:
+async def freeze(asked: PoolOrConnection, name: str, numbers: str, *, by: str) -> bool:
     """Keep a pack's numbers as they are, for ever; False when they were kept before."""
     digest = sha256(numbers.encode()).hexdigest()
     return bool(await asked.fetch(SQL.freeze, name, by, numbers, digest))
 
 
-async def decisions(asked: Asked, of: str | None = None) -> tuple[Decision, ...]:
+async def decisions(asked: PoolOrConnection, of: str | None = None) -> tuple[Decision, ...]:
     """What was decided in a meeting, or in all, the latest first."""
     return tuple(Decision(**row) for row in await asked.fetch(SQL.decisions, of))
 
 
-async def decide(asked: Asked, held: Meeting, row: Sequence[object]) -> int:
+async def decide(asked: PoolOrConnection, held: Meeting, row: Sequence[object]) -> int:
     """Keep a decision of a meeting that has begun; give its number. Raises Refusal before it has."""
     if held.frozen_at is None:
         raise conflict("the meeting has not begun: decisions are kept once its numbers stand still")
@@ -113,6 +110,6 @@ async def next_stop(connection: Connection) -> datetime | None:
     return row["next"]
 
 
-async def judged(pool: asyncpg.Pool | Connection, number: int, verdict: str, told: str) -> None:
+async def judged(pool: PoolOrConnection, number: int, verdict: str, told: str) -> None:
     """Keep what came of a decision."""
     await pool.execute(SQL.judge, number, verdict, told)

@@ -14,13 +14,12 @@ import asyncpg
 from batonpass.handoff.explain import Explainer, Explanation, before, explain, explainer, scored_then, seen_then
 from batonpass.handoff.facts import Fact, Scored
 from batonpass.handoff.refusal import conflict, invalid
-from batonpass.store.connection import Connection
+from batonpass.store.connection import PoolOrConnection
 from batonpass.store.shape import FACTS, decode_fact
 from batonpass.store.statements import statements
 from batonpass.written.load import Written, load
 
 SQL = statements(Path(__file__).with_suffix(".sql"))
-Asked: TypeAlias = asyncpg.Pool | Connection
 Told: TypeAlias = tuple[tuple[Fact, str], ...]
 """Facts in their order, each with the version of the playbook it was decided under."""
 VERSIONS_KEPT = 8
@@ -36,7 +35,7 @@ class Explained:
     identical: bool
 
 
-async def explained(asked: Asked, who: str, at: datetime | None = None) -> Explained:
+async def explained(asked: PoolOrConnection, who: str, at: datetime | None = None) -> Explained:
     """Explain the lead with this id or address as of an instant, or as of now.
 
     LookupError when there is no such lead; Refusal when nothing was known of it by then.
@@ -69,18 +68,18 @@ def explained_from(lead_id: str, told: Told, scored: int, by: Explainer, *, at: 
     )
 
 
-async def facts_until(asked: Asked, lead_id: str, at: datetime) -> Told:
+async def facts_until(asked: PoolOrConnection, lead_id: str, at: datetime) -> Told:
     """The facts of a lead that were written by an instant; a kind that only a newer version knows is left out."""
     rows: Sequence[asyncpg.Record] = await asked.fetch(SQL.facts_until, lead_id, at)
     return tuple((decode_fact(row["kind"], row["body"]), row["playbook"]) for row in rows if row["kind"] in FACTS)
 
 
-async def playbook_of(asked: Asked, version: str) -> Written:
+async def playbook_of(asked: PoolOrConnection, version: str) -> Written:
     """The playbook of a version as it was read then. Refusal for one whose words are not kept here."""
     return _read(await _words_of(asked, version), version)
 
 
-async def _words_of(asked: Asked, version: str) -> str:
+async def _words_of(asked: PoolOrConnection, version: str) -> str:
     text = await asked.fetchval(SQL.playbook_of_version, version)
     if text is None:
         raise conflict(f"the words of playbook {version} are not kept here, so its decisions cannot be worked out anew")

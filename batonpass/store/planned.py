@@ -7,13 +7,13 @@ from typing import Any
 
 import asyncpg
 
-from batonpass.store.connection import Connection
+from batonpass.store.connection import Connection, PoolOrConnection
 from batonpass.store.statements import statements
 
 SQL = statements(Path(__file__).with_suffix(".sql"))
 
 
-async def fetch_planned(asked: asyncpg.Pool | Connection, sql: str, *values: Any) -> list[asyncpg.Record]:
+async def fetch_planned(asked: PoolOrConnection, sql: str, *values: Any) -> list[asyncpg.Record]:
     """The rows; PostgreSQL, which settles on one plan at the sixth time, plans anew here each time."""
     if isinstance(asked, asyncpg.Pool):
         async with asked.acquire() as connection:

@@ -8,23 +8,19 @@ from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
-from typing import TypeAlias
 
 import asyncpg
 
 from batonpass.handoff.facts import Fact
 from batonpass.handoff.lead import Lead
 from batonpass.handoff.person import keys_of
-from batonpass.store.connection import Connection
+from batonpass.store.connection import PoolOrConnection
 from batonpass.store.planned import fetch_planned
 from batonpass.store.readable import leads_in
 from batonpass.store.shape import FACTS, decode_fact, decode_lead
 from batonpass.store.statements import statements
 
 SQL = statements(Path(__file__).with_suffix(".sql"))
-Asked: TypeAlias = asyncpg.Pool | Connection
-"""Whoever answers a query: a page asks the pool, a transaction its connection."""
-
 LEADS_MAX = 200
 """More open leads than this are more than a person can work through on one page."""
 LEADS_KEPT = 1_000
@@ -180,65 +176,65 @@ class Tally:
     reviews: int = 0
 
 
-async def reader(asked: Asked, email: str = "", session: str = "") -> Seen:
+async def reader(asked: PoolOrConnection, email: str = "", session: str = "") -> Seen:
     """Give the active user of this address, if the session still holds; without one, the time and revision alone."""
     row = await _one(asked, SQL.read_reader, email, session)
     return Seen(now=row["now"], revision=row["revision"], user=_user(row))
 
 
-async def sign_in(asked: Asked, email: str) -> SignIn:
+async def sign_in(asked: PoolOrConnection, email: str) -> SignIn:
     """Give what a sign-in with this address, in any case, is checked against."""
     row = await _one(asked, SQL.read_sign_in, email)
     return SignIn(now=row["now"], user=_user(row), password_hash=row["password_hash"] or "")
 
 
-async def users(asked: Asked) -> tuple[User, ...]:
+async def users(asked: PoolOrConnection) -> tuple[User, ...]:
     """Give everybody who can sign in, those who sell first."""
     return tuple(User(**row) for row in await asked.fetch(SQL.read_users))
 
 
-async def inbox(asked: Asked, owners: Iterable[str] | None, *, limit: int = LEADS_MAX) -> tuple[Held, ...]:
+async def inbox(asked: PoolOrConnection, owners: Iterable[str] | None, *, limit: int = LEADS_MAX) -> tuple[Held, ...]:
     """Give the open leads of these owners (None: of everybody), the most pressing first."""
-    return _held(await asked.fetch(SQL.read_open_leads, None if owners is None else sorted(owners), limit))
+    return held_in(await asked.fetch(SQL.read_open_leads, None if owners is None else sorted(owners), limit))
 
 
-async def queue(asked: Asked, *, limit: int = LEADS_MAX) -> tuple[Held, ...]:
+async def queue(asked: PoolOrConnection, *, limit: int = LEADS_MAX) -> tuple[Held, ...]:
     """Give the leads that wait for somebody to claim them, the most pressing first."""
-    return _held(await asked.fetch(SQL.read_queued_leads, limit))
+    return held_in(await asked.fetch(SQL.read_queued_leads, limit))
 
 
-async def lead(asked: Asked, lead_id: str) -> Held | None:
+async def lead(asked: PoolOrConnection, lead_id: str) -> Held | None:
     """Give one lead as the fold of its facts; None when there is none of this id."""
     rows = await asked.fetch(SQL.read_lead, lead_id)
     return next((_one_held(row, _decoded(row["state"])) for row in rows), None)
 
 
-async def leads(asked: Asked, which: Which, *, limit: int) -> tuple[LeadRow, ...]:
+async def leads(asked: PoolOrConnection, which: Which, *, limit: int) -> tuple[LeadRow, ...]:
     """Give a page of leads in the order of their ids, at most `limit` after the cursor."""
     people = None if which.email is None else keys_of(which.email.strip().lower())
     narrowed = (which.after, which.owner, which.stage, people, which.queue, which.seen_by, limit)
     return tuple(LeadRow(**row) for row in await asked.fetch(SQL.read_leads, *narrowed))
 
 
-async def timeline(asked: Asked, lead_id: str, *, limit: int = FACTS_MAX) -> tuple[Kept, ...]:
+async def timeline(asked: PoolOrConnection, lead_id: str, *, limit: int = FACTS_MAX) -> tuple[Kept, ...]:
     """Give the latest facts of a lead, oldest first."""
     return tuple(_kept(row) for row in await asked.fetch(SQL.read_timeline, lead_id, limit))
 
 
 async def messages(
-    asked: Asked, *, lead_id: str | None = None, state: str | None = None, limit: int = ROWS_MAX
+    asked: PoolOrConnection, *, lead_id: str | None = None, state: str | None = None, limit: int = ROWS_MAX
 ) -> tuple[Message, ...]:
     """Give what was asked of the world, newest first, about one lead and in one state if these are given."""
     return tuple(Message(**row) for row in await fetch_planned(asked, SQL.read_messages, lead_id, state, limit))
 
 
-async def message(asked: Asked, key: str) -> Message | None:
+async def message(asked: PoolOrConnection, key: str) -> Message | None:
     """Give one message; None when nothing was asked of the world under this key."""
     return next((Message(**row) for row in await asked.fetch(SQL.read_message, key)), None)
 
 
 async def clocks(
-    asked: Asked,
+    asked: PoolOrConnection,
     *,
     lead_id: str | None = None,
     owner: str | None = None,
@@ -250,17 +246,19 @@ async def clocks(
     return tuple(ClockRow(**row) for row in await asked.fetch(SQL.read_clocks, lead_id, owner, state, seen_by, limit))
 
 
-async def set_aside(asked: Asked, *, state: str | None = None, limit: int = ROWS_MAX) -> tuple[SetAside, ...]:
+async def set_aside(
+    asked: PoolOrConnection, *, state: str | None = None, limit: int = ROWS_MAX
+) -> tuple[SetAside, ...]:
     """Give the arrivals that were set aside, quarantined or refused, newest first; in one state if it is given."""
     return tuple(SetAside(**row) for row in await asked.fetch(SQL.read_set_aside, state, limit))
 
 
-async def tally(asked: Asked, owners: Iterable[str] | None) -> Tally:
+async def tally(asked: PoolOrConnection, owners: Iterable[str] | None) -> Tally:
     """Count what waits for a reader who sees the leads of these owners (None: of everybody)."""
     return Tally(**await _one(asked, SQL.read_tally, None if owners is None else sorted(owners)))
 
 
-async def _one(asked: Asked, statement: str, *given: object) -> asyncpg.Record:
+async def _one(asked: PoolOrConnection, statement: str, *given: object) -> asyncpg.Record:
     """The row of a statement that always gives exactly one."""
     (row,) = await asked.fetch(statement, *given)
     return row
@@ -272,7 +270,8 @@ def _user(row: asyncpg.Record) -> User | None:
     return User(email=row["email"], name=row["name"], role=row["role"], rep=row["rep"], language=row["language"] or "")
 
 
-def _held(rows: Iterable[asyncpg.Record]) -> tuple[Held, ...]:
+def held_in(rows: Iterable[asyncpg.Record]) -> tuple[Held, ...]:
+    """The leads of these rows in their order; one that cannot be read is left out."""
     return tuple(_one_held(row, lead) for row, lead in leads_in(rows, _decoded))
 
 

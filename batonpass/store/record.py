@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from batonpass.store.read import Asked
+from batonpass.store.connection import PoolOrConnection
 from batonpass.store.statements import statements
 
 SQL = statements(Path(__file__).with_suffix(".sql"))
@@ -26,6 +26,6 @@ class Promised(NamedTuple):
     many: int
 
 
-async def promises_of(asked: Asked, rep: str, since: datetime, now: datetime) -> tuple[Promised, ...]:
+async def promises_of(asked: PoolOrConnection, rep: str, since: datetime, now: datetime) -> tuple[Promised, ...]:
     """Those due since then that ended while this person held them or broke under them, and those that run."""
     return tuple(map(Promised._make, await asked.fetch(SQL.record, rep, since, now)))

@@ -14,7 +14,7 @@ from batonpass.handoff.lead import NOBODY_ELSE, Lead
 from batonpass.handoff.records import merge_told, why_ask
 from batonpass.handoff.requests import LoseRecord, MoveRecord
 from batonpass.store.arrival import Asked
-from batonpass.store.connection import Connection
+from batonpass.store.connection import Connection, PoolOrConnection
 from batonpass.store.erase import erase
 from batonpass.store.open import in_one
 from batonpass.store.shape import decode_lead
@@ -190,6 +190,6 @@ async def _states(connection: Connection, leads: Sequence[str]) -> Mapping[str, 
     return {row["id"]: decode_lead(row["state"]) for row in await connection.fetch(SQL.states, leads)}
 
 
-async def _leads(asked: asyncpg.Pool | Connection, system: str, records: Sequence[str]) -> dict[str, str]:
+async def _leads(asked: PoolOrConnection, system: str, records: Sequence[str]) -> dict[str, str]:
     rows = await asked.fetch(SQL.leads_of, system, list(records))
     return {row["record"]: row["lead_id"] for row in rows}

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import asyncpg
 
-from batonpass.store.connection import Connection
+from batonpass.store.connection import Connection, PoolOrConnection
 from batonpass.store.settings import installation
 from batonpass.store.statements import statements
 
@@ -67,18 +67,18 @@ async def put_on_hold(connection: Connection, because: str) -> bool:
     return await connection.fetchval(SQL.hold, because) is not None
 
 
-async def held(asked: asyncpg.Pool | Connection) -> RecoveryHold | None:
+async def held(asked: PoolOrConnection) -> RecoveryHold | None:
     """The hold we are under, if there is one."""
     row = await asked.fetchrow(SQL.held)
     return RecoveryHold(**row) if row else None
 
 
-async def pending(asked: asyncpg.Pool | Connection, *, limit: int = SHOWN) -> tuple[Pending, ...]:
+async def pending(asked: PoolOrConnection, *, limit: int = SHOWN) -> tuple[Pending, ...]:
     """What would leave if it could, oldest first."""
     return tuple(Pending(**row) for row in await asked.fetch(SQL.pending, limit))
 
 
-async def pending_kinds(asked: asyncpg.Pool | Connection) -> tuple[PendingKind, ...]:
+async def pending_kinds(asked: PoolOrConnection) -> tuple[PendingKind, ...]:
     """The same by kind and way, all of it."""
     return tuple(PendingKind(**row) for row in await asked.fetch(SQL.pending_counts))
 

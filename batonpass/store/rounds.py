@@ -17,7 +17,7 @@ import msgspec
 
 from batonpass.handoff.lead import Lead
 from batonpass.handoff.rounds import Beside, Message, Round, Told, rounds_of
-from batonpass.store.connection import Connection
+from batonpass.store.connection import Connection, PoolOrConnection
 from batonpass.store.readable import readable
 from batonpass.store.search import keep_names
 from batonpass.store.shape import FACTS, decode_fact, encode
@@ -66,7 +66,7 @@ async def rebuild_rounds(pool: asyncpg.Pool) -> int:
     return total
 
 
-async def look_at(asked: asyncpg.Pool | Connection, lead: Lead, rep: str | None, *, how: str) -> None:
+async def look_at(asked: PoolOrConnection, lead: Lead, rep: str | None, *, how: str) -> None:
     """Remember that this rep has seen the lead, if it is theirs in a round that runs. `how` is page or link."""
     if lead.cycle and rep and rep == lead.owner:
         await asked.execute(SQL.look, lead.id, lead.cycle, rep, how)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import asyncpg
 
-from batonpass.store.connection import Connection
+from batonpass.store.connection import Connection, PoolOrConnection
 from batonpass.store.planned import fetch_planned
 from batonpass.store.statements import statements
 
@@ -70,14 +70,14 @@ async def keep_names(connection: Connection, leads: Sequence[str]) -> None:
 
 
 async def find_leads(
-    asked: asyncpg.Pool | Connection, said: str, owners: Iterable[str] | None, *, limit: int = FOUND_MOST
+    asked: PoolOrConnection, said: str, owners: Iterable[str] | None, *, limit: int = FOUND_MOST
 ) -> tuple[FoundLead, ...]:
     """Give the leads of these owners (None: of everybody) and in queues that hold each word, or begin one with it."""
     return (await search_leads(asked, said, owners, limit=limit)).leads
 
 
 async def search_leads(
-    asked: asyncpg.Pool | Connection,
+    asked: PoolOrConnection,
     said: str,
     owners: Iterable[str] | None,
     *,
@@ -93,9 +93,7 @@ async def search_leads(
     return FoundLeads(leads=tuple(FoundLead(**row) for row in rows if row["id"] is not None), many=more)
 
 
-async def find_accounts(
-    asked: asyncpg.Pool | Connection, said: str, *, limit: int = FOUND_MOST
-) -> tuple[FoundAccount, ...]:
+async def find_accounts(asked: PoolOrConnection, said: str, *, limit: int = FOUND_MOST) -> tuple[FoundAccount, ...]:
     """Give the accounts whose name or domain holds each word, or the beginning of one."""
     query = query_of(said)
     return tuple(FoundAccount(**row) for row in await asked.fetch(SQL.find_accounts, query, limit)) if query else ()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from batonpass.store.read import Asked
+from batonpass.store.connection import PoolOrConnection
 from batonpass.store.statements import statements
 
 SQL = statements(Path(__file__).with_suffix(".sql"))
@@ -33,11 +33,11 @@ class ToldRow:
     because: str | None
 
 
-async def told(asked: Asked, found_at: Sequence[str], *, limit: int = TOLD_MAX) -> tuple[ToldRow, ...]:
+async def told(asked: PoolOrConnection, found_at: Sequence[str], *, limit: int = TOLD_MAX) -> tuple[ToldRow, ...]:
     """The latest messages to who is found at these addresses, newest first."""
     return tuple(ToldRow(**row) for row in await asked.fetch(SQL.read_told, list(found_at), limit))
 
 
-async def proofs(asked: Asked, keys: Sequence[str]) -> Mapping[str, str]:
+async def proofs(asked: PoolOrConnection, keys: Sequence[str]) -> Mapping[str, str]:
     """By key, what proves that a message arrived; nothing for what has not, or came back."""
     return {row["key"]: row["proof"] for row in await asked.fetch(SQL.read_proof, list(keys))}

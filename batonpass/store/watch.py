@@ -10,7 +10,7 @@ from pathlib import Path
 
 import asyncpg
 
-from batonpass.store.connection import Connection
+from batonpass.store.connection import Connection, PoolOrConnection
 from batonpass.store.in_force import in_force_on
 from batonpass.store.statements import Statements, statements
 from batonpass.store.world import Watched, World
@@ -145,7 +145,7 @@ def lost(report: Mapping[str, int]) -> list[Finding]:
     return [Finding(what=CONSERVED, subject="everybody", says=says)]
 
 
-async def open_findings(asked: asyncpg.Pool | Connection, *, limit: int = SHOWN) -> list[Finding]:
+async def open_findings(asked: PoolOrConnection, *, limit: int = SHOWN) -> list[Finding]:
     """What stands against a promise now, noted by the auditor."""
     return [Finding(**row) for row in await asked.fetch(SQL.open_findings, limit)]
 
@@ -155,6 +155,6 @@ async def seal_of(pool: asyncpg.Pool, number: int) -> str | None:
     return await pool.fetchval(PROOF.seal_at, number)
 
 
-async def count_findings(asked: asyncpg.Pool | Connection) -> dict[str, int]:
+async def count_findings(asked: PoolOrConnection) -> dict[str, int]:
     """How many of each kind stand now; no kind that has none."""
     return {row["what"]: row["many"] for row in await asked.fetch(SQL.count_findings)}
