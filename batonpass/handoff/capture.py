@@ -8,7 +8,7 @@ from re import compile as pattern
 from typing import TypeGuard, cast
 
 from .facts import NOWHERE, Captured, Learned, Observed, Source
-from .meant import as_asked, settle
+from .meant import NOT_ASKED, as_asked, settle
 from .person import Dial, as_written, identity_key, normal_email
 from .playbook import Playbook
 from .refusal import invalid
@@ -27,8 +27,6 @@ SHAPE = frozenset(PERSON_FIELDS).union(
 NO_FIELD = SHAPE | OURS
 PLAIN = (str, int, float)
 """What a form mostly sends; of anything else one has to ask around what it is."""
-
-NOT_ASKED: Mapping[str, Mapping[str, str]] = {}
 
 FIELD_MAX, MESSAGE_MAX, FIELDS_MAX = 500, 5_000, 100
 
@@ -153,6 +151,10 @@ def person_key(fields: Mapping[str, str], *, by_external_id: bool = False) -> st
     if len(digits) < 7:  # noqa: PLR2004 - no country has shorter numbers that can be called from abroad
         if by_external_id and fields.get("external_id"):
             return "id:" + fields["external_id"]
+        if digits:
+            raise invalid(
+                f"{fields['phone'][:40]!r} is too short for a number; write it like +351912345678", field="phone"
+            )
         raise invalid("a lead needs an e-mail address or a phone number", field="email")
     return "tel:" + digits
 
@@ -296,4 +298,4 @@ def _late(at: datetime, arrived_at: datetime) -> str:
 def _kind(value: object) -> str:
     if isinstance(value, Mapping):
         return "an object"
-    return "a list" if isinstance(value, list) else type(value).__name__
+    return {list: "a list", str: "text", int: "a number", float: "a number"}.get(type(value), type(value).__name__)

@@ -25,6 +25,7 @@ NO_VALUE = frozenset({"n/a", "#n/a", "nan", "null", "(null)", "(blank)", "(none)
 NOT_SAID = NO_VALUE | {"unknown", "undefined", "none", "not set", "(not set)"}
 NAMES, WORDS = ("first_name", "last_name", "company"), ("title", "country", "language")
 LONGEST_EXCUSE = 9
+NOT_ASKED: Mapping[str, Mapping[str, str]] = {}
 IN_ASCII = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "æ": "ae", "å": "aa", "-": "_", " ": "_"})
 
 

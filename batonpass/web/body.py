@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Awaitable, Callable, Mapping
 from json import JSONDecoder
 from typing import Any
@@ -77,6 +78,7 @@ def read_object(body: bytes) -> dict[str, Any]:
 
 def read_json(body: bytes) -> Any:
     """A JSON value as plain data; a Problem in plain words for anything that is not exactly one."""
+    body = body.removeprefix(BOM_UTF8)
     try:
         value = msgspec.json.decode(body)
     except RecursionError:

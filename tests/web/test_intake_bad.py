@@ -95,6 +95,11 @@ async def test_what_cannot_be_read_is_refused_with_400(doors, content):
     assert (await refused(doors, content)).status_code == 400
 
 
+async def test_a_mark_of_the_encoding_before_json_is_no_part_of_it(doors):
+    answer = await refused(doors, b'\xef\xbb\xbf{"phone": "123"}')
+    assert (answer.status_code, answer.json()["field"]) == (422, "phone")
+
+
 @pytest.mark.parametrize("content", WRONG.values(), ids=WRONG)
 async def test_what_is_wrong_is_refused_with_422(doors, content):
     """S10, S11, S12."""
