@@ -29,6 +29,8 @@ class ChannelSettings(Protocol):
     @property
     def link_secret(self) -> bytes: ...
     @property
+    def older_link_secrets(self) -> tuple[bytes, ...]: ...
+    @property
     def smtp_host(self) -> str: ...
     @property
     def smtp_port(self) -> int: ...
@@ -57,7 +59,9 @@ def build_channels(settings: ChannelSettings) -> Mapping[str, Channel]:
 
 def build_slack_desk(settings: ChannelSettings) -> SlackDesk:
     """Who hears the buttons that are pressed in Slack."""
-    return SlackDesk(settings.secret, settings.link_secret, Poster(allowed(settings.webhook_allow)))
+    return SlackDesk(
+        settings.secret, (*settings.older_link_secrets, settings.link_secret), Poster(allowed(settings.webhook_allow))
+    )
 
 
 def _server(settings: ChannelSettings) -> MailServer | None:

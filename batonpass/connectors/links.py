@@ -22,6 +22,8 @@ SECRET_LEAST = 32
 LASTS = timedelta(hours=24)
 LASTS_MOST = timedelta(days=7)
 _TOKEN_MOST = 600
+Secrets = bytes | tuple[bytes, ...]
+"""The last signs; what those before it signed is good still, while one is exchanged."""
 _SALT, _CHOICES = "batonpass link", "batonpass choices"
 
 
@@ -71,7 +73,7 @@ def sign_link(link: Link, *, secret: bytes, now: datetime) -> str:
     return str(_signer(secret).dumps(body))
 
 
-def read_link(token: str, *, secret: bytes, now: datetime, purpose: str = "decide") -> Link:
+def read_link(token: str, *, secret: Secrets, now: datetime, purpose: str = "decide") -> Link:
     """What the token says, if we made it, for this purpose, and it still holds at `now` (database time).
 
     Raises LinkRefused in words for the person who clicked.
@@ -91,7 +93,7 @@ def choices_link(lead: str, *, base_url: str, secret: bytes) -> str:
     return base_url.rstrip("/") + CHOICES_PATH + str(_signer(secret, _CHOICES).dumps(lead))
 
 
-def read_choices(token: str, *, secret: bytes) -> str | None:
+def read_choices(token: str, *, secret: Secrets) -> str | None:
     """Whose link this is, by the id of their lead; None when it is none of ours."""
     try:
         lead = _signer(secret, _CHOICES).loads(token) if len(token) <= _TOKEN_MOST else None
@@ -100,7 +102,7 @@ def read_choices(token: str, *, secret: bytes) -> str | None:
     return lead if isinstance(lead, str) else None
 
 
-def _opened(token: str, secret: bytes) -> Link:
+def _opened(token: str, secret: Secrets) -> Link:
     signer = _signer(secret)
     if len(token) > _TOKEN_MOST:
         raise LinkRefused("This link is longer than any that we make. Open the lead and act there.")
@@ -119,7 +121,8 @@ def hold_secret(secret: bytes) -> None:
 
 
 @lru_cache(maxsize=8)
-def _signer(secret: bytes, salt: str = _SALT) -> URLSafeSerializer:
-    hold_secret(secret)
+def _signer(secret: Secrets, salt: str = _SALT) -> URLSafeSerializer:
+    for one in secret if isinstance(secret, tuple) else (secret,):
+        hold_secret(one)
     keys = {"key_derivation": "hmac", "digest_method": hashlib.sha256}
     return URLSafeSerializer(secret, salt=salt, serializer=_Compact, signer_kwargs=keys)

@@ -71,6 +71,7 @@ class House:
     channels: Mapping[str, Channel]
     wake: Wake
     session_secret: bytes
+    older_session_secrets: tuple[bytes, ...]
     traveller: Traveller | None
     crm: CrmSync
 
@@ -131,7 +132,8 @@ async def _furnish(settings: Settings, pool: asyncpg.Pool, url: str) -> House:
     await must_read(pool)
     if settings.bootstrap_key:
         await make_key(pool, label="bootstrap", scopes=("admin",), token=settings.bootstrap_key)
-    signed = replace(settings, link_secret=settings.sealed(await secret(pool, "links")))
+    links, sessions = await secret(pool, "links"), await secret(pool, "sessions")
+    signed = replace(settings, link_secret=settings.sealed(links), older_link_secrets=settings.sealed_before(links))
     try:
         channels = build_channels(signed)
     except ValueError as error:
@@ -157,7 +159,8 @@ async def _furnish(settings: Settings, pool: asyncpg.Pool, url: str) -> House:
         watched=watched,
         channels=channels,
         wake=Wake(pool, url),
-        session_secret=settings.sealed(await secret(pool, "sessions")),
+        session_secret=settings.sealed(sessions),
+        older_session_secrets=settings.sealed_before(sessions),
         traveller=travel,
         crm=sync,
     )

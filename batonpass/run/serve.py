@@ -18,7 +18,7 @@ import uvicorn
 from batonpass.connectors.catcher.kept import Kept
 from batonpass.connectors.channels import build_slack_desk
 from batonpass.connectors.hear import Hearing
-from batonpass.connectors.links import Link, LinkRefused, read_choices, read_link
+from batonpass.connectors.links import Link, LinkRefused, Secrets, read_choices, read_link
 from batonpass.connectors.sources import ALL
 from batonpass.run.house import House, open_house
 from batonpass.run.line import Line, allow_many_lines
@@ -90,7 +90,7 @@ def _first(settings: Settings, token: str) -> str:
 
 async def serve_house(house: House, door: Door, ears: socket.socket) -> None:
     """The same for a house that is open already."""
-    live = Live(house.wake.event())
+    live, links = Live(house.wake.event()), (*house.settings.older_link_secrets, house.settings.link_secret)
     allow_many_lines()
     app = make_app(
         Collaborators(
@@ -100,8 +100,9 @@ async def serve_house(house: House, door: Door, ears: socket.socket) -> None:
             travel=house.traveller,
             base_url=house.settings.base_url,
             session_secret=house.session_secret,
-            open_link=_opener(house.settings.link_secret),
-            open_choices=partial(read_choices, secret=house.settings.link_secret),
+            older_session_secrets=house.older_session_secrets,
+            open_link=_opener(links),
+            open_choices=partial(read_choices, secret=links),
             demo=door.demo,
             signatures=house.settings.signatures,
             catcher=door.mails,
@@ -187,7 +188,7 @@ def _child(run: Callable[[], None]) -> int:
     os._exit(0)
 
 
-def _opener(secret: bytes) -> Callable[[str, datetime], Link | str]:
+def _opener(secret: Secrets) -> Callable[[str, datetime], Link | str]:
     def open_link(token: str, now: datetime) -> Link | str:
         try:
             return read_link(token, secret=secret, now=now)

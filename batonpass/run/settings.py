@@ -14,6 +14,7 @@ from batonpass.store.open import Where
 
 DEFAULT_FROM = "Batonpass <batonpass@localhost.localdomain>"
 KEY_LEAST = 32
+BEFORE, NO_KEY = "BATONPASS_SECRET_KEY_BEFORE", "none"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +40,9 @@ class Settings:
     signatures: str = ""
     bootstrap_key: str = field(default="", repr=False)
     secret_key: str = field(default="", repr=False)
+    secret_key_before: str = field(default="", repr=False)
     link_secret: bytes = field(default=b"", repr=False)
+    older_link_secrets: tuple[bytes, ...] = field(default=(), repr=False)
     environment: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
 
     @property
@@ -53,7 +56,12 @@ class Settings:
 
     def sealed(self, kept: bytes) -> bytes:
         """A secret as it signs: what the database keeps of it is half of it once a key outside is set (S67)."""
-        return hmac.digest(self.secret_key.encode(), kept, "sha256") if self.secret_key else kept
+        return _sealed(self.secret_key, kept)
+
+    def sealed_before(self, kept: bytes) -> tuple[bytes, ...]:
+        """The same by the key before it, while one is exchanged for another: what that signed is good still."""
+        key = self.secret_key_before
+        return (_sealed("" if key == NO_KEY else key, kept),) if key else ()
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -79,6 +87,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         signatures=_one_of(said("BATONPASS_SIGNATURES", ""), ("two", "none"), "BATONPASS_SIGNATURES"),
         bootstrap_key=said("BATONPASS_BOOTSTRAP_KEY", ""),
         secret_key=_long(said("BATONPASS_SECRET_KEY", ""), "BATONPASS_SECRET_KEY"),
+        secret_key_before=_before(said(BEFORE, ""), now=said("BATONPASS_SECRET_KEY", "")),
         environment=environment,
     )
 
@@ -104,6 +113,17 @@ def _long(said: str, name: str) -> str:
     if said and len(said) < KEY_LEAST:
         raise SettingRefused(f"{name} has {len(said)} characters; give it {KEY_LEAST} random ones or more.")
     return said
+
+
+def _before(said: str, *, now: str) -> str:
+    """The key that was in use until now; one without a key after it would be the key in use."""
+    if said and not now:
+        raise SettingRefused(f"{BEFORE} is set, and BATONPASS_SECRET_KEY is not; give the new key, or leave both out.")
+    return said if said == NO_KEY else _long(said, BEFORE)
+
+
+def _sealed(key: str, kept: bytes) -> bytes:
+    return hmac.digest(key.encode(), kept, "sha256") if key else kept
 
 
 def _one_of(said: str, known: tuple[str, ...], name: str) -> str:

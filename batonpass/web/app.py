@@ -118,6 +118,7 @@ def _lay_out(app: FastAPI, given: Collaborators, keys: Keyring, counts: Counts) 
         "watched": given.watched,
         "poke": given.poke,
         "session_secret": given.session_secret,
+        "older_session_secrets": given.older_session_secrets,
         "base_url": given.base_url,
         "demo": given.demo,
         "catcher": given.catcher,

@@ -14,7 +14,7 @@ from itsdangerous import BadData, URLSafeSerializer
 from starlette.requests import Request
 from starlette.responses import Response
 
-from batonpass.store import read
+from batonpass.store import users
 from batonpass.tongue.spoken import speak
 from batonpass.web.parts.forms import from_our_page, read_form
 from batonpass.web.parts.house import House, house, is_secure
@@ -46,7 +46,7 @@ async def reader(request: Request) -> Reader:
     if session is None:
         raise SignInNeeded
     async with home.pool.acquire() as connection:
-        found = await read.reader(connection, session.email, id_of(session))
+        found = await users.reader(connection, session.email, id_of(session))
         agreed = await home.watched.at_revision(connection, found.revision)
     if found.user is None or not holds(session, found.now):
         raise SignInNeeded
@@ -149,4 +149,6 @@ def _signer(home: House) -> URLSafeSerializer:
             f"the secret of sessions has {len(home.session_secret)} bytes; it needs {SECRET_LEAST} or more"
         )
     keys = {"key_derivation": "hmac", "digest_method": hashlib.sha256}
-    return URLSafeSerializer(home.session_secret, salt="batonpass session", signer_kwargs=keys)
+    return URLSafeSerializer(
+        [*home.older_session_secrets, home.session_secret], salt="batonpass session", signer_kwargs=keys
+    )

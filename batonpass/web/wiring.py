@@ -59,7 +59,8 @@ class Collaborators:
     """Everything our doors and pages stand on.
 
     `poke` is called after each commit that may have made work for others. `travel` moves the test clock.
-    `session_secret`, 32 bytes or more, signs sessions and the instants in our own forms. `proxies` are the addresses
+    `session_secret`, 32 bytes or more, signs sessions and the instants in our own forms; sessions that the
+    `older_session_secrets` signed are good still. `proxies` are the addresses
     or networks whose X-Forwarded-For is believed, as a list or with commas between. `forms_per_minute` is how many
     forms one address may send. `flushers` write arrivals side by side. `hear` proves and reads other systems' posts.
     `systems` may tell us something: names, and what people call them; `is_set` says whether a setting of the machine
@@ -69,6 +70,7 @@ class Collaborators:
     pool: asyncpg.Pool
     watched: Watched
     session_secret: bytes = field(repr=False)
+    older_session_secrets: tuple[bytes, ...] = field(default=(), repr=False)
     poke: Callable[[], None] = nobody_waits
     travel: Travel | None = None
     base_url: str = ""

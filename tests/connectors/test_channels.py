@@ -18,6 +18,7 @@ class Settings:
 
     base_url: str = "https://baton.lumen.example"
     link_secret: bytes = SECRET
+    older_link_secrets: tuple[bytes, ...] = ()
     smtp_host: str = "127.0.0.1"
     smtp_port: int = 0
     smtp_security: str = "plain"

@@ -10,7 +10,15 @@ import pytest
 from hypothesis import strategies as st
 from itsdangerous import URLSafeSerializer
 
-from batonpass.connectors.links import LINK_PATH, Link, LinkRefused, make_link, read_link
+from batonpass.connectors.links import (
+    LINK_PATH,
+    Link,
+    LinkRefused,
+    choices_link,
+    make_link,
+    read_choices,
+    read_link,
+)
 from tests.connectors.sample import NOW, SECRET
 from tests.connectors.untimed import given
 
@@ -58,6 +66,15 @@ def test_any_other_text_is_refused_in_words(text):
 
 def test_a_link_of_another_installation_does_nothing():
     assert "changed" in refusal(token(secret=b"another secret of 32 letters ..."))
+
+
+def test_while_a_secret_is_exchanged_what_the_one_before_it_signed_is_good_still():
+    new = b"the new secret of 32 letters ..."
+    choices = choices_link("L42", base_url=BASE, secret=SECRET).rpartition("/")[2]
+    both = (SECRET, new)
+    assert read_link(token(), secret=both, now=NOW) == read_link(token(secret=new), secret=both, now=NOW) == LINK
+    assert (read_choices(choices, secret=both), read_choices(choices, secret=new)) == ("L42", None)
+    assert "changed" in refusal(token(), secret=new)
 
 
 def test_a_link_that_is_signed_but_holds_something_else_does_nothing():

@@ -150,6 +150,17 @@ async def test_the_longest_session_ends_even_in_use(site):
         assert (await visitor.get("/")).status_code == 303
 
 
+async def test_a_session_outlives_an_exchange_of_secrets_while_the_old_one_is_good(site):
+    """S44, S67."""
+    async with site.signed_in("ana") as visitor, site.signed_in("bruno") as later:
+        state = site.app.state
+        state.older_session_secrets, state.session_secret = (state.session_secret,), b"n" * 32
+        await site.later(minutes=6)
+        assert (await visitor.get("/")).status_code == 200
+        state.older_session_secrets = ()
+        assert ((await visitor.get("/")).status_code, (await later.get("/")).status_code) == (200, 303)
+
+
 async def test_a_session_of_a_clock_that_was_set_back_ends_by_the_right_one(site):
     """R15: a year is not lived on; an hour is, by the clock as it is then."""
     async with site.signed_in("ana") as visitor:

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import msgspec
 
-from batonpass.connectors.links import Link, LinkRefused, read_link
+from batonpass.connectors.links import Link, LinkRefused, Secrets, read_link
 from batonpass.connectors.post import Poster
 from batonpass.connectors.shapes import obj
 from batonpass.connectors.signatures import mac, must_be_fresh, must_match
@@ -37,7 +37,7 @@ class SlackDesk:
     def __init__(
         self,
         secret_of: Callable[[str], str | None],
-        link_secret: bytes,
+        link_secret: Secrets,
         poster: Poster,
         *,
         answers_at: str = ANSWERS_AT,

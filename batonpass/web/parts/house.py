@@ -82,6 +82,7 @@ class House:
     pool: asyncpg.Pool
     watched: Watched
     session_secret: bytes
+    older_session_secrets: tuple[bytes, ...] = ()
     base_url: str = ""
     demo: bool = False
     catcher: Catcher | None = None
@@ -101,6 +102,7 @@ def house(connection: HTTPConnection) -> House:
         pool=state.pool,
         watched=state.watched,
         session_secret=state.session_secret,
+        older_session_secrets=getattr(state, "older_session_secrets", ()),
         base_url=getattr(state, "base_url", ""),
         demo=getattr(state, "demo", False),
         catcher=getattr(state, "catcher", None),
