@@ -30,35 +30,6 @@ ROWS_MAX = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class User:
-    """Somebody who can sign in; `rep` is their id in the directory, if they sell; `language` what they have chosen."""
-
-    email: str
-    name: str
-    role: str
-    rep: str | None = None
-    language: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seen:
-    """Who asks for a page, when, and which revision of the agreement is in force; no user for who may not."""
-
-    now: datetime
-    revision: int
-    user: User | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SignIn:
-    """What a sign-in is checked against, and when; no user means that nobody here has the address."""
-
-    now: datetime
-    user: User | None
-    password_hash: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
     """A lead as it stands, with what is next for it and by when."""
 
@@ -176,23 +147,6 @@ class Tally:
     reviews: int = 0
 
 
-async def reader(asked: PoolOrConnection, email: str = "", session: str = "") -> Seen:
-    """Give the active user of this address, if the session still holds; without one, the time and revision alone."""
-    row = await _one(asked, SQL.read_reader, email, session)
-    return Seen(now=row["now"], revision=row["revision"], user=_user(row))
-
-
-async def sign_in(asked: PoolOrConnection, email: str) -> SignIn:
-    """Give what a sign-in with this address, in any case, is checked against."""
-    row = await _one(asked, SQL.read_sign_in, email)
-    return SignIn(now=row["now"], user=_user(row), password_hash=row["password_hash"] or "")
-
-
-async def users(asked: PoolOrConnection) -> tuple[User, ...]:
-    """Give everybody who can sign in, those who sell first."""
-    return tuple(User(**row) for row in await asked.fetch(SQL.read_users))
-
-
 async def inbox(asked: PoolOrConnection, owners: Iterable[str] | None, *, limit: int = LEADS_MAX) -> tuple[Held, ...]:
     """Give the open leads of these owners (None: of everybody), the most pressing first."""
     return held_in(await asked.fetch(SQL.read_open_leads, None if owners is None else sorted(owners), limit))
@@ -255,19 +209,8 @@ async def set_aside(
 
 async def tally(asked: PoolOrConnection, owners: Iterable[str] | None) -> Tally:
     """Count what waits for a reader who sees the leads of these owners (None: of everybody)."""
-    return Tally(**await _one(asked, SQL.read_tally, None if owners is None else sorted(owners)))
-
-
-async def _one(asked: PoolOrConnection, statement: str, *given: object) -> asyncpg.Record:
-    """The row of a statement that always gives exactly one."""
-    (row,) = await asked.fetch(statement, *given)
-    return row
-
-
-def _user(row: asyncpg.Record) -> User | None:
-    if not row["email"]:
-        return None
-    return User(email=row["email"], name=row["name"], role=row["role"], rep=row["rep"], language=row["language"] or "")
+    (row,) = await asked.fetch(SQL.read_tally, None if owners is None else sorted(owners))
+    return Tally(**row)
 
 
 def held_in(rows: Iterable[asyncpg.Record]) -> tuple[Held, ...]:

@@ -18,7 +18,7 @@ from batonpass.handoff.people import Directory
 from batonpass.handoff.playbook import WORKED, Stage
 from batonpass.handoff.playbook.review import REVIEW, USUAL_REASONS
 from batonpass.handoff.refusal import Refusal
-from batonpass.store import read
+from batonpass.store import read, users
 from batonpass.store.reviewers import may_review
 from batonpass.store.rounds import look_at
 from batonpass.store.take import act
@@ -129,7 +129,7 @@ async def _follow(request: Request, token: str) -> Followed:
     if home.open_link is None:
         raise PageRefused(404, say("No such page"), say("Open the inbox and act there."))
     async with home.pool.acquire() as connection:
-        seen = await read.reader(connection)
+        seen = await users.reader(connection)
         link = home.open_link(token, seen.now)
         if isinstance(link, str):
             raise PageRefused(GONE, say("This link does nothing"), link)

@@ -6,7 +6,7 @@ from batonpass.store import joint_review, read
 from batonpass.store.in_force import in_force
 from batonpass.store.joint_review import Labeller
 from batonpass.store.keys import Key
-from batonpass.store.read import User
+from batonpass.store.users import User
 from batonpass.web.parts.reader import Reader, team, zone_of
 from batonpass.web.problem import Problem, unknown_lead
 from batonpass.web.wiring import Collaborators

@@ -15,7 +15,7 @@ from starlette.responses import Response
 
 from batonpass.handoff.lead import Lead
 from batonpass.handoff.wishes import MARKETING, refusals
-from batonpass.store import read
+from batonpass.store import read, users
 from batonpass.store.objection import object_to_marketing
 from batonpass.tongue.spoken import say
 from batonpass.web.parts.forms import same_origin
@@ -71,7 +71,7 @@ async def _whose(request: Request, token: str) -> Asked:
     if lead_id is None:
         raise PageRefused(GONE, say("This link does nothing"), say("Answer the mail: a person of ours sees to it."))
     async with home.pool.acquire() as connection:
-        seen = await read.reader(connection)
+        seen = await users.reader(connection)
         held = await read.lead(connection, lead_id)
         while held is not None and held.lead.merged_into:
             held = await read.lead(connection, held.lead.merged_into)

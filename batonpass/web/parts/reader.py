@@ -11,7 +11,7 @@ from batonpass.handoff.hours import Hours
 from batonpass.handoff.lead import Lead
 from batonpass.handoff.people import Directory
 from batonpass.handoff.playbook import Playbook
-from batonpass.store.read import User
+from batonpass.store.users import User
 
 
 class Agreed(Protocol):

@@ -9,7 +9,8 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from batonpass.store import read, sessions
+from batonpass.store import sessions, users
+from batonpass.store.in_force import in_force_on
 from batonpass.tongue.spoken import LANGUAGES, later, say, speak, spoken
 from batonpass.web import session
 from batonpass.web.intake.limits import Proxies, forwarded_by
@@ -58,7 +59,7 @@ async def enter(request: Request) -> Response:
     from_our_page(request, form, request.cookies.get(session.FORM_COOKIE, ""))
     email, place, wanted = form.get("email", ""), _place(request), form.get("next", "")
     patience: Patience = request.app.state.patience
-    found = await read.sign_in(house(request).pool, email)
+    found = await users.sign_in(house(request).pool, email)
     wait = patience.wait(email, place, found.now)
     if wait:
         said = say("Too many tries. Wait {said} and try again.", said=words.said(max(1, round(wait.total_seconds()))))
@@ -79,7 +80,7 @@ async def become(request: Request) -> Response:
         raise PageRefused(
             403, say("Not here"), say("Signing in by a click is for the demo, at the machine it runs on.")
         )
-    found = await read.sign_in(house(request).pool, form.get("email", ""))
+    found = await users.sign_in(house(request).pool, form.get("email", ""))
     if found.user is None:
         raise PageRefused(404, say("Nobody of that name"), say("Choose somebody from the list."))
     return await _inside(request, session.begun(found.user.email, found.now), form.get("next", ""))
@@ -143,13 +144,13 @@ async def _door(request: Request, *, wanted: str, status: int = 200, wrong: str 
 async def _people(request: Request) -> tuple[Person, ...]:
     home = house(request)
     async with home.pool.acquire() as connection:
-        users = await read.users(connection)
-        agreed = await home.watched.at_revision(connection, (await read.reader(connection)).revision)
+        known = await users.all_users(connection)
+        _, agreed = await in_force_on(connection, home.watched)
     return tuple(
         Person(
             email=user.email,
             name=user.name,
             about=f"{ROLES.get(user.role, user.role)}, {words.city(zone_of(user.rep, agreed))}",
         )
-        for user in users
+        for user in known
     )

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from batonpass.handoff.refusal import Refusal
-from batonpass.store import read
+from batonpass.store import read, users
 from batonpass.store.take import act
 from batonpass.web.act_link.page import as_followed, moved_on, request_of, what_came_of_it
 from batonpass.web.parts import words
@@ -30,7 +30,7 @@ async def pressed(request: Request) -> Response:
         if len(body) > BODY_MOST:
             return PlainTextResponse("", 413)
     async with home.pool.acquire() as connection:
-        now = (await read.reader(connection, "")).now
+        now = (await users.reader(connection)).now
     heard = home.buttons.pressed(request.headers, body, now)
     if heard.forged:
         return PlainTextResponse("", 401)
@@ -43,7 +43,7 @@ async def _done(request: Request, link: Link) -> str:
     """Do what the button says and give the sentence that its presser reads."""
     home = house(request)
     async with home.pool.acquire() as connection:
-        seen = await read.reader(connection, "")
+        seen = await users.reader(connection)
         held = await read.lead(connection, link.lead)
         agreed = await home.watched.at_revision(connection, seen.revision)
     if held is None:

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from batonpass.handoff.refusal import Refusal, invalid
-from batonpass.store import read, sessions, start
+from batonpass.store import sessions, start, users
 from batonpass.tongue.spoken import say
 from batonpass.web import session
 from batonpass.web.parts.forms import from_our_page, read_form
@@ -39,7 +39,7 @@ async def enter(request: Request) -> Response:
     except Refusal as refused:
         told = {name: value for name, value in form.items() if name != "password"}
         return await _door(request, key, trouble=trouble_of("enter", refused, told))
-    found = await read.sign_in(pool, email)
+    found = await users.sign_in(pool, email)
     begun = session.begun(email, found.now)
     await sessions.begin(pool, session.id_of(begun), email)
     role = found.user.role if found.user else ""
