@@ -38,6 +38,9 @@ LONGEST: Final = 2_000
 """A longer text is no sentence of ours, and nobody's page waits for the search."""
 WEIGHTY: Final = 8
 """A form with fewer letters of its own fits only what it knows in all its holes."""
+VALUE: Final = ".+?"
+BEGINS: Final = "(?:(?!; ).)+?"
+"""A value at the head of a sentence is a name; with a semicolon another sentence of ours would hide in it."""
 BOTH_OR_EITHER: Final = re.compile("( and | or )")
 FIRST_WORD: Final = re.compile(r"[\w'-]+")
 
@@ -215,7 +218,8 @@ def _form(text: str) -> Form:
         pattern += re.escape(literal)
         literals.append(literal)
         if name:
-            pattern += f"(?P<{name}>{_kind_of(name)})"
+            kind = _kind_of(name)
+            pattern += f"(?P<{name}>{BEGINS if kind == VALUE and not pattern else kind})"
     return Form(
         text=text,
         pattern=re.compile(pattern, re.DOTALL),
@@ -229,7 +233,7 @@ def _kind_of(hole: str) -> str:
     if len(hole) == 1:
         return NUMBER
     kinds = {"day_": DAY, AGO: AGO_WORDS, AT: WALL}
-    return next((kind for begins, kind in kinds.items() if hole.startswith(begins)), ".+?")
+    return next((kind for begins, kind in kinds.items() if hole.startswith(begins)), VALUE)
 
 
 @cache

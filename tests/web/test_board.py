@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from batonpass.handoff.requests import Reassign
+from batonpass.handoff.requests import Reassign, Touch
 from tests.web.site import press
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -144,6 +144,26 @@ async def test_a_lead_in_a_queue_is_handed_to_a_person(site):
     lead = await site.lead(country="")
     await hand_on(site, {lead: "triage"}, "bruno")
     assert (await site.standing(lead))["owner"] == "bruno"
+
+
+async def enter_leave(site, first: str) -> str:
+    async with site.signed_in("mara") as visitor:
+        answer = await press(visitor, "/people/ana/leave", on="/board", first=first, last="2027-03-09", next="/board")
+        return (await visitor.get(answer.headers["location"])).text
+
+
+async def test_what_stays_with_somebody_who_is_away_is_told_and_can_be_handed_on(site):
+    touched = await acme(site)
+    await site.act(touched, Touch(by="ana", kind="call"))
+    told = await enter_leave(site, "2027-03-02")
+    assert "Ana Duarte is away. What waited for a first touch has moved on." in told
+    assert re.search(r'href="/people/ana\?preview=to&amp;everything=yes">1 lead in work stays: hand it on<', told)
+
+
+async def test_a_leave_that_has_not_begun_has_moved_nothing(site):
+    await acme(site)
+    told = await enter_leave(site, "2027-03-08")
+    assert ("has moved on" in told, "moves on when it begins" in told, "in work stay" in told) == (False, True, False)
 
 
 async def test_the_columns_come_alone_for_a_page_that_renews_itself(site):

@@ -54,6 +54,19 @@ def test_plurals_are_right(minutes, says):
         assert words.ago(timedelta(minutes=minutes)) == says
 
 
+@pytest.mark.parametrize(
+    ("reason", "says"),
+    [
+        ("acme is registered under acme.example too", "acme ist auch unter acme.example registriert"),
+        ("both gave the number +46812345, under different addresses", "beide nannten die Nummer +46812345, unter"),
+        ("the address is free mail: anybody may claim a company", "die Adresse ist Freemail"),
+    ],
+)
+def test_why_two_look_alike_is_said_in_german(reason, says):
+    with speaking("de"):
+        assert words.told(reason).startswith(says)
+
+
 def test_english_is_as_it_was():
     read = (words.moment(NOW, zone=UTC, now=NOW + timedelta(days=400)), words.ago(timedelta(days=1)), words.said(5_400))
     assert [one.replace(words.NO_BREAK, " ") for one in read] == [
@@ -88,6 +101,10 @@ def test_a_text_written_down_early_is_translated_where_it_is_read():
         (
             "Why now: asked for a demo 2 hours ago; score 70 reaches 40",
             "Warum jetzt: asked for a demo vor 2 Stunden; Score 70 erreicht 40",
+        ),
+        (
+            "Why now: asked for a demo 6 days ago; Ana opened an opportunity, to close by 2027-02-08",
+            "Warum jetzt: asked for a demo vor 6 Tagen; Ana hat eine Opportunity eröffnet, Abschluss bis 2027-02-08",
         ),
         (
             "If lead country is one of DE, AT and employees at least 50",

@@ -211,6 +211,15 @@ async def test_a_manager_hands_a_lead_on(site):
     assert (await site.standing(lead))["owner"] == "bruno"
 
 
+async def test_who_gives_a_lead_away_is_told_so_in_the_inbox_and_meets_no_closed_door(site):
+    lead = await acme(site)
+    async with site.signed_in("ana") as visitor:
+        answer = await press(visitor, f"/leads/{lead}/reassign", on=f"/leads/{lead}", to="bruno")
+        inbox = await visitor.get(answer.headers["location"])
+    assert (answer.headers["location"], inbox.status_code) == ("/?did=reassign", 200)
+    assert "Done. The lead is no longer with you." in inbox.text
+
+
 async def test_the_lead_of_a_colleague_is_not_there(site):
     lead = await acme(site)
     async with site.signed_in("bruno") as visitor:

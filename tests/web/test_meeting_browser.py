@@ -31,9 +31,14 @@ async def test_a_sample_fits_a_phone_and_is_labelled_with_a_thumb(window, sample
     await resize(window, 390, 844)
     await window.goto(f"/joint-review/{sample}")
     assert await window.evaluate("document.documentElement.scrollWidth") <= 390
+    other = window.locator("#lead-2")
+    await other.get_by_text("Cannot tell").click()
+    await other.get_by_label("Why, in one sentence").fill("no word of what they make")
     lead = window.locator("#lead-1")
     await lead.get_by_text("Not ready").click()
     await lead.get_by_label("Why, in one sentence").fill("only wants a thesis")
     await lead.get_by_role("button").click()
     await window.wait_for_url("**/joint-review/*did=label*")
     assert await window.locator("#lead-1 .chip").inner_text() == "Not ready"
+    assert await other.get_by_label("Cannot tell").is_checked()
+    assert await other.get_by_label("Why, in one sentence").input_value() == "no word of what they make"

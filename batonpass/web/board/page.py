@@ -18,6 +18,7 @@ from batonpass.web.parts.numbers import whole
 from batonpass.web.parts.reader import Reader
 from batonpass.web.parts.rendered import rendered
 from batonpass.web.parts.rights import leads_anybody, must
+from batonpass.web.parts.shifts import shift_of
 from batonpass.web.session import Form, Here
 
 from .moved import Moved, move
@@ -31,7 +32,8 @@ WHOM = later("your manager")
 @routes.get("/board")
 async def page(request: Request, reader: Here) -> Response:
     """Everybody this reader leads, those who need help first."""
-    return await show_board(request, reader, done=_done(request.query_params, reader))
+    asked = request.query_params
+    return await show_board(request, reader, done=_done(asked, reader), left=asked.get("left", ""))
 
 
 @routes.get("/board/team")
@@ -66,13 +68,18 @@ async def show_board(
     chosen: Mapping[str, str] | None = None,
     to: str = "",
     done: str = "",
+    left: str = "",
     status: int = 200,
 ) -> Response:
-    """The page, with what was done or could not be."""
+    """The page, with what was done or could not be; `left` is whose leave was entered."""
     must(reader.tends, WHOM)
+    board = await _board(request, reader)
+    away = _is_away(left, reader)
     view = {
         "title": say("Board"),
-        "board": await _board(request, reader),
+        "board": board,
+        "left": left,
+        "stays": next((one.load.leads for one in board.columns if one.id == left and away), 0),
         "may_move": leads_anybody(reader),
         "queues": sorted(reader.agreed.directory.queues),
         "moved": moved,
@@ -89,13 +96,18 @@ async def _board(request: Request, reader: Reader) -> Board:
     return board_view(held, await read.queue(pool), await store.loads(pool), reader)
 
 
+def _is_away(left: str, reader: Reader) -> bool:
+    rep = reader.agreed.directory.reps.get(left)
+    return rep is not None and shift_of(rep, reader).state == "away"
+
+
 def _done(asked: Mapping[str, str], reader: Reader) -> str:
     count, to = whole(asked.get("moved", ""), BOARD_MAX), asked.get("to", "")
-    if asked.get("left") in reader.agreed.directory.reps:
-        return say(
-            "{name_of} is away. What waited for a first touch has moved on.",
-            name_of=reader.agreed.directory.name_of(asked["left"]),
-        )
+    left = asked.get("left", "")
+    if left in reader.agreed.directory.reps:
+        away = later("{name_of} is away. What waited for a first touch has moved on.")
+        soon = later("The leave of {name_of} is known. What waits for a first touch moves on when it begins.")
+        return say(away if _is_away(left, reader) else soon, name_of=reader.agreed.directory.name_of(left))
     if count is None or not to:
         return ""
     people = reader.agreed.directory

@@ -11,7 +11,7 @@ from batonpass.store.board import Load
 from batonpass.store.read import Held
 from batonpass.tongue.spoken import say
 from batonpass.web.parts import words
-from batonpass.web.parts.reader import Reader
+from batonpass.web.parts.reader import Reader, zone_of
 from batonpass.web.parts.rights import leads
 from batonpass.web.parts.rows import Row, row
 from batonpass.web.parts.shifts import Shift, shift_of
@@ -32,7 +32,7 @@ class Card:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """One person with their leads; `filled` is the load against the fullest, in percent."""
+    """One person with their leads; `filled` is the load against the fullest, in percent, `today` their own day."""
 
     id: str
     name: str
@@ -46,6 +46,7 @@ class Column:
     more: int
     takes: bool
     leads: bool
+    today: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +130,7 @@ def _column(rep: Rep, rows: tuple[Row, ...], load: Load, reader: Reader, *, most
         more=max(load.leads, len(rows)) - min(len(rows), CARDS_MAX),
         takes=rep.active and shift.state != "away",
         leads=leads(reader, rep.id),
+        today=reader.now.astimezone(zone_of(rep.id, reader.agreed)).date().isoformat(),
     )
 
 
@@ -144,6 +146,7 @@ def _queue(name: str, rows: tuple[Row, ...], reader: Reader) -> Column:
         more=max(0, len(rows) - CARDS_MAX),
         takes=False,
         leads=False,
+        today="",
     )
 
 

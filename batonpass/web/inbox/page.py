@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from batonpass.web.lead.done import gone_says
 from batonpass.web.lead.offers import KINDS
 from batonpass.web.lead.open import open_lead
 from batonpass.web.parts.frame import show, tally_of
@@ -26,7 +27,8 @@ async def page(request: Request, reader: Here) -> Response:
     tally = await tally_of(request, reader)
     inbox = await open_inbox(request, reader, tally, selected=FIRST)
     lead = await open_lead(request, reader, inbox.selected) if inbox.selected else None
-    view = {"inbox": inbox, "lead": lead, "kinds": KINDS}
+    gone = gone_says(request.query_params.get("did", ""))
+    view = {"inbox": inbox, "lead": lead, "kinds": KINDS, "gone": gone}
     answer = await show(request, reader, "inbox/page.html", here="inbox", tally=tally, title=inbox.title, **view)
     keep_choice(request, answer, inbox.chosen.choice)
     return answer

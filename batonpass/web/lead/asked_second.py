@@ -19,6 +19,7 @@ from batonpass.handoff.requests_second import (
     Win,
 )
 from batonpass.tongue.spoken import later, say
+from batonpass.web.parts.numbers import amount
 from batonpass.web.parts.reader import Reader
 
 Fields = Mapping[str, str]
@@ -80,7 +81,7 @@ def _amount(written: str) -> Decimal | None:
     if not written.strip():
         return None
     try:
-        return Decimal(written.replace(" ", "").replace(",", ""))
+        return amount(written)
     except InvalidOperation:
         raise invalid(say("write the amount as a number, such as 12000 or 12000.50"), field="amount") from None
 

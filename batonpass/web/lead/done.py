@@ -57,6 +57,14 @@ def done_says(action: str, after: After) -> str:
     return f"{says} {follows}".rstrip()
 
 
+def gone_says(action: str) -> str:
+    """The same of a lead that its reader may no longer see; nothing for what is no action."""
+    if action not in SAYS and action not in TELLS:
+        return ""
+    done, gone = SAYS.get(action) or say("Done."), say("The lead is no longer with you.")
+    return f"{done} {gone}"
+
+
 def _next(after: After) -> str:
     return say("Next: {what}.", what=words.told(after.next_action)) if after.next_action else ""
 

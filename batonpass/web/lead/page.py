@@ -55,14 +55,14 @@ async def do(request: Request, reader: Here, form: Form, *, lead_id: str, action
     await find_lead(request, reader, lead_id)
     try:
         if action in JOINS:
-            return _seen_again(await JOINS[action](request, reader, lead_id, dict(form)), action)
+            return await _seen_again(request, reader, await JOINS[action](request, reader, lead_id, dict(form)), action)
         await _act(request, reader, lead_id, action=action, form=dict(form))
     except Refusal as refusal:
         given = {name: value for name, value in form.items() if name != "token"}
         refused = Refused(action=action, says=_sentence(refusal), field=_field(action, refusal.field), given=given)
         lead = await open_lead(request, reader, lead_id, refused=refused)
         return await _show(request, reader, lead, status=STATUS[refusal.kind])
-    return _seen_again(lead_id, action)
+    return await _seen_again(request, reader, lead_id, action)
 
 
 async def _act(request: Request, reader: Reader, lead_id: str, *, action: str, form: dict[str, str]) -> None:
@@ -90,7 +90,9 @@ async def _claim(request: Request, reader: Reader, lead_id: str) -> Response:
             await _act(request, reader, lead_id, action="claim", form={})
         except Refusal as refusal:
             late = await _claimed_by_another(request, reader, lead_id) or _sentence(refusal)
-    return await show_queue(request, reader, status=409, trouble=late) if late else _seen_again(lead_id, "claim")
+    if late:
+        return await show_queue(request, reader, status=409, trouble=late)
+    return await _seen_again(request, reader, lead_id, "claim")
 
 
 async def _claimed_by_another(request: Request, reader: Reader, lead_id: str) -> str:
@@ -111,14 +113,17 @@ async def _claimed_by_another(request: Request, reader: Reader, lead_id: str) ->
     )
 
 
-def _seen_again(lead_id: str, action: str) -> Response:
-    return RedirectResponse(f"/leads/{lead_id}?did={action}", 303)
+async def _seen_again(request: Request, reader: Reader, lead_id: str, action: str) -> Response:
+    """The lead as it stands now, or the inbox, where what was done took the lead away from whoever did it."""
+    held = await read.lead(house(request).pool, lead_id)
+    there = f"/leads/{lead_id}" if held and reader.sees(held.lead) else "/"
+    return RedirectResponse(f"{there}?did={action}", 303)
 
 
 async def _show(request: Request, reader: Reader, lead: LeadView, *, status: int = 200) -> Response:
     tally = await tally_of(request, reader)
     inbox = await open_inbox(request, reader, tally, selected=lead.id)
-    view = {"inbox": inbox, "lead": lead, "kinds": KINDS}
+    view = {"inbox": inbox, "lead": lead, "kinds": KINDS, "gone": ""}
     return await show(
         request, reader, "lead/page.html", here="inbox", status=status, tally=tally, title=lead.name, **view
     )

@@ -74,10 +74,9 @@ def _line(leave: Leave, source: str, rep: Rep, reader: Reader) -> LeaveLine:
 def _says(leave: Leave, zone: tzinfo, reader: Reader) -> str:
     if leave.begins and leave.ends:
         begins, ends = (words.moment(at, zone=zone, now=reader.now) for at in (leave.begins, leave.ends))
-        return say("{first}: {begins} to {ends}", first=leave.first, begins=begins, ends=ends)
-    return (
-        f"{leave.first}" if leave.first == leave.last else say("{first} to {last}", first=leave.first, last=leave.last)
-    )
+        return say("{first}: {begins} to {ends}", first=words.day(leave.first), begins=begins, ends=ends)
+    first, last = words.day(leave.first), words.day(leave.last)
+    return first if leave.first == leave.last else say("{first} to {last}", first=first, last=last)
 
 
 def places(rep: Rep, setting: Setting) -> tuple[tuple[str, Candidate], ...]:

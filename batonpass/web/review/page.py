@@ -28,6 +28,7 @@ WHO = later("Ask your manager or an administrator: they say who is who.")
 BIGINT_MAX = 2**63 - 1
 SHOWN = 25
 """So many a person answers in one sitting."""
+SAID_IN_PERCENT = "% alike"
 VERDICTS = {"accept": True, "decline": False}
 DONE = {
     "accept": later("They are the same. Whoever comes from there next is recognised at once."),
@@ -102,7 +103,7 @@ def _pair(one: Match, reader: Reader) -> Pair:
         id=one.id,
         question=say("Is this their account?") if is_account else say("Are these two leads one person?"),
         percent=round(one.likeness * 100),
-        reasons=tuple(words.told(reason) for reason in one.reasons),
+        reasons=tuple(words.told(reason) for reason in one.reasons if not reason.endswith(SAID_IN_PERCENT)),
         lead=Side(
             name=one.name,
             href=f"/leads/{one.lead_id}",

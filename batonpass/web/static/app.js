@@ -105,7 +105,7 @@ document.addEventListener("submit", (event) => {
 addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent));
 
 // What came of an action is where the eye, and a screen reader, are taken; the page has said where already, or we do.
-if (!document.querySelector("[autofocus]")) {
+if (!location.hash && !document.querySelector("[autofocus]")) {
   const came = document.querySelector(location.search ? "main :is([role=alert], .note.ok[role=status])" : "main .note[role=alert]");
   if (came) { came.tabIndex = -1; came.focus(); }
 }

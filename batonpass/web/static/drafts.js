@@ -4,11 +4,15 @@
 
 const told = document.querySelector("[data-drafts]");
 const START = `draft ${told?.dataset.drafts} `;
-const KINDS = "textarea, select, input:is([type=text], [type=email], [type=number], [type=date], [type=time], [type=datetime-local], :not([type]))";
+const KINDS = "textarea, select, input:is([type=text], [type=email], [type=number], [type=date], [type=time], [type=datetime-local], [type=radio], [type=checkbox], :not([type]))";
 const fieldsOf = (form) => [...form.querySelectorAll(KINDS)].filter((field) => field.name);
+
+const ticked = (field) => field.type === "radio" || field.type === "checkbox";
+const held = (field) => (ticked(field) ? field.checked : field.value);
 
 // As the page came, whatever the browser has put in since.
 function served(field) {
+  if (ticked(field)) return field.defaultChecked;
   if (field.tagName !== "SELECT") return field.defaultValue;
   return ([...field.options].find((one) => one.defaultSelected) ?? field.options[0])?.value ?? "";
 }
@@ -18,7 +22,7 @@ const read = (key) => JSON.parse(sessionStorage.getItem(key) ?? "null");
 const alike = (some, others) => some.length === others.length && some.every((one, nth) => one === others[nth]);
 
 function keep(form, sent) {
-  const was = fieldsOf(form).map(served), now = fieldsOf(form).map((field) => field.value);
+  const was = fieldsOf(form).map(served), now = fieldsOf(form).map(held);
   if (alike(was, now)) sessionStorage.removeItem(keyOf(form));
   else sessionStorage.setItem(keyOf(form), JSON.stringify({ was, now, sent }));
 }
@@ -26,7 +30,7 @@ function keep(form, sent) {
 function bring(form) {
   const draft = read(keyOf(form));
   if (!draft || !alike(draft.was, fieldsOf(form).map(served))) return;
-  fieldsOf(form).forEach((field, nth) => { field.value = draft.now[nth]; });
+  fieldsOf(form).forEach((field, nth) => { field[ticked(field) ? "checked" : "value"] = draft.now[nth]; });
   form.prepend(told.content.cloneNode(true));
   const folded = form.closest("details:not(.drop)");
   if (folded) folded.open = true;
@@ -47,7 +51,7 @@ function settle() {
 settle();
 if (told) {
   for (const form of document.querySelectorAll("main form[method=post]")) {
-    if (!form.querySelector("textarea") || form.closest(".editor")) continue;
+    if (!form.querySelector("textarea, [data-keeps]") || form.closest(".editor")) continue;
     bring(form);
     form.addEventListener("input", () => keep(form, false));
     form.addEventListener("submit", () => keep(form, true));
