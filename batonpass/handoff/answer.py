@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from . import clock as promises
@@ -196,7 +197,7 @@ def _judged_by(lead: Lead, fact: f.Touched) -> Clock | None:
     if lead.clock:
         return lead.clock
     last = next((c for c in reversed(lead.clocks) if c.cycle == lead.cycle and c.promise == FIRST_TOUCH), None)
-    if last is None or last.ended_at is None or last.state is ClockState.CLOSED:
+    if last is None or last.ended_at is None:
         return None
     return last if fact.at < last.ended_at else None
 
@@ -223,11 +224,19 @@ def _ended(walk: Walk, fact: f.Rejected | f.Disposed, event: str) -> None:
     walk.keep(fact)
     for clock in running:
         if clock.promise in OF_SALES and not (clock.promise == DISPOSE and fact.then in OPEN):
-            walk.keep(promises.stop(clock, walk.setting, at=fact.at, because=fact.because))
+            walk.keep(_verdict(walk, clock, fact))
         elif clock.promise not in OF_SALES:
             walk.keep(promises.stop(clock, walk.setting, at=fact.at, because=fact.because, closed=True))
     walk.withdraw("reminder", "breach", "snoozed", "assigned")
     walk.ask(announce(event, walk.lead, walk.setting, because=fact.because))
+
+
+def _verdict(walk: Walk, clock: Clock, fact: f.Rejected | f.Disposed) -> f.ClockStopped:
+    """A first touch that nobody made is not kept by an outcome without a reason, which ends it without a verdict."""
+    ended = promises.stop(clock, walk.setting, at=fact.at, because=fact.because)
+    if clock.promise == FIRST_TOUCH and ended.state == ClockState.MET and not fact.reason:
+        return replace(ended, state=ClockState.CLOSED.value)
+    return ended
 
 
 ANSWERS: Mapping[type[Request], Callable[[Walk, Any], None]] = {

@@ -199,6 +199,13 @@ FAULTS = (
         "text.rpartition",
     ),
     fault(
+        "handoff/answer.py",
+        "handoff/test_dispose.py",
+        "a lead that nobody called was called in time, for somebody said how it ended",
+        "and ended.state == ClockState.MET and not fact.reason",
+        "and not ended",
+    ),
+    fault(
         "handoff/escalate.py",
         "handoff/test_escalate.py",
         "a step that names the owner tells the manager",

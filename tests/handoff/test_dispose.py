@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from batonpass.handoff.lead import ClockState
 from batonpass.handoff.refusal import Refusal, RefusalKind
-from batonpass.handoff.requests import Accept, Dispose, Reject
+from batonpass.handoff.requests import Accept, Dispose, Reject, Touch, Undo
 from tests.handoff.cast import minutes, submission, walk
 
 ACCEPTED = (submission(), (minutes(5), Accept(by="ana")))
@@ -41,6 +42,24 @@ def test_an_outcome_needs_to_be_agreed_and_so_does_its_reason(request_, field):
     with pytest.raises(Refusal) as refused:
         walk(*ACCEPTED, (minutes(9), request_))
     assert refused.value.field == field
+
+
+ENDED = [
+    (9, Dispose(by="ana", outcome="converted"), ClockState.CLOSED),
+    (9, Dispose(by="ana", outcome="recycled", reason="timing"), ClockState.MET),
+    (9, Reject(by="ana", reason="no_budget"), ClockState.MET),
+    (31, Dispose(by="ana", outcome="converted"), ClockState.BREACHED),
+]
+
+
+@pytest.mark.parametrize(("after", "said", "state"), ENDED)
+def test_a_first_touch_is_not_kept_by_an_outcome_without_a_reason(after, said, state):
+    """T13: a touch keeps it, or a reason. A call from before it that is told later counts."""
+    done = (*ACCEPTED, (minutes(after), said))
+    called = (minutes(40), Touch(by="ana", kind="call", at=minutes(8)))
+    assert [walk(*steps).lead.clocks[0].state for steps in (done, (*done, called))] == [state, ClockState.MET]
+    if after < 31:
+        assert walk(*done, (minutes(after + 3), Undo(by="ana"))).lead.clock.due_at == minutes(30)
 
 
 def test_only_the_owner_disposes():
