@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Final
 
 from batonpass.handoff.capture import FIELDS_MAX, OURS, SHAPE
+from batonpass.handoff.meant import folded
 from batonpass.handoff.person import EMAIL
 from batonpass.written.countries import country_names
 from batonpass.written.csv_moments import is_moment
@@ -167,10 +168,10 @@ def _first(column: str, values: Sequence[str], hints: Hints) -> Suggestion:
         return of(hints.said[column], Sure.SAID, "")
     if column.casefold() in OUR_COLUMNS:
         return of(DROPPED, Sure.CERTAIN, "from a file of errors")
-    own = word(column, 1)
+    own = next((name for name in (word(column, 1), word(folded(column), 1)) if name in hints.declared), "")
     labels = {plain(label): name for name, label in hints.declared.items() if label}
-    if own in hints.declared or plain(column) in labels:
-        return of(own if own in hints.declared else labels[plain(column)], Sure.CERTAIN, "the playbook declares it")
+    if own or plain(column) in labels:
+        return of(own or labels[plain(column)], Sure.CERTAIN, "the playbook declares it")
     spelt = column.strip().casefold()
     name, sure = (spelt, Sure.CERTAIN) if spelt in CALLED else _by_header(plain(column))
     if not name and (consent := _CONSENT.fullmatch(spelt)):

@@ -35,6 +35,11 @@ CALLED: Final = {
         telemovel; celular; telefoonnummer; telefoon; puhelin; puhelinnumero; numer telefonu; property phone""",
     "country": """country; country code; country region; nation; land; pays; pais; paese; nazione; maa; kraj; zeme;
         country name; staat; landkod; landeskennung; property country""",
+    "region": """region; state region; state province; province; bundesland; kanton; provincia; provincie; voivodeship;
+        mailing state province; billing state province""",
+    "postal_code": """postal code; postalcode; postcode; post code; zip; zip code; zipcode; zip postal code; plz;
+        postleitzahl; code postal; codigo postal; cap; codice postale; cep; postnummer; postnr; postinumero;
+        kod pocztowy; psc; mailing zip postal code; billing zip postal code; property zip""",
     "language": """language; preferred language; lang; locale; sprache; langue; idioma; lingua; taal; sprog; sprak;
         kieli; jezyk""",
     "message": """message; comment; comments; question; your message; notes; note; nachricht; kommentar; bemerkung;

@@ -44,6 +44,23 @@ def test_a_field_may_be_called_by_its_own_name():
     assert list(becomes(columns).values()) == [*columns[:4], "consent.call", *columns[5:]]
 
 
+@pytest.mark.parametrize(
+    ("column", "field"),
+    [
+        ("PLZ", "postal_code"),
+        ("Zip/Postal Code", "postal_code"),
+        ("Code postal", "postal_code"),
+        ("State/Region", "region"),
+        ("Bundesland", "region"),
+        ("State", "state"),
+        ("Stückzahl", "stueckzahl"),
+        ("Team size", "team_size"),
+    ],
+)
+def test_columns_of_the_place_and_of_declared_fields_are_recognised(column, field):
+    assert becomes(["email", column], declared={"stueckzahl": None, "team_size": None})[column] == field
+
+
 @pytest.mark.parametrize("no", ["no", "No", "NO"])
 def test_a_column_of_yes_and_no_tells_of_no_norwegians(no):
     assert becomes(["email", "VIP"], *[["a@a.example", no]] * 9, ["b@b.example", "yes"])["VIP"] == "vip"
