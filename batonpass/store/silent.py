@@ -1,4 +1,4 @@
-"""How soon do we notice that the database's host is gone without a word?
+"""How soon do we notice that the database's host is gone without a word, and does it notice when we stand still?
 
 A host that is switched off, or a line that swallows all, closes no connection. Left to itself TCP gives up after a
 quarter of an hour where something was sent, and after two hours where an answer is awaited; as long every connection of
@@ -24,6 +24,13 @@ GONE = frozenset(
     {errno.ETIMEDOUT, errno.EHOSTUNREACH, errno.EHOSTDOWN, errno.ENETUNREACH, errno.ENETDOWN, errno.ENETRESET}
 )
 """What the network says of a host that is not there, for the moment."""
+LET_GO = """select set_config('idle_in_transaction_session_timeout', '60s', false)
+where current_setting('idle_in_transaction_session_timeout') = '0'"""
+"""A process of ours may stand still in the middle of its work, and be there: what it locked it lets go after a minute.
+
+Said once the line is there and not while it is made, for what a PgBouncer was not told of it does not take. Whoever
+runs the server may have said otherwise.
+"""
 
 
 class Noticing(asyncpg.Connection):
@@ -48,7 +55,9 @@ def notice(line: socket.socket) -> None:
 async def dial(dsn: str | None = None, *, within: float = CONNECT_SECONDS, **how: Any) -> asyncpg.Connection:
     """Open a connection; a host that says nothing is told as the network itself would tell it, only sooner."""
     try:
-        return await asyncpg.connect(dsn, timeout=within, **how)
+        connection = await asyncpg.connect(dsn, timeout=within, **how)
+        await connection.execute(LET_GO, timeout=within)
+        return connection
     except TimeoutError as error:
         raise TimeoutError(errno.ETIMEDOUT, f"no answer within {within:g} seconds") from error
 

@@ -135,6 +135,13 @@ FAULTS = (
         "_sealed(key, kept)",
     ),
     fault(
+        "store/silent.py",
+        "store/test_silent.py",
+        "a process that stands still locks everybody out for as long",
+        "        await connection.execute(LET_GO, timeout=within)\n",
+        "",
+    ),
+    fault(
         "store/uploads.py",
         "web/test_api_imports.py",
         "who sends millions of empty lines keeps us busy",

@@ -13,6 +13,7 @@ import pytest
 
 from batonpass.store.open import connect, open_pool, passes, with_retry
 from batonpass.store.silent import dial, notice
+from tests.database import command
 
 LONGEST = 30
 """Seconds after which nothing may hang any more on a host that is gone."""
@@ -125,3 +126,18 @@ async def test_a_host_that_says_nothing_is_told_as_the_network_tells_it():
         with pytest.raises(TimeoutError, match=r"no answer within 0\.2 seconds") as told:
             await dial(url, within=0.2)
     assert passes(told.value)
+
+
+@pytest.mark.parametrize(("theirs", "ours"), [("0", "1min"), ("10s", "10s")])
+async def test_a_process_that_stands_still_in_its_work_lets_go_of_what_it_locked(database, theirs, ours):
+    """R17: a server of somebody's own waits for ever unless it is told, and whoever told it is heard."""
+    name = urlsplit(database).path[1:]
+    await command(f"alter database {name} set idle_in_transaction_session_timeout = '{theirs}'")
+    line, pool = await connect(database), await open_pool(database, connections=1)
+    try:
+        said = [await one.fetchval("show idle_in_transaction_session_timeout") for one in (line, pool)]
+    finally:
+        await line.close()
+        await pool.close()
+        await command(f"alter database {name} reset idle_in_transaction_session_timeout")
+    assert said == [ours, ours]
