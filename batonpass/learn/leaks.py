@@ -12,7 +12,7 @@ from batonpass.learn.counted import OPENS, shares
 from batonpass.learn.intervals import RATE_LEAST, Rate, rate_of
 from batonpass.learn.rounds import Rounds, beyond, split
 from batonpass.learn.table import Column, Row, Table, Type
-from batonpass.learn.terms import Terms
+from batonpass.learn.terms import Terms, name_in
 
 KINDS: Final = ("source", "campaign", "region", "tier", "owner", "weekday")
 """By what a leak is looked for: what the lead is, who had it, and when it came."""
@@ -68,7 +68,7 @@ def _row(kind: str, name: str, part: Rounds, *, asked: Asked, terms: Terms) -> R
         hits, of = (int(np.count_nonzero(one)) for one in told[figure])
         rates.append(rate_of(hits, of))
     here = {} if kind == ALL else {kind: name}
-    says = terms.name(name) if kind == "owner" else name
+    says = name_in(terms, kind, name)
     opens = {"handed": asked.opens(**here, only="handed"), "lost": asked.opens(**here, only="unworked")}
     opens |= {figure: asked.opens(**here, **OPENS[figure]) for figure in FIGURES}
     return Row(cells=(kind, says, len(part), rates[0].hits, *rates), opens=opens)

@@ -29,6 +29,8 @@ CLOCKED: Final = ("hour", "block", "weekday")
 BY: Final = (*WORDED, *CLOCKED)
 """By what a report can be cut. Owner is who got the lead first; hour, block of three and weekday are of its arrival."""
 COLUMN_OF: Final = {"owner": "first_owner"}
+CALLED: Final = {"owner": "first owner"}
+"""What a dimension is called where its own word might mean another, such as who has the lead now."""
 HOURS: Final = tuple(f"{n:02}:00" for n in range(24))
 BLOCKS: Final = tuple(f"{n:02}-{n + 3:02}" for n in range(0, 24, 3))
 DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -167,6 +169,11 @@ def beyond(rounds: Rounds, by: str) -> tuple[str, ...]:
     """What a table says of the values that have no line of their own in it; nothing where all have one."""
     left = len(set(rounds.groups(by)[1].tolist())) - LINES if by and by not in CLOCKED else 0
     return (f"The {LINES} most frequent have a line of their own; {left:,} others have none.",) if left > 0 else ()
+
+
+def called(by: str) -> str:
+    """A dimension as people read it."""
+    return CALLED.get(by, by)
 
 
 def split(rounds: Rounds, by: str, most: int = LINES) -> list[tuple[str, Rounds]]:

@@ -9,12 +9,12 @@ from datetime import timedelta
 import numpy as np
 
 from batonpass.learn.asked import Asked
-from batonpass.learn.rounds import Rounds, beyond, split
+from batonpass.learn.rounds import Rounds, beyond, called, split
 from batonpass.learn.seam_map import HUMAN_WHOLE, SYSTEM_WHOLE, WHOLE
 from batonpass.learn.seams import Change, Measured, Passage, changes, look, met, waits_at, wholes, worst
 from batonpass.learn.seams_when import STILL, when
 from batonpass.learn.table import Cell, Column, Row, Table, Type
-from batonpass.learn.terms import Terms
+from batonpass.learn.terms import Terms, name_in
 
 WEEK = timedelta(days=7)
 LEADS_MOST = 50
@@ -37,7 +37,7 @@ def seams_report(rounds: Rounds, asked: Asked, terms: Terms) -> tuple[Table, ...
         *_worst(handed, weekly),
         when(now, asked),
     )
-    return (*tables, _by(now, asked)) if asked.by else tables
+    return (*tables, _by(now, asked, terms)) if asked.by else tables
 
 
 def _map(name: str, title: str, compared: tuple[Change, ...], asked: Asked) -> Table:
@@ -161,12 +161,16 @@ def _longest(now: Rounds, found: Change) -> Table:
     )
 
 
-def _by(now: Rounds, asked: Asked) -> Table:
+def _by(now: Rounds, asked: Asked, terms: Terms) -> Table:
     """Each seam for each value of the dimension asked for."""
     seams = met((now,))
     rows = [
         Row(
-            cells=(group, seam.name, *_figures(look(way, seam).measured())),
+            cells=(
+                name_in(terms, asked.by, group),
+                seam.name,
+                *_figures(look(way, seam).measured()),
+            ),
             opens=_opens(seam.name, asked, **{asked.by: group}),
         )
         for group, part in split(now, asked.by)
@@ -175,9 +179,9 @@ def _by(now: Rounds, asked: Asked) -> Table:
     ]
     return Table(
         name="by",
-        title=f"By {asked.by}",
+        title=f"By {called(asked.by)}",
         columns=(
-            Column(name="group", says=asked.by.capitalize(), type=Type.TEXT),
+            Column(name="group", says=called(asked.by).capitalize(), type=Type.TEXT),
             Column(name="seam", says="Seam", type=Type.TEXT),
             *FIGURES,
         ),

@@ -11,9 +11,9 @@ from batonpass.learn.asked import Asked
 from batonpass.learn.counted import OPENS, WHOLE, shares
 from batonpass.learn.intervals import Rate, rate_of
 from batonpass.learn.league import league
-from batonpass.learn.rounds import Rounds, beyond, values_of
+from batonpass.learn.rounds import Rounds, beyond, called, values_of
 from batonpass.learn.table import Cell, Column, Row, Table, Type
-from batonpass.learn.terms import Terms
+from batonpass.learn.terms import Terms, name_in
 from batonpass.learn.verdicts import Counts, Verdicts, verdicts
 
 Told: TypeAlias = Mapping[str, Verdicts]
@@ -52,6 +52,11 @@ FOUND: Final = (
     Column(name="target", says="Committed, %", type=Type.NUMBER),
     Column(name="finding", says="Finding", type=Type.TEXT),
 )
+OWNER: Final = "owner"
+FIRST: Final = (
+    "By who got the leads first: what broke in a queue, or with a colleague they were handed on to, counts here too. "
+    "Who kept what stands under First touch by person."
+)
 KEPT_OPENS: Final = {
     "accepted": {"only": "taken"},
     "brief_complete": {"complete": "yes"},
@@ -74,7 +79,7 @@ def sla_report(rounds: Rounds, asked: Asked, terms: Terms) -> tuple[Table, ...]:
         league(now, told["first_touch"], asked, terms),
         _excuses(now, told, asked),
     )
-    return (*tables, _by(now, told, asked)) if asked.by else tables
+    return (*tables, _by(now, told, asked, terms)) if asked.by else tables
 
 
 def shares_of_marketing(now: Rounds, terms: Terms) -> Iterator[tuple[str, str, Rate, int | None, dict[str, str]]]:
@@ -165,23 +170,25 @@ def _excuses(now: Rounds, told: Told, asked: Asked) -> Table:
     )
 
 
-def _by(now: Rounds, told: Told, asked: Asked) -> Table:
+def _by(now: Rounds, told: Told, asked: Asked, terms: Terms) -> Table:
     """Each promise for each value of the dimension asked for."""
     counts = {promise: _counts(now, one, asked.by) for promise, one in told.items()}
     rows = [
-        Row(cells=(group, SAYS[promise], *_cells(here[place])), opens=_opens(asked, promise, **{asked.by: group}))
+        Row(
+            cells=(name_in(terms, asked.by, group), SAYS[promise], *_cells(here[place])),
+            opens=_opens(asked, promise, **{asked.by: group}),
+        )
         for group, place in values_of(now, asked.by)
         for promise, here in counts.items()
         if here[place].ever
     ]
     columns = (
-        Column(name="group", says=asked.by.capitalize(), type=Type.TEXT),
+        Column(name="group", says=called(asked.by).capitalize(), type=Type.TEXT),
         Column(name="promise", says="Promise", type=Type.TEXT),
         *VERDICTS,
     )
-    return Table(
-        name="by", title=f"By {asked.by}", columns=columns, rows=tuple(rows), notes=(RULES, *beyond(now, asked.by))
-    )
+    notes = (RULES, *([FIRST] if asked.by == OWNER else []), *beyond(now, asked.by))
+    return Table(name="by", title=f"By {called(asked.by)}", columns=columns, rows=tuple(rows), notes=notes)
 
 
 def _counts(now: Rounds, told: Verdicts, by: str) -> tuple[Counts, ...]:

@@ -30,3 +30,8 @@ class Terms:
     def name(self, rep: str) -> str:
         """A person's name, or the id of who is gone."""
         return self.names.get(rep, rep)
+
+
+def name_in(terms: Terms, by: str, group: str) -> str:
+    """A value of a dimension as people read it: a person by name."""
+    return terms.name(group) if by == "owner" else group

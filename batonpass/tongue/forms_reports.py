@@ -179,6 +179,10 @@ REPORT_SENTENCES: Final = (
     later(
         "Leads that wait still count for as long as they have waited (Kaplan-Meier); an end nobody can tell is empty."
     ),
+    later(
+        "By who got the leads first: what broke in a queue, or with a colleague they were handed on to, counts here "
+        "too. Who kept what stands under First touch by person."
+    ),
     later("no more than chance"),
     later("above the others"),
     later("below the others"),

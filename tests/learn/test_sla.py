@@ -188,6 +188,16 @@ def test_one_who_is_far_below_puts_nobody_above_the_others():
     assert share == pytest.approx(0.9)
 
 
+def test_the_table_by_first_owner_says_that_it_is_not_that_of_who_kept_what():
+    told = sla_report(drawn(), replace(ASKED, by="owner"), replace(AGREED, names={"ana": "Ana Duarte"}))[-1]
+    assert (told.title, told.columns[0].says, "Ana Duarte" in told.column("group")) == (
+        "By first owner",
+        "First owner",
+        True,
+    )
+    assert any("First touch by person" in note for note in told.notes)
+
+
 def test_a_promise_that_broke_in_a_queue_is_no_persons():
     rounds = drawn()
     people = ("", "triage", "bruno", "astrid")

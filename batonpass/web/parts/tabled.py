@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from batonpass.learn.intervals import Quantile, Rate
-from batonpass.learn.rounds import UNKNOWN
+from batonpass.learn.rounds import UNKNOWN, called
 from batonpass.learn.table import Cell, Column, Row, Table, Type
 from batonpass.tongue.heard import heard, heard_term
 from batonpass.tongue.spoken import say
@@ -91,7 +91,7 @@ def _named(row: Row, table: Table) -> tuple[Cell, ...]:
     match table.columns[0].name:
         case "kind":
             name, *figures = rest
-            return (first, words.of_kind(str(first), str(name)), *figures)
+            return (called(str(first)), words.of_kind(str(first), str(name)), *figures)
         case "group":
             return (words.of_kind(table.columns[0].says.lower(), str(first)), *rest)
         case _:

@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from batonpass.learn.asked import AskedWrong
 from batonpass.learn.reports import REPORTS, WHEN, WHY_NOT
-from batonpass.learn.rounds import BY
+from batonpass.learn.rounds import BY, called
 from batonpass.learn.table import Table
 from batonpass.store import computations
 from batonpass.store.named import named, owned
@@ -190,7 +190,7 @@ def as_of(told: str, made: Made, reader: Reader) -> str:
 
 def _filters(made: Made) -> tuple[Filter, ...]:
     asked = made.asked
-    by = tuple((name, words.named(name)) for name in BY)
+    by = tuple((name, words.named(called(name))) for name in BY)
     return (
         Filter(name="from", says=say("From"), value=f"{asked.first}", kind="date"),
         Filter(name="to", says=say("Until"), value=f"{asked.last}", kind="date"),
@@ -198,7 +198,7 @@ def _filters(made: Made) -> tuple[Filter, ...]:
         *(
             Filter(
                 name=name,
-                says=words.named(name),
+                says=words.named(called(name)),
                 value=value,
                 options=((value, value), ("", say("all"))),
             )
