@@ -81,7 +81,7 @@ async def open_house(settings: Settings, *, work: bool = True, watch: bool = Tru
     """Find or start the database, put the starter playbook in force if there is none, and keep promises and deliver.
 
     With `work` False nothing is rung or sent here, and other processes must; with `watch` False nobody looks whether
-    they do, as where time itself is moved. Raises DatabaseRefused, MigrationRefused
+    they do, nor takes a clock that goes back for an accident, as where time itself is moved. Raises DatabaseRefused, MigrationRefused
     or SettingRefused with a sentence for the operator.
     """
     log_in_lines()
@@ -106,7 +106,7 @@ def _works(house: House, *, work: bool, watch: bool) -> Iterator[Coroutine[None,
     if watch:
         yield keep_watch(house.pool, house.watched, house.channels)
         yield look_at_all(house.pool, house.watched, house.channels)
-    yield keep_pulse(house.pool, house.settings.data)
+        yield keep_pulse(house.pool, house.settings.data)
     if work:
         yield keep_promises(house.pool, house.watched, house.wake)
         yield watch_leave(house.pool, house.watched, house.wake, Feeds(allowed(house.settings.webhook_allow)))
