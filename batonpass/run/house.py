@@ -81,8 +81,8 @@ async def open_house(settings: Settings, *, work: bool = True, watch: bool = Tru
     """Find or start the database, put the starter playbook in force if there is none, and keep promises and deliver.
 
     With `work` False nothing is rung or sent here, and other processes must; with `watch` False nobody looks whether
-    they do, nor takes a clock that goes back for an accident, as where time itself is moved. Raises DatabaseRefused, MigrationRefused
-    or SettingRefused with a sentence for the operator.
+    they do, nor takes a clock that goes back for an accident, as where time itself is moved. Raises DatabaseRefused,
+    MigrationRefused or SettingRefused with a sentence for the operator.
     """
     log_in_lines()
     async with found(settings.where) as url, ready_pool(settings.where, url, connections=CONNECTIONS) as pool:
