@@ -2,7 +2,8 @@
 
 from typing import Final
 
-FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""What begins a formula, or hides what does; the wide forms do so where people write in wide letters."""
 
 
 def harmless(text: str) -> str:
