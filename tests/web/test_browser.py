@@ -8,6 +8,7 @@ import pytest
 from playwright.async_api import expect
 
 from batonpass.connectors.catcher.kept import Kept
+from batonpass.handoff.requests import Reassign
 from tests.web.conftest import become, resize
 from tests.web.site import answering
 
@@ -63,12 +64,17 @@ async def test_a_paused_clock_runs_when_the_hours_open(site, window):
 
 
 async def test_the_list_brings_itself_up_to_date(site, window):
-    await acme(site)
+    lead = await acme(site)
     await window.clock.install()
     await window.goto("/")
     await acme(site, email="nils@acme.example", first_name="Nils")
     await window.clock.run_for(20_000)
     await expect(window.locator(".lead .name")).to_have_count(2)
+    left = window.get_by_text("This lead has left your list")
+    await expect(left).to_be_hidden()
+    await site.act(lead, Reassign(by="mara", to="bruno"))
+    await window.clock.run_for(20_000)
+    await expect(left).to_be_visible()
 
 
 async def test_the_keyboards_focus_stays_when_the_list_is_renewed(site, window):

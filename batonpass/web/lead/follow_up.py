@@ -49,6 +49,7 @@ class StepLine:
     step: int
     name: str
     kind: str
+    told: str
     says: str
     state: str
     tone: str
@@ -104,7 +105,8 @@ def _line(number: int, step: PlannedStep, plan: FollowUp, reader: Reader, *, log
     return StepLine(
         step=number,
         name=words.sentence(heard(step.name)),
-        kind=told,
+        kind=step.kind,
+        told=told,
         says=step.says,
         state=state,
         tone=TONES.get(state, ""),

@@ -119,14 +119,16 @@ async function refresh() {
   if (!answer || !answer.ok) return answer && stale();
   const fresh = await answer.text();
   const focused = list.contains(document.activeElement) ? document.activeElement.id : "";
+  const open = list.querySelector(".lead > [aria-current]");
   const template = document.createElement("template");
   template.innerHTML = fresh;
   list.replaceChildren(template.content);
   if (focused) document.getElementById(focused)?.focus();
+  if (open && !document.getElementById(open.id)) stale("[data-gone]");
 }
 
-function stale() {
-  const note = document.querySelector("[data-stale]");
+function stale(which = "[data-stale]") {
+  const note = document.querySelector(which);
   if (note) note.hidden = false;
 }
 
