@@ -56,6 +56,10 @@ class Desk:
             raise Problem("invalid", "say who does it: `by` is a person's id, such as ana", field="by")
         return name
 
+    def by_or_key(self, said: ByIn | None) -> str:
+        """The same; where nobody is named, the key itself acts."""
+        return self.by(said, otherwise=f"key {self.key.label}")
+
     async def done(self, lead_id: str, request: Request) -> LeadOut:
         """Carry it out and give the lead as it stands then. Raises Refusal when nothing was changed."""
         if not (lead_id.isascii() and lead_id.isalnum()):
@@ -78,7 +82,8 @@ def _desk(given: Given, key: Who, counts: Counted) -> Desk:
 
 
 At = Annotated[Desk, Depends(_desk)]
-Nobody = Annotated[ByIn | None, Body()]
+MaybeBy = Annotated[ByIn | None, Body()]
+"""A body that may be left out: then the person of the key acts."""
 
 
 @routes.patch("/leads/{lead_id}", response_model=None, summary="Never done: a stage is not set by hand")
@@ -95,7 +100,7 @@ async def touch(lead_id: str, sent: TouchIn, desk: At) -> Any:
 
 
 @routes.post("/leads/{lead_id}/accept", response_model=LeadOut, summary="Take the lead on")
-async def accept(lead_id: str, desk: At, *, sent: Nobody = None) -> Any:
+async def accept(lead_id: str, desk: At, *, sent: MaybeBy = None) -> Any:
     """Its owner accepts it; a second time changes nothing."""
     return await desk.done(lead_id, Accept(by=desk.by(sent)))
 
@@ -117,7 +122,7 @@ async def dispose(lead_id: str, sent: DisposeIn, desk: At) -> Any:
 @routes.post("/leads/{lead_id}/reassign", response_model=LeadOut, summary="Hand the lead to somebody else")
 async def reassign(lead_id: str, sent: ReassignIn, desk: At) -> Any:
     """To another person or a queue; the promise goes along and buys no time (T7)."""
-    by = desk.by(sent, otherwise=f"key {desk.key.label}")
+    by = desk.by_or_key(sent)
     return await desk.done(lead_id, Reassign(by=by, to=sent.to))
 
 
@@ -128,24 +133,24 @@ async def pause(lead_id: str, sent: PauseIn, desk: At) -> Any:
 
 
 @routes.post("/leads/{lead_id}/resume", response_model=LeadOut, summary="Let the promise go on")
-async def resume(lead_id: str, desk: At, *, sent: Nobody = None) -> Any:
+async def resume(lead_id: str, desk: At, *, sent: MaybeBy = None) -> Any:
     """What is left of its working time is laid out again from now."""
     return await desk.done(lead_id, Resume(by=desk.by(sent)))
 
 
 @routes.post("/leads/{lead_id}/claim", response_model=LeadOut, summary="Take a lead out of a queue")
-async def claim(lead_id: str, desk: At, *, sent: Nobody = None) -> Any:
+async def claim(lead_id: str, desk: At, *, sent: MaybeBy = None) -> Any:
     """The first who claims it owns it; whoever comes later hears who that was."""
     return await desk.done(lead_id, Claim(by=desk.by(sent)))
 
 
 @routes.post("/leads/{lead_id}/route", response_model=LeadOut, summary="Route a waiting lead again")
-async def route(lead_id: str, desk: At, *, sent: Nobody = None) -> Any:
+async def route(lead_id: str, desk: At, *, sent: MaybeBy = None) -> Any:
     """A lead in a queue goes to whom the ladder names now; 409 with the reason while that is nobody."""
-    return await desk.done(lead_id, RouteAgain(by=desk.by(sent, otherwise=f"key {desk.key.label}")))
+    return await desk.done(lead_id, RouteAgain(by=desk.by_or_key(sent)))
 
 
 @routes.post("/leads/{lead_id}/undo", response_model=LeadOut, summary="Take the last decision back")
-async def undo(lead_id: str, desk: At, *, sent: Nobody = None) -> Any:
+async def undo(lead_id: str, desk: At, *, sent: MaybeBy = None) -> Any:
     """Within the grace, by who decided; the clock runs on as if nothing had been."""
     return await desk.done(lead_id, Undo(by=desk.by(sent)))

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
-
-from fastapi import Body
+from typing import Any
 
 from batonpass.store import match
-from batonpass.web.api.acts import At, Desk
+from batonpass.web.api.acts import At, Desk, MaybeBy
 from batonpass.web.api.guard import TENDED, Given, scoped
 from batonpass.web.api.leads import lead_now
 from batonpass.web.api.shapes import LeadOut, MatchOut
@@ -17,7 +15,6 @@ from batonpass.web.problem import Problem
 
 BIGINT_MAX = 2**63 - 1
 reads, steers = scoped("read"), scoped("act")
-Nobody = Annotated[ByIn | None, Body()]
 
 
 @reads.get("/matches", response_model=list[MatchOut], dependencies=[TENDED], summary="What looks alike and is not sure")
@@ -27,19 +24,19 @@ async def list_matches(given: Given) -> Any:
 
 
 @steers.post("/matches/{match_id}/accept", response_model=LeadOut, summary="They are the same")
-async def accept_match(match_id: int, desk: At, *, sent: Nobody = None) -> Any:
+async def accept_match(match_id: int, desk: At, *, sent: MaybeBy = None) -> Any:
     """The lead belongs to the account, which keeps the name and domain; or the two leads become one."""
     return await _settled(match_id, desk, sent, same=True)
 
 
 @steers.post("/matches/{match_id}/decline", response_model=LeadOut, summary="They are not the same")
-async def decline_match(match_id: int, desk: At, *, sent: Nobody = None) -> Any:
+async def decline_match(match_id: int, desk: At, *, sent: MaybeBy = None) -> Any:
     """It is not asked again, about this name and account, or about these two leads."""
     return await _settled(match_id, desk, sent, same=False)
 
 
 async def _settled(match_id: int, desk: Desk, sent: ByIn | None, *, same: bool) -> LeadOut:
-    by, given = desk.by(sent, otherwise=f"key {desk.key.label}"), desk.given
+    by, given = desk.by_or_key(sent), desk.given
     await must_tend(given, desk.key)
     if not 0 < match_id <= BIGINT_MAX:
         raise _unknown(match_id)

@@ -29,7 +29,7 @@ async def merge_leads(lead_id: str, sent: MergeIn, desk: At) -> Any:
     """
     if (sent.into is None) == (sent.with_ is None):
         raise Problem("invalid", "name the other lead, either in `into` (it keeps its id) or in `with`", field="into")
-    other, by = _lead_id(sent.into or sent.with_ or ""), desk.by(sent, otherwise=f"key {desk.key.label}")
+    other, by = _lead_id(sent.into or sent.with_ or ""), desk.by_or_key(sent)
     into = sent.into is not None
     given = desk.given
     await must_reach(given, desk.key, other, acting=True)
@@ -39,7 +39,7 @@ async def merge_leads(lead_id: str, sent: MergeIn, desk: At) -> Any:
 @routes.post("/leads/{lead_id}/unmerge", response_model=LeadOut, summary="One lead is two people after all")
 async def unmerge_leads(lead_id: str, desk: At, *, sent: Annotated[UnmergeIn | None, Body()] = None) -> Any:
     """Takes the last merge back, asked of either lead; both stand again as before. Gives the lead that was asked."""
-    by = desk.by(sent, otherwise=f"key {desk.key.label}")
+    by = desk.by_or_key(sent)
     other = _lead_id(sent.from_) if sent and sent.from_ else None
     given = desk.given
     work = unmerge(given.pool, given.watched, _lead_id(lead_id), by=by, other=other)

@@ -45,7 +45,7 @@ class MovesOut(Shape):
 @routes.post("/leads/reassign", response_model=MovesOut, summary="Hand many leads to one person or queue")
 async def reassign_many(sent: ReassignManyIn, desk: At) -> Any:
     """Each lead has its own answer; one that cannot move stays where it is, and the others go on."""
-    given, by = desk.given, desk.by(sent, otherwise=f"key {desk.key.label}")
+    given, by = desk.given, desk.by_or_key(sent)
     _, world = await in_force(given.pool, given.watched)
     if sent.to not in world.directory.reps and sent.to not in world.directory.queues:
         raise Problem("invalid", f"{sent.to[:80]!r} is neither one of our people nor a queue", field="to")

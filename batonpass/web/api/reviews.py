@@ -10,11 +10,11 @@ from batonpass.handoff.lead import Lead
 from batonpass.handoff.playbook.review import REVIEW
 from batonpass.handoff.requests import Approve, AskMore, SendBack, Undo
 from batonpass.store import reviews
-from batonpass.web.api.acts import At, Desk
+from batonpass.web.api.acts import At, MaybeBy
 from batonpass.web.api.guard import Given, Who, scoped
 from batonpass.web.api.shapes import LeadOut
 from batonpass.web.api.shapes_review import QuestionOfReview, ReviewOut
-from batonpass.web.api.shapes_sent import ApproveIn, AskIn, ByIn, SendBackIn
+from batonpass.web.api.shapes_sent import ApproveIn, AskIn, SendBackIn
 from batonpass.web.api.whose import reader_of
 from batonpass.web.problem import Problem
 
@@ -34,29 +34,25 @@ async def list_reviews(given: Given, who: Who) -> Any:
 @answers.post("/reviews/{lead_id}/approve", response_model=LeadOut, summary="Let the lead go to sales")
 async def approve(lead_id: str, desk: At, *, sent: Annotated[ApproveIn | None, Body()] = None) -> Any:
     """It is routed now, and the first touch is promised from now. Who answers second hears who was faster (409)."""
-    return await desk.done(lead_id, Approve(by=_by(desk, sent), note=sent.note if sent else ""))
+    return await desk.done(lead_id, Approve(by=desk.by_or_key(sent), note=sent.note if sent else ""))
 
 
 @answers.post("/reviews/{lead_id}/refuse", response_model=LeadOut, summary="Send the lead back, saying why")
 async def refuse(lead_id: str, sent: SendBackIn, desk: At) -> Any:
     """With a reason of the playbook's review, which says whether it rests or is out for good."""
-    return await desk.done(lead_id, SendBack(by=_by(desk, sent), reason=sent.reason, note=sent.note))
+    return await desk.done(lead_id, SendBack(by=desk.by_or_key(sent), reason=sent.reason, note=sent.note))
 
 
 @answers.post("/reviews/{lead_id}/ask", response_model=LeadOut, summary="Ask for more before answering")
 async def ask(lead_id: str, sent: AskIn, desk: At) -> Any:
     """Of a person, or of whoever completes briefs; the promise runs on."""
-    return await desk.done(lead_id, AskMore(by=_by(desk, sent), says=sent.says, of=sent.of))
+    return await desk.done(lead_id, AskMore(by=desk.by_or_key(sent), says=sent.says, of=sent.of))
 
 
 @answers.post("/reviews/{lead_id}/undo", response_model=LeadOut, summary="Take the answer back")
-async def undo(lead_id: str, desk: At, *, sent: Annotated[ByIn | None, Body()] = None) -> Any:
+async def undo(lead_id: str, desk: At, *, sent: MaybeBy = None) -> Any:
     """Within the grace, by who answered, as long as sales has not reached out."""
-    return await desk.done(lead_id, Undo(by=_by(desk, sent)))
-
-
-def _by(desk: Desk, sent: ByIn | None) -> str:
-    return desk.by(sent, otherwise=f"key {desk.key.label}")
+    return await desk.done(lead_id, Undo(by=desk.by_or_key(sent)))
 
 
 def _told(lead: Lead) -> ReviewOut:

@@ -26,7 +26,7 @@ from batonpass.handoff.requests_second import (
 from batonpass.store.deal_steps import DealStep, let_wait, steps_told
 from batonpass.store.deals import lead_of_deal
 from batonpass.store.in_force import in_force
-from batonpass.web.api.acts import At, Desk, Nobody
+from batonpass.web.api.acts import At, Desk, MaybeBy
 from batonpass.web.api.guard import TENDED, Given, scoped
 from batonpass.web.api.leads import held_lead, lead_now
 from batonpass.web.api.shapes import LeadOut
@@ -128,7 +128,7 @@ async def hand_over(lead_id: str, sent: HandOffIn, desk: At, once: Known) -> Any
 
 
 @routes.post("/leads/{lead_id}/ae-accept", response_model=LeadOut, summary="Take a handed-over lead over")
-async def take_over(lead_id: str, desk: At, once: Known, *, sent: Nobody = None) -> Any:
+async def take_over(lead_id: str, desk: At, once: Known, *, sent: MaybeBy = None) -> Any:
     """The account executive accepts it, and it is an SQL; a second time changes nothing."""
     return await _done(desk, lead_id, TakeOver(by=desk.by(sent), key=once.key, asked=once.asked))
 

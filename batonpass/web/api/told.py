@@ -135,7 +135,7 @@ def why_out(lead: Lead, kept: Iterable[Kept]) -> WhyOut:
         lead_id=lead.id,
         stage=lead.stage.value,
         because=lead.because,
-        score=_score(lead.score) if lead.score else None,
+        score=score_out(lead.score) if lead.score else None,
         identified=_decision(_last(facts, Identified)),
         qualified=_decision(_last(facts, Qualified)),
         routed=_decision(routed),
@@ -197,7 +197,8 @@ def _points(scored: Scored) -> Points:
     return Points(fit=number(scored.fit), behaviour=number(scored.behaviour), total=number(scored.total))
 
 
-def _score(scored: Scored) -> ScoreOut:
+def score_out(scored: Scored) -> ScoreOut:
+    """A score with the parts that it adds up from."""
     parts = (PartOut(rule=p.rule, says=p.says, points=number(p.points), kind=p.kind) for p in scored.parts)
     return ScoreOut(**_points(scored).model_dump(), model=scored.model, parts=tuple(parts), unknown=scored.unknown)
 

@@ -18,8 +18,8 @@ from batonpass.store.past import Explained
 from batonpass.store.trial import setting_now
 from batonpass.web.api.guard import Given, scoped
 from batonpass.web.api.leads import held_lead
-from batonpass.web.api.shapes import PartOut, ScoreOut, Shape, WhyOut
-from batonpass.web.api.told import number, why_out
+from batonpass.web.api.shapes import ScoreOut, Shape, WhyOut
+from batonpass.web.api.told import number, score_out, why_out
 from batonpass.written.trial import tried_on
 
 routes = scoped("read")
@@ -131,7 +131,7 @@ def _then(found: Explained) -> ThenOut:
         stage=one.stage.value,
         band=one.band,
         cell=one.cell,
-        score=_score(found),
+        score=score_out(one.scored),
         recorded_at=found.recorded.at,
         identical=found.identical,
         short=one.short,
@@ -139,18 +139,6 @@ def _then(found: Explained) -> ThenOut:
         near=tuple(_near(near) for near in one.near),
         ways=tuple(_way(way) for way in one.ways),
         unknown_fields=one.missing,
-    )
-
-
-def _score(found: Explained) -> ScoreOut:
-    scored = found.explanation.scored
-    return ScoreOut(
-        fit=number(scored.fit),
-        behaviour=number(scored.behaviour),
-        total=number(scored.total),
-        model=scored.model,
-        parts=tuple(PartOut(rule=p.rule, says=p.says, points=number(p.points), kind=p.kind) for p in scored.parts),
-        unknown=scored.unknown,
     )
 
 
