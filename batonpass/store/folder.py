@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from batonpass.store.account import Account
 from batonpass.store.refused import DatabaseRefused
+from batonpass.store.system_account import SystemAccount
 
 # The name of a socket must fit into 104 bytes on macOS (108 on Linux); PostgreSQL appends `/.s.PGSQL.5432` and a zero.
 SOCKET_FOLDER_BYTES = 104 - len("/.s.PGSQL.5432") - 1
@@ -75,7 +75,7 @@ class Folder:
             if os.geteuid() == 0:
                 os.chown(lock, owner.st_uid, owner.st_gid)
 
-    def give_to(self, account: Account) -> bool:
+    def give_to(self, account: SystemAccount) -> bool:
         """Make PostgreSQL's part of the folder and hand it to its account; whether folders above are closed to it."""
         self.home.mkdir(mode=0o700, exist_ok=True)
         if os.geteuid() == 0:
@@ -90,7 +90,7 @@ class Folder:
             )
         return False
 
-    def _is_closed(self, account: Account) -> bool:
+    def _is_closed(self, account: SystemAccount) -> bool:
         closed = account.closed_parent(self.data)
         if closed is not None and not WHERE_IT_STANDS.exists():
             raise DatabaseRefused(
@@ -101,7 +101,7 @@ class Folder:
             )
         return closed is not None
 
-    def make_socket_folder(self, account: Account, *, closed: bool) -> Path:
+    def make_socket_folder(self, account: SystemAccount, *, closed: bool) -> Path:
         """Make the folder for the socket that only its account may enter; elsewhere when our own path will not do."""
         chosen = self.socket
         if chosen is None or (closed and chosen.is_relative_to(self.home)):
@@ -119,7 +119,7 @@ class Folder:
             )
         return chosen
 
-    def _point_to(self, chosen: Path, account: Account) -> None:
+    def _point_to(self, chosen: Path, account: SystemAccount) -> None:
         written = self._elsewhere.with_suffix(".new")
         written.write_text(str(chosen), encoding="utf-8")
         os.chown(written, account.uid, account.gid)

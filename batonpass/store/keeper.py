@@ -16,7 +16,6 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from batonpass.store.account import choose_account
 from batonpass.store.binaries import find_binaries, within_reach
 from batonpass.store.cluster import (
     CLUSTER,
@@ -32,6 +31,7 @@ from batonpass.store.cluster import (
 )
 from batonpass.store.folder import SOCKET_ELSEWHERE, Folder, take_lock
 from batonpass.store.refused import DatabaseRefused
+from batonpass.store.system_account import choose_account
 
 PR_SET_PDEATHSIG = 1
 # Clients that look whether a keeper lives hold its lock for some microseconds; only another keeper holds it longer.

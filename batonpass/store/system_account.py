@@ -12,8 +12,8 @@ SERVICE_ACCOUNTS = ("batonpass", "postgres", "nobody")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Account:
-    """An account that PostgreSQL runs under; never root, which PostgreSQL refuses."""
+class SystemAccount:
+    """An account of the operating system that PostgreSQL runs under; never root, which PostgreSQL refuses."""
 
     name: str
     uid: int
@@ -40,7 +40,7 @@ class Account:
             os.setuid(self.uid)
 
 
-def choose_account(*owned: Path) -> Account:
+def choose_account(*owned: Path) -> SystemAccount:
     """Choose who runs PostgreSQL: ourselves; for root the owner of the first of these paths, else a service account."""
     if os.geteuid() != 0:
         return _by_uid(os.geteuid())
@@ -59,7 +59,7 @@ def choose_account(*owned: Path) -> Account:
     )
 
 
-def _by_uid(uid: int) -> Account:
+def _by_uid(uid: int) -> SystemAccount:
     try:
         found = pwd.getpwuid(uid)
     except KeyError:
@@ -68,4 +68,4 @@ def _by_uid(uid: int) -> Account:
             "Add one, run under another account, or set BATONPASS_DATABASE_URL.",
             setting="account",
         ) from None
-    return Account(name=found.pw_name, uid=found.pw_uid, gid=found.pw_gid)
+    return SystemAccount(name=found.pw_name, uid=found.pw_uid, gid=found.pw_gid)
