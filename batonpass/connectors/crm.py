@@ -131,6 +131,11 @@ def data_in(answer: Answered | Later | Never) -> Mapping[str, Any] | Answered | 
         return Later(why=f"{answer.host} did not answer JSON")
 
 
+def no_data(answer: Answered | Later | Never) -> Later | Never:
+    """What it means that an answer says no data: what is no success is judged, the rest is as it was."""
+    return refused(answer) if isinstance(answer, Answered) else answer
+
+
 def stamp_in(written: str) -> datetime | None:
     """The CRM's own instant, such as `2027-03-02T10:00:00.000+0000`; None for what is none, or has no zone."""
     try:
@@ -142,11 +147,9 @@ def stamp_in(written: str) -> datetime | None:
 
 def deleted(answer: Mapping[str, object] | Answered | Later | Never) -> Deleted | Later | Never:
     """What an answer to a deletion means: what is not there is deleted."""
-    if isinstance(answer, Later | Never):
-        return answer
-    if isinstance(answer, Answered) and answer.status != HTTPStatus.NOT_FOUND:
-        return refused(answer)
-    return Deleted()
+    if isinstance(answer, Mapping) or (isinstance(answer, Answered) and answer.status == HTTPStatus.NOT_FOUND):
+        return Deleted()
+    return no_data(answer)
 
 
 def refused(answer: Answered, *, tries: int = 0) -> Later | Never:

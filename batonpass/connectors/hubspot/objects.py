@@ -21,7 +21,7 @@ from batonpass.connectors.crm import (
     Wrote,
     data_in,
     deleted,
-    refused,
+    no_data,
     stamp_in,
 )
 from batonpass.connectors.post import Answered, Poster
@@ -57,12 +57,10 @@ class HubSpot:
             answer = await self._ask("POST", f"{CONTACTS}/batch/upsert", {"inputs": [one]})
         else:
             return Never(why="the lead has no e-mail address, and HubSpot knows people by theirs")
-        if isinstance(answer, Answered):
-            if answer.status == 404 and write.record:  # noqa: PLR2004 - not found
-                return Lost(why=f"HubSpot has no contact {write.record}")
-            return refused(answer)
-        if isinstance(answer, Later | Never):
-            return answer
+        if isinstance(answer, Answered) and answer.status == HTTPStatus.NOT_FOUND and write.record:
+            return Lost(why=f"HubSpot has no contact {write.record}")
+        if not isinstance(answer, Mapping):
+            return no_data(answer)
         data = obj((listed(answer, "results") or [answer])[0])
         stamp = stamp_in(text(data, "updatedAt"))
         if not text(data, "id") or stamp is None:
@@ -80,10 +78,8 @@ class HubSpot:
         stamp, _, after = position.partition("/")
         since = datetime.fromtimestamp(int(stamp) / 1000, UTC) - LAGS
         answer = await self._ask("POST", f"{CONTACTS}/search", self._search(since, after))
-        if isinstance(answer, Answered):
-            return refused(answer)
-        if isinstance(answer, Later | Never):
-            return answer
+        if not isinstance(answer, Mapping):
+            return no_data(answer)
         records = self._records(answer)
         last = max((one.at for one in records), default=None)
         goes_on = text(obj(obj(answer.get("paging")).get("next")), "after")
@@ -96,19 +92,17 @@ class HubSpot:
         """All contacts, a hundred at a time."""
         asked = {"limit": str(A_PAGE), "properties": ",".join(self._wanted())} | ({"after": cursor} if cursor else {})
         answer = await self._ask("GET", f"{CONTACTS}?{urlencode(asked)}", None)
-        if isinstance(answer, Answered):
-            return refused(answer)
-        if isinstance(answer, Later | Never):
-            return answer
+        if not isinstance(answer, Mapping):
+            return no_data(answer)
         goes_on = text(obj(obj(answer.get("paging")).get("next")), "after")
         return Page(records=self._records(answer), cursor=goes_on)
 
     async def lives_on(self, record: str) -> str | Later | Never:
         """HubSpot answers an id that was merged away with the contact that it became."""
         answer = await self._ask("GET", f"{CONTACTS}/{quote(record, safe='')}", None)
-        if isinstance(answer, Answered):
-            return "" if answer.status == HTTPStatus.NOT_FOUND else refused(answer)
-        return answer if isinstance(answer, Later | Never) else text(answer, "id")
+        if isinstance(answer, Answered) and answer.status == HTTPStatus.NOT_FOUND:
+            return ""
+        return text(answer, "id") if isinstance(answer, Mapping) else no_data(answer)
 
     async def close(self) -> None:
         """Let go of all connections."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
 
@@ -20,7 +21,7 @@ from batonpass.connectors.crm import (
     Wrote,
     data_in,
     deleted,
-    refused,
+    no_data,
     stamp_in,
 )
 from batonpass.connectors.post import Answered, Poster
@@ -57,12 +58,10 @@ class Salesforce:
         if not write.record:
             fields |= {"Email": write.email, "LastName": write.last_name, "Company": write.company or "unknown"}
         answer = await self._ask("PATCH", where, fields)
-        if isinstance(answer, Answered):
-            if answer.status == 404 and write.record:  # noqa: PLR2004 - not found
-                return Lost(why=f"Salesforce has no lead {write.record}")
-            return refused(answer)
-        if isinstance(answer, Later | Never):
-            return answer
+        if isinstance(answer, Answered) and answer.status == HTTPStatus.NOT_FOUND and write.record:
+            return Lost(why=f"Salesforce has no lead {write.record}")
+        if not isinstance(answer, Mapping):
+            return no_data(answer)
         return await self._stamped(write, text(answer, "id") or write.record)
 
     async def delete(self, record: str) -> Deleted | Later | Never:
@@ -82,10 +81,8 @@ class Salesforce:
         since = f" WHERE Id > '{cursor}'" if cursor.isalnum() else ""
         asked = f"SELECT {named} FROM Lead{since} ORDER BY Id LIMIT 200"  # noqa: S608 - names are the playbook's, and an id is letters and digits
         answer = await self._ask("GET", f"{DATA}/query?q={quote(asked)}", None)
-        if isinstance(answer, Answered):
-            return refused(answer)
-        if isinstance(answer, Later | Never):
-            return answer
+        if not isinstance(answer, Mapping):
+            return no_data(answer)
         rows = listed(answer, "records")
         records = tuple(found for one in rows if (found := self._record(one)))
         return Page(records=records, cursor=text(rows[-1], "Id") if rows else "")
@@ -97,10 +94,8 @@ class Salesforce:
             return ""
         asked = f"SELECT Id, IsDeleted, MasterRecordId FROM {kind} WHERE Id = '{record}'"  # noqa: S608 - an id is letters and digits
         answer = await self._ask("GET", f"{DATA}/queryAll?q={quote(asked)}", None)
-        if isinstance(answer, Answered):
-            return refused(answer)
-        if isinstance(answer, Later | Never):
-            return answer
+        if not isinstance(answer, Mapping):
+            return no_data(answer)
         row = next(iter(listed(answer, "records")), {})
         return text(row, "MasterRecordId") or (text(row, "Id") if row.get("IsDeleted") is False else "")
 
@@ -112,10 +107,8 @@ class Salesforce:
         """A PATCH answers nothing: the stamp, and an unknown id, are asked for."""
         where = quote(record, safe="") or f"{KEY}/{quote(write.lead_id, safe='')}"
         answer = await self._ask("GET", f"{DATA}/sobjects/Lead/{where}?fields=Id,{AT}", None)
-        if isinstance(answer, Answered):
-            return refused(answer)
-        if isinstance(answer, Later | Never):
-            return answer
+        if not isinstance(answer, Mapping):
+            return no_data(answer)
         at = stamp_in(text(answer, AT))
         return Wrote(record=text(answer, "Id"), at=at) if at else Later(why="Salesforce did not say when it wrote")
 
