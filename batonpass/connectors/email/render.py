@@ -109,7 +109,7 @@ class Desk:
             to_name=leads[0].news.rep,
             subject=opening,
             text=self._fill("together.txt.j2", shown),
-            html=self._page("together.html.j2", shown),
+            html=self._fill("together.html.j2", shown),
             at=message.at,
         )
 
@@ -144,7 +144,7 @@ class Desk:
             to_name=effect.name,
             subject=told.subject,
             text=self._fill("rep.txt.j2", shown),
-            html=self._page("rep.html.j2", shown),
+            html=self._fill("rep.html.j2", shown),
             at=message.at,
         )
 
@@ -162,7 +162,7 @@ class Desk:
             to_name="",
             subject=shown["subject"],
             text=self._fill("acknowledge.txt.j2", shown),
-            html=self._page("acknowledge.html.j2", shown),
+            html=self._fill("acknowledge.html.j2", shown),
             at=message.at,
             unsubscribe=f"mailto:{sender}?subject=unsubscribe",
             way_out=way_out,
@@ -185,7 +185,7 @@ class Desk:
             to_name=effect.name,
             subject=shown["subject"],
             text=self._fill("leader.txt.j2", shown),
-            html=self._page("leader.html.j2", shown),
+            html=self._fill("leader.html.j2", shown),
             at=message.at,
         )
 
@@ -200,9 +200,6 @@ class Desk:
 
     def _fill(self, template: str, shown: dict[str, object]) -> str:
         return self._templates.get_template(template).render(shown).strip() + "\n"
-
-    def _page(self, template: str, shown: dict[str, object]) -> str:
-        return self._fill(template, shown)
 
 
 def _need(late: Sequence[bool], *, known: int) -> str:
