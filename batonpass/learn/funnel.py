@@ -39,6 +39,8 @@ class Step(StrEnum):
 
 STEPS: Final = tuple(Step)
 
+UNTOLD: Final = "Won amount, no currency told"
+"""Beside amounts in a currency: what nobody said a currency of is no sum of all."""
 SAYS_ITSELF: Final[Mapping[str, str]] = {}
 """Where codes have no words but their own."""
 
@@ -113,7 +115,7 @@ def _money(currencies: Sequence[str]) -> dict[str, tuple[str, str]]:
     if len(currencies) < 2:  # noqa: PLR2004 - nothing to tell apart
         one = next(iter(currencies), "")
         return {one: ("amount", _won_in(one))}
-    return {one: (f"amount_{one.lower()}" if one else "amount", _won_in(one)) for one in currencies}
+    return {one: (f"amount_{one.lower()}", _won_in(one)) if one else ("amount", UNTOLD) for one in currencies}
 
 
 def _won_in(currency: str) -> str:

@@ -95,6 +95,7 @@ REPORT_SENTENCES: Final = (
     later("Arrival to first touch, median"),
     later("Won amount"),
     later("Won amount, {currency}"),
+    later("Won amount, no currency told"),
     later("Won"),
     later("So far"),
     later("Due by now"),

@@ -54,6 +54,10 @@ def test_leads_without_a_source_have_a_line_of_their_own():
             [{"EUR": Decimal(10)}, {"USD": Decimal(7)}],
             {"amount_eur": "Won amount, EUR", "amount_usd": "Won amount, USD"},
         ),
+        (
+            [{"EUR": Decimal(10)}, {"": Decimal(7)}],
+            {"amount_eur": "Won amount, EUR", "amount": "Won amount, no currency told"},
+        ),
     ],
 )
 def test_what_was_won_says_in_which_currency(won, says):

@@ -71,8 +71,12 @@ async def _looked(number: int, digits: str) -> Report:
             await pool.close()
 
 
+STAND = {"worked": "taken on by sales", "nurture": "with marketing", "open": "not answered by sales yet"}
+"""Where people are, in the words of the reports: an open lead there is one that somebody works."""
+
+
 def _in_words(report: Report) -> str:
-    parts = ", ".join(f"{count} {name}" for name, count in report.where.items() if name != "came_in")
+    parts = ", ".join(f"{count} {STAND.get(name, name)}" for name, count in report.where.items() if name != "came_in")
     lines = [f"{report.where['came_in']} came in: {parts}.", f"The last seal is {report.seal}"]
     lines += [f"warning: {one}" for one in report.warnings]
     lines += [f"WRONG: {SAYS[one.what]}: {one.subject}: {one.says}" for one in report.wrong]
