@@ -19,6 +19,13 @@ async def test_a_plan_tells_what_would_change_and_changes_nothing(doors):
     assert [line["version"] for line in await doors.get("/v1/playbooks")] == ["1"]
 
 
+async def test_a_plan_tells_what_waits_in_a_queue_and_what_a_rep_has_open(doors):
+    lead = (await doors.submit(form="demo"))["lead_id"]
+    assert (await doors.http.post(f"/v1/leads/{lead}/reassign", json={"to": "triage", "by": "mara"})).status_code == 200
+    told = (await send(doors, "playbooks/plan", SECOND.replace("routing:", "routing:\n  - needs: [lead.title]"))).json()
+    assert {one.get("queue") or one["rep"]: one["open"] for one in told["loads"]} == {"bruno": 0, "triage": 1}
+
+
 async def test_a_plan_of_what_is_no_playbook_is_refused(doors):
     answer = await send(doors, "playbooks/plan", "playbook: x")
     assert (answer.status_code, bool(answer.json()["problems"])) == (422, True)

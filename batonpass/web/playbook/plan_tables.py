@@ -119,7 +119,7 @@ def _loads(planned: Planned, directory: Directory) -> Tabled:
     rows = tuple(
         (
             Shown(text=_theirs(load.name) if load.queue else directory.name_of(load.name)),
-            _number(kept.open if kept else 0),
+            _number(planned.open(load)),
             _pair(load.lately),
             _pair(load.at_once),
             Shown(text=_record(kept)),

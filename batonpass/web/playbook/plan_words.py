@@ -79,7 +79,7 @@ def _loads(planned: Planned) -> Iterator[dict[str, Any]]:
         kept = None if load.queue else planned.kept.get(load.name)
         yield {
             "queue" if load.queue else "rep": load.name,
-            "open": kept.open if kept else 0,
+            "open": planned.open(load),
             "if_all_came_back": {"before": load.at_once[0], "after": load.at_once[1]},
             "lately": {"before": load.lately[0], "after": load.lately[1]},
             "promises": {"met": kept.met, "broken": kept.broken} if kept else None,
@@ -126,7 +126,7 @@ def _load_lines(planned: Planned, name_of: Callable[[str | None], str]) -> Itera
         kept = None if load.queue else planned.kept.get(load.name)
         name = f"queue {load.name}" if load.queue else name_of(load.name)
         at_once, came = (f"{a:,} -> {b:,}" for a, b in (load.at_once, load.lately))
-        yield f"  {name:<24}{kept.open if kept else 0:>6,}{at_once:>14}{came:>18}  {_record(kept)}"
+        yield f"  {name:<24}{planned.open(load):>6,}{at_once:>14}{came:>18}  {_record(kept)}"
 
 
 def _record(kept: Kept | None) -> str:

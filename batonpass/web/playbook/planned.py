@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, cast
 import asyncpg
 
 from batonpass.handoff.setting import Setting
-from batonpass.store import clock, snapshot
+from batonpass.store import clock, named, snapshot
 from batonpass.store.connection import Connection
 from batonpass.store.held import loads_of
 from batonpass.store.playbooks import refuse_unknown_calendars
 from batonpass.store.snapshot import Kept
+from batonpass.store.trial import tallies_of
 from batonpass.store.world import Watched, world_under
 from batonpass.web.playbook.read_leads import Tell, read_many
 from batonpass.written.fields import condition_schema
@@ -24,7 +25,7 @@ from batonpass.written.refused import Problem, Refused
 
 if TYPE_CHECKING:
     from batonpass.learn.many import Many
-    from batonpass.learn.plan import Plan
+    from batonpass.learn.plan import Load, Plan
     from batonpass.learn.plan_look import Both
 
 DAYS = 90
@@ -39,16 +40,22 @@ def in_silence(_doing: str, _done: int, _of: int) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Planned:
-    """A plan, how reps kept promises lately, and how it was made: `one_by_one` says why leads were asked singly.
+    """A plan, how reps kept promises lately, what waits in queues, and how it was made.
 
-    `checked` leads were asked both ways and gave the same answer. Running clocks keep the version they started with.
+    `one_by_one` says why leads were asked singly; `checked` leads were asked both ways and gave the same answer. Running clocks keep the version they started with.
     """
 
     plan: Plan
     kept: Mapping[str, Kept]
+    waiting: Mapping[str, int]
     running: int
     checked: int
     one_by_one: str
+
+    def open(self, load: Load) -> int:
+        """How many leads this rep has in work, or wait in this queue."""
+        kept = self.kept.get(load.name)
+        return self.waiting.get(load.name, 0) if load.queue else kept.open if kept else 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,13 +100,14 @@ async def plan(
         made, checked = await _one_by_one(pool, asked, count, shown=shown, tell=tell), count
     else:
         made, checked = found, min(SAMPLE, count)
-    kept, running = await snapshot.kept_by(pool, days), await snapshot.count_running(pool)
-    return Planned(plan=made, kept=kept, running=running, checked=checked, one_by_one=why)
+    kept, waiting = await snapshot.kept_by(pool, days), await snapshot.waiting_in(pool)
+    running = await snapshot.count_running(pool)
+    return Planned(plan=made, kept=kept, waiting=waiting, running=running, checked=checked, one_by_one=why)
 
 
 async def ask(pool: asyncpg.Pool, watched: Watched, written: Written, days: int) -> Asked:
     """Both agreements as settings of this instant; Refused while none is in force, or where this one could not be."""
-    accounts, turns = await snapshot.all_accounts(pool), await snapshot.tallies(pool)
+    accounts, turns = await snapshot.all_accounts(pool), await tallies_of(pool)
     loads = await loads_of(pool)
     async with pool.acquire() as lent:
         connection = cast("Connection", lent)
@@ -144,7 +152,7 @@ async def _alike(pool: asyncpg.Pool, asked: Asked, many: Many, looks: Sequence[B
 
     step = max(1, len(many) // SAMPLE)
     rows = range(0, len(many), step)
-    leads = {lead.id: lead for lead in await snapshot.leads_named(pool, [many.ids[row] for row in rows])}
+    leads = {lead.id: lead for lead in await named.whole(pool, [many.ids[row] for row in rows])}
     for row in rows:
         lead = leads.get(many.ids[row])
         for setting, both in zip((asked.before, asked.after), looks, strict=True):
