@@ -17,6 +17,14 @@ select state from (
 ) as latest
 order by id;
 
+-- name: states_of
+-- These leads as they stand.
+select state::text as state from app.leads where id = any ($1::text[]) order by id;
+
+-- name: all_tallies
+-- Whose turn it is in each pool.
+select pool, tally::text as tally from app.turns order by pool;
+
 -- name: waiting_in
 -- How many leads wait in each queue.
 select queue, count(*) as waiting from app.leads where queue is not null group by queue;

@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, cast
 import asyncpg
 
 from batonpass.handoff.setting import Setting
-from batonpass.store import clock, named, snapshot
+from batonpass.store import clock, snapshot
 from batonpass.store.connection import Connection
 from batonpass.store.held import loads_of
 from batonpass.store.playbooks import refuse_unknown_calendars
 from batonpass.store.snapshot import Kept
-from batonpass.store.trial import tallies_of
 from batonpass.store.world import Watched, world_under
 from batonpass.web.playbook.read_leads import Tell, read_many
 from batonpass.written.fields import condition_schema
@@ -42,7 +41,7 @@ def in_silence(_doing: str, _done: int, _of: int) -> None:
 class Planned:
     """A plan, how reps kept promises lately, what waits in queues, and how it was made.
 
-    `one_by_one` says why leads were asked singly; `checked` leads were asked both ways and gave the same answer. Running clocks keep the version they started with.
+    `one_by_one` says why leads were asked singly. `checked` leads were asked both ways and gave the same answer. Running clocks keep the version they started with.
     """
 
     plan: Plan
@@ -107,7 +106,7 @@ async def plan(
 
 async def ask(pool: asyncpg.Pool, watched: Watched, written: Written, days: int) -> Asked:
     """Both agreements as settings of this instant; Refused while none is in force, or where this one could not be."""
-    accounts, turns = await snapshot.all_accounts(pool), await tallies_of(pool)
+    accounts, turns = await snapshot.all_accounts(pool), await snapshot.tallies(pool)
     loads = await loads_of(pool)
     async with pool.acquire() as lent:
         connection = cast("Connection", lent)
@@ -152,7 +151,7 @@ async def _alike(pool: asyncpg.Pool, asked: Asked, many: Many, looks: Sequence[B
 
     step = max(1, len(many) // SAMPLE)
     rows = range(0, len(many), step)
-    leads = {lead.id: lead for lead in await named.whole(pool, [many.ids[row] for row in rows])}
+    leads = {lead.id: lead for lead in await snapshot.leads_named(pool, [many.ids[row] for row in rows])}
     for row in rows:
         lead = leads.get(many.ids[row])
         for setting, both in zip((asked.before, asked.after), looks, strict=True):
