@@ -107,12 +107,6 @@ async def whole_leads(pool: asyncpg.Pool) -> AsyncGenerator[Sequence[Lead]]:
         yield [decode_lead(state) for state in states]
 
 
-async def leads_named(pool: asyncpg.Pool, ids: Sequence[str]) -> tuple[Lead, ...]:
-    """These leads, those that are there."""
-    async with pool.acquire() as connection:
-        return tuple(decode_lead(row["state"]) for row in await connection.fetch(SQL.states_of, list(ids)))
-
-
 async def tallies(pool: asyncpg.Pool) -> Mapping[str, Mapping[str, int]]:
     """Whose turn it is in each pool, read without waiting for those who deal turns."""
     async with pool.acquire() as connection:

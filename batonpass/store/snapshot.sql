@@ -17,10 +17,6 @@ select state from (
 ) as latest
 order by id;
 
--- name: states_of
--- These leads as they stand.
-select state::text as state from app.leads where id = any ($1::text[]) order by id;
-
 -- name: all_tallies
 -- Whose turn it is in each pool.
 select pool, tally::text as tally from app.turns order by pool;

@@ -16,9 +16,8 @@ from batonpass.handoff.requests import Approve, Request, SendBack
 from batonpass.handoff.words import plain
 from batonpass.run.in_store import in_store
 from batonpass.run.printed import AsJson
-from batonpass.store import reviewers, reviews
+from batonpass.store import named, reviewers, reviews
 from batonpass.store.in_force import in_force_on
-from batonpass.store.snapshot import leads_named
 from batonpass.store.take import act
 from batonpass.store.world import Watched
 from batonpass.written.refused import Problem, Refused
@@ -67,7 +66,7 @@ def _answer(lead: str, by: str, asks: Callable[[str], Request], *, as_json: bool
                 [Problem(where="reviews", says=f"there is no lead {lead}", instead="batonpass reviews list shows them")]
             )
         await act(pool, watched, found, asks(who))
-        (stands,) = await leads_named(pool, [found])
+        (stands,) = await named.whole(pool, [found])
         owner = world.directory.name_of(stands.owner) if stands.owner else stands.queue
         return found, stands.name, stands.stage.value, owner
 

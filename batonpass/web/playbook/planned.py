@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 import asyncpg
 
 from batonpass.handoff.setting import Setting
-from batonpass.store import clock, snapshot
+from batonpass.store import clock, named, snapshot
 from batonpass.store.connection import Connection
 from batonpass.store.held import loads_of
 from batonpass.store.playbooks import refuse_unknown_calendars
@@ -151,7 +151,7 @@ async def _alike(pool: asyncpg.Pool, asked: Asked, many: Many, looks: Sequence[B
 
     step = max(1, len(many) // SAMPLE)
     rows = range(0, len(many), step)
-    leads = {lead.id: lead for lead in await snapshot.leads_named(pool, [many.ids[row] for row in rows])}
+    leads = {lead.id: lead for lead in await named.whole(pool, [many.ids[row] for row in rows])}
     for row in rows:
         lead = leads.get(many.ids[row])
         for setting, both in zip((asked.before, asked.after), looks, strict=True):
