@@ -15,6 +15,7 @@ from batonpass.store import clock, past_rounds, snapshot
 from batonpass.store.connection import Connection
 from batonpass.store.held import loads_of
 from batonpass.store.open import open_pool
+from batonpass.store.trial import tallies_of
 from batonpass.store.world import World, world_under
 from batonpass.written.load import load
 from batonpass.written.refused import Refused
@@ -58,7 +59,7 @@ async def _backtest(pool: asyncpg.Pool, asked: Mapping[str, Any]) -> Any:
 
     now, before = await _under(pool, asked.get("against") or "active")
     _, after = await _under(pool, asked["version"])
-    beside = {"accounts": await snapshot.all_accounts(pool), "turns": await snapshot.tallies(pool)}
+    beside = {"accounts": await snapshot.all_accounts(pool), "turns": await tallies_of(pool)}
     settings = [world.setting(now, **beside, loads=await loads_of(pool)) for world in (before, after)]
     since = _since(asked, now)
     gathered = gathered_from(await past_rounds.past_rounds(pool, since))

@@ -29,10 +29,6 @@ from app.leads l left join app.leads s on s.id = l.merged_into
 where l.person = any ($1::text[])
 order by 1;
 
--- name: tallies
--- Whose turn it is in each pool, only to look at.
-select pool, tally::text from app.turns order by pool;
-
 -- name: add_errors
 -- Rows that were not taken in, each with the reason and its cells, for a person to mend.
 insert into app.import_errors (import_id, line, column_name, says, cells)

@@ -21,6 +21,7 @@ from batonpass.store.marked import marked
 from batonpass.store.open import with_retry
 from batonpass.store.shape import decode_json, encode
 from batonpass.store.statements import statements
+from batonpass.store.trial import tallies_of
 from batonpass.store.world import FOLD_WITHIN, Watched, World
 
 SQL = statements(Path(__file__).with_name("imports.sql"))
@@ -89,7 +90,7 @@ class Rehearsal:
         assert read is not None  # noqa: S101 - a select without a from gives one row
         world = await self.watched.at_revision(connection, read["revision"])
         if self.turns is None:
-            self.turns = {name: decode_json(tally) for name, tally in await connection.fetch(SQL.tallies)}
+            self.turns = await tallies_of(connection)
         if self.loads is None:
             self.loads = await loads_of(connection) if world.capped else {}
         accounts = {domain: Account(domain=domain, **body) for domain, body in decode_json(read["accounts"])}

@@ -107,12 +107,6 @@ async def whole_leads(pool: asyncpg.Pool) -> AsyncGenerator[Sequence[Lead]]:
         yield [decode_lead(state) for state in states]
 
 
-async def tallies(pool: asyncpg.Pool) -> Mapping[str, Mapping[str, int]]:
-    """Whose turn it is in each pool, read without waiting for those who deal turns."""
-    async with pool.acquire() as connection:
-        return {row["pool"]: decode_json(row["tally"]) for row in await connection.fetch(SQL.all_tallies)}
-
-
 async def count_running(pool: asyncpg.Pool) -> int:
     """How many promises run."""
     async with pool.acquire() as connection:

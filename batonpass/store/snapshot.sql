@@ -17,10 +17,6 @@ select state from (
 ) as latest
 order by id;
 
--- name: all_tallies
--- Whose turn it is in each pool.
-select pool, tally::text as tally from app.turns order by pool;
-
 -- name: waiting_in
 -- How many leads wait in each queue.
 select queue, count(*) as waiting from app.leads where queue is not null group by queue;

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,13 +11,19 @@ import asyncpg
 from batonpass.handoff.people import Account
 from batonpass.handoff.setting import Setting
 from batonpass.store import take
+from batonpass.store.connection import PoolOrConnection
 from batonpass.store.held import colleagues_of, keeps_together, loads_of, minutes_of, weighs
 from batonpass.store.lookups import lookups
 from batonpass.store.shape import decode_json
 from batonpass.store.statements import statements
 from batonpass.store.world import FOLD_WITHIN, Watched
 
-SQL = statements(Path(__file__).with_name("imports.sql"))
+SQL = statements(Path(__file__).with_suffix(".sql"))
+
+
+async def tallies_of(asked: PoolOrConnection) -> Mapping[str, Mapping[str, int]]:
+    """Whose turn it is in each pool, read without waiting for those who deal turns."""
+    return {row["pool"]: decode_json(row["tally"]) for row in await asked.fetch(SQL.tallies)}
 
 
 async def setting_now(pool: asyncpg.Pool, watched: Watched, people: Sequence[str] = ()) -> Setting:
@@ -29,7 +35,7 @@ async def setting_now(pool: asyncpg.Pool, watched: Watched, people: Sequence[str
         setting = world.setting(
             read["at"],
             accounts={domain: Account(domain=domain, **body) for domain, body in decode_json(read["accounts"])},
-            turns={name: decode_json(tally) for name, tally in await connection.fetch(SQL.tallies)},
+            turns=await tallies_of(connection),
             loads=await loads_of(connection),
         )
         minutes = await minutes_of(connection) if weighs(world.directory) else dict[str, int]()

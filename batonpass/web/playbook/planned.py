@@ -16,6 +16,7 @@ from batonpass.store.connection import Connection
 from batonpass.store.held import loads_of
 from batonpass.store.playbooks import refuse_unknown_calendars
 from batonpass.store.snapshot import Kept
+from batonpass.store.trial import tallies_of
 from batonpass.store.world import Watched, world_under
 from batonpass.web.playbook.read_leads import Tell, read_many
 from batonpass.written.fields import condition_schema
@@ -106,7 +107,7 @@ async def plan(
 
 async def ask(pool: asyncpg.Pool, watched: Watched, written: Written, days: int) -> Asked:
     """Both agreements as settings of this instant; Refused while none is in force, or where this one could not be."""
-    accounts, turns = await snapshot.all_accounts(pool), await snapshot.tallies(pool)
+    accounts, turns = await snapshot.all_accounts(pool), await tallies_of(pool)
     loads = await loads_of(pool)
     async with pool.acquire() as lent:
         connection = cast("Connection", lent)
