@@ -9,6 +9,7 @@ import asyncpg
 
 from batonpass.store.arrival import Arrival, Kind, State
 from batonpass.store.changes import note
+from batonpass.store.said import NUMBER
 from batonpass.store.shape import encode
 from batonpass.store.take import take
 from batonpass.store.world import Watched
@@ -21,7 +22,7 @@ async def object_to_marketing(
     pool: asyncpg.Pool, watched: Watched, person: str, *, lead: str, by: str, at: datetime
 ) -> bool:
     """Keep among the consents of a lead's person (an address or number) that they object; whether that was kept."""
-    about = {"traits": {"phone": person.removeprefix("tel:")}} if person.startswith("tel:") else {"email": person}
+    about = {"traits": {"phone": person.removeprefix(NUMBER)}} if person.startswith(NUMBER) else {"email": person}
     sent = {**about, "consent": {"marketing": OBJECTED, "objection": f"{at:%Y-%m-%d}, noted by {by}"}}
     raw = encode(sent)
     digest = hashlib.sha256(raw.encode()).digest()

@@ -9,6 +9,7 @@ from batonpass.handoff.refusal import Refusal
 from batonpass.written.phones import e164
 
 NUMBER = "tel:"
+"""What the key of a person begins with who is known by a number alone."""
 STRANGER = "nobody's lead"
 """Who is noted in place of a lead, where somebody was nobody's."""
 

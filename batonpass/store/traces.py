@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from batonpass.store.connection import Connection
+from batonpass.store.said import NUMBER
 from batonpass.store.statements import statements
 
 SQL = statements(Path(__file__).with_suffix(".sql"))
-NUMBER = "tel:"
 NOTHING = r"x\A"
 """A pattern that no text holds."""
 BEFORE, AFTER = r"(?:(?<![[:alnum:]])|(?<=\\[bfnrt]))", r"(?![[:alnum:]])"
