@@ -131,7 +131,7 @@ def rounds_of(lead: str, told: Iterable[Told], beside: Beside) -> tuple[Round, .
         _promised(row, [one for one in beside.promises if one["cycle"] == row["round"]])
         row["looked_at"] = (beside.looks or {}).get(row["round"])
         row["merged_into"] = lives_on(so_far, row)
-    return tuple(Round(**row) for row in so_far.rounds)
+    return tuple(Round(**{name: value for name, value in row.items() if value is not None}) for row in so_far.rounds)
 
 
 def _tell(rounds: Sequence[Row], messages: Sequence[Message]) -> None:

@@ -199,6 +199,13 @@ FAULTS = (
         "text.rpartition",
     ),
     fault(
+        "handoff/rounds.py",
+        "store/test_merged_rounds.py",
+        "a merge with a lead that came from no pool stops the count of all rounds",
+        " if value is not None})",
+        "})",
+    ),
+    fault(
         "handoff/answer.py",
         "handoff/test_dispose.py",
         "a lead that nobody called was called in time, for somebody said how it ended",

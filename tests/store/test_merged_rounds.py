@@ -69,11 +69,16 @@ async def test_a_round_that_goes_on_in_another_lead_brings_along_what_was_done_i
     assert await headline(pool, watched) == (1, (1, 1), (1, 1), 0)
 
 
-async def test_a_round_of_its_own_stays_over_when_another_s_goes_on_in_it(pool, watched):
+@pytest.mark.parametrize("to", ["", "mara", "triage"], ids=["of a pool", "given by hand", "in a queue"])
+async def test_a_round_of_its_own_stays_over_when_another_s_goes_on_in_it(pool, watched, to):
     one, other = [await handed(pool, watched, n) for n in (1, 2)]
+    if to:
+        await act(pool, watched, other, asked.Reassign(by="mara", to=to))
     await act(pool, watched, one, asked.Reject(by="ana", reason="no_budget"))
     await merge(pool, watched, other, one, by="mara", into=True)
     assert await headline(pool, watched) == (2, (0, 1), (0, 0), 1)
+    if to:
+        await act(pool, watched, one, asked.Reassign(by="mara", to="ana"))
     await act(pool, watched, one, asked.Accept(by="ana"))
     assert await headline(pool, watched) == (2, (1, 2), (0, 0), 0)
     await unmerge(pool, watched, one, by="mara")
