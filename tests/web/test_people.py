@@ -53,6 +53,13 @@ async def test_who_is_away_gets_no_lead(site):
     assert (await site.standing(await acme(site)))["owner"] != "ana"
 
 
+async def test_a_change_is_told_and_found_by_the_name_of_whom_it_is_about(site):
+    await do(site, "mara", "/people/ana/leave", **TODAY)
+    async with site.signed_in("mara") as visitor:
+        told = [(await visitor.get("/changes", params={"name": name})).text for name in ("Ana Duarte", "ana", "Bruno")]
+    assert ["<b>rep Ana Duarte</b>" in one for one in told] == [True, True, False]
+
+
 async def test_a_change_of_leave_tells_its_first_day_first(site):
     await do(site, "mara", "/people/ana/leave", **TODAY)
     told = (await page(site, "/people/ana")).replace("\N{NO-BREAK SPACE}", " ")

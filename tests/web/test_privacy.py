@@ -45,6 +45,12 @@ async def test_a_person_is_found_by_whatever_they_are_known_as(site, olle, who):
     assert "+00:00</" not in page
 
 
+async def test_what_is_held_is_called_in_the_readers_language(site, olle):
+    await site.lead(email="eva@acme.example")
+    page = await olle.get("/privacy?who=eva@acme.example", headers={"accept-language": "de"})
+    assert ("Von der Person oder über sie gesendet" in page.text, "Sent by or about them" in page.text) == (True, False)
+
+
 async def test_a_piece_of_a_name_leads_to_the_person(site, olle):
     lead = await site.lead(first_name="Eva", last_name="Lindqvist")
     await keep_rounds(site.pool)

@@ -11,6 +11,7 @@ from batonpass.tongue.spoken import say
 from batonpass.web.parts.frame import show
 from batonpass.web.parts.house import house
 from batonpass.web.parts.numbers import whole
+from batonpass.web.parts.reader import Reader
 from batonpass.web.parts.reported import address
 from batonpass.web.parts.rights import must
 from batonpass.web.parts.traces import called, traces
@@ -34,7 +35,8 @@ async def page(request: Request, reader: Here) -> Response:
     seen = [kind for kind in KINDS if reader.user.role == "admin" or kind not in SECRET]
     kinds = [asked["kind"]] if asked["kind"] in seen else seen
     older = whole(asked["before"], BIGINT_MAX)
-    found = await changes(house(request).pool, kinds=kinds, name=asked["name"] or None, before=older, limit=PAGE)
+    name = _id_of(asked["name"], reader) or None
+    found = await changes(house(request).pool, kinds=kinds, name=name, before=older, limit=PAGE)
     more = address("/changes", asked, before=str(found[-1].id)) if len(found) == PAGE else ""
     named = [(kind, called(kind)) for kind in seen]
     view = {
@@ -45,3 +47,10 @@ async def page(request: Request, reader: Here) -> Response:
         "more": more,
     }
     return await show(request, reader, "changes/page.html", here="changes", **view)
+
+
+def _id_of(name: str, reader: Reader) -> str:
+    """Under which id a change of what is called so is kept: a person of ours is known by their name."""
+    meant = name.strip().casefold()
+    reps = reader.agreed.directory.reps.values()
+    return next((rep.id for rep in reps if rep.name.casefold() == meant), name.strip())

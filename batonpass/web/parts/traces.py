@@ -45,6 +45,7 @@ NAMES: Mapping[str, str] = {
     "cap": later("cap"),
 }
 """What is changed, and its fields, as the pages call them elsewhere."""
+OF_PEOPLE = frozenset({"rep", "leave", "feed"})
 IN_ORDER = ("first", "last", "begins", "ends")
 """Of what lies in time the beginning is told first; the database keeps no order of names."""
 
@@ -60,7 +61,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trace:
-    """One change, for reading. `about` says what was changed, such as `rep ana`."""
+    """One change, for reading. `about` says what was changed, such as `rep Ana Duarte`."""
 
     who: str
     at: str
@@ -82,9 +83,14 @@ def _trace(change: Change, reader: Reader) -> Trace:
     return Trace(
         who=reader.agreed.directory.name_of(change.by),
         at=words.moment(change.at, zone=reader.zone, now=reader.now),
-        about=f"{called(change.kind)} {change.name}",
+        about=f"{called(change.kind)} {_about(change, reader)}",
         lines=tuple(_lines(change)),
     )
+
+
+def _about(change: Change, reader: Reader) -> str:
+    """A person of ours by their name, as everywhere; what else is changed goes by its id."""
+    return reader.agreed.directory.name_of(change.name) if change.kind in OF_PEOPLE else change.name
 
 
 def _lines(change: Change) -> Iterator[Line]:

@@ -34,6 +34,22 @@ DONE = {
     "erased": later("They are forgotten: their leads, what they sent, and what was said to and about them."),
     "objected": later("It stands on their lead from now on: no marketing."),
 }
+SECTIONS: Mapping[str, str] = {
+    "leads": later("leads"),
+    "sent by or about them": later("sent by or about them"),
+    "timeline": later("timeline"),
+    "promises": later("promises"),
+    "messages": later("messages"),
+    "known as": later("known as"),
+    "seen before": later("seen before"),
+    "looked up": later("looked up"),
+    "deals": later("deals"),
+    "unread rows of lists": later("unread rows of lists"),
+    "looks": later("looks"),
+    "matches": later("matches"),
+    "rounds": later("rounds"),
+}
+"""Where what is held stands, as its reader says it; the file keeps the English words."""
 NOBODY = later("Nobody is known as that. Write the whole address, the number as tel:+351…, or the id of a lead.")
 
 
@@ -126,7 +142,7 @@ async def _show(
 def _sections(held: Held, reader: Reader) -> tuple[Section, ...]:
     return tuple(
         Section(
-            name=name,
+            name=str(SECTIONS.get(name, name)),
             many=len(rows),
             more=max(0, len(rows) - ROWS_SHOWN),
             rows=tuple(tuple(_pairs(row, reader)) for row in rows[:ROWS_SHOWN]),
