@@ -62,8 +62,13 @@ async def install_test_clock(connection: Connection) -> None:
             await connection.execute(SQL.use_test_clock)
 
 
+async def is_frozen(connection: Connection) -> bool:
+    """Say whether the test clock stands in this database."""
+    return await connection.fetchval(SQL.clock_is_frozen)
+
+
 async def remove_test_clock(connection: Connection) -> None:
-    """Let `app.now()` answer the real time again; every start without the test clock does this first."""
+    """Let `app.now()` answer the real time again; whoever serves without the test clock does this first."""
     async with connection.transaction():
         await connection.execute(SQL.lock_clock, ADVISORY_KEY)
         if await connection.fetchval(SQL.clock_is_frozen):

@@ -65,20 +65,30 @@ class Where:
 
 @asynccontextmanager
 async def open_store(where: Where, *, connections: int = 10) -> AsyncGenerator[asyncpg.Pool]:
-    """Find or start the database, refuse one that is unfit, migrate it, set its clock, and give a pool of connections.
+    """Find or start the database, refuse one that is unfit, migrate it, and give a pool of connections.
 
     While it is open the private server is kept running, and started again after a crash. Raises DatabaseRefused or
-    MigrationRefused with a sentence for the operator.
+    MigrationRefused with a sentence for the operator. A test clock that stands there is left to whoever serves: a
+    command beside it is no reason for time to jump.
     """
-    async with found(where) as url, ready_pool(where, url, connections=connections) as pool:
+    async with (
+        found(where) as url,
+        _pool(where, url, connections=connections, test_clock=where.test_clock or None) as pool,
+    ):
         yield pool
 
 
 @asynccontextmanager
 async def ready_pool(where: Where, url: str, *, connections: int) -> AsyncGenerator[asyncpg.Pool]:
-    """The same for a database that was found."""
+    """The same for who serves, in a database that was found: by the real clock, unless it was asked otherwise."""
+    async with _pool(where, url, connections=connections, test_clock=where.test_clock) as pool:
+        yield pool
+
+
+@asynccontextmanager
+async def _pool(where: Where, url: str, *, connections: int, test_clock: bool | None) -> AsyncGenerator[asyncpg.Pool]:
     try:
-        await with_retry(lambda: make_ready(url, test_clock=where.test_clock))
+        await with_retry(lambda: make_ready(url, test_clock=test_clock))
     except UNREACHABLE as error:
         raise _unreachable(where, error) from error
     pool = await open_pool(url, connections=connections)
@@ -107,13 +117,14 @@ async def found(where: Where) -> AsyncGenerator[str]:
         await server.close()
 
 
-async def make_ready(url: str, *, test_clock: bool) -> None:
-    """Check the settings, run what migrations are pending, and put the real clock in place or the test clock."""
+async def make_ready(url: str, *, test_clock: bool | None) -> None:
+    """Check the settings, run what migrations are pending, put one of both clocks in place or leave the one there."""
     connection = await connect(url)
     try:
         await check_settings(connection)
         await migrate(connection)
-        await (clock.install_test_clock if test_clock else clock.remove_test_clock)(connection)
+        if test_clock is not None:
+            await (clock.install_test_clock if test_clock else clock.remove_test_clock)(connection)
     finally:
         await connection.close()
 

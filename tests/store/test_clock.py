@@ -4,8 +4,16 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from batonpass.store.clock import ClockRefused, advance, install_test_clock, now, remove_test_clock, set_now
-from batonpass.store.open import connect, make_ready
+from batonpass.store.clock import (
+    ClockRefused,
+    advance,
+    install_test_clock,
+    is_frozen,
+    now,
+    remove_test_clock,
+    set_now,
+)
+from batonpass.store.open import Where, connect, make_ready, open_store
 
 MONDAY = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
 
@@ -89,6 +97,13 @@ async def test_a_normal_start_puts_the_real_clock_back(database, connection):
     await set_now(connection, MONDAY)
     await make_ready(database, test_clock=False)
     assert await now(connection) >= await connection.fetchval("select clock_timestamp() - interval '1 minute'")
+
+
+async def test_a_command_beside_it_leaves_the_clock_where_it_stands(database, connection, tmp_path):
+    await set_now(connection, MONDAY)
+    async with open_store(Where(data=tmp_path, url=database), connections=1):
+        assert await now(connection) == MONDAY
+    assert await is_frozen(connection)
 
 
 async def test_the_real_clock_is_put_back_exactly_as_the_migration_made_it(empty_database):

@@ -19,6 +19,7 @@ OLDEST_ZONES = "2026f"
 """Four regions changed their clocks in 2026; older data promise an hour wrong there (scenario D22)."""
 APART_SECONDS = 1.0
 """Sessions and signatures of others are judged by this machine's clock, promises by the database's (S78)."""
+PRESENT = "PRESENT: time can be moved"
 COUNTS = """
     select (select count(*) from app.outbox where state = 'waiting') as "waiting messages",
            (select count(*) from app.outbox where state = 'dead') as "dead letters",
@@ -46,14 +47,14 @@ def doctor(as_json: AsJson = False) -> None:  # noqa: FBT002 - typer's way
                 "database now": (await clock.now(connection)).isoformat(),
                 "seconds apart": round(apart, 1),
                 "zone data": tzdata.IANA_VERSION,
-                "test hooks": "PRESENT: time can be moved" if settings.test_clock else "absent",
+                "test hooks": PRESENT if settings.test_clock or await clock.is_frozen(connection) else "absent",
                 "mail": settings.smtp_host or "not set: messages wait in the outbox (BATONPASS_SMTP_HOST)",
                 **{name: count for row in await connection.fetch(COUNTS) for name, count in row.items()},
                 "warnings": await warned_of(connection),
             }
 
     found = in_store(look)
-    wrong = unfit(tzdata.IANA_VERSION, test_clock=settings.test_clock, apart=found["seconds apart"])
+    wrong = unfit(tzdata.IANA_VERSION, test_clock=found["test hooks"] == PRESENT, apart=found["seconds apart"])
     lines = [f"{name:18} {value}" for name, value in found.items() if name != "warnings"]
     lines += [f"UNFIT: {why}" for why in wrong] + [f"warning: {one}" for one in found["warnings"]]
     say({**found, "unfit": wrong}, "\n".join(lines), as_json=as_json)
@@ -67,7 +68,7 @@ def unfit(zone_data: str, *, test_clock: bool, apart: float) -> list[str]:
     if zone_data < OLDEST_ZONES:
         why.append(f"zone data {zone_data} is older than {OLDEST_ZONES}; install a newer tzdata")
     if test_clock:
-        why.append("the test clock is on; unset BATONPASS_TEST_CLOCK")
+        why.append("the test clock is on; unset BATONPASS_TEST_CLOCK and start again")
     if apart > APART_SECONDS:
         why.append(f"this machine's clock is {apart:g} s from the database's; let both follow one time server")
     return why

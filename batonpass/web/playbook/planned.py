@@ -42,7 +42,8 @@ def in_silence(_doing: str, _done: int, _of: int) -> None:
 class Planned:
     """A plan, how reps kept promises lately, what waits in queues, and how it was made.
 
-    `one_by_one` says why leads were asked singly. `checked` leads were asked both ways and gave the same answer. Running clocks keep the version they started with.
+    `one_by_one` says why leads were asked singly. `checked` leads were asked both ways and gave the same answer.
+    Running clocks keep the version they started with.
     """
 
     plan: Plan
