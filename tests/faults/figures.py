@@ -228,6 +228,14 @@ FAULTS = (
         suites=("tests/store/test_figures_by_hand.py",),
     ),
     Fault(
+        verb="page",
+        hurts="two people in two zones are told two shares of leads that come in working hours",
+        was="zone = zone_of(None, reader.agreed)",
+        becomes="zone = reader.zone",
+        place="batonpass/web/capacity/page.py",
+        suites=("tests/web/test_loop_pages.py",),
+    ),
+    Fault(
         verb="erase",
         hurts="who is forgotten while their rounds are kept is not, or counts as they stood before",
         was="    await hold_rounds(connection)\n",

@@ -6,6 +6,8 @@ import html
 import json
 import re
 from datetime import UTC, datetime
+from types import SimpleNamespace
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -15,7 +17,9 @@ from batonpass.run.worked_out import work_out
 from batonpass.store import computations, playbooks, proposals
 from batonpass.store.proposals import Evidence, Found
 from batonpass.store.rounds import keep_rounds, note_missed
+from batonpass.web.capacity.page import _usual
 from batonpass.web.parts.tabled import tabled
+from tests.learn.drawn_rounds import NOW, drawn
 from tests.web.site import PLAYBOOK, press
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -174,6 +178,14 @@ async def test_kinds_of_leads_in_the_chart_of_rejections_are_called_in_german(si
     charts = [json.loads(one) for one in re.findall(r'data-chart="(\{.*?\})" role', page)]
     assert charts[0]["labels"][0] == "alle Leads"
     assert "demo (Formular)" in charts[0]["labels"]
+
+
+async def test_what_the_last_weeks_measured_is_the_same_wherever_somebody_looks_from():
+    house = SimpleNamespace(reps={}, queues={})
+    agreed = SimpleNamespace(directory=house, playbook=SimpleNamespace(default_queue="", tiers=()))
+    looks = [SimpleNamespace(zone=ZoneInfo(zone), now=NOW, agreed=agreed) for zone in ("UTC", "America/New_York")]
+    here, there = (_usual(drawn(), reader) for reader in looks)
+    assert here == there
 
 
 async def test_hours_that_are_none_are_refused_beside_the_form(site):

@@ -5,7 +5,9 @@ from __future__ import annotations
 import html
 import json
 import re
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import asyncpg
 import pytest
@@ -14,7 +16,10 @@ import pytest_asyncio
 from batonpass.handoff.requests import Reject, Touch
 from batonpass.store import meetings, playbooks
 from batonpass.store.meetings import Planned
+from batonpass.tongue.written_out import full_day
 from batonpass.web.meeting.building import pack_of
+from batonpass.web.meeting.pack import Past
+from batonpass.web.meeting.shown import shown
 from batonpass.web.meeting.tending import tend
 from batonpass.web.parts import words
 from tests.unheard import unheard
@@ -77,6 +82,17 @@ async def test_a_frozen_pack_never_changes_whatever_happens_afterwards(site, hel
         assert sheets((await mara.get(held)).text) == before
     with pytest.raises(asyncpg.CheckViolationError, match="is frozen"):
         await site.pool.execute("update app.meetings set numbers = '{}'")
+
+
+async def test_the_day_of_looking_again_is_the_same_wherever_somebody_reads(site, held):
+    past = Past(
+        meeting="2027-02-16", item="sla", says="sooner", name="Mara", expected="First touch in time up by 5 points",
+        review_at=datetime(2027, 5, 4, tzinfo=UTC), verdict="waiting", because="",
+    )  # fmt: skip
+    (found,) = await meetings.meetings(site.pool)
+    pack = replace(await pack_of(site.pool, site.watched, found), past=(past,))
+    told = [shown(pack, (), ZoneInfo(zone)).past["sla"][0].review for zone in ("Europe/Lisbon", "America/New_York")]
+    assert told == [full_day(date(2027, 5, 4))] * 2
 
 
 def sheets(page: str) -> list[str]:

@@ -31,7 +31,7 @@ from batonpass.tongue.spoken import say
 from batonpass.tongue.written_out import numeral, percent
 from batonpass.web.parts import words
 from batonpass.web.parts.house import house
-from batonpass.web.parts.reader import Reader
+from batonpass.web.parts.reader import Reader, zone_of
 from batonpass.web.parts.reported import Chart, Kind, Series, Tile, Unit, in_words
 from batonpass.web.parts.rights import must_try_changes
 from batonpass.web.parts.worked import before, found, show_worked
@@ -78,7 +78,9 @@ async def usual_office(request: Request, reader: Reader) -> tuple[Stated, tuple[
 
 
 def _usual(rounds: Columns, reader: Reader) -> tuple[Stated, tuple[str, ...]]:
-    return measured(rounds, reader.agreed.playbook.tiers, reader.zone, reader.now), assumed(rounds, reader.now)
+    """By the hours of the default queue, as command and API: not by those of whoever looks."""
+    zone = zone_of(None, reader.agreed)
+    return measured(rounds, reader.agreed.playbook.tiers, zone, reader.now), assumed(rounds, reader.now)
 
 
 async def _show(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
 
 from markupsafe import Markup
 
@@ -92,8 +92,8 @@ def shown(pack: Pack, decisions: Sequence[Decision], zone: tzinfo) -> Shown:
         tiers=tuple((one.name, one.leads, _figure(one.figure)) for one in pack.tiers),
         weeks=_drawn(pack.weeks),
         week_rows=tuple((day(one.monday), one.leads, _week(one), one.opens) for one in pack.weeks),
-        past={item: tuple(_past(one, zone) for one in pack.past if one.item == item) for item in _items(pack.past)},
-        decisions=tuple(_decided(one, zone) for one in reversed(decisions)),
+        past={item: tuple(_past(one) for one in pack.past if one.item == item) for item in _items(pack.past)},
+        decisions=tuple(_decided(one) for one in reversed(decisions)),
         bands=tuple((words.of_kind("band", one.name), one.leads, _share_of(one), one.opens) for one in pack.bands),
     )
 
@@ -190,13 +190,13 @@ def _y(share: float) -> float:
     return HIGH - 6 - share * (HIGH - 16)
 
 
-def _past(one: Past, zone: tzinfo) -> ShownDecision:
+def _past(one: Past) -> ShownDecision:
     return ShownDecision(
         item=one.item,
         says=one.says,
         by=f"{one.name}, {words.dated(one.meeting)}",
         expected=heard(one.expected),
-        review=_day(one.review_at, zone),
+        review=_review_day(one.review_at),
         change="",
         version="",
         verdict=VERDICTS[one.verdict],
@@ -205,14 +205,14 @@ def _past(one: Past, zone: tzinfo) -> ShownDecision:
     )
 
 
-def _decided(one: Decision, zone: tzinfo) -> ShownDecision:
+def _decided(one: Decision) -> ShownDecision:
     verdict = one.verdict or "waiting"
     return ShownDecision(
         item=one.item,
         says=one.says,
         by=one.name,
         expected=heard(expected_words(one)),
-        review=_day(one.review_at, zone),
+        review=_review_day(one.review_at),
         change=say("{place}: {before} becomes {after}", place=one.place, before=one.before, after=one.after)
         if one.place
         else "",
@@ -226,6 +226,11 @@ def _decided(one: Decision, zone: tzinfo) -> ShownDecision:
 def _reason(judged: str) -> str:
     """What a verdict rests on; the verdict itself stands before it already."""
     return judged.partition(": ")[2] or judged
+
+
+def _review_day(at: datetime) -> str:
+    """The day it was agreed to look again, which begins at midnight UTC and is the same day for everybody."""
+    return _day(at, UTC)
 
 
 def _day(at: datetime, zone: tzinfo) -> str:
