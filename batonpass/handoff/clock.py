@@ -74,7 +74,10 @@ def _laid(tier: Tier, calendars: tuple[str, ...], setting: Setting) -> tuple[dat
 
 
 def tighten(lead: Lead, clock: Clock, setting: Setting) -> ClockMoved | None:
-    """A stricter tier runs from now, and only ever pulls the due instant forward (scenario A05)."""
+    """A stricter tier runs from now, and only ever pulls the due instant forward (scenario A05).
+
+    What a hand-over kept before is kept still, whatever becomes of the hours (T7).
+    """
     tier = tier_of(lead.tier, setting)
     calendars = calendars_of(lead, tier, setting)
     hours = setting.hours(calendars)
@@ -93,6 +96,7 @@ def tighten(lead: Lead, clock: Clock, setting: Setting) -> ClockMoved | None:
         calendars=calendars,
         steps=lay(setting.playbook.ladder, setting.at, due_at, budget=seconds, used=0, hours=hours),
         call_not_before=call_not_before(lead, setting),
+        no_later=clock.no_later,
         because=f"tightened to {tier.name}: {length(tier.first_touch)} of working time from now",
     )
 

@@ -63,11 +63,15 @@ def stand_still(clock: Clock, setting: Setting) -> ClockPaused:
 def goes_on(lead: Lead, clock: Clock, setting: Setting) -> ClockResumed:
     """What was left of the SDR's time is left still: a lead that comes back buys nobody time.
 
-    A promise that was broken before it stood still is late since then, and does not break again.
+    A promise that was broken before it stood still is late since then, and does not break again. What a hand-over kept
+    of an earlier owner's hours (T7) moves by what it stood still, and no further.
     """
     hours, broken = setting.hours(clock.calendars), clock.breached_at is not None
+    still = elapsed(clock.paused_at or setting.at, setting.at, hours)
     due_at = clock.due_at if broken else rest_due(clock, setting.at, used=clock.used_seconds, hours=hours)
-    paused = int(elapsed(clock.paused_at or setting.at, setting.at, hours) / SECOND)
+    no_later = clock.no_later and due(clock.no_later, still, hours)
+    if no_later and not broken:
+        due_at = max(setting.at, min(due_at, no_later))
     budget, used = clock.budget_seconds, clock.used_seconds
     return ClockResumed(
         at=setting.at,
@@ -75,7 +79,8 @@ def goes_on(lead: Lead, clock: Clock, setting: Setting) -> ClockResumed:
         by="",
         due_at=due_at,
         used_seconds=used,
-        paused_seconds=clock.paused_seconds + paused,
+        paused_seconds=clock.paused_seconds + int(still / SECOND),
+        no_later=no_later,
         steps=() if broken else lay(DISPOSE_STEPS, setting.at, due_at, budget=budget, used=used, hours=hours),
         because=f"goes on with what was left: came back ({second_of(lead).came_back.replace('_', ' ')})",
     )

@@ -199,6 +199,20 @@ FAULTS = (
         "text.rpartition",
     ),
     fault(
+        "handoff/clock.py",
+        "handoff/test_laid_again.py",
+        "a promise that was tightened forgets what a hand-over kept",
+        '        no_later=clock.no_later,\n        because=f"tightened',
+        '        because=f"tightened',
+    ),
+    fault(
+        "handoff/pledges_second.py",
+        "handoff/test_take_back.py",
+        "an account executive who gives back buys a later owner time",
+        "if no_later and not broken:",
+        "if no_later and broken:",
+    ),
+    fault(
         "handoff/rounds.py",
         "store/test_merged_rounds.py",
         "a merge with a lead that came from no pool stops the count of all rounds",

@@ -26,6 +26,7 @@ EVENING = submission("ebook", at=at("2027-03-02T17:00"))
 TO_NINA = (at("2027-03-03T09:10"), Reassign(by="mara", to="nina"))
 """Due at noon in Lisbon; New York alone, where it is night, would make it 16:50."""
 NOON = at("2027-03-03T12:00")
+BACK, HAND = (at("2027-03-03T09:20"), Reassign(by="mara", to="ana")), submission("demo", at=at("2027-03-03T11:20"))
 
 
 def paused(begins: str, ends: str, by: str = "nina"):
@@ -40,6 +41,8 @@ def paused(begins: str, ends: str, by: str = "nina"):
         (paused("2027-03-03T11:00", "2027-03-03T14:20"), at("2027-03-03T14:20")),
         (((at("2027-03-03T10:00"), Relay(by="rev", used_seconds=4200, why="a holiday in July")),), NOON),
         (((at("2027-03-03T10:00"), Reassign(by="mara", to="ana")),), NOON),
+        ((BACK, HAND), at("2027-03-03T11:50")),
+        ((BACK, HAND, (at("2027-03-03T11:49"), Relay(by="rev", used_seconds=0, why="a holiday in July"))), NOON),
     ],
 )
 def test_the_instant_that_a_hand_over_kept_is_bought_later_by_nothing(since, due):

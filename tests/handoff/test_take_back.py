@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -123,3 +123,12 @@ def test_what_comes_back_to_an_sdr_who_is_away_is_their_stand_ins(stands_in, own
     away = replace(HOUSE, reps={**HOUSE.reps, "ana": replace(HOUSE.reps["ana"], leave=(leave,))})
     back = answer(walk(*HANDED).lead, GiveBack(by="otto", reason="no_meeting"), cast.setting(minutes(60), BOOK, away))
     assert (back.lead.owner, back.lead.stage) == (owner, Stage.SAL)
+
+
+def test_what_comes_back_to_a_later_owner_keeps_the_instant_of_the_first():
+    """T7: fourteen days from Tuesday 10:06 in Lisbon, and a day of New York's eight hours with an account executive."""
+    given = (datetime(2027, 3, 3, 10, tzinfo=UTC), Reassign(by="mara", to="nina"))
+    away = (datetime(2027, 3, 4, 15, tzinfo=UTC), HandOver(by="nina", to="otto"))
+    back = (datetime(2027, 3, 5, 15, tzinfo=UTC), GiveBack(by="otto", reason="no_meeting"))
+    dispose = walk(*WORKED, given, away, back).lead.running("dispose")
+    assert (dispose.due_at, dispose.no_later) == (datetime(2027, 3, 16, 21, tzinfo=UTC),) * 2
