@@ -39,6 +39,20 @@ async def ground(pool: asyncpg.Pool) -> Ground:
     return Ground(**row)
 
 
+async def has_room(pool: asyncpg.Pool) -> bool:
+    """Whether more can be kept, which writing alone can tell: a full disk is read from as ever."""
+    async with pool.acquire() as connection:
+        trial = connection.transaction()
+        await trial.start()
+        try:
+            await connection.execute(SQL.write_much)
+        except asyncpg.PostgresError:
+            return False
+        finally:
+            await trial.rollback()
+    return True
+
+
 async def is_ready(pool: asyncpg.Pool) -> bool:
     """Can we write, and is there a playbook in force?"""
     async with pool.acquire() as connection:

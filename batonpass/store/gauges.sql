@@ -17,6 +17,11 @@ select not pg_is_in_recovery()
   and current_setting('transaction_read_only') = 'off'
   and exists (select from app.playbooks where state = 'active');
 
+-- name: write_much
+-- As much as many leads take, to see whether there is room for it; whoever asks takes it back.
+insert into app.settings (name, value)
+select gen_random_uuid()::text, string_agg(md5(random()::text), '') from generate_series(1, 8000);
+
 -- name: read_ground
 -- What everything stands on; the numbers of rows are PostgreSQL's own estimates, for counting them would take a while.
 select split_part(version(), ' on ', 1) as database, pg_size_pretty(pg_database_size(current_database())) as size,

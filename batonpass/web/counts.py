@@ -24,7 +24,10 @@ class Counts:
         self._commit = Histogram("batonpass_commit_seconds", "Length of a commit", registry=registry, buckets=SECONDS)
         self._hooks = Counter("batonpass_hooks", "Deliveries heard", ("source", "outcome"), registry=registry)
         self._acts = Counter("batonpass_acts", "Requests about leads", ("act", "outcome"), registry=registry)
+        self._refused = Counter("batonpass_refused", "Arrivals that could not be kept", registry=registry)
         self._gauges: dict[str, Gauge] = {}
+        self.refusing = False
+        """Whether those who came last could not be kept."""
 
     def taken(self, arrivals: Iterable[Arrival], outcomes: Iterable[Outcome], seconds: float) -> None:
         """One commit of the intake door."""
@@ -33,6 +36,12 @@ class Counts:
             self._intake.labels(door, state).inc(count)
         self._batch.observe(tally.total())
         self._commit.observe(seconds)
+        self.refusing = False
+
+    def refused(self, many: int) -> None:
+        """So many were told to come again, for the database could not keep them."""
+        self._refused.inc(many)
+        self.refusing = True
 
     def acted(self, act: str, outcome: str) -> None:
         """One request about a lead."""

@@ -142,6 +142,13 @@ FAULTS = (
         "",
     ),
     fault(
+        "web/api/health.py",
+        "web/test_api_health.py",
+        "all is well while a full disk keeps no lead",
+        "    if counted.refusing:\n",
+        "    if not counted:\n",
+    ),
+    fault(
         "store/uploads.py",
         "web/test_api_imports.py",
         "who sends millions of empty lines keeps us busy",

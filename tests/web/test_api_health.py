@@ -30,6 +30,27 @@ async def test_it_is_alive_but_not_ready_without_a_database(doors):
     assert answers[0].headers["retry-after"]
 
 
+NO_ROOM = """
+    create function no_room() returns trigger language plpgsql as
+        $$ begin raise exception 'No space left on device' using errcode = '53100'; end $$;
+    create trigger no_room before insert on app.inbox for each row execute function no_room();
+    create trigger no_room before insert on app.settings for each row execute function no_room();
+"""
+
+
+async def test_it_is_neither_ready_nor_healthy_while_a_full_disk_keeps_no_lead(doors):
+    await doors.pool.execute(NO_ROOM)
+    assert await doors.get("/readyz") == {"ok": True}
+    answers = [await doors.http.post("/v1/submissions", json={"form": "demo", "email": "eva@firm.example"})]
+    answers += [await doors.http.get(path) for path in ("/readyz", "/healthz")]
+    await doors.pool.execute("drop function no_room cascade")
+    assert [answer.status_code for answer in answers] == [503, 503, 503]
+    assert answers[2].json() == {"ok": False, "findings": {"leads_refused": 1}}
+    assert (await numbers(doors))["batonpass_refused_total"] == 1
+    assert (await doors.get("/readyz"), await doors.get("/healthz")) == ({"ok": True}, {"ok": True})
+    assert await doors.pool.fetchval("select count(*) from app.settings where length(value) > 1000") == 0
+
+
 FOUND = """
     insert into app.findings (what, subject, says, found_at, looks) values ('late_steps', 'L1', 'late', app.now(), $1)
 """

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Path
 from prometheus_client import CONTENT_TYPE_LATEST
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from batonpass.store.gauges import gauges, is_ready
+from batonpass.store.gauges import gauges, has_room, is_ready
 from batonpass.store.open import OF_DATABASE
 from batonpass.store.watch import SAYS, count_findings
 from batonpass.web.api.guard import Counted, Given
@@ -35,10 +35,11 @@ async def alive() -> dict[str, bool]:
 
 
 @routes.get("/healthz", summary="Is every promise of ours kept?")
-async def healthy(given: Given) -> Response:
-    """What the auditor has found against a promise, by kind and number; 503 while there is anything."""
+async def healthy(given: Given, counted: Counted) -> Response:
+    """What the auditor has found against a promise, by kind and number, or that leads are refused: 503; else 200."""
     try:
         found = await soon(count_findings(given.pool), within=PATIENCE_SECONDS)
+        found |= {"leads_refused": 1} if await _refuses(given, counted) else {}
     except (*OF_DATABASE, TimeoutError):
         found = {"database_away": 1}
     body = {"ok": not found, "findings": found} if found else {"ok": True}
@@ -46,14 +47,22 @@ async def healthy(given: Given) -> Response:
 
 
 @routes.get("/readyz", summary="Can leads be taken in?")
-async def ready(given: Given) -> dict[str, bool]:
+async def ready(given: Given, counted: Counted) -> dict[str, bool]:
     """The database can be written and a playbook is in force; else 503."""
     try:
-        if await soon(is_ready(given.pool), within=PATIENCE_SECONDS):
+        ours = await soon(is_ready(given.pool), within=PATIENCE_SECONDS)
+        if ours and not await _refuses(given, counted):
             return {"ok": True}
     except (*OF_DATABASE, TimeoutError):
         raise unavailable("the database does not answer") from None
     raise unavailable("the database cannot be written, or no playbook is in force")
+
+
+async def _refuses(given: Given, counted: Counted) -> bool:
+    """Whether those who came last could not be kept, and nobody could be still: its disk may be full."""
+    if counted.refusing:
+        counted.refusing = not await soon(has_room(given.pool), within=PATIENCE_SECONDS)
+    return counted.refusing
 
 
 @routes.get("/metrics", response_class=PlainTextResponse, summary="Numbers for Prometheus")

@@ -61,7 +61,8 @@ class Flusher:
         try:
             outcomes = await soon(self._take(arrivals), within=PATIENCE_SECONDS)
         except Exception as error:  # noqa: BLE001 - each of those who wait is told, and the next batch goes on
-            _fail(batch, error)
+            if _fail(batch, error):
+                self._counts.refused(len(batch))
             return
         self._counts.taken(arrivals, outcomes, loop.time() - began)
         for (_, future), outcome in zip(batch, outcomes, strict=True):
@@ -71,11 +72,12 @@ class Flusher:
             self._poke()
 
 
-def _fail(batch: Sequence[Waiting], error: Exception) -> None:
-    """Nobody is told that something was kept when we do not know it (promise R5)."""
+def _fail(batch: Sequence[Waiting], error: Exception) -> bool:
+    """Nobody is told that something was kept when we do not know it (promise R5). True where the database is down."""
     down = isinstance(error, (*OF_DATABASE, TimeoutError))
     log.error("taking %d arrivals failed: %s", len(batch), type(error).__name__, exc_info=error)
     for _, future in batch:
         if not future.done():
             says = "nothing was taken in; the cause is in our log"
             future.set_exception(unavailable() if down else Problem("failed", says))
+    return down
