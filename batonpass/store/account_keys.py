@@ -21,6 +21,7 @@ SQL = statements(Path(__file__).with_suffix(".sql"))
 LABEL, BEGINNING = "l:", "b:"
 """The label that a company registered under any top-level domain; how a telling word of its name begins."""
 LETTERS = 4
+AT_ONCE = 1_000
 SELF = "a:"
 """Every account has this key, even one whose name says nothing."""
 
@@ -77,11 +78,10 @@ def _taught(account: Account, keys: Iterable[str]) -> Account:
     )
 
 
-async def put_missing_keys(connection: Connection, *, limit: int = 1_000) -> int:
-    """Give keys to accounts that have none; give how many there were."""
-    rows = await connection.fetch(SQL.without_keys, limit)
+async def put_missing_keys(connection: Connection) -> None:
+    """Give keys to accounts that have none, AT_ONCE of them."""
+    rows = await connection.fetch(SQL.without_keys, AT_ONCE)
     await put_keys(connection, [Account(domain=row["domain"], **decode_json(row["body"])) for row in rows])
-    return len(rows)
 
 
 def _columns(rows: Iterable[tuple[str, str]]) -> tuple[list[str], list[str]]:

@@ -73,9 +73,9 @@ async def received(asked: PoolOrConnection, since: datetime) -> Mapping[tuple[st
     return {(row["pool"], row["owner"]): row["turns"] for row in await asked.fetch(SQL.received, since)}
 
 
-async def passed_over(asked: PoolOrConnection, since: datetime, *, limit: int = ROWS_MAX) -> tuple[PassedOver, ...]:
+async def passed_over(asked: PoolOrConnection, since: datetime) -> tuple[PassedOver, ...]:
     """The latest leads for which somebody was passed over, newest first."""
-    rows = await asked.fetch(SQL.passed, since, limit)
+    rows = await asked.fetch(SQL.passed, since, ROWS_MAX)
     return tuple(
         PassedOver(lead_id=r["lead_id"], name=r["name"], company=r["company"], at=r["kept_at"], routed=fact)
         for r in rows
@@ -83,9 +83,9 @@ async def passed_over(asked: PoolOrConnection, since: datetime, *, limit: int = 
     )
 
 
-async def pauses(asked: PoolOrConnection, since: datetime, *, limit: int = ROWS_MAX) -> tuple[Pause, ...]:
+async def pauses(asked: PoolOrConnection, since: datetime) -> tuple[Pause, ...]:
     """The latest pauses, newest first."""
-    rows = await asked.fetch(SQL.paused, since, limit)
+    rows = await asked.fetch(SQL.paused, since, ROWS_MAX)
     return tuple(
         Pause(lead=lead, at=r["kept_at"], fact=fact)
         for r, lead in leads_in(rows)

@@ -66,9 +66,9 @@ async def take_ripe(pool: asyncpg.Pool, watched: Watched, *, lead_id: str | None
     return sum([await in_one(pool, partial(_settled, watched, row)) for row in rows])
 
 
-async def steps_told(pool: asyncpg.Pool, *, state: str | None = None, limit: int = ROWS_MAX) -> list[StepTold]:
+async def steps_told(pool: asyncpg.Pool, *, state: str | None = None) -> list[StepTold]:
     """Steps that wait, the longest first, and those that came to an end within SHOWN_FOR."""
-    return [StepTold(**row) for row in await pool.fetch(SQL.some, state, SHOWN_FOR, limit)]
+    return [StepTold(**row) for row in await pool.fetch(SQL.some, state, SHOWN_FOR, ROWS_MAX)]
 
 
 async def _settled(watched: Watched, row: asyncpg.Record, connection: Connection) -> bool:

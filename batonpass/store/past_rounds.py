@@ -50,7 +50,7 @@ class Kept:
     broken: int
 
 
-async def past_rounds(pool: asyncpg.Pool, since: datetime, *, most: int = MOST) -> list[PastRound]:
+async def past_rounds(pool: asyncpg.Pool, since: datetime) -> list[PastRound]:
     """The rounds of every lead since an instant; who was never handed over has one. What a merge found over stays."""
     found: list[PastRound] = []
     async with pool.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
@@ -61,7 +61,7 @@ async def past_rounds(pool: asyncpg.Pool, since: datetime, *, most: int = MOST) 
             rounds = readable(lead, lambda lead=lead, told=told: [*rounds_from(lead, told, amounts)])
             found += rounds or ()
     kept = [one for one in found if (one.handed_at or one.ended.created_at or since) >= since]
-    return sorted(kept, key=lambda one: (one.handed_at or one.ended.created_at or since, one.handed.id))[-most:]
+    return sorted(kept, key=lambda one: (one.handed_at or one.ended.created_at or since, one.handed.id))[-MOST:]
 
 
 async def _lead_by_lead(cursor: Cursor) -> AsyncIterator[tuple[str, Told]]:

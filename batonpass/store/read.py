@@ -200,11 +200,9 @@ async def clocks(
     return tuple(ClockRow(**row) for row in await asked.fetch(SQL.read_clocks, lead_id, owner, state, seen_by, limit))
 
 
-async def set_aside(
-    asked: PoolOrConnection, *, state: str | None = None, limit: int = ROWS_MAX
-) -> tuple[SetAside, ...]:
+async def set_aside(asked: PoolOrConnection, *, state: str | None = None) -> tuple[SetAside, ...]:
     """Give the arrivals that were set aside, quarantined or refused, newest first; in one state if it is given."""
-    return tuple(SetAside(**row) for row in await asked.fetch(SQL.read_set_aside, state, limit))
+    return tuple(SetAside(**row) for row in await asked.fetch(SQL.read_set_aside, state, ROWS_MAX))
 
 
 async def tally(asked: PoolOrConnection, owners: Iterable[str] | None) -> Tally:

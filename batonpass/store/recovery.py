@@ -73,9 +73,9 @@ async def held(asked: PoolOrConnection) -> RecoveryHold | None:
     return RecoveryHold(**row) if row else None
 
 
-async def pending(asked: PoolOrConnection, *, limit: int = SHOWN) -> tuple[Pending, ...]:
+async def pending(asked: PoolOrConnection) -> tuple[Pending, ...]:
     """What would leave if it could, oldest first."""
-    return tuple(Pending(**row) for row in await asked.fetch(SQL.pending, limit))
+    return tuple(Pending(**row) for row in await asked.fetch(SQL.pending, SHOWN))
 
 
 async def pending_kinds(asked: PoolOrConnection) -> tuple[PendingKind, ...]:

@@ -93,10 +93,11 @@ async def search_leads(
     return FoundLeads(leads=tuple(FoundLead(**row) for row in rows if row["id"] is not None), many=more)
 
 
-async def find_accounts(asked: PoolOrConnection, said: str, *, limit: int = FOUND_MOST) -> tuple[FoundAccount, ...]:
+async def find_accounts(asked: PoolOrConnection, said: str) -> tuple[FoundAccount, ...]:
     """Give the accounts whose name or domain holds each word, or the beginning of one."""
     query = query_of(said)
-    return tuple(FoundAccount(**row) for row in await asked.fetch(SQL.find_accounts, query, limit)) if query else ()
+    rows = await asked.fetch(SQL.find_accounts, query, FOUND_MOST) if query else ()
+    return tuple(FoundAccount(**row) for row in rows)
 
 
 def words_of(*said: str | None) -> list[str]:

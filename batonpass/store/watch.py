@@ -145,9 +145,9 @@ def lost(report: Mapping[str, int]) -> list[Finding]:
     return [Finding(what=CONSERVED, subject="everybody", says=says)]
 
 
-async def open_findings(asked: PoolOrConnection, *, limit: int = SHOWN) -> list[Finding]:
+async def open_findings(asked: PoolOrConnection) -> list[Finding]:
     """What stands against a promise now, noted by the auditor."""
-    return [Finding(**row) for row in await asked.fetch(SQL.open_findings, limit)]
+    return [Finding(**row) for row in await asked.fetch(SQL.open_findings, SHOWN)]
 
 
 async def seal_of(pool: asyncpg.Pool, number: int) -> str | None:
