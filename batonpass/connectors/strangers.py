@@ -1,4 +1,4 @@
-"""How do we ask an address that may be anybody's: judged before it is dialled, and read no further than we take?"""
+"""How do we call an address that anybody may have given us: judged first, its answer read up to a bound?"""
 
 from __future__ import annotations
 

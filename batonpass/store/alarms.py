@@ -1,4 +1,4 @@
-"""Who hears that a promise of ours is broken, and how, if those who usually send are the ones that are still?"""
+"""Who hears that a promise of ours is broken, and how, when the processes that usually send have stopped?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How is the same asked of many leads, so that one that cannot be decided on costs itself alone?"""
+"""How is the same asked of many leads, so that one that cannot be decided does not hold up the others?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How does leave that files and feeds tell of join what somebody's own entry says?"""
+"""How is leave from files and feeds added to what somebody's own entry says?"""
 
 from __future__ import annotations
 

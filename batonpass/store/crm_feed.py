@@ -102,7 +102,7 @@ async def compare_from(pool: asyncpg.Pool, crm: Crm, feed: Feed, position: str) 
 
 
 async def compare(pool: asyncpg.Pool, crm: Crm, feed: Feed, records: Sequence[Told], *, cursor: str) -> bool:
-    """Compare a page. What was changed until `quiet` after the gap began comes in silently.
+    """Compare a page. What was changed until the CRM's `quiet` time after the gap began is told to nobody.
 
     At the end whoever lacks something of ours over there is written again. False if another process was faster.
     """

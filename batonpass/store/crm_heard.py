@@ -1,4 +1,4 @@
-"""How does what the CRM says become facts, once, in order, and never our own echo?"""
+"""How does what the CRM says become facts, each once and in order, and the echo of our own writes none?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How is a person forgotten, everywhere, without anybody being able to take it for a forged record?"""
+"""How is a person forgotten everywhere, so that nobody takes the gap they leave for a forged record?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who was forgotten, told beside the database too, so that a copy of an earlier day forgets them again?"""
+"""Who was forgotten, listed beside the database, so that a backup of an earlier day forgets them again?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which lists were taken in, how far is each, and which of their rows were not?"""
+"""Which lists were taken in, how far is each, and which of their rows were refused?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where does the copy lie that plans read instead of every lead, and how does it stay no more than a copy?
+"""Where is the copy that plans read instead of every lead, and what keeps it a mere copy?
 
 What is here may be deleted at any time: it is made again out of the leads. A row counts only while its lead's record
 carries the same mark, within one database; deleting a lead deletes the chunk it lies in.

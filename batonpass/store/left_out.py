@@ -1,4 +1,4 @@
-"""What becomes of the calendars, people and queues that a new version of the playbook names no more?"""
+"""What becomes of the calendars, people and queues that a new version of the playbook no longer names?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Under which domains and keys may the accounts stand that a batch is about?"""
+"""Under which domains and keys do we look for the accounts that a batch is about?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who was forgotten and may not come back by what others still tell of them?"""
+"""Who was forgotten, and must not come back through what others still tell us of them?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How is a statement planned for the very values it asks for, when one plan for all of them would read everything?"""
+"""How is a statement planned for the values of each call, where one plan for all would read whole tables?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How does what a backup says run in a database of any version, all of it or nothing?"""
+"""How is the script of a backup run in a database of any version, all of it or nothing?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which changes do the figures ask for, who answered, and do those whose leads it took hear what came of it?"""
+"""Which changes do the figures ask for, who answered, and do reps whose rejections they rest on hear of it?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How are the records of a decision made quickly, and still nobody can change one afterwards?
+"""How are the records of a decision made quickly, though nobody can change one afterwards?
 
 A frozen dataclass sets each field of a new record through `object.__setattr__`, and a decision makes forty records.
 Here a record is of an open twin of its class while it is filled, where setting a slot is one step of the machine, and

@@ -1,4 +1,4 @@
-"""Which of the leads that are stored can be read, so that one that cannot takes no page from everybody?
+"""Which stored leads can be read, so that one that cannot be read breaks no page for everybody?
 
 Its promises are put off and set aside for a person by whoever keeps them; here it is left out, and the log says which.
 """

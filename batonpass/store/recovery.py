@@ -1,4 +1,4 @@
-"""Is this database a copy of an earlier day, whose messages have left already, and who lets it speak again?"""
+"""Is this database a copy of an earlier day, whose messages were sent already, and who lets it send again?"""
 
 from __future__ import annotations
 

@@ -75,7 +75,7 @@ async def forget_old(pool: asyncpg.Pool, watched: Watched) -> Mapping[str, int]:
 
 
 async def nightly(pool: asyncpg.Pool, watched: Watched) -> int:
-    """Once a day after its hour, by the database's clock, whichever process is first; how many went."""
+    """Forget whose time is over, once a day after NIGHT, in whichever process is first; give how many went."""
     _, world = await in_force(pool, watched)
     kept = world.playbook.privacy
     if kept is None:

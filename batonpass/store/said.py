@@ -1,4 +1,4 @@
-"""Under which keys may somebody be known whom a person of ours names by hand?"""
+"""Somebody is named by hand, by address, number or id: under which keys may we know them?"""
 
 from __future__ import annotations
 

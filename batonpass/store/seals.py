@@ -1,4 +1,4 @@
-"""How is what was kept put under seal, so that no later change of it goes unseen, without slowing who keeps it?"""
+"""How are kept facts sealed, so that a later change is found, without slowing those who write them?"""
 
 from __future__ import annotations
 

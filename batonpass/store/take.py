@@ -78,7 +78,7 @@ async def act(pool: asyncpg.Pool, watched: Watched, lead_id: str, request: Reque
 
 
 async def take_on(connection: Connection, watched: Watched, arrivals: Sequence[Arrival]) -> list[Outcome]:
-    """The same on an open transaction, for those who must write something beside it."""
+    """The same on an open transaction, for a caller who writes something else in it."""
     people = sorted({key for a in arrivals for key in people_of(a)} - {""})
     keys = [(a.caller, a.idem_key) for a in arrivals if a.idem_key is not None]
     contents = [a.fingerprint for a in arrivals if a.fingerprint and a.idem_key is None]

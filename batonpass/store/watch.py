@@ -1,4 +1,4 @@
-"""Is every promise of ours kept, by queries that share nothing with the code that is to keep them?"""
+"""Is every promise of ours kept? Looked up by queries that share nothing with the code that has to keep them."""
 
 from __future__ import annotations
 

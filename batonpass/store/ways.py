@@ -1,4 +1,4 @@
-"""How does each way out of the house do?"""
+"""How well does each channel work: what left it in a day, what waits, what went wrong last?"""
 
 from __future__ import annotations
 

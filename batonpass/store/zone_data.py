@@ -1,4 +1,4 @@
-"""Which places keep other clocks since promises were laid out, by zone data that is newer?"""
+"""Which places have other clock rules, by newer zone data, than when promises were laid out?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whose hand is it, when a key belongs to a person: whose leads does it reach, and in whose name does it speak?"""
+"""A key belongs to a person: whose leads does it reach, and in whose name does it speak?"""
 
 from __future__ import annotations
 
