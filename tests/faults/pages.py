@@ -57,6 +57,34 @@ FAULTS = (
     ),
     fault("web/parts/traces.py", "web/test_people.py", "the end comes first", "name in IN_ORDER if", "name in () if"),
     fault("web/parts/rules.py", "web/test_words.py", "rules go by their codes", "rule.says)", "rule.name)"),
+    fault(
+        "web/lead/follow_up.py",
+        "web/test_follow_up_page.py",
+        "a planned touch is logged by its word",
+        "kind=step.kind",
+        "kind=told",
+    ),
+    fault("web/lead/ladder.py", "web/test_lead.py", "a late bar stays green", "min(passed, LATE_MOST)", "0"),
+    fault("web/lead/cards.py", "web/test_lead.py", "who wants no calls is called", "and not unwanted(lead, kind)", ""),
+    fault(
+        "web/lead/page.py", "web/test_lead.py", "a door is closed to who gave away", "and reader.sees(held.lead)", ""
+    ),
+    fault("web/parts/numbers.py", "web/test_numbers.py", "a comma is no cents", 'text.rfind(",") >', "-2 >"),
+    fault(
+        "web/parts/not_done.py", "web/test_written.py", "others write on our pages", "not same_origin(request)", "False"
+    ),
+    fault("web/parts/not_done.py", "web/test_written.py", "a password is shown", "and name not in secret", ""),
+    fault("web/static/drafts.js", "web/test_written.py", "nothing is brought back", "if (!draft ||", "if (true ||"),
+    fault(
+        "web/static/drafts.js",
+        "web/test_written.py",
+        "what was sent comes back",
+        "if (arrived) session",
+        "if (0) session",
+    ),
+    fault(
+        "web/board/page.py", "web/test_board.py", "a leave to come is told as begun", 'state == "away"', 'state != ""'
+    ),
 )
 
 if __name__ == "__main__":

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import html
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
 from batonpass.handoff.facts import Fact
+from batonpass.handoff.lead import Clock
 from batonpass.handoff.requests import Accept, Reassign, Reject
 from batonpass.store import read
 from batonpass.store.directory import put_pool
 from batonpass.store.shape import FACTS
+from batonpass.web.lead.ladder import ladder
 from batonpass.web.lead.story import SAYS, Told, tell
+from batonpass.web.parts.reader import Reader
 from tests.web.site import press
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -60,6 +65,22 @@ async def test_a_step_that_was_taken_is_marked(site):
     lead = await acme(site)
     await site.later(minutes=16)
     assert "Ana Duarte reminded 10:15 ✓" in await page(site, lead)
+
+
+class Plain(SimpleNamespace):
+    """A reader whose calendars are gone: plain time passes."""
+
+    def hours(self, _: tuple[str, ...]) -> None:
+        return None
+
+
+@pytest.mark.parametrize(("minutes", "run", "over"), [(15, 50, 0), (30, 100, 0), (45, 66.67, 33.33), (9_000, 50, 50)])
+async def test_what_is_over_the_window_shows_on_the_bar_though_no_step_comes_after_it(minutes, run, over):
+    started = datetime(2027, 3, 2, 10, tzinfo=UTC)
+    now, due = started + timedelta(minutes=minutes), started + timedelta(minutes=30)
+    clock = SimpleNamespace(steps=(), due_at=due, budget_seconds=1_800, calendars=())
+    drawn = ladder(cast("Clock", clock), (), cast("Reader", Plain(now=now)), None)
+    assert (drawn.run, drawn.over) == (run, over)
 
 
 async def test_a_good_time_to_call_is_told_by_the_leads_own_hours(site):

@@ -15,6 +15,8 @@ from batonpass.web.parts.clocks import used_percent
 from batonpass.web.parts.reader import Reader
 
 WHOLE = 100
+LATE_MOST = 200
+"""So far the bar of a late promise grows: what is over its window shows, though no step comes after it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,11 +39,12 @@ class Ladder:
 
 
 def ladder(clock: Clock, kept: Iterable[Kept], reader: Reader, owner: str | None) -> Ladder:
-    """The bar of a running promise, as long as its furthest step; steps taken since it began, and steps to come."""
+    """The bar of a running promise, as long as its furthest step or as it is late; steps taken and steps to come."""
     taken = _taken(kept)
     percents = [*(step.percent for step in taken), *(step.percent for step in clock.steps)]
-    scale = max([WHOLE, *percents])
-    used = max(0.0, min(used_percent(clock, reader), scale))
+    passed = used_percent(clock, reader)
+    scale = max([WHOLE, *percents, min(passed, LATE_MOST)])
+    used = max(0.0, min(passed, scale))
     done = tuple(_step(one.kind, one.who, at=one.step_at, reader=reader, owner=owner, done=True) for one in taken)
     coming = tuple(_step(one.kind, one.who, at=one.at, reader=reader, owner=owner, done=False) for one in clock.steps)
     return Ladder(
