@@ -66,15 +66,17 @@ def _as_it_stood(so_far: RoundsSoFar, other: Lead, at: datetime) -> None:
     row = so_far.row
     for name in ("submitted_at", "arrived_at", "kept_at"):
         row[name] = min(filter(None, (row.get(name), since)))
+    sold: Row = dict.fromkeys(SOLD.get(other.stage, ()), at)
     so_far.first(
         mql_at=since,
         decided_at=since,
         accepted_at=other.accepted_at,
-        sal_at=other.accepted_at,
+        sal_at=other.accepted_at or sold.get("sal_at"),
         touched_at=min((touch.at for touch in other.made), default=None),
         first_owner=other.owner,
         team=other.pool,
-        **dict.fromkeys(SOLD.get(other.stage, ()), at),
+        sql_at=sold.get("sql_at"),
+        opportunity_at=sold.get("opportunity_at"),
     )
     row["touches"] = row.get("touches", 0) + len(other.made)
     row["stage"] = other.stage.value

@@ -213,6 +213,13 @@ FAULTS = (
         "if no_later and broken:",
     ),
     fault(
+        "handoff/round_merge.py",
+        "store/test_merged_rounds.py",
+        "a sold lead's round is left out of the reports once it is merged",
+        '        sql_at=sold.get("sql_at"),',
+        '        sql_at=sold.get("sql_at"), **sold,',
+    ),
+    fault(
         "handoff/rounds.py",
         "store/test_merged_rounds.py",
         "a merge with a lead that came from no pool stops the count of all rounds",

@@ -96,3 +96,14 @@ async def test_a_merge_that_is_taken_back_leaves_every_figure_as_it_was(pool, wa
     await forward(pool, minutes=1)
     await unmerge(pool, watched, lives, by="mara")
     assert (await headline(pool, watched), await first_touch(pool, watched), await outcomes(pool)) == before
+
+
+async def test_a_round_that_was_sold_goes_on_in_another_lead_and_is_counted_there(pool, watched):
+    one, other = [await handed(pool, watched, n) for n in (1, 2)]
+    await act(pool, watched, one, asked.Reject(by="ana", reason="no_budget"))
+    await act(pool, watched, other, asked.Accept(by="ana"))
+    await act(pool, watched, other, CONVERTED)
+    before = await headline(pool, watched), await first_touch(pool, watched)
+    assert before[0] == (2, (1, 2), (1, 1), 0)
+    await merge(pool, watched, other, one, by="mara", into=True)
+    assert (await headline(pool, watched), await first_touch(pool, watched)) == before
