@@ -1,6 +1,5 @@
-"""What does `python -m batonpass` run? The command line."""
+"""What does `python -m batonpass` run? The command line, as its own program does."""
 
-from batonpass.run.cli import main
+from runpy import run_module
 
-if __name__ == "__main__":
-    main()
+run_module("batonpass.run.cli", run_name="__main__")
