@@ -130,7 +130,8 @@ FUNCTIONS: Final = {
     "operations": """operations-|operation-|coo|operativ-|operaciones|operazioni|operacoes|operaties|drift-|drifts-
         |logistic-|logistik-|logistique|logistica|logistiek-|logistiikka-|logistyk-|supply chain|supply-|warehouse
         |lager-|production-|produktion-|produzione|produccion|producao|productie-|tuotanto-|produkcj-|manufacturing
-        |plant|werksleit-|fertigung-|quality|qualitat-|qualite|calidad|qualita|qualidade|kwaliteit-|kvalitet-|laatu-
+        |plant|werksleit-|werkleit-|instandhaltung-|maintenance|manutenzione|mantenimiento|manutencao|onderhoud-|usine
+        |fertigung-|quality|qualitat-|qualite|calidad|qualita|qualidade|kwaliteit-|kvalitet-|laatu-
         |jakosc-|facility-|operacyjn-|office|personal assistant|executive assistant|toiminta-|betriebs-""",
     "procurement": """procurement-|purchas-|buyer|einkauf-|einkaufer|achat-|achats|acheteur|acheteuse|compras
         |comprador|compradora|acquisti|inkoop-|inkoper|inkop-|inkops-|indkob-|innkjop-|osto-|ostaja|hankinta-|zakup-
