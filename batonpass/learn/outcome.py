@@ -14,15 +14,18 @@ def code_of(converted: bool | None) -> int:  # noqa: FBT001 - an outcome, not a 
     return -1 if converted is None else int(converted)
 
 
-def outcome_of(lead: Lead) -> bool | None:
-    """True: it went on to an opportunity or further. False: sales worked it and it ended. None: nobody knows yet.
+def outcome_of(lead: Lead, *, qualified: bool = False) -> bool | None:
+    """True: it became an SQL or more. False: sales worked it and it ended otherwise. None: nobody knows yet.
+
+    An SQL that was lost in the end (`qualified`) converted: what is judged is who was ready for sales, and an open
+    opportunity must not turn into a failure on the day on which it closes.
 
     A lead that was never handed over, or whose work still goes on, has no outcome: it is unknown and not lost.
     """
     if lead.stage in CONVERTED:
         return True
     if lead.stage is Stage.LOST:
-        return False
+        return qualified
     if lead.cycle_since is None or lead.stage in WAITS:
         return None
     return False if lead.ended_at is not None else None

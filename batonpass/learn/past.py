@@ -40,6 +40,8 @@ class Passed(Protocol):
     def amount(self) -> float | None: ...
     @property
     def currency(self) -> str: ...
+    @property
+    def qualified(self) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +95,7 @@ def gathered_from(rounds: Sequence[Passed]) -> Gathered:
     leads = [one.handed for one in rounds]
     fields = sorted({name for lead in leads for name in lead.known})
     held = {name: [lead.known.get(name) for lead in leads] for name in fields}
-    outcome = [code_of(outcome_of(one.ended)) for one in rounds]
+    outcome = [code_of(outcome_of(one.ended, qualified=one.qualified)) for one in rounds]
     known = sum(code >= 0 for code in outcome)
     currencies = sorted({one.currency for one in rounds if one.amount is not None})
     several = len(currencies) > 1

@@ -17,6 +17,7 @@ from batonpass.handoff.facts import Qualified
 from batonpass.handoff.facts.merge import MergedAway, Unmerged
 from batonpass.handoff.fold import fold
 from batonpass.handoff.lead import Lead
+from batonpass.handoff.playbook import Stage
 from batonpass.store.readable import readable
 from batonpass.store.shape import FACTS, decode_fact
 from batonpass.store.statements import statements
@@ -25,6 +26,9 @@ SQL = statements(Path(__file__).with_suffix(".sql"))
 BATCH = 5_000
 MOST = 200_000
 """So many rounds at most, the latest: more would say the same, and take longer than anybody waits."""
+QUALIFIED = (Stage.SQL, Stage.OPPORTUNITY, Stage.WON)
+BEFORE = (Stage.MQL, Stage.SAL)
+"""Who stands here again was not qualified after all: that was taken back."""
 Told = list[tuple[str, str, str]]
 """Facts as they are kept: their kind, what they say, and the version they were decided under."""
 Amounts = Mapping[tuple[str, int], tuple[float, str]]
@@ -33,13 +37,17 @@ Amounts = Mapping[tuple[str, int], tuple[float, str]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PastRound:
-    """A lead as it was handed over (`handed_at` None: it never was), and as it stood when the round was over."""
+    """A lead as it was handed over (`handed_at` None: it never was), and as it stood when the round was over.
+
+    `qualified`: it was an SQL at least, whatever became of that.
+    """
 
     handed: Lead
     ended: Lead
     handed_at: datetime | None = None
     amount: float | None = None
     currency: str = ""
+    qualified: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,21 +87,23 @@ async def _lead_by_lead(cursor: Cursor) -> AsyncIterator[tuple[str, Told]]:
 
 def rounds_from(lead_id: str, told: Told, amounts: Amounts) -> Iterator[PastRound]:
     """The rounds of one lead from its facts in their order; one that goes on in another lead is not told here."""
-    lead, handed, away = Lead(id=lead_id), None, None
+    lead, handed, away, qualified = Lead(id=lead_id), None, None, False
     for kind, body, playbook in told:
         fact = decode_fact(kind, body)
         begins = isinstance(fact, Qualified) and fact.starts_cycle
         if begins and handed:
-            yield _round(handed, lead, amounts)
+            yield _round(handed, lead, amounts, qualified=qualified)
         if isinstance(fact, MergedAway | Unmerged):
             away = lead if isinstance(fact, MergedAway) else None
         lead = fold(lead, fact, playbook)
         if begins:
-            handed = lead
+            handed, qualified = lead, False
+        elif lead.stage in (*QUALIFIED, *BEFORE):
+            qualified = lead.stage in QUALIFIED
     if away and not (handed and away.ended_at):
         return
     if handed:
-        yield _round(handed, away or lead, amounts)
+        yield _round(handed, away or lead, amounts, qualified=qualified)
     elif lead.created_at:
         yield PastRound(handed=lead, ended=lead)
 
@@ -104,6 +114,7 @@ async def broken_by_rep(pool: asyncpg.Pool, since: datetime) -> dict[str, Kept]:
     return {row["rep"]: Kept(promised=row["promised"], broken=row["broken"]) for row in rows}
 
 
-def _round(handed: Lead, ended: Lead, amounts: Amounts) -> PastRound:
+def _round(handed: Lead, ended: Lead, amounts: Amounts, *, qualified: bool) -> PastRound:
     amount, currency = amounts.get((handed.id, handed.cycle), (None, ""))
-    return PastRound(handed=handed, ended=ended, handed_at=handed.cycle_since, amount=amount, currency=currency)
+    at = handed.cycle_since
+    return PastRound(handed=handed, ended=ended, handed_at=at, amount=amount, currency=currency, qualified=qualified)

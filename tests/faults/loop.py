@@ -70,10 +70,18 @@ FAULTS = (
     Fault(
         verb="past_rounds",
         hurts="what was learned later is in the handoff",
-        was="return PastRound(handed=handed, ended=ended,",
-        becomes="return PastRound(handed=ended, ended=ended,",
+        was="        handed=handed, ended=ended, handed_at=at,",
+        becomes="        handed=ended, ended=ended, handed_at=at,",
         place="batonpass/store/past_rounds.py",
         suites=STORE,
+    ),
+    Fault(
+        verb="outcome",
+        hurts="an open opportunity converted until the day it is lost, and taught the points otherwise after it",
+        was="        return qualified",
+        becomes="        return False",
+        place="batonpass/learn/outcome.py",
+        suites=("tests/learn/test_outcome.py", "tests/store/test_second_rounds.py"),
     ),
     Fault(
         verb="proposals",

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from batonpass.handoff import requests as asked
 from batonpass.handoff import requests_second as onward
+from batonpass.learn.past import gathered_from
 from batonpass.store import read
 from batonpass.store.directory import apply, put_pool, put_rep
 from batonpass.store.due import ring
+from batonpass.store.past_rounds import past_rounds
 from batonpass.store.rounds import keep_rounds
 from batonpass.store.take import act
 from batonpass.store.watch import verify
-from tests.store.office import STARTER, forward, furnish, person, send, submission
+from tests.store.office import STARTER, TUESDAY_TEN, count, forward, furnish, person, send, submission
 from tests.whole.second_half import SECOND_HALF
 
 ANSWERS = {"need": "yes", "budget": "path"}
@@ -63,6 +65,15 @@ async def test_the_rounds_hold_a_verdict_of_each_time(pool):
         lead,
     )
     assert states == ["met", "running"]
+
+
+async def test_what_calibration_calls_converted_is_what_the_funnel_calls_an_sql_though_the_deal_was_lost(pool):
+    watched, lead = await asked_twice(pool)
+    before = gathered_from(await past_rounds(pool, TUESDAY_TEN)).outcome.tolist()
+    await do(pool, watched, lead, onward.TakeOver(by="otto"), onward.Lose(by="otto", reason="price"))
+    await keep_rounds(pool)
+    after = gathered_from(await past_rounds(pool, TUESDAY_TEN)).outcome.tolist()
+    assert (before, after, await count(pool, "rounds", "sql_at is not null")) == ([-1], [1], 1)
 
 
 async def test_the_clock_of_the_second_time_rings(pool):
