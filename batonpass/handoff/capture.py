@@ -9,7 +9,7 @@ from typing import TypeGuard, cast
 
 from .facts import NOWHERE, Captured, Learned, Observed, Source
 from .meant import NOT_ASKED, as_asked, settle
-from .person import Dial, as_written, identity_key, normal_email
+from .person import Dial, as_written, identity_key, normal_email, person_key
 from .playbook import Playbook
 from .refusal import invalid
 
@@ -138,25 +138,6 @@ def learn(
         ids=ids,
         consent=_strings(_mapping(sent, "consent"), "consent."),
     )
-
-
-def person_key(fields: Mapping[str, str], *, by_external_id: bool = False) -> str:
-    """Who this is: the normalised e-mail address, or else the phone number, or else the id that an import gives.
-
-    Refused when none is there. A stranger never says an id: whoever guessed one would write into another's lead.
-    """
-    if fields.get("email"):
-        return fields["email"]
-    digits = "".join(c for c in fields.get("phone", "") if c.isdigit() or c == "+")
-    if len(digits) < 7:  # noqa: PLR2004 - no country has shorter numbers that can be called from abroad
-        if by_external_id and fields.get("external_id"):
-            return "id:" + fields["external_id"]
-        if digits:
-            raise invalid(
-                f"{fields['phone'][:40]!r} is too short for a number; write it like +351912345678", field="phone"
-            )
-        raise invalid("a lead needs an e-mail address or a phone number", field="email")
-    return "tel:" + digits
 
 
 def person_in(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from re import compile as pattern
 from typing import TypeAlias
 from unicodedata import category, normalize
@@ -32,6 +32,28 @@ LOOKALIKES = str.maketrans(
     "aeopcyxijsdhlqwkmtbhoavpuiktenwc",
 )
 """Cyrillic and Greek letters that read like Latin ones."""
+
+NUMBER = "tel:"
+"""What the key of a person begins with who is known by a number alone."""
+
+
+def person_key(fields: Mapping[str, str], *, by_external_id: bool = False) -> str:
+    """Who this is: the normalised e-mail address, or else the phone number, or else the id that an import gives.
+
+    Refused when none is there. A stranger never says an id: whoever guessed one would write into another's lead.
+    """
+    if fields.get("email"):
+        return fields["email"]
+    digits = "".join(c for c in fields.get("phone", "") if c.isdigit() or c == "+")
+    if len(digits) < 7:  # noqa: PLR2004 - no country has shorter numbers that can be called from abroad
+        if by_external_id and fields.get("external_id"):
+            return "id:" + fields["external_id"]
+        if digits:
+            raise invalid(
+                f"{fields['phone'][:40]!r} is too short for a number; write it like +351912345678", field="phone"
+            )
+        raise invalid("a lead needs an e-mail address or a phone number", field="email")
+    return NUMBER + digits
 
 
 def normal_email(text: str) -> str:

@@ -7,9 +7,9 @@ from datetime import datetime
 
 import asyncpg
 
+from batonpass.handoff.person import NUMBER
 from batonpass.store.arrival import Arrival, Kind, State
 from batonpass.store.changes import note
-from batonpass.store.said import NUMBER
 from batonpass.store.shape import encode
 from batonpass.store.take import take
 from batonpass.store.world import Watched

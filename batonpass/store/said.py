@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from batonpass.handoff.person import keys_of, normal_email
+from batonpass.handoff.person import NUMBER, keys_of, normal_email
 from batonpass.handoff.refusal import Refusal
 from batonpass.written.phones import e164
 
-NUMBER = "tel:"
-"""What the key of a person begins with who is known by a number alone."""
 STRANGER = "nobody's lead"
 """Who is noted in place of a lead, where somebody was nobody's."""
 

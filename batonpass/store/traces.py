@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from batonpass.handoff.person import NUMBER
 from batonpass.store.connection import Connection
-from batonpass.store.said import NUMBER
 from batonpass.store.statements import statements
 
 SQL = statements(Path(__file__).with_suffix(".sql"))
