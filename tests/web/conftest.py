@@ -9,11 +9,11 @@ import pytest_asyncio
 from playwright.async_api import async_playwright
 
 from batonpass.store.open import open_pool
-from tests.database import database, postgres, shared_database
-from tests.web.doors import open_doors
+from tests.database import fresh, postgres, shared_database, template
+from tests.web.doors import PLAYBOOK, agreed, open_doors
 from tests.web.site import answering, furnished
 
-__all__ = ["database", "postgres", "shared_database"]
+__all__ = ["postgres", "shared_database"]
 
 # A server on a shared machine needs no graphics, no updates and no conversation with anybody but us.
 FLAGS = (
@@ -38,9 +38,21 @@ async def site(shared_pool):
 
 
 @pytest.fixture
-async def doors(database):
+def playbook():
+    """What is in force behind the doors; a module may have agreed on something else."""
+    return PLAYBOOK
+
+
+@pytest.fixture
+def database(request, postgres, playbook):
+    """The URL of a database of the test's own; the playbook is in force in it where the doors are to be opened."""
+    yield from fresh(agreed(playbook) if "doors" in request.fixturenames else template())
+
+
+@pytest.fixture
+async def doors(database, playbook):
     """The whole application on a database of the test's own, with an administrator's key."""
-    async with open_doors(database) as opened:
+    async with open_doors(database, playbook) as opened:
         yield opened
 
 

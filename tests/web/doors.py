@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from batonpass.store.keys import make_key
 from batonpass.store.open import open_pool
 from batonpass.store.world import Watched
 from batonpass.web.app import Collaborators, make_app
+from tests.database import NUMBERS, address, line, template, wait_for
 
 STARTER = Path(__file__).parents[2] / "playbooks" / "starter.yaml"
 TUESDAY = "2027-03-02T10:00:00Z"
@@ -98,11 +100,32 @@ def caller(app: Any, headers: dict[str, str] | None = None) -> httpx.AsyncClient
     return httpx.AsyncClient(transport=transport, base_url="http://batonpass.test", headers=headers or {})
 
 
+@cache
+def agreed(playbook: str) -> str:
+    """The name of a database in which that playbook is in force, to be copied: that is half of opening the doors."""
+
+    async def put_in_force() -> None:
+        pool = await open_pool(address(name), connections=2)
+        await agree(pool, playbook)
+        await pool.close()
+
+    name = f"agreed_{next(NUMBERS)}"
+    line().say(f"create database {name} template {template()} strategy file_copy")
+    wait_for(put_in_force())
+    return name
+
+
+async def agree(pool: asyncpg.Pool, playbook: str) -> None:
+    """Put the playbook in force that the tests of a module go by."""
+    await directory.apply(pool, playbook, where="starter.yaml", by="test")
+
+
 @asynccontextmanager
 async def open_doors(url: str, playbook: str = PLAYBOOK, **given: Any) -> AsyncIterator[Doors]:
     """Open the application at ten on a Tuesday, with two reps in Lisbon, their manager and the starter playbook."""
     pool, watched, post = await open_pool(url, connections=8), Watched(), Post()
-    await directory.apply(pool, playbook, where="starter.yaml", by="test")
+    if await pool.fetchval("select text from app.playbooks where state = 'active'") != playbook:
+        await agree(pool, playbook)
     travel = Traveller(pool=pool, watched=watched, channels={"email": post, "webhook": post})
     async with pool.acquire() as connection:
         await clock.set_now(connection, datetime.fromisoformat(TUESDAY))

@@ -8,7 +8,7 @@ import pytest
 
 from batonpass.store import playbooks, proposals
 from batonpass.store.proposals import Evidence, Found
-from tests.web.doors import PLAYBOOK, open_doors
+from tests.web.doors import PLAYBOOK
 from tests.web.lists import work
 
 OFFICE = {"leads": 60, "reps": 2, "handling": 20, "tiers": ["urgent=100%:30m"], "weeks": 2}
@@ -17,12 +17,6 @@ FOUND = Found(
     high=0.62, wire=0.2, since=datetime(2027, 1, 1, tzinfo=UTC), reasons=(("no_budget", 30),),
     leads=(Evidence(lead="L1", rep="ana", reason="no_budget"),),
 )  # fmt: skip
-
-
-@pytest.fixture
-async def doors(database):
-    async with open_doors(database) as opened:
-        yield opened
 
 
 async def ask(doors, path, expect=202, **sent):

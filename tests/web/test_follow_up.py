@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.web.doors import PLAYBOOK, open_doors
+from tests.web.doors import PLAYBOOK
 
 CADENCES = """cadences:
   standard:
@@ -19,9 +19,8 @@ CADENCES = """cadences:
 
 
 @pytest.fixture
-async def doors(database):
-    async with open_doors(database, PLAYBOOK + CADENCES) as opened:
-        yield opened
+def playbook():
+    return PLAYBOOK + CADENCES
 
 
 @pytest.fixture

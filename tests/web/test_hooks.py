@@ -44,9 +44,14 @@ MESSAGE = (
 
 
 @pytest.fixture
-async def doors(database):
+def playbook():
+    return PLAYBOOK + HOOKS
+
+
+@pytest.fixture
+async def doors(database, playbook):
     hear = Hearing(secret_of=secret_of).hear_request
-    async with open_doors(database, PLAYBOOK + HOOKS, hear=hear, base_url=URL) as opened:
+    async with open_doors(database, playbook, hear=hear, base_url=URL) as opened:
         yield opened
 
 

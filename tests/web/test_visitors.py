@@ -15,9 +15,8 @@ BROWSER = "0b1c2d3e-4f50-4123-8abc-0123456789ab"
 
 
 @pytest.fixture
-async def doors(database):
-    async with open_doors(database, PLAYBOOK + TRACKING) as opened:
-        yield opened
+def playbook():
+    return PLAYBOOK + TRACKING
 
 
 async def eva(doors) -> dict:
