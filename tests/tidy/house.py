@@ -47,6 +47,12 @@ def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"), filename=short(path))
 
 
+@cache
+def nodes(code: ast.AST) -> tuple[ast.AST, ...]:
+    """All that the code consists of, the outermost first: a dozen rules ask, and to walk through it takes long."""
+    return tuple(ast.walk(code))
+
+
 def module_name(path: Path) -> str:
     """The dotted name under which a file is imported."""
     parts = path.relative_to(ROOT).with_suffix("").parts
@@ -55,7 +61,7 @@ def module_name(path: Path) -> str:
 
 def calls(code: ast.AST) -> Iterator[tuple[str, int]]:
     """Each call in the code: its dotted name as written, and its line."""
-    for node in ast.walk(code):
+    for node in nodes(code):
         if isinstance(node, ast.Call):
             yield dotted(node.func), node.lineno
 
@@ -71,7 +77,7 @@ def dotted(node: ast.expr) -> str:
 
 def imports(code: ast.Module, module: str = "", *, package: bool = False) -> Iterator[tuple[str, int]]:
     """Every module that the code imports, wherever the import stands, with its line; names taken follow a dot."""
-    for node in ast.walk(code):
+    for node in nodes(code):
         if isinstance(node, ast.Import):
             yield from ((name.name, node.lineno) for name in node.names)
         elif isinstance(node, ast.ImportFrom):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from statistics import median
 
-from tests.tidy.house import files, short, tree
+from tests.tidy.house import files, nodes, short, tree
 
 FILE_LINES = 300
 LONGEST = 60
@@ -19,7 +19,7 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 def functions(code: ast.AST) -> Iterator[Function]:
-    return (node for node in ast.walk(code) if isinstance(node, Function))
+    return (node for node in nodes(code) if isinstance(node, Function))
 
 
 def length(function: Function) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.tidy.house import calls, files, imports, short, tree
+from tests.tidy.house import calls, files, imports, nodes, short, tree
 
 FALSE_FRIENDS = {"mock", "freezegun", "time_machine", "pytest_mock", "respx"}
 PATCHES = {"setattr", "setitem", "patch"}
@@ -31,7 +31,7 @@ def pretends(code: ast.Module) -> Iterator[str]:
 
 def mumbles(code: ast.Module) -> Iterator[str]:
     """Tests whose name is no sentence."""
-    for node in ast.walk(code):
+    for node in nodes(code):
         named = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name.startswith("test_")
         if named and len(node.name.split("_")) <= WORDS_LEAST:
             yield f"line {node.lineno} {node.name}"
