@@ -276,7 +276,10 @@ def _late(at: datetime, arrived_at: datetime) -> str:
     return f"arrived {hours} h late" if hours else ""
 
 
+NAMED: Mapping[type, str] = {list: "a list", str: "text", int: "a number", float: "a number"}
+
+
 def _kind(value: object) -> str:
     if isinstance(value, Mapping):
         return "an object"
-    return {list: "a list", str: "text", int: "a number", float: "a number"}.get(type(value), type(value).__name__)
+    return NAMED.get(type(value), type(value).__name__)
