@@ -35,11 +35,11 @@ from batonpass.written.countries import country_names
 from batonpass.written.phones import e164
 
 SQL = statements(Path(__file__).with_suffix(".sql"))
-PAGE = 50
+PAGE = 100
 """So many leads are written at once: enough to be cheap, few enough that deciding and writing overlap."""
 BREATH = 5
 """After so many decisions other work of the process gets its turn, and the page that is being sent its next piece: a
-socket takes less than half a page at once, and the database begins when it has all of it. Some milliseconds."""
+socket takes less than a quarter of a page at once, and the database begins when it has all of it. Some milliseconds."""
 UNWRITABLE = (asyncpg.IntegrityConstraintViolationError, asyncpg.DataError, Unwritable)
 
 
