@@ -50,8 +50,7 @@ def playbook():
 
 @pytest.fixture
 async def doors(database, playbook):
-    hear = Hearing(secret_of=secret_of).hear_request
-    async with open_doors(database, playbook, hear=hear, base_url=URL) as opened:
+    async with open_doors(database, playbook, hear=Hearing(secret_of=secret_of).hear_request, base_url=URL) as opened:
         yield opened
 
 
