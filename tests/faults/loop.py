@@ -70,8 +70,8 @@ FAULTS = (
     Fault(
         verb="past_rounds",
         hurts="what was learned later is in the handoff",
-        was="        handed=handed, ended=ended, handed_at=at,",
-        becomes="        handed=ended, ended=ended, handed_at=at,",
+        was="PastRound(handed=handed, ended=ended, handed_at=at,",
+        becomes="PastRound(handed=ended, ended=ended, handed_at=at,",
         place="batonpass/store/past_rounds.py",
         suites=STORE,
     ),
