@@ -102,7 +102,7 @@ FAULTS = (
     Fault(
         verb="absences",
         hurts="a feed that says nothing new is written every hour",
-        was="if await _told_before(connection, source, about) == told:",
+        was="if await _told_before(connection, source) == told:",
         becomes="if False:",
         place="batonpass/store/absences.py",
         suites=("tests/store/test_absences.py",),
