@@ -101,21 +101,26 @@ def tighten(lead: Lead, clock: Clock, setting: Setting) -> ClockMoved | None:
     )
 
 
-def hand_on(lead: Lead, clock: Clock, setting: Setting) -> ClockMoved:
-    """What is left of the budget, laid out on the new owner's hours; a hand-over never buys time (T7)."""
+def hand_on(lead: Lead, clock: Clock, setting: Setting, *, waive: str = "") -> ClockMoved:
+    """What is left of the budget, laid out on the new owner's hours; a hand-over never buys time (T7).
+
+    But where it is waived for a reason: then a promise that holds still may run out as late as the new hours say.
+    """
     calendars = as_agreed(lead, clock, setting)
     hours = setting.hours(calendars)
     before = setting.hours(clock.calendars)
     used, over = used_by(clock, setting.at, before), beyond(clock, setting.at, before)
     runs_out = _runs_out(clock, setting, used=used, hours=hours)
+    later, waived = clock.due_at < runs_out, bool(waive) and clock.breached_at is None
     new = LaidOut(
         calendars=calendars,
-        due_at=min(clock.due_at, runs_out),
-        no_later=clock.due_at if clock.due_at < runs_out else None,
+        due_at=runs_out if waived else min(clock.due_at, runs_out),
+        no_later=clock.due_at if later and not waived else None,
         used=used,
         over=over,
     )
-    return _moved(lead, clock, setting, new, because="handed on: the time already used stays used")
+    moved = _moved(lead, clock, setting, new, because="handed on: the time already used stays used")
+    return replace(moved, waived=waive, because=f"allowed to move later: {waive}") if later and waived else moved
 
 
 def lay_again(

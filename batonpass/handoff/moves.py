@@ -11,11 +11,12 @@ from .brief import brief
 from .brief_anew import brief_anew
 from .checklist import with_answers
 from .lead import Clock, ClockState, Lead
+from .may import leader_of
 from .notify import announce, of_route, tell
-from .people import Rep
+from .people import Directory, Rep
 from .playbook import WORKED, Stage
 from .pledges import DISPOSE, HOLD, OF_SALES, hold
-from .refusal import conflict, invalid
+from .refusal import conflict, forbidden, invalid
 from .requests import Claim, Reassign, Resume
 from .resumed import go_on
 from .route import route, route_to
@@ -25,6 +26,7 @@ from .take_back import handed_by, is_executives, must_not_claim, must_not_take_b
 from .walk import Walk
 
 NOBODY: frozenset[str] = frozenset()
+NOBODY_WAIVES = "nobody leads whoever has this lead; an administrator may let its promise move later"
 WHOSE_IT_WAS = ("snoozed", "assigned", "reassigned", "reminder", "queued")
 """News that says whose a lead is, or is meant for them: what has not left when it moves on is no news any more."""
 
@@ -63,7 +65,20 @@ def reassigned(walk: Walk, request: Reassign) -> None:
         return
     must_not_take_back(lead, request, people)
     because = f"reassigned by {people.name_of(request.by)}"
-    move(walk, route_to(request.to, walk.setting, rung="reassign", because=because), tell_old=True)
+    found = route_to(request.to, walk.setting, rung="reassign", because=because)
+    move(walk, found, tell_old=True, waive=_waived(lead, request, people))
+
+
+def _waived(lead: Lead, request: Reassign, people: Directory) -> str:
+    """Why the promise may move later, with who allows it; refused of everybody whose own promise it might be."""
+    why = request.waive.strip()
+    if not why:
+        return ""
+    queue = people.queues.get(lead.queue or "")
+    leads = leader_of(lead, people) if lead.owner else queue and queue.manager
+    if request.by in people.reps and request.by != leads:
+        raise forbidden(f"only {people.name_of(leads)} may let this promise move later" if leads else NOBODY_WAIVES)
+    return f"{why} ({people.name_of(request.by)})"
 
 
 def must_be_there(rep: Rep, setting: Setting) -> None:
@@ -94,12 +109,15 @@ def not_for(lead: Lead) -> frozenset[str]:
     return frozenset({sdr}) if sdr else NOBODY
 
 
-def move(walk: Walk, found: f.Routed, *, tell_old: bool = False, news: str = "reassigned") -> None:
-    """Another owner or queue; the running promises go along and buy no time (T7). `news` is what the new one hears."""
+def move(walk: Walk, found: f.Routed, *, tell_old: bool = False, news: str = "reassigned", waive: str = "") -> None:
+    """Another owner or queue; the running promises go along and buy no time (T7), unless that is waived for a reason.
+
+    `news` is what the new one hears.
+    """
     old, setting = walk.lead.owner, walk.setting
     walk.keep(found)
     for clock in [c for c in walk.lead.clocks if c.state is ClockState.RUNNING]:
-        _along(walk, clock)
+        _along(walk, clock, waive)
     if found.held:
         walk.keep(hold(walk.lead, found.held, setting))
     walk.withdraw(*WHOSE_IT_WAS)
@@ -112,7 +130,7 @@ def move(walk: Walk, found: f.Routed, *, tell_old: bool = False, news: str = "re
     walk.ask(announce(news, walk.lead, setting, because=found.because))
 
 
-def _along(walk: Walk, clock: Clock) -> None:
+def _along(walk: Walk, clock: Clock, waive: str) -> None:
     """A promise of sales goes along; a new owner begins it running; what was held waits no more.
 
     What stands still for the SDR while account executives decide goes on only when the lead comes back.
@@ -125,4 +143,4 @@ def _along(walk: Walk, clock: Clock) -> None:
             go_on(walk, clock, Resume(by="", why="because the lead has another owner"))
         running = walk.lead.running(clock.promise)
         if running:
-            walk.keep(promises.hand_on(walk.lead, running, setting))
+            walk.keep(promises.hand_on(walk.lead, running, setting, waive=waive))

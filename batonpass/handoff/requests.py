@@ -104,9 +104,13 @@ class Dispose(Request):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reassign(Request):
-    """Hand the lead to another rep or to a queue."""
+    """Hand the lead to another rep or to a queue.
+
+    With `waive` who leads the owner says why the promise may move later, to the hours of who gets the lead (T7).
+    """
 
     to: str
+    waive: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -209,6 +209,12 @@ def _stopped(so_far: RoundsSoFar, fact: f.ClockStopped, kept_at: datetime, _: st
         so_far.arrival |= {"submitted_at": fact.at, "arrived_at": fact.at, "kept_at": kept_at, "historic": False}
 
 
+def _moved(so_far: RoundsSoFar, fact: f.ClockMoved, _kept: datetime, _: str) -> None:
+    """A promise that somebody allowed to move later is counted as that, however it ends (T7)."""
+    if fact.waived and so_far.rounds:
+        so_far.row["waived"] = so_far.row.get("waived", 0) + 1
+
+
 HANDLERS: Mapping[type[f.Fact], Callable[[RoundsSoFar, Any, datetime, str], None]] = {
     f.Captured: _arrived,
     f.Observed: _arrived,
@@ -222,6 +228,7 @@ HANDLERS: Mapping[type[f.Fact], Callable[[RoundsSoFar, Any, datetime, str], None
     SentBack: reviewed,
     ReviewDropped: review_dropped,
     f.Briefed: _briefed,
+    f.ClockMoved: _moved,
     f.Routed: _routed,
     f.Touched: _touched,
     TouchBounced: _touch_bounced,

@@ -107,6 +107,7 @@ class Round:
     breached: bool = False
     breached_owner: str = ""
     excuse: str = ""
+    waived: int = 0
     response_seconds: int | None = None
     historic: bool = False
     merged_into: str = ""

@@ -39,6 +39,7 @@ FLAGS: Final = (
     "known_source",
     "handed",
     "open",
+    "waived",
 )
 TELLING: Final = ("from", "to", "by")
 WHICH: Final = (
@@ -202,6 +203,8 @@ def _flagged(rounds: Rounds, flag: str, _which: Mapping[str, str]) -> Flags:
             return rounds.says("source", "")
         case "known_source":
             return ~rounds.says("source", "")
+        case "waived":
+            return rounds.arrays["waived"] > 0
         case "open":
             return ~rounds.has("ended") & ~rounds.has("disposed")
         case _:

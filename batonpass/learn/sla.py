@@ -78,6 +78,7 @@ def sla_report(rounds: Rounds, asked: Asked, terms: Terms) -> tuple[Table, ...]:
         _tiers(now, told["first_touch"], asked, terms),
         league(now, told["first_touch"], asked, terms),
         _excuses(now, told, asked),
+        _waived(now, asked),
     )
     return (*tables, _by(now, told, asked, terms)) if asked.by else tables
 
@@ -167,6 +168,26 @@ def _excuses(now: Rounds, told: Told, asked: Asked) -> Table:
             Column(name="leads", says="Leads", type=Type.COUNT),
         ),
         rows=tuple(rows),
+    )
+
+
+def _waived(now: Rounds, asked: Asked) -> Table:
+    """Leads whose promise a leader allowed to move later, by tier: their verdicts go by the later instant (T7)."""
+    flags, tiers = now.arrays["waived"] > 0, [tier for tier, _ in values_of(now, "tier")]
+    many = {tier: int(np.count_nonzero(flags & now.of("tier", tier))) for tier in tiers}
+    return Table(
+        name="waived",
+        title="Allowed to move later",
+        columns=(
+            Column(name="tier", says="Tier", type=Type.TEXT),
+            Column(name="leads", says="Leads", type=Type.COUNT),
+        ),
+        rows=tuple(
+            Row(cells=(tier, many[tier]), opens={"leads": asked.opens(only="waived", tier=tier)})
+            for tier in tiers
+            if many[tier]
+        ),
+        notes=("A leader handed these on and allowed the promise to run by the hours of who got them.",),
     )
 
 

@@ -46,6 +46,8 @@ REFUSED: Final = (
         "may close it sooner by saying why (override)"
     ),
     later("only {who} may close this lead before enough was tried"),
+    later("only {who} may let this promise move later"),
+    later("nobody leads whoever has this lead; an administrator may let its promise move later"),
     later("{kind} is not a kind of touch; choose one of: {kinds}"),
     later("a touch cannot lie in the future; log it when it has happened"),
     later("a reply cannot lie in the future; log it when it has come"),

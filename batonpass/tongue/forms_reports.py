@@ -36,6 +36,8 @@ REPORT_SENTENCES: Final = (
     later("First touch by tier"),
     later("What each side promised the other"),
     later("Broken by an outage of ours"),
+    later("Allowed to move later"),
+    later("A leader handed these on and allowed the promise to run by the hours of who got them."),
     later("Committed shares this month"),
     later("Leads ready for sales this month"),
     later("Given back by sales"),

@@ -31,6 +31,7 @@ WORKED: Final = (
     later("tightened to {tier}: promised to them as {name}"),
     later("answered as promised to them as {name}"),
     later("handed on: the time already used stays used"),
+    later("allowed to move later: {why}"),
     later("{p} % of the window passed {the_without}; skipped {skipped}; {name} has it now"),
     later("{p} % of the window passed {the_without}; {name} has it now"),
     later("its account is known now: the turn in {pool} comes back"),

@@ -42,6 +42,14 @@ def test_breaches_of_our_own_outage_count_for_nobody_and_are_told():
     assert row.cells[5] > 0
 
 
+def test_promises_that_a_leader_let_move_later_are_counted_by_tier():
+    rounds = drawn(200)
+    assert table("waived", rounds).rows == ()
+    rounds.arrays["waived"][-3:] = [1, 2, 1]
+    rounds.arrays["tier"][-3:] = [0, 0, 1]
+    assert [row.cells for row in table("waived", rounds).rows] == [("urgent", 2), ("standard", 1)]
+
+
 def test_a_promise_that_is_past_due_and_runs_on_is_broken():
     rounds = drawn(200)
     rounds.arrays["first_touch.state"][:] = 0

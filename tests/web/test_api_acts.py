@@ -110,6 +110,12 @@ async def test_an_outcome_that_is_none_lists_the_outcomes(doors, lead_id):
     assert "converted" in answer.json()["allowed"]
 
 
+async def test_only_who_leads_the_owner_may_let_its_promise_move_later(doors, lead_id):
+    own = await doors.http.post(f"/v1/leads/{lead_id}/reassign", json={"by": "ana", "to": "bruno", "waive": "later"})
+    assert (own.status_code, "move later" in own.json()["detail"]) == (403, True)
+    assert (await act(doors, lead_id, "reassign", by="mara", to="bruno", waive="she knows them")).status_code == 200
+
+
 async def test_a_reassigned_lead_buys_no_time(doors, lead_id):
     await doors.at("2027-03-02T10:10:00Z")
     lead = (await act(doors, lead_id, "reassign", to="bruno")).json()

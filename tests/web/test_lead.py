@@ -228,7 +228,10 @@ async def test_an_outcome_without_its_reason_is_refused(site):
 
 async def test_a_manager_hands_a_lead_on(site):
     lead = await acme(site)
-    await do(site, lead, "reassign", name="mara", to="bruno")
+    async with site.signed_in("ana") as owner, site.signed_in("mara") as leads:
+        pages = [(await visitor.get(f"/leads/{lead}")).text for visitor in (owner, leads)]
+    assert ['name="waive"' in page for page in pages] == [False, True]
+    await do(site, lead, "reassign", name="mara", to="bruno", waive="")
     assert (await site.standing(lead))["owner"] == "bruno"
 
 

@@ -187,8 +187,8 @@ class ClockStarted(Fact):
 class ClockMoved(Fact):
     """A running promise was laid out anew: tightened, or handed over. Never later but for a listed cause (T7).
 
-    `no_later` is the instant that a hand-over kept, which the new hours alone would have made later. `worked_seconds`
-    is the working time since the start, where `used_seconds` begins anew (None: it goes on).
+    `no_later` is what a hand-over kept though the new hours alone would have made it later; `waived`, why it was let
+    move later. `worked_seconds` is the time since the start, where `used_seconds` begins anew (None: it goes on).
     """
 
     promise: str
@@ -202,6 +202,7 @@ class ClockMoved(Fact):
     days: Days | None = None
     no_later: datetime | None = None
     worked_seconds: float | None = None
+    waived: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -121,9 +121,9 @@ async def dispose(lead_id: str, sent: DisposeIn, desk: At) -> Any:
 
 @routes.post("/leads/{lead_id}/reassign", response_model=LeadOut, summary="Hand the lead to somebody else")
 async def reassign(lead_id: str, sent: ReassignIn, desk: At) -> Any:
-    """To another person or a queue; the promise goes along and buys no time (T7)."""
+    """To another person or a queue; the promise goes along and buys no time (T7), unless `waive` says why it may."""
     by = desk.by_or_key(sent)
-    return await desk.done(lead_id, Reassign(by=by, to=sent.to))
+    return await desk.done(lead_id, Reassign(by=by, to=sent.to, waive=sent.waive or ""))
 
 
 @routes.post("/leads/{lead_id}/pause", response_model=LeadOut, summary="Let the promise stand still")

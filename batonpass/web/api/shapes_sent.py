@@ -65,6 +65,10 @@ class DisposeIn(ByIn):
 
 class ReassignIn(ByIn):
     to: Text = Field(description="a person's id or a queue's name")
+    waive: Text | None = Field(
+        None,
+        description="why its promise may move later, to their hours; only who leads the owner, or an administrator",
+    )
 
 
 class ReassignManyIn(ByIn):

@@ -74,7 +74,7 @@ def _skip(form: Fields, reader: Reader) -> Request:
 
 
 def _reassign(form: Fields, reader: Reader) -> Request:
-    return Reassign(by=reader.by, to=form.get("to", ""))
+    return Reassign(by=reader.by, to=form.get("to", ""), waive=form.get("waive", ""))
 
 
 def _claim(_: Fields, reader: Reader) -> Request:

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field as held_in
 
-from batonpass.handoff.lead import Lead
+from batonpass.handoff.lead import ClockState, Lead
 from batonpass.handoff.may import leader_of
 from batonpass.handoff.playbook import WORKED, Outcome, Playbook, Reason, Stage
+from batonpass.handoff.pledges import OF_SALES
 from batonpass.handoff.route_again import waits
 from batonpass.handoff.stages import OPEN
 from batonpass.handoff.take_back import may_claim, may_give
@@ -65,6 +66,7 @@ class Offers:
     merge: bool = False
     apart: str = ""
     override: bool = False
+    waive: bool = False
 
     @property
     def any(self) -> bool:
@@ -86,6 +88,7 @@ def offers(lead: Lead, reader: Reader) -> Offers:
         rejections=_rejections(playbook.rejections) if mine and _first_half(lead) else (),
         outcomes=_outcomes(_ends(lead, playbook)) if (mine or leads) and is_open else (),
         override=leads and is_open,
+        waive=reader.acts and is_open and _may_waive(lead, reader),
         people=_people(lead, reader) if reader.acts and is_open else (),
         queues=_queues(lead, reader) if reader.acts and is_open else (),
         snooze=SNOOZES if mine and (lead.stage is Stage.MQL or lead.stage in WORKED) else (),
@@ -101,6 +104,13 @@ def _leads(lead: Lead, reader: Reader) -> bool:
     """Who leads the owner may call a lead silent before enough was tried, where the playbook asks for so much."""
     plan, boss = lead.follow_up, leader_of(lead, reader.agreed.directory)
     return boss is not None and boss == reader.user.rep and bool(plan and plan.least_for)
+
+
+def _may_waive(lead: Lead, reader: Reader) -> bool:
+    """Who leads the owner may let a promise of sales that holds still move to the hours of whoever gets the lead."""
+    boss, rep = leader_of(lead, reader.agreed.directory), reader.user.rep
+    runs = [one for one in lead.clocks if one.state is ClockState.RUNNING and one.promise in OF_SALES]
+    return any(one.breached_at is None for one in runs) and (rep is None or rep == boss)
 
 
 def _may_claim(lead: Lead, reader: Reader) -> bool:
