@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from .condition import Condition
@@ -27,6 +28,16 @@ class LadderStep:
 
     percent: int
     kind: StepKind
+    who: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RungAt:
+    """A step of a running clock's own ladder, with the instant after which it is due."""
+
+    at: datetime
+    percent: int
+    kind: str
     who: str
 
 

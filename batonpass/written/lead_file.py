@@ -14,7 +14,8 @@ from batonpass.written.load import Written
 from batonpass.written.nearest import did_you_mean, nearest
 from batonpass.written.notes import Notes, points_by_path
 from batonpass.written.refused import Problem, Refused, quoted
-from batonpass.written.schema import FieldFile, LeadFile
+from batonpass.written.schema import FieldFile
+from batonpass.written.schema.lead import LeadFile
 from batonpass.written.scoring import signal_names
 from batonpass.written.shape import shaped
 from batonpass.written.story import Done, Story

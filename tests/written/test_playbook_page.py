@@ -13,8 +13,9 @@ import pytest
 from batonpass.written.answers import PLACEHOLDERS
 from batonpass.written.check import check
 from batonpass.written.fields import condition_schema, sendable
-from batonpass.written.schema import EVENTS, MESSAGES, LeadFile, PlaybookFile
+from batonpass.written.schema import EVENTS, MESSAGES, PlaybookFile
 from batonpass.written.schema.kinds import Section
+from batonpass.written.schema.lead import LeadFile
 from batonpass.written.schema.told import CHANNELS
 from tests.written.sound import SOUND, read
 

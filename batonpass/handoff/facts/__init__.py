@@ -10,6 +10,7 @@ from decimal import Decimal
 from batonpass.handoff.hours import Days
 from batonpass.handoff.off_shift import Held
 from batonpass.handoff.playbook import Stage
+from batonpass.handoff.rungs import RungAt
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,16 +156,6 @@ class TurnReturned(Fact):
     rep: str
     turns: int
     turn: Mapping[str, int] = field(default_factory=dict[str, int])
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RungAt:
-    """A step of a running clock's own ladder, with the instant after which it is due."""
-
-    at: datetime
-    percent: int
-    kind: str
-    who: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
