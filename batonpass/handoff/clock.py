@@ -55,6 +55,7 @@ def start(lead: Lead, setting: Setting) -> ClockStarted:
         calendars=calendars,
         steps=steps,
         call_not_before=call_not_before(lead, setting),
+        team=bool(tier.team),
         because=says,
     )
 
@@ -96,6 +97,7 @@ def tighten(lead: Lead, clock: Clock, setting: Setting) -> ClockMoved | None:
         calendars=calendars,
         steps=lay(setting.playbook.ladder, setting.at, due_at, budget=seconds, used=0, hours=hours),
         call_not_before=call_not_before(lead, setting),
+        team=bool(tier.team),
         no_later=clock.no_later,
         because=f"tightened to {tier.name}: {length(tier.first_touch)} of working time from now",
     )
@@ -174,6 +176,7 @@ def _moved(lead: Lead, clock: Clock, setting: Setting, new: LaidOut, *, because:
         call_not_before=call_not_before(lead, setting),
         days=clock.days,
         no_later=new.no_later,
+        team=clock.team,
         because=because,
     )
 
@@ -231,26 +234,34 @@ def tier_of(name: str | None, setting: Setting) -> Tier:
 
 def as_agreed(lead: Lead, clock: Clock, setting: Setting) -> tuple[str, ...]:
     """Whose hours count for a running promise: its holder's now, in the way agreed when it began (T6, T9)."""
+    if clock.team:
+        return clock.calendars
     tier = tier_of(clock.tier, setting)
     if clock.promise == FIRST_TOUCH and clock.playbook == setting.playbook.version:
         return calendars_of(lead, tier, setting)
-    ours = calendars_of(lead, replace(tier, both_hours=False), setting)
+    ours = owners_hours(lead, setting)
     agreed = (*ours, *clock.calendars[1:])
     return agreed if ever_open(setting.at, setting.hours(agreed)) else ours
 
 
 def calendars_of(lead: Lead, tier: Tier, setting: Setting) -> tuple[str, ...]:
-    """Whose hours count: the owner's or the queue's, with the lead's contact window if the tier says both (T6).
+    """Whose hours count: the team's, or the owner's, with the lead's contact window if the tier says both (T6).
 
     A rep and a lead who are never awake together still get a promise: in the rep's hours.
     """
+    if tier.team:
+        return (tier.team,)
+    ours, window = owners_hours(lead, setting), contact_window(lead, setting)
+    if not tier.both_hours or window is None or not ever_open(setting.at, setting.hours((*ours, window))):
+        return ours
+    return (*ours, window)
+
+
+def owners_hours(lead: Lead, setting: Setting) -> tuple[str, ...]:
+    """The calendar of whoever has the lead: a person, or a queue."""
     rep = setting.directory.reps.get(lead.owner or "")
     queue = setting.directory.queues.get(lead.queue or setting.playbook.default_queue)
-    ours = rep.calendar if rep else queue.calendar if queue else ""
-    window = contact_window(lead, setting)
-    if not tier.both_hours or window is None or not ever_open(setting.at, setting.hours((ours, window))):
-        return (ours,)
-    return (ours, window)
+    return (rep.calendar if rep else queue.calendar if queue else "",)
 
 
 def contact_window(lead: Lead, setting: Setting) -> str | None:

@@ -80,7 +80,7 @@ class Clock:
     it is paused, and after its end for a touch that comes back.
     `days` are those of a promise that counts days and has never stood still. `no_later` is the instant that a
     hand-over kept (T7), and `stretches` is how it ran since its start, once that was not by the same hours throughout.
-    `steps_from` is when its ladder goes on after an outage (T12).
+    `steps_from` is when its ladder goes on after an outage (T12). Hours of the `team` stay whoever has the lead (T6).
     """
 
     promise: str
@@ -99,6 +99,7 @@ class Clock:
     response_seconds: int | None = None
     call_not_before: datetime | None = None
     playbook: str = ""
+    team: bool = False
     breached_owner: str | None = None
     excuse: str = ""
     paused_at: datetime | None = None

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from .clock import calendars_of, tier_of
+from .clock import calendars_of, owners_hours, tier_of
 from .facts import ClockStarted, RungAt
 from .hours import Days, due, elapsed, local_days_later
 from .ladder import lay
@@ -43,7 +43,8 @@ def at_hand_over(lead: Lead, setting: Setting) -> list[ClockStarted]:
         calendars = calendars_of(lead, tier, setting)
         until = due(setting.at, tier.accept, setting.hours(calendars))
         says = f"accepted or given back within {length(tier.accept)} of working time"
-        started.append(begun(ACCEPT, lead, setting, due_at=until, calendars=calendars, says=says))
+        of_team = bool(tier.team)
+        started.append(begun(ACCEPT, lead, setting, due_at=until, calendars=calendars, says=says, team=of_team))
     by = setting.directory.reps.get(setting.playbook.brief_by or "")
     within = setting.playbook.brief_within
     if by and within and lead.brief_missing:
@@ -58,10 +59,9 @@ def on_acceptance(lead: Lead, setting: Setting) -> ClockStarted | None:
     tier = tier_of(lead.tier, setting)
     if tier.dispose is None:
         return None
-    calendars = calendars_of(lead, tier, setting)[:1]
     days = Days(since=setting.at, count=tier.dispose.days)
     says = f"what became of it is said within {days.count} days"
-    return in_days(DISPOSE, lead, setting, days, calendars=calendars, says=says)
+    return in_days(DISPOSE, lead, setting, days, calendars=owners_hours(lead, setting), says=says)
 
 
 def on_asking(lead: Lead, tier_name: str, setting: Setting) -> ClockStarted | None:
@@ -75,7 +75,7 @@ def on_asking(lead: Lead, tier_name: str, setting: Setting) -> ClockStarted | No
     calendars = calendars_of(lead, tier, setting)
     until = due(setting.at, tier.first_touch, setting.hours(calendars))
     says = f"answered within {length(tier.first_touch)} of working time: they asked for us again"
-    return begun(ASKED, lead, setting, due_at=until, calendars=calendars, says=says)
+    return begun(ASKED, lead, setting, due_at=until, calendars=calendars, says=says, team=bool(tier.team))
 
 
 def in_days(
@@ -113,8 +113,9 @@ def begun(
     calendars: tuple[str, ...],
     says: str,
     ladder: tuple[LadderStep, ...] | None = None,
+    team: bool = False,
 ) -> ClockStarted:
-    """A promise that begins now and is due then, with the steps of its own ladder."""
+    """A promise that begins now and is due then, with the steps of its own ladder; `team` as in Clock."""
     hours = setting.hours(calendars)
     seconds = int(elapsed(setting.at, due_at, hours) / timedelta(seconds=1))
     return ClockStarted(
@@ -125,6 +126,7 @@ def begun(
         due_at=due_at,
         budget_seconds=seconds,
         calendars=calendars,
+        team=team,
         steps=lay(ladder or _steps(promise, setting), setting.at, due_at, budget=seconds, used=0, hours=hours),
         because=says,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
-from .clock import calendars_of, tier_of
+from .clock import owners_hours, tier_of
 from .facts import ClockMoved, ClockStarted
 from .facts.clock import ClockPaused, ClockResumed
 from .fold.second import second_of
@@ -25,7 +25,7 @@ FORTNIGHT = timedelta(days=14)
 
 def to_accept(lead: Lead, agreed: SecondHandoff, setting: Setting) -> ClockStarted:
     """Whoever is asked to take the lead answers within so much of their own working time."""
-    calendars = calendars_of(lead, tier_of(lead.tier, setting), setting)[:1]
+    calendars = owners_hours(lead, setting)
     until = due(setting.at, agreed.accept, setting.hours(calendars))
     says = f"accepted by the account executive or given back within {length(agreed.accept)} of working time"
     return begun(AE_ACCEPT, lead, setting, due_at=until, calendars=calendars, says=says, ladder=agreed.ladder)
@@ -41,7 +41,7 @@ def to_close(lead: Lead, agreed: SecondHandoff, setting: Setting) -> ClockStarte
     deal = second_of(lead).deal
     if deal is None or deal.close_on is None:
         return _in_days(WIN, lead, setting, agreed.close, says="won or lost within {} days")
-    calendars = calendars_of(lead, tier_of(lead.tier, setting), setting)[:1]
+    calendars = owners_hours(lead, setting)
     begins = datetime.combine(deal.close_on, time(), tzinfo=setting.hours(calendars).zone).astimezone(UTC)
     says = f"won or lost by {deal.close_on.isoformat()}"
     return in_days(WIN, lead, setting, Days(since=begins, count=1), calendars=calendars, says=says)
@@ -115,6 +115,6 @@ def of_sdr(lead: Lead, setting: Setting) -> ClockStarted:
 
 
 def _in_days(promise: str, lead: Lead, setting: Setting, length_: timedelta, *, says: str) -> ClockStarted:
-    calendars = calendars_of(lead, tier_of(lead.tier, setting), setting)[:1]
+    calendars = owners_hours(lead, setting)
     days = Days(since=setting.at, count=length_.days)
     return in_days(promise, lead, setting, days, calendars=calendars, says=says.format(days.count))

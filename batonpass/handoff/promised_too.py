@@ -41,9 +41,10 @@ def _answered_by_then(walk: Walk, theirs: Clock, loser: Lead) -> None:
     lead, setting = walk.lead, walk.setting
     fresh = on_asking(lead, theirs.tier, setting)
     if theirs.due_at > setting.at and theirs.paused_at is None:
-        calendars = calendars_of(lead, tier_of(theirs.tier, setting), setting)
-        says = f"answered as promised to them as {loser.name}"
-        fresh = begun(ASKED, lead, setting, due_at=theirs.due_at, calendars=calendars, says=says)
+        tier, says = tier_of(theirs.tier, setting), f"answered as promised to them as {loser.name}"
+        hours = calendars_of(lead, tier, setting)
+        team = bool(tier.team)
+        fresh = begun(ASKED, lead, setting, due_at=theirs.due_at, calendars=hours, says=says, team=team)
     if fresh:
         walk.keep(fresh)
 

@@ -121,7 +121,7 @@ def _tiers(playbook: Playbook) -> Iterator[Rule]:
         when = f"If {tier.when.words()}" if tier.when else "Everybody else"
         more = [f"accepted within {_span(tier.accept)}"] if tier.accept else []
         more += [f"closed within {_span(tier.dispose)}"] if tier.dispose else []
-        hours = ["in the hours of both"] if tier.both_hours else []
+        hours = ["in the hours of both"] if tier.both_hours else [f"by the calendar {tier.team}"] if tier.team else []
         yield Rule(name=tier.name, says=", ".join([when, *hours, *more]), gives=length(tier.first_touch))
 
 

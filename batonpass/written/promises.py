@@ -11,6 +11,7 @@ from batonpass.written.nearest import did_you_mean
 from batonpass.written.notes import Notes
 from batonpass.written.reading import Reading, same_conditions
 from batonpass.written.refused import quoted
+from batonpass.written.schema import TierFile
 from batonpass.written.schema.second import StepFile
 
 WHOLE = 100
@@ -30,17 +31,30 @@ def tiers_of(reading: Reading) -> tuple[Tier, ...]:
     for name, tier in tiers.items():
         if tier.hours == "both" and not reading.file.contact_windows:
             reading.warn("tiers", name, "hours").add("no contact_windows are written, so the owner's hours count alone")
+        _check_team(reading, name, tier)
     return tuple(
         Tier(
             name=name,
             when=None if tier.when is None else reading.condition(tier.when, reading.at("tiers", name, "when")),
             first_touch=tier.first_touch,
             both_hours=tier.hours == "both",
+            team=tier.calendar or "",
             accept=tier.accept,
             dispose=tier.dispose,
         )
         for name, tier in tiers.items()
     )
+
+
+def _check_team(reading: Reading, name: str, tier: TierFile) -> None:
+    here = reading.at("tiers", name)
+    if tier.calendar is None:
+        if tier.hours == "team":
+            here.under("hours").add("the team's hours are those of a calendar", "Add calendar: and its name")
+    elif tier.hours == "team":
+        reading.refer("calendars", tier.calendar, here.under("calendar"))
+    else:
+        here.under("calendar").add("this calendar would count for nothing", "Write hours: team beside it, or remove it")
 
 
 def ladder_of(reading: Reading) -> tuple[LadderStep, ...]:

@@ -10,6 +10,13 @@ from tests.faults.hard import fault
 
 FAULTS = (
     fault(
+        "handoff/clock.py",
+        "handoff/test_team_hours.py",
+        "a promise in the team's hours runs by whoever gets the lead",
+        "    if clock.team:\n",
+        "    if False:\n",
+    ),
+    fault(
         "handoff/moves.py",
         "handoff/test_waive.py",
         "whoever has a lead buys themselves time by handing it on",

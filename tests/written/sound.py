@@ -45,7 +45,7 @@ definition:
     - {name: a rival, lead: {email: a@rival.example}, did: [demo_request], expect: {not: MQL}}
 tiers:
   urgent: {when: lead.hand_raised, first_touch: 30m}
-  high: {when: score.total >= 70, first_touch: 1h30m}
+  high: {when: score.total >= 70, first_touch: 1h30m, hours: team, calendar: lisbon}
   standard: {first_touch: 4h, hours: both}
 escalation:
   min_gap: 15m

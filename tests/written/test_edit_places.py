@@ -20,7 +20,7 @@ def test_a_promise_becomes_shorter_and_every_comment_stays():
 
 def test_a_value_in_braces_is_exchanged_alone():
     new = edited(SOUND, "tiers.high.first_touch", "45m", version="2")
-    assert "high: {when: score.total >= 70, first_touch: 45m}" in new
+    assert "high: {when: score.total >= 70, first_touch: 45m, hours: team, calendar: lisbon}" in new
     assert read(new).playbook.version == "2"
 
 

@@ -129,6 +129,13 @@ SLIPS = [
         '38:16 tiers.high.when: this is also the condition of "urgent", so this tier is never reached',
     ),
     ("hours: both", "hours: mine", '39:38 tiers.standard.hours: "mine" cannot stand here'),
+    ("hours: both", "hours: team", "39:38 tiers.standard.hours: the team's hours are those of a calendar"),
+    (
+        "hours: team, calendar: lisbon",
+        "hours: team, calendar: porto",
+        '38:78 tiers.high.calendar: "porto" is not among the calendars',
+    ),
+    ("hours: team, ", "", "38:65 tiers.high.calendar: this calendar would count for nothing"),
     (
         "{at: 50%, remind: owner}",
         "{at: 150%, remind: owner}",

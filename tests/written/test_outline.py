@@ -38,6 +38,7 @@ def test_names_that_stand_elsewhere_in_the_playbook_are_of_sections_there_are():
 def test_a_tier_offers_whose_hours_count():
     assert outline()["sections"]["TierFile"]["hours"]["is"]["words"] == {
         "owner": "the owner's calendar",
+        "team": "the team's, whoever has the lead: name its calendar",
         "both": "only time that also lies in the lead's contact window",
     }
 

@@ -172,14 +172,15 @@ class ClockStarted(Fact):
     call_not_before: datetime | None = None
     held: Held | None = None
     days: Days | None = None
+    team: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClockMoved(Fact):
     """A running promise was laid out anew: tightened, or handed over. Never later but for a listed cause (T7).
 
-    `no_later` is what a hand-over kept though the new hours alone would have made it later; `waived`, why it was let
-    move later. `worked_seconds` is the time since the start, where `used_seconds` begins anew (None: it goes on).
+    `no_later` is what a hand-over kept of other hours; `waived`, why it was let move later. `worked_seconds` is the
+    time since the start, where `used_seconds` begins anew (None: it goes on). `team` as in Clock.
     """
 
     promise: str
@@ -194,6 +195,7 @@ class ClockMoved(Fact):
     no_later: datetime | None = None
     worked_seconds: float | None = None
     waived: str = ""
+    team: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -55,6 +55,7 @@ def _started(lead: Lead, fact: f.ClockStarted, playbook: str) -> Clocks:
         playbook=playbook,
         held=fact.held,
         days=fact.days,
+        team=fact.team,
     )
     return (*lead.clocks, clock)
 
@@ -74,6 +75,7 @@ def _moved(lead: Lead, fact: f.ClockMoved, _: str) -> Clocks:
         call_not_before=fact.call_not_before,
         days=fact.days,
         no_later=fact.no_later,
+        team=fact.team,
         stretches=_ran_on(lead, fact, calendars=by, worked=worked),
     )
 

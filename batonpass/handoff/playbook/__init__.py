@@ -93,13 +93,15 @@ class Definition:
 class Tier:
     """How fast: the first tier whose condition holds; working time until the first human touch and until acceptance.
 
-    `dispose` is in days of the owner (T11).
+    `dispose` is in days of the owner (T11). `team` names the calendar by which it runs whoever has the lead; without
+    one it is the owner's, or that and the lead's contact window (T6).
     """
 
     name: str
     when: Condition | None
     first_touch: timedelta
     both_hours: bool = False
+    team: str = ""
     accept: timedelta | None = None
     dispose: timedelta | None = None
 

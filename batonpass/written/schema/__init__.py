@@ -162,7 +162,8 @@ class TierFile(Section):
     first_touch: WorkingTime
     accept: WorkingTime | None = None
     dispose: Days | None = None
-    hours: Annotated[str, BeforeValidator(one_of("owner", "both"))] = "owner"
+    hours: Annotated[str, BeforeValidator(one_of("owner", "team", "both"))] = "owner"
+    calendar: Name | None = None
 
 
 class EscalationFile(Section):
