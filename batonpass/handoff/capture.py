@@ -28,6 +28,9 @@ NO_FIELD = SHAPE | OURS
 PLAIN = (str, int, float)
 """What a form mostly sends; of anything else one has to ask around what it is."""
 
+SKEW = timedelta(minutes=5)
+"""So far ahead the clock of whoever tells us may be without a word about it."""
+
 FIELD_MAX, MESSAGE_MAX, FIELDS_MAX = 500, 5_000, 100
 
 CONTROL = pattern(r"[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029\ud800-\udfff]")
@@ -100,10 +103,10 @@ def observe(
     if not name:
         raise invalid("an event needs its name in `event`", field="event")
     known = {signal for model in playbook.models for signal in model.signals}
-    at = _occurred(sent, "timestamp", arrived_at)
+    told = _dated(sent, "timestamp") or arrived_at
     return Observed(
-        at=at,
-        because=_late(at, arrived_at),
+        at=min(told, arrived_at),
+        because=_off(told, arrived_at),
         arrived_at=arrived_at,
         signal=name if name in known else name.strip().lower().replace(" ", "_").replace("-", "_"),
         detail=_text(_mapping(sent, "properties"), "page") or _text(_mapping(sent, "properties"), "url"),
@@ -259,21 +262,29 @@ def _strings(sent: Mapping[str, object], under: str) -> dict[str, str]:
 
 def _occurred(sent: Mapping[str, object], name: str, arrived_at: datetime) -> datetime:
     """When it happened, never later than it reached us: a late event is true to its time, a future one is now."""
+    return min(_dated(sent, name) or arrived_at, arrived_at)
+
+
+def _dated(sent: Mapping[str, object], name: str) -> datetime | None:
+    """When they say it happened, if they say so."""
     value = sent.get(name)
     if value in (None, ""):
-        return arrived_at
+        return None
     try:
         at = datetime.fromisoformat(str(value))
     except ValueError:
         raise invalid(f"{name} is not an instant; write it like 2027-03-02T10:00:00Z", field=name) from None
     if at.utcoffset() is None:
         raise invalid(f"{name} has no time zone; end it with Z or an offset such as +01:00", field=name)
-    return min(at, arrived_at)
+    return at
 
 
-def _late(at: datetime, arrived_at: datetime) -> str:
-    hours = (arrived_at - at) // timedelta(hours=1)
-    return f"arrived {hours} h late" if hours else ""
+def _off(told: datetime, arrived_at: datetime) -> str:
+    """What to say of an event that came hours late, or from a clock that is further ahead than clocks are."""
+    if told - arrived_at > SKEW:
+        return f"dated {(told - arrived_at) // timedelta(minutes=1)} min ahead, taken as of its arrival"
+    hours = (arrived_at - told) // timedelta(hours=1)
+    return f"arrived {hours} h late" if hours > 0 else ""
 
 
 NAMED: Mapping[type, str] = {list: "a list", str: "text", int: "a number", float: "a number"}

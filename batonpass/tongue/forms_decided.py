@@ -81,6 +81,7 @@ DECIDED: Final = (
     later("told by {door}"),
     later("asked through {form}"),
     later("arrived {n} h late"),
+    later("dated {n} min ahead, taken as of its arrival"),
     later("{s} points by the {model} model: fit {f}, behaviour {b}"),
     later("score {s} reaches {m}"),
     later("score {s} is below {m}"),

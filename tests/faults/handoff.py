@@ -12,8 +12,8 @@ FAULTS = (
     Fault(
         verb="capture",
         hurts="an event of tomorrow counts tomorrow",
-        was="return min(at, arrived_at)",
-        becomes="return at",
+        was="return min(_dated(sent, name) or arrived_at, arrived_at)",
+        becomes="return _dated(sent, name) or arrived_at",
     ),
     Fault(
         verb="meant",

@@ -131,6 +131,16 @@ def test_nobody_outside_makes_a_submission_historic():
     assert submission(historic=True).historic is False
 
 
+@pytest.mark.parametrize(
+    ("ahead", "says"),
+    [(-61, "arrived 1 h late"), (-59, ""), (5, ""), (20, "dated 20 min ahead, taken as of its arrival")],
+)
+def test_an_event_says_how_far_off_it_is_dated(ahead, says):
+    dated = minutes(ahead)
+    told = event("pricing", occurred=dated.isoformat())
+    assert (told.at, told.because) == (min(dated, TUESDAY_TEN), says)
+
+
 def test_it_happened_when_they_say_but_never_later_than_it_arrived():
     assert submission(occurred_at="2027-03-02T09:00:00Z").at == minutes(-60)
     assert submission(occurred_at="2027-03-02T11:00:00Z").at == TUESDAY_TEN
