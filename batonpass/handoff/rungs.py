@@ -24,21 +24,30 @@ class StepKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LadderStep:
-    """At this share of the window (100 is the due instant), do this to that person ("owner", "manager", a rep)."""
+    """At this share of the window (100 is the due instant), do this to that person ("owner", "manager", a rep).
+
+    Or `after` so many seconds of working time since the window began, or, `late`, since it ended.
+    """
 
     percent: int
     kind: StepKind
     who: str
+    after: int | None = None
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RungAt:
-    """A step of a running clock's own ladder, with the instant after which it is due."""
+    """A step of a running clock's own ladder, with the instant after which it is due.
+
+    One that was agreed in working time keeps its seconds since the window began in `after`.
+    """
 
     at: datetime
     percent: int
     kind: str
     who: str
+    after: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -69,6 +69,8 @@ PLAYBOOK_SENTENCES: Final = (
     later("segment {name}: {when_condition} and the postal code is in its range"),
     later("territory {name}: {when_condition} and the postal code is in its range"),
     later("At {p} % of the time"),
+    later("After {the_length} of working time"),
+    later("After {the_length} more"),
     later("Over {p} % of one kind of leads"),
     later("Before {outcome}"),
     later("{n}. {step} ({list_kinds}; {list_more} counts as well)"),

@@ -8,6 +8,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from batonpass.handoff.playbook import Definition, Model, Playbook, Rung, RungKind, Signal, Stage, Target
+from batonpass.handoff.rungs import LadderStep
 from batonpass.handoff.stages import GIVEN_BACK
 from batonpass.handoff.words import length, plain
 from batonpass.written import cadence_words
@@ -169,7 +170,16 @@ def _ladder(playbook: Playbook, name_of: Callable[[str | None], str]) -> Iterato
         who = f"the {step.who}" if step.who in ("owner", "manager", "pool") else name_of(step.who)
         does = {"remind": f"{who} is reminded", "notify": f"{who} hears of it"}
         gives = does.get(step.kind.value, "the next in the pool gets it")
-        yield Rule(name=f"{step.percent}%", says=f"At {step.percent} % of the time", gives=gives)
+        name, says = place(step)
+        yield Rule(name=name, says=says, gives=gives)
+
+
+def place(step: LadderStep) -> tuple[str, str]:
+    """Where a step of a ladder stands: in short, and as a sentence."""
+    if step.after is None:
+        return f"{step.percent}%", f"At {step.percent} % of the time"
+    span = length(timedelta(seconds=step.after))
+    return (f"+{span}", f"After {span} more") if step.late else (span, f"After {span} of working time")
 
 
 def _crm(playbook: Playbook) -> tuple[Rule, ...]:

@@ -30,6 +30,7 @@ _FORMS: Final = {
     kinds.WorkingTime: "working time such as 30m or 4h",
     kinds.Days: "whole days such as 14d",
     kinds.Percent: "a share such as 50%",
+    kinds.StepTime: "a share such as 50%, working time since the start such as 20m, or since it was due such as +30m",
     kinds.Day: "a day such as 2027-03-01",
     kinds.Moment: "an instant such as 2027-03-02T10:00:00Z",
     kinds.EMail: "an address such as ana@firm.example",

@@ -12,6 +12,7 @@ from batonpass.written.notes import Notes
 from batonpass.written.reading import Reading, same_conditions
 from batonpass.written.refused import quoted
 from batonpass.written.schema import TierFile
+from batonpass.written.schema.kinds import Placed
 from batonpass.written.schema.second import StepFile
 
 WHOLE = 100
@@ -64,13 +65,22 @@ def ladder_of(reading: Reading) -> tuple[LadderStep, ...]:
     if not steps:
         here.add("nobody ever hears of a promise that is late", "Add steps, such as {at: 100%, notify: manager}")
     for place, (earlier, later) in enumerate(pairwise(steps), start=1):
-        if later.at <= earlier.at:
-            here.under(place, "at").add(f"{later.at}% does not come after {earlier.at}%", "Sort the steps, each once")
-    if steps and all(step.at != WHOLE for step in steps):
+        if _known_out_of_order(earlier.at, later.at):
+            here.under(place, "at").add(f"{later.at} does not come after {earlier.at}", "Sort the steps, each once")
+    if steps and all(step.at.percent != WHOLE for step in steps):
         says = "no step stands at 100%, so nobody is told at the moment a promise breaks"
         reading.warn("escalation", "steps").add(says, "Add {at: 100%, notify: manager}")
     _warn_of_missing_managers(reading)
     return steps_of(reading, steps, here)
+
+
+def _known_out_of_order(earlier: Placed, later: Placed) -> bool:
+    """Whether a share or some minutes come first depends on the tier; each after the end comes after all within."""
+    if earlier.after is None and later.after is None:
+        return later.percent <= earlier.percent
+    if earlier.after and later.after and earlier.late == later.late:
+        return later.after <= earlier.after
+    return earlier.late and 0 < later.percent <= WHOLE
 
 
 def steps_of(reading: Reading, steps: list[StepFile], here: Notes) -> tuple[LadderStep, ...]:
@@ -138,13 +148,18 @@ def _step(reading: Reading, step: StepFile, here: Notes) -> LadderStep:
             f"{names} both stand in one step" if said else "this step does nothing",
             "Keep one of remind, notify, reassign",
         )
-        return LadderStep(percent=step.at, kind=StepKind.NOTIFY, who="manager")
+        return _at(step.at, StepKind.NOTIFY, "manager")
     kind, who = said[0]
     people = reading.file.people
     if kind is not StepKind.REASSIGN and who not in _ROLES and who not in people and (people or who == "pool"):
         says = f"{quoted(who)} is neither owner, manager nor one of the people"
         here.under(kind.value).add(says, did_you_mean(who, [*_ROLES, *people]))
-    return LadderStep(percent=step.at, kind=kind, who=who)
+    return _at(step.at, kind, who)
+
+
+def _at(placed: Placed, kind: StepKind, who: str) -> LadderStep:
+    after = None if placed.after is None else int(placed.after.total_seconds())
+    return LadderStep(percent=placed.percent, kind=kind, who=who, after=after, late=placed.late)
 
 
 def _warn_of_missing_managers(reading: Reading) -> None:

@@ -10,27 +10,6 @@ from tests.faults.hard import fault
 
 FAULTS = (
     fault(
-        "handoff/clock.py",
-        "handoff/test_team_hours.py",
-        "a promise in the team's hours runs by whoever gets the lead",
-        "    if clock.team:\n",
-        "    if False:\n",
-    ),
-    fault(
-        "handoff/moves.py",
-        "handoff/test_waive.py",
-        "whoever has a lead buys themselves time by handing it on",
-        "request.by in people.reps and request.by != leads",
-        "False",
-    ),
-    fault(
-        "handoff/clock.py",
-        "handoff/test_waive.py",
-        "a broken promise is made whole by handing it on",
-        "bool(waive) and clock.breached_at is None",
-        "bool(waive)",
-    ),
-    fault(
         "handoff/joining.py",
         "handoff/test_belong.py",
         "a match takes away what a person gave",

@@ -141,6 +141,8 @@ SLIPS = [
         "{at: 150%, remind: owner}",
         "42:43 escalation.steps[1].at: 100% does not come after 150%",
     ),
+    ("{at: 50%,", "{at: +30m,", "42:43 escalation.steps[1].at: 100% does not come after +30 minutes"),
+    ("{at: 50%,", "{at: 1d,", '42:16 escalation.steps[0].at: "1d" counts days'),
     ("{at: 50%,", "{at: 50,", '42:16 escalation.steps[0].at: "50" is not a share of the window'),
     (
         "remind: owner",

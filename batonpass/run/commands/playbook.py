@@ -17,6 +17,7 @@ from batonpass.run.commands.time import read_instant
 from batonpass.run.named_files import bytes_of
 from batonpass.run.printed import AsJson, exact, short
 from batonpass.written.check import Checked, check, outcome, world_of
+from batonpass.written.in_words import place
 from batonpass.written.lead_file import read_lead
 from batonpass.written.load import Written, load
 from batonpass.written.refused import Problem, Refused
@@ -159,7 +160,7 @@ def _contents(written: Written) -> Iterator[tuple[str, str]]:
     yield "points", f"{_counted(len(base.fit), 'fit rule')}, {_counted(len(base.signals), 'signal')}"
     yield "ready", _thresholds(playbook)
     yield "tiers", ", ".join(f"{tier.name} {length(tier.first_touch)}" for tier in playbook.tiers)
-    yield "escalation", ", ".join(f"{step.percent}% {step.kind.value} {step.who}" for step in playbook.ladder)
+    yield "escalation", ", ".join(f"{place(step)[0]} {step.kind.value} {step.who}" for step in playbook.ladder)
     yield "routing", " > ".join(_rung(rung) for rung in playbook.routing)
     pools = [f"{name} ({len(pool.members)})" for name, pool in people.pools.items() if name in written.file.pools]
     yield "pools", ", ".join(pools) or "none in this file"

@@ -13,6 +13,7 @@ from pydantic_core import PydanticCustomError
 from batonpass.handoff.meant import folded
 from batonpass.handoff.person import in_ascii
 from batonpass.handoff.playbook import Stage
+from batonpass.handoff.words import length as spelt
 from batonpass.written.nearest import did_you_mean
 from batonpass.written.refused import kind_of, quoted
 
@@ -24,6 +25,7 @@ _E_MAIL = re.compile(r"[^@\s<>,;\"]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 _LENGTH = re.compile(r"(?:(\d{1,4})d)?(?:(\d{1,5})h)?(?:(\d{1,6})m)?(?:(\d{1,6})s)?")
 _PERCENT = re.compile(r"(\d{1,4}) ?%")
 _PERCENT_MOST = 1_000
+_STEP_TIME = re.compile(r"\+?(?:\d+[dhms] ?)+")
 _POINTS_MOST, _PLACES_MOST = 1_000_000, 6
 YEARS: Final = range(2000, 2100)
 """The years of which a playbook speaks; calendars reach some way beyond them."""
@@ -149,6 +151,24 @@ def _percent(value: object) -> int:
     return percent
 
 
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where a step of a ladder stands: at a share of the window, or working time after it began, or, `late`, ended."""
+
+    percent: int = 0
+    after: timedelta | None = None
+    late: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.percent}%" if self.after is None else f"{'+' * self.late}{spelt(self.after)}"
+
+
+def _placed(value: object) -> Placed:
+    if not isinstance(value, str) or not _STEP_TIME.fullmatch(value):
+        return Placed(_percent(value))
+    return Placed(after=_working_time(value.removeprefix("+")), late=value.startswith("+"))
+
+
 def _often(value: object) -> int:
     times = _whole(value)
     if times > _TIMES_MOST:
@@ -234,6 +254,7 @@ Length: TypeAlias = Annotated[timedelta, BeforeValidator(_length)]
 Days: TypeAlias = Annotated[timedelta, BeforeValidator(_days)]
 WorkingTime: TypeAlias = Annotated[timedelta, BeforeValidator(_working_time)]
 Percent: TypeAlias = Annotated[int, BeforeValidator(_percent)]
+StepTime: TypeAlias = Annotated[Placed, BeforeValidator(_placed)]
 Day: TypeAlias = Annotated[date, BeforeValidator(_day)]
 Moment: TypeAlias = Annotated[datetime, BeforeValidator(_instant)]
 AnyStage: TypeAlias = Annotated[Stage, BeforeValidator(_stage)]

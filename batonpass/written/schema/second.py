@@ -12,8 +12,8 @@ from batonpass.written.schema.kinds import (
     Days,
     Line,
     Name,
-    Percent,
     Section,
+    StepTime,
     Text,
     Word,
     WorkingTime,
@@ -26,7 +26,7 @@ KINDS = tuple(kind.value for kind in AnswerKind)
 
 
 class StepFile(Section):
-    at: Percent
+    at: StepTime
     remind: Name | None = None
     notify: Name | None = None
     reassign: Annotated[str, BeforeValidator(one_of("pool"))] | None = None
