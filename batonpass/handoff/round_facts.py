@@ -80,14 +80,14 @@ def _routed(so_far: RoundsSoFar, fact: f.Routed, kept_at: datetime, _: str) -> N
 def _touched(so_far: RoundsSoFar, fact: f.Touched, _kept: datetime, _: str) -> None:
     if fact.earlier:
         return
-    so_far.first(touched_at=fact.at, touch_kind=fact.kind)
+    so_far.first(touched_at=fact.at, touch_kind=fact.kind, told_late=fact.kept_late_seconds)
     so_far.row["touches"] = so_far.row.get("touches", 0) + 1
 
 
 def _touch_bounced(so_far: RoundsSoFar, fact: TouchBounced, _kept: datetime, _: str) -> None:
     so_far.row["touches"] = max(0, so_far.row.get("touches", 0) - 1)
     if so_far.row.get("touched_at") == fact.touched_at:
-        so_far.row["touched_at"] = fact.next_at
+        so_far.row.update(touched_at=fact.next_at, told_late=0)
 
 
 def _deciding(so_far: RoundsSoFar) -> None:

@@ -46,6 +46,7 @@ class Beside:
 class Round:
     """One time a lead was handed over. An instant is None while it has not come; a word is empty when unknown.
 
+    `told_late` is how many seconds after it the first touch was told, where that is more than a quarter of an hour.
     `submitted_at` is when the person acted, `arrived_at` when that reached us. `completeness` is the brief's percent at
     the hand-over. `promises` has the result of each promise of the round by name. `review_asked_at` and `reviewed_at`
     are marketing's look before it; `handed_over_at`, `taken_over_at` and `returned_at`
@@ -69,6 +70,7 @@ class Round:
     reject_reason: str = ""
     touched_at: datetime | None = None
     touch_kind: str = ""
+    told_late: int = 0
     touches: int = 0
     disposed_at: datetime | None = None
     outcome: str = ""

@@ -40,6 +40,7 @@ FLAGS: Final = (
     "handed",
     "open",
     "waived",
+    "told_late",
 )
 TELLING: Final = ("from", "to", "by")
 WHICH: Final = (
@@ -203,8 +204,8 @@ def _flagged(rounds: Rounds, flag: str, _which: Mapping[str, str]) -> Flags:
             return rounds.says("source", "")
         case "known_source":
             return ~rounds.says("source", "")
-        case "waived":
-            return rounds.arrays["waived"] > 0
+        case "waived" | "told_late":
+            return rounds.arrays[flag] > 0
         case "open":
             return ~rounds.has("ended") & ~rounds.has("disposed")
         case _:

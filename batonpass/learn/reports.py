@@ -85,7 +85,7 @@ REPORTS: Final[Mapping[str, Report]] = {
             make=sla_report, span=_asked,
             columns=(
                 *ALWAYS, *OUTCOMES, "completeness", "source", "tier", "owner", "first_owner", *promised(PROMISES),
-                "first_touch.owner", "first_touch.breached_owner", "waived",
+                "first_touch.owner", "first_touch.breached_owner", "waived", "told_late",
             ),
         ),
         Report(
@@ -146,7 +146,7 @@ def behind_columns(asked: Asked) -> tuple[str, ...]:
             case "seam":
                 found += COLUMNS
             case "only":
-                found += (*OF_SHARES, "waived")
+                found += (*OF_SHARES, "waived", "told_late")
             case "kept_by":
                 found += ("first_owner", *(f"{one}.owner" for one in {promise} & {*PROMISES}))
             case "breached_by":

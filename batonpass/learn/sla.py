@@ -79,6 +79,7 @@ def sla_report(rounds: Rounds, asked: Asked, terms: Terms) -> tuple[Table, ...]:
         league(now, told["first_touch"], asked, terms),
         _excuses(now, told, asked),
         _waived(now, asked),
+        _told_late(now, asked, terms),
     )
     return (*tables, _by(now, told, asked, terms)) if asked.by else tables
 
@@ -188,6 +189,27 @@ def _waived(now: Rounds, asked: Asked) -> Table:
             if many[tier]
         ),
         notes=("A leader handed these on and allowed the promise to run by the hours of who got them.",),
+    )
+
+
+def _told_late(now: Rounds, asked: Asked, terms: Terms) -> Table:
+    """First touches that were told long after they were made, by who got the lead: a verdict rests on their word."""
+    late, kept = now.arrays["told_late"] > 0, verdicts(now, "first_touch").kept
+    rows: list[Row] = []
+    for who, _ in values_of(now, OWNER):
+        here = late & now.of(OWNER, who)
+        if here.any():
+            cells: tuple[Cell, ...] = (name_in(terms, OWNER, who), int(here.sum()), int((here & kept).sum()))
+            rows.append(Row(cells=cells, opens={"leads": asked.opens(only="told_late", owner=who)}))
+    return Table(
+        name="told_late",
+        title="First touches told late",
+        columns=(
+            Column(name="group", says="First owner", type=Type.TEXT),
+            Column(name="leads", says="Told over 15 minutes after", type=Type.COUNT),
+            Column(name="kept", says="Of these in time", type=Type.COUNT),
+        ),
+        rows=tuple(rows),
     )
 
 

@@ -62,7 +62,7 @@ def rounds_of(at, rng, count):
     blank = np.zeros(count, np.int32)
     arrays = {f"{name}_at": values for name, values in at.items()}
     arrays |= {
-        "historic": np.zeros(count, bool), "waived": np.zeros(count),
+        "historic": np.zeros(count, bool), "waived": np.zeros(count), "told_late": np.zeros(count),
         "completeness": rng.choice([60.0, 100.0], count, p=[0.1, 0.9]),
         "source": rng.integers(0, 3, count).astype(np.int32),
         "tier": rng.integers(0, 2, count).astype(np.int32),

@@ -50,6 +50,16 @@ def test_promises_that_a_leader_let_move_later_are_counted_by_tier():
     assert [row.cells for row in table("waived", rounds).rows] == [("urgent", 2), ("standard", 1)]
 
 
+def test_first_touches_told_late_are_counted_by_who_got_the_lead_and_how_many_were_in_time():
+    rounds = drawn(200)
+    assert table("told_late", rounds).rows == ()
+    late = np.flatnonzero(verdicts(rounds, "first_touch").broken)[-1:]
+    rounds.arrays["told_late"][[*late, -1, -2]] = 1_200
+    rounds.arrays["first_owner"][[*late, -1, -2]] = 1
+    rounds.arrays["first_touch.state"][[-1, -2]] = 1
+    assert [row.cells for row in table("told_late", rounds).rows] == [("ana", 3, 2)]
+
+
 def test_a_promise_that_is_past_due_and_runs_on_is_broken():
     rounds = drawn(200)
     rounds.arrays["first_touch.state"][:] = 0
