@@ -56,7 +56,11 @@ async def dial(dsn: str | None = None, *, within: float = CONNECT_SECONDS, **how
     """Open a connection; a host that says nothing is told as the network itself would tell it, only sooner."""
     try:
         connection = await asyncpg.connect(dsn, timeout=within, **how)
-        await connection.execute(LET_GO, timeout=within)
+        try:
+            await connection.execute(LET_GO, timeout=within)
+        except BaseException:  # whoever ends while this is said, such as a process that stops, leaves no line open
+            connection.terminate()
+            raise
         return connection
     except TimeoutError as error:
         raise TimeoutError(errno.ETIMEDOUT, f"no answer within {within:g} seconds") from error

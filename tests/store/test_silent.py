@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+import asyncpg
 import pytest
 
 from batonpass.store.open import connect, open_pool, passes, with_retry
@@ -141,3 +142,22 @@ async def test_a_process_that_stands_still_in_its_work_lets_go_of_what_it_locked
         await pool.close()
         await command(f"alter database {name} reset idle_in_transaction_session_timeout")
     assert said == [ours, ours]
+
+
+async def test_who_stops_while_a_line_is_opened_leaves_none_open(database):
+    opened: list[asyncpg.Connection] = []
+    here = asyncio.Event()
+
+    class Slow(asyncpg.Connection):
+        """Says nothing to the end."""
+
+        async def execute(self, *_: object, **__: object) -> str:
+            opened.append(self)
+            here.set()
+            return await asyncio.Event().wait() or ""
+
+    opening = asyncio.create_task(dial(database, connection_class=Slow))
+    await here.wait()
+    opening.cancel()
+    await asyncio.gather(opening, return_exceptions=True)
+    assert [one.is_closed() for one in opened] == [True]
