@@ -72,7 +72,7 @@ def number_fields(declared: Mapping[str, FieldFile]) -> frozenset[str]:
     return BUILT_IN_NUMBERS | {f"lead.{name}" for name, field in declared.items() if field.type == "number"}
 
 
-def asked_of(declared: Mapping[str, FieldFile]) -> dict[str, Mapping[str, str]]:
+def asked_of(declared: Mapping[str, FieldFile]) -> Mapping[str, Mapping[str, str]]:
     """Give the fields a form answers beside the person's own, of a choice with its answers."""
     return {name: {} for name in (*COMPANY_FIELDS, *PLACE_FIELDS)} | {
         name: answers_of(field.of) for name, field in declared.items()
