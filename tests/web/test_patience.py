@@ -43,6 +43,19 @@ def test_a_place_that_guesses_at_everybody_waits():
     assert patience.wait("new@lumen.example", "192.0.2.1", NOW) > timedelta(0)
 
 
+def test_of_tries_that_come_at_once_no_more_are_heard_than_one_after_the_other():
+    patience = Patience()
+    heard = [not patience.heard("ana@lumen.example", f"192.0.2.{n}", NOW) for n in range(100)]
+    assert sum(heard) == FREE_TRIES
+
+
+def test_an_office_full_of_people_who_sign_in_waits_for_nothing():
+    patience = Patience()
+    for n in range(FREE_TRIES_OF_PLACE * 3):
+        assert not patience.heard(f"{n}@lumen.example", "192.0.2.1", NOW)
+        patience.right(f"{n}@lumen.example", "192.0.2.1")
+
+
 def test_each_try_doubles_the_wait():
     assert tried(FREE_TRIES + 3).wait("ana@lumen.example", "198.51.100.1", NOW) == timedelta(seconds=8)
 
@@ -66,9 +79,11 @@ def test_the_right_password_makes_an_account_free_again():
 
 
 def test_the_right_password_for_one_account_does_not_free_the_place():
-    patience = tried(FREE_TRIES_OF_PLACE, email="{}@lumen.example", place="192.0.2.1")
+    patience = tried(FREE_TRIES_OF_PLACE - 1, email="{}@lumen.example", place="192.0.2.1")
+    patience.heard("own@lumen.example", "192.0.2.1", NOW)
     patience.right("own@lumen.example", "192.0.2.1")
-    assert patience.wait("new@lumen.example", "192.0.2.1", NOW) > timedelta(0)
+    patience.heard("new@lumen.example", "192.0.2.1", NOW)
+    assert patience.wait("next@lumen.example", "192.0.2.1", NOW) > timedelta(0)
 
 
 def test_tries_of_long_ago_are_forgotten():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -64,6 +65,14 @@ async def test_guessing_is_slowed_down(site):
             await press(visitor, "/sign-in", on="/sign-in", email=ANA, password="wrong")
         answer = await press(visitor, "/sign-in", on="/sign-in", email=ANA, password=PASSWORD)
         assert answer.status_code == 429
+
+
+async def test_guesses_that_come_all_at_once_are_slowed_down_too(site):
+    await set_password(site, ANA)
+    async with site.visitor() as visitor:
+        guess = {"email": ANA, "password": "wrong", "token": token_in(await visitor.get("/sign-in"))}
+        answers = await asyncio.gather(*(visitor.post("/sign-in", data=guess) for _ in range(FREE_TRIES * 3)))
+    assert sum(answer.status_code == 422 for answer in answers) == FREE_TRIES
 
 
 async def test_who_was_slowed_down_is_heard_after_the_wait(site):
@@ -245,7 +254,8 @@ async def test_a_password_has_a_sound_length(password):
 @pytest.mark.parametrize(
     "password",
     ["password1234", "P@ssw0rd2024!", "aaaaaaaaaaaa", "qwertyuiop12", "123456789012", "SummerWinter24", "abcdefghijkl",
-     "Welcome2027!!", "1q1q1q1q1q1q", "mypasswordisadmin"],
+     "Welcome2027!!", "1q1q1q1q1q1q", "mypasswordisadmin", "1q2w3e4r5t6y", "1qaz2wsx3edc", "abc123abc123",
+     "manchesterunited", "trustno1trustno1", "jennifer1234", "12345678" * 30],
 )  # fmt: skip
 async def test_a_password_that_is_easily_guessed_is_refused(password):
     """S42."""

@@ -60,12 +60,11 @@ async def enter(request: Request) -> Response:
     email, place, wanted = form.get("email", ""), _place(request), form.get("next", "")
     patience: Patience = request.app.state.patience
     found = await users.sign_in(house(request).pool, email)
-    wait = patience.wait(email, place, found.now)
+    wait = patience.heard(email, place, found.now)
     if wait:
         said = say("Too many tries. Wait {said} and try again.", said=words.said(max(1, round(wait.total_seconds()))))
         return await _door(request, wanted=wanted, status=429, wrong=said, email=email)
     if not await fits(form.get("password", ""), found.password_hash) or found.user is None:
-        patience.in_vain(email, place, found.now)
         return await _door(request, wanted=wanted, status=422, wrong=WRONG, email=email)
     patience.right(email, place)
     return await _inside(request, session.begun(found.user.email, found.now), wanted)

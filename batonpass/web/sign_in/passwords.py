@@ -23,8 +23,10 @@ USUAL = re.compile(
     "company|sales|marketing|batonpass|the|my|is|our|new|old|this|a|i)*"
 )
 """What people write who are asked for a long password and want a short one."""
-ROWS = ("abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "qwertzuiop", "asdfghjkl", "zxcvbnm", "yxcvbnm", "01234567890")
-SIGNS_LEAST, RUN_LEAST = 5, 4
+READ_MOST = 72
+"""How much of a password is searched for words: the time grows with the square of it, and no guess is that long."""
+SAFE_FROM = 3
+"""The scale of zxcvbn: from three on, more than a hundred million guesses come first."""
 
 HASHER = PasswordHasher()
 """Argon2id with 64 MiB and three passes, as kept hashes have them, so that nobody takes no less time (S42, S43)."""
@@ -40,18 +42,19 @@ def hashed(password: str) -> str:
 
 
 def guessable(password: str) -> bool:
-    """Is it nothing but a few signs, rows of the keyboard, or the words that everybody takes (S42)?"""
+    """Is it among the first that are tried: words that everybody takes, or what was found in leaks (S42)?
+
+    The words are those of an office like ours, in English and German; leaked passwords, names, rows and columns
+    of the keyboard, dates and repetitions are known to zxcvbn.
+    """
+    from zxcvbn import zxcvbn  # noqa: PLC0415 - a quarter of a second for its lists, and only where a password is chosen
+
     low = password.lower()
-    rest = low
-    for row in (one for named in ROWS for one in (named, named[::-1])):
-        for length in range(len(row), RUN_LEAST - 1, -1):
-            for start in range(len(row) - length + 1):
-                rest = rest.replace(row[start : start + length], "")
     core = re.sub(r"^[^a-z]+|[^a-z]+$", "", low)
     letters = re.sub(r"[^a-z]", "", core.translate(str.maketrans("0134578@$!", "oieastbasi")))
     plain = re.sub(r"[^a-z]", "", low)
     usual = any(USUAL.fullmatch(one) for one in (letters, plain))
-    return len(set(low)) < SIGNS_LEAST or len(rest) < RUN_LEAST or usual
+    return usual or zxcvbn(password[:READ_MOST])["score"] < SAFE_FROM
 
 
 async def fits(password: str, kept: str) -> bool:

@@ -28,6 +28,17 @@ class Patience:
 
     known: OrderedDict[str, Tries] = field(default_factory=OrderedDict[str, Tries])
 
+    def heard(self, email: str, place: str, now: datetime) -> timedelta:
+        """Hear a try, or say how long until one is heard.
+
+        It counts as one in vain before anybody looks at its password: of a hundred that come at once, the hundredth is
+        the hundredth.
+        """
+        wait = self.wait(email, place, now)
+        if not wait:
+            self.in_vain(email, place, now)
+        return wait
+
     def wait(self, email: str, place: str, now: datetime) -> timedelta:
         """How long until the next try is heard; nothing when at once."""
         waits = (self._wait(key, free, now) for key, free in _keys(email, place))
@@ -44,9 +55,11 @@ class Patience:
             self.known.popitem(last=False)
 
     def right(self, email: str, place: str) -> None:
-        """The right password: the account's tries are forgotten, the place's stay: a guesser may have one too."""
-        (account, _), _ = _keys(email, place)
+        """The right password: the account's tries are forgotten; of this place only the one: a guesser may have one too."""
+        (account, _), (place_key, _) = _keys(email, place)
         self.known.pop(account, None)
+        if (tries := self.known.get(place_key)) and tries.count:
+            tries.count -= 1
 
     def _wait(self, key: str, free: int, now: datetime) -> timedelta:
         tries = self.known.get(key)
