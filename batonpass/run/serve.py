@@ -99,6 +99,7 @@ async def serve_house(house: House, door: Door, ears: socket.socket) -> None:
             poke=house.wake.poke,
             travel=house.traveller,
             base_url=house.settings.base_url,
+            security_contact=house.settings.security_contact,
             session_secret=house.session_secret,
             older_session_secrets=house.older_session_secrets,
             open_link=_opener(links),

@@ -14,6 +14,7 @@ from batonpass.store.open import Where
 
 DEFAULT_FROM = "Batonpass <batonpass@localhost.localdomain>"
 KEY_LEAST = 32
+CONTACT = "BATONPASS_SECURITY_CONTACT"
 BEFORE, NO_KEY = "BATONPASS_SECRET_KEY_BEFORE", "none"
 
 
@@ -38,6 +39,7 @@ class Settings:
     salesforce_url: str = ""
     proxies: str = ""
     signatures: str = ""
+    security_contact: str = ""
     bootstrap_key: str = field(default="", repr=False)
     secret_key: str = field(default="", repr=False)
     secret_key_before: str = field(default="", repr=False)
@@ -85,6 +87,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         salesforce_url=said("BATONPASS_SALESFORCE_URL", "").rstrip("/"),
         proxies=said("BATONPASS_PROXIES", ""),
         signatures=_one_of(said("BATONPASS_SIGNATURES", ""), ("two", "none"), "BATONPASS_SIGNATURES"),
+        security_contact=_reachable(said(CONTACT, "")),
         bootstrap_key=said("BATONPASS_BOOTSTRAP_KEY", ""),
         secret_key=_long(said("BATONPASS_SECRET_KEY", ""), "BATONPASS_SECRET_KEY"),
         secret_key_before=_before(said(BEFORE, ""), now=said("BATONPASS_SECRET_KEY", "")),
@@ -106,6 +109,13 @@ def _address(said: str, name: str) -> str:
     except ValueError:
         says = f"{name} is no address: its host or port cannot be read, or its password holds / ? # or @ as they are"
         raise SettingRefused(f"{says}; write postgresql://user@host:5432/name, and %2F for a slash.") from None
+    return said
+
+
+def _reachable(said: str) -> str:
+    """An address to write to or a page, alone on its line: what follows it would be read as more of the file."""
+    if said and not (said.startswith(("mailto:", "https://", "tel:")) and said.isascii() and said.isprintable()):
+        raise SettingRefused(f"{CONTACT} is {said!r}; write mailto:security@firm.example, or a page behind https://.")
     return said
 
 

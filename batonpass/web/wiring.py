@@ -64,7 +64,8 @@ class Collaborators:
     or networks whose X-Forwarded-For is believed, as a list or with commas between. `forms_per_minute` is how many
     forms one address may send. `flushers` write arrivals side by side. `hear` proves and reads other systems' posts.
     `systems` may tell us something: names, and what people call them; `is_set` says whether a setting of the machine
-    holds anything, never what. `live` tells open pages of changes. `mails` says whether there is a mail server.
+    holds anything, never what. `security_contact` is told to whoever found a hole. `live` tells open pages of changes.
+    `mails` says whether there is a mail server.
     """
 
     pool: asyncpg.Pool
@@ -74,6 +75,7 @@ class Collaborators:
     poke: Callable[[], None] = nobody_waits
     travel: Travel | None = None
     base_url: str = ""
+    security_contact: str = ""
     demo: bool = False
     signatures: str = ""
     catcher: Catcher | None = None

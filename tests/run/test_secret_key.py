@@ -54,3 +54,9 @@ def test_a_key_before_none_and_a_short_one_are_refused(key, before, says):
 def test_a_short_key_is_refused_by_name():
     with pytest.raises(SettingRefused, match="BATONPASS_SECRET_KEY has 31 characters"):
         settings("", "k" * 31)
+
+
+@pytest.mark.parametrize("said", ["security@firm.example", "http://firm.example", "mailto:a@firm.example\nContact: x"])
+def test_where_to_write_to_about_a_hole_is_an_address_on_one_line(said):
+    with pytest.raises(SettingRefused, match="BATONPASS_SECURITY_CONTACT is"):
+        read_settings({"BATONPASS_SECURITY_CONTACT": said})

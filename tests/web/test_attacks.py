@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import re
 import time
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import httpx
 import pytest
+
+from batonpass.store import clock
+from batonpass.web.app import make_app
+from tests.web.doors import caller
 
 EVERY_ROW = "select coalesce(md5(string_agg(to_jsonb(l)::text, '' order by id)), '') from app.leads l"
 INJECTED = ["' or 1=1 --", "ana'; drop table app.leads; --", "ana') union select 1 --", "%27%20or%201=1", '{"$ne": 1}']
@@ -59,6 +65,27 @@ async def test_a_lead_is_changed_by_what_happens_to_it_and_in_no_other_way(doors
 async def test_no_method_that_nobody_needs_is_answered(doors, method):
     """S71."""
     assert (await doors.http.request(method, "/v1/leads")).status_code in (400, 404, 405)
+
+
+async def test_who_found_a_hole_is_told_whom_to_write_to(doors):
+    """S80."""
+    at = "/.well-known/security.txt"
+    assert (await doors.http.get(at)).status_code == 404
+    told = replace(
+        doors.given, security_contact="mailto:security@lumen.example", base_url="https://leads.lumen.example"
+    )
+    async with caller(make_app(told)) as anybody:
+        lines = dict(line.split(": ", 1) for line in (await anybody.get(at)).text.splitlines())
+    assert (lines["Contact"], lines["Canonical"]) == (told.security_contact, told.base_url + at)
+    async with doors.pool.acquire() as connection:
+        until, now = datetime.fromisoformat(lines["Expires"]), await clock.now(connection)
+    assert timedelta(days=29) < until - now < timedelta(days=365)
+
+
+async def test_a_form_of_those_who_are_reached_over_https_is_asked_for_over_nothing_else(doors):
+    """S71: forms have a door of their own."""
+    async with caller(make_app(replace(doors.given, base_url="https://leads.lumen.example"))) as anybody:
+        assert "includeSubDomains" in (await anybody.get("/f/demo")).headers["strict-transport-security"]
 
 
 TAGS = "playbook: !!python/object/apply:os.system [id]\n"

@@ -52,7 +52,7 @@ class IntakeDoor:
         async def taken(arrivals: Sequence[Arrival]) -> list[Outcome]:
             return await take(given.pool, given.watched, arrivals)
 
-        self._keys, self._rest = keys, rest
+        self._keys, self._rest, self._base_url = keys, rest, given.base_url
         self._flusher = Flusher(taken, poke=given.poke, counts=counts, side_by_side=given.flushers)
         self._visitors = Visitors(given=given, flusher=self._flusher)
         self._forms = FormDoor(given, self._visitors)
@@ -155,7 +155,7 @@ class IntakeDoor:
             response = refused(unavailable(), head)
         except Exception as error:  # noqa: BLE001 - whatever goes wrong, its sender reads a sentence
             response = refused(_mistake(error), head)
-        await Guarded(response)(scope, receive, send)
+        await Guarded(response, base_url=self._base_url)(scope, receive, send)
 
 
 def _durable(outcome: Outcome, status: int) -> Said:
