@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from .source import Delivery, Forged
 
 WINDOW = timedelta(seconds=300)
-"""A delivery older than this, or made for later than this, is somebody's replay (scenario A07)."""
+"""A delivery older than this, or made for later than this, is somebody's replay (A07)."""
 
 
 def mac(secret: str | bytes, said: bytes, algorithm: str = "sha256") -> bytes:

@@ -42,7 +42,7 @@ class Segment:
         return self.rate.rate is not None and self.rate.rate > wire
 
     def trips(self, wire: float) -> bool:
-        """Whether it asks for a change: the share is above what was agreed, of enough leads (scenario F10)."""
+        """Whether it asks for a change: the share is above what was agreed, of enough leads (F10)."""
         return self.rate.of >= TRIPS_FROM and self.over(wire)
 
     def surely(self, wire: float) -> bool:

@@ -39,7 +39,7 @@ class Scan:
     """From where on the clocks are looked through.
 
     While somebody holds an old snapshot open, the index keeps an entry for every step that has rung since then.
-    Beginning behind them keeps each look as cheap as ever (engine notes).
+    Beginning behind them keeps each look as cheap as ever.
     """
 
     since: datetime = EVER

@@ -14,7 +14,7 @@ from batonpass.run.carry_on import carry_on
 from batonpass.store.open import OF_DATABASE, connect
 
 GATHER_SECONDS = 0.02
-"""Pokes within this time become one notification: a NOTIFY in every transaction would halve the rate (engine notes)."""
+"""Pokes within this time become one notification: a NOTIFY in every transaction would halve the rate."""
 AGAIN_SECONDS = 1.0
 CHANNEL = "batonpass"
 log = logging.getLogger(__name__)

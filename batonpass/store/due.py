@@ -56,7 +56,7 @@ async def ring_from(pool: asyncpg.Pool, watched: Watched, since: datetime, *, li
     The leads are claimed with skip locked for the length of one transaction, in which nobody else rings: each step
     happens once, and what a killed worker held is free at once, for any of the others. A clock whose lead cannot be
     decided is put off for an hour with its error, and the others go on. `since` spares the scan the dead entries of
-    the index that a long snapshot keeps (engine notes); sweep from EVER now and then, for what was locked or came late.
+    the index that a long snapshot keeps; sweep from EVER now and then, for what was locked or came late.
     """
     claimed: list[asyncpg.Record] = []
 

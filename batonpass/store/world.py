@@ -182,4 +182,4 @@ class Watched:
 
 
 FOLD_WITHIN = timedelta(minutes=10)
-"""The same form content from the same door within this time is one submission (scenario A02)."""
+"""The same form content from the same door within this time is one submission (A02)."""

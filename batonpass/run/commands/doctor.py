@@ -16,7 +16,7 @@ from batonpass.store import clock
 from batonpass.store.world import warned_of
 
 OLDEST_ZONES = "2026f"
-"""Four regions changed their clocks in 2026; older data promise an hour wrong there (scenario D22)."""
+"""Four regions changed their clocks in 2026; older data promise an hour wrong there (D22)."""
 APART_SECONDS = 1.0
 """Sessions and signatures of others are judged by this machine's clock, promises by the database's (S78)."""
 PRESENT = "PRESENT: time can be moved"

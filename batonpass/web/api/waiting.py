@@ -113,7 +113,7 @@ async def list_inbox(given: Given, state: Annotated[AsideState | None, Query()] 
 
 @steers.post("/inbox/{arrival_id}/release", response_model=ReleasedOut, summary="Take an arrival in after all")
 async def release_arrival(arrival_id: Annotated[int, Path(ge=1, le=ID_MOST)], given: Given, who: Who) -> Any:
-    """As if it had come now: its promise starts at the release (scenario A17)."""
+    """As if it had come now: its promise starts at the release (A17)."""
     outcome = await release(given.pool, given.watched, arrival_id, by=f"key:{who.label}")
     given.poke()
     return msgspec.json.decode(outcome.answer or "{}")

@@ -30,7 +30,7 @@ def arrival(
 ) -> Arrival:
     """An arrival whose content is hashed in a canonical form, so that spaces and the order of names do not matter.
 
-    Without a key of the sender's, the content itself is the key for a while when `folds` (scenario A02); otherwise the
+    Without a key of the sender's, the content itself is the key for a while when `folds` (A02); otherwise the
     arrival gets a key of its own, so that a commit whose answer was lost is not written twice.
     """
     for name in INSTANTS:

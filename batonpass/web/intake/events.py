@@ -81,7 +81,7 @@ def page(item: Mapping[str, Any], *, caller: str, key: str | None = None) -> Rea
 
 
 def identify(item: Mapping[str, Any], *, caller: str, key: str | None = None) -> Read:
-    """Somebody tells us about a person; of two values for one field the later in time stands (scenario A09)."""
+    """Somebody tells us about a person; of two values for one field the later in time stands (A09)."""
     return _traits(item, _flat(_object(item, "traits")), caller=f"{caller}/traits", key=key)
 
 

@@ -7,7 +7,7 @@ import hmac
 from datetime import UTC, datetime, timedelta
 
 LEAST = timedelta(seconds=2)
-"""A person needs longer than this from seeing a form to sending it (scenario A17)."""
+"""A person needs longer than this from seeing a form to sending it (A17)."""
 SIGNED = "."
 MILLISECONDS = 100_000_000_000
 """Instants above this number count milliseconds, as browsers do."""
