@@ -27,6 +27,8 @@ _WAITS = (
 
 TRIES_MAX = len(_WAITS) + 1
 _JITTER = 0.2
+SPREAD = tuple(wait * _JITTER for wait in _WAITS)
+"""By the number of tries that failed: so much later than planned may the next one come by luck alone."""
 _LONGEST = timedelta(hours=24)
 
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 import asyncpg
 
-from batonpass.connectors.channel import Channel
+from batonpass.connectors.channel import SPREAD, Channel
 from batonpass.run.crm_sync import CrmSync
 from batonpass.run.deliver import SINGLES_A_MINUTE, send_some
 from batonpass.run.follow_records import follow_some
@@ -101,7 +101,7 @@ class Traveller:
         now = await clock.now(connection)
         coming = (
             await next_due(connection),
-            await outbox.next_out(connection),
+            await outbox.next_out(connection, spread=SPREAD),
             await next_absence(connection, self.watched),
             await next_fate(connection),
             await meetings.next_stop(connection),

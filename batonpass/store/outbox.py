@@ -141,9 +141,14 @@ async def in_hand(connection: Connection, *, lookups: bool) -> bool:
     return await connection.fetchval(SQL.in_hand, lookups)
 
 
-async def next_out(connection: Connection, *, lookups: bool = False) -> datetime | None:
-    """When the next waiting message, or look-up, is due, on the database's clock."""
-    return await connection.fetchval(SQL.next_out, lookups)
+async def next_out(
+    connection: Connection, *, lookups: bool = False, spread: Sequence[timedelta] = ()
+) -> datetime | None:
+    """When the next waiting message, or look-up, is due, on the database's clock.
+
+    What failed so many times may come that much later, as by `spread`: a crowd that failed together is one stop.
+    """
+    return await connection.fetchval(SQL.next_out, lookups, list(spread))
 
 
 async def pause(connection: Connection, *, lookups: bool = False) -> timedelta | None:

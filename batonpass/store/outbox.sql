@@ -196,9 +196,10 @@ select exists (
 );
 
 -- name: next_out
--- When the next waiting message is due, or is tried out of turn.
+-- When the next waiting message is due, or is tried out of turn; what failed n times not before $2[n] later than due.
 select least(
-    (select min(due_at) from app.outbox where state = 'waiting' and (channel = 'look_up') = $1),
+    (select min(due_at + coalesce(($2::interval[])[tries], '0')) from app.outbox
+     where state = 'waiting' and (channel = 'look_up') = $1),
     (select min(again_at) from app.outbox where hurry and state = 'waiting' and (channel = 'look_up') = $1)
 );
 

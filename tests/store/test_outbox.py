@@ -178,3 +178,15 @@ async def test_the_next_look_is_at_the_try_out_of_turn(pool):
     await delivered(pool, to="bruno")
     assert await outbox.pause(pool) == timedelta(seconds=1)
     assert await outbox.next_out(pool) == TUESDAY_TEN + timedelta(seconds=1)
+
+
+async def test_a_crowd_that_failed_together_is_one_stop_of_a_test_that_travels(pool):
+    """Luck spreads their tries; going to each instant by itself took minutes for sixty leads without a mail server."""
+    await set_time(pool, TUESDAY_TEN)
+    await put(pool, "one", to="ana")
+    await put(pool, "two", to="bruno")
+    held = await outbox.claim(pool, limit=50)
+    await outbox.later(pool, [(one, timedelta(seconds=4 + n), "away") for n, one in enumerate(held)])
+    assert await outbox.next_out(pool) == TUESDAY_TEN + timedelta(seconds=4)
+    spread = [timedelta(seconds=1), timedelta(minutes=1)]
+    assert await outbox.next_out(pool, spread=spread) == TUESDAY_TEN + timedelta(seconds=5)
