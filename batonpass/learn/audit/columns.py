@@ -22,6 +22,10 @@ NUMBER: Final = r"^[^\d\w-]{0,3}(?:[A-Z]{3} ?)?-?\d[\d.,' ]*(?: ?(?:[A-Z]{3}|[^\
 _MOSTLY: Final = 0.8
 _TELLTALES_LEAST: Final = 2
 _PREFIXES: Final = ("deal ", "lead ", "person ", "organization ", "contact ", "property ", "hs ")
+_THINGS: Final = frozenset({"deal title", "deal deal title", "lead title", "lead lead title"})
+"""The name of a deal or lead, which is nobody's job."""
+_STAGES: Final = frozenset({"stage", "deal stage", "deal deal stage", "pipeline stage"})
+_LATER: Final = 1_000
 _RANKS: Final = {role: {name: place for place, name in enumerate(names_of(text))} for role, text in CALLED.items()}
 _TELLTALES: Final = {crm: frozenset(names_of(text)) for crm, text in TELLTALE.items()}
 
@@ -60,12 +64,13 @@ def recognise(table: pl.DataFrame, said: Mapping[Role, str]) -> Columns:
     """Give each role the column that fits best by name, if what stands in it fits too; what was said wins."""
     head = {name: without_nothing(table[name].drop_nulls().head(SAMPLE)).drop_nulls() for name in table.columns}
     plains = {name: _plain(name) for name in table.columns}
+    crm = _crm(plains.values())
     ranked = sorted(
         (rank, place, role)
         for role in Role
         if role not in said
         for place, name in enumerate(table.columns)
-        if (rank := _rank(role, plains[name])) is not None and _fits(role, head[name])
+        if (rank := _rank(role, plains[name], crm)) is not None and _fits(role, head[name])
     )
     taken = {column: role for role, column in said.items() if column != DROPPED}
     found = [Column(role=role, column=column, because="you said so") for column, role in taken.items()]
@@ -79,9 +84,7 @@ def recognise(table: pl.DataFrame, said: Mapping[Role, str]) -> Columns:
     found = _with_a_beginning(found, head, done, taken)
     order = list(Role)
     rest = tuple(name for name in table.columns if name not in taken)
-    return Columns(
-        crm=_crm(plains.values()), found=tuple(sorted(found, key=lambda one: order.index(one.role))), passed_over=rest
-    )
+    return Columns(crm=crm, found=tuple(sorted(found, key=lambda one: order.index(one.role))), passed_over=rest)
 
 
 def said_roles(pairs: Sequence[str], columns: Sequence[str], where: str) -> dict[Role, str]:
@@ -115,11 +118,17 @@ def _plain(name: str) -> str:
     return words.removesuffix(" c")
 
 
-def _rank(role: Role, name: str) -> int | None:
-    """How well a name says a role, 0 best; with the object's name before it a little less."""
+def _rank(role: Role, name: str, crm: str) -> int | None:
+    """How well a name says a role, 0 best; with the object's name before it a little less.
+
+    In Pipedrive a title is a deal's, and a deal that is won or lost keeps its last stage: its status says more.
+    """
+    pipedrive = crm == "Pipedrive"
+    if role is Role.TITLE and (name in _THINGS or (pipedrive and name == "title")):
+        return None
     ranks = _RANKS[role]
     if name in ranks:
-        return ranks[name]
+        return ranks[name] + (_LATER if pipedrive and role is Role.STATUS and name in _STAGES else 0)
     short = next((name.removeprefix(start) for start in _PREFIXES if name.startswith(start)), "")
     return ranks[short] + 1 if short in ranks else None
 

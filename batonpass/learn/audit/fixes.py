@@ -57,6 +57,7 @@ class Evidence:
 
 def five_to_fix(evidence: Evidence) -> tuple[Fix, ...]:
     """The five that weigh most; fewer when the export shows fewer."""
+    unattributed = [*_unattributed(evidence)]
     found = [
         *_unfollowed(evidence),
         *_leaks(evidence.leakage, evidence.leads),
@@ -64,8 +65,8 @@ def five_to_fix(evidence: Evidence) -> tuple[Fix, ...]:
         *_seams(evidence),
         *_slots(evidence.when),
         *_handed_over(evidence.kept),
-        *_unattributed(evidence),
-        *_blanks(evidence.context),
+        *unattributed,
+        *_blanks(evidence.context, _MATTERS - {Role.SOURCE} if unattributed else _MATTERS),
         *_data(evidence.findings, evidence.leads),
         *_unmeasured(evidence),
         *_stays(evidence.stays),
@@ -210,8 +211,8 @@ def _nameless(group: Group) -> bool:
     return group.name.lower() in ("unknown", "other", MISSING)
 
 
-def _blanks(context: Context) -> Iterator[Fix]:
-    for one in [one for one in context.fields if one.role in _MATTERS and not one.joined][:2]:
+def _blanks(context: Context, matters: frozenset[Role]) -> Iterator[Fix]:
+    for one in [one for one in context.fields if one.role in matters and not one.joined][:2]:
         if one.missing.rate is not None and one.missing.rate >= BLANK_LEAST:
             nobody = one.role is Role.OWNER
             have = "are nobody's" if nobody else f"arrive without {one.field}"
@@ -227,7 +228,7 @@ def _blanks(context: Context) -> Iterator[Fix]:
             )
 
 
-_MATTERS: Final = (Role.OWNER, Role.REGION, Role.COMPANY, Role.TITLE, Role.EMAIL, Role.PHONE, Role.SOURCE)
+_MATTERS: Final = frozenset({Role.OWNER, Role.REGION, Role.COMPANY, Role.TITLE, Role.EMAIL, Role.PHONE, Role.SOURCE})
 
 
 def _data(findings: Iterable[Finding], leads: int) -> Iterator[Fix]:

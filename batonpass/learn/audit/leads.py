@@ -192,7 +192,7 @@ def _told(leads: Leads) -> Leads:
     """Add what follows: the outcome, the follow-up, local dates and how far the export reaches."""
     won, won_by, outcome = _won(leads)
     rows = leads.rows.with_columns(won.alias(WON)) if won is not None else leads.rows
-    leads = _with_won_date(replace(leads, rows=rows, won_by=won_by, outcome=outcome))
+    leads = _won_is_closed(_with_won_date(replace(leads, rows=rows, won_by=won_by, outcome=outcome)))
     followed, followed_by = _followed(leads)
     if followed is not None:
         leads = replace(leads, rows=leads.rows.with_columns(followed.alias(FOLLOWED)), followed_by=followed_by)
@@ -227,6 +227,16 @@ def _with_won_date(leads: Leads) -> Leads:
     at = leads.rows[at_(by_name)].set(~won | late.fill_null(value=False), None)
     added = leads.rows.with_columns(at.alias(at_(Role.WON_AT)), leads.rows[day_(by_name)].alias(day_(Role.WON_AT)))
     return replace(leads, rows=added.drop(at_(by_name), day_(by_name)))
+
+
+def _won_is_closed(leads: Leads) -> Leads:
+    """Where only lost deals have a date of closing, those that were won were closed by that."""
+    if not leads.has(at_(Role.WON_AT)) or not leads.has(at_(Role.CLOSED)):
+        return leads
+    pairs = [(at_(Role.CLOSED), at_(Role.WON_AT)), (day_(Role.CLOSED), day_(Role.WON_AT))]
+    unsaid = pl.col(at_(Role.CLOSED)).is_null() & pl.col(at_(Role.WON_AT)).is_not_null()
+    filled = [pl.when(unsaid).then(pl.col(won)).otherwise(pl.col(closed)).alias(closed) for closed, won in pairs]
+    return replace(leads, rows=leads.rows.with_columns(filled))
 
 
 def _followed(leads: Leads) -> tuple[pl.Series | None, str]:

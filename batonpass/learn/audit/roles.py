@@ -76,7 +76,8 @@ DIMENSIONS: Final = {
 CALLED: Final[dict[Role, str]] = {
     Role.ID: """id; record id; lead id; contact id; deal id; mql id; prospect id; person id; opportunity id; number;
         case id; ticket id; object id; ticket number; incident number; case number; lead number; case; external id;
-        lead lead id; deal deal id; vid; contact vid; hs object id; deal name; opportunity name""",
+        lead lead id; deal deal id; vid; contact vid; hs object id; deal name; opportunity name;
+        nummer; lead nummer; deal nummer""",
     Role.CREATED: """created; created at; create date; createdate; created date; creation date; created on;
         date created; lead created; lead created at; lead created date; deal created; add time; lead creation date;
         first contact date; submitted at; submission date; submitted; date added; opened at; opened; signup date;
@@ -133,7 +134,7 @@ CALLED: Final[dict[Role, str]] = {
     Role.KEPT: "made sla; sla met; sla made; within sla; sla kept; sla status; met sla; promise kept",
     Role.AMOUNT: """amount; deal value; deal amount; value; property amount; opportunity amount; acv; arr; tcv;
         contract value; deal deal value; annual contract value; amount in company currency; expected revenue; wert;
-        montant; importe; valor; revenue; lead value""",
+        betrag; auftragswert; montant; importe; valor; revenue; lead value""",
     Role.CURRENCY: """currency; currency iso code; currencyisocode; currency code; deal currency; deal currency code;
         property deal currency code; amount currency; wahrung; devise; moneda; moeda; valuta""",
     Role.OWNER: """owner; owner name; lead owner; contact owner; deal owner; hubspot owner; hubspot owner id; owner id;
@@ -152,7 +153,8 @@ CALLED: Final[dict[Role, str]] = {
         land; pays; pais; paese; lead country; person country; organization country; up region; property country;
         lead territory; billing country; mailing country; state region; city; state""",
     Role.REASON: """reason; lost reason; disqualification reason; unqualified reason; rejection reason; closed lost
-        reason; deal lost reason; disposition; disposition reason; tags; reason lost; hs unqualified reason""",
+        reason; deal lost reason; disposition; disposition reason; tags; reason lost; hs unqualified reason;
+        grund; verlustgrund; ablehnungsgrund""",
     Role.HANDOVERS: "reassignment count; handovers; hand overs; number of reassignments; times reassigned",
     Role.EMAIL: """email; email address; e mail; mail; work email; business email; person email work; property email;
         contact email; lead email; caller id; prospect email; person email""",

@@ -13,6 +13,7 @@ from batonpass.learn.audit.business import Worked
 from batonpass.learn.audit.leads import FOLLOWED, Leads, at_, day_, on_
 from batonpass.learn.audit.read import ROW
 from batonpass.learn.audit.roles import Role
+from batonpass.learn.audit.status import Standing, standings
 from batonpass.learn.intervals import Quantile, Rate, quantile_of, rate_of
 
 MINUTE, HOUR, A_DAY = 60.0, 3_600.0, 86_400.0
@@ -78,9 +79,9 @@ class Delays:
 
 
 def seams(leads: Leads, worked: Worked | None) -> tuple[Wait, ...]:
-    """The wait at each seam between dated steps, in their order."""
-    steps = leads.steps
-    return tuple(_wait(leads, a, b, worked) for a, b in pairwise(steps))
+    """The wait at each seam between dated steps, in their order; who is won is closed, and waits no more."""
+    none = (Role.WON_AT, Role.CLOSED)
+    return tuple(_wait(leads, a, b, worked) for a, b in pairwise(leads.steps) if (a, b) != none)
 
 
 def first_touch(leads: Leads, known: tuple[Wait, ...], worked: Worked | None) -> Wait | None:
@@ -162,6 +163,8 @@ def _wait(leads: Leads, start: Role, end: Role, worked: Worked | None) -> Wait:
     passed = found.seconds[~np.isnan(found.seconds)]
     working = None if found.working is None else found.working[~np.isnan(found.working)]
     began = leads.rows[at_(start)].is_not_null() & leads.rows[at_(end)].is_null()
+    if end is Role.WON_AT:
+        began &= ~_lost(leads)
     raw = (leads.rows[on_(end)] - leads.rows[on_(start)]).dt.total_days()
     behind = raw.filter(pl.Series(found.backwards))
     return Wait(
@@ -181,6 +184,14 @@ def _wait(leads: Leads, start: Role, end: Role, worked: Worked | None) -> Wait:
         working_median=None if working is None else quantile_of(working, 0.5),
         working_p90=None if working is None else quantile_of(working, 0.9),
     )
+
+
+def _lost(leads: Leads) -> pl.Series:
+    """Who was closed or lost without being won, and waits for that no more; a date ahead is an expected one."""
+    none = pl.Series([False]).new_from_index(0, leads.rows.height)
+    closed = leads.rows[at_(Role.CLOSED)] <= leads.clocks.at if leads.has(at_(Role.CLOSED)) else none
+    lost = standings(leads.rows[Role.STATUS]) == Standing.LOST if leads.has(Role.STATUS) else none
+    return closed.fill_null(value=False) | lost.fill_null(value=False)
 
 
 def _working(rows: pl.DataFrame, start: Role, end: Role, *, used: npt.NDArray[np.bool_], worked: Worked) -> Seconds:

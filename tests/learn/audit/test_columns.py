@@ -30,6 +30,16 @@ def test_a_pipedrive_export_is_recognised():
     assert (told.crm, found) == ("Pipedrive", wanted)
 
 
+def test_a_pipedrive_deal_has_no_job_and_its_status_says_more_than_its_stage():
+    told = audited("Deal - Title,Deal - Stage,Deal - Status,Deal - Owner\nFirm deal,Demo,Lost,Ana\n")
+    assert (told.crm, role(told, "title"), role(told, "status")) == ("Pipedrive", "", "Deal - Status")
+
+
+def test_german_headers_of_numbers_amounts_and_reasons_are_recognised():
+    told = audited('Nummer,Erstellt am,Betrag,Verlustgrund\n1,02.03.2026,"1.200,50",Preis\n')
+    assert [role(told, name) for name in ("id", "amount", "reason")] == ["Nummer", "Betrag", "Verlustgrund"]
+
+
 def test_a_column_whose_name_fits_and_whose_cells_do_not_is_passed_over():
     told = audited("id,created,name\n1,yesterday,Ana\n2,soon,Bo\n")
     assert (role(told, "created"), "created" in told.passed_over) == ("", True)

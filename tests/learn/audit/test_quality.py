@@ -48,6 +48,11 @@ def test_five_things_at_most_are_to_be_fixed_first():
     assert 0 < len(audited(leads([*TOUCHES, *[None] * 30])).fixes) <= 5
 
 
+def test_the_five_are_different_things():
+    fixes = audited(leads(TOUCHES, more="".join(f"x{n},2026-03-09 10:00:00,,ana,\n" for n in range(30)))).fixes
+    assert [fix.what for fix in fixes if "source" in fix.what] == ["30 leads have no usable source"]
+
+
 def test_each_thing_to_fix_has_its_evidence_and_a_next_step():
     assert all(fix.evidence and fix.next_step for fix in audited(leads([*TOUCHES, *[None] * 30])).fixes)
 

@@ -29,6 +29,18 @@ def test_untouched_leads_are_counted_and_not_forgotten():
     assert (told.touch.waiting, told.followed.hits, told.followed.of) == (10, 30, 36)
 
 
+PIPELINE = "Deal - ID,Deal - Deal created,First activity date,Deal - Won time,Deal - Lost time,Deal - Status\n"
+
+
+def test_a_deal_that_was_lost_waits_no_more_to_be_won_and_one_that_was_won_is_closed():
+    rows = "".join(f"w{n},2026-03-02 09:00,2026-03-02 10:00,2026-04-02 09:00,,Won\n" for n in range(20))
+    rows += "".join(f"l{n},2026-03-02 09:00,2026-03-02 10:00,,2026-04-02 09:00,Lost\n" for n in range(30))
+    rows += "o,2026-03-02 09:00,2026-03-02 10:00,,,Open\n"
+    told = audited(PIPELINE + rows)
+    assert [(seam.end, seam.waiting) for seam in told.seams] == [("first touch", 0), ("won", 1)]
+    assert [(stage.name, stage.leads) for stage in told.stages][-2:] == [("won", 20), ("closed", 50)]
+
+
 def test_within_an_hour_counts_the_untouched_as_not_touched():
     told = audited(leads([timedelta(minutes=30)] * 20 + [None] * 20 + [timedelta(minutes=30)] * 10))
     hour = next(one.share for one in told.within if one.limit == "1 hour")
