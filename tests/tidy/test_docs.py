@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -14,10 +15,11 @@ import click
 import pytest
 import typer
 
-from tests.tidy.house import ROOT, files, short
+from tests.tidy.house import ROOT, files, short, tree
 
 SETTING = re.compile(r"\bBATONPASS_[A-Z][A-Z0-9_]*[A-Z0-9]\b")
 POINTS_AT = re.compile(r"\[[^\]]*\]\(([^)#\s]+)(?:#[^)]*)?\)")
+NAMES = re.compile(r"\[`(\w+(?:\.\w+)?)`\]\(([^)#\s]+\.py)\)")
 HEADING = re.compile(r"# (\d{4}) \S.*")
 
 
@@ -65,6 +67,21 @@ def astray(text: str, folder: Path) -> list[str]:
     return [link for link in POINTS_AT.findall(text) if "://" not in link and not (folder / link).exists()]
 
 
+def not_in_it(text: str, folder: Path) -> list[str]:
+    """What a link says stands in a file of code, and does not: `[`Batch.take`](…/decide.py)`."""
+    return [name for name, link in NAMES.findall(text) if not _holds(folder / link, name)]
+
+
+def _holds(file: Path, name: str) -> bool:
+    if name == file.name:
+        return True
+    whose, _, what = name.rpartition(".")
+    code = tree(file)
+    if whose:
+        code = next(one for one in code.body if isinstance(one, ast.ClassDef) and one.name == whose)
+    return any(getattr(one, "name", "") == what for one in code.body)
+
+
 def unlike_a_decision(name: str, text: str) -> str:
     number = HEADING.match(text)
     if not number or not name.startswith(number[1] + "-"):
@@ -82,6 +99,12 @@ def test_every_setting_is_in_the_documents():
 
 def test_no_link_leads_astray():
     assert {short(path): gone for path in documents() if (gone := astray(path.read_text("utf-8"), path.parent))} == {}
+
+
+def test_what_a_document_names_in_a_file_stands_there():
+    assert {
+        short(path): gone for path in documents() if (gone := not_in_it(path.read_text("utf-8"), path.parent))
+    } == {}
 
 
 def test_every_decision_says_what_why_and_what_holds_it():
@@ -113,6 +136,11 @@ def test_the_rule_sees_a_setting_that_is_not_told():
 
 def test_the_rule_sees_a_link_that_leads_astray(tmp_path):
     assert astray("[the page](gone.md#here) [web](https://firm.example)", tmp_path) == ["gone.md"]
+
+
+def test_the_rule_sees_a_name_that_is_not_in_its_file():
+    text = "[`tree`](house.py) [`house.py`](house.py) [`gone`](house.py)"
+    assert not_in_it(text, Path(__file__).parent) == ["gone"]
 
 
 @pytest.mark.parametrize("bad", ["# Time", "# 0002 Give time", "# 0001 Give time\n\n**Because** so."])
