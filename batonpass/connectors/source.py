@@ -13,6 +13,7 @@ from batonpass.written.mail import Mail
 from .dealt import Dealt
 from .fate import Fate
 from .naming import Naming
+from .reached import Reached
 
 JSON = "application/json"
 
@@ -109,7 +110,7 @@ class Unkept:
     key: str = ""
 
 
-Item = Came | Dealt | Fate | Fetch | Unkept | Mail
+Item = Came | Dealt | Fate | Fetch | Reached | Unkept | Mail
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

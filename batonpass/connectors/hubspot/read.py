@@ -1,4 +1,4 @@
-"""What does HubSpot say: an event about a contact or a deal, a whole one, or somebody's answers in a form?"""
+"""What does HubSpot say: an event about a contact or a deal, a whole one, a touch, or somebody's answers in a form?"""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from batonpass.connectors.naming import Naming
 from batonpass.connectors.shapes import instant, listed, obj, text
 from batonpass.connectors.source import Came, Changed, Delivery, Item, Kind, Unkept
 
-from . import deals, fates
+from . import deals, fates, touches
 
 TRAITS = {
     "firstname": "first_name", "lastname": "last_name", "jobtitle": "title", "company": "company", "phone": "phone",
@@ -27,6 +27,8 @@ def read(delivery: Delivery, naming: Naming) -> Sequence[Item]:
     data = obj(delivery.data)
     if deals.holds_deal(data):
         return (deals.of_object(data, naming),)
+    if told := touches.of_object(data):
+        return (told,)
     if "properties" in data:
         came = _contact(data)
         return (came, *fates.of_contact(data)) if isinstance(came, Came) else (came,)

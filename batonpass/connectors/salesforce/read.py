@@ -1,4 +1,4 @@
-"""What changed over there: a lead, a contact or an opportunity, told by an outbound message or by a change event?"""
+"""What changed over there: a lead, a contact, an opportunity or a task, by an outbound message or a change event?"""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from batonpass.connectors.naming import Naming
 from batonpass.connectors.shapes import instant, listed, obj, text
 from batonpass.connectors.source import Came, Changed, Delivery, Item, Kind, Reply, Unkept, Unreadable
 
-from . import fates
+from . import fates, touches
 
 OUTBOUND = "{http://soap.sforce.com/2005/09/outbound}"
 PEOPLE = frozenset({"Lead", "Contact"})
@@ -30,7 +30,7 @@ ACK = (
     b'<soapenv:Body><notificationsResponse xmlns="http://soap.sforce.com/2005/09/outbound"><Ack>true</Ack>'
     b"</notificationsResponse></soapenv:Body></soapenv:Envelope>"
 )
-NOT_OURS = "a change of {} is nothing that we keep; Lead, Contact and Opportunity are"
+NOT_OURS = "a change of {} is nothing that we keep; Lead, Contact, Opportunity, Task and Event are"
 
 
 def read(delivery: Delivery, naming: Naming) -> Sequence[Item]:
@@ -77,6 +77,9 @@ def _notification(notification: Element, naming: Naming) -> Iterator[Item]:
     if kind in DEALS:
         yield _deal(kind, values.get("Id", ""), values, naming=naming, key=key)
         return
+    if kind in touches.ACTIVITIES:
+        yield touches.of_values(kind, values, key=key)
+        return
     ids = [values["Id"]] if values.get("Id") else []
     yield from _person(kind, ids, values, at=values.get("LastModifiedDate", ""), key=key)
 
@@ -95,6 +98,9 @@ def _change(event: Mapping[str, Any], naming: Naming) -> Iterator[Item]:
     key = f"{text(header, 'transactionKey')}/{text(header, 'sequenceNumber')}"
     if kind in DEALS:
         yield from (_deal(kind, one, values, naming=naming, key=key) for one in known)
+        return
+    if kind in touches.ACTIVITIES:
+        yield touches.of_values(kind, values, key=key)
         return
     at = instant(header.get("commitTimestamp")) or values.get("LastModifiedDate", "")
     told_by = key if text(header, "transactionKey") else ""

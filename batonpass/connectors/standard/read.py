@@ -8,7 +8,8 @@ from typing import Any
 
 from batonpass.connectors.fate import BACK, DELETED, FORGOTTEN, MERGED, Fate
 from batonpass.connectors.naming import Naming
-from batonpass.connectors.shapes import obj, text
+from batonpass.connectors.reached import REPLY, TOUCH, Reached
+from batonpass.connectors.shapes import instant, obj, text
 from batonpass.connectors.source import Came, Delivery, Item, Kind, Unkept
 
 SHAPES = {kind.value: kind for kind in Kind}
@@ -23,9 +24,13 @@ def read(delivery: Delivery, naming: Naming) -> Sequence[Item]:
     said = text(data, "type") or Kind.SUBMISSION.value
     if said.removeprefix("record.") in FATES:
         return (_fate(FATES[said.removeprefix("record.")], obj(data.get("data")), known_by),)
+    if said in (TOUCH, REPLY):
+        return (_reached(said, obj(data.get("data")), known_by),)
     kind = SHAPES.get(said.removeprefix("lead.").removesuffix(".created"))
     if kind is None:
-        return (Unkept(because=f"{said} is no event we know; send one of {', '.join((*SHAPES, *FATES))}"),)
+        return (
+            Unkept(because=f"{said} is no event we know; send one of {', '.join((*SHAPES, TOUCH, REPLY, *FATES))}"),
+        )
     sent = dict(obj(data.get("data")) or {name: value for name, value in data.items() if name != "type"})
     if kind is Kind.SUBMISSION:
         sent["form"] = naming.form(text(sent, "form"), otherwise=text(sent, "form") or "standard")
@@ -41,3 +46,16 @@ def _fate(fate: str, told: Mapping[str, Any], key: str) -> Fate | Unkept:
     if not SYSTEM.fullmatch(system) or not records or (fate == MERGED and not into):
         return Unkept(because="it needs `system`, `records`, and `into` where they were merged", key=key)
     return Fate(system=system, fate=fate, records=records, into=into)
+
+
+def _reached(reached: str, told: Mapping[str, Any], key: str) -> Reached:
+    """Somebody of ours reached out, or the lead answered, as a program of your own saw it."""
+    return Reached(
+        reached=reached,
+        kind=text(told, "kind"),
+        at=instant(told.get("at")) or text(told, "at"),
+        people=tuple(one for one in (text(told, "person"),) if one),
+        email=text(told, "email"),
+        by=text(told, "by"),
+        key=key,
+    )

@@ -30,6 +30,7 @@ from .crm import TAKEN_UP, taken_up
 from .deals import deal_told
 from .events import Named, NotKept, Read, Unnamed, as_person, identify
 from .fates import by_its_id_now, fate_told
+from .reached import reached_told
 from .visitors import Settled, Visitors, told
 
 NO_SUCH = "no system is heard at this address; docs/connectors.md lists those there are"
@@ -37,6 +38,7 @@ FETCHED = "they told its id alone; it is asked for now, and comes in as soon as 
 FORGED = "the signature is missing, wrong, or too old; nothing was kept"
 DOORS = {"hubspot": "hubspot", "salesforce": "salesforce", "clearbit": "enrichment/clearbit"}
 """Whose word on a field counts as verified: the CRM's and a data provider's, not that of a form they pass on."""
+BY_THEMSELVES = ("deal", "fate", "reached")
 Told = dict[str, Any]
 
 
@@ -94,16 +96,20 @@ class HookDoor:
         reads = [await self._read(item, by=by, key=key) for item, key in zip(heard.items, keys, strict=True)]
         settled = await self._settle(reads)
         told = [
-            await deal_told(self.given, item, key=f"{by}/{key}")
-            if hasattr(item, "deal")
-            else await fate_told(self.given, self.visitors, item)
-            if hasattr(item, "fate")
-            else await self._became(item, one, by)
+            await self._told_by_itself(item, f"{by}/{key}") or await self._became(item, one, by)
             for item, one, key in zip(heard.items, settled, keys, strict=True)
         ]
         for one in told:
             self.counts.hooked(heard.source, _outcome(one))
         return told
+
+    async def _told_by_itself(self, item: Any, key: str) -> Told | None:
+        """What became of a deal, of records over there, or of a touch; None of what goes the way of all events."""
+        if hasattr(item, "deal"):
+            return await deal_told(self.given, item, key=key)
+        if hasattr(item, "fate"):
+            return await fate_told(self.given, self.visitors, item)
+        return await reached_told(self.given, item) if hasattr(item, "reached") else None
 
     async def _mail(self, mail: Mail, source: str) -> Told:
         """A mail that somebody wrote anyway: what it became is durable when they are answered."""
@@ -125,7 +131,7 @@ class HookDoor:
 
     async def _read(self, item: Any, *, by: str, key: str) -> Read | Problem | list[Arrival]:
         kind, sent = getattr(item, "kind", ""), getattr(item, "sent", {})
-        if hasattr(item, "deal") or hasattr(item, "fate"):
+        if any(hasattr(item, one) for one in BY_THEMSELVES):
             return NotKept(because="it is no event")
         if hasattr(item, "what"):
             return await self._wish(item, by)
