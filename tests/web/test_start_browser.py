@@ -61,7 +61,7 @@ async def test_the_first_run_from_an_empty_database_to_a_lead_in_an_inbox(empty,
     await page.get_by_label("Time zone").fill("Europe/Lisbon")
     await page.get_by_label("Country, for its holidays").fill("pt")
     await shoot(page, "start-company")
-    await page.get_by_role("button", name="Keep these hours").click()
+    await page.get_by_role("button", name="Save these hours").click()
     for role, name in (("manager", "Ines Rocha"), ("first", "Ana Melo"), ("second", "Bo Lund")):
         await page.locator(f"[name={role}_name]").fill(name)
         await page.locator(f"[name={role}_email]").fill(f"{name.split()[0].lower()}@nordlys.example")

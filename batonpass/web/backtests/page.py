@@ -93,7 +93,8 @@ def _day(text: str, reader: Reader) -> datetime:
 async def _show(request: Request, reader: Reader, one: Computation | None, *, trouble: str = "") -> Response:
     must_try_changes(reader)
     pool = house(request).pool
-    drafts = [line for line in await entries.versions(pool) if line.state != "active"]
+    known = [line for line in await entries.versions(pool) if line.state != "active"]
+    drafts = sorted(known, key=lambda line: line.state == "retired")
     view: dict[str, Any] = {
         "drafts": drafts,
         "chosen": one.asked.get("version", "") if one else request.query_params.get("version", ""),

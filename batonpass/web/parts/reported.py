@@ -165,7 +165,7 @@ def in_words(value: Value, unit: Unit) -> str:
         case Unit.COUNT:
             return numeral(f"{round(value):,}")
         case Unit.NUMBER:
-            return numeral(f"{value:,.2f}".rstrip("0").rstrip("."))
+            return numeral(f"{value:,.2f}".rstrip("0").rstrip(".")).replace("-", words.MINUS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

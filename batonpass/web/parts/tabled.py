@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -83,6 +83,17 @@ def tabled(table: Table, *, leads: str, soft: Callable[[Row, str], bool] | None 
         ),
         notes=tuple(words.told(note) for note in table.notes),
     )
+
+
+def noted_once(tables: Sequence[Tabled]) -> list[Tabled]:
+    """Tables that stand one below the other, each note under the last one that it holds for."""
+    said: set[str] = set()
+    kept: list[Tabled] = []
+    for one in reversed(tables):
+        notes = tuple(note for note in one.notes if note not in said)
+        said.update(notes)
+        kept.append(Tabled(title=one.title, heads=one.heads, rows=one.rows, notes=notes))
+    return kept[::-1]
 
 
 def _named(row: Row, table: Table) -> tuple[Cell, ...]:
@@ -175,4 +186,4 @@ def _number(cell: float | Decimal, kind: Type) -> str:
         return numeral(f"{int(cell):,}")
     if kind is Type.MONEY or abs(cell) >= HUNDREDS:
         return numeral(f"{float(cell):,.0f}")
-    return numeral(f"{float(cell):,.2f}".rstrip("0").rstrip("."))
+    return numeral(f"{float(cell):,.2f}".rstrip("0").rstrip(".")).replace("-", words.MINUS)

@@ -25,6 +25,7 @@ from batonpass.web.parts.reported import Chart, Kind, Series, Unit, address
 from batonpass.web.parts.rights import must_tend
 from batonpass.web.parts.tabled import tabled
 from batonpass.web.reports.drawn import kind_said, why_not
+from batonpass.web.reports.headed import given_back
 from batonpass.web.reports.page import LEADS, as_of, report_of
 from batonpass.web.session import Form, Here
 from batonpass.written.refused import Refused
@@ -91,6 +92,7 @@ async def _show(request: Request, reader: Reader, *, trouble: str = "", status: 
         ),
         "filters": span_filters(asked),
         "csv": address("/reports/rejections.csv", {**query, **asked.only}),
+        "tiles": given_back(table, wire_of(reader)),
         "charts": [_chart(table, wire_of(reader)), *(one for one in [why_not(made.tables[1])] if not one.empty)],
         "table": tabled(table, leads=LEADS),
         "cards": [await _card(request, reader, one) for one in await proposals.proposals(pool, ABOUT, 30)],

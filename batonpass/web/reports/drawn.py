@@ -126,8 +126,7 @@ def medians(seams: Table, side: str) -> Chart:
 def kept(sla: Table) -> Chart:
     """Each promise of both sides with its interval."""
     labels = [
-        f"{words.sentence(heard_term(str(side)))}: {_low(heard(str(says)))}"
-        for side, says in zip(sla.column("side"), sla.column("says"), strict=True)
+        promise_said(str(side), str(says)) for side, says in zip(sla.column("side"), sla.column("says"), strict=True)
     ]
     return Chart(
         kind=Kind.RANGES,
@@ -142,6 +141,11 @@ def kept(sla: Table) -> Chart:
         label_says=say("Promise"),
         across=True,
     )
+
+
+def promise_said(side: str, says: str) -> str:
+    """A promise with whose it is: Sales: first touch in time."""
+    return f"{words.sentence(heard_term(side))}: {_low(heard(says))}"
 
 
 def league(table: Table) -> Chart:

@@ -26,10 +26,11 @@ from batonpass.web.parts.house import house
 from batonpass.web.parts.reader import Reader
 from batonpass.web.parts.refused import PageRefused, not_here
 from batonpass.web.parts.reported import Chart, Filter, address
-from batonpass.web.parts.tabled import Tabled, tabled
+from batonpass.web.parts.tabled import Tabled, noted_once, tabled
 from batonpass.web.session import Here
 
 from . import drawn
+from .headed import lost, promised, waited
 from .made import Behind, Made, leads_behind, make_reports
 from .tiled import tiled
 
@@ -83,8 +84,9 @@ async def seams_page(request: Request, reader: Here) -> Response:
     found = made.table("worst_leads")
     longest = await _longest(request, reader, found) if found else ()
     return await _show(
-        request, reader, made, here="seams", charts=charts, tables=tables, longest=longest, nothing=nothing
-    )
+        request, reader, made, here="seams", charts=charts, tables=tables, longest=longest, nothing=nothing,
+        tiles=waited(_table(made, "sides")),
+    )  # fmt: skip
 
 
 @routes.get("/sla")
@@ -94,7 +96,8 @@ async def sla_page(request: Request, reader: Here) -> Response:
     sla, league = _table(made, "sla"), _table(made, "league")
     charts = [drawn.kept(sla), *([drawn.league(league)] if league.rows else [])]
     tables = [made.tables[0], *month.tables, *made.tables[1:], *found.tables]
-    return await _show(request, reader, made, here="sla", charts=charts, tables=[one for one in tables if one.rows])
+    shown = [one for one in tables if one.rows]
+    return await _show(request, reader, made, here="sla", charts=charts, tables=shown, tiles=promised(sla))
 
 
 @routes.get("/leaks")
@@ -102,7 +105,8 @@ async def leaks_page(request: Request, reader: Here) -> Response:
     """Which leads nobody followed up, and where most of them are."""
     made = await report_of(request, "leaks")
     table = _table(made, "leaks")
-    return await _show(request, reader, made, here="leaks", charts=[drawn.lost(table)], tables=[table])
+    charts = [drawn.lost(table)]
+    return await _show(request, reader, made, here="leaks", charts=charts, tables=[table], tiles=lost(table))
 
 
 @routes.get("/reports/{name}.csv")
@@ -176,7 +180,7 @@ async def _show(
         "csv": address(f"/reports/{made.report.name}.csv", query),
         "only": asked.only,
         "all": address(f"/{here}", {**query, **dict.fromkeys(asked.only, "")}),
-        "tables": [_for_people(one) for one in tables],
+        "tables": noted_once([_for_people(one) for one in tables]),
     }
     return await show(request, reader, "reports/page.html", here=here, title=heard(made.report.title), **view)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from batonpass.handoff.brief import label
 from batonpass.handoff.people import Pool
 from batonpass.handoff.pools import Answer
 from batonpass.handoff.route import Tried as RungTried
@@ -125,7 +126,7 @@ def _rungs(rungs: tuple[RungTried, ...], setting: Setting) -> tuple[RungLine, ..
                 goes=_goes(one.answer, setting) if one.answer.found else "",
                 state=state,
                 passed=tuple(words.told(why) for why in one.answer.passed),
-                missing=tuple(heard_term(name) for name in one.answer.missing),
+                missing=tuple(heard_term(label(name, setting.playbook)) for name in one.answer.missing),
             )
         )
     return tuple(lines)
