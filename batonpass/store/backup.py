@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import asyncpg
 
 from batonpass.store.binaries import find_binaries
+from batonpass.store.locked import lock, opened, readers_of
 from batonpass.store.open import connect
 from batonpass.store.play_back import play_back
 from batonpass.store.refused import DatabaseRefused
@@ -17,6 +20,8 @@ from batonpass.store.statements import statements
 
 SQL = statements(Path(__file__).with_suffix(".sql"))
 HALF = ".half"
+NOWHERE = Path("/nowhere")
+"""No folder to open a locked copy in: then it is opened where the machine keeps what is only for now."""
 COPIES = "--no-unlogged-table-data"
 """What is only a copy of something else is made again, and stays out of the file."""
 
@@ -31,26 +36,34 @@ class Holds:
     messages: int
 
 
-async def back_up(url: str, target: Path, *, programs: str = "") -> int:
+async def back_up(url: str, target: Path, *, programs: str = "", locked_for: Sequence[str] = ()) -> int:
     """Write one consistent instant of the database into a new file; give its size in bytes.
 
     Leads are taken in and handed over meanwhile. The file appears under its name only once it is whole and can be read
-    again; before that it ends in `.half`. Raises DatabaseRefused, FileExistsError or another OSError.
+    again; before that it ends in `.half`. With public keys in `locked_for` only their holders can read it, and nothing
+    of it is ever on the disk in the open. Raises DatabaseRefused, FileExistsError or another OSError.
     """
+    readers = readers_of(locked_for)
     half = _half_of(target)
+    given = ("--format=custom", "--no-owner", "--no-privileges", COPIES, url)
     try:
-        given = ("--format=custom", "--no-owner", "--no-privileges", COPIES, f"--file={half}", url)
-        await _run("pg_dump", *given, programs=programs)
-        await _run("pg_restore", "--list", f"--file={os.devnull}", str(half), programs=programs)
+        half.touch(0o600, exist_ok=False)
+        if readers:
+            await _dump_locked(given, half, readers, programs=programs)
+        else:
+            await _run("pg_dump", f"--file={half}", *given, programs=programs)
+            await _run("pg_restore", "--list", f"--file={os.devnull}", str(half), programs=programs)
         return _keep(half, target)
     finally:
         half.unlink(missing_ok=True)
 
 
-async def put_back(url: str, source: Path, *, programs: str = "") -> None:
+async def put_back(
+    url: str, source: Path, *, programs: str = "", key: Path | None = None, beside: Path = NOWHERE
+) -> None:
     """Put a backup into an empty database, all of it or nothing, and hold back what it would send.
 
-    It is migrated when it is opened next.
+    It is migrated when it is opened next. A locked one is opened with the file `key`, within the folder `beside`.
 
     Raises DatabaseRefused when something stands there already, or when the file is no backup of ours.
     """
@@ -67,7 +80,9 @@ async def put_back(url: str, source: Path, *, programs: str = "") -> None:
             setting="BATONPASS_DATA",
         )
     reader, writer = _program("pg_restore", programs), _program("psql", programs)
-    if said := await play_back(reader, writer, source, url=url, settings=settings, last=SQL.hold_back):
+    with opened(source, key, beside=beside) as plain:
+        said = await play_back(reader, writer, plain, url=url, settings=settings, last=SQL.hold_back)
+    if said:
         raise DatabaseRefused(_in_a_sentence(said, reader.name), setting="backup")
 
 
@@ -101,10 +116,29 @@ def _program(name: str, programs: str) -> Path:
     return program
 
 
+async def _dump_locked(given: Sequence[str], half: Path, readers: Sequence[Any], *, programs: str) -> None:
+    """The dump goes through a pipe into the lock: there is no open copy of it that could be left behind."""
+    out, into = os.pipe()
+    locking = asyncio.create_task(asyncio.to_thread(lock, out, half, readers))
+    try:
+        running = await asyncio.create_subprocess_exec(
+            _program("pg_dump", programs), *given, stdout=into, stderr=asyncio.subprocess.PIPE
+        )
+    finally:
+        os.close(into)
+    _, said = await running.communicate()
+    await locking
+    _must_be_done("pg_dump", running.returncode, said)
+
+
 async def _run(name: str, *given: str, programs: str) -> None:
     running = await asyncio.create_subprocess_exec(_program(name, programs), *given, stderr=asyncio.subprocess.PIPE)
     _, said = await running.communicate()
-    if running.returncode:
+    _must_be_done(name, running.returncode, said)
+
+
+def _must_be_done(name: str, code: int | None, said: bytes) -> None:
+    if code:
         raise DatabaseRefused(f"{name} could not do it: {said.decode(errors='replace').strip()}", setting="backup")
 
 

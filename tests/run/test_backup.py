@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 import stat
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from tempfile import mkdtemp
 from urllib.parse import urlsplit
 
 import asyncpg
 import pytest
+from pyrage import x25519
 
 from batonpass.store.backup import back_up, holds, put_back
 from batonpass.store.binaries import SYSTEM, find_binaries
@@ -86,6 +88,59 @@ async def test_a_backup_is_read_by_its_owner_alone(pool, database, tmp_path):
     await leads_in(pool)
     await back_up(database, tmp_path / "night.backup")
     assert stat.S_IMODE((tmp_path / "night.backup").stat().st_mode) == stat.S_IRUSR | stat.S_IWUSR
+
+
+async def test_nobody_else_reads_it_while_it_is_written_either(pool, database, tmp_path):
+    await leads_in(pool)
+    half, modes = tmp_path / "night.backup.half", set[int]()
+    writing = asyncio.create_task(back_up(database, tmp_path / "night.backup"))
+    while not writing.done():
+        with suppress(FileNotFoundError):
+            modes.add(stat.S_IMODE((await asyncio.to_thread(half.stat)).st_mode))
+    await writing
+    assert modes == {stat.S_IRUSR | stat.S_IWUSR}
+
+
+async def test_a_locked_backup_is_opened_by_its_key_alone(pool, database, bare, tmp_path):
+    await leads_in(pool)
+    locked, mine, other = tmp_path / "night.age", tmp_path / "mine", tmp_path / "other"
+    keys = [x25519.Identity.generate() for _ in range(2)]
+    for file, key in zip((mine, other), keys, strict=True):
+        file.write_text(f"# public key: {key.to_public()}\n{key}\n")
+    await back_up(database, locked, locked_for=[str(keys[0].to_public())])
+    assert locked.read_bytes().startswith(b"age-encryption.org/v1")
+    assert not any(word in locked.read_bytes() for word in (b"PGDMP", b"COPY app", b"@acme"))
+    for wrong, says in ((None, "is locked"), (other, "does not open"), (locked, "holds no key")):
+        with pytest.raises(DatabaseRefused, match=says):
+            await put_back(bare, locked, key=wrong)
+    (tmp_path / "data").mkdir()
+    await put_back(bare, locked, key=mine, beside=tmp_path / "data")
+    assert (await same(bare), [*(tmp_path / "data").iterdir()]) == (await same(database), [])
+
+
+async def test_a_locked_backup_that_was_cut_short_is_put_back_nowhere(pool, database, bare, tmp_path):
+    await leads_in(pool)
+    locked, mine, key = tmp_path / "night.age", tmp_path / "mine", x25519.Identity.generate()
+    mine.write_text(f"{key}\n")
+    await back_up(database, locked, locked_for=[str(key.to_public())])
+    locked.write_bytes(locked.read_bytes()[:-20])
+    with pytest.raises(DatabaseRefused, match="cut short or damaged"):
+        await put_back(bare, locked, key=mine)
+    with pytest.raises(DatabaseRefused, match="nothing of ours"):
+        await holds(bare)
+
+
+async def test_what_is_no_public_key_locks_nothing_and_leaves_no_file(database, tmp_path):
+    with pytest.raises(DatabaseRefused, match="is no public key"):
+        await back_up(database, tmp_path / "night.age", locked_for=["AGE-SECRET-KEY-1"])
+    assert [*tmp_path.iterdir()] == []
+
+
+async def test_a_dump_that_fails_leaves_no_locked_half(database, tmp_path):
+    key = str(x25519.Identity.generate().to_public())
+    with pytest.raises(DatabaseRefused, match="pg_dump could not do it"):
+        await back_up(f"{database}_gone", tmp_path / "night.age", locked_for=[key])
+    assert [*tmp_path.iterdir()] == []
 
 
 async def test_a_backup_never_writes_over_another(database, tmp_path):

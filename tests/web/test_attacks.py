@@ -82,10 +82,14 @@ async def test_who_found_a_hole_is_told_whom_to_write_to(doors):
     assert timedelta(days=29) < until - now < timedelta(days=365)
 
 
-async def test_a_form_of_those_who_are_reached_over_https_is_asked_for_over_nothing_else(doors):
-    """S71: forms have a door of their own."""
-    async with caller(make_app(replace(doors.given, base_url="https://leads.lumen.example"))) as anybody:
-        assert "includeSubDomains" in (await anybody.get("/f/demo")).headers["strict-transport-security"]
+@pytest.mark.parametrize(
+    ("reached", "said"), [("https://leads.lumen.example", "max-age=31536000; includeSubDomains"), ("http://lan", None)]
+)
+async def test_who_is_reached_over_https_is_asked_over_nothing_else(doors, reached, said):
+    """S71: pages, the API, and forms, which have a door of their own."""
+    async with caller(make_app(replace(doors.given, base_url=reached))) as anybody:
+        for path in ("/sign-in", "/healthz", "/v1/leads", "/nowhere", "/f/demo"):
+            assert (await anybody.get(path)).headers.get("strict-transport-security") == said, path
 
 
 TAGS = "playbook: !!python/object/apply:os.system [id]\n"

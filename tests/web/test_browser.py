@@ -292,16 +292,6 @@ async def test_every_answer_says_what_a_browser_may_do_with_it(site, path):
     assert (headers["x-content-type-options"], headers["referrer-policy"]) == ("nosniff", "same-origin")
 
 
-@pytest.mark.parametrize(
-    ("reached", "said"), [("https://leads.lumen.example", "max-age=31536000; includeSubDomains"), ("", None)]
-)
-async def test_who_is_reached_over_https_is_asked_over_nothing_else(site, reached, said):
-    site.app.state.base_url = reached
-    async with site.visitor() as visitor:
-        for path in ("/sign-in", "/healthz", "/v1/leads", "/nowhere"):
-            assert (await visitor.get(path)).headers.get("strict-transport-security") == said, path
-
-
 async def test_no_page_is_kept_by_a_browser(site):
     async with site.signed_in("ana") as visitor:
         assert (await visitor.get("/")).headers["cache-control"] == "no-store"

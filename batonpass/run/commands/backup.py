@@ -28,6 +28,16 @@ Lists = Annotated[
         dir_okay=False,
     ),
 ]
+LockedFor = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--for", metavar="KEY", help="Lock it for the holder of this public key (age1… or ssh-ed25519 …); repeatable."
+    ),
+]
+KeyFile = Annotated[
+    Path | None,
+    typer.Option("--key", help="The file with the key that opens a locked backup.", exists=True, dir_okay=False),
+]
 OldFile = Annotated[Path, typer.Argument(help="A file that `batonpass backup` wrote.", exists=True, dir_okay=False)]
 
 
@@ -37,36 +47,39 @@ def register(app: typer.Typer) -> None:
     app.command("restore")(restore_command)
 
 
-def backup_command(target: NewFile, *, as_json: AsJson = False) -> None:
+def backup_command(target: NewFile, *, locked_for: LockedFor = None, as_json: AsJson = False) -> None:
     """Write everything into one file, as it stands at one instant, while the work goes on."""
     try:
-        size, what = asyncio.run(_backup(read_settings(), target))
+        size, what = asyncio.run(_backup(read_settings(), target, locked_for or ()))
     except OSError as error:
         says = f"it cannot be written: {error.strerror or error}"
         raise Refused([Problem(where=str(target), says=says)]) from None
-    data = {"file": str(target), "bytes": size, **asdict(what)}
-    say(data, f"{target}: {size:,} bytes, {_words(what)}", as_json=as_json)
+    data = {"file": str(target), "bytes": size, "locked": bool(locked_for), **asdict(what)}
+    locked = f", locked for {len(locked_for)}" if locked_for else ""
+    say(data, f"{target}: {size:,} bytes, {_words(what)}{locked}", as_json=as_json)
 
 
-def restore_command(source: OldFile, *, forgotten: Lists = None, as_json: AsJson = False) -> None:
+def restore_command(source: OldFile, *, key: KeyFile = None, forgotten: Lists = None, as_json: AsJson = False) -> None:
     """Put a backup into an empty database, all of it or nothing, bring it up to this version, and forget again."""
-    what, gone = asyncio.run(_restore(read_settings(), source, forgotten or ()))
+    what, gone = asyncio.run(_restore(read_settings(), source, forgotten or (), key))
     again = f"Forgotten again: {', '.join(gone)}. " if gone else ""
     says = f"{_words(what)} are back. {again}Nothing leaves before `batonpass release`; see what would: batonpass hold"
     say({"file": str(source), **asdict(what), "forgotten_again": gone}, says, as_json=as_json)
 
 
-async def _backup(settings: Settings, target: Path) -> tuple[int, Holds]:
+async def _backup(settings: Settings, target: Path, locked_for: Sequence[str]) -> tuple[int, Holds]:
     async with found(settings.where) as url:
         what = await holds(url)
         await _note_the_instant(url)
-        return await back_up(url, target, programs=settings.where.programs), what
+        return await back_up(url, target, programs=settings.where.programs, locked_for=locked_for), what
 
 
-async def _restore(settings: Settings, source: Path, lists: Sequence[Path]) -> tuple[Holds, tuple[str, ...]]:
+async def _restore(
+    settings: Settings, source: Path, lists: Sequence[Path], key: Path | None
+) -> tuple[Holds, tuple[str, ...]]:
     where = settings.where
     async with found(where) as url:
-        await put_back(url, source, programs=where.programs)
+        await put_back(url, source, programs=where.programs, key=key, beside=where.data)
         await make_ready(url, test_clock=where.test_clock)
         connection = await connect(url)
         try:

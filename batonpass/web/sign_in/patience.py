@@ -55,7 +55,7 @@ class Patience:
             self.known.popitem(last=False)
 
     def right(self, email: str, place: str) -> None:
-        """The right password: the account's tries are forgotten; of this place only the one: a guesser may have one too."""
+        """The right password: the account's tries are forgotten, of the place only this one: a guesser may have it."""
         (account, _), (place_key, _) = _keys(email, place)
         self.known.pop(account, None)
         if (tries := self.known.get(place_key)) and tries.count:
