@@ -1,8 +1,9 @@
-"""Which rules can never count, count twice or leave a gap, and which thresholds can nobody reach?"""
+"""Which rules can never count, claim the same twice or leave a gap, and which thresholds can nobody reach?"""
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from itertools import pairwise
+from typing import TypeAlias
 
 from batonpass.handoff.condition import Condition
 from batonpass.handoff.condition.form import texts_asked
@@ -10,7 +11,7 @@ from batonpass.handoff.off_shift import OffShift
 from batonpass.handoff.person import in_ascii
 from batonpass.handoff.playbook import Case, FitRule, Playbook, RungKind
 from batonpass.handoff.words import plain
-from batonpass.written.boxes import Box, Span, boxes_of, inside, meet, spans_on
+from batonpass.written.boxes import Box, Range, Span, boxes_of, inside, meet, spans_on
 from batonpass.written.reach import ENDLESS, most_behaviour, most_fit
 from batonpass.written.reading import Reading
 from batonpass.written.refused import quoted
@@ -18,15 +19,16 @@ from batonpass.written.scoring import BASE
 
 _ADDRESSES = ("lead.email", "lead.email_domain", "account.domain")
 _SCORES = ("score.fit", "score.behaviour", "score.total")
+_Tried: TypeAlias = list[tuple[str, Condition]]
 
 
-def warn_of_dead_rules(reading: Reading, playbook: Playbook) -> None:
-    """Note as warnings, each with its line, what was surely not meant."""
+def judge_rules(reading: Reading, playbook: Playbook) -> None:
+    """Refuse rules that cannot count or that claim the same twice, and warn of the rest that was surely not meant."""
     limits = _limits(playbook)
-    _warn_of_impossible(reading, playbook, limits)
+    _refuse_impossible(reading, playbook, limits)
     _warn_of_addresses(reading, playbook)
-    _warn_of_shadows(reading, playbook)
-    _warn_of_bands(reading, playbook)
+    _refuse_shadows(reading, playbook)
+    _join_bands(reading, playbook)
     _warn_of_thresholds(reading, playbook, limits)
 
 
@@ -37,14 +39,14 @@ def _limits(playbook: Playbook) -> Mapping[str, Decimal]:
     return dict(zip(_SCORES, best, strict=True))
 
 
-def _warn_of_impossible(reading: Reading, playbook: Playbook, limits: Mapping[str, Decimal]) -> None:
+def _refuse_impossible(reading: Reading, playbook: Playbook, limits: Mapping[str, Decimal]) -> None:
     scores: Box = {path: Span(most=most) for path, most in limits.items() if most != ENDLESS}
     for steps, when in _conditions(playbook):
         boxes = boxes_of(when.form)
         if boxes is None:
             continue
         if not boxes:
-            reading.warn(*steps).add("this can never hold: its parts exclude each other", "Mend it, or remove it")
+            reading.ask_since(*steps).add("this can never hold: its parts exclude each other", "Mend it, or remove it")
         elif all(meet(box, scores) is None for box in boxes):
             says = f"nobody has so many points: at most {_most(limits)} can be reached"
             reading.warn(*steps).add(says, "Lower the number, or give more points")
@@ -79,20 +81,38 @@ def _kept(text: str) -> str:
     return before + at + domain[: len(domain) - len(label)] + (in_ascii(label) or label)
 
 
-def _warn_of_shadows(reading: Reading, playbook: Playbook) -> None:
-    """Of several that are tried in order, one is never reached where an earlier one holds and ends it."""
-    lists: list[tuple[tuple[str | int, ...], list[tuple[str, Condition, bool]]]] = [
-        (("models",), [(m.name, m.when, True) for m in playbook.models if m.when]),
-        (("tiers",), [(tier.name, tier.when, True) for tier in playbook.tiers if tier.when]),
-    ]
+def _refuse_shadows(reading: Reading, playbook: Playbook) -> None:
+    """Of several that are tried in order, each takes what no earlier one has taken."""
+    for steps, tried in _in_turn(playbook):
+        for n, (name, when, ends) in enumerate(tried):
+            before = [(first, other) for first, other, keeps in tried[:n] if keeps]
+            beaten = _never_reached(when, before) or (_claimed_twice(when, before) if ends else None)
+            if beaten:
+                reading.ask_since(*steps, name, "when").add(*beaten)
+
+
+def _never_reached(when: Condition, before: _Tried) -> tuple[str, str] | None:
+    for first, other in before:
+        if _covers(other, when):
+            says = f"{quoted(first)} is tried first and holds wherever this does, so this is never reached"
+            return says, "Put it before, narrow the other, or remove it"
+    return None
+
+
+def _claimed_twice(when: Condition, before: _Tried) -> tuple[str, str] | None:
+    for first, other in before:
+        if both := _shared(other, when):
+            says = f"overlaps with {quoted(first)}: {both} is asked for by both, and only the first gets it"
+            return says, "Leave it to one of the two"
+    return None
+
+
+def _in_turn(playbook: Playbook) -> Iterable[tuple[tuple[str | int, ...], list[tuple[str, Condition, bool]]]]:
+    """What is tried in order, each by name with its condition, and whether it keeps every lead for whom that holds."""
+    yield ("models",), [(model.name, model.when, True) for model in playbook.models if model.when]
+    yield ("tiers",), [(tier.name, tier.when, True) for tier in playbook.tiers if tier.when]
     for place, rung in enumerate(playbook.routing):
-        lists.append((("routing", place, rung.name), [(case.name, case.when, _ends(case)) for case in rung.cases]))
-    for steps, tried in lists:
-        for n, (name, when, _) in enumerate(tried):
-            earlier = next((first for first, other, ends in tried[:n] if ends and _covers(other, when)), None)
-            if earlier is not None:
-                says = f"{quoted(earlier)} is tried first and holds wherever this does, so this is never reached"
-                reading.warn(*steps, name, "when").add(says, "Put it before, narrow the other, or remove it")
+        yield ("routing", place, rung.name), [(case.name, case.when, _ends(case)) for case in rung.cases]
 
 
 def _ends(case: Case) -> bool:
@@ -107,25 +127,53 @@ def _covers(wide: Condition, narrow: Condition) -> bool:
     return all(any(inside(box, other) for other in outer) for box in inner)
 
 
-def _warn_of_bands(reading: Reading, playbook: Playbook) -> None:
+def _shared(first: Condition, second: Condition) -> str:
+    """What both ask for, where each asks about one field and for something of its own besides; else nothing.
+
+    Of two that lie within each other the narrow one is meant to come before the wide one.
+    """
+    one, other = boxes_of(first.form), boxes_of(second.form)
+    if not one or not other or first == second or _covers(first, second) or _covers(second, first):
+        return ""
+    if len({frozenset(box) for box in (*one, *other)}) > 1 or len(one[0]) != 1:
+        return ""
+    both = (meet(box, against) for box in one for against in other)
+    return next((f"{path} {_named(found)}" for box in both if box for path, found in box.items()), "")
+
+
+def _named(found: Range) -> str:
+    if isinstance(found, Span):
+        return _stretch(found)
+    return ", ".join(sorted(str(value) for value in found))
+
+
+def _join_bands(reading: Reading, playbook: Playbook) -> None:
     """Bands of one number that overlap give points twice; bands with a gap between give some nobody's."""
     for path, bands in _bands(playbook.models[-1].fit).items():
         name = path.rpartition(".")[2].replace("_", " ")
         for (span, rule), (following, after) in pairwise(sorted(bands, key=_start)):
-            says = _unjoined(span, following, rule.name, name)
-            if says:
-                reading.warn("fit", after.name, "when").add(says, "Let one end where the other begins")
+            place = ("fit", after.name, "when")
+            if twice := _overlap(span, following):
+                says = f"overlaps with {rule.name}: {name} {twice} counts in both"
+                reading.ask_since(*place).add(says, "Let one end where the other begins")
+            elif _gap(span, following):
+                says = f"between {rule.name} and this, {name} {_between(span, following)} counts in neither"
+                reading.warn(*place).add(says, "Let one end where the other begins")
 
 
-def _unjoined(span: Span, following: Span, before: str, name: str) -> str:
-    """What is wrong between two bands, if anything; one that lies within the other is meant to add to it."""
+def _overlap(span: Span, following: Span) -> str:
+    """What lies in both of two bands; nothing where one lies within the other, which is meant to add to it."""
     shared = span.both(following)
-    if not shared.empty:
-        apart = not span.within(following) and not following.within(span)
-        until = f" to {_number(shared.most)}" if shared.most is not None and shared.most != shared.least else ""
-        return f"overlaps with {before}: {name} from {_number(following.least)}{until} counts in both" if apart else ""
-    gap = _gap(span, following)
-    return f"between {before} and this, {name} {_between(span, following)} counts in neither" if gap else ""
+    if shared.empty or span.within(following) or following.within(span):
+        return ""
+    return _stretch(shared)
+
+
+def _stretch(span: Span) -> str:
+    least, most = _number(span.least), _number(span.most)
+    if least == most:
+        return least
+    return " ".join([f"from {least}"] * bool(least) + [f"to {most}"] * bool(most))
 
 
 def _bands(rules: Iterable[FitRule]) -> dict[str, list[tuple[Span, FitRule]]]:
@@ -146,7 +194,7 @@ def _start(band: tuple[Span, FitRule]) -> tuple[Decimal, bool]:
 
 def _gap(span: Span, following: Span) -> bool:
     """Is there a number between? Whole numbers that follow each other leave none."""
-    if span.most is None or following.least is None:
+    if span.most is None or following.least is None or not span.both(following).empty:
         return False
     if span.most == following.least:
         return span.most_open and following.least_open

@@ -24,7 +24,7 @@ from batonpass.written.crm import crm_of
 from batonpass.written.definition import definition_of
 from batonpass.written.doors import enrichment_of, hooks_of, messaging_of, tracking_of
 from batonpass.written.fields import asked_of, check_fields, condition_schema, number_fields
-from batonpass.written.lint import warn_of_dead_rules, warn_of_signals_of_models
+from batonpass.written.lint import judge_rules, warn_of_signals_of_models
 from batonpass.written.meetings import meetings_of
 from batonpass.written.notes import Notes
 from batonpass.written.people import directory_of
@@ -112,7 +112,7 @@ def _written(reading: Reading, text: str) -> Written:
     directory = directory_of(reading)
     cases = cases_of(reading, playbook)
     if not reading.problems.problems:
-        warn_of_dead_rules(reading, playbook)
+        judge_rules(reading, playbook)
     if reading.problems.problems:
         raise _in_order(reading.problems)
     return Written(

@@ -12,11 +12,18 @@ from batonpass.handoff.condition import NUMBER, TEXT, TRUTH, compile_condition
 from batonpass.written.boxes import Span, boxes_of
 from batonpass.written.load import load
 from batonpass.written.reach import most_behaviour, most_fit
-from tests.written.sound import SOUND, changed, read
+from tests.written.sound import SOUND, changed, read, told
 
 ROOT = Path(__file__).parents[2]
 SIZE = "{when: 'account.employees >= 50', points: 20, says: 50 people or more}"
 PRICING = "half_life: 14d, cap: {times: 3, within: 7d}"
+
+
+AUSTRIA = "      AT: {when: 'lead.country == \"AT\"', rep: ana}\n"
+ALPS = "      alps: {country: [AT, CH], rep: ana}\n"
+NAMED = "      named: {when: account.target"
+HIGH = "  high: {when: score.total >= 70"
+SIZES = "right_size: " + SIZE
 
 
 def warned(old: str, new: str) -> list[str]:
@@ -36,26 +43,45 @@ def size(*bands: str) -> str:
             "account.employees >= 500 && account.employees < 50",
             "p.yaml:8:22 fit.right_size.when: this can never hold: its parts exclude each other",
         ),
-        (
-            "score.total >= 70,",
-            "score.total >= 70 && !(score.total > 40),",
-            "tiers.high.when: this can never hold",
-        ),
-        (
-            "  high: {when: score.total >= 70",
-            "  first: {when: score.total >= 60, first_touch: 1h}\n  high: {when: score.total >= 70",
-            'tiers.high.when: "first" is tried first and holds wherever this does',
-        ),
-        (
-            "      named: {when: account.target",
-            '      AT: {when: \'lead.country == "AT"\', rep: ana}\n      named: {when: account.target',
-            'routing[2].territory.AT.when: "DACH" is tried first and holds wherever this does',
-        ),
-        ("right_size: " + SIZE, size("account.employees < 200", "account.employees >= 100"),
+        ("score.total >= 70,", "score.total >= 70 && !(score.total > 40),", "tiers.high.when: this can never hold"),
+        (HIGH, f"  first: {{when: score.total >= 60, first_touch: 1h}}\n{HIGH}",
+         'tiers.high.when: "first" is tried first and holds wherever this does'),
+        (NAMED, AUSTRIA + NAMED, 'routing[2].territory.AT.when: "DACH" is tried first and holds wherever this does'),
+        (NAMED, ALPS + NAMED,
+         'routing[2].territory.alps.when: overlaps with "DACH": lead.country AT is asked for by both'),
+        ("definition:\n", '  near: {when: \'lead.country in ["CH", "LI", "AT"]\'}\ndefinition:\n',
+         'models.near.when: overlaps with "dach": lead.country AT, CH is asked for by both'),
+        (HIGH, f"  low: {{when: score.total < 80, first_touch: 1h}}\n{HIGH}",
+         'tiers.high.when: overlaps with "low": score.total from 70 to 80 is asked for by both'),
+        (SIZES, size("account.employees < 200", "account.employees >= 100"),
          "fit.size_1.when: overlaps with size_0: employees from 100 to 200 counts in both"),
-        ("right_size: " + SIZE, size("account.employees < 200", "account.employees > 200"),
+    ],
+)  # fmt: skip
+def test_a_rule_that_is_never_reached_or_claims_the_same_twice_is_refused_with_its_line(old, new, says):
+    assert [line for line in told(old, new) if says in line]
+    assert [one for one in load(changed(old, new), "p.yaml", kept=True).warnings if says in str(one)]
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        "postal: {country: [AT, CH], postal: [1-9], rep: ana}",
+        "night: {country: [AT, CH], pool: emea, off_shift: next_rung}",
+        "big: {country: [AT, CH], employees: 1000+, rep: ana}",
+        "all: {country: [AT, DE, CH], rep: ana}",
+        "other: {country: [CH, LI], rep: ana}",
+    ],
+)
+def test_a_case_that_asks_for_more_for_less_or_for_others_overlaps_with_none(case):
+    assert [line for line in warned(NAMED, f"      {case}\n{NAMED}") if "territory" in line] == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        (SIZES, size("account.employees < 200", "account.employees > 200"),
          "fit.size_1.when: between size_0 and this, employees 200 counts in neither"),
-        ("right_size: " + SIZE, size("account.employees <= 99", "account.employees >= 200"),
+        (SIZES, size("account.employees <= 99", "account.employees >= 200"),
          "between size_0 and this, employees from 99 to 200 counts in neither"),
         ("  fit_at_least: 0", "  fit_at_least: 30", "fit_at_least: nobody can reach 30: fit is at most 25.5"),
         ("  dach:\n", "  dach:\n    # a model\n", ""),
