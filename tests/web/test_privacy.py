@@ -43,6 +43,9 @@ async def test_a_person_is_found_by_whatever_they_are_known_as(site, olle, who):
     page = (await olle.get("/privacy", params={"who": lead if who == "the lead" else who})).text
     assert "a canary of hers" in page
     assert "+00:00</" not in page
+    lines = [line.partition("</summary>")[0] for line in page.split("<summary>")[1:]]
+    assert any(line.startswith("<b>Submission") for line in lines)
+    assert [line for line in lines if lead in line or "ClockStarted" in line or "first_touch" in line] == []
 
 
 async def test_what_is_held_is_called_in_the_readers_language(site, olle):

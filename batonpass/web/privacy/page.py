@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -18,15 +15,15 @@ from batonpass.store.export import Held, held_about
 from batonpass.store.objection import OBJECTED, object_to_marketing
 from batonpass.store.search import find_leads
 from batonpass.tongue.spoken import later, say
-from batonpass.web.parts import words
 from batonpass.web.parts.frame import show
 from batonpass.web.parts.house import house
 from batonpass.web.parts.reader import Reader
 from batonpass.web.parts.rights import must, steers
 from batonpass.web.session import Form, Here
 
+from .rows import Line, line
+
 routes = APIRouter(include_in_schema=False)
-AN_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})")
 ADMIN = later("an administrator")
 ROWS_SHOWN = 100
 STRANGER_FILE = "without-lead"
@@ -55,12 +52,12 @@ NOBODY = later("Nobody is known as that. Write the whole address, the number as 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """Rows of one kind, each as names and values; `more` were left out of the page, not of the file."""
+    """Rows of one kind, each in a line and in full; `more` were left out of the page, not of the file."""
 
     name: str
     many: int
     more: int
-    rows: tuple[tuple[tuple[str, str], ...], ...]
+    rows: tuple[Line, ...]
 
 
 @routes.get("/privacy")
@@ -145,23 +142,9 @@ def _sections(held: Held, reader: Reader) -> tuple[Section, ...]:
             name=str(SECTIONS.get(name, name)),
             many=len(rows),
             more=max(0, len(rows) - ROWS_SHOWN),
-            rows=tuple(tuple(_pairs(row, reader)) for row in rows[:ROWS_SHOWN]),
+            rows=tuple(line(name, row, reader) for row in rows[:ROWS_SHOWN]),
         )
         for name, rows in held.sections.items()
-    )
-
-
-def _pairs(row: Mapping[str, Any], reader: Reader) -> list[tuple[str, str]]:
-    """What a row says in the reader's own time, empty places left out."""
-    return [(words.plain(name), _read(value, reader)) for name, value in row.items() if value not in (None, "", [], {})]
-
-
-def _read(value: object, reader: Reader) -> str:
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return (
-        words.second(datetime.fromisoformat(text), zone=reader.zone, now=reader.now)
-        if AN_INSTANT.fullmatch(text)
-        else text
     )
 
 
