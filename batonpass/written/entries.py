@@ -9,7 +9,7 @@ from batonpass.handoff.people import Account, Beyond, Directory, Pool, Queue, Re
 from batonpass.handoff.person import in_ascii
 from batonpass.written.countries import country_names, which_country
 from batonpass.written.notes import Notes, points_by_path
-from batonpass.written.people import check_domain
+from batonpass.written.people import CAPPED, SPILL, check_domain
 from batonpass.written.refused import Refused, quoted
 from batonpass.written.rosters import leave_of, members_of, overflow_of, share_of, told_by
 from batonpass.written.schema.kinds import Name, Section, one_of
@@ -68,15 +68,18 @@ def read_pool(name: str, data: object) -> Pool:
 
 
 def read_new_pool(name: str, data: object) -> Pool:
-    """Read a pool that is being set: as `read_pool`, and nobody stands in it twice."""
+    """Read a pool that is being set: as `read_pool`, nobody stands in it twice, and caps say where the rest goes."""
     pool = read_pool(name, data)
+    notes = Notes(point=points_by_path(f"pool {name}"))
     reps = [member.rep for member in pool.members]
     for place, rep in enumerate(reps):
         if rep in reps[:place]:
             says, instead = f"{quoted(rep)} stands twice in this pool", "For two turns give one of them the weight 2"
-            notes = Notes(point=points_by_path(f"pool {name}"))
             notes.under("members", place, "rep").add(says, instead)
-            notes.refuse()
+    capped = any(member.cap is not None or member.a_day is not None for member in pool.members)
+    if capped and not _read(PoolEntry, data, f"pool {name}").overflow:
+        notes.under("overflow").add(CAPPED, SPILL)
+    notes.refuse()
     return pool
 
 

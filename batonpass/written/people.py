@@ -13,6 +13,9 @@ from batonpass.written.rosters import leave_of, members_of, overflow_of, share_o
 from batonpass.written.routing import EVERYBODY
 from batonpass.written.schema.people import AccountFile, OverflowFile, PersonFile, PoolFile
 
+CAPPED = "this pool has caps, and nothing says where a lead goes when all have had their fill"
+SPILL = "Add overflow: next_rung, over_cap, {queue: …} or {pool: …}"
+
 
 def directory_of(reading: Reading) -> Directory:
     """Build the directory; note names that do not exist, and places where a lead would have nobody at work."""
@@ -89,9 +92,7 @@ def _check_overflow(reading: Reading, name: str, written: PoolFile) -> None:
     here, rule = reading.at("pools", name), written.overflow
     capped = any(m.cap is not None or m.a_day is not None for m in written.members.values())
     if capped and rule is None:
-        says = "this pool has caps, and nothing says where a lead goes when all have had their fill"
-        instead = "Add overflow: next_rung, over_cap, {queue: …} or {pool: …}"
-        reading.ask_since("pools", name).add(says, instead, at_key=True)
+        reading.ask_since("pools", name).add(CAPPED, SPILL, at_key=True)
     if isinstance(rule, OverflowFile):
         reading.refer("queues", rule.queue, here.under("overflow", "queue"))
         reading.refer("pools", rule.pool, here.under("overflow", "pool"))
