@@ -42,7 +42,7 @@ lock: ## Pin the dependencies anew after pyproject.toml has changed; ARGS=--upgr
 words: ## Bring the translations up to date with the texts of the pages, and compile them
 	@tools/words.sh
 
-map: ## Bring the map of the files up to date: a file that is new, a question that changed
+map: ## Bring the maps of the files up to date: a file that is new, a question that changed
 	@$(RUN)/python tools/file_map.py
 
 clean: ## Remove what make has made; no data of yours

@@ -11,7 +11,7 @@ import os
 import sys
 
 from batonpass.handoff.requests import RouteAgain
-from batonpass.run.loop import run
+from batonpass.run.event_loop import run
 from batonpass.store.ask_many import AT_ONCE
 from batonpass.store.board import move_many
 from batonpass.store.in_force import in_force

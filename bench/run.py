@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 from importlib import import_module
 
-from batonpass.run import loop
+from batonpass.run import event_loop
 from bench.ground import stand
 from bench.lines import Line, machine, table
 from bench.plan import QUICK, WHOLE, Plan
@@ -55,7 +55,7 @@ def main() -> None:
     asked = parser.parse_args()
     where = machine()
     found: dict[str, list[Line]] = {}
-    loop.run(measure(asked.only or list(MEASURES), QUICK if asked.quick else WHOLE, found))
+    event_loop.run(measure(asked.only or list(MEASURES), QUICK if asked.quick else WHOLE, found))
     text = report(found, how="A quick run" if asked.quick else "A whole run", where=where)
     if asked.only:
         print(text)

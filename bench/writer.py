@@ -17,7 +17,7 @@ from pathlib import Path
 
 import asyncpg
 
-from batonpass.run.loop import run
+from batonpass.run.event_loop import run
 from batonpass.store.columns import apart
 from batonpass.store.decide import Batch, Surroundings
 from batonpass.store.in_force import in_force

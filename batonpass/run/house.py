@@ -25,12 +25,12 @@ from batonpass.run.find_matches import find_matches
 from batonpass.run.follow_deals import follow_deals
 from batonpass.run.follow_records import follow_records
 from batonpass.run.follow_shadow import follow_shadow
+from batonpass.run.forget_nightly import forget_nightly
 from batonpass.run.hold_meetings import hold_meetings
 from batonpass.run.join_visits import join_left_over
 from batonpass.run.keep_promises import keep_promises
 from batonpass.run.keep_pulse import keep_pulse
 from batonpass.run.keep_rounds import follow_rounds
-from batonpass.run.keep_time import forget_nightly
 from batonpass.run.keep_watch import keep_watch, look_at_all, seal_facts
 from batonpass.run.leave import watch_leave
 from batonpass.run.log_lines import log_in_lines

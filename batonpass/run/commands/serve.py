@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from batonpass.run.loop import run
+from batonpass.run.event_loop import run
 from batonpass.run.settings import read_settings
 
 Host = Annotated[str, typer.Option(help="The address to listen on.")]
