@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import AsyncGenerator, Callable, Mapping
-from dataclasses import replace
 from datetime import timedelta
 
 import cel
@@ -17,6 +16,7 @@ from batonpass.handoff.path import advance
 from batonpass.handoff.people import Directory
 from batonpass.handoff.playbook import Playbook
 from batonpass.handoff.qualify import HoursOf, Weighing, qualify
+from batonpass.handoff.record import replace
 from batonpass.handoff.score import score
 from batonpass.handoff.setting import Setting, condition_facts
 from batonpass.written.load import Written, load

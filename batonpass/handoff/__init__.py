@@ -1,1 +1,1 @@
-"""Given a lead, a fact and a playbook, what follows and what should happen? Pure: the standard library alone."""
+"""Given a lead, a fact and a playbook, what follows, and what should happen? Pure: no library but that of its records."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from . import clock as promises
@@ -26,6 +25,7 @@ from .playbook import Stage
 from .playbook.review import REVIEW
 from .pledges import ACCEPT, DISPOSE, OF_SALES, on_acceptance
 from .rang import now_running, rang, ring_again
+from .record import replace
 from .records import record_gone, record_moved
 from .refusal import conflict, invalid
 from .requests import (

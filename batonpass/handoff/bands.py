@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
 
 from .facts import Scored
 from .lead import Lead
 from .playbook import Definition
+from .record import Record
 from .words import plain
 
 RANK = {"": 0, "nurture": 0, "mql": 1, "hot": 2}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ground:
+class Ground(Record):
     """A reason in words, and the place in the playbook that gives it."""
 
     rule: str

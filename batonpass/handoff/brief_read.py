@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 
 from .brief import brief
 from .brief_second import NOT_AGAIN, second_brief
 from .lead import Lead
+from .record import replace
 from .setting import Setting
 from .words import read_later
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from .facts import ClockMoved, ClockStarted, ClockStopped, Escalated, RungAt
@@ -10,6 +10,7 @@ from .hours import Hours, due, ever_open, is_open, local_days_later, next_open
 from .ladder import lay, put_off
 from .lead import FIRST_TOUCH, Clock, ClockState, Lead
 from .playbook import Tier
+from .record import replace
 from .rungs import WHOLE
 from .setting import Setting
 from .words import length

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 
+from .record import Record, field
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Effect:
+
+class Effect(Record):
     """A wish of the handoff, kept in the outbox until the world has granted it."""
 
     key: str
@@ -16,7 +16,6 @@ class Effect:
     because: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class TellRep(Effect):
     """Tell a person of ours something about a lead.
 
@@ -46,7 +45,6 @@ class TellRep(Effect):
     """When the lines were written, for who reads them later."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AcknowledgeLead(Effect):
     """Answer the lead at once. Carries no free text of theirs (S06)."""
 
@@ -60,7 +58,6 @@ class AcknowledgeLead(Effect):
     channel: str = "email"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PostWebhook(Effect):
     """Tell an outside system the playbook names."""
 
@@ -71,7 +68,6 @@ class PostWebhook(Effect):
     channel: str = "webhook"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class WriteCrm(Effect):
     """Bring the lead's record in the CRM up to date; `fields` is what this decision changed, in the CRM's words."""
 
@@ -80,7 +76,6 @@ class WriteCrm(Effect):
     channel: str = "crm"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class DeleteRecord(Effect):
     """Delete what the CRM holds of somebody who is forgotten; `record` is its own number of them, and says no more."""
 
@@ -89,7 +84,6 @@ class DeleteRecord(Effect):
     channel: str = "crm"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class LookUp(Effect):
     """Ask those who know more about this person or company; what they say comes in as an arrival of its own."""
 
@@ -101,7 +95,6 @@ class LookUp(Effect):
     channel: str = "look_up"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class FetchLead(Effect):
     """Another system said only that somebody filled in a form there: ask it for the answers, by their id."""
 
@@ -111,7 +104,6 @@ class FetchLead(Effect):
     channel: str = "look_up"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class TellLeader(Effect):
     """Tell somebody who leads a side of something that both sides do together; `path` is its page, `button` its words.
 
@@ -128,7 +120,6 @@ class TellLeader(Effect):
     channel: str = "email"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class CancelPending(Effect):
     """Withdraw messages about this lead that have not left yet."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -10,6 +9,7 @@ from .bursts import done_by_people
 from .facts import Part, Scored
 from .lead import Lead
 from .playbook import Model, Playbook
+from .record import replace
 from .score import behaviour
 
 ZERO = Decimal(0)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from .playbook.cadence import Span
+from .record import Record
 
 FOLLOW_UP = "follow_up"
 """The promise whose clock goes from one planned touch to the next."""
@@ -32,8 +32,7 @@ class StepState(StrEnum):
     LEFT_OUT = "left_out"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlannedStep:
+class PlannedStep(Record):
     """One planned touch: not before `opens_at`, by `due_at`, which is `seconds` of working time later.
 
     `after` and `within` are what the playbook said when it was planned; `reminded` once its owner has heard that it is
@@ -56,8 +55,7 @@ class PlannedStep:
     reminded: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FollowUp:
+class FollowUp(Record):
     """A cadence on its way through one round of a lead, as the playbook stood when it began (T9).
 
     `touches_before` are those of earlier rounds; `waits_for` is what the lead waits for after the end. `heard_at` is

@@ -14,6 +14,7 @@ from functools import partial
 from itertools import accumulate, chain
 
 from .instants import EPOCH
+from .record import Record
 from .windows import Calendar, Span, clipped, merged, micros, shared, spans_in
 
 FIRST_YEAR, LAST_YEAR = 1970, 2100
@@ -62,8 +63,7 @@ class Hours:
         return known
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Days:
+class Days(Record):
     """So many local calendar days from an instant on, which no other hours and no other owner make fewer (T11)."""
 
     since: datetime

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import dropwhile
 
 from . import facts as f
@@ -20,6 +20,7 @@ from .path import advance
 from .playbook import WORKED, RungKind, Stage
 from .promised_too import promised_too
 from .rang import now_running, ring_again
+from .record import replace
 from .refusal import conflict, invalid
 from .score import score
 from .seen import seen_now
@@ -133,7 +134,7 @@ def _unborn(walk: Walk, *, by: str) -> None:
     if _took_a_turn(lead):
         walk.keep(turn_back(lead, 1, setting, because=f"{lead.name} is two people: the turn comes back"))
     walk.withdraw("reminder", "breach", "assigned")
-    walk.ask(tell("taken_away", lead.owner, lead, setting, why=why))
+    walk.ask(tell("taken_away", lead.owner, walk.lead, setting, why=why))
 
 
 def _without_guests(followed: Sequence[tuple[f.Fact, str]]) -> list[tuple[f.Fact, str]]:
@@ -192,6 +193,7 @@ def _by_its_account(walk: Walk, matched: AccountMatched) -> None:
     before, pool = lead.owner, lead.pool
     rules = {rung.name for rung in setting.playbook.routing if rung.kind is RungKind.ACCOUNT_OWNER}
     _offered(walk, matched, rules)
+    lead = walk.lead
     if lead.stage is not Stage.MQL or lead.clock is None:
         return
     found = by_the_ladder(walk)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from .facts import RungAt
 from .hours import Hours, due
+from .record import replace
 from .rungs import WHOLE, LadderStep
 
 

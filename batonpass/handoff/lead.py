@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -13,6 +12,7 @@ from .hours import Days
 from .off_shift import Held
 from .playbook import Stage
 from .playbook.review import Waiting
+from .record import Record, field
 from .second import Second
 from .stages import OPEN
 
@@ -44,8 +44,7 @@ class ClockState(StrEnum):
     CLOSED = "closed"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
+class Known(Record):
     """What we hold of one field: the value, since when it is true, and who told us."""
 
     value: str
@@ -53,8 +52,7 @@ class Known:
     by: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Activity:
+class Activity(Record):
     """Something the person did."""
 
     signal: str
@@ -63,8 +61,7 @@ class Activity:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stretch:
+class Stretch(Record):
     """From `since` on a promise ran by these hours, or by none stood still; so much had been worked by then."""
 
     since: datetime
@@ -72,8 +69,7 @@ class Stretch:
     calendars: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Clock:
+class Clock(Record):
     """A promise to this lead with the policy it started under (T9).
 
     `breached_owner` held the lead when it broke; with an `excuse` the breach is ours. `held_steps` wait while
@@ -127,8 +123,7 @@ class Clock:
         return self.steps[0].at if self.steps else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stood:
+class Stood(Record):
     """What stood before the last human decision, so that it can be taken back (scenario F05)."""
 
     what: str
@@ -148,8 +143,7 @@ class Stood:
     """How fast an answer was promised last; an older record does not say."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Identity:
+class Identity(Record):
     """What is out of the ordinary about who this is; most leads have none of it.
 
     `also`: other keys this person is recognised by; `merged`: leads taken into this one, the latest last;
@@ -170,12 +164,8 @@ class Identity:
 NOBODY_ELSE = Identity()
 
 
-@dataclass(frozen=True, kw_only=True)
-class Lead:
-    """One person on the way from marketing to sales, as known after `seq` facts.
-
-    Without slots, because a lead is copied at every fact and a dict is copied ten times faster than thirty slots.
-    """
+class Lead(Record):
+    """One person on the way from marketing to sales, as known after `seq` facts."""
 
     id: str
     seq: int = 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 from itertools import chain
 
@@ -11,6 +10,7 @@ from .doings import kept
 from .follow_up import FollowUp
 from .lead import NOBODY_ELSE, Clock, ClockState, Identity, Known, Lead
 from .playbook import WORKED, Stage
+from .record import replace
 from .stages import OPEN
 from .verified import stronger
 from .wishes import said_by_both

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from .record import Record
+
 
 class OffShift(StrEnum):
     """Owned at once by who opens first; or left to the next rung; or held in a queue until somebody opens."""
@@ -24,8 +26,7 @@ class Hold:
     then: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Held:
+class Held(Record):
     """A lead that waits: until this instant, for these pools; and who takes it if they are still shut then."""
 
     until: datetime

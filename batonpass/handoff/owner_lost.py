@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from .available import absent
 from .facts import OwnerLost
 from .moves import by_the_ladder, move
+from .record import replace
 from .requests import LoseOwner
 from .route import route_to
 from .take_back import handed_by

@@ -6,8 +6,6 @@ the effects they ask for come out. What people and clocks ask of a lead that is 
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from . import clock as promises
 from . import facts as f
 from .brief import brief
@@ -22,6 +20,7 @@ from .other_hours import follow_hours
 from .playbook import Stage
 from .pledges import at_hand_over, hold, on_asking
 from .qualify import Weighing, asks_again, asks_for_us, qualify, tier_by
+from .record import replace
 from .rest import rests, rests_no_more
 from .resumed import waited_for
 from .review import heard_more, looked_at_first
@@ -84,7 +83,7 @@ def judge(walk: Walk, arrived: Arrival | None) -> None:
         case f.Qualified(starts_cycle=True):
             hand_over(walk, seen)
         case f.Qualified(stage=Stage.MQL):
-            again = asks_again(case)
+            again = asks_again(replace(case, lead=walk.lead))
             if not _tightened(walk, running) and again:
                 walk.keep(again)
                 _told_again(walk, again)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from . import record
 from .clock import calendars_of, owners_hours, tier_of
 from .facts import ClockStarted, RungAt
 from .hours import Days, due, elapsed, local_days_later
@@ -84,7 +85,7 @@ def in_days(
     """A promise of so many local calendar days, then of the next opening (T11)."""
     until = max(setting.at, local_days_later(days.since, days.count, setting.hours(calendars)))
     fresh = begun(promise, lead, setting, due_at=until, calendars=calendars, says=says, ladder=DISPOSE_STEPS)
-    return replace(fresh, days=days)
+    return record.replace(fresh, days=days)
 
 
 def hold(lead: Lead, held: Held, setting: Setting) -> ClockStarted:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
 from .clock import owners_hours, tier_of
@@ -14,6 +13,7 @@ from .ladder import lay
 from .lead import Clock, Lead
 from .playbook.second import SecondHandoff
 from .pledges import DISPOSE, DISPOSE_STEPS, ONWARD, begun, in_days
+from .record import replace
 from .setting import Setting
 from .words import length
 from .worked import rest_due, used_by

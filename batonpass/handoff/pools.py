@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from . import record
 from .available import absent, at_work, back_at_work, full, opens_next, today_of
 from .off_shift import Held, OffShift
 from .people import Beyond, Member, Pool, Share
 from .playbook import Target
+from .record import Record
 from .setting import Setting
 from .turn import count_on, next_in_turn
 
@@ -18,8 +20,7 @@ NAMED_MOST = 6
 """So many colleagues whose turn it was not are named; the others are counted."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Answer(Record):
     """What a rung says: an owner or a queue, with the tally of the pool it came from; or neither, and why.
 
     `passed` says of each candidate who lost, in words a rep can read, why.
@@ -80,7 +81,7 @@ def take_turn(
     if brimming is None and not any(look.later for look in looks):
         brimming = next((look for look in looks if look.full_later), None)
     if brimming and (beyond := _overflow(brimming, setting, avoid, why=why)):
-        return replace(beyond, passed=(*_passed(looks), *beyond.passed))
+        return record.replace(beyond, passed=(*_passed(looks), *beyond.passed))
     if brimming is None and any(look.later for look in looks):
         return _off_shift(looks, setting, by or Target(), why=why)
     names = " or ".join(look.pool.name for look in looks)

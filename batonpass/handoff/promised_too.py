@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from .clock import calendars_of, hand_on, tier_of
 from .lead import ASKED, Clock, Lead
 from .pledges import begun, on_asking
 from .qualify import raised_hand
+from .record import replace
 from .requests import Resume
 from .resumed import go_on
 from .stages import OPEN

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from .bands import Ground, band, grounds_of, short_of
@@ -11,6 +10,7 @@ from .facts import AskedAgain, Captured, Learned, Observed, Qualified, Scored
 from .hours import Hours, NeverOpens, local_days_later
 from .lead import Lead
 from .playbook import WORKED, Definition, Playbook, Stage
+from .record import Record, replace
 from .wishes import objects
 from .words import RAISED, TAKES_NOTHING
 
@@ -23,8 +23,7 @@ RESTING = frozenset({Stage.NURTURE, Stage.LOST})
 """Where points bring a lead to sales again once it has rested."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Weighing:
+class Weighing(Record):
     """What lies on the scales: the lead as scored, what arrived, the agreement, the condition facts, the instant.
 
     `before` is the score that stood before the arrival; without it nothing is taken for old news.

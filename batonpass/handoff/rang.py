@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from . import clock as promises
 from . import facts as f
 from .escalate import of_step
@@ -19,6 +17,7 @@ from .people import Pool
 from .playbook import Rung, Stage, StepKind, Target
 from .pledges import HOLD, OWNER_TOO
 from .pools import EVERYBODY, Answer, take_turn
+from .record import replace
 from .requests import Resume, Ring
 from .resumed import THEIR_HOURS, go_on
 from .route import routed
@@ -101,7 +100,7 @@ def _released(walk: Walk, clock: Clock) -> None:
         answer = take_turn(later, setting, avoid, why="nobody opened in time")
     if answer.owner is None:
         why = f"it was held, and now {answer.because}"
-        walk.ask(tell("queued", answers_for(lead.queue, setting), lead, setting, why=why))
+        walk.ask(tell("queued", answers_for(lead.queue, setting), walk.lead, setting, why=why))
         return
     move(walk, routed("hold", answer, setting, tried=[], missing=[]))
 

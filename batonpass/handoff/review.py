@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import timedelta
 
 from . import clock as promises
@@ -17,6 +16,7 @@ from .lead import FIRST_TOUCH, Clock, Lead
 from .notify import ANSWERS, manager_of_queue, tell
 from .playbook import LadderStep, Stage, StepKind
 from .playbook.review import REVIEW, Review, Unseen, Waiting
+from .record import replace
 from .rungs import WHOLE
 from .setting import Setting
 from .walk import Walk

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 from . import clock as promises
@@ -15,6 +14,7 @@ from .path import hand_over
 from .playbook import Stage, StepKind
 from .playbook.review import REVIEW, USUAL_REASONS, Waiting
 from .qualify import stricter, tier_by
+from .record import replace
 from .refusal import conflict, invalid
 from .requests import Approve, AskMore, SendBack
 from .review import LATE, again, present, round_of, stop_review

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from .brief_anew import brief_anew
 from .fold.second import is_asked
 from .lead import Lead
 from .moves import by_the_ladder, move
+from .record import replace
 from .refusal import conflict
 from .requests import RouteAgain
 from .seen import seen_now

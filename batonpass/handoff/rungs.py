@@ -9,6 +9,7 @@ from enum import StrEnum
 from .condition import Condition
 from .off_shift import Hold, OffShift
 from .postal import PostalRange
+from .record import Record
 
 WHOLE = 100
 """Percent of the window at which a promise is broken; before that it is only running out."""
@@ -36,8 +37,7 @@ class LadderStep:
     late: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RungAt:
+class RungAt(Record):
     """A step of a running clock's own ladder, with the instant after which it is due.
 
     One that was agreed in working time keeps its seconds since the window began in `after`.

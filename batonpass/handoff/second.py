@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+
+from .record import Record, field
 
 NOTES_MAX, KEYS_MAX = 200, 50
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Answer(Record):
     """What somebody found out: the answer, who asked and when, and what they wrote beside it."""
 
     value: str
@@ -20,8 +20,7 @@ class Answer:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallNote:
+class CallNote(Record):
     """What was said in one conversation, and what was agreed on next."""
 
     at: datetime
@@ -32,8 +31,7 @@ class CallNote:
     meeting_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deal:
+class Deal(Record):
     """What the lead is worth as an opportunity, in which money, by when, and its id in the CRM."""
 
     amount: Decimal | None = None
@@ -42,8 +40,7 @@ class Deal:
     deal_id: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Second:
+class Second(Record):
     """The second half: answers and notes stay through every cycle, the rest is of the cycle it names.
 
     `waiting`: handed over, and not yet accepted or given back. `keys`: the senders' own keys of what is done already.

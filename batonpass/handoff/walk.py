@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from . import facts as f
 from .effects import CancelPending, Effect
-from .fold import copied, fold_in
+from .fold import fold
 from .lead import Lead
+from .record import Record
 from .setting import Setting
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Advanced:
+class Advanced(Record):
     """The lead after the step, the facts that became true, the wishes they raise."""
 
     lead: Lead
@@ -30,15 +28,14 @@ class Walk:
 
     def __init__(self, lead: Lead, setting: Setting) -> None:
         """Begin where the lead stands."""
-        # Its own copy, changed where it stands: between the facts of one decision nobody else looks at the lead.
-        self.lead, self.before = copied(lead), lead
+        self.lead, self.before = lead, lead
         self.setting, self.version = setting, setting.playbook.version
         self.facts: list[f.Fact] = []
         self.effects: list[Effect] = []
 
     def keep(self, fact: f.Fact) -> None:
         """One more thing is true."""
-        fold_in(self.lead, fact, self.version)
+        self.lead = fold(self.lead, fact, self.version)
         self.facts.append(fact)
 
     def ask(self, effects: list[Effect]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from .available import absent, leave_of, stands_in
@@ -11,6 +10,7 @@ from .hours import NeverOpens, is_open, next_open
 from .lead import Lead
 from .people import Rep
 from .playbook import Playbook
+from .record import Record
 from .setting import Setting
 
 STEP = timedelta(seconds=60)
@@ -19,8 +19,7 @@ _DAY = timedelta(days=1)
 _USUAL = ("email",)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Way:
+class Way(Record):
     """One channel to one person; `wait` is how long the ways before it have to prove themselves."""
 
     channel: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
@@ -10,6 +10,7 @@ from batonpass.handoff.facts import Learned, Qualified, Routed, Scored
 from batonpass.handoff.lead import Lead
 from batonpass.handoff.playbook import Stage
 from batonpass.handoff.qualify import Weighing, qualify, raised_hand
+from batonpass.handoff.record import replace
 from batonpass.handoff.route import route
 from batonpass.handoff.score import score
 from batonpass.handoff.setting import Setting, add_score, condition_facts

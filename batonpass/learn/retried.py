@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from math import sqrt
 from typing import Final
@@ -11,6 +11,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from batonpass.handoff.record import replace
 from batonpass.handoff.setting import Setting
 from batonpass.learn.backtest import Amount, Backtest, Load, backtest, loads
 from batonpass.learn.intervals import Rate, Z, rate_of

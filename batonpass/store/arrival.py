@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from batonpass.handoff.record import Record
 from batonpass.handoff.refusal import Refusal
 from batonpass.handoff.requests import Request
 from batonpass.handoff.verified import vouches
@@ -80,8 +81,7 @@ class State(StrEnum):
     NOT_KEPT = "not_kept"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class Outcome(Record):
     """The answer to one arrival or request, durable when it is given. `answer` is JSON text."""
 
     state: State

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from batonpass.handoff.facts import Fact, Undone
 from batonpass.handoff.lead import ASKED, Clock, ClockState, Lead
 from batonpass.handoff.pledges import DISPOSE, ONWARD
+from batonpass.handoff.record import replace
 
 AGAIN = frozenset({ASKED, DISPOSE, *ONWARD})
 """Promises that begin again in one round: when an account executive gives a lead back and another is asked, or when

@@ -13,7 +13,6 @@ from batonpass.handoff.capture import capture, learn, observe
 from batonpass.handoff.crm import with_crm
 from batonpass.handoff.facts import Captured, Learned, Observed
 from batonpass.handoff.features import Others
-from batonpass.handoff.fold import newcomer
 from batonpass.handoff.lead import Lead
 from batonpass.handoff.path import advance
 from batonpass.handoff.people import Account
@@ -25,7 +24,6 @@ from batonpass.store.arrival import Arrival, Asked, Kind, Outcome, State
 from batonpass.store.held import count_minutes, note_company
 from batonpass.store.ledger import Ledger, answer_of
 from batonpass.store.marked import SAYS, Marked, is_over
-from batonpass.store.quick import MADE_AT_EACH_STEP, quicken
 from batonpass.store.shape import decode_lead
 from batonpass.store.world import World
 from batonpass.written.phones import e164
@@ -33,7 +31,6 @@ from batonpass.written.phones import e164
 UNTRACKED = "they refuse to be tracked, so nothing of it was kept; send consent: granted once they agree"
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 PAIRS = tuple(high + low for high in ALPHABET for low in ALPHABET)
-quicken(MADE_AT_EACH_STEP)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,7 +149,7 @@ class Batch:
         agreed_at = fact.at if "consent" in arrival.sent else None
         if known and arrival.is_watched and untracked(known, agreed_at) and not self._raises_hand(fact):
             return Outcome(state=State.NOT_KEPT, error=UNTRACKED)
-        lead = known or newcomer(new_lead_id(self.around.at), fact.person)
+        lead = known or Lead(id=new_lead_id(self.around.at), person=fact.person)
         if len(keys) > 1 or lead.person != fact.person:
             self._know_by(keys, lead)
         then = self.setting if arrival.arrived_at is None else replace(self.setting, at=arrival.arrived_at)

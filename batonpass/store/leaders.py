@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from batonpass.handoff.effects import TellLeader
+from batonpass.handoff.record import replace
 from batonpass.store.connection import Connection
 from batonpass.store.joint_review import SQL
 from batonpass.store.shape import encode

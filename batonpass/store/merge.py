@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
@@ -13,6 +12,7 @@ from batonpass.handoff.facts.merge import Merged
 from batonpass.handoff.joining import Both, join, part
 from batonpass.handoff.lead import NOBODY_ELSE, ClockState, Lead
 from batonpass.handoff.merge import surviving
+from batonpass.handoff.record import replace
 from batonpass.handoff.refusal import conflict, invalid
 from batonpass.handoff.walk import Advanced
 from batonpass.store.clock_rows import named

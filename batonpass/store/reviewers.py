@@ -7,6 +7,7 @@ from pathlib import Path
 
 import asyncpg
 
+from batonpass.handoff import record
 from batonpass.handoff.effects import TellRep
 from batonpass.handoff.lead import Lead
 from batonpass.handoff.notify import ANSWERS, tell
@@ -74,6 +75,8 @@ async def _tell(connection: Connection, lead: Lead, setting: Setting, *, key: st
     kind = LATE if late else REVIEW
     for effect in tell(kind, to, lead, setting, why=why, key=key, actions=ANSWERS)[:1]:
         if isinstance(effect, TellRep):
-            await connection.execute(SQL.tell, key, lead.id, to, kind, encode(replace(effect, channel="email", to=to)))
+            await connection.execute(
+                SQL.tell, key, lead.id, to, kind, encode(record.replace(effect, channel="email", to=to))
+            )
             return 1
     return 0

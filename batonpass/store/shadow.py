@@ -12,6 +12,7 @@ from typing import cast
 
 import asyncpg
 
+from batonpass.handoff import record
 from batonpass.handoff.facts import Captured, Fact, Learned, Observed
 from batonpass.handoff.fold import fold
 from batonpass.handoff.lead import Lead
@@ -183,7 +184,7 @@ def beside(lead_id: str, kept: Sequence[Kept], setting: Setting, since: datetime
                 playbook=one.playbook,
                 decided=_as_if_yes(_decided(lead, kept[place:])),
                 shadow=advance(
-                    replace(lead, review=None) if lead.waiting else lead, _as_read(one.fact, setting), then
+                    record.replace(lead, review=None) if lead.waiting else lead, _as_read(one.fact, setting), then
                 ).lead,
             )
         lead = fold(lead, one.fact, one.playbook)
@@ -203,13 +204,13 @@ def _decided(lead: Lead, rest: Iterable[Kept]) -> Lead:
 def _as_if_yes(lead: Lead) -> Lead:
     """A lead that waits for marketing's yes, as what the definition made of it."""
     waiting = lead.waiting
-    return replace(lead, stage=Stage.MQL, tier=waiting.tier or None, review=None) if waiting else lead
+    return record.replace(lead, stage=Stage.MQL, tier=waiting.tier or None, review=None) if waiting else lead
 
 
 def _as_read(fact: Arrival, setting: Setting) -> Arrival:
     """A form may give other signals under the draft."""
     if isinstance(fact, Captured) and fact.form:
-        return replace(fact, signals=setting.playbook.signals_of_forms.get(fact.form, ()))
+        return record.replace(fact, signals=setting.playbook.signals_of_forms.get(fact.form, ()))
     return fact
 
 

@@ -1,7 +1,7 @@
 """What would the playbook decide about this person, who is so and did this? Decided by the same path as a live lead."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from itertools import groupby
@@ -13,6 +13,7 @@ from batonpass.handoff.lead import Lead
 from batonpass.handoff.path import Arrival, advance
 from batonpass.handoff.people import Directory
 from batonpass.handoff.playbook import Playbook
+from batonpass.handoff.record import replace
 from batonpass.handoff.refusal import invalid
 from batonpass.handoff.setting import Setting
 from batonpass.handoff.walk import Advanced

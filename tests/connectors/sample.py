@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from batonpass.connectors.channel import Message
 from batonpass.connectors.email.render import Desk, Stationery
 from batonpass.handoff.effects import AcknowledgeLead, PostWebhook, TellRep
+from batonpass.handoff.record import replace
 
 NOW = datetime(2027, 3, 2, 13, 42, tzinfo=UTC)
 SECRET = b"an invented secret of 32 letters"

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from batonpass.connectors.channel import Message
 from batonpass.connectors.email.letter import to_bytes
 from batonpass.handoff.effects import TellLeader
+from batonpass.handoff.record import replace
 from tests.connectors.sample import DESK, NOW
 
 NEWS = TellLeader(

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from batonpass.handoff.effects import TellRep
 from batonpass.handoff.lead import ASKED, ClockState
 from batonpass.handoff.next_action import next_action
 from batonpass.handoff.playbook import Stage
+from batonpass.handoff.record import replace
 from batonpass.handoff.requests import Accept, Dispose, Reassign, Reject, Ring, Touch
 from tests.handoff.cast import event, minutes, submission, walk
 

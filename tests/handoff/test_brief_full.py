@@ -9,6 +9,7 @@ from decimal import Decimal
 
 import pytest
 
+from batonpass.handoff import record
 from batonpass.handoff.brief_full import Around, Check, Colleague, full_brief, in_words, source_words
 from batonpass.handoff.condition import compile_condition
 from batonpass.handoff.condition.form import TEXT
@@ -193,7 +194,7 @@ def test_a_raised_hand_below_the_threshold_says_that_it_needs_no_score():
 
 def test_what_brought_a_lead_in_is_told_and_not_that_it_stays_though_its_score_fell():
     ready = walk(submission("ebook"))
-    fell = replace(ready.lead, because=TAKES_NOTHING)
+    fell = record.replace(ready.lead, because=TAKES_NOTHING)
     assert [why_now(lead, PLAYBOOK, TUESDAY_TEN) for lead in (ready.lead, fell)] == [
         "took the e-book just now; score 40 reaches 40",
         "took the e-book just now",

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from batonpass.handoff import record
 from batonpass.handoff.brief_read import brief_now, lines_later
 from batonpass.handoff.effects import TellRep
 from batonpass.handoff.words import read_later
@@ -42,7 +43,7 @@ def test_what_was_found_out_is_in_the_brief_that_is_opened_later_too():
 
 
 def test_without_a_brief_there_is_none_to_read():
-    assert read(replace(ASKED, brief=()), 0) == ()
+    assert read(record.replace(ASKED, brief=()), 0) == ()
 
 
 def test_a_country_is_named():

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 
+from batonpass.handoff import record
 from batonpass.handoff.answer import answer
 from batonpass.handoff.effects import AcknowledgeLead
 from batonpass.handoff.facts.second import Won
@@ -78,7 +79,9 @@ def test_a_rejection_of_a_customers_request_can_be_taken_back():
 
 
 def test_who_asks_under_another_address_is_promised_a_touch_though_they_are_a_customer():
-    twin = replace(advance(Lead(id="L2"), replace(ASKS, person="e@firm.example"), setting(minutes(LATER))).lead)
+    twin = record.replace(
+        advance(Lead(id="L2"), record.replace(ASKS, person="e@firm.example"), setting(minutes(LATER))).lead
+    )
     both = join(walk(*BOUGHT).lead, twin, setting(minutes(LATER + 1)), by="mara").lead.lead
     assert (both.stage, both.customer, both.running(FIRST_TOUCH).due_at) == (Stage.MQL, True, minutes(LATER + 30))
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
+from batonpass.handoff import record
 from batonpass.handoff.doings import kept
 from batonpass.handoff.facts import Learned
 from batonpass.handoff.lead import ACTIVITIES_MAX, Activity
@@ -31,7 +32,7 @@ def test_what_comes_often_gives_way_before_what_comes_seldom():
 
 
 def test_a_demo_of_a_list_of_the_past_is_worth_its_points_and_raises_no_hand_now():
-    listed = replace(submission("demo", at=minutes(5)), historic=True)
+    listed = record.replace(submission("demo", at=minutes(5)), historic=True)
     assert walk(submission("ebook"), listed, event("pricing", at=minutes(9))).lead.tier == "high"
 
 
@@ -40,7 +41,7 @@ def test_what_they_wrote_last_stands_though_older_words_come_later():
     late = submission(
         "ebook", at=minutes(9), occurred_at="2027-02-01T09:00:00Z", message="old", source={"campaign": "winter"}
     )
-    one, other = walk(new, late).lead, walk(late, replace(new, arrived_at=minutes(10))).lead
+    one, other = walk(new, late).lead, walk(late, record.replace(new, arrived_at=minutes(10))).lead
     assert [(lead.message, lead.last_source.campaign) for lead in (one, other)] == [("new", "spring")] * 2
 
 
@@ -48,7 +49,7 @@ def told(at, **fields: str) -> Learned:
     return Learned(at=at, arrived_at=at, source_name="crm", fields=fields, person="eva@firm.example")
 
 
-PAST = replace(submission("demo", fields={"employees": "100"}), historic=True)
+PAST = record.replace(submission("demo", fields={"employees": "100"}), historic=True)
 
 
 def test_what_is_told_of_somebody_in_a_list_of_the_past_pages_nobody_either():
@@ -59,11 +60,11 @@ def test_what_is_told_of_somebody_in_a_list_of_the_past_pages_nobody_either():
 def test_what_adds_points_brings_somebody_of_the_past_to_sales():
     assert walk(PAST, event("pricing", at=minutes(9))).lead.stage is Stage.MQL
     fitter = told(minutes(9), employees="100")
-    assert walk(replace(submission("ebook"), historic=True), fitter).lead.stage is Stage.MQL
+    assert walk(record.replace(submission("ebook"), historic=True), fitter).lead.stage is Stage.MQL
 
 
 def test_a_reader_whom_a_list_of_the_past_gives_points_is_no_news_either():
-    reader = (submission("paper"), replace(submission("ebook", at=minutes(5)), historic=True))
+    reader = (submission("paper"), record.replace(submission("ebook", at=minutes(5)), historic=True))
     lead = walk(*reader).lead
     assert (lead.stage, lead.score.total, lead.because) == ("Engaged", 50, "imported as history: nobody is paged")
     assert walk(*reader, told(minutes(9), title="CTO")).lead.stage is Stage.ENGAGED

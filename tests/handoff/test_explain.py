@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from batonpass.handoff import record
 from batonpass.handoff.explain import Explanation, before, explain, explainer, scored_then, seen_then
 from batonpass.handoff.facts import Scored
 from batonpass.handoff.joining import join
@@ -52,13 +53,13 @@ def test_what_others_did_is_taken_from_the_record():
     book = replace(PLAYBOOK, features=(people,))
     facts = told(submission(email="a@acme.example"), playbook=book)
     n = next(n for n, (fact, _) in enumerate(facts) if isinstance(fact, Scored))
-    recorded = replace(facts[n][0], others={"feature.people": Decimal(5)})
+    recorded = record.replace(facts[n][0], others={"feature.people": Decimal(5)})
     assert scored_then(facts[:n], "L1", recorded, book).others == {"feature.people": Decimal(5)}
 
 
 def test_the_score_of_a_merged_lead_is_found_again():
     one, other = walk(submission("demo")), walk(submission("ebook", email="eva@home.example"))
-    both = join(one.lead, replace(other.lead, id="L2"), setting(minutes(30)), by="ana")
+    both = join(one.lead, record.replace(other.lead, id="L2"), setting(minutes(30)), by="ana")
     facts = [(fact, PLAYBOOK.version) for fact in (*one.facts, *both.lead.facts)]
     scores = [n for n, (fact, _) in enumerate(facts) if isinstance(fact, Scored)]
     assert len(scores) == 2

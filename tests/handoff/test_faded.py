@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
+from batonpass.handoff import record
 from batonpass.handoff.faded import faded
 from tests.handoff.cast import PLAYBOOK, TUESDAY_TEN, event, minutes, submission, walk
 
@@ -23,7 +24,7 @@ def test_points_are_what_is_left_of_them_and_still_add_up():
 
 def test_fading_decides_nothing():
     later = faded(LEAD, PLAYBOOK, at=TUESDAY_TEN + 400 * DAY)
-    assert replace(later, score=LEAD.score) == LEAD
+    assert record.replace(later, score=LEAD.score) == LEAD
 
 
 def test_it_is_the_score_that_an_event_worth_nothing_would_give():

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from batonpass.handoff import record
 from batonpass.handoff.answer import answer
 from batonpass.handoff.effects import CancelPending, TellRep
 from batonpass.handoff.facts import Disposed
@@ -273,7 +274,7 @@ def test_a_merge_takes_the_plan_of_the_work_that_goes_on():
 
 @pytest.mark.parametrize("goes_on", [0, 1])
 def test_touches_of_a_twin_are_none_of_the_plan_that_goes_on(goes_on):
-    twin = replace(followed(CALL, CALL, CALL, ENDS["rejection"]).lead, id="L2")
+    twin = record.replace(followed(CALL, CALL, CALL, ENDS["rejection"]).lead, id="L2")
     both = (followed(CALL, (minutes(30), Accept(by="ana"))).lead, twin)
     merged = union(both[goes_on], both[1 - goes_on], minutes(40))
     assert (merged.touches, merged.touches - merged.follow_up.touches_before) == (4, 1)

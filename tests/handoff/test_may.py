@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from batonpass.handoff import record
 from batonpass.handoff.may import must_own, must_own_or_lead, must_work_on, owns_or_leads, works_on
 from batonpass.handoff.refusal import Refusal, RefusalKind
 from batonpass.handoff.requests_second import TakeOver
@@ -38,7 +39,7 @@ def test_who_handed_it_over_still_works_on_it_but_owns_it_no_more():
 
 
 def test_who_handed_it_over_in_an_earlier_round_works_on_it_no_more():
-    assert not works_on(replace(OTTOS, cycle=OTTOS.cycle + 1), "ana", HOUSE)
+    assert not works_on(record.replace(OTTOS, cycle=OTTOS.cycle + 1), "ana", HOUSE)
 
 
 @pytest.mark.parametrize("must", EVERYBODY)

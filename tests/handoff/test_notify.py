@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from batonpass.handoff import record
 from batonpass.handoff.effects import AcknowledgeLead, CancelPending, PostWebhook, TellRep
 from batonpass.handoff.path import advance
 from batonpass.handoff.people import Leave
@@ -175,7 +176,7 @@ AWAY = Leave(first=date(2027, 3, 2), last=date(2027, 3, 5))
     ],
 )
 def test_a_customer_who_asks_again_is_heard_by_somebody_who_is_there(ana, hears):
-    won = replace(walk(submission()).lead, stage=Stage.WON, clocks=())
+    won = record.replace(walk(submission()).lead, stage=Stage.WON, clocks=())
     reps = {**REPS, "ana": replace(REPS["ana"], **ana), "nina": replace(REPS["nina"], active=False)}
     taken = advance(
         won, submission("ebook", at=minutes(60)), setting(minutes(60), PLAYBOOK, replace(PEOPLE, reps=reps))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from batonpass.handoff.effects import CancelPending, TellRep
 from batonpass.handoff.facts import Learned
 from batonpass.handoff.joining import join
+from batonpass.handoff.record import replace
 from batonpass.handoff.requests import Accept, Reassign, Reject, Undo
 from tests.handoff.cast import PLAYBOOK, event, minutes, setting, submission, walk
 

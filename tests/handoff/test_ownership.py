@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from batonpass.handoff import record
 from batonpass.handoff.answer import answer
 from batonpass.handoff.effects import TellRep
 from batonpass.handoff.facts import Learned
@@ -174,7 +175,7 @@ def test_an_sdr_who_works_the_company_last_does_not_hide_the_account_executive_w
 
 def test_what_a_guest_sent_while_three_were_one_is_nobody_elses_once_all_are_apart():
     one, other, guest = (
-        replace(walk(submission("ebook", email=f"{name}@firm.example")).lead, id=lead_id)
+        record.replace(walk(submission("ebook", email=f"{name}@firm.example")).lead, id=lead_id)
         for lead_id, name in (("L1", "eva"), ("L2", "eva.berg"), ("L3", "gus"))
     )
     now = cast.setting(minutes(5))
@@ -198,6 +199,6 @@ def taken_back(happened, pair, now):
 
 def test_a_lead_that_waits_for_an_account_executive_goes_on_waiting_when_it_is_merged():
     waits = walk(*HANDED, playbook=BOOK, people=HOUSE).lead
-    other = replace(walk(submission("paper"), playbook=BOOK, people=HOUSE).lead, id="L2")
+    other = record.replace(walk(submission("paper"), playbook=BOOK, people=HOUSE).lead, id="L2")
     merged = union(other, waits, minutes(40))
     assert (merged.owner, second_of(merged).waiting, merged.running("ae_accept") is None) == ("otto", True, False)

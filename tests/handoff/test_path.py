@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -79,11 +77,6 @@ def test_every_kind_of_fact_has_its_fold():
     told = [value for module in modules for value in vars(module).values()]
     kinds = {k for k in told if isinstance(k, type) and issubclass(k, facts.Fact) and k is not facts.Fact}
     assert kinds == set(TURNS_INTO)
-
-
-def test_a_fold_changes_fields_that_there_are():
-    done = walk(submission(), (minutes(5), Reject(by="ana", reason="no_budget")), (minutes(6), Undo(by="ana")))
-    assert set(vars(done.lead)) == {f.name for f in fields(Lead)}
 
 
 WHO = st.sampled_from(["ana", "bruno", "astrid"])

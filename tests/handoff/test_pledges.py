@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from batonpass.handoff import record
 from batonpass.handoff.effects import TellRep
 from batonpass.handoff.facts import ClockStarted, ClockStopped, Escalated
 from batonpass.handoff.lead import ClockState
@@ -182,12 +183,10 @@ def test_a_pause_ends_when_the_lead_comes_back_or_has_another_owner():
 
 def test_a_hand_raised_on_our_site_is_a_lead_that_came_back_and_an_old_list_is_none():
     raised = event("demo_request", at=at("2027-03-03T12:00"))
-    old = replace(submission("ebook", at=at("2027-03-03T12:00")), historic=True)
+    old = record.replace(submission("ebook", at=at("2027-03-03T12:00")), historic=True)
     clocks = [walk(STANDARD, PAUSED, then, playbook=PAUSING).lead.clock for then in (raised, old)]
-    assert [(clock.paused_at, clock.due_at) for clock in clocks] == [
-        (None, at("2027-03-03T12:30")),
-        (PAUSED[0], at("2027-03-03T14:00")),
-    ]
+    found = [(clock.paused_at, clock.due_at) for clock in clocks]
+    assert found == [(None, at("2027-03-03T12:30")), (PAUSED[0], at("2027-03-03T14:00"))]
 
 
 LOOKS = [event("pricing", at=at(f"2027-03-03T12:0{n}")) for n in range(3)]

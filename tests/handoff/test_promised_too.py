@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from batonpass.handoff.effects import TellRep
 from batonpass.handoff.joining import join
 from batonpass.handoff.lead import ASKED, ClockState
 from batonpass.handoff.playbook import Stage
+from batonpass.handoff.record import replace
 from batonpass.handoff.requests import Accept, Dispose, Touch
 from tests.handoff.cast import event, minutes, setting, submission, walk
 

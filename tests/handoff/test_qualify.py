@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 
+from batonpass.handoff import record
 from batonpass.handoff.facts import AskedAgain, ClockStopped, Qualified
 from batonpass.handoff.lead import ClockState
 from batonpass.handoff.playbook import Stage
@@ -113,7 +114,7 @@ def test_an_owner_hears_of_a_raised_hand_that_moves_no_promise(before, back, sai
 
 
 def test_the_past_pages_nobody():
-    lead = walk(replace(submission("demo", fields={"employees": "100"}), historic=True)).lead
+    lead = walk(record.replace(submission("demo", fields={"employees": "100"}), historic=True)).lead
     assert (lead.stage, lead.owner, lead.clocks, lead.because) == (
         "Engaged",
         None,

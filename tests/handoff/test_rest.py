@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from batonpass.handoff import record
 from batonpass.handoff.answer import answer
 from batonpass.handoff.lead import REST, ClockState
 from batonpass.handoff.playbook import Stage
@@ -58,7 +59,7 @@ def test_what_it_had_when_it_was_given_back_brings_nobody_in_again():
 
 
 def test_an_old_list_is_no_news():
-    assert run(replace(HOT, historic=True)).lead.running(REST) is None
+    assert run(record.replace(HOT, historic=True)).lead.running(REST) is None
 
 
 def test_points_that_have_faded_by_then_are_not_enough():

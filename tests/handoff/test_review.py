@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from batonpass.handoff import record
 from batonpass.handoff.effects import AcknowledgeLead, CancelPending, TellRep
 from batonpass.handoff.facts import ClockStopped, TurnReturned
 from batonpass.handoff.lead import ClockState
@@ -224,7 +225,7 @@ def test_a_disqualified_lead_waits_for_nobody():
 
 
 def test_history_neither_asks_for_a_review_nor_ends_one():
-    past = replace(ebook(minutes(5)), historic=True)
+    past = record.replace(ebook(minutes(5)), historic=True)
     assert walk(past, playbook=ALL).lead.review is None
     assert walk(ebook(), past, playbook=ALL).lead.waiting
 
@@ -274,7 +275,7 @@ def test_sending_back_is_taken_back_and_the_promise_runs_on():
 
 def test_a_waiting_lead_merged_into_one_that_rests_goes_on_waiting():
     rests = walk(submission("newsletter", email="other@firm.example"), playbook=ALL).lead
-    both = union(rests, replace(walk(ebook(), playbook=ALL).lead, id="L2"), minutes(30))
+    both = union(rests, record.replace(walk(ebook(), playbook=ALL).lead, id="L2"), minutes(30))
     assert both.waiting
     assert clock(both).cycle == both.waiting.cycle
 

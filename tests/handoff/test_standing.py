@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from batonpass.handoff import record
 from batonpass.handoff.effects import TellRep
 from batonpass.handoff.facts.cadence import FollowUpLate, FollowUpPaused
 from batonpass.handoff.follow_up import FOLLOW_UP
@@ -250,7 +251,7 @@ def test_both_reasons_at_once_end_one_by_one():
 def test_a_pause_that_a_twin_ends_ends_for_the_plan_too():
     paused = run((at("2027-03-03T10:30"), Pause(by="ana", reason="waiting"))).lead
     twin = followed(first=submission("ebook", at=at("2027-03-03T12:00"), email="e@firm.example"), playbook=PAUSING).lead
-    both = join(paused, replace(twin, id="L2"), setting(at("2027-03-03T12:10"), PAUSING), by="mara").lead.lead
+    both = join(paused, record.replace(twin, id="L2"), setting(at("2027-03-03T12:10"), PAUSING), by="mara").lead.lead
     assert (both.clock is not None and both.clock.paused_at, both.follow_up is not None and both.follow_up.still) == (
         None,
         "",

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
+from batonpass.handoff.record import replace
 from batonpass.handoff.requests import Accept, Dispose, Reject, Touch, Undo
 from tests.handoff.cast import minutes, submission, walk
 

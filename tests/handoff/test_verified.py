@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from batonpass.handoff.facts import Learned
 from batonpass.handoff.lead import Lead
 from batonpass.handoff.path import advance
+from batonpass.handoff.record import replace
 from batonpass.handoff.verified import contradictions, vouches
 from tests.handoff.cast import TUESDAY_TEN, minutes, setting, submission, walk
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from batonpass.handoff.capture import learn
 from batonpass.handoff.effects import AcknowledgeLead, CancelPending, TellRep
 from batonpass.handoff.lead import Lead
 from batonpass.handoff.merge import union
+from batonpass.handoff.record import replace
 from batonpass.handoff.requests import Ring
 from batonpass.handoff.wishes import refusals, unwanted
 from tests.handoff.cast import PLAYBOOK, minutes, submission, walk

@@ -7,6 +7,7 @@ from datetime import timedelta
 from decimal import Decimal
 from random import Random
 
+from batonpass.handoff import record
 from batonpass.handoff.facts import Learned, Source
 from batonpass.handoff.lead import Activity, Known, Lead
 from batonpass.handoff.playbook import Stage
@@ -66,8 +67,8 @@ def some_lead(chance: Random, number: int) -> Lead:
         created_at=AT - timedelta(days=400),
     )
     says = {"marketing": "Objected"} if number % 7 == 6 else {}
-    whole = replace(lead, **some_past(chance, stage), **some_account(chance), consent=says)
-    return replace(whole, ended_at=BEFORE_DAWN, ended_in="new_york") if number % 5 == 4 else whole
+    whole = record.replace(lead, **some_past(chance, stage), **some_account(chance), consent=says)
+    return record.replace(whole, ended_at=BEFORE_DAWN, ended_in="new_york") if number % 5 == 4 else whole
 
 
 def some_act(chance: Random) -> Activity:
@@ -108,7 +109,7 @@ def looked_at(lead: Lead, playbook=PLAYBOOK, at=AT):
     seen = condition_facts(lead, playbook, hand_raised=hand)
     scored = score(lead, playbook, seen, at=at)
     seen |= {"score.fit": scored.fit, "score.behaviour": scored.behaviour, "score.total": scored.total}
-    stands = replace(lead, score=scored)
+    stands = record.replace(lead, score=scored)
     weighed = Weighing(lead=stands, arrived=look, playbook=playbook, seen=seen, at=at, hours=hours)
     return scored, qualify(weighed), seen
 

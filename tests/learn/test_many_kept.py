@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import fields
 from itertools import groupby
 from operator import itemgetter
 from random import Random
@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from batonpass.handoff.lead import Known
+from batonpass.handoff.record import replace
 from batonpass.learn.many import Many
 from batonpass.learn.many import kept as many_kept
 from batonpass.learn.many.read import ManyReader, many_of

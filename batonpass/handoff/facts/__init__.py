@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
 from batonpass.handoff.hours import Days
 from batonpass.handoff.off_shift import Held
 from batonpass.handoff.playbook import Stage
+from batonpass.handoff.record import Record, field
 from batonpass.handoff.rungs import RungAt
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
+class Fact(Record):
     """Something true of a lead since `at`, with the reason a rep can read."""
 
     at: datetime
     because: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class Source(Record):
     """Where a person came from."""
 
     campaign: str = ""
@@ -34,7 +32,6 @@ class Source:
 NOWHERE = Source()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Captured(Fact):
     """A submission reached our door. `arrived_at` is when; `at` is when the person acted, never later than that."""
 
@@ -51,7 +48,6 @@ class Captured(Fact):
     ids: Mapping[str, str] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Observed(Fact):
     """The person did something we watch for (a page, an e-mail click, an event)."""
 
@@ -63,7 +59,6 @@ class Observed(Fact):
     historic: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Learned(Fact):
     """Somebody else told us about the person or company (enrichment, CRM, identify)."""
 
@@ -75,7 +70,6 @@ class Learned(Fact):
     ids: Mapping[str, str] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Identified(Fact):
     """The person and the account were recognised, or not."""
 
@@ -88,8 +82,7 @@ class Identified(Fact):
     doubts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class Part(Record):
     """One contribution to a score."""
 
     rule: str
@@ -98,7 +91,6 @@ class Part:
     kind: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Scored(Fact):
     """Fit and behaviour under one model; the parts add up to the total. `others`: what other people's doings gave."""
 
@@ -111,7 +103,6 @@ class Scored(Fact):
     others: Mapping[str, Decimal] = field(default_factory=dict[str, Decimal])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Qualified(Fact):
     """The definition was applied; `rule` is the place in it that decided."""
 
@@ -123,7 +114,6 @@ class Qualified(Fact):
     rule: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Briefed(Fact):
     """The rep's brief as handed over, with what is missing from it."""
 
@@ -132,7 +122,6 @@ class Briefed(Fact):
     complete_percent: int = 100
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Routed(Fact):
     """The lead got an owner or a queue. `turn` is the pool's tally after it, `passed` who lost and why."""
 
@@ -148,7 +137,6 @@ class Routed(Fact):
     held: Held | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class TurnReturned(Fact):
     """A lead that should never have been theirs gave the rep their turn back (less than zero: took it again)."""
 
@@ -158,7 +146,6 @@ class TurnReturned(Fact):
     turn: Mapping[str, int] = field(default_factory=dict[str, int])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ClockStarted(Fact):
     """A promise began to run, under the policy of this instant and no later one (T9)."""
 
@@ -175,7 +162,6 @@ class ClockStarted(Fact):
     team: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ClockMoved(Fact):
     """A running promise was laid out anew: tightened, or handed over. Never later but for a listed cause (T7).
 
@@ -198,7 +184,6 @@ class ClockMoved(Fact):
     team: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Escalated(Fact):
     """A step of the ladder was carried out, on whom it fell; after an outage no other follows before `steps_from`."""
 
@@ -213,7 +198,6 @@ class Escalated(Fact):
     excuse: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ClockStopped(Fact):
     """A promise ended: met, breached, or closed without a verdict."""
 
@@ -223,21 +207,18 @@ class ClockStopped(Fact):
     raw_seconds: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AskedAgain(Fact):
     """A lead that somebody already works came back."""
 
     form: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Acknowledged(Fact):
     """The automatic answer to the lead was ordered."""
 
     to: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Touched(Fact):
     """A person of ours reached out to the lead."""
 
@@ -248,14 +229,12 @@ class Touched(Fact):
     """Made long before this round began, and told in it: it answers nothing that was asked since."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Accepted(Fact):
     """Sales took the lead on."""
 
     by: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Rejected(Fact):
     """Sales gave the lead back, saying why."""
 
@@ -265,7 +244,6 @@ class Rejected(Fact):
     then: Stage = Stage.NURTURE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Disposed(Fact):
     """A worked lead came to an end."""
 
@@ -277,7 +255,6 @@ class Disposed(Fact):
     override: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Undone(Fact):
     """The last decision of a person was taken back within the grace."""
 
@@ -285,7 +262,6 @@ class Undone(Fact):
     undone: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class OwnerLost(Fact):
     """The owner can no longer work the lead (left, deactivated)."""
 

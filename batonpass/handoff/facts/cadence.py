@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from batonpass.handoff.follow_up import FollowUp
+from batonpass.handoff.record import Record
 
 from . import Fact
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Replied(Fact):
     """The lead answered one of our touches."""
 
@@ -18,14 +17,12 @@ class Replied(Fact):
     kind: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class FollowUpStarted(Fact):
     """The touches of a round were planned, under the policy of this instant and no later one (T9)."""
 
     plan: FollowUp
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class StepDone(Fact):
     """A touch did the planned one; steps count from 1."""
 
@@ -35,7 +32,6 @@ class StepDone(Fact):
     in_time: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class StepSkipped(Fact):
     """A planned touch will not be made: somebody says why, or the lead does not want to be reached that way."""
 
@@ -44,15 +40,13 @@ class StepSkipped(Fact):
     left_out: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class FollowUpLate(Fact):
     """Planned touches were not made by their due instant (none named: the answer or outcome that is waited for)."""
 
     steps: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Window:
+class Window(Record):
     """When one planned touch opens and is due from now on; `seconds` of working time lie between."""
 
     step: int
@@ -61,14 +55,12 @@ class Window:
     seconds: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class StepsWanted(Fact):
     """The lead may be reached that way again: touches that were left out are planned again, at these times."""
 
     windows: tuple[Window, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class FollowUpRelaid(Fact):
     """The touches to come were laid out on other hours; by a hand-over none of them is due later (T7)."""
 
@@ -76,7 +68,6 @@ class FollowUpRelaid(Fact):
     windows: tuple[Window, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class FollowUpPaused(Fact):
     """The plan stands still, and goes on by that instant at the latest."""
 
@@ -84,7 +75,6 @@ class FollowUpPaused(Fact):
     until: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class FollowUpResumed(Fact):
     """The plan goes on with the touches that were left; all in all it stood still, or was away, for so many seconds."""
 
@@ -93,7 +83,6 @@ class FollowUpResumed(Fact):
     away_seconds: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class FollowUpEnded(Fact):
     """No planned touch is to come any more; the lead waits for an answer or an outcome, or for nothing.
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from . import Fact, RungAt
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ClockPaused(Fact):
     """A promise stands still for a reason the playbook allows, until somebody resumes it or, at the latest, `until`."""
 
@@ -20,7 +18,6 @@ class ClockPaused(Fact):
     steps: tuple[RungAt, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ClockResumed(Fact):
     """A promise goes on: the time used before the pause stays used, the pause counts for nobody."""
 
@@ -33,7 +30,6 @@ class ClockResumed(Fact):
     no_later: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Snoozed(Fact):
     """The owner wants to be told again at `until`; no promise moves by it."""
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from . import Fact
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AccountMatched(Fact):
     """A person, or a name that is surely the same, says that this lead belongs to that account."""
 

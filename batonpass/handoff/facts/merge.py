@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from batonpass.handoff.lead import Lead
 
 from . import Fact
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Merged(Fact):
     """Another lead was taken into this one. Both are kept as they were, so that it can be undone to the byte.
 
@@ -23,7 +20,6 @@ class Merged(Fact):
     other_was: Lead
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class MergedAway(Fact):
     """This lead lives on in another one."""
 
@@ -31,7 +27,6 @@ class MergedAway(Fact):
     into: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Unmerged(Fact):
     """A merge was taken back: from here on this lead stands by itself again, as `stands`."""
 

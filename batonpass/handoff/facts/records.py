@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from . import Fact
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class RecordMoved(Fact):
     """The CRM merged its record of the person into another: they are known there by its id from now on."""
 
@@ -16,7 +13,6 @@ class RecordMoved(Fact):
     into: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class RecordGone(Fact):
     """The CRM has deleted its record of the person; the lead stays as it is."""
 

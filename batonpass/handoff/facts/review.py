@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from batonpass.handoff.playbook import Stage
 from batonpass.handoff.playbook.review import Unseen
 
 from . import Fact
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewAsked(Fact):
     """The lead meets the definition; a person of marketing looks before sales gets it. `because` is the ground."""
 
@@ -22,7 +19,6 @@ class ReviewAsked(Fact):
     hand: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class MoreAsked(Fact):
     """A reviewer wants to know more before deciding; the promise runs on."""
 
@@ -31,7 +27,6 @@ class MoreAsked(Fact):
     of: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Approved(Fact):
     """Marketing said yes: from here on the lead is sales' to touch."""
 
@@ -39,12 +34,10 @@ class Approved(Fact):
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PassedOn(Fact):
     """The lead went on to sales without anybody's yes: nobody looked in time, or they raised their hand."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SentBack(Fact):
     """Marketing said no, with a reason code."""
 
@@ -54,6 +47,5 @@ class SentBack(Fact):
     then: Stage = Stage.NURTURE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewDropped(Fact):
     """There is nothing to look at any more: the lead was disqualified meanwhile."""

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
 from batonpass.handoff.playbook import Stage
+from batonpass.handoff.record import field
 
 from . import Fact
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ChecklistAnswered(Fact):
     """Somebody found out more; only the answers that are new or changed, each with the note beside it."""
 
@@ -23,7 +22,6 @@ class ChecklistAnswered(Fact):
     asked: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class NoteTaken(Fact):
     """A conversation was written down: what was said, what comes next, when they meet."""
 
@@ -36,7 +34,6 @@ class NoteTaken(Fact):
     asked: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class HandedOver(Fact):
     """The SDR asked an account executive to take the lead; `sdr` is who worked it until now."""
 
@@ -47,7 +44,6 @@ class HandedOver(Fact):
     asked: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class TakenOver(Fact):
     """An account executive accepted the lead: it is an SQL."""
 
@@ -56,7 +52,6 @@ class TakenOver(Fact):
     asked: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Returned(Fact):
     """An account executive gave the lead back, saying why; `anew` lets the SDR's clock run from the start."""
 
@@ -69,7 +64,6 @@ class Returned(Fact):
     asked: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class OpportunityOpened(Fact):
     """The lead became an opportunity, or what is known of it changed; the CRM knows it as `deal_id`."""
 
@@ -82,7 +76,6 @@ class OpportunityOpened(Fact):
     asked: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Won(Fact):
     """They bought."""
 
@@ -94,7 +87,6 @@ class Won(Fact):
     asked: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Lost(Fact):
     """They did not buy, for this reason."""
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from . import Fact, RungAt
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class TouchBounced(Fact):
     """A touch never reached the lead, so it does not count (T13).
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +14,7 @@ from batonpass.handoff.facts.merge import Merged, MergedAway, Unmerged
 from batonpass.handoff.facts.touch import TouchBounced
 from batonpass.handoff.lead import FIRST_TOUCH, MADE_MAX, NOBODY_ELSE, REST, Activity, Clock, Lead, Stood
 from batonpass.handoff.playbook import WORKED, Stage
+from batonpass.handoff.record import replace
 from batonpass.handoff.stages import GIVEN_BACK
 from batonpass.handoff.verified import learned
 from batonpass.handoff.wishes import heard
@@ -31,34 +31,11 @@ from .touch import touch_bounced
 Changes = Mapping[str, Any]
 """The fields of a lead that a fact changes, with their values after it."""
 _NOBODYS: Changes = {"owner": None, "queue": None, "undo": None}
-NOTHING_YET = Lead(id="")
 
 
 def fold(lead: Lead, fact: f.Fact, playbook: str = "") -> Lead:
     """The lead after one more fact. `playbook` is the version the fact was decided under."""
-    return fold_in(copied(lead), fact, playbook)
-
-
-def copied(lead: Lead) -> Lead:
-    """A lead of one's own, to fold facts into. Ten times as fast as dataclasses.replace, which asks field by field."""
-    own = object.__new__(Lead)
-    own.__dict__.update(lead.__dict__)
-    return own
-
-
-def newcomer(lead_id: str, person: str) -> Lead:
-    """A lead to whom nothing has happened yet. As a copy it is made several times as fast as field by field."""
-    own = copied(NOTHING_YET)
-    own.__dict__.update(id=lead_id, person=person)
-    return own
-
-
-def fold_in(own: Lead, fact: f.Fact, playbook: str) -> Lead:
-    """The same for a lead that nobody else holds, from `copied`: it is changed where it stands, and given back."""
-    seq, held = own.seq + 1, own.__dict__
-    held.update(TURNS_INTO[type(fact)](own, fact, playbook))
-    held["seq"] = seq
-    return own
+    return replace(lead, **{**TURNS_INTO[type(fact)](lead, fact, playbook), "seq": lead.seq + 1})
 
 
 def _captured(lead: Lead, fact: f.Captured, _: str) -> Changes:

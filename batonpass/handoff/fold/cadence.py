@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from batonpass.handoff.facts import RungAt
@@ -22,6 +21,7 @@ from batonpass.handoff.facts.cadence import (
 )
 from batonpass.handoff.follow_up import AWAY, FOLLOW_UP, MEETING, REBOOK, FollowUp, StepState
 from batonpass.handoff.lead import Clock, ClockState, Lead
+from batonpass.handoff.record import replace
 from batonpass.handoff.rungs import WHOLE
 
 Clocks = tuple[Clock, ...]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +10,7 @@ from batonpass.handoff import facts as f
 from batonpass.handoff.facts.clock import ClockPaused, ClockResumed
 from batonpass.handoff.follow_up import FOLLOW_UP
 from batonpass.handoff.lead import ACCEPT, DISPOSE, FIRST_TOUCH, Clock, ClockState, Lead, Stood, Stretch
+from batonpass.handoff.record import replace
 from batonpass.handoff.rungs import WHOLE
 
 Clocks = tuple[Clock, ...]

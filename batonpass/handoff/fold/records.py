@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from batonpass.handoff.facts import Fact
 from batonpass.handoff.facts.records import RecordGone, RecordMoved
 from batonpass.handoff.lead import NOBODY_ELSE, Lead
+from batonpass.handoff.record import replace
 
 
 def moved(lead: Lead, fact: RecordMoved, _: str) -> Mapping[str, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +10,7 @@ from batonpass.handoff.facts import Fact, Undone
 from batonpass.handoff.facts.review import Approved, MoreAsked, PassedOn, ReviewAsked, ReviewDropped, SentBack
 from batonpass.handoff.lead import Lead, Stood
 from batonpass.handoff.playbook.review import REVIEW, Question, Waiting
+from batonpass.handoff.record import replace
 
 Changes = Mapping[str, Any]
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from batonpass.handoff.facts import second as f
 from batonpass.handoff.lead import Lead
 from batonpass.handoff.playbook import WORKED, Stage
+from batonpass.handoff.record import replace
 from batonpass.handoff.second import KEYS_MAX, NOTES_MAX, NOTHING_YET, Answer, CallNote, Deal, Second
 
 Changes = Mapping[str, Any]

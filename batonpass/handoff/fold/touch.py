@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from batonpass.handoff.facts import Touched
 from batonpass.handoff.facts.touch import TouchBounced
 from batonpass.handoff.follow_up import FINISHED, OUTCOME, FollowUp, StepState
 from batonpass.handoff.lead import FIRST_TOUCH, Clock, ClockState, Lead
+from batonpass.handoff.record import replace
 
 from .cadence import with_clock
 

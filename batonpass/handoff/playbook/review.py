@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from batonpass.handoff.condition import Condition
+from batonpass.handoff.record import Record
 
 REVIEW = "review"
 """The promise that marketing looks at a lead that is ready."""
@@ -68,8 +69,7 @@ class Question:
     says: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Waiting:
+class Waiting(Record):
     """A lead's wait for marketing's yes, with the policy it began under, which no later playbook changes (T9).
 
     `because` and `rule` say what made it ready, `hand` that they asked for us. With a `verdict` the wait is over, by

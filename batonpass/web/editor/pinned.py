@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 import asyncpg
@@ -17,6 +17,7 @@ from batonpass.handoff.hours import NeverOpens, OutOfRange
 from batonpass.handoff.lead import Lead
 from batonpass.handoff.notify import of_acknowledgement
 from batonpass.handoff.playbook import Stage
+from batonpass.handoff.record import replace
 from batonpass.handoff.setting import Setting
 from batonpass.handoff.words import plain
 from batonpass.learn.one_by_one import look_at_new
