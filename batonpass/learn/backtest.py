@@ -188,13 +188,15 @@ def _sum_of(each: Floats) -> Amount:
     """A sum over leads that come as they come; for plain counts this is the score interval of a Poisson mean.
 
     Each lead weighs in the spread with its square, and in how lopsided it is with its cube. A spread that hangs on a
-    few large amounts is known as badly as one of so few leads, and the range is the wider for it (Satterthwaite).
+    few large amounts is known as badly as one of so few leads, and the range is the wider for it (Satterthwaite); where
+    each lead counts one, more or less, it follows from how many they are, however few.
     """
-    value, squares = float(each.sum()), float((each * each).sum())
+    value, squares, fourths = float(each.sum()), float((each * each).sum()), float((each**4).sum())
     if not squares:
         return Amount(value=value, low=value, high=value)
-    lopsided, worth = float((each**3).sum()) / squares, squares * squares / float((each**4).sum())
-    z = student_t(worth) if worth < MANY else Z
+    lopsided, worth = float((each**3).sum()) / squares, squares * squares / fourths
+    counted = squares == fourths == float(np.abs(each).sum())
+    z = Z if counted or worth >= MANY else student_t(worth)
     middle, reach = value + z * z / 2 * lopsided, z * sqrt(squares + (z * lopsided) ** 2 / 4)
     return Amount(value=value, low=middle - reach, high=middle + reach)
 

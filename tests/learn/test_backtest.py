@@ -60,6 +60,11 @@ def test_load_is_told_for_each_who_gets_any():
     assert found == {"a": (2, 1, -1), "b": (1, 3, 2)}
 
 
+def test_one_lead_fewer_is_not_said_to_be_perhaps_a_hundred():
+    (one,) = loads(np.zeros(14, np.int32), np.array([0] * 13 + [-1], np.int32), ("a",))
+    assert (round(one.more.low, 1), round(one.more.high, 2)) == (-5.7, -0.18)
+
+
 @pytest.mark.parametrize("what", ["precision", "recall", "volume", "revenue"])
 def test_the_intervals_of_the_differences_hold_the_truth_as_often_as_they_say(what):
     """Leads come at random, about a thousand at a time; two overlapping bars on a score that tells the chance."""

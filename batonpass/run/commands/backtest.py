@@ -73,7 +73,7 @@ def _lines(found: Backtest) -> Iterator[str]:
     yield f"leaves    {_flip(found.leaves)}"
     yield f"volume    {_signed(found.volume, '{:+,.0f}')}"
     for name, apart in (("precision", found.precision), ("recall", found.recall)):
-        yield f"{name:<10}{_signed(apart, '{:+.1%}') if apart else 'cannot be compared'}"
+        yield f"{name:<10}{_points(apart) if apart else 'cannot be compared'}"
     if found.revenue:
         yield f"revenue   {_signed(found.revenue, '{:+,.0f}')}"
 
@@ -100,6 +100,12 @@ def _flip(flip: Flip) -> str:
     came = f"{flip.converted:,} converted, {flip.failed:,} did not, {flip.unknown:,} unknown"
     share = flip.rate
     return f"{flip.leads:,} leads: {came}" + (f" ({_within(share)})" if share.rate is not None else "")
+
+
+def _points(apart: Amount) -> str:
+    """A difference of two shares, in percentage points."""
+    value, low, high = (f"{100 * one:+.1f}" for one in (apart.value, apart.low, apart.high))
+    return f"{value} points ({low} to {high})"
 
 
 def _signed(amount: Amount, form: str) -> str:
