@@ -54,6 +54,27 @@ async def test_nothing_that_was_sent_is_kept(site):
     assert lying_about() <= before
 
 
+async def test_where_two_exports_meet_can_be_said(site):
+    deals = ("deals.csv", b"deal,won date\n" + b"".join(b"%d,2026-12-01\n" % n for n in range(40)), "text/csv")
+    async with site.signed_in("mara") as visitor:
+        answer = await send(visitor, export=EXPORT, more=deals, on="id=deal", deal_value="12.000", currency="chf")
+    assert ("Joined with deals.csv on" in answer.text, "12,000 CHF" in answer.text) == (True, True)
+
+
+async def test_the_order_of_dates_can_be_said(site):
+    rows = "".join(f"{n},3/4/2026\n" for n in range(20)).encode()
+    async with site.signed_in("mara") as visitor:
+        answer = await send(visitor, export=("x.csv", b"id,created\n" + rows, "text/csv"), dates="month-first")
+    assert "month-first" in answer.text
+
+
+@pytest.mark.parametrize("worth", ["much", "-5", "1e300", "nan"])
+async def test_what_is_no_amount_is_told(site, worth):
+    async with site.signed_in("mara") as visitor:
+        answer = await send(visitor, export=EXPORT, deal_value=worth)
+    assert (answer.status_code, "is not an amount" in answer.text) == (422, True)
+
+
 async def test_a_column_can_be_said(site):
     async with site.signed_in("mara") as visitor:
         answer = await send(visitor, export=EXPORT, roles="source=owner")

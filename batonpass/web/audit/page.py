@@ -36,6 +36,9 @@ MEGABYTES_MAX = 100
 BYTES_MAX = MEGABYTES_MAX * 1024 * 1024
 FIELDS_MAX = 10
 ROLES_MAX = 40
+CURRENCY_MAX = 8
+WORTH_MAX = 1e12
+DATES = ("day-first", "month-first")
 CHUNK = 1 << 20
 ONE_BY_ONE = CapacityLimiter(1)
 """An audit takes all processors: the second waits for the first, and the inbox goes on beside them."""
@@ -70,6 +73,9 @@ async def _drawn(form: FormData, said: dict[str, str], reader: Reader) -> str:
         zones=(_zone(said.get("zone", "")) or str(reader.zone), _zone(said.get("times_in", "")) or "UTC"),
         roles=[line for line in said.get("roles", "").splitlines()[:ROLES_MAX] if line.strip()],
         hours=(named, reader.hours((named,)) if named else None),
+        on=said.get("on", ""),
+        dates=said["dates"] if said.get("dates") in DATES else "",
+        worth=(_worth(said.get("deal_value", "")), said.get("currency", "").upper()[:CURRENCY_MAX]),
     )
     async with _table(form.get("export")) as (name, leads), _table(form.get("more")) as more:
         if leads is None:
@@ -137,6 +143,16 @@ def _zone(name: str) -> str:
         return str(zone(name))
     except UnknownZone as unknown:
         raise _wrong(say('"{name}" is not the time zone of a place', name=name), unknown.instead) from None
+
+
+def _worth(said: str) -> float | None:
+    """What a won lead is worth, as people write it: 12000, 12,000 and 12 000 are the same."""
+    if not said:
+        return None
+    written = re.sub(r"[\s\u00a0]|[.,](?=\d{3}(?:\D|$))", "", said).replace(",", ".")
+    if not re.fullmatch(r"\d{1,13}(?:\.\d{1,2})?", written) or float(written) > WORTH_MAX:
+        raise _wrong(say('"{worth}" is not an amount', worth=said), say("Write one such as 12000"))
+    return float(written)
 
 
 def _wrong(says: str, instead: str) -> Refused:
