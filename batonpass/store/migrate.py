@@ -158,6 +158,12 @@ async def _run_patiently(connection: asyncpg.Connection, migration: Migration) -
             return await _run(connection, migration)
         except asyncpg.LockNotAvailableError:
             await asyncio.sleep(PAUSE_SECONDS)
+        except asyncpg.InsufficientPrivilegeError as error:
+            role = await connection.fetchval(SQL.role)
+            raise MigrationRefused(
+                f"{migration.name} is pending, and {role} may not change the schema ({error}). Run `batonpass migrate "
+                f"--for {role}` with the address of the schema's owner in BATONPASS_DATABASE_URL, then start again."
+            ) from error
         except asyncpg.PostgresError as error:
             raise MigrationRefused(f"{migration.name} failed and nothing of it was kept: {error}") from error
     raise MigrationRefused(

@@ -16,3 +16,7 @@ select pg_advisory_xact_lock($1);
 -- name: keep_migration
 -- Remember that a migration ran, in the transaction in which it did.
 insert into app.migrations (name, checksum) values ($1, $2);
+
+-- name: role
+-- As whom do we work?
+select current_user::text;

@@ -100,7 +100,27 @@ async def _pool(where: Where, url: str, *, connections: int, test_clock: bool | 
 
 @asynccontextmanager
 async def found(where: Where) -> AsyncGenerator[str]:
-    """Give the database's URL, and keep a private server running until we leave; refuse where nobody lets us in."""
+    """Give the database's URL, and keep a private server running until we leave; refuse where nobody lets us in.
+
+    What is not there, or not for us, is refused in a sentence as well, whoever stumbles over it meanwhile.
+    """
+    try:
+        async with _running(where) as url:
+            yield url
+    except asyncpg.UndefinedTableError as error:
+        says = (
+            f"There is nothing of ours in this database yet, or too little ({error}). `batonpass migrate` changes that."
+        )
+        raise DatabaseRefused(says, setting="BATONPASS_DATABASE_URL") from error
+    except asyncpg.InsufficientPrivilegeError as error:
+        says = (
+            f"The database does not let us: {error}. `batonpass migrate --for ROLE`, as its owner, says who works here."
+        )
+        raise DatabaseRefused(says, setting="BATONPASS_DATABASE_URL") from error
+
+
+@asynccontextmanager
+async def _running(where: Where) -> AsyncGenerator[str]:
     if where.url:
         await _reach(where)
         yield where.url

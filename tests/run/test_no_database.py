@@ -46,6 +46,12 @@ def test_a_command_says_so_too(postgres, monkeypatch, tmp_path, typed):
     assert (ended.exit_code, "Look at BATONPASS_DATABASE_URL" in ended.output) == (1, True)
 
 
+def test_a_command_that_looks_into_a_database_without_anything_of_ours_says_so(postgres, monkeypatch):
+    monkeypatch.setenv("BATONPASS_DATABASE_URL", address("postgres"))
+    ended = CliRunner().invoke(app, ["verify"], catch_exceptions=False)
+    assert (ended.exit_code, "nothing of ours in this database yet" in ended.output) == (1, True)
+
+
 async def test_who_may_not_use_it_is_told_so_without_the_password(weak):
     says = await refused(weak)
     assert ("permission denied" in says, SECRET in says) == (True, False)
