@@ -26,8 +26,6 @@ NO_LEAD = {
     "facebook_lead_ads/webhook_verification_GET.json": "it is a question, tested where it is answered",
     "salesforce/": "its objects are employees and provinces, which are nobody's leads",
 }
-WITHOUT_ADDRESS = ("typeform/", "webflow/", "jotform/")
-"""These samples answer no question about an address, so a person looks at them first."""
 
 
 def samples() -> list[Path]:

@@ -31,7 +31,6 @@ IN_MEMORY = {"io.BytesIO", "io.StringIO", "urllib.parse.urlencode", "urllib.pars
 OURS = {"batonpass", ""}
 RECORDS = "batonpass/handoff/record.py"
 """The one file of the handoff that stands on another's library: what its records are made of (decision 0041)."""
-OWN_CHANCE = {"Random", CHANCE_GIVEN}
 
 
 def worldly_imports(code: ast.Module) -> Iterator[str]:

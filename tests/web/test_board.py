@@ -12,8 +12,6 @@ from tests.web.site import press
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 STAT = re.compile(r'<div class="stat"><dt>(.*?)</dt><dd class=".*?">(\d+)')
 
-POISON = """update app.leads set state = jsonb_set(state::jsonb, '{clocks,0,calendars}', '["nowhere"]') where id = $1"""
-
 
 async def acme(site, n: int = 1, **sent: object) -> str:
     return await site.lead(**{"email": f"p{n}@acme.example", "first_name": "Eva", "last_name": f"Lind{n}"} | sent)

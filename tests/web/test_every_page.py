@@ -45,7 +45,6 @@ ROUTES = sorted(
     {route.path for page in PAGES for route in page.routes if isinstance(route, APIRoute) and "GET" in route.methods}
     - set(NO_PAGES)
 )
-OF_REPS = ("/", "/inbox", "/leads/{lead_id}", "/queue", "/accounts", "/accounts/{domain}", "/messages", "/search")
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
 TOO_WIDE = """
     document.documentElement.scrollWidth <= innerWidth ? []
