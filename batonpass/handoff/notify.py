@@ -8,6 +8,7 @@ from operator import attrgetter
 from .available import absent
 from .effects import AcknowledgeLead, Effect, PostWebhook, TellRep
 from .facts import Acknowledged, Routed
+from .follow_up import FOLLOW_UP
 from .hours import next_open
 from .lead import Clock, Lead
 from .people import Rep
@@ -18,12 +19,15 @@ from .wishes import refusals, unwanted
 from .words import greeting, local, place, plain
 
 ACTIONS = ("accept", "reject", "snooze", "call")
+FOR_ANYBODY = ("call",)
+"""What may be done from a message about somebody else's lead."""
 ANSWERS = ("approve", "refuse")
 """What a reviewer may say from a message."""
 NEVER_QUIET = frozenset({"snoozed"})
 """Who asks to be told at an hour is told at that hour."""
 ASKED_AGAIN = "asked_again"
-"""What the lead itself said to its owner: somebody must hear it, whoever is away."""
+HEARD_IN_PLACE = frozenset({ASKED_AGAIN, FOLLOW_UP})
+"""What the lead itself said to its owner, and what is late in its plan: somebody must hear it, whoever is away."""
 NEWS = frozenset({"assigned", "reassigned", ASKED_AGAIN})
 """What waits for the hours of who has said nothing about quiet, unless a promise does not."""
 REASONS_MAX = 4
@@ -49,9 +53,10 @@ def tell(
     rep = setting.directory.reps.get(rep_id or "")
     if rep is None or not (rep.active or kind == ASKED_AGAIN):
         return []
-    if kind == ASKED_AGAIN:
+    if kind in HEARD_IN_PLACE:
         rep, away = who_hears(rep, setting)
         why = f"{why}; {away}" if away else why
+        actions = FOR_ANYBODY if away and actions else actions
     quiet = quiet_until(rep, setting)
     if quiet is None or kind in NEVER_QUIET:
         not_before = not_before or (morning_of(rep, lead, setting) if kind in NEWS else None)
@@ -220,7 +225,7 @@ def zone_name(calendar: str, setting: Setting) -> str:
 
 
 def _uncovered(lead: Lead, routed: Routed, setting: Setting) -> list[Effect]:
-    """One warning a gap, not one a lead: the key is the gap's own end (scenarios C07, D11)."""
+    """One warning a gap, not one a lead: the key is the gap's own end (C07, D11)."""
     rep = setting.directory.reps.get(routed.owner or "")
     if rep is None:
         return []

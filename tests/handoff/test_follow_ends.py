@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from batonpass.handoff.effects import TellRep
 from batonpass.handoff.facts.cadence import FollowUpEnded, FollowUpLate
 from batonpass.handoff.lead import ASKED, ClockState
 from batonpass.handoff.people import Leave
@@ -219,6 +220,19 @@ def test_leave_of_the_owner_moves_the_plan_to_who_stands_in():
     lost = (at("2027-03-03T08:00"), LoseOwner(by="system", owner="ana", to="bruno", why="is away"))
     done = run(TUESDAY, (at("2027-03-02T10:05"), Touch(by="ana", kind="call")), lost, people=people)
     assert (done.lead.owner, len(plan_of(done).open)) == ("bruno", 3)
+
+
+@pytest.mark.parametrize(("delegate", "hears"), [("bruno", "bruno"), (None, "mara"), ("ana", "mara")])
+def test_what_is_late_in_the_plan_of_who_is_away_is_heard_by_who_stands_in_or_leads_them(delegate, hears):
+    away = Leave(first=date(2027, 3, 3), last=date(2027, 3, 10), delegate=delegate)
+    people = replace(PEOPLE, reps={**REPS, "ana": replace(REPS["ana"], leave=(away,))})
+    accepted = [(at("2027-03-02T10:05"), Touch(by="ana", kind="call")), (at("2027-03-02T10:06"), Accept(by="ana"))]
+    done = run(TUESDAY, *accepted, (at("2027-03-04T18:00:01"), RING), people=people)
+    (told,) = [one for one in done.effects if one.kind == "follow_up"]
+    assert isinstance(told, TellRep)
+    assert (done.lead.owner, told.rep) == ("ana", hears)
+    assert told.because.endswith("; Ana is away until 2027-03-10")
+    assert told.actions == ("call",)
 
 
 def test_the_standard_of_the_cast_is_what_these_cases_reckon_with():

@@ -60,6 +60,16 @@ async def test_a_change_is_told_and_found_by_the_name_of_whom_it_is_about(site):
     assert ["<b>rep Ana Duarte</b>" in one for one in told] == [True, True, False]
 
 
+async def test_who_stands_in_opens_what_stays_with_the_absent_and_others_do_not(site):
+    lead, seen = await acme(site), []
+    await site.act(lead, Touch(by="ana", kind="call"))
+    await do(site, "mara", "/people/ana/leave", **TODAY, delegate="bruno")
+    for name in ("bruno", "ana", "astrid"):
+        async with site.signed_in(name) as visitor:
+            seen.append((await visitor.get(f"/leads/{lead}")).status_code)
+    assert ((await site.standing(lead))["owner"], seen) == ("ana", [200, 200, 404])
+
+
 async def test_a_change_of_leave_tells_its_first_day_first(site):
     await do(site, "mara", "/people/ana/leave", **TODAY)
     told = (await page(site, "/people/ana")).replace("\N{NO-BREAK SPACE}", " ")

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from typing import Protocol
 
+from batonpass.handoff.available import stands_in
 from batonpass.handoff.hours import Hours
 from batonpass.handoff.lead import Lead
 from batonpass.handoff.people import Directory
 from batonpass.handoff.playbook import Playbook
+from batonpass.handoff.setting import Setting
 from batonpass.store.users import User
 
 
@@ -75,9 +77,12 @@ class Reader:
         return self.owners is None or len(self.owners) > 1
 
     def sees(self, lead: Lead) -> bool:
-        """May this person open it? A lead in a queue is everybody's to take, one given back its last owner's."""
+        """May this person open it? A lead in a queue is everybody's to take, one given back its last owner's.
+
+        What whoever is away has left behind is open to who stands in for them, for they hear of it.
+        """
         owners = self.owners
-        if owners is None or lead.owner in owners:
+        if owners is None or lead.owner in owners or self._stands_in(lead.owner):
             return True
         if lead.waiting and self.reviews:
             return True
@@ -85,6 +90,14 @@ class Reader:
             return True
         decided = lead.undo is not None and lead.undo.by == self.by
         return lead.owner is None and (lead.queue is not None or decided)
+
+    def _stands_in(self, owner: str | None) -> bool:
+        agreed = self.agreed
+        rep = agreed.directory.reps.get(owner or "")
+        if rep is None or not rep.leave or self.user.rep is None:
+            return False
+        setting = Setting(at=self.now, playbook=agreed.playbook, directory=agreed.directory, hours=agreed.hours)
+        return stands_in(rep, setting) == self.user.rep
 
     def hours(self, calendars: tuple[str, ...]) -> Hours | None:
         """The working time of these calendars; None when one of them is gone."""
