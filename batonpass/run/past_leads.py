@@ -53,6 +53,11 @@ def gather(outcomes: str, written: Written, asked: FileAsked) -> Gathered:
     return _from_file(path, written, asked)
 
 
+def promised_by_rep(outcomes: str) -> dict[str, tuple[int, int]]:
+    """Of each rep, the first touches promised in a year and how many of them broke; a file tells nothing of them."""
+    return asyncio.run(_promised()) if outcomes == DATABASE else {}
+
+
 def in_force() -> Written:
     """The playbook in force in the database. Refused when there is none."""
     from batonpass.written.load import load
@@ -118,3 +123,12 @@ async def _from_database() -> Gathered:
     async with open_store(read_settings().where, connections=2) as pool:
         now = await pool.fetchval("select app.now()")
         return gathered_from(await past_rounds(pool, now - YEAR))
+
+
+async def _promised() -> dict[str, tuple[int, int]]:
+    from batonpass.store.open import open_store
+    from batonpass.store.past_rounds import broken_by_rep
+
+    async with open_store(read_settings().where, connections=2) as pool:
+        now = await pool.fetchval("select app.now()")
+        return {rep: (one.promised, one.broken) for rep, one in (await broken_by_rep(pool, now - YEAR)).items()}

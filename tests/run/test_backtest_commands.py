@@ -11,7 +11,9 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from batonpass.run.commands.backtest import backtest_command
+from batonpass.learn.backtest import Amount
+from batonpass.run.commands.backtest import backtest_command, late
+from batonpass.run.past_leads import promised_by_rep
 from batonpass.store.directory import apply
 from batonpass.store.open import open_pool
 from batonpass.written.refused import Refused
@@ -75,6 +77,12 @@ def test_the_words_name_both_playbooks_and_every_range(ask):
     )
 
 
+def test_late_touches_are_told_where_reps_have_a_record_and_a_file_has_none(ask):
+    assert json.loads(ask("next.yaml", "--json").output)["at_risk"] is None
+    (line,) = late(Amount(value=-8.2, low=-17, high=2))
+    assert line.startswith("late      -8 (-17 to +2) first touches")
+
+
 def test_without_another_playbook_it_is_tried_against_the_one_in_force(tmp_path, database, monkeypatch):
     asyncio.run(in_force(database))
     monkeypatch.setenv("BATONPASS_DATABASE_URL", database)
@@ -82,6 +90,7 @@ def test_without_another_playbook_it_is_tried_against_the_one_in_force(tmp_path,
     app = typer.Typer()
     app.command("backtest")(backtest_command)
     app.command("other")(lambda: None)
+    assert promised_by_rep("database") == {}
     with pytest.raises(Refused, match="0 rounds in the database"):
         CliRunner().invoke(app, ["backtest", str(tmp_path / "next.yaml")], catch_exceptions=False)
 

@@ -11,7 +11,7 @@ import typer
 
 from batonpass.handoff.words import percent
 from batonpass.run.named_files import bytes_of
-from batonpass.run.past_leads import DATABASE, FileAsked, file_asked, gather, in_force
+from batonpass.run.past_leads import DATABASE, FileAsked, file_asked, gather, in_force, promised_by_rep
 from batonpass.run.printed import AsJson
 
 if TYPE_CHECKING:
@@ -52,17 +52,27 @@ def backtest_command(
     if not gathered.leads:
         raise Refused([Problem(where="--outcomes", says=gathered.says[0], instead="Name a CSV file of past leads")])
     now = datetime.now(UTC)
-    found = retried(gathered, setting_of(before, now), setting_of(after, now), kept={})
+    found = retried(gathered, setting_of(before, now), setting_of(after, now), kept=promised_by_rep(outcomes))
     if as_json:
         import msgspec
 
         typer.echo(
             msgspec.json.format(
-                msgspec.json.encode({"says": gathered.says, "backtest": found.backtest, "load": found.loads}), indent=2
+                msgspec.json.encode(
+                    {
+                        "says": gathered.says,
+                        "backtest": found.backtest,
+                        "load": found.loads,
+                        "at_risk": found.at_risk,
+                    }
+                ),
+                indent=2,
             ).decode()
         )
     else:
-        typer.echo("\n".join([*gathered.says, "", *_lines(found.backtest), "", *_loads(found.loads)]))
+        typer.echo(
+            "\n".join([*gathered.says, "", *_lines(found.backtest), *late(found.at_risk), "", *_loads(found.loads)])
+        )
 
 
 def _lines(found: Backtest) -> Iterator[str]:
@@ -76,6 +86,12 @@ def _lines(found: Backtest) -> Iterator[str]:
         yield f"{name:<10}{_points(apart) if apart else 'cannot be compared'}"
     if found.revenue:
         yield f"revenue   {_signed(found.revenue, '{:+,.0f}')}"
+
+
+def late(more: Amount | None) -> Iterator[str]:
+    """First touches that would come late beyond those that do, if each rep keeps as large a share as lately."""
+    if more:
+        yield f"late      {_signed(more, '{:+,.0f}')} first touches, if each rep keeps as large a share as lately"
 
 
 def _side(name: str, side: Side) -> Iterator[str]:
