@@ -5,7 +5,7 @@ started with the test clock exchanges it for a version that answers a frozen ins
 back. Leases and heartbeats ask `clock_timestamp()` themselves: a frozen clock must not keep a dead worker's work.
 """
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import asyncpg
@@ -37,8 +37,8 @@ async def set_now(connection: Connection, at: datetime, *, backwards: bool = Fal
     if frozen is None:
         stands = await now(connection)
         raise ClockRefused(
-            f"The test clock stands at {stands.isoformat()} and does not go back to {at.isoformat()}: "
-            "what was decided would lie in the future. Set a later instant, or allow it explicitly."
+            f"The test clock stands at {_told(stands)} and does not go back to {_told(at)}: "
+            "what was decided would lie in the future. Set a later instant, or begin with an empty database."
         )
     return frozen
 
@@ -74,6 +74,10 @@ async def remove_test_clock(connection: Connection) -> None:
         if await connection.fetchval(SQL.clock_is_frozen):
             await connection.execute(SQL.use_real_clock)
             await connection.execute(SQL.drop_test_clock)
+
+
+def _told(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 def _runs_as_in_the_world() -> ClockRefused:

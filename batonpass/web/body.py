@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from codecs import BOM_UTF8
 from collections.abc import Awaitable, Callable, Mapping
 from json import JSONDecoder
@@ -16,6 +17,10 @@ DEPTH_MOST = 12
 MEMBERS_MOST = 50_000
 APART = (b" :", b"\t:", b"\n:", b"\r:")
 """Between a name and its colon: only without any of them does counting colons count names."""
+HALF = re.compile(
+    rb"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+)
+"""Half of a character that is written in two escapes, with the other half missing."""
 Receive = Callable[[], Awaitable[Mapping[str, Any]]]
 
 
@@ -86,7 +91,7 @@ def read_json(body: bytes) -> Any:
     except UnicodeDecodeError:
         raise Problem("unreadable", "the body is not UTF-8") from None
     except msgspec.DecodeError as error:
-        says = "the body is empty; send JSON" if not body.strip() else f"the body is not JSON: {_plain(error)}"
+        says = "the body is empty; send JSON" if not body.strip() else f"the body is not JSON: {_plain(error, body)}"
         raise Problem("unreadable", says) from None
     names = _names_in(value, DEPTH_MOST)
     if names > MEMBERS_MOST:
@@ -143,8 +148,12 @@ def _bounded(body: bytes) -> bytes:
     return body
 
 
-def _plain(error: Exception) -> str:
-    return str(error).removeprefix("JSON is malformed: ")
+def _plain(error: Exception, body: bytes) -> str:
+    """What is wrong in plain words; half a character by its own name, for readers stumble over what follows it."""
+    half = HALF.search(body)
+    if half:
+        return f"{half[0].decode()} is half a character; send both halves, or the character itself"
+    return str(error).removeprefix("JSON is malformed: ").removesuffix(".")
 
 
 def _too_large(*, more: bool) -> Problem:

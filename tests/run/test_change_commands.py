@@ -87,6 +87,7 @@ def test_a_shadow_begins_reports_and_stops(ask):
 
 def test_the_active_playbook_is_exported_word_for_word(ask):
     assert ask("export").stdout == STARTER
+    assert json.loads(ask("export --json").stdout)["text"] == STARTER
     ask("export active --to kept.yaml")
     assert Path("kept.yaml").read_text("utf-8") == STARTER
 

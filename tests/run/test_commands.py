@@ -54,14 +54,14 @@ def test_a_command_of_a_group_is_found_behind_the_list():
 
 
 def test_every_command_that_ends_answers_programs_too():
-    """Those that run on do not end, and `export` prints a playbook word for word."""
+    """Those that run on do not end."""
     each = {
         f"{one.name} {name}".strip(): real
         for one in listed()
         for name, real in getattr(one.real, "commands", {"": one.real}).items()
     }
     mute = {name for name, real in each.items() if not any("--json" in param.opts for param in real.params)}
-    assert mute == {"serve", "worker", "demo", "mcp", "export"}
+    assert mute == {"serve", "worker", "demo", "mcp"}
 
 
 @pytest.mark.parametrize(

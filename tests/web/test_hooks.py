@@ -283,9 +283,9 @@ async def test_meta_reads_its_challenge_back_when_it_knows_the_token(doors):
     assert (answer.status_code, answer.text) == (200, "1158201444")
 
 
-async def test_meta_reads_nothing_when_it_does_not_know_the_token(doors):
-    answer = await doors.http.get("/hooks/facebook?hub.mode=subscribe&hub.challenge=1&hub.verify_token=wrong-token")
-    assert answer.status_code == 401
+async def test_meta_reads_nothing_without_the_token_and_who_asks_no_challenge_reads_that_it_is_told_by_post(doors):
+    asked = ("facebook?hub.mode=subscribe&hub.challenge=1&hub.verify_token=wrong-token", "typeform", "nobody")
+    assert [(await doors.http.get(f"/hooks/{one}")).status_code for one in asked] == [401, 405, 404]
 
 
 async def test_linkedin_reads_the_code_of_its_challenge(doors):

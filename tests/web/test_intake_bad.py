@@ -100,6 +100,31 @@ async def test_a_mark_of_the_encoding_before_json_is_no_part_of_it(doors):
     assert (answer.status_code, answer.json()["field"]) == (422, "phone")
 
 
+@pytest.mark.parametrize(
+    ("text", "half"), [(b'"Ann\\ud800a"', "\\ud800"), (b'"\\uDC00"', "\\uDC00"), (b'"\\ud83d\\ude00", x', "")]
+)
+async def test_half_a_character_is_named(doors, text, half):
+    """S11."""
+    detail = (await refused(doors, with_name(text))).json()["detail"]
+    assert detail.startswith(f"The body is not JSON: {half} is half a character") is bool(half)
+
+
+@pytest.mark.parametrize(
+    ("sent", "field"),
+    [
+        ({}, "previousId"),
+        ({"userId": "u-7"}, "previousId"),
+        ({"previousId": "u-7"}, "userId"),
+        ({"previousId": "eva@firm.example", "userId": "anna@firm.example"}, "userId"),
+        ({"previousId": "u-7", "email": 7}, "email"),
+    ],
+)
+async def test_an_alias_that_names_fewer_than_two_ids_is_refused(doors, sent, field):
+    """Nothing can be noted of it, and an answer that says so would be untrue."""
+    answer = await refused(doors, json.dumps(sent).encode(), "/v1/alias")
+    assert (answer.status_code, answer.json()["field"]) == (422, field)
+
+
 @pytest.mark.parametrize("content", WRONG.values(), ids=WRONG)
 async def test_what_is_wrong_is_refused_with_422(doors, content):
     """S10, S11, S12."""
@@ -151,6 +176,19 @@ async def test_a_sender_of_ten_megabytes_reads_the_refusal(doors, announced):
 async def test_another_method_is_refused_with_405_naming_the_right_one(doors, path, method):
     answer = await doors.http.request(method, path)
     assert (answer.status_code, answer.headers["allow"]) == (405, "POST")
+
+
+@pytest.mark.parametrize(
+    ("path", "says"),
+    [
+        ("/v1/reports/sla?format=xml", "format: should be json or csv or parquet."),
+        ("/v1/test-clock", "now: is not an instant; write it like 2027-03-02T10:00:00Z."),
+    ],
+)
+async def test_what_would_have_been_right_is_named(doors, path, says):
+    sent = {} if "?" in path else {"json": {"now": "tomorrow"}}
+    answer = await doors.http.request("POST" if sent else "GET", path, **sent)
+    assert (answer.status_code, answer.json()["detail"]) == (422, says)
 
 
 @pytest.mark.parametrize("path", ["/v1/submissions/", "/v1/nothing", "/f/", "/v1/leads/L%00"])

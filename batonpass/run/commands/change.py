@@ -125,14 +125,19 @@ def export(
     version: Annotated[str, typer.Argument(help="A version, or `active`.")] = "active",
     *,
     to: Annotated[Path | None, typer.Option(help="Write it into this file instead.", dir_okay=False)] = None,
+    as_json: AsJson = False,
 ) -> None:
     """Print a playbook word for word, to be kept in git beside your other files."""
     found = in_store(lambda pool: playbooks.find(pool, version))
-    if to is None:
+    told = {"version": found.version, "state": found.state}
+    if to is None and not as_json:
         typer.echo(found.text, nl=False)
         return
+    if to is None:
+        say({**told, "text": found.text}, "", as_json=True)
+        return
     to.write_text(found.text, encoding="utf-8")
-    typer.echo(f"Version {found.version} ({found.state}) is in {to}.")
+    say({**told, "file": f"{to}"}, f"Version {found.version} ({found.state}) is in {to}.", as_json=as_json)
 
 
 def history(*, as_json: AsJson = False) -> None:

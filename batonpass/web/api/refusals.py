@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
@@ -26,6 +27,7 @@ from batonpass.web.problem import KINDS, SEND_AGAIN, Problem, of_refusal, of_ref
 from batonpass.written.refused import Refused
 
 OF_STATUS = {400: "unreadable", 401: "key-needed", 403: "not-allowed", 404: "not-found", 405: "method-not-allowed"}
+_CHOICE = re.compile(r"\^\(([a-z|]+)\)\$")
 PLACES = frozenset({"body", "query", "path", "header"})
 AWAY = (
     OSError,
@@ -154,7 +156,12 @@ def _says(error: Any) -> str:
         case "missing":
             return "is missing; send it" if len(error["loc"]) > 1 else "the body is missing; send one JSON object"
         case "string_pattern_mismatch":
-            return "holds characters that cannot stand here"
+            words = _CHOICE.fullmatch(error["ctx"]["pattern"])
+            return (
+                f"should be {' or '.join(words[1].split('|'))}" if words else "holds characters that cannot stand here"
+            )
+        case kind if kind.startswith("datetime"):
+            return "is not an instant; write it like 2027-03-02T10:00:00Z"
         case _:
             return str(error["msg"]).removeprefix("Value error, ").removeprefix("Input ")
 

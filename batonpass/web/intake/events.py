@@ -22,6 +22,7 @@ NO_CONSENT = (
     "or name the person"
 )
 DENIED = "consent was denied"
+TWO = 2
 OF_MAIL = {
     "email_delivered": "email_delivered",
     "email_opened": "email_opened",
@@ -101,10 +102,17 @@ def alias(item: Mapping[str, Any], *, caller: str, key: str | None = None) -> Re
         return NotKept(because=DENIED, denied=True, forget=aliases_of(item))
     previous = item.get("previousId")
     named = {**item, "email": previous} if isinstance(previous, str) and "@" in previous else item
-    who = person(named)
+    who, aliases = person(named), aliases_of(item)
+    if len(aliases) + bool(who) < TWO:
+        says = "an alias names two ids of one person, at most one of them an address: previousId, and userId or email"
+        raise Problem("invalid", says, field="userId" if item.get("previousId") else "previousId")
     if not who:
-        return Unnamed(waits=(), agreed=consent_of(item), aliases=aliases_of(item))
-    return Named(person=person_key({**who}), arrival=None, aliases=aliases_of(item))
+        return Unnamed(waits=(), agreed=consent_of(item), aliases=aliases)
+    key = person_key({**who})
+    if not key:
+        says = f"{str(next(iter(who.values())))[:80]!r} is neither an e-mail address nor a phone number"
+        raise Problem("invalid", says, field=next(iter(who)))
+    return Named(person=key, arrival=None, aliases=aliases)
 
 
 def refuses(header: bytes) -> bool:

@@ -51,7 +51,7 @@ class HookDoor:
     counts: Counts
 
     async def answer(self, asked: Asked, receive: Receive) -> Response:
-        """Answer one delivery: 200 with what became of each part of it, 401 when it is not proven, 404 for nobody."""
+        """Answer one delivery: 200 with what became of each part, 401 when it is not proven, 404 for nobody."""
         if self.given.hear is None:
             raise Problem("not-found", NO_SUCH)
         if asked.method not in ("GET", "HEAD", "POST"):
@@ -219,5 +219,9 @@ def _refused(heard: Heard) -> Problem:
             return Problem("key-needed", FORGED)
         case "unreadable":
             return Problem("unreadable", heard.says)
+        case _ if heard.source:
+            return Problem(
+                "method-not-allowed", f"{heard.source} is heard here by POST alone", headers={"Allow": "POST"}
+            )
         case _:
             return Problem("not-found", NO_SUCH)
