@@ -161,7 +161,7 @@ def _must_live(lead: Lead) -> None:
 
 
 def _touched(walk: Walk, request: Touch) -> None:
-    """A human touch stops the first-touch clock; one made in time and told late mends the verdict (scenario D26)."""
+    """A human touch stops the first-touch clock; one made in time and told late mends the verdict (D26)."""
     fact = touch(walk.lead, request, walk.setting)
     if fact is None:
         return

@@ -76,7 +76,7 @@ def _laid(tier: Tier, calendars: tuple[str, ...], setting: Setting) -> tuple[dat
 
 
 def tighten(lead: Lead, clock: Clock, setting: Setting) -> ClockMoved | None:
-    """A stricter tier runs from now, and only ever pulls the due instant forward (scenario A05).
+    """A stricter tier runs from now, and only ever pulls the due instant forward (A05).
 
     What a hand-over kept before is kept still, whatever becomes of the hours (T7).
     """

@@ -47,7 +47,7 @@ class Both:
 
 
 def join(lead: Lead, other: Lead, setting: Setting, *, by: str, because: str = "") -> Both:
-    """Take the other lead into this one: one person, one owner, one promise (scenario F01).
+    """Take the other lead into this one: one person, one owner, one promise (F01).
 
     The owner and promise of whichever is worked, or is promised the sooner touch, go on; the other promise is closed
     and judged neither met nor broken. Only the rep who lost the lead hears of it. Raises Refusal.
@@ -81,7 +81,7 @@ def join(lead: Lead, other: Lead, setting: Setting, *, by: str, because: str = "
 def part(
     merged: Merged, now: tuple[Lead, Lead], since: Iterable[tuple[f.Fact, str]], *, setting: Setting, by: str
 ) -> Both:
-    """Take a merge back: both leads stand as they stood before it (scenario F03).
+    """Take a merge back: both leads stand as they stood before it (F03).
 
     `now` are the two leads as they are, `since` the facts kept about the merged lead after the merge, with the version
     they were decided under. What a person sent since then goes to whom it names; what people and clocks of ours did

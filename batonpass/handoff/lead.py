@@ -124,7 +124,7 @@ class Clock(Record):
 
 
 class Stood(Record):
-    """What stood before the last human decision, so that it can be taken back (scenario F05)."""
+    """What stood before the last human decision, so that it can be taken back (F05)."""
 
     what: str
     by: str

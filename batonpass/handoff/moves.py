@@ -32,7 +32,7 @@ WHOSE_IT_WAS = ("snoozed", "assigned", "reassigned", "reminder", "queued")
 
 
 def claimed(walk: Walk, request: Claim) -> None:
-    """The first who claims a waiting lead owns it (scenario C15)."""
+    """The first who claims a waiting lead owns it (C15)."""
     lead, people = walk.lead, walk.setting.directory
     rep = people.reps.get(request.by)
     if rep is None or not rep.active:

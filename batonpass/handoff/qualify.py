@@ -47,7 +47,7 @@ class Weighing(Record):
 def qualify(case: Weighing) -> Qualified | AskedAgain | None:
     """The stage and tier the definition gives, or None when nothing about them changes, nor why they are so.
 
-    A lead a human works is not moved by any score (scenario B03); it only asks again. Nobody works a customer any more:
+    A lead a human works is not moved by any score (B03); it only asks again. Nobody works a customer any more:
     a hand they raise begins a new round, so that somebody is promised to them as to anybody else.
     """
     lead = case.lead
@@ -208,13 +208,13 @@ def tier_by(seen: Mapping[str, object], playbook: Playbook) -> str:
 
 
 def stricter(held: str | None, offered: str, playbook: Playbook) -> str:
-    """A running promise is tightened, never loosened (scenario A05)."""
+    """A running promise is tightened, never loosened (A05)."""
     budget = {t.name: t.first_touch for t in playbook.tiers}
     return held if held in budget and budget[held] <= budget[offered] else offered
 
 
 def _stays_in(case: Weighing, level: str) -> Qualified:
-    """Once handed over, a falling score takes nothing away from the rep (scenario B05)."""
+    """Once handed over, a falling score takes nothing away from the rep (B05)."""
     lead = case.lead
     return Qualified(at=case.at, stage=Stage.MQL, tier=lead.tier, band=level, cycle=lead.cycle, because=TAKES_NOTHING)
 

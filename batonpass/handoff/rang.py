@@ -108,7 +108,7 @@ def _released(walk: Walk, clock: Clock) -> None:
 def _given_on(walk: Walk) -> bool:
     """The next in turn of the late owner's own pools; False when there is nobody, and then a manager hears instead.
 
-    What somebody has accepted is not taken away by a machine (scenario B03).
+    What somebody has accepted is not taken away by a machine (B03).
     """
     setting, late, second = walk.setting, walk.lead.owner, walk.lead.second
     asked = second is not None and second.waiting

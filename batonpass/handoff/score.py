@@ -16,7 +16,7 @@ from .words import plain
 ZERO = Decimal(0)
 NOTHING: Mapping[str, Decimal] = {}
 CENT = Decimal("0.01")
-"""Points that have decayed are kept to a hundredth, so that a score is an exact decimal (scenario B01)."""
+"""Points that have decayed are kept to a hundredth, so that a score is an exact decimal (B01)."""
 
 
 def score(lead: Lead, playbook: Playbook, seen: Mapping[str, object], *, at: datetime) -> Scored:

@@ -24,6 +24,6 @@ class Stage(StrEnum):
 GIVEN_BACK = "rejection:"
 """Stands where an outcome would, for a lead that sales gave back; no outcome has such a name."""
 WORKED = frozenset({Stage.SAL, Stage.SQL, Stage.OPPORTUNITY, Stage.WON})
-"""Stages in which a human has taken the lead on: no score moves it (scenario B03)."""
+"""Stages in which a human has taken the lead on: no score moves it (B03)."""
 OPEN = frozenset({Stage.MQL, Stage.SAL, Stage.SQL, Stage.OPPORTUNITY})
 """Stages in which somebody of ours has something to do, by some time, at every instant."""

@@ -49,7 +49,7 @@ def touch(lead: Lead, request: Touch, setting: Setting) -> Touched | None:
 
 
 def accept(lead: Lead, request: Accept, setting: Setting) -> Accepted | None:
-    """The owner takes an MQL on; a second time changes nothing (scenario F15)."""
+    """The owner takes an MQL on; a second time changes nothing (F15)."""
     must_own(lead, request.by, setting)
     if lead.stage is Stage.SAL:
         return None
@@ -82,7 +82,7 @@ def reject(lead: Lead, request: Reject, setting: Setting) -> Rejected:
 
 
 def undo(lead: Lead, request: Undo, setting: Setting) -> Undone:
-    """The last human decision is taken back by who made it, within the grace (scenario F05)."""
+    """The last human decision is taken back by who made it, within the grace (F05)."""
     last = lead.undo
     if last is None:
         raise conflict("there is nothing to undo")
