@@ -13,13 +13,16 @@ import asyncpg
 from batonpass.handoff.effects import Effect, FetchLead
 from batonpass.store.changes import note
 from batonpass.store.connection import Connection
-from batonpass.store.shape import decode_effect, encode
+from batonpass.store.readable import readable
+from batonpass.store.shape import EFFECTS, decode_effect, encode
 from batonpass.store.statements import statements
 
 SQL = statements(Path(__file__).with_suffix(".sql"))
 LEASE = timedelta(seconds=30)
 """How long a claimed message is ours; a killed worker's messages are free again after this (promise R17)."""
 PLENTY = 1_000_000
+KNOWN = sorted(EFFECTS)
+"""What this version knows how to send (R35)."""
 TO_PEOPLE = ("email", "slack", "teams")
 """Ways on which one server takes the news for everybody: when it works for one, it works for all."""
 
@@ -64,28 +67,31 @@ async def claim(
 ) -> list[Outgoing]:
     """Take messages that are due, earliest first, each for the length of the lease; they leave at least once.
 
-    What is looked up elsewhere goes by itself, so that no message waits for a slow answer.
+    What is looked up elsewhere goes by itself, so that no message waits for a slow answer. One that this version cannot
+    read holds up none beside it: it is left to a newer one, and the watch says so when none comes.
     """
     token, room = uuid.uuid4(), room or Room()
     bounds = (list(room.full), list(room.busy), room.a_channel, room.a_recipient, room.singles)
-    rows = await connection.fetch(SQL.claim, limit, token, LEASE, lookups, *bounds)
-    return [
-        Outgoing(
-            key=row["key"],
-            claim=token,
-            lead_id=row["lead_id"] or "",
-            channel=row["channel"],
-            kind=row["kind"],
-            recipient=row["recipient"],
-            effect=decode_effect(row["effect"], row["body"]),
-            tries=row["tries"] - (not row["early"]),
-            at=row["at"],
-            bundled=row["bundled"],
-            early=row["early"],
-            language=row["language"] or "",
-        )
-        for row in rows
-    ]
+    rows = await connection.fetch(SQL.claim, limit, token, LEASE, lookups, *bounds, KNOWN)
+    found = (readable(row["key"], lambda row=row: _outgoing(row, token)) for row in rows)
+    return [one for one in found if one is not None]
+
+
+def _outgoing(row: asyncpg.Record, token: uuid.UUID) -> Outgoing:
+    return Outgoing(
+        key=row["key"],
+        claim=token,
+        lead_id=row["lead_id"] or "",
+        channel=row["channel"],
+        kind=row["kind"],
+        recipient=row["recipient"],
+        effect=decode_effect(row["effect"], row["body"]),
+        tries=row["tries"] - (not row["early"]),
+        at=row["at"],
+        bundled=row["bundled"],
+        early=row["early"],
+        language=row["language"] or "",
+    )
 
 
 async def hold(connection: Connection, held: Sequence[Outgoing]) -> None:
@@ -153,7 +159,7 @@ async def next_out(
 
 async def pause(connection: Connection, *, lookups: bool = False) -> timedelta | None:
     """How long until the next waiting message, or look-up, is due, by the database's clock."""
-    return await connection.fetchval(SQL.pause, lookups)
+    return await connection.fetchval(SQL.pause, lookups, KNOWN)
 
 
 async def ask(pool: asyncpg.Pool, effect: FetchLead) -> None:

@@ -4,11 +4,12 @@
 -- does what waited for the end of their quiet hours.
 -- What a lost worker held was counted as a try when it was claimed first: workers that die use up nobody's tries.
 -- What is tried out of turn, because its way works again, counts as no try either and keeps its own hour.
+-- What only a newer version knows how to send is left for one.
 with fresh as (
     select key, channel, recipient, due_at, effect = 'TellRep' as personal,
         digest or tries > 0 or due_at - created_at > interval '5 minutes' and kind <> 'snoozed' as again
     from app.outbox
-    where state = 'waiting' and due_at <= app.now() and (channel = 'look_up') = $4
+    where state = 'waiting' and due_at <= app.now() and (channel = 'look_up') = $4 and effect = any ($10::text[])
       and channel <> all ($5::text[]) and recipient <> all ($6::text[])
       and not exists (select from app.holds where ended_at is null)
     order by due_at limit $1 for update skip locked
@@ -51,7 +52,7 @@ with fresh as (
     )
 ), hurried as (
     select key, channel, recipient, effect = 'TellRep' as personal from app.outbox
-    where hurry and state = 'waiting' and again_at <= app.now() and (channel = 'look_up') = $4
+    where hurry and state = 'waiting' and again_at <= app.now() and (channel = 'look_up') = $4 and effect = any ($10::text[])
       and channel <> all ($5::text[]) and recipient <> all ($6::text[])
       and not exists (select from app.holds where ended_at is null)
     order by again_at limit least($1, $7, $8) for update skip locked
@@ -71,7 +72,7 @@ with fresh as (
     for update skip locked
 ), lost as (
     select key from app.outbox where state = 'sending' and lease_until < (select clock_timestamp()) and (channel = 'look_up') = $4
-      and not exists (select from app.holds where ended_at is null)
+      and effect = any ($10::text[]) and not exists (select from app.holds where ended_at is null)
     order by lease_until limit least($1, $7) for update skip locked
 ), ripe as (
     select f.key, false as bundled from fit f left join paced p using (channel, recipient)
@@ -207,8 +208,10 @@ select least(
 -- How long until the next waiting message, or look-up, is due or tried out of turn; null when none waits or nothing may
 -- leave.
 select least(
-    (select min(due_at) from app.outbox where state = 'waiting' and (channel = 'look_up') = $1),
-    (select min(again_at) from app.outbox where hurry and state = 'waiting' and (channel = 'look_up') = $1)
+    (select min(due_at) from app.outbox
+     where state = 'waiting' and (channel = 'look_up') = $1 and effect = any ($2::text[])),
+    (select min(again_at) from app.outbox
+     where hurry and state = 'waiting' and (channel = 'look_up') = $1 and effect = any ($2::text[]))
 ) - app.now()
 where not exists (select from app.holds where ended_at is null);
 

@@ -66,7 +66,7 @@ async def past_rounds(pool: asyncpg.Pool, since: datetime) -> list[PastRound]:
         amounts = {(row["lead"], row["round"]): (float(row["amount"]), row["currency"]) for row in rows}
         cursor = await connection.cursor(SQL.facts_of_lately, since)
         async for lead, told in _lead_by_lead(cursor):
-            rounds = readable(lead, lambda lead=lead, told=told: [*rounds_from(lead, told, amounts)])
+            rounds = readable(f"lead {lead}", lambda lead=lead, told=told: [*rounds_from(lead, told, amounts)])
             found += rounds or ()
     kept = [one for one in found if (one.handed_at or one.ended.created_at or since) >= since]
     return sorted(kept, key=lambda one: (one.handed_at or one.ended.created_at or since, one.handed.id))[-MOST:]

@@ -30,15 +30,15 @@ def leads_in(
     for row in rows:
         state = row["state"]
         named = ID.search(state)
-        lead = readable(named[1] if named else "?", lambda state=state: read(state))
+        lead = readable(f"lead {named[1] if named else '?'}", lambda state=state: read(state))
         if lead is not None:
             yield row, lead
 
 
-def readable(lead_id: str, read: Callable[[], Read]) -> Read | None:
-    """What is read of a lead; None, and a line in the log, where that cannot be done."""
+def readable(what: str, read: Callable[[], Read]) -> Read | None:
+    """What is read of a lead or a message; None, and a line in the log, where that cannot be done."""
     try:
         return read()
     except UNREADABLE as error:
-        log.error("what is stored of lead %s cannot be read, and it is left out: %s", lead_id, error)  # noqa: TRY400 - the place says nothing
+        log.error("what is stored of %s cannot be read, and it is left out: %s", what, error)  # noqa: TRY400 - the place says nothing
         return None

@@ -82,7 +82,7 @@ async def rounds_now(connection: Connection, leads: Sequence[str]) -> dict[str, 
     found: dict[str, tuple[tuple[Round, ...], int]] = {}
     for lead, group in groupby(rows, key=lambda row: cast("str", row["lead_id"])):
         kept = list(group)
-        rounds = readable(lead, lambda lead=lead, kept=kept: rounds_of(lead, _told(kept), beside[lead]))
+        rounds = readable(f"lead {lead}", lambda lead=lead, kept=kept: rounds_of(lead, _told(kept), beside[lead]))
         if rounds is not None:
             found[lead] = rounds, kept[-1]["seq"]
     return found

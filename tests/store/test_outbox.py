@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 
+import pytest
+
 from batonpass.handoff.effects import AcknowledgeLead
 from batonpass.store import outbox
 from tests.store.office import TUESDAY_TEN, count, forward, furnish, send, set_time, submission
@@ -190,3 +192,15 @@ async def test_a_crowd_that_failed_together_is_one_stop_of_a_test_that_travels(p
     assert await outbox.next_out(pool) == TUESDAY_TEN + timedelta(seconds=4)
     spread = [timedelta(seconds=1), timedelta(minutes=1)]
     assert await outbox.next_out(pool, spread=spread) == TUESDAY_TEN + timedelta(seconds=5)
+
+
+@pytest.mark.parametrize(("kind", "body"), [("SendPigeon", "{}"), ("AcknowledgeLead", '{"to": 7}')])
+async def test_what_only_a_newer_version_can_read_holds_up_nothing_beside_it(pool, kind, body):
+    """R35: while some processes are upgraded and others are not."""
+    await waiting(pool)
+    pigeon = "update app.outbox set key = 'pigeon', effect = $1, body = $2 where kind = 'ack'"
+    await pool.execute(pigeon, kind, body)
+    (taken,) = await outbox.claim(pool, limit=10)
+    assert taken.key != "pigeon"
+    await outbox.sent(pool, [taken])
+    assert await count(pool, "outbox", "state = 'sent'") == 1
