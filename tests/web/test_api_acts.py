@@ -31,6 +31,15 @@ async def test_a_touch_keeps_the_promise(doors, lead_id):
     assert (answer.status_code, answer.json()["clocks"][0]["state"]) == (200, "met")
 
 
+async def test_people_may_be_named_by_their_address(doors, lead_id):
+    answer = await act(doors, lead_id, "touches", by="Ana@lumen.example", kind="Call")
+    assert (answer.status_code, answer.json()["clocks"][0]["state"]) == (200, "met")
+    answer = await act(doors, lead_id, "reassign", by="mara@lumen.example", to="bruno@lumen.example")
+    assert (answer.status_code, answer.json()["owner"]) == (200, "bruno")
+    answer = await act(doors, lead_id, "accept", by="nobody@lumen.example")
+    assert (answer.status_code, answer.json()["field"]) == (422, "by")
+
+
 @pytest.mark.parametrize(("at", "verdict"), [("10:30:00.000", "met"), ("10:30:00.001", "breached")])
 async def test_a_touch_counts_from_its_own_instant(doors, lead_id, at, verdict):
     """Scenario D27."""

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
+from decimal import Decimal
+
 import pytest
 
+from batonpass.written.yaml12 import parse
 from tests.web.doors import PLAYBOOK
 
 YAML = {"Content-Type": "application/yaml"}
@@ -34,6 +38,22 @@ async def test_the_version_before_is_retired(doors):
     await send(doors, SECOND)
     states = {line["version"]: line["state"] for line in await doors.get("/v1/playbooks")}
     assert states == {"1": "retired", "2": "active"}
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "text/plain; charset=utf-8", ""])
+async def test_a_playbook_may_come_as_plain_text(doors, kind):
+    answer = await doors.http.post("/v1/playbooks", content=SECOND.encode(), headers={"Content-Type": kind})
+    assert answer.status_code == 201
+
+
+def plain(value: object) -> float | str:
+    return float(value) if isinstance(value, Decimal) else str(value)
+
+
+async def test_a_playbook_may_come_as_an_object(doors):
+    as_object = json.loads(json.dumps(parse(SECOND, "playbook").data, default=plain))
+    answer = await doors.http.post("/v1/playbooks", json=as_object)
+    assert (answer.status_code, answer.json()["version"]) == (201, "2")
 
 
 async def test_a_playbook_may_come_as_json(doors):
@@ -80,7 +100,7 @@ async def test_trying_a_bad_playbook_tells_all_that_is_wrong(doors):
         (b"a: \x00", "application/yaml", 422),
         (b"just words", "application/yaml", 422),
         (b'{"text": 5}', "application/json", 422),
-        (b"playbook: x", "text/plain", 415),
+        (b"playbook: x", "application/x-www-form-urlencoded", 415),
         (b"a" * 1_000_001, "application/yaml", 413),
     ],
 )

@@ -182,6 +182,13 @@ async def test_each_item_of_a_batch_is_taken_or_refused_by_itself(doors):
     assert [bool(one.get("lead_id")) for one in told["items"]] == [True, False, True, False, False, False, False]
 
 
+async def test_an_item_of_a_batch_without_a_type_is_known_by_what_it_names(doors):
+    batch = [{"form": "demo", "email": EMAIL}, VIEW, {"email": EMAIL}]
+    answer = await doors.http.post("/v1/batch", json={"batch": batch})
+    assert (answer.json()["accepted"], answer.json()["rejected"]) == (2, 1)
+    assert (await lead_of(doors))["stage"] == "MQL"
+
+
 @pytest.mark.parametrize("item", [{"type": "track", **VIEW, "event": "x" * 600}, {"type": "page", "name": []}])
 async def test_a_bad_item_of_a_batch_is_refused_alone(doors, item):
     answer = await doors.http.post("/v1/batch", json={"batch": [item, {"type": "submission", **ANNA}]})

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Annotated, Any
 
 from fastapi import Body, Depends
+from fastapi import Request as HttpRequest
 
 from batonpass.handoff.refusal import Refusal
 from batonpass.handoff.requests import (
@@ -27,6 +29,7 @@ from batonpass.web.api.guard import Counted, Given, Who, scoped
 from batonpass.web.api.leads import held_lead, lead_now
 from batonpass.web.api.shapes import LeadOut
 from batonpass.web.api.shapes_sent import ByIn, DisposeIn, PauseIn, ReassignIn, RejectIn, TouchIn
+from batonpass.web.api.whose import people_by_mail
 from batonpass.web.counts import Counts
 from batonpass.web.problem import Problem, unknown_lead
 from batonpass.web.wiring import Collaborators
@@ -45,10 +48,16 @@ class Desk:
     given: Collaborators
     key: Key
     counts: Counts
+    mails: Mapping[str, str] = field(default_factory=dict[str, str])
+    """People's ids by their addresses, where the request names somebody by address."""
+
+    def person(self, named: str) -> str:
+        """The id of a person who is named by address; any other name as it is."""
+        return self.mails.get(named.lower(), named)
 
     def by(self, said: ByIn | None, *, otherwise: str = "") -> str:
         """Who acts: as the request says, or the person the key belongs to, and that key acts for nobody else."""
-        by = said.by if said else None
+        by = self.person(said.by) if said and said.by else None
         if self.key.rep and by and by != self.key.rep:
             raise Problem("not-allowed", f"this key acts for {self.key.rep} alone, not for {by[:80]}")
         name = by or self.key.rep or otherwise
@@ -77,8 +86,9 @@ class Desk:
         return await lead_now(self.given, lead_id)
 
 
-def _desk(given: Given, key: Who, counts: Counted) -> Desk:
-    return Desk(given=given, key=key, counts=counts)
+async def _desk(request: HttpRequest, given: Given, key: Who, counts: Counted) -> Desk:
+    mails = await people_by_mail(given) if b"@" in await request.body() else {}
+    return Desk(given=given, key=key, counts=counts, mails=mails)
 
 
 At = Annotated[Desk, Depends(_desk)]
@@ -123,7 +133,7 @@ async def dispose(lead_id: str, sent: DisposeIn, desk: At) -> Any:
 async def reassign(lead_id: str, sent: ReassignIn, desk: At) -> Any:
     """To another person or a queue; the promise goes along and buys no time (T7), unless `waive` says why it may."""
     by = desk.by_or_key(sent)
-    return await desk.done(lead_id, Reassign(by=by, to=sent.to, waive=sent.waive or ""))
+    return await desk.done(lead_id, Reassign(by=by, to=desk.person(sent.to), waive=sent.waive or ""))
 
 
 @routes.post("/leads/{lead_id}/pause", response_model=LeadOut, summary="Let the promise stand still")

@@ -13,6 +13,7 @@ from batonpass.handoff.people import Account, Beyond, Directory, Pool, Queue, Re
 from batonpass.handoff.person import in_ascii
 from batonpass.store import directory as store
 from batonpass.store.absences import hand_over_all
+from batonpass.store.as_written import rep_entry
 from batonpass.store.entries import accounts, calendars
 from batonpass.store.in_force import in_force
 from batonpass.store.preview import Would, hand_over_preview, waits_for_them
@@ -21,6 +22,8 @@ from batonpass.store.world import EVERYBODY, World
 from batonpass.web.api.guard import Given, Sent, Who, holder, keyring, scoped
 from batonpass.web.api.openapi import takes
 from batonpass.web.api.shapes_sent import DOMAIN, NAME, AccountIn, CalendarIn, HandOverIn, PoolIn, QueueIn, RepIn
+from batonpass.web.api.spellings import Find, as_account, as_pool, as_rep, without_address
+from batonpass.web.api.whose import people_by_mail
 from batonpass.web.problem import Problem
 from batonpass.web.wiring import Collaborators
 from batonpass.written.calendars import far_opening, read_calendar
@@ -49,7 +52,7 @@ async def put_calendar(
     name: Name, sent: Sent, given: Given, who: Who, *, confirm: Annotated[bool, Query()] = False
 ) -> Said:
     """Running clocks keep their instants; one that stays shut for more than 60 days has to be confirmed (D29)."""
-    where = f"calendar {name}"
+    where, sent = f"calendar {name}", without_address(sent, "name", name)
     hours = read_calendar(sent, where)
     now, _ = await in_force(given.pool, given.watched)
     try:
@@ -81,8 +84,12 @@ async def get_calendar(name: Name, given: Given) -> Said:
 
 @steers.put("/reps/{name}", openapi_extra=takes(RepIn), summary="Set a person")
 async def put_rep(name: Name, sent: Sent, given: Given, request: Request) -> Said:
-    """One who is no longer active hands every open lead on at once, and their keys and sessions end."""
-    moved = await store.put_rep(given.pool, given.watched, name, sent, by=holder(request).label)
+    """One who is no longer active hands every open lead on at once, and their keys and sessions end.
+
+    Without a name, an address or a calendar it changes what is sent of whoever stands there, and nothing else.
+    """
+    entry = as_rep(sent, name, await _entry(given, name), await _find(given))
+    moved = await store.put_rep(given.pool, given.watched, name, entry, by=holder(request).label)
     keyring(request).forget()
     given.poke()
     known = (await _world(given)).directory
@@ -144,7 +151,7 @@ async def get_rep(name: Name, given: Given) -> Said:
 @steers.put("/pools/{name}", openapi_extra=takes(PoolIn), summary="Set a pool")
 async def put_pool(name: Name, sent: Sent, given: Given, who: Who) -> Said:
     """Its members share leads by fair turns, in the order they are listed."""
-    await store.put_pool(given.pool, name, sent, by=who.label)
+    await store.put_pool(given.pool, name, as_pool(sent, name, await _find(given)), by=who.label)
     known = (await _world(given)).directory
     return {**_pool(known.pools[name]), **_noted(known.pools[name], known)}
 
@@ -168,7 +175,7 @@ async def get_pool(name: Name, given: Given) -> Said:
 @steers.put("/queues/{name}", openapi_extra=takes(QueueIn), summary="Set a queue")
 async def put_queue(name: Name, sent: Sent, given: Given, who: Who) -> Said:
     """A place where leads wait with a clock until somebody claims them."""
-    await store.put_queue(given.pool, name, sent, by=who.label)
+    await store.put_queue(given.pool, name, without_address(sent, "name", name), by=who.label)
     known = (await _world(given)).directory
     return {**asdict(known.queues[name]), **_noted(known.queues[name], known)}
 
@@ -191,7 +198,10 @@ async def get_queue(name: Name, given: Given) -> Said:
 @steers.put("/accounts/{domain}", openapi_extra=takes(AccountIn), summary="Set an account")
 async def put_account(domain: Domain, sent: Sent, given: Given, who: Who) -> Said:
     """A company we know, recognised by its domain from now on."""
-    await store.put_accounts(given.pool, {domain: sent}, by=who.label)
+    world = await _world(given)
+    stands = [asdict(one) for one in await accounts(given.pool, world, domain)]
+    entry = as_account(sent, domain, stands[0] if stands else None, await _find(given))
+    await store.put_accounts(given.pool, {domain: entry}, by=who.label)
     world = await _world(given)
     (kept,) = await accounts(given.pool, world, domain)
     return {**asdict(kept), **_noted(kept, world.directory)}
@@ -216,6 +226,19 @@ def _noted(entry: Rep | Pool | Queue | Account, known: Directory) -> Said:
     """What the sender should know of names that nobody has set yet; nothing where there is nothing to know."""
     notes = nobody_yet(entry, known)
     return {"notes": notes} if notes else {}
+
+
+async def _entry(given: Collaborators, name: str) -> Said | None:
+    """What stands under a person's name, as it was written."""
+    _, world = await in_force(given.pool, given.watched)
+    async with given.pool.acquire() as connection:
+        return await rep_entry(connection, world, name)
+
+
+async def _find(given: Collaborators) -> Find:
+    """How a person is found who is named by address."""
+    mails = await people_by_mail(given)
+    return lambda named: mails.get(named.lower(), named) if isinstance(named, str) else named
 
 
 async def _world(given: Collaborators) -> World:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 from fastapi import Depends, Request, Response
@@ -21,7 +22,7 @@ from batonpass.written.check import Checked, check
 from batonpass.written.load import Written, load
 from batonpass.written.refused import Refused
 
-YAML = frozenset({"application/yaml", "application/x-yaml", "text/yaml", "text/x-yaml"})
+YAML = frozenset({"application/yaml", "application/x-yaml", "text/yaml", "text/x-yaml", "text/plain", ""})
 WHERE = "playbook"
 reads = scoped("read")
 steers = scoped("admin")
@@ -34,17 +35,28 @@ class Yaml(Response):
 
 
 async def sent_playbook(request: Request) -> str:
-    """The playbook that was sent: YAML itself, or JSON with it under `text`."""
+    """The playbook that was sent: YAML itself, or JSON: with it under `text`, or the playbook as an object."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/json" and kind not in YAML:
-        says = f"the playbook came as {kind or 'nothing'}; send application/yaml, or application/json with `text`"
+        says = f"the playbook came as {kind}; send application/yaml, or application/json with `text`"
         raise Problem("unsupported-media-type", says)
     body = await sent_bytes(request)
     if kind == "application/json":
-        text = read_object(body).get("text")
-        if not isinstance(text, str):
-            raise Problem("invalid", "text must be the playbook, word for word", field="text")
-        return text
+        return _of_object(read_object(body), body)
+    return _decoded(body)
+
+
+def _of_object(sent: Mapping[str, Any], body: bytes) -> str:
+    """The words of a playbook in JSON; one that is an object of its own is YAML already, as all JSON is."""
+    if "version" in sent and "definition" in sent:
+        return _decoded(body)
+    text = sent.get("text")
+    if not isinstance(text, str):
+        raise Problem("invalid", "text must be the playbook, word for word", field="text")
+    return text
+
+
+def _decoded(body: bytes) -> str:
     try:
         return body.decode()
     except UnicodeDecodeError:

@@ -29,7 +29,9 @@ class ByIn(BaseModel):
 
 
 class TouchIn(ByIn):
-    kind: Text = Field(description="call, email, message, meeting, video or voicemail")
+    kind: Annotated[Text, AfterValidator(str.lower)] = Field(
+        description="call, email, message, meeting, video or voicemail"
+    )
     at: Instant | None = Field(None, description="when it happened, if not just now")
 
 
@@ -87,7 +89,7 @@ class UnmergeIn(ByIn):
 
 class ClockIn(BaseModel):
     now: Instant | None = Field(None, description="the instant to go to")
-    advance: Text | None = Field(None, description="how far to go, such as 4h, 90m or 2d")
+    advance: Text | None = Field(None, description="how far to go, such as 4h, 90m, 2d or PT4H")
     jump: bool = Field(default=False, description="do not stop on the way, as if we had been down all the time")
 
 

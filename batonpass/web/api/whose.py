@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from batonpass.store import joint_review, read
 from batonpass.store.in_force import in_force
 from batonpass.store.joint_review import Labeller
@@ -13,6 +15,14 @@ from batonpass.web.wiring import Collaborators
 
 FASTER = "/claim"
 """Of a lead that waits for everybody, who comes second hears who was faster, and no more."""
+
+
+async def people_by_mail(given: Collaborators) -> dict[str, str]:
+    """The ids of our people by their addresses in small letters; an address of two people names neither."""
+    _, world = await in_force(given.pool, given.watched)
+    reps = world.directory.reps.values()
+    sharing = Counter(rep.email.lower() for rep in reps)
+    return {rep.email.lower(): rep.id for rep in reps if sharing[rep.email.lower()] == 1}
 
 
 async def user_named(given: Collaborators, key: Key, email: str) -> Labeller:

@@ -61,7 +61,7 @@ def _items(sent: Mapping[str, Any]) -> list[object]:
 def _read(item: object, *, caller: str, key: str | None) -> Read | Problem | Submitted:
     if not isinstance(item, dict):
         return Problem("invalid", "an item must be an object")
-    said = item.get("type", item.get("action"))
+    said = item.get("type", item.get("action", _implied(item)))
     call = CALLS.get(said) if isinstance(said, str) else None
     try:
         if call:
@@ -72,6 +72,11 @@ def _read(item: object, *, caller: str, key: str | None) -> Read | Problem | Sub
         return problem
     says = f"{said!r} is not a type of item" if isinstance(said, str) else "an item needs its type"
     return Problem("invalid", says[:120], field="type", allowed=TYPES)
+
+
+def _implied(item: Mapping[str, Any]) -> str | None:
+    """The type of an item that says none: what names an event was tracked, what names a form was submitted."""
+    return "track" if "event" in item else "submission" if "form" in item else None
 
 
 def _submission(item: Mapping[str, Any], *, caller: str, key: str | None) -> Submitted:
