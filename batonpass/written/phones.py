@@ -10,6 +10,17 @@ SHORTEST, LONGEST = 8, 15
 SEPARATORS = str.maketrans("", "", " -./()\u00a0\u2011\u2013")
 
 
+def spaced(number: str) -> str:
+    """The number as people read and dictate it, +351 912 345 678; as it is where it is none."""
+    try:
+        known = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        return number
+    if not phonenumbers.is_possible_number(known):
+        return number
+    return phonenumbers.format_number(known, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+
 @lru_cache(maxsize=10_000)
 def e164(written: str, country: str = "") -> str:
     """Give the number as +351912345678; as it was written, in our digits, when it cannot be told or is none.

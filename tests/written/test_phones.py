@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from batonpass.written.phones import e164
+from batonpass.written.phones import e164, spaced
 
 WIDE = {ord("0") + n: 0xFF10 + n for n in range(10)}
 """Digits as a Japanese keyboard writes them."""
@@ -26,6 +26,20 @@ WIDE = {ord("0") + n: 0xFF10 + n for n in range(10)}
 )
 def test_a_number_is_kept_as_it_is_dialled_from_anywhere(written, country, kept):
     assert e164(written, country) == kept
+
+
+@pytest.mark.parametrize(
+    ("kept", "read"),
+    [
+        ("+33199001222", "+33 1 99 00 12 22"),
+        ("+351912345678", "+351 912 345 678"),
+        ("0199001222", "0199001222"),
+        ("+999999999999", "+999999999999"),
+        ("call my office", "call my office"),
+    ],
+)
+def test_a_number_is_shown_as_people_dictate_it(kept, read):
+    assert spaced(kept) == read
 
 
 @pytest.mark.parametrize(("written", "country"), [("020 7946 0958", ""), ("ext. 12", "GB"), ("+1", ""), ("12", "SE")])

@@ -30,7 +30,8 @@ def migrate_command(*, role: For = "", only_pre: OnlyPre = False, as_json: AsJso
     """Bring the schema up to date before anything starts, as its owner, and let a lesser role work with it."""
     ran = asyncio.run(_migrate(role, Phase.PRE if only_pre else None))
     says = f"{', '.join(ran)} ran." if ran else "Nothing was pending."
-    say({"ran": ran, "for": role or None}, f"{says} {role} may work here." if role else says, as_json=as_json)
+    told = {"ran": ran, "for": role or None}
+    say(told, f"{says} {role} may work here." if role else says, as_json=as_json)
 
 
 async def _migrate(role: str, only: Phase | None) -> tuple[str, ...]:

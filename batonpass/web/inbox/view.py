@@ -139,4 +139,4 @@ def _note(number: int, rows: tuple[Row, ...], reader: Reader) -> str:
         opens = rows[0].face.opens if rows[0].face else ""
         return say("opens {opens}", opens=opens) if opens else ""
     moves = min((one.moves_at for one in rows if one.moves_at), default=None) if number == LATE else None
-    return say("moves on {at}", at=words.moment(moves, zone=reader.zone, now=reader.now)) if moves else ""
+    return say("reassigned at {at}", at=words.moment(moves, zone=reader.zone, now=reader.now)) if moves else ""

@@ -20,6 +20,7 @@ from batonpass.tongue.spoken import later, say
 from batonpass.web.parts import called, words
 from batonpass.web.parts.reader import Reader
 from batonpass.web.parts.rows import company
+from batonpass.written.phones import spaced
 
 WEB_ADDRESS = re.compile(r"https?://[^\s\"'<>]+", re.IGNORECASE)
 MAIL_ADDRESS = re.compile(r"[^\s@<>\"']+@[^\s@<>\"']+")
@@ -182,9 +183,9 @@ def safe_link(value: str) -> str:
 def _pair(name: str, lead: Lead, playbook: Playbook) -> Pair:
     known = lead.known[name]
     href = safe_link(known.value) if name in ("email", "phone") or WEB_ADDRESS.fullmatch(known.value) else ""
-    value = words.language(known.value) if name == "language" else called.choice(known.value)
+    read = {"language": words.language, "phone": spaced}.get(name, called.choice)
     caption = NAMED.get(name) or words.sentence(heard_term(label(name, playbook)))
-    return Pair(name=caption, value=value, href=href, told=heard_term(source_words(known.by)))
+    return Pair(name=caption, value=read(known.value), href=href, told=heard_term(source_words(known.by)))
 
 
 def _trouble(one: Message) -> str:

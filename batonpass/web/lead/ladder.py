@@ -72,7 +72,7 @@ def _step(kind: str, who: str, *, at: datetime, reader: Reader, owner: str | Non
     named = {"owner": people.name_of(owner), "manager": people.name_of(boss.manager if boss else None)}
     whom = named.get(who) or (people.name_of(who) if who in people.reps else "")
     return Step(
-        says=say("given on")
+        says=say("reassigned")
         if kind == "reassign"
         else (say("{who} reminded", who=whom) if kind == "remind" else say("{who} told", who=whom)).strip(),
         at=words.moment(at, zone=reader.zone, now=reader.now),

@@ -85,7 +85,7 @@ def _share(
 ) -> Tile:
     """A share with its count and what was agreed."""
     count = say("{hits} of {of}", hits=numeral(f"{kept.hits:,}"), of=numeral(f"{kept.of:,}"))
-    parts = [count if kept.rate is not None else say("too few to say")]
+    parts = [count if kept.rate is not None else say("too few to say") if kept.of else say("nobody to count yet")]
     if agreed is not None:
         told = percent(agreed)
         parts.append(say("agreed at most {share}", share=told) if at_most else say("agreed {wire}", wire=told))

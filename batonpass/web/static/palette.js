@@ -95,6 +95,8 @@ if (palette) {
     else if (event.key === "ArrowUp") choose(all[Math.max(at - 1, 0)]);
     else if (event.key === "Enter" && chosen()) chosen().click();
     else if (event.key === "Enter") hurried = looking;
+    // A search field would first be emptied by it, and stay open.
+    else if (event.key === "Escape") palette.close();
     else return;
     event.preventDefault();
   });
