@@ -8,6 +8,7 @@ from re import compile as pattern
 from typing import TypeGuard, cast
 
 from .facts import NOWHERE, Captured, Learned, Observed, Source
+from .instant import read_instant
 from .meant import NOT_ASKED, as_asked, settle
 from .person import Dial, as_written, identity_key, normal_email, person_key
 from .playbook import Playbook
@@ -271,7 +272,7 @@ def _dated(sent: Mapping[str, object], name: str) -> datetime | None:
     if value in (None, ""):
         return None
     try:
-        at = datetime.fromisoformat(str(value))
+        at = read_instant(str(value))
     except ValueError:
         raise invalid(f"{name} is not an instant; write it like 2027-03-02T10:00:00Z", field=name) from None
     if at.utcoffset() is None:

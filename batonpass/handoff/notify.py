@@ -10,6 +10,7 @@ from .effects import AcknowledgeLead, Effect, PostWebhook, TellRep
 from .facts import Acknowledged, Routed
 from .follow_up import FOLLOW_UP
 from .hours import next_open
+from .instant import write_instant
 from .lead import Clock, Lead
 from .people import Rep
 from .playbook.review import REVIEW, USUAL_REASONS
@@ -256,13 +257,13 @@ def _public(lead: Lead, because: str, setting: Setting) -> dict[str, object]:
     return {
         "lead_id": lead.id,
         "seq": lead.seq,
-        "at": setting.at.isoformat(),
+        "at": write_instant(setting.at),
         "email": lead.value("email"),
         "stage": lead.stage.value,
         "owner": lead.owner,
         "queue": lead.queue,
         "tier": lead.tier,
         "score": plain(lead.score.total) if lead.score else None,
-        "due_at": clock.due_at.isoformat() if clock else None,
+        "due_at": write_instant(clock.due_at) if clock else None,
         "because": because,
     }

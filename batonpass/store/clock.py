@@ -5,11 +5,12 @@ started with the test clock exchanges it for a version that answers a frozen ins
 back. Leases and heartbeats ask `clock_timestamp()` themselves: a frozen clock must not keep a dead worker's work.
 """
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import asyncpg
 
+from batonpass.handoff.instant import write_instant
 from batonpass.store.connection import Connection
 from batonpass.store.statements import statements
 
@@ -37,7 +38,7 @@ async def set_now(connection: Connection, at: datetime, *, backwards: bool = Fal
     if frozen is None:
         stands = await now(connection)
         raise ClockRefused(
-            f"The test clock stands at {_told(stands)} and does not go back to {_told(at)}: "
+            f"The test clock stands at {write_instant(stands)} and does not go back to {write_instant(at)}: "
             "what was decided would lie in the future. Set a later instant, or begin with an empty database."
         )
     return frozen
@@ -74,10 +75,6 @@ async def remove_test_clock(connection: Connection) -> None:
         if await connection.fetchval(SQL.clock_is_frozen):
             await connection.execute(SQL.use_real_clock)
             await connection.execute(SQL.drop_test_clock)
-
-
-def _told(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 def _runs_as_in_the_world() -> ClockRefused:

@@ -192,6 +192,13 @@ FAULTS = (
         "has",
     ),
     fault(
+        "handoff/instant.py",
+        "handoff/test_instant.py",
+        "an instant in small letters, or with a leap second, is none",
+        "capital = text.upper()",
+        "capital = text",
+    ),
+    fault(
         "written/lint.py",
         "written/test_lint.py",
         "two territories that both ask for a country are let pass",

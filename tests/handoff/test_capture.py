@@ -144,6 +144,7 @@ def test_an_event_says_how_far_off_it_is_dated(ahead, says):
 def test_it_happened_when_they_say_but_never_later_than_it_arrived():
     assert submission(occurred_at="2027-03-02T09:00:00Z").at == minutes(-60)
     assert submission(occurred_at="2027-03-02T11:00:00Z").at == TUESDAY_TEN
+    assert submission(occurred_at="2027-03-02t08:59:60z").at == minutes(-60)  # a leap second as RFC 3339 writes it
 
 
 def test_an_instant_without_a_zone_is_refused():

@@ -145,6 +145,7 @@ def test_outside_systems_hear_what_the_playbook_names_and_no_more():
         ("breached", "https://crm.example/hook"),
     ]
     assert "secret" not in str(posts[0].body)
+    assert (posts[0].body["at"], posts[0].body["due_at"]) == ("2027-03-02T10:00:00Z", "2027-03-02T10:30:00Z")
 
 
 def test_no_two_wishes_of_a_lead_share_a_key():

@@ -116,6 +116,12 @@ def test_what_the_files_cannot_answer_is_refused_with_1(ask, line, says):
     assert (result.exit_code, says in result.stderr) == (1, True)
 
 
+def test_a_leap_second_is_the_instant_after_it(ask):
+    """T14."""
+    line = "--calendar lisbon.yaml --start 2027-03-02t14:59:60z --end 2027-03-02T15:00:01-00:00 --json"
+    assert json.loads(ask(f"elapsed {line}").stdout) == {"seconds": 1}
+
+
 def test_a_refusal_as_json_holds_every_problem_and_its_line(ask):
     result = ask("due --calendar broken.yaml --start 2027-03-02T15:00:00Z --budget 4h --json")
     assert json.loads(result.stdout)["problems"][0]["line"] == 3

@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from batonpass.handoff import instant
 from batonpass.handoff.hours import Hours, NeverOpens, OutOfRange, both, due, elapsed
 from batonpass.run.named_files import bytes_of
 from batonpass.run.printed import AsJson
@@ -28,7 +29,7 @@ def read_instant(written: str) -> datetime:
     if shape and not shape["offset"]:
         raise typer.BadParameter(f'"{written}" has no time zone. Add Z for UTC, or an offset: {written}+01:00.')
     try:
-        return datetime.fromisoformat(written.upper() if shape else "").astimezone(UTC)
+        return instant.read_instant(written if shape else "").astimezone(UTC)
     except (ValueError, OverflowError):
         raise typer.BadParameter(f'"{written}" is not an instant. Write one such as 2027-03-02T10:00:00Z.') from None
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, Field, StringConstraints, WithJsonSchema
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, Field, StringConstraints, WithJsonSchema
+
+from batonpass.handoff.instant import read_instant
 
 FIRST_YEAR, LAST_YEAR = 1970, 2200
 NAME = r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,79}$"
@@ -21,7 +23,15 @@ def _of_our_time(at: datetime) -> datetime:
     return at.astimezone(UTC)
 
 
-Instant = Annotated[AwareDatetime, AfterValidator(_of_our_time)]
+def _as_written(value: object) -> object:
+    """The instant that a text names; what is none goes on as it is, to be refused."""
+    try:
+        return read_instant(value) if isinstance(value, str) else value
+    except ValueError:
+        return value
+
+
+Instant = Annotated[AwareDatetime, AfterValidator(_of_our_time), BeforeValidator(_as_written)]
 
 
 class ByIn(BaseModel):

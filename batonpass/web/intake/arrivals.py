@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Mapping
-from datetime import datetime
 
 import msgspec
 
+from batonpass.handoff.instant import read_instant
 from batonpass.store.arrival import Arrival, Kind
 from batonpass.web.problem import Problem
 
@@ -78,7 +78,7 @@ def _must_be_of_our_time(value: object, name: str) -> None:
     if not isinstance(value, str):
         return
     try:
-        year = datetime.fromisoformat(value).year
+        year = read_instant(value).year
     except ValueError:
         return  # the handoff itself says what is wrong with it
     if not EARLIEST_YEAR <= year <= LATEST_YEAR:

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Final, TypeAlias, cast
 from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
 from pydantic_core import PydanticCustomError
 
+from batonpass.handoff.instant import read_instant
 from batonpass.handoff.meant import folded
 from batonpass.handoff.person import in_ascii
 from batonpass.handoff.playbook import Stage
@@ -189,7 +190,7 @@ def _day(value: object) -> date:
 
 def _instant(value: object) -> datetime:
     try:
-        at = datetime.fromisoformat(value) if isinstance(value, str) else None
+        at = read_instant(value) if isinstance(value, str) else None
     except ValueError:
         at = None
     if at is None:
