@@ -20,10 +20,10 @@ NOW = datetime(2027, 3, 2, 10, tzinfo=UTC)
 LISBON = ZoneInfo("Europe/Lisbon")
 
 
-def read(*events: str) -> tuple[Away, ...]:
+def read(*events: str, **given: int) -> tuple[Away, ...]:
     body = "".join(f"BEGIN:VEVENT\r\nUID:u{n}\r\n{event}\r\nEND:VEVENT\r\n" for n, event in enumerate(events))
     text = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n{body}END:VCALENDAR\r\n"
-    return absences(text.replace("\n", "\r\n").replace("\r\r\n", "\r\n").encode(), zone=LISBON, now=NOW)
+    return absences(text.replace("\n", "\r\n").replace("\r\r\n", "\r\n").encode(), zone=LISBON, now=NOW, **given)
 
 
 def test_the_end_of_whole_days_is_the_day_after_the_last():
@@ -143,6 +143,17 @@ def test_a_rule_that_is_followed_whole_cycles_later_gives_the_days_of_its_own(ru
 
 def test_what_has_long_passed_is_left_out():
     assert read("DTSTART;VALUE=DATE:20260108") == ()
+
+
+def test_a_calendar_that_was_kept_for_years_says_who_is_away_next_week():
+    passed = [f"DTSTART;VALUE=DATE:202{year}0108" for year in range(7)]
+    assert len(read(*passed, "DTSTART:20260108T090000Z", "DTSTART;VALUE=DATE:20270308", most=1)) == 1
+
+
+def test_events_that_are_too_many_are_told_and_not_dropped_in_silence():
+    with pytest.raises(PartlyRead, match="all but the first 2 of 3 events") as told:
+        read(*(f"DTSTART;VALUE=DATE:2027030{day}" for day in (4, 5, 8)), most=2)
+    assert len(told.value.away) == 2
 
 
 def test_what_is_no_calendar_is_refused():

@@ -20,6 +20,8 @@ DAY = timedelta(days=1)
 REPEATED_MOST = 200
 """Of one calendar no more rules are followed: each may cost half a second."""
 NAME_MOST, SAYS_MOST = 60, 500
+UNREADABLE = (ValueError, TypeError, AttributeError, KeyError, OverflowError)
+"""How an event turns out to mean nothing."""
 
 
 class NoCalendar(ValueError):
@@ -45,11 +47,11 @@ class Away:
     ends: datetime | None = None
 
 
-def absences(text: bytes, *, zone: tzinfo, now: datetime) -> tuple[Away, ...]:
+def absences(text: bytes, *, zone: tzinfo, now: datetime, most: int = EVENTS_MOST) -> tuple[Away, ...]:
     """Every opaque event of a leave calendar that has not long passed, in order, repeated ones laid out.
 
     Free ("transparent") and cancelled events are no leave. Times without a zone are those of `zone`, the rep's own.
-    Raises NoCalendar for a text that is none, PartlyRead with all others where some events cannot be read.
+    Raises NoCalendar for a text that is none, PartlyRead with all others where some cannot be read or are too many.
     """
     try:
         calendar = Calendar.from_ical(text)
@@ -61,7 +63,10 @@ def absences(text: bytes, *, zone: tzinfo, now: datetime) -> tuple[Away, ...]:
         with _noting(event, wrong):
             moved.add((_uid(event), _instant(event["RECURRENCE-ID"].dt, zone)))
     beyond = {id(one) for one in [one for one in events if "RRULE" in one][REPEATED_MOST:]}
-    for event in events[:EVENTS_MOST]:
+    to_come = [one for one in events if _may_come(one, (now - PAST - DAY).date())]
+    if len(to_come) > most:
+        wrong.append(f"all but the first {most:,} of {len(to_come):,} events")
+    for event in to_come[:most]:
         with _noting(event, wrong):
             _must_be_few(event, beyond)
             found |= {*_laid_out(event, zone, now, moved)} if _counts(event) else set()
@@ -76,8 +81,19 @@ def _noting(event: Any, wrong: list[str]) -> Iterator[None]:
     """An event that means nothing, by a slip of who wrote it, costs that event alone and is told."""
     try:
         yield
-    except (ValueError, TypeError, AttributeError, KeyError, OverflowError):
+    except UNREADABLE:
         wrong.append(f"the event {str(event.get('SUMMARY', '') or _uid(event))[:NAME_MOST]!r}")
+
+
+def _may_come(event: Any, since: date) -> bool:
+    """A calendar that has been kept for years holds thousands of days that have passed, and those first."""
+    if "RRULE" in event or "RDATE" in event or "DURATION" in event or "DTSTART" not in event:
+        return True
+    try:
+        last = (event["DTEND"] if "DTEND" in event else event["DTSTART"]).dt
+    except UNREADABLE:
+        return True
+    return (last.date() if isinstance(last, datetime) else last) >= since
 
 
 def _must_be_few(event: Any, beyond: set[int]) -> None:
