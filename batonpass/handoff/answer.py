@@ -57,6 +57,7 @@ from .requests import (
 from .requests_second import SecondRequest
 from .rest import rested, rests_no_more
 from .resumed import THEIR_HOURS, go_on
+from .review import present
 from .reviewed import review_rang, reviewed, take_back
 from .route_again import routed_again
 from .setting import Setting
@@ -107,6 +108,17 @@ def _rejected(walk: Walk, request: Reject) -> None:
     if reason.turn_back and before.pool:
         because = f"{reason.says}: the turn in {before.pool} comes back"
         walk.keep(turn_back(before, 1, walk.setting, because=because, rep=request.by))
+    if reason.tell:
+        _told_of_rejection(walk, reason.tell, request)
+
+
+def _told_of_rejection(walk: Walk, who: str, request: Reject) -> None:
+    """Somebody finds the right person, or takes it back to marketing; they hear once nobody takes the word back."""
+    setting, note = walk.setting, request.note.strip()
+    why = walk.lead.because + (f'; "{note}"' if note else "")
+    after = setting.at + setting.playbook.undo_grace
+    for one in present((who,), setting):
+        walk.ask(tell("notice", one, walk.lead, setting, why=why, not_before=after))
 
 
 def _disposed(walk: Walk, request: Dispose) -> None:
@@ -141,7 +153,7 @@ def _undone(walk: Walk, request: Undo) -> None:
         objected(walk)
     if lead.turn_returned and lead.pool:
         walk.keep(turn_back(lead, -1, walk.setting, because="the rejection was taken back", rep=request.by))
-    walk.withdraw("rejected", "disposed")
+    walk.withdraw("rejected", "disposed", "notice")
     ring_again(walk, now_running(lead))
 
 

@@ -56,6 +56,7 @@ def rejections_of(reading: Reading) -> Mapping[str, Reason]:
         reading.warn("rejections").add("no reason is written, so sales cannot reject a lead", "Add rejections: …")
     for code, reason in rejections.items():
         _check_stage(reason.then, _ENDS, reading.at("rejections", code, "then"))
+        reading.refer("people", reason.tell, reading.at("rejections", code, "tell"))
     return {
         code: Reason(
             code=code,
@@ -63,6 +64,7 @@ def rejections_of(reading: Reading) -> Mapping[str, Reason]:
             then=reason.then,
             needs_note=reason.needs_note,
             turn_back=reason.turn_back,
+            tell=reason.tell,
         )
         for code, reason in rejections.items()
     }

@@ -195,7 +195,8 @@ def _rejections(playbook: Playbook) -> Iterator[Rule]:
     for code, reason in playbook.rejections.items():
         note = ", with a note" if reason.needs_note else ""
         rest = _rest(playbook, f"{GIVEN_BACK}/{code}")
-        yield Rule(name=code, says=reason.says + note, gives=_stage(reason.then) + rest)
+        heard = f"; {reason.tell} hears of it" if reason.tell else ""
+        yield Rule(name=code, says=reason.says + note, gives=_stage(reason.then) + rest + heard)
     if playbook.rejections:
         says = f"Over {playbook.trip_wire} % of one kind of leads"
         yield Rule(name="trip_wire", says=says, gives="asks both sides for a change")

@@ -83,7 +83,7 @@ webhooks:
   crm: {url: "https://crm.example/hook", events: [assigned, rejected], secret: CRM_HOOK_SECRET}
 rejections:
   no_budget: {says: no budget, wait: 90d}
-  other: {says: something else, then: disqualified, needs_note: true}
+  other: {says: something else, then: disqualified, needs_note: true, turn_back: true, tell: mara}
 outcomes:
   lost: {then: lost}
   recycled: {then: nurture, reasons: [timing, no_budget], wait: 60d, waits: {timing: 120d}, says: {timing: not now}}

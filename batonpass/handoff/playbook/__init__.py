@@ -108,13 +108,14 @@ class Tier:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
-    """A reason code, what it means, and the stage it leads to."""
+    """A reason code, what it means, and the stage it leads to; `tell` is who hears of it, to do something about it."""
 
     code: str
     says: str
     then: Stage
     needs_note: bool = False
     turn_back: bool = False
+    tell: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -203,6 +203,7 @@ class RejectionFile(Section):
     then: AnyStage = Stage.NURTURE
     needs_note: YesNo = False
     turn_back: YesNo = False
+    tell: Name | None = None
     wait: Length | None = None
 
 
