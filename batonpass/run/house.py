@@ -152,7 +152,9 @@ async def _furnish(settings: Settings, pool: asyncpg.Pool, url: str) -> House:
     sync = CrmSync(pool=pool, watched=watched, crm_of=crms)
     travel = None
     if settings.test_clock:
-        travel = Traveller(pool=pool, watched=watched, channels=channels, singles=settings.digest_above, crm=sync)
+        shut = () if signed.smtp_host else ("email",)
+        above = settings.digest_above
+        travel = Traveller(pool=pool, watched=watched, channels=channels, singles=above, crm=sync, shut=shut)
     return House(
         settings=signed,
         pool=pool,

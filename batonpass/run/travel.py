@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -45,6 +45,8 @@ class Traveller:
     channels: Mapping[str, Channel]
     singles: int = SINGLES_A_MINUTE
     crm: CrmSync | None = None
+    shut: Sequence[str] = ()
+    """Ways out that no setting opens: nothing comes of another try, so none is waited for."""
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def to(self, target: datetime) -> datetime:
@@ -101,7 +103,7 @@ class Traveller:
         now = await clock.now(connection)
         coming = (
             await next_due(connection),
-            await outbox.next_out(connection, spread=SPREAD),
+            await outbox.next_out(connection, spread=SPREAD, shut=self.shut),
             await next_absence(connection, self.watched),
             await next_fate(connection),
             await meetings.next_stop(connection),

@@ -148,13 +148,18 @@ async def in_hand(connection: Connection, *, lookups: bool) -> bool:
 
 
 async def next_out(
-    connection: Connection, *, lookups: bool = False, spread: Sequence[timedelta] = ()
+    connection: Connection,
+    *,
+    lookups: bool = False,
+    spread: Sequence[timedelta] = (),
+    shut: Sequence[str] = (),
 ) -> datetime | None:
     """When the next waiting message, or look-up, is due, on the database's clock.
 
-    What failed so many times may come that much later, as by `spread`: a crowd that failed together is one stop.
+    What failed so many times may come that much later, as by `spread`: a crowd that failed together is one stop. What
+    failed on a way that is `shut` makes none: it will fail again.
     """
-    return await connection.fetchval(SQL.next_out, lookups, list(spread))
+    return await connection.fetchval(SQL.next_out, lookups, list(spread), list(shut))
 
 
 async def pause(connection: Connection, *, lookups: bool = False) -> timedelta | None:

@@ -197,10 +197,11 @@ select exists (
 );
 
 -- name: next_out
--- When the next waiting message is due, or is tried out of turn; what failed n times not before $2[n] later than due.
+-- When the next waiting message is due, or is tried out of turn; what failed n times not before $2[n] later than due, and
+-- on the ways of $3 not at all.
 select least(
     (select min(due_at + coalesce(($2::interval[])[tries], '0')) from app.outbox
-     where state = 'waiting' and (channel = 'look_up') = $1),
+     where state = 'waiting' and (channel = 'look_up') = $1 and (tries = 0 or channel <> all ($3::text[]))),
     (select min(again_at) from app.outbox where hurry and state = 'waiting' and (channel = 'look_up') = $1)
 );
 

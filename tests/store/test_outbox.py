@@ -192,6 +192,9 @@ async def test_a_crowd_that_failed_together_is_one_stop_of_a_test_that_travels(p
     assert await outbox.next_out(pool) == TUESDAY_TEN + timedelta(seconds=4)
     spread = [timedelta(seconds=1), timedelta(minutes=1)]
     assert await outbox.next_out(pool, spread=spread) == TUESDAY_TEN + timedelta(seconds=5)
+    assert await outbox.next_out(pool, shut=["email"]) is None
+    await put(pool, "new", to="ana")
+    assert await outbox.next_out(pool, shut=["email"]) == TUESDAY_TEN
 
 
 @pytest.mark.parametrize(("kind", "body"), [("SendPigeon", "{}"), ("AcknowledgeLead", '{"to": 7}')])
