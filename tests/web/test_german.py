@@ -8,6 +8,7 @@ from decimal import Decimal
 import httpx
 import pytest
 
+from batonpass.handoff.requests import Dispose
 from batonpass.tongue import written_out
 from batonpass.tongue.heard import heard
 from batonpass.tongue.spoken import Later, chosen, later, say, say_of, speaking, spoken
@@ -178,6 +179,13 @@ class TestPages:
         assert [
             one for one in ("Log a touch", "Why this lead, why now", ">Inbox<", "to do<") if one in inbox + page
         ] == []
+
+    async def test_what_can_be_taken_back_is_told_in_german(self, site):
+        lead = await site.lead()
+        await site.act(lead, Dispose(by="ana", outcome="recycled", reason="timing"))
+        async with site.signed_in("ana") as visitor:
+            await press(visitor, "/me/language", on="/me", language="de")
+            assert "Sie haben die Arbeit an diesem Lead abgeschlossen." in (await visitor.get(f"/leads/{lead}")).text
 
     async def test_what_was_chosen_holds_in_every_browser(self, site):
         async with site.signed_in("ana") as visitor:

@@ -37,7 +37,7 @@ NOT_YET = "not handed over to sales yet, so there is no brief"
 
 
 def lead_out(held: Held) -> LeadOut:
-    """The lead as everybody may rely on it (DESIGN section 7)."""
+    """The lead as everybody may rely on it."""
     lead, who = held.lead, held.lead.identity or NOBODY_ELSE
     return LeadOut(
         id=lead.id,

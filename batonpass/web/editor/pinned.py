@@ -23,6 +23,7 @@ from batonpass.handoff.words import plain
 from batonpass.learn.one_by_one import look_at_new
 from batonpass.store import read
 from batonpass.store.search import find_leads
+from batonpass.tongue.spoken import say
 from batonpass.web.lead.open import is_id
 from batonpass.web.parts.reader import Reader
 from batonpass.web.playbook.planned import Asked
@@ -137,7 +138,7 @@ def _stand(one: _Judged, setting: Setting) -> Stand:
         fit=plain(scored.fit),
         behaviour=plain(scored.behaviour),
         model=scored.model,
-        goes=owner or (f"queue {lead.queue}" if lead.queue else "nobody yet"),
+        goes=owner or (say("queue {name}", name=lead.queue) if lead.queue else say("nobody yet")),
         because=one.because,
     )
 

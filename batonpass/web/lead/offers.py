@@ -25,9 +25,9 @@ KINDS = (
     ("video", later("Sent a video")),
     ("voicemail", later("Left a voicemail")),
 )
-
-
 SNOOZES = ((15, "15 min"), (30, "30 min"), (60, "1 h"), (240, "4 h"))
+DECIDED = {"accept": later("accepted this lead"), "reject": later("rejected this lead")}
+CLOSED = later("closed the work on this lead")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,11 +181,5 @@ def _undo(lead: Lead, reader: Reader) -> str:
     until = last.at + reader.agreed.playbook.undo_grace
     if reader.now > until:
         return ""
-    what = {"accept": say("accepted this lead"), "reject": say("rejected this lead")}.get(
-        last.what, "closed the work on this lead"
-    )
-    return say(
-        "You {what}. You can take it back until {moment}.",
-        what=what,
-        moment=words.moment(until, zone=reader.zone, now=reader.now),
-    )
+    what, moment = say(DECIDED.get(last.what, CLOSED)), words.moment(until, zone=reader.zone, now=reader.now)
+    return say("You {what}. You can take it back until {moment}.", what=what, moment=moment)
