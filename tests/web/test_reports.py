@@ -101,13 +101,21 @@ async def test_a_figure_opens_to_as_many_leads_as_it_counts(site):
     async with site.signed_in("olle") as visitor:
         page = (await visitor.get(f"/dashboard?{DAYS}")).text
         opens = html.unescape(re.search(r'href="(/leads\?[^"]*only=unworked[^"]*)"', page)[1])
-        assert "<h1>6 leads</h1>" in (await visitor.get(opens)).text
+        listed = (await visitor.get(opens)).text
+        assert "<h1>6 leads</h1>" in listed
+        kept = html.unescape(re.search(r'href="(/reports/leads\.csv\?[^"]*)"', listed)[1])
+        rows = list(csv.DictReader(io.StringIO((await visitor.get(kept)).text)))
+        same = pl.read_parquet(io.BytesIO((await visitor.get(kept.replace(".csv", ".parquet", 1))).content))
+    assert [row["lead"] for row in rows] == re.findall(r'href="/leads/(L\w+)"', listed) == same["lead"].to_list()
+    assert {row["company"] for row in rows} == {one for one in same["company"].to_list() if one in listed}
 
 
 async def test_a_rep_is_shown_their_own_leads_and_how_many_more_there_are(site):
     await some_leads(site)
     async with site.signed_in("ana") as visitor:
         page = (await visitor.get(f"/leads?{DAYS}&only=handed")).text
+        told = (await visitor.get(f"/reports/leads.csv?{DAYS}&only=handed")).text
+    assert {row["owner"] for row in csv.DictReader(io.StringIO(told))} == {"Ana Duarte"}
     assert "<h1>30 leads</h1>" in page
     assert "more are worked by others" in page
 

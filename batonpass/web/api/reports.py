@@ -14,6 +14,7 @@ from batonpass.web.api.guard import Given, Who, scoped
 from batonpass.web.api.shapes_sent import NAME
 from batonpass.web.api.whose import owners_of
 from batonpass.web.problem import Problem
+from batonpass.web.reports import listed
 from batonpass.web.reports.made import Made, leads_behind, make_report
 
 routes = scoped("read")
@@ -31,11 +32,17 @@ async def list_reports() -> dict[str, Any]:
 
 @routes.get("/reports/leads", summary="The leads behind a figure")
 async def report_leads(
-    request: Request, given: Given, who: Who, *, limit: Annotated[int, Query(ge=1, le=PAGE_MOST)] = 100
+    request: Request,
+    given: Given,
+    who: Who,
+    *,
+    limit: Annotated[int, Query(ge=1, le=PAGE_MOST, description="so many, in JSON alone")] = 100,
+    format: Format = "json",  # noqa: A002 - the word people write in the address
 ) -> Any:
     """The leads that a report counted, asked for by the address under `opens` beside the figure.
 
-    A key that belongs to a person names the leads of that person alone; `count` stays that of all.
+    A key that belongs to a person names the leads of that person alone; `count` stays that of all. As CSV or Parquet
+    all of them come, with their names, the latest 100,000 at most.
     """
     try:
         found = await leads_behind(given.pool, given.watched, _asked(request))
@@ -44,6 +51,8 @@ async def report_leads(
     owners = await owners_of(given, who)
     mine = None if owners is None else await owned(given.pool, owners)
     named = [one for one in found.leads if mine is None or one in mine]
+    if format != "json":
+        return as_file(await listed.read(given.pool, given.watched, named), format)
     return {"leads": named[:limit], "count": len(found.leads), "rounds": found.rounds}
 
 

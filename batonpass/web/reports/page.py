@@ -29,7 +29,7 @@ from batonpass.web.parts.reported import Chart, Filter, address
 from batonpass.web.parts.tabled import Tabled, noted_once, tabled
 from batonpass.web.session import Here
 
-from . import drawn
+from . import drawn, listed
 from .headed import lost, promised, waited
 from .made import Behind, Made, leads_behind, make_reports
 from .tiled import tiled
@@ -110,18 +110,21 @@ async def leaks_page(request: Request, reader: Here) -> Response:
 
 
 @routes.get("/reports/{name}.csv")
-async def as_csv(request: Request, _reader: Here, name: str) -> Response:
-    """A table of a report as CSV: the very figures that the page shows."""
-    return as_file(await _wanted(request, name), "csv")
+async def as_csv(request: Request, reader: Here, name: str) -> Response:
+    """A table of a report, or the leads behind a figure, as CSV: the very ones that the page shows."""
+    return as_file(await _wanted(request, reader, name), "csv")
 
 
 @routes.get("/reports/{name}.parquet")
-async def as_parquet(request: Request, _reader: Here, name: str) -> Response:
+async def as_parquet(request: Request, reader: Here, name: str) -> Response:
     """The same as Parquet, with the types of its columns."""
-    return as_file(await _wanted(request, name), "parquet")
+    return as_file(await _wanted(request, reader, name), "parquet")
 
 
-async def _wanted(request: Request, name: str) -> Table:
+async def _wanted(request: Request, reader: Reader, name: str) -> Table:
+    if name == listed.NAME:
+        _, mine = await _behind(request, reader)
+        return await listed.read(house(request).pool, house(request).watched, mine)
     made = await report_of(request, name)
     wanted = request.query_params.get("table", "")
     found = made.table(wanted) if wanted else made.tables[0]
@@ -133,22 +136,28 @@ async def _wanted(request: Request, name: str) -> Table:
 @routes.get("/leads")
 async def leads_page(request: Request, reader: Here) -> Response:
     """The leads behind a figure, found by the rules that counted them; a rep reads those they may open."""
+    found, mine = await _behind(request, reader)
+    view = {
+        "about": _about(found),
+        "count": len(found.leads),
+        "leads": await named(house(request).pool, mine[:LISTED]),
+        "hidden": len(found.leads) - len(mine),
+        "more": len(mine) - LISTED,
+        "name_of": reader.agreed.directory.name_of,
+        "csv": address(f"/reports/{listed.NAME}.csv", dict(request.query_params)),
+    }
+    return await show(request, reader, "reports/leads.html", here="leads", title=say("Leads"), **view)
+
+
+async def _behind(request: Request, reader: Reader) -> tuple[Behind, list[str]]:
+    """The leads behind the figure in the page's address, and those of them that this reader may open."""
     home = house(request)
     try:
         found = await leads_behind(home.pool, home.watched, dict(request.query_params))
     except AskedWrong as wrong:
         raise PageRefused(422, say("Nothing to list"), heard(str(wrong))) from None
     own = None if reader.owners is None else await owned(home.pool, reader.owners)
-    mine = found.leads if own is None else [lead for lead in found.leads if lead in own]
-    view = {
-        "about": _about(found),
-        "count": len(found.leads),
-        "leads": await named(home.pool, mine[:LISTED]),
-        "hidden": len(found.leads) - len(mine),
-        "more": len(mine) - LISTED,
-        "name_of": reader.agreed.directory.name_of,
-    }
-    return await show(request, reader, "reports/leads.html", here="leads", title=say("Leads"), **view)
+    return found, [lead for lead in found.leads if own is None or lead in own]
 
 
 async def report_of(request: Request, name: str) -> Made:
