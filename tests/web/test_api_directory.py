@@ -133,6 +133,11 @@ def test_members_of_a_pool_may_be_bare_names(members):
     assert [member.rep for member in read_pool("south", entry).members] == ["ana", "bruno"]
 
 
+async def test_caps_without_a_word_on_what_is_beyond_them_go_down_the_ladder_and_say_so(doors):
+    kept = await put(doors, "pools/emea", {"members": [{"rep": "ana", "weight": 2, "cap": 10}]})
+    assert (kept["overflow"], [note.partition(":")[0] for note in kept["notes"]]) == ("next_rung", ["overflow"])
+
+
 async def test_what_is_read_may_be_set_again_as_it_is(doors):
     await put(doors, "calendars/office", LISBON)
     await put(doors, "accounts/acme.example", {"owner": "ana@lumen.example"})

@@ -22,7 +22,7 @@ from batonpass.store.world import EVERYBODY, World
 from batonpass.web.api.guard import Given, Sent, Who, holder, keyring, scoped
 from batonpass.web.api.openapi import takes
 from batonpass.web.api.shapes_sent import DOMAIN, NAME, AccountIn, CalendarIn, HandOverIn, PoolIn, QueueIn, RepIn
-from batonpass.web.api.spellings import Find, as_account, as_pool, as_rep, without_address
+from batonpass.web.api.spellings import Find, as_account, as_pool, as_rep, capped_without_word, without_address
 from batonpass.web.api.whose import people_by_mail
 from batonpass.web.problem import Problem
 from batonpass.web.wiring import Collaborators
@@ -43,6 +43,7 @@ def _as_known(domain: str) -> str:
 
 Domain = Annotated[str, BeforeValidator(_as_known), Path(pattern=DOMAIN, max_length=253)]
 Said = dict[str, Any]
+BEYOND = "overflow: nothing says where a lead goes beyond the caps, so that it goes down the ladder (next_rung)"
 HELD_MOST = 10_000
 """So many leads of somebody are looked at to say where they would go."""
 
@@ -151,9 +152,13 @@ async def get_rep(name: Name, given: Given) -> Said:
 @steers.put("/pools/{name}", openapi_extra=takes(PoolIn), summary="Set a pool")
 async def put_pool(name: Name, sent: Sent, given: Given, who: Who) -> Said:
     """Its members share leads by fair turns, in the order they are listed."""
-    await store.put_pool(given.pool, name, as_pool(sent, name, await _find(given)), by=who.label)
+    entry = as_pool(sent, name, await _find(given))
+    understood = capped_without_word(entry)
+    await store.put_pool(given.pool, name, {**entry, "overflow": "next_rung"} if understood else entry, by=who.label)
     known = (await _world(given)).directory
-    return {**_pool(known.pools[name]), **_noted(known.pools[name], known)}
+    notes = [BEYOND] if understood else []
+    notes += nobody_yet(known.pools[name], known)
+    return {**_pool(known.pools[name]), **({"notes": notes} if notes else {})}
 
 
 @reads.get("/pools", summary="All pools")

@@ -50,6 +50,13 @@ def as_pool(sent: Entry, name: str, find: Find) -> dict[str, Any]:
     return said
 
 
+def capped_without_word(said: Entry) -> bool:
+    """Whether a pool has caps, and nothing says where a lead goes when all have had their fill."""
+    members = said.get("members")
+    of = [cast("Entry", one) for one in members if isinstance(one, Mapping)] if isinstance(members, list) else []
+    return said.get("overflow") is None and any(one.get("cap") or one.get("a_day") for one in of)
+
+
 def as_account(sent: Entry, domain: str, kept: Entry | None, find: Find) -> dict[str, Any]:
     """An account; without a name it is a change of the one that is there already, or goes by its domain."""
     said = {"name": domain, **without_address(sent, "domain", domain)}
