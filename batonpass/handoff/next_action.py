@@ -11,8 +11,16 @@ ONWARD: Mapping[Stage, str] = {Stage.SQL: "open an opportunity or close", Stage.
 """What is next of a lead that an account executive has taken over."""
 
 
+CLAIM = "claim"
+
+
 def next_action(lead: Lead) -> str:
-    """What the owner does next, in a few words; nothing open is left without one."""
+    """What the owner does next, in a few words; nothing open is left without one. In a queue it is claimed first."""
+    words = _next(lead)
+    return f"claim, then {words}" if words and lead.queue and not words.startswith(CLAIM) else words
+
+
+def _next(lead: Lead) -> str:
     asked = lead.running(ASKED)
     if asked:
         return "answer them: they asked again" + (" (late)" if asked.breached_at else "")

@@ -171,6 +171,7 @@ WORKED: Final = (
     later("accept or reject"),
     later("work and dispose"),
     later("claim, then take over or give back"),
+    later("claim, then {the_step}"),
     later("take over or give back"),
     later("work on what came back: {reason}; then {step}"),
     later("work on what came back: {reason}"),

@@ -10,6 +10,7 @@ import pytest
 from batonpass.handoff.effects import TellRep
 from batonpass.handoff.facts.cadence import FollowUpEnded, FollowUpLate
 from batonpass.handoff.lead import ASKED, ClockState
+from batonpass.handoff.next_action import next_action
 from batonpass.handoff.people import Leave
 from batonpass.handoff.playbook import Stage
 from batonpass.handoff.refusal import Refusal
@@ -233,6 +234,20 @@ def test_what_is_late_in_the_plan_of_who_is_away_is_heard_by_who_stands_in_or_le
     assert (done.lead.owner, told.rep) == ("ana", hears)
     assert told.because.endswith("; Ana is away until 2027-03-10")
     assert told.actions == ("call",)
+
+
+@pytest.mark.parametrize(
+    ("done_before", "says"),
+    [
+        ([], "claim and touch first: first call"),
+        ([("10:05", Touch(by="ana", kind="call"))], "claim, then accept or reject; then video"),
+        ([("10:05", Touch(by="ana", kind="call")), ("10:06", Accept(by="ana"))], "claim, then video"),
+    ],
+)
+def test_what_came_back_into_a_queue_is_claimed_first_whatever_comes_then(done_before, says):
+    steps = [(at(f"2027-03-02T{when}"), request) for when, request in done_before]
+    queued = (at("2027-03-02T10:10"), Reassign(by="mara", to="triage"))
+    assert next_action(run(TUESDAY, *steps, queued).lead) == says
 
 
 def test_the_standard_of_the_cast_is_what_these_cases_reckon_with():
