@@ -43,6 +43,8 @@ class TellRep(Effect):
     promise: str = ""
     briefed_at: datetime | None = None
     """When the lines were written, for who reads them later."""
+    reach: tuple[str, ...] = ()
+    """Number and address of the lead, for who is to call or write; not those they do not want to be reached by."""
 
 
 class AcknowledgeLead(Effect):

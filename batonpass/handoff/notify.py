@@ -98,6 +98,7 @@ def _messages(
             zone=zone_name(rep.calendar, setting),
             lines=(*lead.brief, *_wishes(lead)),
             briefed_at=lead.briefed_at,
+            reach=_reach(lead),
             lead_name=lead.name,
             company=lead.account_name or lead.value("company"),
             headline=headline(lead, setting),
@@ -125,6 +126,12 @@ def _reasons(lead: Lead, setting: Setting, actions: tuple[str, ...]) -> tuple[tu
     else:
         return ()
     return tuple((one.code, one.says) for one in codes if not one.needs_note)[:REASONS_MAX]
+
+
+def _reach(lead: Lead) -> tuple[str, ...]:
+    """The number first: whoever is told in the street calls."""
+    ways = (("call", lead.value("phone")), ("email", lead.value("email")))
+    return tuple(value for kind, value in ways if value and not unwanted(lead, kind))
 
 
 def _wishes(lead: Lead) -> tuple[str, ...]:

@@ -86,6 +86,12 @@ def test_the_whole_brief_is_there(line):
     assert line in shown
 
 
+@pytest.mark.parametrize(("kind", "shown"), [("assigned", True), ("breach", True), ("taken_away", False)])
+def test_number_and_address_are_there_for_who_is_to_reach_out(kind, shown):
+    letter = DESK.letter(tell(kind=kind, reach=("+46812345678", "eva@firm.example")))
+    assert ["+46812345678, eva@firm.example" in one for one in (letter.text, letter.html)] == [shown, shown]
+
+
 def test_the_brief_is_there_in_the_page_too():
     page = DESK.letter(tell()).html
     assert all(line.rpartition(": ")[2] in page for line in LINES[1:])

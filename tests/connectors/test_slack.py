@@ -65,6 +65,11 @@ async def test_a_member_without_an_id_is_found_by_mail_address_once(slack, liste
     assert json.loads(listener.requests[-1].body)["channel"] == "U0FOUND11"
 
 
+async def test_the_number_to_call_stands_in_slack(slack, listener):
+    body = await told(slack, listener, to_ana(reach=("+46812345678",)))
+    assert "+46812345678" in json.dumps(body["blocks"])
+
+
 async def test_nobody_in_slack_is_called_by_the_name_of_a_lead(slack, listener):
     evil = "<!channel> <@U02AB34CD> *bold* <https://evil.example|click>"
     body = await told(slack, listener, to_ana(lead_name=evil, lines=(evil, f"They wrote: {evil}"), because=evil))

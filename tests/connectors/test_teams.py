@@ -58,6 +58,10 @@ async def test_each_button_opens_the_page_that_asks_once_more(teams, listener):
     assert {one["type"] for one in shown["actions"]} == {"Action.OpenUrl"}
 
 
+async def test_the_number_to_call_stands_on_the_card(teams, listener):
+    assert "+46812345678" in json.dumps(await card(teams, listener, to_ana(reach=("+46812345678",))))
+
+
 async def test_a_card_speaks_the_language_of_its_reader(teams, listener):
     shown = await card(teams, listener, replace(to_ana(), language="de"))
     assert [one["title"] for one in shown["actions"]][:3] == [

@@ -37,6 +37,20 @@ def test_the_new_owner_hears_with_brief_due_time_and_what_can_be_done():
     assert [code for code, _ in message.reasons] == ["no_budget", "not_a_fit"]
 
 
+@pytest.mark.parametrize(
+    ("consent", "reach"),
+    [
+        ({}, ("+46812345678", "eva@firm.example")),
+        ({"phone": "no"}, ("eva@firm.example",)),
+        ({"email": "no"}, ("+46812345678",)),
+        ({"contact": "no"}, ()),
+    ],
+)
+def test_who_is_to_reach_out_reads_how_and_nothing_that_is_unwanted(consent, reach):
+    sent = submission(phone="+46812345678", consent=consent)
+    assert {e.reach for e in walk(sent).effects if isinstance(e, TellRep)} == {reach}
+
+
 def test_who_gets_a_lead_later_reads_when_things_were_done_as_seen_from_then():
     done = walk(submission(), (minutes(180), Reassign(by="mara", to="bruno")))
     (message,) = [e for e in done.effects if isinstance(e, TellRep) and e.kind == "reassigned"]

@@ -107,6 +107,7 @@ class News:
     because: str
     headline: str = ""
     company: str = ""
+    reach: str = ""
     lines: tuple[Line, ...]
     town: str
     due: str = ""
@@ -142,6 +143,7 @@ def news(message: Message, effect: TellRep, *, base_url: str, secret: bytes) -> 
         because=dated(heard(one_line(effect.because).rstrip("."))),
         headline=heard(one_line(effect.headline, most=60)),
         company=one_line(effect.company, most=60),
+        reach=", ".join(one_line(one) for one in effect.reach),
         lines=tuple(_line(heard(line)) for line in _read_now(effect, now)[1:]),
         town=place(effect.zone),
         due=wall(due, effect.zone, now=now) if due else "",

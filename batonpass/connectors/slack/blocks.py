@@ -36,7 +36,7 @@ def card(told: Told, buttons: Sequence[Button]) -> dict[str, Any]:
         lines.append(f"{say(news.promised)} {when} {news.due} ({news.town}){late}")
     if told.running and news.call_from:
         lines.append(say("Do not call before {at} ({town})", at=news.call_from, town=news.town))
-    lines += [told.opening, *([news.role] if news.role else [])]
+    lines += [told.opening, *(one for one in (news.role, news.reach if told.running else "") if one)]
     blocks: list[Block] = [_header(f"{told.caption}: {news.name or news.who}"), _section("\n".join(lines))]
     if told.running and news.lines:
         brief = "\n".join(f"{line.label}: {line.text}" if line.label else line.text for line in news.lines)

@@ -32,6 +32,8 @@ def card(told: Told) -> Block:
     if told.running and news.call_from:
         body.append(_run(say("Do not call before {at} ({town})", at=news.call_from, town=news.town), color="Warning"))
     body.append(_run(told.opening))
+    if told.running and news.reach:
+        body.append(_run(news.reach))
     if told.running:
         body += [_run(f"{line.label}: {line.text}" if line.label else line.text) for line in news.lines]
     links = [
