@@ -31,6 +31,7 @@ from batonpass.web.joint_review.page import routes as joint_review
 from batonpass.web.lead.page import routes as lead
 from batonpass.web.live.page import routes as live
 from batonpass.web.mail.page import routes as mail
+from batonpass.web.matches.page import routes as matches
 from batonpass.web.me.page import routes as me
 from batonpass.web.meeting.page import routes as meeting
 from batonpass.web.messages.page import routes as messages
@@ -48,7 +49,6 @@ from batonpass.web.privacy.page import routes as privacy
 from batonpass.web.queue.page import routes as queue
 from batonpass.web.rejections.page import routes as rejections
 from batonpass.web.reports.page import routes as reports
-from batonpass.web.review.page import routes as review
 from batonpass.web.reviews.page import routes as reviews
 from batonpass.web.routing.page import routes as routing
 from batonpass.web.search.page import routes as search
@@ -79,7 +79,7 @@ PAGES = (
     changes,
     access,
     me,
-    review,
+    matches,
     reviews,
     act_link,
     choices,

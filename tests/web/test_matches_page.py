@@ -1,4 +1,4 @@
-"""Matches to look at, and joining leads by hand, on the pages."""
+"""Do matches stand with both sides and reasons on the page, and are leads joined there by hand?"""
 
 from __future__ import annotations
 

@@ -94,7 +94,7 @@ async def _show(request: Request, reader: Reader, *, status: int = 200, done: st
         "trouble": trouble,
         "acts": reader.acts,
     }
-    return await show(request, reader, "review/page.html", here="matches", status=status, **view)
+    return await show(request, reader, "matches/page.html", here="matches", status=status, **view)
 
 
 def _pair(one: Match, reader: Reader) -> Pair:
