@@ -12,6 +12,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.web.conftest import BROWSERS
+
 TO = Path(__file__).parents[2] / "docs" / "pictures"
 DRAWN_MS = 600
 LARGEST = 200_000
@@ -57,7 +59,8 @@ def main(address: str) -> int:
     """Take them all; 1 when one is too large to be kept."""
     TO.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        path = next(found for name in BROWSERS if (found := shutil.which(name)))
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         sizes = {one.name: take(browser, address, one) for one in PICTURES}
         browser.close()
     for name, size in sizes.items():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from batonpass.learn.intervals import Quantile, rate_of
 from batonpass.learn.table import Column, Row, Table, Type
+from batonpass.tongue.spoken import speaking
 from batonpass.web.parts.tabled import noted_once, tabled
 from batonpass.web.reports.headed import given_back, lost, promised, waited
 
@@ -57,6 +58,8 @@ def test_a_wait_stands_beside_the_days_before():
     (tile,) = waited(sides)
     assert (tile.name, tile.value) == ("What the buyer waited", "1\N{NO-BREAK SPACE}h")
     assert tile.says == "median, 1\N{NO-BREAK SPACE}min before · submitted to first touch"
+    with speaking("de"):
+        assert [one.name for one in waited(sides)] == ["Was der Käufer wartete"]
 
 
 def test_a_note_of_several_tables_stands_once_under_the_last_of_them():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from batonpass.learn.intervals import Quantile, Rate
 from batonpass.learn.table import Cell, Row, Table
-from batonpass.tongue.heard import heard
+from batonpass.tongue.heard import heard, heard_term
 from batonpass.tongue.spoken import say
 from batonpass.tongue.written_out import numeral, percent
 from batonpass.web.parts import words
@@ -64,7 +64,7 @@ def waited(sides: Table) -> list[Tile]:
         now, before = at["p50"], at["before"]
         if isinstance(now, Quantile) and now.value is not None:
             was = before.value if isinstance(before, Quantile) else None
-            name, _, way = words.sentence(heard(str(at["says"]))).partition(": ")
+            name, _, way = words.sentence(heard_term(str(at["says"]))).partition(": ")
             middle = say("median, {before} before", before=words.length(was)) if was is not None else say("median")
             under = " \N{MIDDLE DOT} ".join(one for one in (middle, way) if one)
             tiles.append(Tile(name=name, value=words.length(now.value), says=under, opens=_leads(row.opens.get("p50"))))
