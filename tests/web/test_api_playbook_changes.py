@@ -43,5 +43,9 @@ async def test_a_rollback_lets_the_version_before_come_back(doors):
     await send(doors, "playbooks")
     answer = await doors.http.post("/v1/playbooks/rollback?note=too+fast")
     assert answer.json() == {"version": "1", "stepped_down": "2"}
+    kept = [await doors.http.get(f"/v1/playbooks/{version}") for version in ("1", "2", "3")]
+    assert [(one.status_code, f'version: "{n}"' in one.text) for n, one in enumerate(kept, 1)] == [
+        (200, True), (200, True), (404, False),
+    ]  # fmt: skip
     told = [(one["what"], one["version"], one["note"]) for one in await doors.get("/v1/playbooks/history")]
     assert told[0] == ("rolled_back", "1", "too fast")

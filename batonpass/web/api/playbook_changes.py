@@ -6,16 +6,18 @@ import asyncio
 from datetime import datetime
 from typing import Annotated, Any
 
-from fastapi import Query
+from fastapi import Path, Query, Response
 from pydantic import BaseModel, ConfigDict
 
 from batonpass.store import playbooks
 from batonpass.store.playbooks import Why
 from batonpass.web.api.guard import Given, Who, scoped
-from batonpass.web.api.playbooks import TAKES, WHERE, Text
+from batonpass.web.api.playbooks import TAKES, WHERE, Text, Yaml
 from batonpass.web.playbook.plan_words import plan_data
 from batonpass.web.playbook.planned import DAYS, SHOWN, plan
+from batonpass.web.problem import Problem
 from batonpass.written.load import load
+from batonpass.written.refused import Refused
 
 reads = scoped("read")
 steers = scoped("admin")
@@ -72,6 +74,16 @@ async def plan_playbook(text: Text, given: Given, days: Days = DAYS, shown: Show
 async def list_changes(given: Given) -> Any:
     """The latest first."""
     return await playbooks.history(given.pool)
+
+
+@reads.get("/playbooks/{version}", response_class=Yaml, summary="A version of the playbook")
+async def one_version(version: Annotated[str, Path(max_length=200)], given: Given) -> Response:
+    """Word for word, as YAML, whether it is in force, was, or is a draft."""
+    try:
+        return Yaml((await playbooks.find(given.pool, version)).text)
+    except Refused:
+        says = f"there is no version named {version[:80]}; GET /v1/playbooks lists those there are"
+        raise Problem("not-found", says) from None
 
 
 @steers.post(
