@@ -128,7 +128,7 @@ FAULTS = (
     Fault(
         place="handoff/notify.py",
         hurts="a customer speaks to somebody who has left",
-        was="    if kind == ASKED_AGAIN:",
+        was="    if kind in HEARD_IN_PLACE:",
         becomes="    if False:",
         suites=("tests/handoff/test_notify.py",),
     ),

@@ -117,7 +117,7 @@ FAULTS = (
         "web/parts/reader.py",
         SCOPE,
         "a colleague's lead is open to all",
-        "if owners is None or lead.owner in owners:",
+        "if owners is None or lead.owner in owners or self._stands_in(lead.owner):",
         "if True:",
     ),
     fault(
