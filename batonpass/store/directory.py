@@ -8,7 +8,7 @@ from pathlib import Path
 import asyncpg
 
 from batonpass.handoff.people import Account
-from batonpass.handoff.requests import LoseOwner
+from batonpass.handoff.requests import LoseOwner, RouteAgain
 from batonpass.store import changes, clock
 from batonpass.store.account_keys import put_keys, with_learned
 from batonpass.store.arrival import Asked
@@ -172,6 +172,15 @@ async def write_entry(
     if kind == "pool":
         await connection.execute(SQL.put_turn, name)
     await connection.execute(SQL.next_revision)
+    if kind == "pool":
+        await _look_again(connection, name, by=by)
+
+
+async def _look_again(connection: Connection, pool: str, *, by: str) -> None:
+    """What is held for a pool goes to whoever has come into it and is at work; while nobody is, it is held on."""
+    held = [row["id"] for row in await connection.fetch(SQL.leads_held_for, pool)]
+    if held:
+        await answer_on(connection, Watched(), [Asked(lead_id=one, request=RouteAgain(by=by)) for one in held])
 
 
 def _unknown(where: str, path: str, name: str, instead: str) -> Refused:

@@ -61,6 +61,16 @@ where id in (select lead_id from app.clocks where state = 'running' and promise 
 order by id
 for update;
 
+-- name: leads_held_for
+-- The leads that wait for this pool to open.
+select id from app.leads
+where id in (select lead_id from app.clocks where state = 'running' and promise = 'hold')
+    and exists (
+        select from jsonb_array_elements(state::jsonb -> 'clocks') as c
+        where c ->> 'promise' = 'hold' and c ->> 'state' = 'running' and c -> 'held' -> 'pools' @> to_jsonb($1::text)
+    )
+order by id;
+
 -- name: leads_on_calendar
 -- The leads whose running promise is laid out on this calendar; of one owner or one queue alone, where that is said.
 select id, state from app.leads

@@ -7,7 +7,7 @@ from collections import Counter
 
 from batonpass.handoff.requests import Accept, Reject, Touch
 from batonpass.handoff.turn import OWED, TURN
-from batonpass.store.directory import apply, put_accounts, put_pool, put_rep
+from batonpass.store.directory import apply, put_accounts, put_calendar, put_pool, put_rep
 from batonpass.store.shape import decode_effect, decode_json
 from batonpass.store.take import act
 from batonpass.store.trial import setting_now
@@ -119,3 +119,21 @@ async def test_when_somebody_leaves_the_manager_gets_one_summary(pool):
     told = decode_effect(row["effect"], row["body"])
     assert told.because == "Ana is no longer active; 6 open leads have another owner"
     assert len(told.lines) == 6
+
+
+async def test_what_is_held_goes_at_once_to_who_comes_into_its_pool_at_work(pool):
+    watched = await furnish(pool)
+    await put_calendar(
+        pool, "night", {"tz": "America/New_York", "days": ["Sat"], "hours": ["22:00", "23:00"]}, by="test"
+    )
+    await put_rep(pool, watched, "nina", person("nina", calendar="night"), by="test")
+    await put_pool(pool, "far", {"members": [{"rep": "nina"}]}, by="test")
+    rungs = "  - pool: far\n    off_shift: {hold: triage, at_most: 2h, then: emea}\n"
+    await ladder(pool, "2", ('  - pool: "*"\n', rungs))
+    await send(pool, watched, submission(1))
+    found = []
+    for members in ((), ("nina",), ("nina", "bruno")):
+        if members:
+            await put_pool(pool, "far", {"members": [{"rep": rep} for rep in members]}, by="test")
+        found.append(tuple(await pool.fetchrow("select owner, queue from app.leads")))
+    assert found == [(None, "triage"), (None, "triage"), ("bruno", None)]
