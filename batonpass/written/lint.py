@@ -18,6 +18,7 @@ from batonpass.written.refused import quoted
 from batonpass.written.scoring import BASE
 
 _ADDRESSES = ("lead.email", "lead.email_domain", "account.domain")
+ALL = 100
 _SCORES = ("score.fit", "score.behaviour", "score.total")
 _Tried: TypeAlias = list[tuple[str, Condition]]
 
@@ -210,6 +211,9 @@ def _between(span: Span, following: Span) -> str:
 
 def _warn_of_thresholds(reading: Reading, playbook: Playbook, limits: Mapping[str, Decimal]) -> None:
     agreed = playbook.definition
+    if playbook.trip_wire > ALL:
+        says = f"{playbook.trip_wire}% is more than all leads, so nobody would ever be alarmed"
+        reading.ask_since("trip_wire").add(says, "Write 1% to 100%, such as 20%")
     bars: list[tuple[str, str, Decimal | None]] = [
         ("mql_from", "score.total", agreed.mql_from),
         ("hot_from", "score.total", agreed.hot_from),

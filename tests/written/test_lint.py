@@ -53,6 +53,7 @@ def size(*bands: str) -> str:
          'models.near.when: overlaps with "dach": lead.country AT, CH is asked for by both'),
         (HIGH, f"  low: {{when: score.total < 80, first_touch: 1h}}\n{HIGH}",
          'tiers.high.when: overlaps with "low": score.total from 70 to 80 is asked for by both'),
+        ("trip_wire: 25%", "trip_wire: 250%", "trip_wire: 250% is more than all leads"),
         (SIZES, size("account.employees < 200", "account.employees >= 100"),
          "fit.size_1.when: overlaps with size_0: employees from 100 to 200 counts in both"),
     ],
