@@ -58,6 +58,14 @@ async def test_a_clock_that_runs_late_is_breached(doors):
     assert await doors.get("/v1/clocks?state=running") == []
 
 
+async def test_a_promise_to_somebody_who_was_forgotten_is_listed_as_such(doors):
+    """Scenario G02."""
+    sent = await doors.submit()
+    await doors.http.post("/v1/erasures", json={"person": sent["lead_id"]})
+    assert [one["state"] for one in await doors.get("/v1/clocks?state=erased")] == ["erased"]
+    assert [one["state"] for one in await doors.get("/v1/clocks")] == ["erased"]
+
+
 async def test_a_clock_that_was_kept_is_met(doors):
     lead_id = (await doors.submit())["lead_id"]
     await doors.at("2027-03-02T10:20:00Z")

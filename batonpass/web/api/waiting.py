@@ -8,7 +8,6 @@ from typing import Annotated, Any
 import msgspec
 from fastapi import Path, Query
 
-from batonpass.handoff.lead import ClockState
 from batonpass.store import outbox, read
 from batonpass.store.read import FACTS_MAX, ROWS_MAX
 from batonpass.store.release import release
@@ -45,6 +44,16 @@ class AsideState(StrEnum):
     REFUSED = "refused"
 
 
+class Verdict(StrEnum):
+    """How a promise in a list stands: as of a lead, or made to somebody who has been forgotten since."""
+
+    RUNNING = "running"
+    MET = "met"
+    BREACHED = "breached"
+    CLOSED = "closed"
+    ERASED = "erased"
+
+
 @reads.get("/clocks", response_model=list[ClockLine], summary="Promises and how they went")
 async def list_clocks(
     given: Given,
@@ -52,7 +61,7 @@ async def list_clocks(
     *,
     lead: Filter = None,
     owner: Filter = None,
-    state: Annotated[ClockState | None, Query()] = None,
+    state: Annotated[Verdict | None, Query()] = None,
     limit: Limit = ROWS_MAX,
 ) -> Any:
     """Those due first at the head."""
