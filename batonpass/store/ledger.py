@@ -129,7 +129,7 @@ class Ledger:
 
 
 def answer_of(lead: Lead) -> str:
-    """What the door answers about a lead (DESIGN section 7), as JSON text."""
+    """What the door answers about a lead, as JSON text."""
     clock, score = lead.clock, lead.score
     return encode(
         {

@@ -11,7 +11,7 @@ WEEKDAYS, SUNDAY_TO_THURSDAY, EVERY_DAY = (0, 1, 2, 3, 4), (6, 0, 1, 2, 3), tupl
 
 
 def at(written: str) -> datetime:
-    """An instant as the scenarios write it."""
+    """An instant as it is written, in whatever zone, in UTC."""
     return datetime.fromisoformat(written).astimezone(UTC)
 
 

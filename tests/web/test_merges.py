@@ -1,4 +1,4 @@
-"""Scenarios F01 and F03: two leads that are one person, and two after all, over HTTP on a real database."""
+"""Do two leads that are one person become one, and two again, over HTTP (F01 and F03)?"""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ __all__ = ["database", "postgres"]
 
 @pytest.fixture
 def batonpass(database) -> Iterator[Program]:
-    """One process that answers, rings and delivers, on a database of the test's own, with the people of policy P0."""
+    """One process that answers, rings and delivers, on a database of the test's own, with the people of people.py."""
     with program(database) as started:
         started.serve()
         move_in(started)

@@ -1,4 +1,4 @@
-"""The people of policy P0: calendars, reps, pools and the playbook's ladder, as the scenarios name them."""
+"""The people of the whole-program tests: calendars, reps, pools and the playbook's ladder."""
 
 from __future__ import annotations
 

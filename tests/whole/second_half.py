@@ -1,4 +1,4 @@
-"""The second half of the playbook P0 and its account executives, as the whole-program tests need them."""
+"""The account executives of the whole-program tests, and the second half of their playbook."""
 
 from __future__ import annotations
 

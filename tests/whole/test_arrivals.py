@@ -1,4 +1,4 @@
-"""Scenarios of group A: doubles, replays, late events, imports, strangers and bots, against the running program."""
+"""Are doubles, replays, late events, lists, strangers and robots taken in as agreed (cases A)?"""
 
 from __future__ import annotations
 

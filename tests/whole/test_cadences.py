@@ -1,4 +1,4 @@
-"""Scenarios of groups D, E and F as the follow-up of a lead meets them, against the running program."""
+"""Does the follow-up of a lead hold in the cases of routing, time, escalation and undoing (C, D, E and F)?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Scenarios of groups B and C: the definition and the routing, against the running program."""
+"""Are leads judged and routed as agreed, whatever is missing or comes at once (cases B and C)?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Scenarios of groups A, F, G and H: what comes late, twice or forged, what is joined and parted, and our own clock."""
+"""Does what comes late, twice or forged, is joined or parted, or meets a wrong clock do no harm (cases A, F and H)?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Scenarios of group D, and of E and F where this part reaches: time and escalation, against the running program."""
+"""Is a promise due when counting by hand says so, and what do people do to it (cases D, E and F)?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Scenarios of group E: who is told when nobody acts, when nobody can be reached, and when we ourselves stand still."""
+"""Who hears when nobody acts, when nobody can be reached, and when we ourselves stand still (cases E)?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Scenarios D23, F10, G01, G02 and G04 against running programs: pauses, rejections, and what the law asks."""
+"""Do pauses, rejections and what the law asks hold over months and years (D23, F10, G01, G02 and G04)?"""
 
 from __future__ import annotations
 
