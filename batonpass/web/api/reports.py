@@ -20,6 +20,15 @@ from batonpass.web.reports.made import Made, leads_behind, make_report
 routes = scoped("read")
 Name = Annotated[str, Path(pattern=NAME)]
 Format = Annotated[str, Query(pattern="^(json|csv|parquet)$", description="json, csv or parquet")]
+FILES: dict[int | str, dict[str, Any]] = {
+    200: {
+        "content": {
+            "text/csv": {"schema": {"type": "string"}},
+            "application/vnd.apache.parquet": {"schema": {"type": "string", "format": "binary"}},
+        }
+    }
+}
+"""What an answer may be beside JSON, where a format is asked for."""
 PAGE_MOST = 1_000
 OURS = frozenset({"format", "table", "limit"})
 
@@ -30,7 +39,7 @@ async def list_reports() -> dict[str, Any]:
     return {"reports": [{"name": one.name, "title": one.title, "says": one.says} for one in REPORTS.values()]}
 
 
-@routes.get("/reports/leads", summary="The leads behind a figure")
+@routes.get("/reports/leads", summary="The leads behind a figure", responses=FILES)
 async def report_leads(
     request: Request,
     given: Given,
@@ -56,7 +65,7 @@ async def report_leads(
     return {"leads": named[:limit], "count": len(found.leads), "rounds": found.rounds}
 
 
-@routes.get("/reports/{name}", summary="A report")
+@routes.get("/reports/{name}", summary="A report", responses=FILES)
 async def report(
     name: Name,
     request: Request,
