@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from operator import attrgetter
 
-from .available import absent
+from .available import absent, stands_in
 from .effects import AcknowledgeLead, Effect, PostWebhook, TellRep
 from .facts import Acknowledged, Routed
 from .follow_up import FOLLOW_UP
@@ -151,13 +151,15 @@ def of_route(lead: Lead, routed: Routed, setting: Setting, *, kind: str = "assig
 def answers_for(queue: str | None, setting: Setting) -> str | None:
     """Who hears of a lead in this queue at once: its manager, else that of the default queue, else any there is.
 
-    Where nobody manages anybody, anybody: a lead that waits is never told to nobody.
+    Whoever stands in for one who is away comes before the next. Where nobody manages anybody, anybody: a lead that
+    waits is never told to nobody.
     """
     people, default = setting.directory.reps, setting.playbook.default_queue
     bosses = (rep.manager for rep in people.values())
     named = dict.fromkeys((manager_of_queue(queue, setting), manager_of_queue(default, setting), *bosses, *people))
     there = [one for one in named if one and one in people and people[one].active]
-    return next((one for one in there if not absent(one, setting)), there[0] if there else None)
+    here = (stands_in(people[one], setting) if absent(one, setting) else one for one in there)
+    return next((one for one in here if one), there[0] if there else None)
 
 
 def manager_of_queue(name: str | None, setting: Setting) -> str | None:

@@ -93,6 +93,12 @@ def test_without_any_manager_the_default_queues_hears():
     assert told(submission(), (minutes(31), RING), people=orphan)[-1] == ("breach", "mara")
 
 
+def test_of_a_lead_that_waits_the_stand_in_of_its_manager_hears_before_anybody_else():
+    away = Leave(first=date(2027, 3, 1), last=date(2027, 3, 5), delegate="astrid")
+    people = replace(PEOPLE, reps={**REPS, "mara": replace(REPS["mara"], leave=(away,))})
+    assert told(submission(), playbook=TO_QUEUE, people=people) == [("queued", "astrid")]
+
+
 def test_a_gap_is_told_once_however_many_leads_fall_into_it():
     christmas = datetime(2026, 12, 25, 12, tzinfo=UTC)
     keys = {
