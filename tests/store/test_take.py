@@ -14,7 +14,7 @@ from batonpass.handoff.requests import Accept, Claim, Reassign, Touch
 from batonpass.store.arrival import State
 from batonpass.store.directory import put_accounts, put_calendar, put_pool, put_rep
 from batonpass.store.shape import decode_fact, decode_lead
-from batonpass.store.take import act
+from batonpass.store.take import act, take_on
 from tests.store.office import LISBON, TUESDAY_TEN, count, forward, furnish, person, send, submission
 
 
@@ -29,6 +29,19 @@ async def test_one_submission_is_one_lead_with_owner_clock_and_messages(pool):
         "2027-03-02T10:30:00Z",
     )
     assert [await count(pool, t) for t in ("leads", "clocks", "inbox", "outbox")] == [1, 1, 1, 2]
+
+
+async def test_what_a_batch_writes_is_planned_once_a_connection(pool):
+    watched = await furnish(pool)
+    async with pool.acquire() as connection:
+        for n in range(3):
+            async with connection.transaction():
+                await take_on(connection, watched, [submission(n)])
+        planned = await connection.fetch(
+            "select generic_plans, custom_plans from pg_prepared_statements where statement like 'with arrived %'"
+        )
+        assert await connection.fetchval("show plan_cache_mode") == "auto"
+    assert [tuple(row) for row in planned] == [(3, 0)]
 
 
 async def test_the_same_key_is_answered_as_before_and_does_nothing(pool):
