@@ -39,6 +39,14 @@ async def test_a_draft_waits_and_a_reason_is_needed(doors):
     assert states == {"1": "active", "2": "draft"}
 
 
+async def test_a_rollback_says_why_in_its_body_as_well(doors):
+    await send(doors, "playbooks")
+    assert (await doors.http.post("/v1/playbooks/rollback", json={})).status_code == 422
+    answer = await doors.http.post("/v1/playbooks/rollback", json={"note": "too slow"})
+    assert answer.json() == {"version": "1", "stepped_down": "2"}
+    assert (await doors.get("/v1/playbooks/history"))[0]["note"] == "too slow"
+
+
 async def test_a_rollback_lets_the_version_before_come_back(doors):
     await send(doors, "playbooks")
     answer = await doors.http.post("/v1/playbooks/rollback?note=too+fast")

@@ -6,8 +6,8 @@ import asyncio
 from datetime import datetime
 from typing import Annotated, Any
 
-from fastapi import Path, Query, Response
-from pydantic import BaseModel, ConfigDict
+from fastapi import Body, Path, Query, Response
+from pydantic import BaseModel, ConfigDict, Field
 
 from batonpass.store import playbooks
 from batonpass.store.playbooks import Why
@@ -55,6 +55,12 @@ class DraftOut(BaseModel):
     state: str
 
 
+class NoteIn(BaseModel):
+    """Why it changes."""
+
+    note: str = Field("", max_length=2_000)
+
+
 class BackOut(BaseModel):
     """The version that is in force again, and the one that stepped down."""
 
@@ -96,8 +102,9 @@ async def draft_playbook(text: Text, given: Given, who: Who, note: Note = "") ->
 
 
 @steers.post("/playbooks/rollback", response_model=BackOut, summary="Let the version before come back")
-async def roll_back(given: Given, who: Who, note: Note = "") -> Any:
-    """In one step; running clocks are untouched."""
-    stepped_down, version = await playbooks.rollback(given.pool, why=Why(by=who.label, note=note))
+async def roll_back(given: Given, who: Who, note: Note = "", sent: Annotated[NoteIn | None, Body()] = None) -> Any:
+    """In one step; running clocks are untouched. The note stands in the address or in the body."""
+    why = Why(by=who.label, note=note or (sent.note if sent else ""))
+    stepped_down, version = await playbooks.rollback(given.pool, why=why)
     given.poke()
     return {"version": version, "stepped_down": stepped_down}
