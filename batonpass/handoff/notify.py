@@ -20,8 +20,6 @@ from .wishes import refusals, unwanted
 from .words import greeting, local, place, plain
 
 ACTIONS = ("accept", "reject", "snooze", "call")
-FOR_ANYBODY = ("call",)
-"""What may be done from a message about somebody else's lead."""
 ANSWERS = ("approve", "refuse")
 """What a reviewer may say from a message."""
 NEVER_QUIET = frozenset({"snoozed"})
@@ -57,7 +55,7 @@ def tell(
     if kind in HEARD_IN_PLACE:
         rep, away = who_hears(rep, setting)
         why = f"{why}; {away}" if away else why
-        actions = FOR_ANYBODY if away and actions else actions
+        actions = () if away else actions  # a link acts for the owner alone; who stands in acts on the lead's page
     quiet = quiet_until(rep, setting)
     if quiet is None or kind in NEVER_QUIET:
         not_before = not_before or (morning_of(rep, lead, setting) if kind in NEWS else None)
