@@ -18,7 +18,8 @@ import typer
 from tests.tidy.house import ROOT, files, short, tree
 
 SETTING = re.compile(r"\bBATONPASS_[A-Z][A-Z0-9_]*[A-Z0-9]\b")
-POINTS_AT = re.compile(r"\[[^\]]*\]\(([^)#\s]+)(?:#[^)]*)?\)")
+POINTS_AT = re.compile(r"\[[^\]]*\]\(([^)#\s]*)(?:#([^)\s]*))?\)")
+HEADLINE = re.compile(r"^#+ (.*)$", re.MULTILINE)
 NAMES = re.compile(r"\[`(\w+(?:\.\w+)?)`\]\(([^)#\s]+\.py)\)")
 HEADING = re.compile(r"# (\d{4}) \S.*")
 
@@ -63,8 +64,21 @@ def missing(asked: set[str] | list[str], told: str) -> list[str]:
 
 
 def astray(text: str, folder: Path) -> list[str]:
-    """Links to files that are not there."""
-    return [link for link in POINTS_AT.findall(text) if "://" not in link and not (folder / link).exists()]
+    """Links to files that are not there, or to a headline that they do not have."""
+    return [
+        f"{link}#{part}" if part else link
+        for link, part in POINTS_AT.findall(text)
+        if "://" not in link and not (_has(folder / link, part) if link else part in headlines(text))
+    ]
+
+
+def _has(file: Path, part: str) -> bool:
+    return file.exists() and (not part or part in headlines(file.read_text("utf-8")))
+
+
+def headlines(text: str) -> set[str]:
+    """The headlines of a document as links name them: `Any CSV will do!` is any-csv-will-do."""
+    return {re.sub(r"[^\w\- ]", "", line.strip().lower()).replace(" ", "-") for line in HEADLINE.findall(text)}
 
 
 def not_in_it(text: str, folder: Path) -> list[str]:
@@ -135,7 +149,11 @@ def test_the_rule_sees_a_setting_that_is_not_told():
 
 
 def test_the_rule_sees_a_link_that_leads_astray(tmp_path):
-    assert astray("[the page](gone.md#here) [web](https://firm.example)", tmp_path) == ["gone.md"]
+    (tmp_path / "there.md").write_text("# What `it` is\n\nHere.\n", "utf-8")
+    text = (
+        "# Here\n[a](gone.md) [b](https://a.example#x) [c](there.md#what-it-is) [d](there.md#gone) [e](#here) [f](#no)"
+    )
+    assert astray(text, tmp_path) == ["gone.md", "there.md#gone", "#no"]
 
 
 def test_the_rule_sees_a_name_that_is_not_in_its_file():
