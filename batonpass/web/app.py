@@ -40,7 +40,6 @@ from batonpass.web.api.reports import routes as report_reads
 from batonpass.web.api.routing import reads as routing_reads
 from batonpass.web.counts import Counts
 from batonpass.web.heads import Heads
-from batonpass.web.hole import routes as hole_routes
 from batonpass.web.intake.door import IntakeDoor
 from batonpass.web.keys import Keyring
 from batonpass.web.pages import pages, put_routes
@@ -86,7 +85,6 @@ ROUTES = (
     meetings.reads,
     meetings.steers,
     time_travel.routes,
-    hole_routes,
 )
 
 
