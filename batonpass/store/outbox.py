@@ -21,6 +21,8 @@ SQL = statements(Path(__file__).with_suffix(".sql"))
 LEASE = timedelta(seconds=30)
 """How long a claimed message is ours; a killed worker's messages are free again after this (promise R17)."""
 PLENTY = 1_000_000
+REPLAYED_MOST = 500
+"""So many dead letters are sent again by one call: a receiver that has just come back is not run over."""
 KNOWN = sorted(EFFECTS)
 """What this version knows how to send (R35)."""
 TO_PEOPLE = ("email", "slack", "teams")
@@ -140,6 +142,18 @@ async def replay(connection: Connection, key: str, *, by: str) -> bool:
                 connection, by=by, kind="message", name=key, before={"state": "dead"}, after={"state": "waiting"}
             )
     return again
+
+
+async def replay_since(
+    connection: Connection, channel: str, since: datetime, until: datetime, *, to: str | None = None, by: str
+) -> list[str]:
+    """Send again what one way, or one receiver of it, did not take in that time: the keys, at most `REPLAYED_MOST`."""
+    async with connection.transaction():
+        rows = await connection.fetch(SQL.replay_since, channel, to, since, until, REPLAYED_MOST)
+        for row in rows:
+            dead, waits = {"state": "dead"}, {"state": "waiting"}
+            await note(connection, by=by, kind="message", name=row["key"], before=dead, after=waits)
+    return sorted(row["key"] for row in rows)
 
 
 async def in_hand(connection: Connection, *, lookups: bool) -> bool:

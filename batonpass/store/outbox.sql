@@ -184,6 +184,16 @@ select key from back;
 update app.outbox set state = 'waiting', tries = 0, due_at = app.now(), error = null
 where key = $1 and state = 'dead' returning key;
 
+-- name: replay_since
+-- The dead letters of one way that were written within a stretch of time wait again, so many at once, the oldest first.
+update app.outbox set state = 'waiting', tries = 0, due_at = app.now(), error = null
+where key in (
+    select key from app.outbox
+    where state = 'dead' and channel = $1 and ($2::text is null or recipient = $2) and created_at between $3 and $4
+    order by created_at, key limit $5 for update skip locked
+)
+returning key;
+
 -- name: in_hand
 -- Whether a message is on its way, or is being claimed by somebody whose claim we cannot see yet. In a hold none is.
 select exists (

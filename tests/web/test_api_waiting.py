@@ -48,6 +48,22 @@ async def test_a_dead_letter_is_seen_and_sent_once_more(doors, lead_id):
     assert (answer.status_code, answer.json()["state"], answer.json()["tries"]) == (200, "waiting", 0)
 
 
+async def test_what_a_receiver_did_not_take_for_a_while_is_sent_again_by_one_call(doors, lead_id):
+    """R31: what died at another time, on another way or on its way to somebody else stays dead."""
+    await doors.pool.execute("update app.outbox set state = 'dead'")
+    copied = """insert into app.outbox select (jsonb_populate_record(o, $1::text::jsonb)).* from app.outbox o
+        where kind = 'ack' and key not like 'other%'"""
+    others = ('"created_at": "2027-02-01T00:00:00Z"', '"channel": "slack"', '"recipient": "b@x.example"')
+    for n, other in enumerate(others):
+        await doors.pool.execute(copied, f'{{"key": "other{n}", {other}}}')
+    asked = {"channel": "email", "since": "2027-03-02T10:00:00Z", "to": "anna.berg@acme.example"}
+    first, again = [(await doors.http.post("/v1/outbox/replay", json=asked)).json()["replayed"] for _ in range(2)]
+    assert ([key.rpartition("/")[2] for key in first], again) == (["ack"], [])
+    assert await doors.rows("changes where kind = 'message'") == 1
+    before = {**asked, "since": "2027-03-01T10:00:00Z", "until": "2027-03-02T09:59:59Z"}
+    assert (await doors.http.post("/v1/outbox/replay", json=before)).json()["replayed"] == []
+
+
 async def test_only_a_dead_letter_is_replayed(doors, lead_id):
     key = (await doors.get("/v1/outbox"))[0]["key"]
     assert (await doors.http.post(f"/v1/outbox/{key}/replay")).status_code == 409

@@ -236,6 +236,10 @@ class BouncedIn(BaseModel):
     why: str = Field(min_length=1, max_length=500, description="what the mail that came back says")
 
 
+class ReplayedOut(Shape):
+    replayed: list[str] = Field(description="the keys of what waits again, 500 at most")
+
+
 class ArrivalOut(Shape):
     id: int
     door: str

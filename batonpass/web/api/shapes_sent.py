@@ -234,3 +234,10 @@ class CalendarIn(BaseModel):
 
 class PlaybookIn(BaseModel):
     text: str = Field(description="the playbook, word for word")
+
+
+class ReplayIn(BaseModel):
+    channel: Text = Field(description="email, slack, teams, webhook, crm")
+    since: Instant
+    until: Instant | None = Field(None, description="now, if it is left out")
+    to: Text | None = Field(None, description="one receiver alone, as `GET /v1/outbox` names it")

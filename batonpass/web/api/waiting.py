@@ -8,13 +8,13 @@ from typing import Annotated, Any
 import msgspec
 from fastapi import Path, Query
 
-from batonpass.store import outbox, read
+from batonpass.store import clock, outbox, read
 from batonpass.store.read import FACTS_MAX, ROWS_MAX
 from batonpass.store.release import release
 from batonpass.store.told import proofs
 from batonpass.web.api.guard import TENDED, Given, Who, scoped, tending
-from batonpass.web.api.shapes import ArrivalOut, BouncedIn, ClockLine, MessageOut, ReleasedOut
-from batonpass.web.api.shapes_sent import Text
+from batonpass.web.api.shapes import ArrivalOut, BouncedIn, ClockLine, MessageOut, ReleasedOut, ReplayedOut
+from batonpass.web.api.shapes_sent import ReplayIn, Text
 from batonpass.web.api.told import arrival_out, message_out
 from batonpass.web.api.whose import must_reach, owners_of
 from batonpass.web.problem import Problem
@@ -111,6 +111,18 @@ async def replay(key: Annotated[Text, Path()], given: Given, who: Who) -> Any:
         raise Problem("conflict", f"this message is {found.state}; only a dead one can be replayed")
     given.poke()
     return message_out(found)
+
+
+@steers.post("/outbox/replay", response_model=ReplayedOut, summary="Send again what a way did not take for a while")
+async def replay_since(asked: ReplayIn, given: Given, who: Who) -> Any:
+    """Dead letters that were written from `since` to `until`, the oldest first; ask again while some came."""
+    async with given.pool.acquire() as connection:
+        until = asked.until or await clock.now(connection)
+        keys = await outbox.replay_since(
+            connection, asked.channel, asked.since, until, to=asked.to, by=f"key:{who.label}"
+        )
+    given.poke()
+    return {"replayed": keys}
 
 
 @reads.get("/inbox", response_model=list[ArrivalOut], dependencies=[TENDED], summary="Arrivals that wait for a person")
