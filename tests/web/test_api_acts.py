@@ -40,7 +40,9 @@ async def test_people_may_be_named_by_their_address(doors, lead_id):
     assert (answer.status_code, answer.json()["field"]) == (422, "by")
 
 
-@pytest.mark.parametrize(("at", "verdict"), [("10:30:00.000", "met"), ("10:29:60", "met"), ("10:30:00.001", "breached")])
+@pytest.mark.parametrize(
+    ("at", "verdict"), [("10:30:00.000", "met"), ("10:29:60", "met"), ("10:30:00.001", "breached")]
+)
 async def test_a_touch_counts_from_its_own_instant(doors, lead_id, at, verdict):
     """Scenario D27."""
     await doors.at("2027-03-02T10:40:00Z")
