@@ -27,9 +27,18 @@ DECIDED, REVIEWED = FURTHER.index(Stage.MQL) - 0.7, FURTHER.index(Stage.MQL) - 0
 def working(one: Lead, other: Lead) -> Lead:
     """Whose owner, stage and promise go on: who is worked, else the stricter promise (F01), else who is further.
 
-    Of two that sales gave up, the later word stands.
+    Of two that sales gave up, the later word stands. Where whoever has the one has reached them since the other asked,
+    it is with them: one person is called once, and the call kept both promises (T13).
     """
+    for lead, asked in ((one, other), (other, one)):
+        if lead.stage is asked.stage is Stage.MQL and not lead.clock and reached_since(lead, asked.clock):
+            return lead
     return max(one, other, key=_weight)  # the first of two equals
+
+
+def reached_since(lead: Lead, promise: Clock | None) -> bool:
+    """Has a person of ours reached this lead since that promise was made? Never, where there is none."""
+    return promise is not None and any(made.at >= promise.started_at and not made.earlier for made in lead.made)
 
 
 def surviving(one: Lead, other: Lead) -> Lead:

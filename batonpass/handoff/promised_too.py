@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .clock import calendars_of, hand_on, tier_of
 from .lead import ASKED, Clock, Lead
+from .merge import reached_since
 from .pledges import begun, on_asking
 from .qualify import raised_hand
 from .record import replace
@@ -26,7 +27,7 @@ def promised_too(walk: Walk, loser: Lead) -> None:
             _tightened(walk, walk.lead.clock, one, loser)
         return
     waits = asked or (theirs if raised_hand(loser, None, walk.setting.playbook.definition) else None)
-    if waits is None or walk.lead.stage not in OPEN:
+    if waits is None or walk.lead.stage not in OPEN or reached_since(walk.lead, waits):
         return
     mine = walk.lead.running(ASKED)
     if mine:

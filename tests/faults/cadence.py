@@ -150,6 +150,13 @@ FAULTS = (
         becomes="",
         suites=("tests/handoff/test_qualify.py",),
     ),
+    Fault(
+        hurts="who was called since they asked is to be called again, for they turned out to be two leads",
+        verb="merge",
+        was="made.at >= promise.started_at and not made.earlier",
+        becomes="False",
+        suites=("tests/handoff/test_promised_too.py",),
+    ),
     fault("merge", "calls to a twin make a lead silent", "_besides(lead.follow_up, other.touches)", "lead.follow_up"),
     Fault(
         hurts="an absence counts as an answer",

@@ -64,3 +64,21 @@ def test_a_hand_raised_on_a_lead_that_nobody_has_touched_yet_is_answered_too():
 def test_nothing_less_than_a_raised_hand_promises_an_answer():
     quiet = replace(walk(submission("ebook", at=minutes(60), email="f@firm.example")).lead, id="L3")
     assert running(merged(worked(), quiet, 70)) == []
+
+
+@pytest.mark.parametrize("keeps", [0, 1])
+@pytest.mark.parametrize(("asked", "goes_on", "open_"), [(10, "L1", 0), (40, "L2", 1)])
+def test_a_call_counts_for_the_twin_that_had_asked_by_then(keeps, asked, goes_on, open_):
+    called = walk(submission(), (minutes(20), Touch(by="ana", kind="call"))).lead
+    twin = replace(walk(submission("demo", at=minutes(asked), email="f@firm.example")).lead, id="L2")
+    pair = (called, twin)
+    both = merged(pair[keeps], pair[1 - keeps], 45)
+    on = {"L1": called, "L2": twin}[goes_on]
+    assert (both.lead.lead.stage, both.lead.lead.owner) == (Stage.MQL, on.owner)
+    assert [c.due_at for c in both.lead.lead.clocks if c.state is ClockState.RUNNING] == [minutes(asked + 30)] * open_
+    assert not any(c.state is ClockState.RUNNING for c in both.other.lead.clocks)
+
+
+def test_a_hand_that_was_raised_before_the_call_has_its_answer():
+    fresh = replace(walk(submission("demo", at=minutes(3), email="f@firm.example")).lead, id="L3")
+    assert running(merged(worked(), fresh, 70)) == []
