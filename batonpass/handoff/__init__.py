@@ -1,1 +1,1 @@
-"""Given a lead, a fact and a playbook, what follows, and what should happen? Pure: no library but the one of records."""
+"""Given a lead, a fact and a playbook, what follows, and what should happen? Pure: no library but the records'."""
