@@ -27,6 +27,7 @@ from batonpass.store.marked import SAYS, Marked, is_over
 from batonpass.store.shape import decode_lead
 from batonpass.store.world import World
 from batonpass.written.phones import e164
+from batonpass.written.unheard import noted
 
 UNTRACKED = "they refuse to be tracked, so nothing of it was kept; send consent: granted once they agree"
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -155,7 +156,7 @@ class Batch:
         then = self.setting if arrival.arrived_at is None else replace(self.setting, at=arrival.arrived_at)
         step = advance(lead, fact, then)
         self._keep(lead, step, silent=arrival.historic)
-        said = answer_of(step.lead)
+        said = answer_of(step.lead, noted(fact, self.world.playbook))
         self.ledger.arrived(arrival, State.TAKEN, lead_id=lead.id, answer=said)
         self._remember(arrival, said)
         return Outcome(state=State.TAKEN, lead_id=lead.id, answer=said)

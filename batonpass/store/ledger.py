@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -128,9 +128,10 @@ class Ledger:
             self.outbox.setdefault(effect.key, row)
 
 
-def answer_of(lead: Lead) -> str:
-    """What the door answers about a lead, as JSON text."""
+def answer_of(lead: Lead, notes: Sequence[str] = ()) -> str:
+    """What the door answers about a lead, as JSON text; `notes` say what the sender may want to change."""
     clock, score = lead.clock, lead.score
+    more = {"notes": notes} if notes else {}
     return encode(
         {
             "lead_id": lead.id,
@@ -142,6 +143,7 @@ def answer_of(lead: Lead) -> str:
             "due_at": clock.due_at if clock else None,
             "score": _score(score) if score else None,
             "because": lead.why,
+            **more,
             "replayed": False,
         }
     )

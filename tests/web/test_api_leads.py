@@ -74,6 +74,15 @@ async def test_a_clock_that_was_kept_is_met(doors):
     assert (clock["state"], clock["ended_at"], clock["response_seconds"]) == ("met", "2027-03-02T10:20:00Z", 1200)
 
 
+async def test_who_sends_what_nothing_listens_to_is_told_so_and_what_was_meant(doors):
+    form = await doors.submit(form="demos")
+    told = await doors.http.post("/v1/track", json={"email": "anna.berg@acme.example", "event": "product_page_vew"})
+    assert [note.rpartition("; ")[2] for note in (*form["notes"], *told.json()["notes"])] == [
+        'did you mean "demo"?', 'did you mean "product_page_view"?',
+    ]  # fmt: skip
+    assert "notes" not in await doors.submit()
+
+
 async def test_the_points_of_the_score_add_up(doors):
     lead_id = (await doors.submit(form="webinar", employees=120))["lead_id"]
     for _ in range(2):

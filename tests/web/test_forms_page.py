@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from batonpass.store import forms
+from batonpass.store.arrival import Arrival, Kind
 from batonpass.store.rounds import keep_rounds
+from batonpass.store.take import take
 from tests.web.site import press
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -90,6 +94,20 @@ async def test_the_list_holds_forms_of_the_playbook_of_the_page_and_of_the_door(
     async with site.signed_in("olle") as olle:
         page = (await olle.get("/forms")).text
     assert all(f"/forms/{name}" in page for name in ("demo", "webinar-june", "from-elsewhere"))
+
+
+async def test_what_comes_under_a_name_that_nothing_listens_to_is_shown_with_what_was_meant(site):
+    await site.lead(form="demos")
+    for name in ("demo_reqest", "demo_reqest", "email_delivered"):
+        sent = {"email": "eva@firm.example", "event": name}
+        came = Arrival(door="api", kind=Kind.EVENT, sent=sent, raw=json.dumps(sent), body_hash=b"h")
+        await take(site.pool, site.watched, [came])
+    await keep_rounds(site.pool)
+    async with site.signed_in("olle") as olle:
+        page = (await olle.get("/forms")).text
+    row = page[page.index("<code>demo_reqest</code>") :].partition("</tr>")[0]
+    assert ("<code>demo_request</code>" in row, '<td class="num">2</td>' in row) == (True, True)
+    assert ("Was demo meant?" in page, "email_delivered" in page) == (True, False)
 
 
 async def test_who_came_in_through_a_form_is_counted_with_what_became_of_them(site):

@@ -26,6 +26,11 @@ TAKEN: Spec = {
         "due_at": {"type": ["string", "null"], "format": "date-time"},
         "score": POINTS,
         "because": TEXT,
+        "notes": {
+            "type": "array",
+            "items": TEXT,
+            "description": "a form or event that gives no signal, and which was probably meant; else left out",
+        },
         "replayed": {"type": "boolean", "description": "true: this was answered before, and nothing was done again"},
     },
 }

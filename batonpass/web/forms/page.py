@@ -13,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from batonpass.handoff.refusal import Refusal, invalid
 from batonpass.store import forms
 from batonpass.store.changes import changes
+from batonpass.store.unheard import LATELY, events_lately
 from batonpass.tongue.spoken import later, say
 from batonpass.web.intake.try_mark import try_mark
 from batonpass.web.parts import words
@@ -28,7 +29,7 @@ from batonpass.written.form_file import FORM_NAME, KINDS, KNOWN, AForm, usual
 from batonpass.written.refused import Refused
 
 from .entry import MORE, laid
-from .view import lines, listening, snippet
+from .view import lines, listening, passed_by, snippet
 
 routes = APIRouter(include_in_schema=False)
 NO_TROUBLE = Trouble()
@@ -92,6 +93,8 @@ async def _list(request: Request, reader: Reader, *, trouble: Trouble = NO_TROUB
     view = {
         "title": say("Forms and tracking"),
         "lines": lines(await forms.laid_out(pool), await forms.came(pool), reader.agreed.playbook),
+        "passed": passed_by(await events_lately(pool), reader.agreed.playbook),
+        "lately": LATELY,
         "sites": reader.agreed.playbook.tracking.sites,
         "when": lambda at: words.moment(at, zone=reader.zone, now=reader.now),
         "trouble": trouble,

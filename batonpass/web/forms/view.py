@@ -10,18 +10,24 @@ from markupsafe import escape
 
 from batonpass.handoff.playbook import Playbook
 from batonpass.store.forms import Came, Laid
+from batonpass.store.unheard import Heard
 from batonpass.web.intake.form_fields import HONEYPOT
 from batonpass.web.intake.script import snippet as script
 from batonpass.written.form_file import AForm, Field
+from batonpass.written.unheard import unheard_event, unheard_form
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A form in the list; `signal` is what the playbook makes of it, empty when it earns no points."""
+    """A form in the list; `signal` is what the playbook makes of it, empty when it earns no points.
+
+    `near` is then the form that was probably meant, empty where none is alike.
+    """
 
     name: str
     title: str
     signal: str
+    near: str
     laid_at: datetime | None
     came: Came
 
@@ -30,6 +36,28 @@ def listening(playbook: Playbook) -> dict[str, str]:
     """What the playbook makes of each form it knows, in its own words."""
     signals = {name: signal.says for model in playbook.models for name, signal in model.signals.items()}
     return {form: ", ".join(signals[one] for one in names) for form, names in playbook.signals_of_forms.items()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passed:
+    """An event that came in and gives no signal; `near` is the signal that was probably meant, empty for none."""
+
+    name: str
+    near: str
+    times: int
+    last: datetime
+
+
+def passed_by(heard: Iterable[Heard], playbook: Playbook) -> tuple[Passed, ...]:
+    """Of the events heard, those that nothing in the playbook listens to."""
+    found = [(one, unheard_event(one.name, playbook)) for one in heard]
+    return tuple(Passed(name=one.name, near=un.near, times=one.times, last=one.last) for one, un in found if un)
+
+
+def near_form(name: str, playbook: Playbook) -> str:
+    """The form that was probably meant by a name that gives no signal; empty where it gives one, or none is alike."""
+    unheard = unheard_form(name, playbook)
+    return unheard.near if unheard else ""
 
 
 def lines(laid: Iterable[Laid], came: Mapping[str, Came], playbook: Playbook) -> tuple[Line, ...]:
@@ -41,6 +69,7 @@ def lines(laid: Iterable[Laid], came: Mapping[str, Came], playbook: Playbook) ->
             name=name,
             title=ours[name].title if name in ours else "",
             signal=heard.get(name, ""),
+            near=near_form(name, playbook),
             laid_at=ours[name].at if name in ours else None,
             came=came.get(name, Came(form=name)),
         )
