@@ -128,14 +128,16 @@ def _told(run: list[Activity], playbook: Playbook, at: datetime) -> str:
 def _company(lead: Lead, setting: Setting) -> tuple[str, ...]:
     held = {n: lead.account_fields.get(n) or lead.value(n) for n in ("industry", "employees", "country")}
     parts = [held["industry"], f"{held['employees']} people" if held["employees"] else ""]
-    parts.append(setting.country_named.get(held["country"], held["country"]))
-    known = ", ".join(p for p in parts if p)
+    country = setting.country_named.get(held["country"], held["country"])
+    known_parts = [part for part in (*parts, country) if part]
+    known = ", ".join(known_parts)
     from_account = " (from our account record)" if lead.account_fields else ""
     owned = f"; account owner {setting.directory.name_of(lead.account_owner)}" if lead.account_owner else ""
     name = lead.account_name or lead.value("company")
     if not known and not owned:
         return ()
-    return (f"Company: {name + ', ' if name else ''}{known}{from_account}{owned}",)
+    what = "Company" if name or owned or len(known_parts) > 1 or not country else "Country"
+    return (f"{what}: {name + ', ' if name else ''}{known}{from_account}{owned}",)
 
 
 def _score(lead: Lead) -> tuple[str, ...]:

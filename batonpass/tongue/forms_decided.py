@@ -12,6 +12,7 @@ DECIDED: Final = (
     later("Why now: {the_now}"),
     later("What they did: {list_done}"),
     later("Company: {parts_company}"),
+    later("Country: {parts_country}"),
     later("Score {s} (fit {f}, behaviour {b}, {model} model): {parts_points}"),
     later("They wrote: {message}"),
     later("Say first: {words}"),

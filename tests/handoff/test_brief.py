@@ -89,3 +89,15 @@ def test_a_long_story_is_cut_from_its_beginning_and_says_so():
 )
 def test_time_passed_is_said_in_the_largest_whole_unit(passed, said):
     assert ago(timedelta(seconds=passed)) == said
+
+
+@pytest.mark.parametrize(
+    ("sent", "told"),
+    [
+        ({"company": "", "country": "SE"}, "Country: SE"),
+        ({"company": "", "country": "SE", "fields": {"employees": "9"}}, "Company: 9 people, SE"),
+        ({"country": "SE"}, "Company: Firm, SE"),
+    ],
+)
+def test_a_country_alone_is_no_company(sent, told):
+    assert told in briefed(submission(**sent)).lines

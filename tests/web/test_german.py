@@ -121,6 +121,7 @@ def test_a_text_written_down_early_is_translated_where_it_is_read():
             "Eva Lind aus derselben Firma ist Nurture, zuletzt gesehen vor 11 Tagen",
         ),
         ("Found out: Do they have the problem? Yes", "Herausgefunden: Do they have the problem? Ja"),
+        ("Country: Sweden", "Land: Schweden"),
         ("Company: Firm, robots, 120 people, Sweden", "Firma: Firm, robots, 120 Beschäftigte, Schweden"),
         ("Note: Call in May (Ana, call, 2 days ago)", "Notiz: Call in May (Ana, Anruf, vor 2 Tagen)"),
         ("Next meeting: Thu 4 Mar 15:00", "Nächster Termin: Do 4. März 15:00"),
