@@ -38,7 +38,7 @@ def working(one: Lead, other: Lead) -> Lead:
 
 def reached_since(lead: Lead, promise: Clock | None) -> bool:
     """Has a person of ours reached this lead since that promise was made? Never, where there is none."""
-    return promise is not None and any(made.at >= promise.started_at and not made.earlier for made in lead.made)
+    return promise is not None and any(made.at > promise.started_at and not made.earlier for made in lead.made)
 
 
 def surviving(one: Lead, other: Lead) -> Lead:

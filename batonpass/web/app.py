@@ -40,6 +40,7 @@ from batonpass.web.api.reports import routes as report_reads
 from batonpass.web.api.routing import reads as routing_reads
 from batonpass.web.counts import Counts
 from batonpass.web.heads import Heads
+from batonpass.web.hole import routes as hole
 from batonpass.web.intake.door import IntakeDoor
 from batonpass.web.keys import Keyring
 from batonpass.web.pages import pages, put_routes
@@ -101,7 +102,7 @@ def make_rest(given: Collaborators, keys: Keyring, counts: Counts) -> FastAPI:
         title="Batonpass", version=__version__, docs_url=None, redoc_url=None, redirect_slashes=False, lifespan=None
     )
     _lay_out(app, given, keys, counts)
-    put_routes(app, ROUTES)
+    put_routes(app, (*ROUTES, hole))
     pages(app)
     problems(app)
     app.openapi = cache(lambda: describe(app, bare_paths()))

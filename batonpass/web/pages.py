@@ -25,7 +25,6 @@ from batonpass.web.connectors.page import routes as connectors
 from batonpass.web.editor.page import routes as editor
 from batonpass.web.forms.page import routes as forms
 from batonpass.web.funnel.page import routes as funnel
-from batonpass.web.hole import routes as hole
 from batonpass.web.imports.page import routes as imports
 from batonpass.web.inbox.page import routes as inbox
 from batonpass.web.joint_review.page import routes as joint_review
@@ -105,7 +104,6 @@ PAGES = (
     forms,
     enter,
     start,
-    hole,
 )
 FOR_EVER = "public, max-age=31536000, immutable"
 A_DAY = "public, max-age=86400"

@@ -153,7 +153,7 @@ FAULTS = (
     Fault(
         hurts="who was called since they asked is to be called again, for they turned out to be two leads",
         verb="merge",
-        was="made.at >= promise.started_at and not made.earlier",
+        was="made.at > promise.started_at and not made.earlier",
         becomes="False",
         suites=("tests/handoff/test_promised_too.py",),
     ),

@@ -34,6 +34,6 @@ async def test_the_head_of_news_without_an_end_is_not_waited_for(doors):
 async def test_nothing_that_is_sent_can_be_sent_as_a_head(doors):
     lead = (await doors.submit())["lead_id"]
     before = await doors.pool.fetchval("select count(*) from app.facts")
-    for path in (f"/v1/leads/{lead}/accept", "/v1/submissions", "/v1/playbooks/check", "/sign-out"):
+    for path in (f"/v1/leads/{lead}/accept", "/v1/submissions", "/v1/outbox/replay", "/sign-out"):
         assert (await doors.http.head(path)).status_code == 405
     assert await doors.pool.fetchval("select count(*) from app.facts") == before
