@@ -46,6 +46,8 @@ async def touches(site, lead: str) -> int:
 
 
 async def keys(page, *pressed: str) -> None:
+    """Once the page listens: what it says is there before its script is."""
+    await page.wait_for_load_state()
     for key in pressed:
         await page.keyboard.press(key)
 
