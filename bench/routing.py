@@ -3,10 +3,10 @@
     python -m bench.routing [--leads 10000]
 
 Two processes take the leads of the usual crowd (20 reps in 4 teams, weighted) in group commits, as the doors do, while
-a manager switches people off and on and edits pools. Then once more with leads that are there already and wait in the
-queue, for nobody was at work when they came: they are only given to somebody, which is what Odoo's figure measures.
-That is done in two processes, which take turns at the tallies, in one, as the button on the queue's page does it, and
-in one that a hundred clients ask at the same time, each for a hundredth of the leads.
+a manager switches people off and on, sends them on leave and edits pools. Then once more with leads that are there
+already and wait in the queue, for nobody was at work when they came: they are only given to somebody, which is what
+Odoo's figure measures. That is done in two processes, which take turns at the tallies, in one, as the button on the
+queue's page does it, and in one that a hundred clients ask at the same time, each for a hundredth of the leads.
 Checked are every decision's tally, who was chosen, and CPU.
 """
 
@@ -16,6 +16,7 @@ import argparse
 import asyncio
 from collections import Counter
 from collections.abc import AsyncGenerator
+from datetime import timedelta
 
 import asyncpg
 
@@ -35,6 +36,7 @@ from bench.plan import Plan
 from bench.routing_client import CLIENTS, started
 
 EDITS = 24
+DAY = timedelta(days=1)
 GIVEN = f"that wait in the queue given to 20 reps, {AT_ONCE} at a time"
 RUNS = (
     ("take", 2, f"handed in by {CLIENTS} clients"),
@@ -136,7 +138,7 @@ def _line(measure: str, ours: str, target: str, *, met: bool | None = None) -> L
 TURNS = "select body::text from app.facts where kind = 'Routed' and body ->> 'pool' is not null"
 HELD = "select owner, count(*) as held from app.leads where owner is not null group by owner"
 WRONG = {
-    "leads given to somebody who was switched off": """
+    "leads given to somebody who was switched off or on leave": """
         select count(*) from app.facts f join bench_off o on f.body ->> 'owner' = o.rep
         where f.kind = 'Routed'
             and pg_xact_commit_timestamp(f.xmin) > o.since + interval '1 second'
@@ -156,18 +158,25 @@ WRONG = {
 
 
 async def _edits(pool: asyncpg.Pool) -> None:
-    """Somebody goes, weights change, somebody comes back, again and again."""
+    """Somebody is switched off or goes on leave, weights change, somebody comes back, again and again."""
     watched = Watched()
     await pool.execute("create table bench_off (rep text, since timestamptz, until timestamptz)")
     for n in range(1, EDITS + 1):
         rep = f"{list(TEAMS.values())[n % 4]}{1 + n % 5}"
-        await put_rep(pool, watched, rep, _rep(rep, available=False), by="bench")
+        gone = _rep(rep, available=False) if n % 2 else {**_rep(rep, available=True), "leave": [await _leave(pool)]}
+        await put_rep(pool, watched, rep, gone, by="bench")
         since = await pool.fetchval("select clock_timestamp()")
         await _edit(pool, n)
         await asyncio.sleep(PAUSE)
         until = await pool.fetchval("select clock_timestamp()")
-        await put_rep(pool, watched, rep, _rep(rep, available=True), by="bench")
+        await put_rep(pool, watched, rep, {**_rep(rep, available=True), "leave": []}, by="bench")
         await pool.execute("insert into bench_off values ($1, $2, $3)", rep, since, until)
+
+
+async def _leave(pool: asyncpg.Pool) -> dict[str, str]:
+    """From yesterday to tomorrow."""
+    today = await pool.fetchval("select app.now()::date")
+    return {"from": str(today - DAY), "to": str(today + DAY)}
 
 
 async def _edit(pool: asyncpg.Pool, n: int) -> None:

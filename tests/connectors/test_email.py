@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from aiosmtplib import errors
 
 from batonpass.connectors.catcher.server import Catcher, Fault
 from batonpass.connectors.channel import Later, Never, Sent
+from batonpass.connectors.email.aimed import MOST, Aimed
 from batonpass.connectors.email.answer import judged
 from batonpass.connectors.email.line import MailServer, Security
 from batonpass.connectors.email.send import EmailChannel
+from batonpass.handoff import record
 from tests.connectors.listener import talking
 from tests.connectors.sample import HOOK, OURS, ack, hook, tell
+
+AT = datetime(2027, 3, 2, 10, tzinfo=UTC)
 
 
 def channel(port: int, *, lines: int = 4, **login: str) -> EmailChannel:
@@ -45,6 +50,31 @@ async def test_an_acknowledgement_arrives_with_a_way_out(email, catcher):
     page, post = dict(mail.headers)["List-Unsubscribe"].split(", ")
     assert ("/choices/" in page, post) == (True, "<mailto:hello@lumen.example?subject=unsubscribe>")
     assert dict(mail.headers)["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+
+def answer(n: int, domain: str, minutes: int = 0):
+    one = ack()
+    to = f"p{n}@{domain}"
+    effect = record.replace(one.effect, to=to)
+    return replace(one, key=f"{n}/ack", recipient=to, effect=effect, at=one.at + timedelta(minutes=minutes))
+
+
+async def test_nobody_aims_our_answers_at_a_company(email, catcher):
+    """S06: from as many addresses as one likes; what is for our own people goes on."""
+    for n in range(MOST):
+        assert isinstance(await email.send(answer(n, "Victim.de")), Sent)
+    assert "aiming" in (await email.send(answer(99, "victim.de"))).why
+    others = [answer(99, "gmail.com"), answer(99, "other.de"), tell(), answer(99, "victim.de", minutes=61)]
+    assert [type(await email.send(one)) for one in others] == [Sent] * 4
+
+
+@pytest.mark.parametrize("domain", ["gmail.com", "load.example", "example.com"])
+def test_of_free_mail_and_of_names_for_trials_nobody_is_aimed_at(domain):
+    aimed = Aimed(most=1)
+    aimed.went(f"p@{domain}", AT)
+    assert not aimed.too_many(f"q@{domain}", AT)
+    aimed.went("p@greatexample.com", AT)
+    assert aimed.too_many("q@greatexample.com", AT)
 
 
 async def test_a_burst_goes_over_one_connection(catcher):

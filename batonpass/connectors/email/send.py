@@ -7,7 +7,9 @@ import asyncio
 from aiosmtplib import SMTPException
 
 from batonpass.connectors.channel import Later, Message, Never, Result, Sent
+from batonpass.handoff.effects import AcknowledgeLead
 
+from .aimed import MOST, Aimed
 from .answer import judged
 from .letter import Tampered, to_bytes
 from .line import Line, MailServer
@@ -27,7 +29,7 @@ class EmailChannel:
 
     def __init__(self, server: MailServer | None, stationery: Stationery, *, lines: int = _LINES) -> None:
         self._envelope_sender = stationery.sender
-        self._desk = Desk(stationery)
+        self._desk, self._aimed = Desk(stationery), Aimed()
         self._lines = [Line(server) for _ in range(lines)] if server else []
         self._free: asyncio.LifoQueue[Line] = asyncio.LifoQueue()
         for line in self._lines:
@@ -37,6 +39,9 @@ class EmailChannel:
         """Send one letter; see `Channel`."""
         if not self._lines:
             return Later(why="no mail server is set; set BATONPASS_SMTP_HOST")
+        answer = isinstance(message.effect, AcknowledgeLead)
+        if answer and self._aimed.too_many(message.recipient, message.at):
+            return Never(why=f"{MOST} answers went to this company within the hour: somebody may be aiming them")
         try:
             letter = self._desk.letter(message)
             raw = to_bytes(letter)
@@ -49,6 +54,8 @@ class EmailChannel:
             return judged(error)
         finally:
             self._free.put_nowait(line)
+        if answer:
+            self._aimed.went(message.recipient, message.at)
         return Sent(detail=one_line(said, most=200))
 
     async def close(self) -> None:

@@ -17,22 +17,19 @@ from batonpass.web.parts.rendered import rendered
 from batonpass.web.problem import KINDS, Problem, of_refusal
 from batonpass.web.wiring import Collaborators
 from batonpass.written.form_file import AForm, target, usual
-from batonpass.written.mail_domains import free_mail_domains
 
 from .arrivals import arrival, idempotency_key
 from .asked import Asked
 from .fill_time import our_instant, their_instant, too_fast
 from .form_fields import HONEYPOT, NEXT, RENDERED, Pairs, meaning, read_pairs
 from .hosted import LAID, Written, of_problem, shown, wrong_in
-from .limits import HOUR, AtMost, Proxies, forwarded_by
+from .limits import PerMinute, Proxies, forwarded_by
 from .submissions import apart, proven
 from .tried import try_out
 from .try_mark import TEST, is_test
 from .visitors import Visitors
 
 FORM_NAME_MOST = 64
-DOMAIN_MOST = 50
-"""Of one company so many write to us in an hour, and no more: each is answered by mail, and somebody may aim (S06)."""
 THANKS = "Thank you. We have your message and will get back to you."
 
 
@@ -44,7 +41,7 @@ class FormDoor:
         self._pool, self._secret, self._visitors = given.pool, given.session_secret, visitors
         self._watched = given.watched
         self._proxies = Proxies(given.trusted_proxies)
-        self._limit, self._of_domain = AtMost(given.forms_per_minute), AtMost(DOMAIN_MOST, seconds=HOUR)
+        self._limit = PerMinute(given.forms_per_minute)
 
     async def answer(self, asked: Asked, receive: Receive) -> Response:
         """Answer GET with a form and POST with thanks; a bot's post looks the same to the bot (S01)."""
@@ -131,15 +128,13 @@ class FormDoor:
             caller="form",
             idem_key=idempotency_key(asked.idempotency_key),
             folds=True,
-            quarantine=await self._suspicion(dict(pairs), sent),
+            quarantine=await self._suspicion(dict(pairs)),
         )
 
-    async def _suspicion(self, sent: Mapping[str, str], meant: Mapping[str, Any]) -> str:
+    async def _suspicion(self, sent: dict[str, str]) -> str:
         """Why this was no person, or nothing. Our own stamp is held against the wall clock, theirs against ours."""
         if sent.get(HONEYPOT):
             return f"the input {HONEYPOT}, which people do not see, was filled in"
-        if domain := self._flooded(str(meant.get("email", ""))):
-            return f"more than {DOMAIN_MOST} forms came for {domain} within an hour"
         said = next((sent[name].strip() for name in RENDERED if sent.get(name)), "")
         ours = our_instant(said, self._secret) if said else None
         if ours:
@@ -149,12 +144,6 @@ class FormDoor:
             return ""
         async with self._pool.acquire() as connection:
             return too_fast(theirs, await clock.now(connection))
-
-    def _flooded(self, email: str) -> str:
-        """The company that somebody writes for by the dozen, or nothing; whose mail is everybody's is no company."""
-        domain = email.strip().lower().rpartition("@")[2]
-        counted = domain and domain not in free_mail_domains()
-        return domain if counted and self._of_domain.wait(domain, asyncio.get_running_loop().time()) else ""
 
     def _not_too_often(self, asked: Asked) -> None:
         peer = self._proxies.peer(asked.peer, forwarded_by(asked.headers))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 from math import ceil
 
-MINUTE, HOUR = 60.0, 3600.0
+MINUTE = 60.0
 PEERS_MOST = 50_000
 HOPS_MOST = 10
 
@@ -35,22 +35,22 @@ class Proxies:
         return address is not None and any(address in network for network in self._networks)
 
 
-class AtMost:
-    """At most so many in any so many seconds for each peer; the quietest peers are forgotten first."""
+class PerMinute:
+    """At most so many in any sixty seconds for each peer; the quietest peers are forgotten first."""
 
-    def __init__(self, most: int, *, seconds: float = MINUTE) -> None:
+    def __init__(self, most: int) -> None:
         """Begin with nobody."""
-        self._most, self._seconds = most, seconds
+        self._most = most
         self._seen: OrderedDict[str, deque[float]] = OrderedDict()
 
     def wait(self, peer: str, now: float) -> int:
         """Count one more at this instant; the seconds to wait when it is too many, and then it is not counted."""
         times = self._seen.setdefault(peer, deque())
         self._seen.move_to_end(peer)
-        while times and times[0] <= now - self._seconds:
+        while times and times[0] <= now - MINUTE:
             times.popleft()
         if len(times) >= self._most:
-            return max(1, ceil(times[0] + self._seconds - now))
+            return max(1, ceil(times[0] + MINUTE - now))
         times.append(now)
         if len(self._seen) > PEERS_MOST:
             self._seen.popitem(last=False)

@@ -22,7 +22,7 @@ from batonpass.web.wiring import Collaborators
 from . import events
 from .asked import Asked
 from .events import Named, NotKept, Read, Unnamed
-from .limits import AtMost, Proxies, forwarded_by
+from .limits import PerMinute, Proxies, forwarded_by
 from .submissions import proven
 from .visitors import Visitors, told
 
@@ -44,7 +44,7 @@ class ScriptDoor:
         """Stand at an installation."""
         self._given, self._visitors = given, visitors
         self._proxies = Proxies(given.trusted_proxies)
-        self._limit = AtMost(A_MINUTE)
+        self._limit = PerMinute(A_MINUTE)
 
     async def answer(self, asked: Asked, receive: Receive) -> Response:
         """The script to GET; OPTIONS and POST for pages of the sites that the playbook names."""
