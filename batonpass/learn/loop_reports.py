@@ -49,7 +49,7 @@ def campaigns_report(rounds: Rounds, asked: Asked, terms: Terms) -> tuple[Table,
 
 
 def rejections_report(rounds: Rounds, asked: Asked, terms: Terms) -> tuple[Table, ...]:
-    """How often each kind of leads was given back, against the wire; and why, week by week."""
+    """How often each kind of leads was given back, against the wire; and why, week by week of the same days."""
     those = rounds.between(asked.since, asked.until)
     segments = segments_in(those, SEGMENTS, np.ones(len(those), np.bool_))
     table = rejections_table(segments, wire=terms.wire, words=dict(terms.reasons), opens=asked.opens())

@@ -109,8 +109,7 @@ REPORTS: Final[Mapping[str, Report]] = {
         ),
         Report(
             name="rejections", title="Rejections", says="What sales gives back, against the trip-wire", days=90,
-            make=rejections_report, span=lambda asked, now: (min(weeks_of(asked, now).since, asked.since), asked.until),
-            columns=(*ALWAYS, *OF_REJECTIONS),
+            make=rejections_report, span=_asked, columns=(*ALWAYS, *OF_REJECTIONS),
         ),
         Report(
             name="leaks", title="Leaks", says="Which leads nobody followed up, and where most of them are", days=90,

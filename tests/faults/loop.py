@@ -14,8 +14,16 @@ FAULTS = (
     Fault(
         verb="why_not",
         hurts="a lead given back counts in the week after",
-        was="- (span.first - EPOCH_DAY).days) // 7",
-        becomes="- (span.first - EPOCH_DAY).days - 7) // 7",
+        was="- (monday - EPOCH_DAY).days) // 7",
+        becomes="- (monday - EPOCH_DAY).days - 7) // 7",
+        place="batonpass/learn/why_not.py",
+        suites=LEARN,
+    ),
+    Fault(
+        verb="why_not",
+        hurts="the first week counts days that were not asked for",
+        was="first, last = max(monday, span.first),",
+        becomes="first, last = monday,",
         place="batonpass/learn/why_not.py",
         suites=LEARN,
     ),

@@ -30,7 +30,7 @@ from batonpass.learn.sla import sla_report
 from batonpass.learn.survival import curve_of, wait_of
 from batonpass.learn.terms import Terms
 from batonpass.learn.verdicts import broke_under, verdicts
-from batonpass.learn.why_not import why_not
+from batonpass.learn.why_not import why_not_report
 from batonpass.learn.working import worked
 from batonpass.learn.working_of import Working
 from batonpass.written.calendars import read_calendars
@@ -155,7 +155,7 @@ def test_no_week_is_told_that_has_not_begun():
     rounds, ahead = ready(1), replace(ASKED, last=ASKED.last + timedelta(days=40))
     mondays = [
         [row.cells[0] for row in table.rows]
-        for table in (headline_report(rounds, ahead, TERMS)[1], why_not(rounds, ahead, TERMS))
+        for table in (headline_report(rounds, ahead, TERMS)[1], why_not_report(rounds, ahead, TERMS)[0])
     ]
     assert mondays[0] == mondays[1] == [f"{date(2027, 1, 4) + timedelta(weeks=n)}" for n in range(13)]
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from datetime import date, timedelta
+from urllib.parse import parse_qs
 
 import numpy as np
 import pytest
 
 from batonpass.handoff.instants import NEVER
+from batonpass.learn.answered import segments_in
 from batonpass.learn.asked import Asked
 from batonpass.learn.rejections import Decided, rejections_table, segments_of, stands, tripped
 from batonpass.learn.terms import Terms
@@ -81,7 +84,7 @@ def test_the_table_opens_the_rejected_leads_of_a_segment():
 
 
 REASONS = ("", "bad_fit", "no_budget", "student", "spam", "vendor", "timing", "duplicate")
-WEEKS_BACK = Asked(first=FIRST, last=LAST, zone=ZONE)
+WEEKS_BACK = Asked(first=LAST - timedelta(weeks=13), last=LAST, zone=ZONE)
 
 
 def given_back(count=2000):
@@ -92,8 +95,8 @@ def given_back(count=2000):
     return replace(rounds, arrays=arrays, words={**rounds.words, "reject_reason": REASONS})
 
 
-def whys(rounds):
-    return why_not(rounds, WEEKS_BACK, Terms(zone=ZONE, house=None, commitments=None, tiers=(), hours_of=None))
+def whys(rounds, asked=WEEKS_BACK):
+    return why_not(rounds, asked, Terms(zone=ZONE, house=None, commitments=None, tiers=(), hours_of=None))
 
 
 def test_each_week_counts_its_leads_by_the_reason_sales_gave():
@@ -106,6 +109,20 @@ def test_each_week_counts_its_leads_by_the_reason_sales_gave():
     (week,) = [row.cells[1:] for row in table.rows if row.cells[0] == "2027-03-22"]
     named = [column.name for column in table.columns[1:-1]]
     assert list(week) == [*(said[name] for name in named), sum(said.values()) - sum(said[name] for name in named)]
+
+
+@pytest.mark.parametrize("later", range(8))
+def test_the_weeks_hold_the_leads_of_the_days_asked_for_and_no_others(later):
+    rounds, first = given_back(), FIRST + timedelta(days=later)
+    asked = replace(WEEKS_BACK, first=first, last=LAST - timedelta(days=9))
+    those = rounds.between(asked.since, asked.until)
+    (whole,) = [one for one in segments_in(those, ("source",), np.ones(len(those), np.bool_)) if one.kind == "all"]
+    table = whys(rounds, asked)
+    assert sum(int(str(cell)) for row in table.rows for cell in row.cells[1:]) == whole.rate.hits
+    days = [date.fromisoformat(str(row.cells[0])) for row in table.rows]
+    assert (days[0], {day.weekday() for day in days[1:]}) == (first, {0})
+    opened = [parse_qs(one) for row in table.rows for one in row.opens.values()]
+    assert (min(one["from"] for one in opened), max(one["to"] for one in opened)) == ([f"{first}"], [f"{asked.last}"])
 
 
 def test_the_most_frequent_reasons_have_a_column_and_all_others_one_together():

@@ -50,12 +50,13 @@ def _agreed(hundredths: int | None) -> tuple[float, str] | None:
 
 
 def why_not(weeks: Table) -> Chart:
-    """Why sales gave leads back, week by week."""
+    """Why sales gave leads back, week by week; since when, since the dashboard tells of more days than it is asked."""
+    labels = _days(weeks)
     return Chart(
         kind=Kind.STACKED,
         title=say("Why sales said no"),
-        says=say("leads given back, by week of arrival"),
-        labels=_days(weeks),
+        says=say("leads given back, by week of arrival since {first}", first=labels[0]),
+        labels=labels,
         series=[
             Series(name=heard(column.says), values=[_number(one) for one in weeks.column(column.name)])
             for column in weeks.columns[1:]
