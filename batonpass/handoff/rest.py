@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 from . import clock as promises
 from .facts import AskedAgain, ClockStarted, Qualified, RungAt
 from .lead import REST
@@ -10,6 +13,8 @@ from .walk import Walk
 
 LOOK = "look"
 """The one step of such a clock."""
+PROMPT = timedelta(minutes=1)
+"""A clock that rings so soon after its instant was not kept from it."""
 
 
 def rests(walk: Walk, case: Weighing, verdict: Qualified | AskedAgain | None) -> None:
@@ -34,10 +39,16 @@ def rests(walk: Walk, case: Weighing, verdict: Qualified | AskedAgain | None) ->
 
 
 def rested(walk: Walk) -> bool:
-    """The rest is over; False when nobody rests any more."""
+    """The rest is over; False when nobody rests any more.
+
+    A clock rings just after an instant (T4), and what is due at an instant begins with it (T3): all that follows is of
+    the end of the rest itself. Where we come much later, for we were down, it is of now: no promise is born broken.
+    """
     clock, setting = walk.lead.running(REST), walk.setting
     if clock is None or clock.due_at >= setting.at:
         return False
+    if setting.at - clock.due_at < PROMPT:
+        walk.setting = setting = replace(setting, at=clock.due_at)
     walk.keep(promises.stop(clock, setting, at=setting.at, because="it has rested", closed=True))
     return True
 

@@ -39,14 +39,26 @@ def test_points_that_came_during_the_rest_bring_the_lead_in_when_it_is_over():
     assert (run(HOT).lead.stage, run(HOT).lead.next_due_at) == (Stage.NURTURE, RESTED)
     assert (done.lead.stage, done.lead.cycle, done.lead.owner in {"ana", "bruno"}) == (Stage.MQL, 2, True)
     assert done.lead.clock is not None
-    assert done.lead.clock.started_at == AFTER[0]
     assert done.lead.running(REST) is None
+
+
+@pytest.mark.parametrize(
+    ("late", "begins"),
+    [
+        (timedelta(microseconds=1), RESTED),
+        (timedelta(seconds=59), RESTED),
+        (timedelta(hours=6), RESTED + timedelta(hours=6)),
+    ],
+)
+def test_the_promise_after_a_rest_runs_from_its_end_unless_we_were_down(late, begins):
+    clock = run(HOT, (RESTED + late, LOOK)).lead.clock
+    assert (clock.started_at, clock.due_at) == (begins, begins + timedelta(hours=1))
 
 
 def test_the_round_that_a_rest_brings_begins_with_its_end_and_blames_nobody_for_it():
     done = run(HOT, AFTER)
     _, row = rounds_of("L1", [(fact, fact.at, "1") for fact in done.facts], Beside())
-    assert (row.submitted_at, row.arrived_at, row.decided_at, row.form) == (*[AFTER[0]] * 3, "ebook")
+    assert (row.submitted_at, row.arrived_at, row.decided_at, row.form) == (*[RESTED] * 3, "ebook")
 
 
 def test_nobody_is_handed_over_at_the_very_instant():
