@@ -106,10 +106,12 @@ def _read_once(text: str) -> Written:
 
 async def read_world(connection: Connection) -> World:
     """The active playbook with what was set over the API laid over it. Refused where none is in force yet."""
+    # The number first: what is put in force while the rest is read then has a higher one, and is read at once.
+    revision = await connection.fetchval(SQL.revision)
     text = await connection.fetchval(SQL.active_playbook)
     if text is None:
         raise none_in_force()
-    return await _world(connection, _read_once(text), left={})
+    return await _world(connection, revision, _read_once(text), left={})
 
 
 def none_in_force() -> Refused:
@@ -129,13 +131,13 @@ async def world_under(connection: Connection, written: Written) -> World:
 
     Whether anybody works by those is for `refuse_unknown_calendars` to say.
     """
+    revision = await connection.fetchval(SQL.revision)
     text = await connection.fetchval(SQL.active_playbook)
     left = {name: one.hours for name, one in _read_once(text).calendars.items()} if text else {}
-    return await _world(connection, written, left=left)
+    return await _world(connection, revision, written, left=left)
 
 
-async def _world(connection: Connection, written: Written, *, left: Mapping[str, Hours]) -> World:
-    revision = await connection.fetchval(SQL.revision)
+async def _world(connection: Connection, revision: int, written: Written, *, left: Mapping[str, Hours]) -> World:
     calendars = {name: calendar.hours for name, calendar in written.calendars.items()}
     reps, pools = dict(written.directory.reps), dict(written.directory.pools)
     queues = dict(written.directory.queues)
