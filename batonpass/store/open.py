@@ -16,6 +16,7 @@ from batonpass.store.binaries import OLDEST
 from batonpass.store.connection import Connection
 from batonpass.store.embedded import EmbeddedServer
 from batonpass.store.migrate import migrate
+from batonpass.store.one_session import keeps_its_session
 from batonpass.store.refused import DatabaseRefused
 from batonpass.store.silent import Noticing, dial, is_gone
 from batonpass.store.statements import statements
@@ -45,6 +46,11 @@ LOST = ("connection is closed", "connection was closed", "connection has been re
 """What asyncpg says of a line that ended: before it was asked, meanwhile, or while somebody only held it."""
 UNHEARD_OF = "unsupported startup parameter"
 """What a PgBouncer says that was not told of ours; asked again, it would say the same."""
+LENT = (
+    "A pooler between us and the database gives each transaction another session: processes are woken by LISTEN, which "
+    "is lost there, and leads would wait. Set pool_mode = session for this database (docs/operate.md), or let "
+    "BATONPASS_DATABASE_URL name the server itself."
+)
 
 Answer = TypeVar("Answer")
 
@@ -194,10 +200,23 @@ async def check_settings(connection: asyncpg.Connection) -> None:
 async def _reach(where: Where) -> None:
     """Knock once, so that whatever is done next need not say what it means that nobody opens."""
     try:
-        connection = await with_retry(lambda: connect(where.url))
+        whole = await with_retry(lambda: _knock(where.url))
     except UNREACHABLE as error:
         raise _unreachable(where, error) from error
-    await connection.close()
+    if not whole:
+        raise DatabaseRefused(LENT, setting="BATONPASS_DATABASE_URL")
+
+
+async def _knock(url: str) -> bool:
+    line = await connect(url)
+    try:
+        other = await connect(url)
+        try:
+            return await keeps_its_session(line, other)
+        finally:
+            await other.close()
+    finally:
+        await line.close()
 
 
 def _unreachable(where: Where, error: Exception) -> DatabaseRefused:

@@ -176,6 +176,13 @@ FAULTS = (
         "        await _reach(where)\n",
         "",
     ),
+    fault(
+        "store/open.py",
+        "store/test_open.py",
+        "a pooler swallows what wakes the processes, and leads wait",
+        "    if not whole:\n",
+        "    if whole is None:\n",
+    ),
     fault("store/open.py", "store/test_open.py", "an unsafe setting is taken", 'DURABLE = ("fsync", ', "DURABLE = ("),
 )
 

@@ -10,7 +10,8 @@ import pytest
 
 from batonpass.store.binaries import copy_programs, find_binaries
 from batonpass.store.embedded import EmbeddedServer
-from batonpass.store.open import Where, check_settings, found, open_store, passes, with_retry
+from batonpass.store.one_session import keeps_its_session
+from batonpass.store.open import Where, check_settings, connect, found, open_store, passes, with_retry
 from batonpass.store.refused import DatabaseRefused
 from tests.processes import ask
 
@@ -107,6 +108,26 @@ async def test_a_pgbouncer_that_knows_no_search_path_is_told_apart(tmp_path):
             async with open_store(where):
                 pass
     assert asked == [1]  # nobody waits twenty seconds for what will not change
+
+
+async def test_a_pooler_that_lends_a_session_for_a_transaction_is_refused_in_words(
+    shared_database, tmp_path, monkeypatch
+):
+    line, other = await connect(shared_database), await connect(shared_database)
+    try:
+        assert await keeps_its_session(line, other)
+        assert not await keeps_its_session(line, line)  # what such a pooler makes of two connections
+    finally:
+        await line.close()
+        await other.close()
+
+    async def elsewhere(_query):
+        raise asyncpg.InvalidSQLStatementNameError('prepared statement "__asyncpg_stmt_1__" does not exist')
+
+    monkeypatch.setattr(asyncpg.Connection, "fetchval", lambda _self, query: elsewhere(query))
+    with pytest.raises(DatabaseRefused, match="pool_mode = session"):
+        async with found(Where(data=tmp_path, url=shared_database)):
+            pass
 
 
 async def test_work_is_done_again_after_the_connection_was_lost(pool):
