@@ -22,6 +22,7 @@ from batonpass.store.shape import decode_json, encode
 from batonpass.store.statements import statements
 from batonpass.store.take import answer_on
 from batonpass.store.world import NO_HOURS, Watched, World, read_world
+from batonpass.written.among import check_among
 from batonpass.written.calendars import read_calendar
 from batonpass.written.entries import read_account, read_new_pool, read_queue, read_rep
 from batonpass.written.load import load
@@ -70,6 +71,7 @@ async def set_rep(connection: Connection, watched: Watched, name: str, data: Map
     rep, world = read_rep(name, data), await read_world(connection)
     if rep.calendar not in world.calendars:
         raise _unknown(f"rep {name}", "calendar", rep.calendar, "PUT /v1/calendars/NAME first")
+    check_among(rep, world.directory)
     await write_entry(connection, world, "rep", (name, data), by=by)
     if rep.active:
         await _lay_again_of(connection, world, name, rep.calendar, by=by)

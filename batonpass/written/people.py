@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from batonpass.handoff.people import Account, Directory, Member, Pool, Queue, Rep
 from batonpass.handoff.person import in_ascii
+from batonpass.written.among import refuse_circles, refuse_shared_addresses
 from batonpass.written.countries import country_codes, which_country
 from batonpass.written.mail_domains import free_mail_domains
 from batonpass.written.notes import Notes
@@ -23,6 +24,8 @@ def directory_of(reading: Reading) -> Directory:
     for name, queue in file.queues.items():
         reading.refer("calendars", queue.calendar, reading.at("queues", name, "calendar"))
         reading.refer("people", queue.manager, reading.at("queues", name, "manager"))
+    refuse_circles(reading)
+    refuse_shared_addresses(reading)
     return with_everybody(
         Directory(
             reps={name: _rep(reading, name, person) for name, person in file.people.items()},

@@ -184,6 +184,8 @@ async def test_a_calendar_that_opens_in_months_has_to_be_confirmed(doors):
     [
         ("reps/cleo", {**REP, "calendar": "moon"}, "calendar"),
         ("reps/cleo", {**REP, "email": "cleo"}, "email"),
+        ("reps/cleo", {**REP, "email": "Ana@lumen.example"}, "email"),
+        ("reps/cleo", {**REP, "manager": "cleo"}, "manager"),
         ("reps/cleo", {"name": "Cleo"}, "email"),
         ("reps/cleo", {**REP, "leave": [{"first": "2027-03-05", "last": "2027-03-01"}]}, "leave[0]"),
         ("pools/x", {"members": [{"rep": "ana", "weight": 0}]}, "members[0].weight"),
