@@ -9,6 +9,7 @@ import pytest
 from playwright.async_api import expect
 
 from batonpass.handoff.requests import Accept, Reassign
+from batonpass.web.api.refusals import problems
 from tests.web.conftest import cookies_of
 from tests.web.site import press, token_in
 
@@ -51,6 +52,24 @@ async def test_a_form_from_before_the_last_sign_in_is_refused_with_what_was_writ
     async with site.signed_in("ana") as visitor:
         answer = await note(visitor, lead)
     assert (answer.status_code, LONG in answer.text) == (403, True)
+
+
+@pytest.mark.parametrize(("path", "status"), [("/leads/gone", 404), ("/system", 403), ("/nowhere", 404)])
+async def test_who_is_refused_goes_on_from_the_bar(site, path, status):
+    problems(site.app)
+    async with site.signed_in("ana") as visitor:
+        answer = await visitor.get(path, headers={"accept": "text/html"})
+    assert (answer.status_code, 'action="/sign-out"' in answer.text, '<a href="/"' in answer.text) == (
+        status,
+        True,
+        True,
+    )
+
+
+async def test_a_stranger_who_is_refused_sees_no_bar(site):
+    async with site.visitor() as visitor:
+        answer = await visitor.post("/leads/gone/note", data={"text": LONG}, headers={"accept": "text/html"})
+    assert (answer.status_code, "/sign-out" in answer.text) == (401, False)
 
 
 async def test_who_writes_while_the_lead_is_taken_can_still_read_what_they_wrote(site):

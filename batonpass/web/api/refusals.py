@@ -21,8 +21,9 @@ from batonpass.store.open import OF_DATABASE, passes
 from batonpass.tongue.spoken import later, say, speaking
 from batonpass.web.body import Gone
 from batonpass.web.parts import words
+from batonpass.web.parts.frame import Frame
 from batonpass.web.parts.language import wanted
-from batonpass.web.parts.not_done import refused_page, written_in
+from batonpass.web.parts.not_done import bar_around, refused_page, written_in
 from batonpass.web.problem import KINDS, SEND_AGAIN, Problem, of_refusal, of_refused, unavailable
 from batonpass.written.refused import Refused
 
@@ -70,6 +71,8 @@ ON_PAGES: Mapping[str, tuple[str, str]] = {
     ),
 }
 """What a person reads of a problem: its title, and what to do where the words for programs would not help."""
+WITH_BAR = frozenset({"not-found", "method-not-allowed", "unreadable", "conflict", "invalid", "not-allowed"})
+"""After these somebody who is signed in goes on from the bar; while we fail ourselves nothing more is asked for it."""
 log = logging.getLogger(__name__)
 
 
@@ -88,20 +91,26 @@ def problems(app: FastAPI) -> None:
 
 def _on(app: FastAPI, kind: type[Exception], meaning: Callable[[Any, Request], Problem]) -> None:
     async def handle(request: Request, error: Exception) -> Response:
-        return answer_of(request, meaning(error, request))
+        problem = meaning(error, request)
+        frame = await bar_around(request) if for_a_page(request) and problem.kind in WITH_BAR else None
+        return answer_of(request, problem, frame)
 
     app.add_exception_handler(kind, handle)
 
 
-def answer_of(request: Request, problem: Problem) -> Response:
-    """A page for who looks at pages, a problem for programs."""
-    page = "text/html" in request.headers.get("accept", "") and not request.url.path.startswith("/v1/")
-    if not page:
+def for_a_page(request: Request) -> bool:
+    """Does somebody look at pages here, and no program?"""
+    return "text/html" in request.headers.get("accept", "") and not request.url.path.startswith("/v1/")
+
+
+def answer_of(request: Request, problem: Problem, frame: Frame | None = None) -> Response:
+    """A page for who looks at pages, in the `frame` of who is signed in; a problem for programs."""
+    if not for_a_page(request):
         return problem.response()
     kind = "not-known" if problem.says == SEND_AGAIN else problem.kind
     title, says = ON_PAGES.get(kind, (KINDS[problem.kind].title, ""))
     says = say(says, number=problem.says.rpartition(" ")[2]) if says else words.told(problem.told()["detail"])
-    answer = refused_page(problem.status, say(title), says, written=written_in(request))
+    answer = refused_page(problem.status, say(title), says, written=written_in(request), frame=frame)
     answer.headers.update(problem.headers)
     return answer
 

@@ -9,9 +9,13 @@ from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from batonpass.store.open import OF_DATABASE
 from batonpass.tongue.spoken import say
+from batonpass.web import session
 
 from .forms import read_form, same_origin
+from .frame import Frame, frame_of, tally_of
+from .house import house
 from .refused import PageRefused, SignInNeeded
 from .rendered import rendered
 
@@ -41,12 +45,26 @@ async def _to_sign_in(request: Request, _: Exception) -> Response:
 
 async def _refused(request: Request, refused: Exception) -> Response:
     assert isinstance(refused, PageRefused)  # noqa: S101 - registered for this kind alone
-    return refused_page(refused.status, refused.title, refused.says, written=written_in(request))
+    frame = await bar_around(request)
+    return refused_page(refused.status, refused.title, refused.says, written=written_in(request), frame=frame)
 
 
-def refused_page(status: int, title: str, says: str, *, written: tuple[str, ...] = (), door: str = "") -> Response:
+async def bar_around(request: Request) -> Frame | None:
+    """The bar for who is signed in; none for a stranger, nor while the database does not answer."""
+    if session.opened(request) is None:
+        return None
+    try:
+        who = await session.reader(request)
+        return frame_of(who, await tally_of(request, who), house(request), here="")
+    except (SignInNeeded, *OF_DATABASE):
+        return None
+
+
+def refused_page(
+    status: int, title: str, says: str, *, written: tuple[str, ...] = (), door: str = "", frame: Frame | None = None
+) -> Response:
     """What was refused and what to do, beside the texts that would be lost; `door` is where to sign in."""
-    return rendered("parts/refused.html", status, title=title, says=says, written=written, door=door)
+    return rendered("parts/refused.html", status, title=title, says=says, written=written, door=door, frame=frame)
 
 
 def written_in(request: Request) -> tuple[str, ...]:
