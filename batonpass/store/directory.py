@@ -14,6 +14,7 @@ from batonpass.store.account_keys import put_keys, with_learned
 from batonpass.store.arrival import Asked
 from batonpass.store.as_written import before as stood_before
 from batonpass.store.connection import Connection
+from batonpass.store.departs import departs
 from batonpass.store.handed_on import tell_manager
 from batonpass.store.open import in_one
 from batonpass.store.playbooks import Why, step_in
@@ -76,11 +77,8 @@ async def set_rep(connection: Connection, watched: Watched, name: str, data: Map
     if rep.active:
         await _lay_again_of(connection, world, name, rep.calendar, by=by)
         return 0
-    held = [row["id"] for row in await connection.fetch(SQL.open_leads_of, name)]
-    lost = [Asked(lead_id=lead_id, request=LoseOwner(by=by, owner=name)) for lead_id in held]
-    if lost:
-        await answer_on(connection, watched, lost)
-        await tell_manager(connection, world, rep, held, at=await clock.now(connection))
+    held = await departs(connection, watched, LoseOwner(by=by, owner=name))
+    await tell_manager(connection, world, rep, held, at=await clock.now(connection))
     return len(held)
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from batonpass.handoff.requests import LoseOwner, Reassign, Request
+from batonpass.handoff.requests import LoseOwner, Reassign
 from batonpass.store import clock
 from batonpass.store.arrival import Asked
 from batonpass.store.connection import Connection
+from batonpass.store.departs import departs
 from batonpass.store.handed_on import tell_manager
 from batonpass.store.relaid import lay_again_by
 from batonpass.store.shape import encode
@@ -32,14 +33,13 @@ async def carry_on(connection: Connection, was: World, now: World, *, by: str) -
     for rep in was.directory.reps.values():
         still = after.reps.get(rep.id)
         if rep.active and not (still and still.active):
-            held = [row["id"] for row in await connection.fetch(SQL.open_leads_of, rep.id)]
-            await _move(connection, held, LoseOwner(by=by, owner=rep.id, why="is in the playbook no more"))
+            request = LoseOwner(by=by, owner=rep.id, why="is in the playbook no more")
+            held = await departs(connection, Watched(), request)
             await tell_manager(connection, was, rep, held, at=await clock.now(connection))
     for queue in was.directory.queues.keys() - after.queues.keys():
+        # Who decides just now, by the version before, may be putting a lead into it.
+        await connection.execute(SQL.wait_for_decisions)
         waiting = [row["id"] for row in await connection.fetch(SQL.open_leads_in, queue)]
-        await _move(connection, waiting, Reassign(by=by, to=now.playbook.default_queue))
-
-
-async def _move(connection: Connection, leads: list[str], request: Request) -> None:
-    if leads:
-        await answer_on(connection, Watched(), [Asked(lead_id=lead_id, request=request) for lead_id in leads])
+        request = Reassign(by=by, to=now.playbook.default_queue)
+        if waiting:
+            await answer_on(connection, Watched(), [Asked(lead_id=lead_id, request=request) for lead_id in waiting])

@@ -44,6 +44,10 @@ select id from app.leads where owner = $1 and stage in ('MQL', 'SAL', 'SQL', 'Op
 -- The leads that wait in a queue.
 select id from app.leads where queue = $1 and stage in ('MQL', 'SAL', 'SQL', 'Opportunity') order by id;
 
+-- name: wait_for_decisions
+-- Who decides at this instant, by what was agreed before, has written it; whoever begins now sees what we have changed.
+select from app.turns order by pool for update;
+
 -- name: former_calendars
 -- Calendars of earlier versions of the playbook, for promises that began under them.
 select name, body::text from app.former_calendars;

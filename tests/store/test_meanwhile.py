@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable
 
+from batonpass.store.directory import put_rep
 from batonpass.store.playbooks import Why, step_in
+from batonpass.store.take import take_on
 from batonpass.store.world import Watched
 from batonpass.written.load import load
-from tests.store.office import STARTER, furnish
+from tests.store.office import STARTER, furnish, person, submission
 from tests.whole.patience import linger
 
 SECOND = STARTER.read_text("utf-8").replace('version: "1"', 'version: "2"')
@@ -36,3 +38,14 @@ async def test_a_version_that_steps_in_while_another_is_read_is_what_this_proces
         await reading
         world = await here.at_revision(reader, await reader.fetchval("select number from app.revision"))
     assert world.playbook.version == "2"
+
+
+async def test_a_lead_given_to_somebody_who_is_switched_off_just_then_goes_on(pool):
+    watched = await furnish(pool, "ana")
+    async with pool.acquire() as slow:
+        async with slow.transaction():
+            await take_on(slow, watched, [submission()])
+            assert await slow.fetchval("select owner from app.leads") == "ana"
+            going = await begun(put_rep(pool, watched, "ana", person("ana", active=False), by="test"), pool)
+        await going
+    assert await pool.fetchval("select coalesce(owner, queue) from app.leads") == "triage"

@@ -1,0 +1,31 @@
+"""Would the tests notice a change that is lost because somebody else was at it at the same instant? Each in a copy.
+
+Run by hand: `python -m tests.faults.meanwhile`; exit code 1 if one lived.
+"""
+
+from __future__ import annotations
+
+from tests.breaking import tell
+from tests.faults.hard import fault
+
+MEANWHILE = "store/test_meanwhile.py"
+FAULTS = (
+    fault(
+        "store/world.py",
+        MEANWHILE,
+        "a process goes on with the version before",
+        "    text = await connection.fetchval(SQL.active_playbook)\n    if text is None:",
+        "    text = await connection.fetchval(SQL.active_playbook)\n"
+        "    revision = await connection.fetchval(SQL.revision)\n    if text is None:",
+    ),
+    fault(
+        "store/departs.py",
+        MEANWHILE,
+        "who left is given one more lead",
+        "    await connection.execute(SQL.wait_for_decisions)\n",
+        "",
+    ),
+)
+
+if __name__ == "__main__":
+    tell(FAULTS)
