@@ -92,12 +92,13 @@ def _with_hours(text: str, company: Company) -> str:
 
 
 def _people(company: Company) -> str:
-    """Who works here, who shares leads, and the ladder: the account's owner, then by turns, then a queue."""
+    """Who works here, who shares leads, and the ladder: who has the account or a colleague, turns, a queue."""
     boss = next((one.id for one in company.people if not one.manager), "")
     team = [one.id for one in company.people if one.manager] or [one.id for one in company.people]
     rows = "".join(f"  {one.id}: {_person(one)}\n" for one in company.people)
     queue = {"calendar": OFFICE} | ({"manager": boss} if boss else {})
-    ladder = ("account_owner", "needs: [lead.country]", f"pool: {TEAM if team else _quoted('*')}", "queue: triage")
+    pool = f"pool: {TEAM if team else _quoted('*')}"
+    ladder = ("account_owner", "same_company", "needs: [lead.country]", pool, "queue: triage")
     return "\n".join(
         (
             f"people:\n{rows}" if rows else "people: {}\n",

@@ -35,10 +35,13 @@ async def test_six_steps_lead_from_nothing_to_a_lead_in_an_inbox(site, template)
         ]
         lead = await site.lead(country="PT")
         page = (await olle.get("/start?step=handoff")).text
+    colleague = await site.lead(email="kai@firm.example", country="PT")
     kept = await start.steps(site.pool)
     reps = [kept["people"].answers["people"][role] for role in ("first", "second")]
     assert (done, "Handed over" in page) == ([303, 200, 303, 303, 303], True)
-    assert ((await site.standing(lead))["owner"] in reps, kept["channel"].state) == (True, "skipped")
+    owner = (await site.standing(lead))["owner"]
+    assert (owner in reps, kept["channel"].state) == (True, "skipped")
+    assert (await site.standing(colleague))["owner"] == owner
 
 
 async def test_the_set_up_goes_on_where_it_was_left(site):
