@@ -22,10 +22,10 @@ CALLED: Final = {
         your name; ansprechpartner; vollstandiger name; nom complet; nom et prenom; nombre completo; nombre y apellidos;
         nome completo; nome e cognome; volledige naam; naam; fulde navn; navn; namn; nimi; imie i nazwisko""",
     "company": """company; company name; organization; organisation; organization name; organisation name; account;
-        account name; employer; business name; firm; firma; firmenname; unternehmen; firmenbezeichnung; entreprise;
-        societe; raison sociale; nom de l entreprise; empresa; nombre de la empresa; azienda; societa; ragione sociale;
-        nome da empresa; bedrijf; bedrijfsnaam; organisatie; virksomhed; foretag; foretagsnamn; bedrift; yritys;
-        nazwa firmy; spolecnost; property company""",
+        account name; associated company; person organization; person organisation; employer; business name; firm;
+        firma; firmenname; unternehmen; firmenbezeichnung; entreprise; societe; raison sociale; nom de l entreprise;
+        empresa; nombre de la empresa; azienda; societa; ragione sociale; nome da empresa; bedrijf; bedrijfsnaam;
+        organisatie; virksomhed; foretag; foretagsnamn; bedrift; yritys; nazwa firmy; spolecnost; property company""",
     "title": """title; job title; jobtitle; position; role; function; job position; job role; funktion;
         berufsbezeichnung; stelle; poste; fonction; intitule du poste; cargo; puesto; ruolo; qualifica; funcao; functie;
         functietitel; stilling; titel; befattning; tehtavanimike; stanowisko; pozice; property jobtitle""",
@@ -45,12 +45,13 @@ CALLED: Final = {
     "message": """message; comment; comments; question; your message; notes; note; nachricht; kommentar; bemerkung;
         anfrage; commentaire; mensaje; comentario; comentarios; messaggio; commento; mensagem; bericht; opmerking;
         besked; meddelande; melding; viesti; wiadomosc""",
-    "occurred_at": """created; created at; created date; create date; createdate; creation date; created on;
-        date created; submitted at; submission date; submitted; first contact date; lead created; date added;
-        timestamp; signup date; registration date; date; erstellt; erstellt am; erstelldatum; anlagedatum; angelegt am;
-        eingang; datum; date de creation; cree le; fecha; fecha de creacion; data di creazione; data; data de criacao;
-        aanmaakdatum; aangemaakt op; oprettet; oprettelsesdato; skapad; opprettet; luotu; data utworzenia;
-        property createdate""",
+    "occurred_at": """created; created at; created time; created date; lead created date; create date; createdate;
+        creation date; created on; date created; submitted at; submission date; submission time; lead submission date;
+        submitted on; submitted; submit date; date submitted; person created; person person created; lead date;
+        added on; first contact date; lead created; date added; timestamp; signup date; registration date; date;
+        erstellt; erstellt am; erstelldatum; anlagedatum; angelegt am; eingang; datum; date de creation; cree le;
+        fecha; fecha de creacion; data di creazione; data; data de criacao; aanmaakdatum; aangemaakt op; oprettet;
+        oprettelsesdato; skapad; opprettet; luotu; data utworzenia; property createdate""",
     "employees": """employees; number of employees; no of employees; employee count; company size; headcount;
         num employees; numberofemployees; mitarbeiter; mitarbeiterzahl; anzahl mitarbeiter; beschaftigte; effectif;
         nombre de salaries; taille de l entreprise; empleados; numero de empleados; dipendenti; numero di dipendenti;
@@ -66,7 +67,8 @@ CALLED: Final = {
         kalla; lahde; zrodlo; origin; leadsource""",
     "source.page": """landing page; page; page url; landing page url; conversion page; seite; zielseite; pagina;
         page de destination; landing page id; referrer page""",
-    "form": """form; form name; formular; formulaire; formulario; modulo; formulier; conversion""",
+    "form": """form; form name; lead gen form name; lead form name; formular; formulaire; formulario; modulo;
+        formulier; conversion""",
     "consent.marketing": """consent; marketing consent; consent to marketing; consent marketing; marketing opt in;
         email opt in; opt in; opted in; gdpr consent; einwilligung; werbeeinwilligung; consentement; consenso""",
     "opted_out": """opted out; opt out; email opt out; marketing opt out; opted out of email; has opted out of email;

@@ -1,5 +1,6 @@
 """What is this telephone number the world over?"""
 
+import re
 from functools import lru_cache
 from unicodedata import decimal, normalize
 
@@ -8,6 +9,9 @@ import phonenumbers
 SHORTEST, LONGEST = 8, 15
 """Digits of a number with its country's code (E.164)."""
 SEPARATORS = str.maketrans("", "", " -./()\u00a0\u2011\u2013")
+
+_LABEL = re.compile(r"^(?:p|t|m|tel|phone|mobile|mob|cell|fon)\s*[.:]+\s*(?=[+(0-9])", re.IGNORECASE)
+"""What some programs write before a number, such as the `p:` of a list of lead ads."""
 
 
 def spaced(number: str) -> str:
@@ -31,6 +35,7 @@ def e164(written: str, country: str = "") -> str:
         written = "".join(
             str(one) if (one := decimal(letter, -1)) >= 0 else letter for letter in normalize("NFKC", written)
         )
+    written = _LABEL.sub("", written.strip(), count=1) if written[:1].isalpha() else written
     plain = written.replace("(0)", "").translate(SEPARATORS)
     if plain.startswith("00"):
         plain = "+" + plain[2:]

@@ -114,6 +114,13 @@ def test_a_finished_file_says_so_and_does_nothing(run, database):
     assert ask(database, "select count(*) from app.inbox") == 1
 
 
+def test_a_script_hears_of_refused_rows_by_an_exit_code_of_its_own(run, tmp_path):
+    asked = (("--dry-run",), ("--yes",), ("--yes",), ("--yes", "--allow-refused"))
+    assert [run("leads.csv", *words).exit_code for words in asked] == [3, 3, 3, 0]
+    (tmp_path / "leads.csv").write_text("email\neva@firm.example\n")
+    assert run("leads.csv", "--yes").exit_code == 0
+
+
 def test_a_limit_stops_and_the_same_command_goes_on(run, tmp_path):
     (tmp_path / "leads.csv").write_text("email\n" + "".join(f"p{n}@firm.example\n" for n in range(5)))
     assert told(run("leads.csv", "--yes", "--json", "--limit", "2"))["imported"]["taken"] == 2

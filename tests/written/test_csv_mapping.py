@@ -47,6 +47,11 @@ def test_a_field_may_be_called_by_its_own_name():
 @pytest.mark.parametrize(
     ("column", "field"),
     [
+        ("created_time", "occurred_at"),
+        ("Lead Submission Date", "occurred_at"),
+        ("Person - Person created", "occurred_at"),
+        ("Person - Organization", "company"),
+        ("Lead Gen Form Name", "form"),
         ("PLZ", "postal_code"),
         ("Zip/Postal Code", "postal_code"),
         ("Code postal", "postal_code"),
@@ -57,7 +62,7 @@ def test_a_field_may_be_called_by_its_own_name():
         ("Team size", "team_size"),
     ],
 )
-def test_columns_of_the_place_and_of_declared_fields_are_recognised(column, field):
+def test_columns_that_programs_call_so_and_declared_fields_are_recognised(column, field):
     assert becomes(["email", column], declared={"stueckzahl": None, "team_size": None})[column] == field
 
 

@@ -7,7 +7,7 @@ import getpass
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import asyncpg
 import msgspec
@@ -30,6 +30,8 @@ from batonpass.written.mapping import ColumnMap, check_said, check_who
 from batonpass.written.schema.mapping import MappingFile, read_mapping
 
 MODES = (HISTORIC, LIVE)
+SOME_REFUSED = 3
+"""The exit code when all is done, but for rows that could not be taken in."""
 
 
 def register(app: typer.Typer) -> None:
@@ -52,6 +54,7 @@ class Asked:
     as_json: bool
     limit: int | None
     console: Console
+    refused: int = 0
     answer: dict[str, Any] = field(default_factory=dict[str, Any])
 
 
@@ -75,13 +78,16 @@ def import_command(  # noqa: PLR0913 - each is an option of the command line
     again: Annotated[bool, typer.Option("--again", help="Import a file anew that was imported otherwise.")] = False,
     events: Annotated[bool, typer.Option("--events", help="Rows of who did what when: email, event, at.")] = False,
     event: Annotated[str, typer.Option(help="With --events: the event that every row tells of.")] = "",
+    allow_refused: Annotated[
+        bool, typer.Option("--allow-refused", help="Exit code 0, not 3, when rows could not be taken in.")
+    ] = False,
 ) -> None:
     """Import a CSV file: show what the columns are and what would happen, then take its rows in, each exactly once."""
     if mode not in MODES:
         raise typer.BadParameter(f"{mode} is no mode; choose {HISTORIC} or {LIVE}")
     if events or event:
-        import_events(path, event=event, mode=mode, dry_run=dry_run, as_json=as_json, encoding=encoding)
-        return
+        wrong = import_events(path, event=event, mode=mode, dry_run=dry_run, as_json=as_json, encoding=encoding)
+        _exit(wrong, allowed=allow_refused)
     said = read_mapping(bytes_of(mapping, "--mapping"), str(mapping)) if mapping else MappingFile()
     said = said.model_copy(update={"form": form}) if form else said
     asked = Asked(
@@ -102,6 +108,11 @@ def import_command(  # noqa: PLR0913 - each is an option of the command line
         typer.echo(msgspec.json.format(msgspec.json.encode(asked.answer), indent=2).decode())
     if not finished:
         raise typer.Exit(1)
+    _exit(asked.refused, allowed=allow_refused)
+
+
+def _exit(refused: int, *, allowed: bool) -> NoReturn:
+    raise typer.Exit(SOME_REFUSED if refused and not allowed else 0)
 
 
 async def _import(asked: Asked) -> bool:
@@ -123,7 +134,10 @@ async def _run(asked: Asked, job: Job) -> bool:
     before = await imports.read_progress(job.pool, job.planned)
     asked.answer |= {"file": job.file.path.name, "import": job.planned.id, "mode": job.planned.mode}
     if before and before.done:
-        _say(asked, f"This file was imported already, all of it: {before.taken:,} rows taken in. Nothing to do.")
+        asked.refused = before.failed
+        refused = f", {before.failed:,} not" if before.failed else ""
+        words = f"This file was imported already, all of it: {before.taken:,} rows taken in{refused}. Nothing to do."
+        _say(asked, words)
         asked.answer |= {"state": "already done", "imported": msgspec.to_builtins(before)}
         return True
     if not await _first_time(asked, job):
@@ -138,6 +152,7 @@ async def _run(asked: Asked, job: Job) -> bool:
     counts = (await import_run.rehearse(job, found, since)).as_dict()
     counts["approximate"] = import_run.approximate(found)
     asked.answer |= {"state": "dry run", "dry_run": counts}
+    asked.refused = counts["errors"]
     import_told.tell_dry_run(asked.console, counts, job.planned.mode)
     if asked.dry_run:
         return True
@@ -157,6 +172,7 @@ async def _take(asked: Asked, job: Job, found: import_run.Survey, since: int) ->
     stages = await with_retry(lambda: imported.stages(job.pool, job.planned.id))
     progress = await imports.read_progress(job.pool, job.planned)
     assert progress is not None  # noqa: S101 - it was begun above
+    asked.refused = progress.failed
     errors = await _errors_file(asked, job) if progress.failed else None
     asked.answer |= {
         "state": "done" if whole else "stopped at the limit",
@@ -177,7 +193,7 @@ async def _errors_file(asked: Asked, job: Job) -> Path | None:
         return await import_run.write_errors(job)
     except OSError as error:
         place = import_run.errors_path(job.file.path)
-        _say(asked, f"{place} cannot be written ({error.strerror})).")
+        _say(asked, f"{place} cannot be written ({error.strerror}).")
         _say(asked, "The rows with errors are kept in the table app.import_errors.")
         return None
 
