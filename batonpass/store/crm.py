@@ -18,6 +18,7 @@ from batonpass.handoff.lead import Lead
 from batonpass.handoff.playbook.crm import Crm
 from batonpass.store.connection import Connection
 from batonpass.store.erase import SQL as ERASE
+from batonpass.store.readable import leads_in
 from batonpass.store.shape import decode_lead, encode
 from batonpass.store.statements import statements
 
@@ -78,6 +79,7 @@ async def written(pool: asyncpg.Pool, due: Due, record: str, at: datetime) -> No
     """The CRM took it. Who was forgotten meanwhile is to be deleted there again."""
     lead_id = due.lead.id
     async with pool.acquire() as connection, connection.transaction():
+        await connection.execute(SQL.hold_record, lead_id)
         known = (await held_of(connection, [lead_id])).get(lead_id, NOTHING)
         if await connection.fetchval(SQL.lead_and_ids, lead_id) is None:
             await connection.execute(ERASE.ask_crm, [due.system], [record])
@@ -138,14 +140,14 @@ async def drift(connection: Connection, crm: Crm) -> tuple[int, list[Apart]]:
     after, count = "", 0
     apart: list[Apart] = []
     while rows := await connection.fetch(SQL.leads_kept, after, PAGE):
-        for row in rows:
-            apart += _apart(row, crm)
+        for row, lead in leads_in(rows):
+            apart += _apart(row, lead, crm)
         after, count = rows[-1]["id"], count + len(rows)
     return count, apart
 
 
-def _apart(row: asyncpg.Record, crm: Crm) -> list[Apart]:
-    lead, known = decode_lead(row["state"]), _fields.decode(row["fields"])
+def _apart(row: asyncpg.Record, lead: Lead, crm: Crm) -> list[Apart]:
+    known = _fields.decode(row["fields"])
     if lead.merged_into:
         return []
     found: list[Apart] = []

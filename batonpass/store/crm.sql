@@ -11,6 +11,10 @@ returning record;
 -- The lead as it stands.
 select state::text as state from app.leads where id = $1;
 
+-- name: hold_record
+-- The record before its fields, as everybody holds them who hears of it.
+select from app.crm_records where lead_id = $1 for update;
+
 -- name: held
 -- What we know of the fields of these leads over there, held until this is written.
 select lead_id, field, held::text as held from app.crm_fields where lead_id = any ($1::text[]) order by lead_id, field for update;

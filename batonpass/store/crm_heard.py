@@ -23,6 +23,7 @@ from batonpass.store.crm_alarm import tell_of_quarrel
 from batonpass.store.in_force import in_force_on
 from batonpass.store.shape import decode_lead
 from batonpass.store.statements import statements
+from batonpass.store.take import SQL as TAKE
 from batonpass.store.take import answer_on
 from batonpass.store.world import Watched, World
 
@@ -63,6 +64,8 @@ async def take_up(pool: asyncpg.Pool, watched: Watched, *, limit: int = SOME) ->
         if crm is None:
             return 0
         rows = await connection.fetch(SQL.open, crm.system, limit)
+        # All leads before the first turn, as every decision holds them: else two would wait for one another.
+        await connection.execute(TAKE.leads_by_id, sorted({row["lead_id"] for row in rows if row["lead_id"]}))
         for row in rows:
             verdict, says = await _Taking(connection, watched, world, crm).one(row)
             await connection.execute(SQL.settle, row["id"], verdict, says)

@@ -24,6 +24,7 @@ from batonpass.store.directory import write_accounts
 from batonpass.store.lookups import DOMAIN, NAME, lookups
 from batonpass.store.merge import merge
 from batonpass.store.open import in_one
+from batonpass.store.readable import leads_in
 from batonpass.store.shape import decode_json, decode_lead
 from batonpass.store.statements import statements
 from batonpass.store.take import SQL as TAKE
@@ -119,11 +120,17 @@ async def _look(connection: Connection, watched: Watched) -> int:
     last = await connection.fetchval(SQL.last_arrival, since, SLICE)
     if last is None:
         return 0
-    for row in await connection.fetch(SQL.newcomers, max(0, since - OVERLAP), SLICE + OVERLAP):
-        lead = decode_lead(row["state"])
+    rows = await connection.fetch(SQL.newcomers, max(0, since - OVERLAP), SLICE + OVERLAP)
+    found: dict[str, Likely] = {}
+    for row, lead in leads_in(rows):
         await _same_number(connection, lead)
-        if row["nameless"]:
-            await _place(connection, watched, lead)
+        account = await _account_of(connection, lead) if row["nameless"] else None
+        if account:
+            found[lead.id] = account
+    # All leads before the first turn, as every decision holds them: else two would wait for one another.
+    await connection.execute(TAKE.leads_by_id, sorted(found))
+    for lead_id, account in found.items():
+        await _belong(connection, watched, lead_id, account, by=BY_RULE)
     await connection.execute(SQL.move_cursor, last)
     return 1
 
@@ -139,16 +146,16 @@ async def _same_number(connection: Connection, lead: Lead) -> None:
         await connection.execute(SQL.keep_person, lead.id, other, SAME_NUMBER, why)
 
 
-async def _place(connection: Connection, watched: Watched, lead: Lead) -> None:
-    """Give a lead its account when it is surely that one alone; else let a person look at what it may be."""
+async def _account_of(connection: Connection, lead: Lead) -> Likely | None:
+    """The account of a lead when it is surely that one alone; else a person is to look at what it may be."""
     found = await likely(connection, lead)
     sure = [one for one in found if one.surely]
     if len(sure) == 1 and len([one for one in found if one.likeness >= SURELY]) == 1:
-        await _belong(connection, watched, lead.id, sure[0], by=BY_RULE)
-        return
+        return sure[0]
     if found:
         rows = [(lead.id, one.account.domain, one.likeness, "\x1f".join(one.reasons)) for one in found]
         await connection.execute(SQL.keep_matches, *(list(column) for column in zip(*rows, strict=True)))
+    return None
 
 
 async def likely(connection: Connection, lead: Lead) -> list[Likely]:

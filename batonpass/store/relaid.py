@@ -11,7 +11,7 @@ from batonpass.handoff.worked import used_by
 from batonpass.store import clock
 from batonpass.store.arrival import Asked
 from batonpass.store.connection import Connection
-from batonpass.store.shape import decode_lead
+from batonpass.store.readable import leads_in
 from batonpass.store.statements import statements
 from batonpass.store.take import answer_on
 from batonpass.store.world import NO_HOURS, Watched, World
@@ -40,8 +40,7 @@ async def lay_again(
     windows = before.playbook.contact_windows
     if name in windows.values() and not (rep or queue):
         rows += await connection.fetch(SQL.leads_promised_by_others, name)
-    for row in rows:
-        lead = decode_lead(row["state"])
+    for _, lead in leads_in(rows):
         called = name == (windows.get(lead.value("country")) or windows.get("other"))
         for running in lead.clocks:
             if _runs_by(running, name) or (called and running is lead.clock):

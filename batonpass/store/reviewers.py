@@ -18,7 +18,8 @@ from batonpass.handoff.review import LATE
 from batonpass.handoff.setting import Setting
 from batonpass.store.connection import Connection
 from batonpass.store.in_force import in_force_on
-from batonpass.store.shape import decode_lead, encode
+from batonpass.store.readable import leads_in
+from batonpass.store.shape import encode
 from batonpass.store.statements import statements
 from batonpass.store.world import Watched, World
 
@@ -38,9 +39,9 @@ async def tell_reviewers(pool: asyncpg.Pool, watched: Watched) -> int:
         rows = await connection.fetch(SQL.untold)
         setting = world.setting(now, accounts={}, turns={}, loads={}) if rows else None
         told = 0
-        for row in rows:
+        for row, lead in leads_in(rows):
             if setting:
-                lead, known = decode_lead(row["state"]), _with(setting, world, row["email"], row["name"])
+                known = _with(setting, world, row["email"], row["name"])
                 told += await _tell(connection, lead, known, key=row["key"], to=row["email"], late=row["late"])
         return told
 

@@ -12,7 +12,8 @@ import msgspec
 from batonpass.handoff.lead import Lead
 from batonpass.handoff.people import Account
 from batonpass.handoff.playbook import Stage
-from batonpass.store.shape import decode_json, decode_lead
+from batonpass.store.readable import leads_in
+from batonpass.store.shape import decode_json
 from batonpass.store.statements import statements
 
 SQL = statements(Path(__file__).with_suffix(".sql"))
@@ -102,9 +103,14 @@ async def latest(pool: asyncpg.Pool, most: int) -> Sequence[str]:
 
 
 async def whole_leads(pool: asyncpg.Pool) -> AsyncGenerator[Sequence[Lead]]:
-    """Every lead as of one moment, some thousand at a time, in the order of their ids, which is that of arrival."""
-    async for states in _states(pool):
-        yield [decode_lead(state) for state in states]
+    """Every lead as of one moment, some thousand at a time, in the order of their ids, which is that of arrival.
+
+    One that cannot be read is left out.
+    """
+    async with pool.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
+        cursor = await connection.cursor(SQL.every_state)
+        while rows := await cursor.fetch(BATCH):
+            yield [lead for _, lead in leads_in(rows)]
 
 
 async def count_running(pool: asyncpg.Pool) -> int:
@@ -130,10 +136,3 @@ async def kept_by(pool: asyncpg.Pool, days: int) -> Mapping[str, Kept]:
 async def waiting_in(pool: asyncpg.Pool) -> Mapping[str, int]:
     """How many leads wait in each queue."""
     return {row["queue"]: row["waiting"] for row in await pool.fetch(SQL.waiting_in)}
-
-
-async def _states(pool: asyncpg.Pool) -> AsyncGenerator[list[str]]:
-    async with pool.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
-        cursor = await connection.cursor(SQL.every_state)
-        while rows := await cursor.fetch(BATCH):
-            yield [row["state"] for row in rows]

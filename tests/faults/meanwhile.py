@@ -14,6 +14,7 @@ FAULTS = (
         "store/world.py",
         MEANWHILE,
         "a process goes on with the version before",
+        "    revision = await connection.fetchval(SQL.revision)\n"
         "    text = await connection.fetchval(SQL.active_playbook)\n    if text is None:",
         "    text = await connection.fetchval(SQL.active_playbook)\n"
         "    revision = await connection.fetchval(SQL.revision)\n    if text is None:",
@@ -23,6 +24,27 @@ FAULTS = (
         MEANWHILE,
         "who left is given one more lead",
         "    await connection.execute(SQL.wait_for_decisions)\n",
+        "",
+    ),
+    fault(
+        "store/match.py",
+        MEANWHILE,
+        "finding accounts stands in the way of decisions",
+        "    await connection.execute(TAKE.leads_by_id, sorted(found))\n",
+        "",
+    ),
+    fault(
+        "store/crm_heard.py",
+        MEANWHILE,
+        "what the CRM says stands in the way of decisions",
+        'sorted({row["lead_id"] for row in rows if row["lead_id"]})',
+        "[]",
+    ),
+    fault(
+        "store/crm.py",
+        MEANWHILE,
+        "what was written into the CRM is not noted",
+        "        await connection.execute(SQL.hold_record, lead_id)\n",
         "",
     ),
 )

@@ -8,11 +8,14 @@ import pytest
 
 from batonpass.handoff import requests as asked
 from batonpass.store import account_page, board, named, read
+from batonpass.store.directory import put_calendar
+from batonpass.store.match import find_some
 from batonpass.store.past_rounds import past_rounds
 from batonpass.store.retention import whose_time_is_over
 from batonpass.store.rounds import keep_rounds
+from batonpass.store.snapshot import whole_leads
 from batonpass.store.take import act
-from tests.store.office import furnish, send, submission
+from tests.store.office import LISBON, furnish, send, submission
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 BREAK = """update app.leads set state = jsonb_set(state::jsonb, '{stage}', '"Perplexed"') where id = $1"""
@@ -63,3 +66,15 @@ async def test_facts_that_cannot_be_read_hold_up_no_report(pool, watched, leads)
     rows = await pool.fetch("select lead, touched_at is not null as touched from app.rounds")
     assert {row["lead"]: row["touched"] for row in rows} == {well: True, broken: False}
     assert [one.handed.id for one in await past_rounds(pool, LONG_AGO)] == [well]
+
+
+async def test_hours_change_and_accounts_are_found_for_the_others(pool, watched, leads):
+    assert await find_some(pool, watched)
+    assert await pool.fetchval("select inbox_id from app.match_cursor")
+    await put_calendar(pool, "lisbon", {**LISBON, "hours": ["12:00", "18:00"]}, by="test")
+    moved = await pool.fetch("select lead_id from app.facts where kind = 'ClockMoved'")
+    assert {row["lead_id"] for row in moved} == {leads[0]}
+
+
+async def test_a_plan_is_made_of_the_others(pool, leads):
+    assert [[lead.id for lead in some] async for some in whole_leads(pool)] == [[leads[0]]]
