@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -38,6 +39,8 @@ OURS = frozenset(
 )
 """Columns that hold words of ours alone; what others named stays as they named it."""
 ALL = "all leads"
+COUNTED = re.compile(r" (?=\d+(?:, |$))")
+"""Before the number that says how often: it stands on one line with what it counts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +135,7 @@ def _shown(cell: Cell, column: Column, *, href: str, soft: bool) -> Shown:
         case None:
             return Shown(text=NOT_KNOWN, soft=True)
         case str():
-            return Shown(text=_said(cell, column), href=href, words=True)
+            return Shown(text=COUNTED.sub(words.NO_BREAK, _said(cell, column)), href=href, words=True)
         case datetime():
             return Shown(text=full_day(cell))
         case _:
