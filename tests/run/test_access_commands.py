@@ -71,6 +71,12 @@ def test_the_last_administrator_is_neither_shut_out_nor_made_less(run):
     assert run("user", "list")[0]["role"] == "admin"
 
 
+def test_where_nobody_can_be_asked_the_password_is_said_to_be_missing(monkeypatch):
+    monkeypatch.delenv("BATONPASS_NEW_PASSWORD", raising=False)
+    result = CliRunner().invoke(app, ["user", "add", "ana@firm.example", "--name", "Ana"], input="")
+    assert (result.exit_code, "BATONPASS_NEW_PASSWORD" in result.output, "Aborted" in result.output) == (2, True, False)
+
+
 def test_what_is_no_address_cannot_sign_in(run):
     assert "address" in run("user", "add", "root", "--name", "Root", expect=1)["problems"][0]["says"]
 

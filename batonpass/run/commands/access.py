@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import sys
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import timedelta
@@ -100,7 +101,7 @@ def user_add(
     """Let a person sign in; the same address again sets a new password."""
     if role not in ROLES:
         raise typer.BadParameter(f"{role} is not a role; choose among {', '.join(ROLES)}")
-    if as_json and not password:
+    if not password and (as_json or not sys.stdin.isatty()):
         raise typer.BadParameter("nobody is asked here; say it, or set BATONPASS_NEW_PASSWORD", param_hint="--password")
     chosen = password or typer.prompt("Password", hide_input=True, confirmation_prompt=True)
     try:
