@@ -34,7 +34,9 @@ SKEW = timedelta(minutes=5)
 
 FIELD_MAX, MESSAGE_MAX, FIELDS_MAX = 500, 5_000, 100
 
-CONTROL = pattern(r"[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029\ud800-\udfff]")
+BREAK = pattern(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+"""The other ways in which a line ends: browsers send a form's lines with the first, and people paste the rest."""
+CONTROL = pattern(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 def capture(
@@ -232,10 +234,12 @@ def _text(
         return ""
     if not isinstance(value, str):
         return _said(value, under + name)
+    if not value.isprintable():
+        value = BREAK.sub("\n", value)
+        if CONTROL.search(value):
+            raise invalid(f"{under}{name} holds a control character; send plain text", field=under + name)
     if len(value) > longest:
         raise invalid(f"{under}{name} has {len(value)} characters; at most {longest} fit", field=under + name)
-    if not value.isprintable() and CONTROL.search(value):
-        raise invalid(f"{under}{name} holds a control character; send plain text", field=under + name)
     return value.strip() if lines else " ".join(value.split())
 
 

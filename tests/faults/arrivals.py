@@ -12,6 +12,13 @@ DOINGS, WISHES, FADED = (f"handoff/test_{name}.py" for name in ("doings", "wishe
 RETENTION = "store/test_retention.py"
 ERASE, QUALIFY, MAPPING = "store/test_erase.py", "handoff/test_qualify.py", "written/test_csv_mapping.py"
 FAULTS = (
+    fault(
+        "handoff/capture.py",
+        "handoff/test_capture.py",
+        "whoever presses Enter in a message is refused",
+        r'value = BREAK.sub("\n", value)',
+        "pass",
+    ),
     fault("handoff/doings.py", DOINGS, "old doings push out new ones", "done[n].at, reverse=True", "n, reverse=True"),
     fault("handoff/doings.py", DOINGS, "views hide a look at the price", "ranked.sort(key=lambda one: one[0])", "pass"),
     fault("handoff/doings.py", DOINGS, "a list of the past raises hands", "if not fact.historic:", "if fact:"),

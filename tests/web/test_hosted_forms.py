@@ -22,6 +22,8 @@ FORM = AForm(
         Field(name="email", label="Work e-mail", kind="email", required=True),
         Field(name="product", label="Product", kind="choice", options=("reports", "alerts")),
         Field(name="team_size", label="Team", kind="number"),
+        Field(name="plans", label="Plans", kind="long"),
+        Field(name="message", label="Message", kind="long"),
     ),
     consent="You may write to me.",
     thanks="Talk soon.",
@@ -47,6 +49,12 @@ async def test_the_page_asks_what_was_laid_out_under_a_strict_policy(visitor):
     assert all(text in page.text for text in ("See it at work", "Work e-mail", "reports", "You may write to me."))
     assert 'name="utm_campaign" value="spring"' in page.text
     assert "script-src 'self'" in page.headers["content-security-policy"]
+
+
+async def test_no_more_can_be_written_than_is_taken(visitor):
+    for page in ((await visitor.get("/f/demo")).text, str(snippet(FORM, "https://batonpass.firm.example"))):
+        assert '<textarea name="plans" rows="4" maxlength="500"' in page
+        assert '<textarea name="message" rows="4" maxlength="5000"' in page
 
 
 async def test_what_is_sent_becomes_a_lead_and_the_form_says_its_own_thanks(doors, visitor):

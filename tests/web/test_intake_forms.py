@@ -61,6 +61,15 @@ async def test_a_person_who_comes_back_gets_one_answer_and_their_owner_one_note(
     assert (kinds.count("ack"), kinds.count("asked_again") <= 1) == (1, True)
 
 
+async def test_lines_are_taken_as_browsers_send_them(doors, stranger):
+    """Whoever presses Enter in a message sends CRLF; one of two lines was refused."""
+    answer = await stranger.post("/f/demo", data={**EVA, "message": "Two sites.\r\nCall me.", "plans": "one\r\ntwo"})
+    lead = await one_lead(doors)
+    assert (answer.status_code, lead["fields"]["plans"]) == (200, "one two")
+    (captured,) = [f for f in await doors.get(f"/v1/leads/{lead['id']}/timeline") if f["fact"] == "Captured"]
+    assert "Two sites.\nCall me." in str(captured["message"])
+
+
 async def test_a_multipart_form_without_files_brings_a_lead(doors, stranger):
     parts = {name: (None, value) for name, value in EVA.items()}
     answer = await stranger.post("/f/demo", files=parts)

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from markupsafe import escape
 
+from batonpass.handoff.capture import FIELD_MAX, MESSAGE_MAX
 from batonpass.handoff.playbook import Playbook
 from batonpass.store.forms import Came, Laid
 from batonpass.store.unheard import Heard
@@ -100,7 +101,8 @@ def snippet(form: AForm, base_url: str) -> str:
 def _input(one: Field) -> str:
     needed = " required" if one.required else ""
     if one.kind == "long":
-        return f'<textarea name="{one.name}" rows="4"{needed}></textarea>'
+        longest = MESSAGE_MAX if one.name == "message" else FIELD_MAX
+        return f'<textarea name="{one.name}" rows="4" maxlength="{longest}"{needed}></textarea>'
     if one.kind == "choice":
         answers = "".join(f"<option>{escape(answer)}</option>" for answer in one.options)
         return f'<select name="{one.name}"{needed}><option value=""></option>{answers}</select>'

@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl
 
 from starlette.responses import Response
 
+from batonpass.handoff.capture import FIELD_MAX, MESSAGE_MAX
 from batonpass.web.parts.headers import POLICY
 from batonpass.web.parts.rendered import rendered
 from batonpass.web.problem import Problem
@@ -42,6 +43,7 @@ def shown(form: AForm, *, at: datetime, secret: bytes, written: Written, query: 
         form=form,
         stamped=stamp(at, secret) if form.time_trap else "",
         honeypot=HONEYPOT if form.honeypot else "",
+        most=(FIELD_MAX, MESSAGE_MAX),
         source=_source(query) or {one: written.given[one] for one in (*SOURCE, "_next") if one in written.given},
         written=written,
         other=_beside(form, written.errors),
