@@ -21,8 +21,8 @@ FAULTS = (
     Fault(
         place="store/world.py",
         hurts="a draft in shadow stops at the first lead of somebody whose hours it does not name",
-        was="_world(connection, written, left=left)",
-        becomes="_world(connection, written, left={})",
+        was="_world(connection, revision, written, left=left)",
+        becomes="_world(connection, revision, written, left={})",
         suites=("tests/store/test_shadow.py",),
     ),
     Fault(

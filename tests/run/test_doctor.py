@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-import pytest
+import json
+from pathlib import Path
 
+import pytest
+from typer.testing import CliRunner
+
+from batonpass.run.cli import app
 from batonpass.run.commands.doctor import unfit
 
+ROOT = Path(__file__).parents[2]
 SOUND = {"test_clock": False, "apart": 0.2}
 
 
@@ -24,3 +30,15 @@ def test_a_sound_installation_is_fit():
 def test_what_makes_it_unfit_is_named(zones, changed, says):
     (why,) = unfit(zones, **{**SOUND, **changed})
     assert says in why
+
+
+def test_its_findings_have_the_names_that_the_documents_give_them(database, monkeypatch):
+    monkeypatch.setenv("BATONPASS_DATABASE_URL", database)
+    answer = CliRunner().invoke(app, ["doctor", "--json"])
+    found = json.loads(answer.stdout)
+    assert answer.exit_code == 1
+    documented = (ROOT / "docs/operate.md").read_text("utf-8")
+    assert [name for name in found if f"`{name}`" not in documented] == []
+    assert found["test_hooks"].startswith("PRESENT")
+    assert found["unfit"]
+    assert found["waiting_messages"] == 0

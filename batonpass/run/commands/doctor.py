@@ -21,10 +21,10 @@ APART_SECONDS = 1.0
 """Sessions and signatures of others are judged by this machine's clock, promises by the database's (S78)."""
 PRESENT = "PRESENT: time can be moved"
 COUNTS = """
-    select (select count(*) from app.outbox where state = 'waiting') as "waiting messages",
-           (select count(*) from app.outbox where state = 'dead') as "dead letters",
-           (select count(*) from app.inbox where state = 'set_aside') as "set aside",
-           (select count(*) from app.clocks where next_at < app.now() - interval '1 minute') as "late clocks"
+    select (select count(*) from app.outbox where state = 'waiting') as waiting_messages,
+           (select count(*) from app.outbox where state = 'dead') as dead_letters,
+           (select count(*) from app.inbox where state = 'set_aside') as set_aside,
+           (select count(*) from app.clocks where next_at < app.now() - interval '1 minute') as late_clocks
 """
 
 
@@ -44,18 +44,18 @@ def doctor(as_json: AsJson = False) -> None:  # noqa: FBT002 - typer's way
             )
             return {
                 "database": (await connection.fetchval("select version()")).split(" on ")[0],
-                "database now": (await clock.now(connection)).isoformat(),
-                "seconds apart": round(apart, 1),
-                "zone data": tzdata.IANA_VERSION,
-                "test hooks": PRESENT if settings.test_clock or await clock.is_frozen(connection) else "absent",
+                "database_now": (await clock.now(connection)).isoformat(),
+                "seconds_apart": round(apart, 1),
+                "zone_data": tzdata.IANA_VERSION,
+                "test_hooks": PRESENT if settings.test_clock or await clock.is_frozen(connection) else "absent",
                 "mail": settings.smtp_host or "not set: messages wait in the outbox (BATONPASS_SMTP_HOST)",
                 **{name: count for row in await connection.fetch(COUNTS) for name, count in row.items()},
                 "warnings": await warned_of(connection),
             }
 
     found = in_store(look)
-    wrong = unfit(tzdata.IANA_VERSION, test_clock=found["test hooks"] == PRESENT, apart=found["seconds apart"])
-    lines = [f"{name:18} {value}" for name, value in found.items() if name != "warnings"]
+    wrong = unfit(tzdata.IANA_VERSION, test_clock=found["test_hooks"] == PRESENT, apart=found["seconds_apart"])
+    lines = [f"{name.replace('_', ' '):18} {value}" for name, value in found.items() if name != "warnings"]
     lines += [f"UNFIT: {why}" for why in wrong] + [f"warning: {one}" for one in found["warnings"]]
     say({**found, "unfit": wrong}, "\n".join(lines), as_json=as_json)
     if wrong:
