@@ -19,7 +19,7 @@ from batonpass.web.parts.frame import show
 from batonpass.web.parts.reader import Reader
 from batonpass.web.parts.reported import Chart, Filter, Kind, Series, Unit, address
 from batonpass.web.parts.tabled import tabled
-from batonpass.web.reports.page import LEADS, as_of, report_of
+from batonpass.web.reports.page import LEADS, as_of, before_any, report_of
 from batonpass.web.session import Here
 
 routes = APIRouter(include_in_schema=False)
@@ -70,6 +70,7 @@ async def _show(request: Request, reader: Reader, name: str) -> Response:
         "other": (TITLES[other][0], address(f"/{other}", {"from": query["from"], "to": query["to"]})),
         "where": asked.only,
     }
+    view |= await before_any(request, reader, view["charts"])
     return await show(request, reader, "funnel/page.html", here=name, title=title, **view)
 
 

@@ -40,6 +40,11 @@ def speak_in(templates: Environment) -> None:
     templates.globals["spoken"] = spoken
 
 
+def grouped(number: int) -> str:
+    """A count as the language spoken groups it: 1,234 or 1.234."""
+    return numeral(f"{number:,}")
+
+
 @cache
 def environment() -> Environment:
     """Our templates: everything is escaped, and a name that is not there is a fault."""
@@ -70,6 +75,7 @@ def environment() -> Environment:
         minutes=words.promised,
         plain=words.plain,
         dated=words.dated,
+        grouped=grouped,
         month=words.month,
     )
     return made

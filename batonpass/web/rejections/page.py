@@ -26,7 +26,7 @@ from batonpass.web.parts.rights import must_tend
 from batonpass.web.parts.tabled import tabled
 from batonpass.web.reports.drawn import kind_said, why_not
 from batonpass.web.reports.headed import given_back
-from batonpass.web.reports.page import LEADS, as_of, report_of
+from batonpass.web.reports.page import LEADS, as_of, before_any, report_of
 from batonpass.web.session import Form, Here
 from batonpass.written.refused import Refused
 
@@ -99,8 +99,9 @@ async def _show(request: Request, reader: Reader, *, trouble: str = "", status: 
         "drafts": [one.version for one in await entries.versions(pool) if one.state in ("draft", "shadow", "active")],
         "done": DONE.get(request.query_params.get("did", ""), "") if not trouble else "",
         "trouble": trouble,
-        "steers": reader.tends,
     }
+    view |= await before_any(request, reader, view["charts"])
+    view |= {"begins": view["steers"], "steers": reader.tends}
     return await show(
         request, reader, "rejections/page.html", here="rejections", title=say("Rejections"), status=status, **view
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -16,6 +16,7 @@ from batonpass.learn.rounds import BY, called
 from batonpass.learn.table import Table
 from batonpass.store import computations
 from batonpass.store.named import named, owned
+from batonpass.store.start import is_empty
 from batonpass.tongue.heard import heard, heard_term
 from batonpass.tongue.spoken import say
 from batonpass.tongue.written_out import numeral
@@ -26,6 +27,7 @@ from batonpass.web.parts.house import house
 from batonpass.web.parts.reader import Reader
 from batonpass.web.parts.refused import PageRefused, not_here
 from batonpass.web.parts.reported import Chart, Filter, address
+from batonpass.web.parts.rights import steers
 from batonpass.web.parts.tabled import Tabled, noted_once, tabled
 from batonpass.web.session import Here
 
@@ -183,7 +185,7 @@ async def _show(
 ) -> Response:
     asked = made.asked
     query = {"from": f"{asked.first}", "to": f"{asked.last}", "by": asked.by, **asked.only}
-    view = {"tiles": (), "longest": (), "nothing": (), **view} | {
+    view = {"tiles": (), "longest": (), "nothing": (), **view, **await before_any(request, reader, view["charts"])} | {
         "says": as_of(heard(made.report.says), made, reader),
         "filters": _filters(made),
         "csv": address(f"/reports/{made.report.name}.csv", query),
@@ -192,6 +194,12 @@ async def _show(
         "tables": noted_once([_for_people(one) for one in tables]),
     }
     return await show(request, reader, "reports/page.html", here=here, title=heard(made.report.title), **view)
+
+
+async def before_any(request: Request, reader: Reader, charts: Sequence[Chart]) -> dict[str, bool]:
+    """Whether nobody has come in at all, in which case a report is no table of noughts; and whether to set up."""
+    bare = not any(any(series.values) for one in charts for series in one.series)
+    return {"unused": bare and await is_empty(house(request).pool), "steers": steers(reader)}
 
 
 def as_of(told: str, made: Made, reader: Reader) -> str:
