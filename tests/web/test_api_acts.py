@@ -182,6 +182,11 @@ async def test_a_lead_that_is_not_there_cannot_be_worked(doors, what):
         assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")
 
 
+async def test_a_body_that_is_no_object_is_told_so_in_words(doors, lead_id):
+    answers = [await doors.http.post(f"/v1/leads/{lead_id}/{what}", json=["ana"]) for what in ("accept", "touches")]
+    assert {(one.status_code, one.json()["detail"]) for one in answers} == {(422, "Send one JSON object: { … }.")}
+
+
 @pytest.mark.parametrize(
     ("sent", "field"),
     [

@@ -188,6 +188,7 @@ async def test_a_calendar_that_opens_in_months_has_to_be_confirmed(doors):
         ("reps/cleo", {**REP, "manager": "cleo"}, "manager"),
         ("reps/cleo", {"name": "Cleo"}, "email"),
         ("reps/cleo", {**REP, "leave": [{"first": "2027-03-05", "last": "2027-03-01"}]}, "leave[0]"),
+        ("reps/cleo", {**REP, "leave": True}, "leave"),
         ("pools/x", {"members": [{"rep": "ana", "weight": 0}]}, "members[0].weight"),
         ("pools/x", {"members": [{}]}, "members[0].rep"),
         ("pools/x", {"members": [{"rep": "ana"}, {"rep": "ana"}]}, "members[1].rep"),

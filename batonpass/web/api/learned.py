@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from fastapi import Path, Query
 from pydantic import BaseModel, ConfigDict, Field, StrictFloat, StrictInt, ValidationError
@@ -22,6 +23,7 @@ from batonpass.web.calibration.page import asked_calibration
 from batonpass.web.parts.reader import zone_of
 from batonpass.web.problem import Problem
 from batonpass.web.rejections.page import ABOUT
+from batonpass.written.refused import Refused
 
 reads = scoped("read")
 steers = scoped("admin")
@@ -29,6 +31,15 @@ Id = Annotated[str, Path(pattern="^[0-9a-f]{16}$", description="The id of a comp
 Version = Annotated[str, Path(max_length=200, description="A version of the playbook.")]
 Day = Annotated[datetime | None, Query(description="Leads since then; a year without it.")]
 Number = StrictInt | StrictFloat
+_CALLED: Final = {"tier": "tiers"}
+"""What the command line calls otherwise than the body."""
+_KINDS: Final = ("int", "float")
+_IN_WORDS: Final = {
+    "extra_forbidden": "is not known here; leave it out",
+    "missing": "is missing; send it",
+    "int_type": "should be a number",
+    "float_type": "should be a number",
+}
 
 
 class ComputationOut(BaseModel):
@@ -124,7 +135,8 @@ async def calibration(given: Given) -> Any:
 )
 async def ask_calibration(sent: Sent, given: Given, who: Who) -> Any:
     """Weigh the points of the playbook in force by what became of past leads; the result proposes a draft."""
-    asked = asked_calibration(_plain(SharesIn, sent))
+    with _fields_named():
+        asked = asked_calibration(_plain(SharesIn, sent))
     return await _asked(given, "calibration", asked, who.label)
 
 
@@ -136,7 +148,8 @@ async def ask_calibration(sent: Sent, given: Given, who: Who) -> Any:
 )
 async def ask_backtest(version: Version, given: Given, who: Who, *, since: Day = None) -> Any:
     """Compare it with the version in force on past rounds with their outcomes; ask `/v1/computations/{id}` for it."""
-    found = await playbooks.find(given.pool, version)
+    with _fields_named("version"):
+        found = await playbooks.find(given.pool, version)
     asked = {"version": found.version}
     if since:
         asked["since"] = (since if since.tzinfo else since.replace(tzinfo=UTC)).isoformat()
@@ -155,8 +168,9 @@ async def ask_simulation(sent: Sent, given: Given, who: Who) -> Any:
     now, world = await in_force(given.pool, given.watched)
     rounds = await read_columns(given.pool, now - timedelta(weeks=WEEKS), now, NEEDS)
     usual = measured(rounds, world.playbook.tiers, zone_of(None, world), now)
-    stated = stated_from(_plain(OfficeIn, sent), usual)
-    office_from(stated)
+    with _fields_named():
+        stated = stated_from(_plain(OfficeIn, sent), usual)
+        office_from(stated)
     return await _asked(given, "simulation", asdict(stated), who.label)
 
 
@@ -186,7 +200,10 @@ async def list_proposals(given: Given) -> Any:
 async def answer_proposal(number: Annotated[int, Path(ge=1, lt=2**62)], sent: Sent, given: Given, who: Who) -> Any:
     """With a draft, or with why nothing changes."""
     said = _plain(AnswerIn, sent)
-    await proposals.answer(given.pool, number, by=who.label, says=said["note"], version=said.get("version"))
+    if version := said.get("version"):
+        with _fields_named("version"):
+            await playbooks.find(given.pool, version)
+    await proposals.answer(given.pool, number, by=who.label, says=said["note"], version=version)
     return [_proposal(one) for one in await proposals.proposals(given.pool, ABOUT) if one.id == number]
 
 
@@ -194,13 +211,25 @@ async def _asked(given: Any, what: str, asked: Mapping[str, Any], by: str) -> di
     return _computation(await computations.find(given.pool, await computations.ask(given.pool, what, asked, by=by)))
 
 
+@contextmanager
+def _fields_named(field: str = "") -> Iterator[None]:
+    """What is wrong here is wrong in a field of the body: in this one, or in the one that the refusal calls so."""
+    try:
+        yield
+    except Refused as refused:
+        first = refused.problems[0]
+        name = field or _CALLED.get(first.where, first.where)
+        raise Problem("invalid", f"{name}: {first.says}. {first.instead}", field=name) from None
+
+
 def _plain(model: type[BaseModel], sent: Mapping[str, Any]) -> dict[str, Any]:
     try:
         return model.model_validate(dict(sent)).model_dump(exclude_none=True)
     except ValidationError as error:
         first = error.errors()[0]
-        field = ".".join(str(step) for step in first["loc"])
-        raise Problem("invalid", f"{field}: {first['msg']}", field=field) from None
+        field = ".".join(str(step) for step in first["loc"] if step not in _KINDS)
+        says = _IN_WORDS.get(first["type"], first["msg"].removeprefix("Input "))
+        raise Problem("invalid", f"{field}: {says}", field=field) from None
 
 
 def _computation(one: Computation) -> dict[str, Any]:

@@ -169,6 +169,8 @@ def _says(error: Any) -> str:
             return (
                 f"should be {' or '.join(words[1].split('|'))}" if words else "holds characters that cannot stand here"
             )
+        case "model_attributes_type" | "model_type" | "dict_type":
+            return "send one JSON object: { … }" if len(error["loc"]) == 1 else "should be a JSON object"
         case kind if kind.startswith("datetime"):
             return "is not an instant; write it like 2027-03-02T10:00:00Z"
         case _:

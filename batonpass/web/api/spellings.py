@@ -7,7 +7,7 @@ thing only. What is not understood stays as it came, for the reader to refuse.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, cast
 
 Entry = Mapping[str, Any]
@@ -33,8 +33,10 @@ def as_rep(sent: Entry, name: str, kept: Entry | None, find: Find) -> dict[str, 
     if kept and any(said.get(needed) is None for needed in ("name", "email", "calendar")):
         said = {**kept, **said}
     if "leave" in said:
-        leave = said["leave"]
-        said["leave"] = [_leave(one, find) for one in ([leave] if isinstance(leave, Mapping | str) else leave or ())]
+        leave = said["leave"] or ()
+        if isinstance(leave, Mapping | str | list | tuple):
+            listed = [leave] if isinstance(leave, Mapping | str) else cast("Sequence[object]", leave)
+            said["leave"] = [_leave(one, find) for one in listed]
     return said | ({"manager": find(said["manager"])} if said.get("manager") else {})
 
 
