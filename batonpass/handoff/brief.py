@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from .bursts import without_machines
 from .facts import Briefed
 from .lead import Activity, Lead
 from .messaging import opening, why_now, words_of
@@ -23,6 +24,7 @@ DONE_MAX, REASONS_MAX = 8, 5
 def brief(lead: Lead, setting: Setting) -> Briefed:
     """The handoff in plain words: who, from where, what they did, the company, why this score, what is missing."""
     playbook, at = setting.playbook, setting.at
+    lead = without_machines(lead, playbook)
     missing = tuple(name for name in playbook.brief_needs if not has(lead, name))
     needed = len(playbook.brief_needs)
     lines = (

@@ -8,11 +8,14 @@ from datetime import datetime
 
 from . import facts as f
 from .brief import has, label
+from .brief_before import ended_rounds, touchpoints
+from .brief_company import of_the_account
+from .brief_told import FIT_UNKNOWN, prose, told
+from .bursts import without_machines
 from .lead import Known, Lead
 from .messaging import opening, why_now, words_of
 from .playbook import Playbook
-from .reasons import reason_words
-from .words import DAYS, MONTHS, when
+from .words import day_named, when
 
 PERSON = ("email", "title", "phone", "country", "language")
 FIRM = ("company", "industry", "employees", "country", "website", "funding_raised")
@@ -23,7 +26,6 @@ TOLD_BY = {
 }  # fmt: skip
 TOLD_ELSEWHERE = frozenset({*PERSON, *FIRM, "first_name", "last_name", "external_id"})
 TOUCHPOINTS_MOST, DAYS_MOST = 8, 10
-FIT_UNKNOWN = "how well they fit is not known yet: what the rules ask about is missing"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,16 +36,6 @@ class Detail:
     value: str
     source: str
     age: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Colleague:
-    """Somebody else of the same company whom we know."""
-
-    name: str
-    stage: str
-    owner: str
-    last: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +51,7 @@ class FullBrief:
     """The whole brief. Nothing in it is guessed: what we do not know is not there, and is counted as missing."""
 
     who: str
+    told: tuple[str, ...]
     why_lead: tuple[str, ...]
     why_now: str
     journey: tuple[str, ...]
@@ -81,22 +74,30 @@ class FullBrief:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Around:
-    """What the brief is read beside: the instant, the names of our people, the lead's facts, its colleagues."""
+    """What the brief is read beside: the instant, the names of our people, the lead's facts, what else is known.
+
+    `colleagues` are sentences about others of the same company; `away` says so of the account's owner.
+    """
 
     at: datetime
     name_of: Callable[[str | None], str]
     facts: tuple[f.Fact, ...] = ()
-    colleagues: tuple[Colleague, ...] = ()
+    colleagues: tuple[str, ...] = ()
+    away: str = ""
 
 
 def full_brief(lead: Lead, playbook: Playbook, around: Around) -> FullBrief:
     """Everything that is known of this lead for the first call, as of that instant, in plain deterministic words."""
+    lead = without_machines(lead, playbook)
+    before = ended_rounds(around.facts, playbook, name_of=around.name_of)
+    account = tuple(of_the_account(lead, name_of=around.name_of, away=around.away, colleagues=around.colleagues))
     open_with = opening(lead, playbook, at=around.at, rep=around.name_of(lead.owner) if lead.owner else "")
     needs = playbook.brief_needs
     missing = tuple(label(name, playbook) for name in needs if not has(lead, name))
     lacks = tuple(label(name, playbook) for name in lead.route_missing if not has(lead, name))
     return FullBrief(
         who=lead.name,
+        told=(*told(lead, playbook, at=around.at, name_of=around.name_of, before=before), *account),
         why_lead=_why_lead(lead),
         why_now=why_now(lead, playbook, around.at),
         journey=tuple(_days(lead, playbook, around.at)),
@@ -104,8 +105,10 @@ def full_brief(lead: Lead, playbook: Playbook, around: Around) -> FullBrief:
         person=tuple(_details(lead, PERSON, around.at, playbook)),
         company=tuple(_details(lead, FIRM, around.at, playbook)),
         also=tuple(_also(lead, around.at, playbook)),
-        touchpoints=tuple(_touchpoints(around, playbook))[-TOUCHPOINTS_MOST:],
-        account=tuple(_account(lead, around)),
+        touchpoints=tuple(touchpoints(around.facts, playbook, at=around.at, name_of=around.name_of))[
+            -TOUCHPOINTS_MOST:
+        ],
+        account=account,
         messaging=open_with.brief.name,
         pains=open_with.brief.pains,
         proof=open_with.brief.proof,
@@ -121,6 +124,7 @@ def full_brief(lead: Lead, playbook: Playbook, around: Around) -> FullBrief:
 def in_words(brief: FullBrief) -> Iterable[str]:
     """The whole brief as lines, each under its caption, as a rep reads them from top to bottom."""
     yield brief.who
+    yield prose(brief.told)
     yield from _part("Why this lead", brief.why_lead)
     yield from _part("Why now", (brief.why_now,) if brief.why_now else ())
     yield from _part("What they wrote", brief.wrote)
@@ -158,7 +162,7 @@ def _days(lead: Lead, playbook: Playbook, now: datetime) -> Iterable[str]:
     """What they did, a line a day, the latest days last."""
     days: dict[str, dict[str, int]] = {}
     for one in sorted(lead.activities, key=lambda one: one.at):
-        done = days.setdefault(_day(one.at, now), {})
+        done = days.setdefault(day_named(one.at, now), {})
         words = words_of(one.signal, playbook)
         done[words] = done.get(words, 0) + 1
     earlier = list(days)[:-DAYS_MOST]
@@ -174,7 +178,7 @@ def _wrote(lead: Lead, around: Around) -> Iterable[str]:
     """Each message of theirs in their own words, with its day; the state holds the latest, the facts hold all."""
     told = [fact for fact in around.facts if isinstance(fact, f.Captured) and fact.message]
     for fact in told:
-        yield f"{_day(fact.at, around.at)}: {fact.message}"
+        yield f"{day_named(fact.at, around.at)}: {fact.message}"
     if lead.message and not told:
         yield lead.message
 
@@ -207,33 +211,6 @@ def source_words(by: str) -> str:
     return TOLD_BY.get(by, f"from {by}")
 
 
-def _touchpoints(around: Around, playbook: Playbook) -> Iterable[str]:
-    for fact in around.facts:
-        match fact:
-            case f.Touched():
-                yield f"{_day(fact.at, around.at)}: {fact.kind} by {around.name_of(fact.by)}"
-            case f.Accepted():
-                yield f"{_day(fact.at, around.at)}: accepted by {around.name_of(fact.by)}"
-            case f.Rejected():
-                why = reason_words(fact.reason, playbook)
-                yield f"{_day(fact.at, around.at)}: given back by {around.name_of(fact.by)}, {why}"
-            case f.Disposed():
-                why = f", {reason_words(fact.reason, playbook)}" if fact.reason else ""
-                yield f"{_day(fact.at, around.at)}: ended as {fact.outcome.replace('_', ' ')}{why}"
-            case _:
-                pass
-
-
-def _account(lead: Lead, around: Around) -> Iterable[str]:
-    if lead.account:
-        owned = f", owned by {around.name_of(lead.account_owner)}" if lead.account_owner else ", owned by nobody"
-        target = ", a target account" if lead.account_fields.get("target") == "true" else ""
-        yield f"{lead.account_name or lead.account} is one of our accounts{owned}{target}"
-    for one in around.colleagues:
-        with_whom = f", with {one.owner}" if one.owner else ""
-        yield f"{one.name} of the same company is {one.stage}{with_whom}, last seen {one.last}"
-
-
 def _checklist(lead: Lead, questions: Iterable[str], playbook: Playbook) -> tuple[Check, ...]:
     """`employees` or `lead.employees` is answered by what we know; any other line is a question to ask."""
     return tuple(_check(lead, question, playbook) for question in dict.fromkeys(questions))
@@ -253,8 +230,3 @@ def _detail_words(detail: Detail) -> str:
 
 def _check_words(check: Check) -> str:
     return f"[x] {check.question}: {check.answer}" if check.answer else f"[ ] {check.question}"
-
-
-def _day(at: datetime, now: datetime) -> str:
-    year = "" if at.year == now.year else f" {at.year}"
-    return f"{DAYS[at.weekday()]} {at.day} {MONTHS[at.month - 1]}{year}"

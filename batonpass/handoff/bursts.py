@@ -8,8 +8,10 @@ from datetime import datetime
 from decimal import Decimal
 
 from .facts import Part
-from .lead import Activity
+from .lead import Activity, Lead
+from .playbook import Playbook
 from .playbook.bursts import Burst
+from .record import replace
 
 KIND = "burst"
 """The kind of a part that says what was not counted."""
@@ -30,6 +32,14 @@ def done_by_people(
     tallies = {burst: sum(1 for one in found.values() if one is burst) for burst in bursts}
     parts = tuple(_part(burst, often) for burst, often in tallies.items() if often)
     return tuple(a for n, a in enumerate(past) if n not in found), parts
+
+
+def without_machines(lead: Lead, playbook: Playbook) -> Lead:
+    """The lead with what people did alone: nobody is told that a mail scanner is interested."""
+    if not playbook.bursts or not lead.activities:
+        return lead
+    done, found = done_by_people(playbook.bursts, lead.activities, max(one.at for one in lead.activities))
+    return replace(lead, activities=done) if found else lead
 
 
 def _of_machines(burst: Burst, past: list[Activity]) -> Iterator[int]:

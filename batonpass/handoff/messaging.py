@@ -51,7 +51,7 @@ def why_now(lead: Lead, playbook: Playbook, at: datetime) -> str:
 
     Why a lead is not ready is no reason to call: for one that sales does not hold only what they did is told.
     """
-    last, reason = latest(lead, playbook), _reason(lead, playbook)
+    last, reason = latest(lead, playbook), reason_of(lead, playbook)
     if last is None:
         return reason
     since, near = at - LATELY, -(at - last.at <= LATELY)
@@ -63,7 +63,7 @@ def why_now(lead: Lead, playbook: Playbook, at: datetime) -> str:
     return f"{words_of(last.signal, playbook)} {when(last.at, at)}{late}{before}{reached}"
 
 
-def _reason(lead: Lead, playbook: Playbook) -> str:
+def reason_of(lead: Lead, playbook: Playbook) -> str:
     """Why sales holds the lead, beside what they did last; a hand that is raised needs no score, and says so."""
     if lead.stage is not Stage.MQL and lead.stage not in WORKED:
         return ""

@@ -72,6 +72,12 @@ def full_day(at: date) -> str:
     return f"{at.day} {MONTHS[at.month - 1]} {at.year}"
 
 
+def day_named(at: date, now: date) -> str:
+    """A day as a list of doings names it: Tue 2 Mar, and with its year where that is another than now."""
+    year = "" if at.year == now.year else f" {at.year}"
+    return f"{DAYS[at.weekday()]} {at.day} {MONTHS[at.month - 1]}{year}"
+
+
 def month_of(name: str) -> str:
     """A month that is kept as 2026-11 as people say it: Nov 2026; what is no month stays."""
     year, _, month = name.partition("-")

@@ -10,13 +10,15 @@ from decimal import Decimal
 import pytest
 
 from batonpass.handoff import record
-from batonpass.handoff.brief_full import Around, Check, Colleague, full_brief, in_words, source_words
+from batonpass.handoff.brief_company import colleague
+from batonpass.handoff.brief_full import Around, Check, full_brief, in_words, source_words
 from batonpass.handoff.condition import compile_condition
 from batonpass.handoff.condition.form import TEXT
 from batonpass.handoff.facts import Briefed, Disposed, Rejected
 from batonpass.handoff.messaging import opening, why_now
 from batonpass.handoff.playbook import Outcome, Stage
 from batonpass.handoff.playbook.messaging import Messaging
+from batonpass.handoff.second import Deal, Second
 from batonpass.handoff.template import filled, placeholders
 from batonpass.handoff.words import TAKES_NOTHING
 from tests.handoff.cast import PEOPLE, PLAYBOOK, TUESDAY_TEN, event, minutes, submission, walk
@@ -102,10 +104,30 @@ def test_every_message_of_theirs_is_there_in_their_own_words():
 
 
 def test_colleagues_whom_we_know_are_told_with_their_owner():
-    other = Colleague(name="Nils Berg", stage="SQL", owner="Bruno", last="2 days ago")
+    nils = walk(submission(first_name="Nils", last_name="Berg", at=minutes(-2 * 24 * 60))).lead
+    other = colleague(nils, at=TUESDAY_TEN, name_of=PEOPLE.name_of)
     assert brief_of(sent(), colleagues=(other,)).account == (
-        "Nils Berg of the same company is SQL, with Bruno, last seen 2 days ago",
+        f"Nils Berg of the same company is MQL, with {PEOPLE.name_of(nils.owner)}, last seen 2 days ago",
     )
+
+
+@pytest.mark.parametrize(
+    ("stage", "because", "says"),
+    [
+        (Stage.LOST, "Ana: lost: timing", "Eva of the same company was lost on 2 Mar 2027 (Ana: lost: timing)"),
+        (Stage.WON, "Ana: won", "Eva of the same company bought on 2 Mar 2027 (Ana: won)"),
+    ],
+)
+def test_how_the_deal_of_a_colleague_ended_is_told_with_its_day(stage, because, says):
+    over = record.replace(walk(sent()).lead, stage=stage, ended_at=TUESDAY_TEN, because=because)
+    assert colleague(over, at=minutes(60), name_of=PEOPLE.name_of) == says
+
+
+def test_what_an_opportunity_of_a_colleague_is_worth_is_told():
+    deal = Second(cycle=1, deal=Deal(amount=Decimal(14_900), currency="EUR"))
+    open_now = record.replace(walk(sent()).lead, stage=Stage.OPPORTUNITY, owner="ana", second=deal)
+    told = colleague(open_now, at=minutes(60), name_of=PEOPLE.name_of)
+    assert told.startswith("Eva of the same company is Opportunity of 14,900 EUR, with Ana")
 
 
 def test_a_raised_hand_of_this_week_is_the_reason_even_if_they_looked_at_a_page_since():

@@ -10,6 +10,7 @@ from pathlib import Path
 import typer
 
 from batonpass.handoff.brief_full import Around, full_brief, in_words
+from batonpass.handoff.brief_told import prose
 from batonpass.handoff.facts import Fact
 from batonpass.handoff.lead import Lead
 from batonpass.handoff.refusal import Refusal
@@ -32,7 +33,8 @@ def brief_command(playbook: PlaybookPath, lead: LeadPath, *, at: Instant = None,
     """Print the brief that a rep would get of a lead: why this one, why now, what to say, what to find out."""
     lead_then, facts, world, instant = _decided(playbook, lead, at)
     told = full_brief(lead_then, world.playbook, Around(at=instant, name_of=world.directory.name_of, facts=facts))
-    typer.echo(json.dumps(asdict(told), indent=2, ensure_ascii=False) if as_json else "\n".join(in_words(told)))
+    data = asdict(told) | {"told": prose(told.told)}
+    typer.echo(json.dumps(data, indent=2, ensure_ascii=False) if as_json else "\n".join(in_words(told)))
 
 
 def _decided(playbook: Path, lead: Path, at: datetime | None) -> tuple[Lead, tuple[Fact, ...], World, datetime]:

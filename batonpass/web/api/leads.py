@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from fastapi import Query, Request, Response
 
 from batonpass.handoff.brief_full import in_words
+from batonpass.handoff.brief_told import prose
 from batonpass.handoff.faded import faded, fades
 from batonpass.handoff.stages import Stage
 from batonpass.store import named, read
@@ -74,8 +75,9 @@ async def get_brief(lead_id: str, given: Given) -> Any:
     held = await held_lead(given, lead_id)
     kept = await read.timeline(given.pool, lead_id)
     at, world = await in_force(given.pool, given.watched)
-    brief = await read_brief(given.pool, held.lead, kept, playbook=world.playbook, people=world.directory, at=at)
-    full = FullBriefOut.model_validate({**plain(brief), "words": tuple(in_words(brief))})
+    setting = world.setting(at, accounts={}, turns={}, loads={})
+    brief = await read_brief(given.pool, held.lead, kept, setting=setting)
+    full = FullBriefOut.model_validate({**plain(brief), "told": prose(brief.told), "words": tuple(in_words(brief))})
     return brief_out(held.lead, kept, full)
 
 

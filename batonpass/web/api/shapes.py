@@ -162,6 +162,7 @@ class CheckOut(Shape):
 
 class FullBriefOut(Shape):
     who: str
+    told: str = Field(description="why this lead, why now, as one reads it in ten seconds")
     why_lead: tuple[str, ...]
     why_now: str
     journey: tuple[str, ...]

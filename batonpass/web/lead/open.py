@@ -9,9 +9,11 @@ from starlette.requests import Request
 from batonpass.store import read
 from batonpass.store.briefs import read_brief
 from batonpass.store.read import Held
+from batonpass.web.parts import words
 from batonpass.web.parts.house import house
 from batonpass.web.parts.reader import Reader
 from batonpass.web.parts.refused import not_here
+from batonpass.web.parts.shifts import setting_of
 
 from .offers import Refused
 from .view import LeadView, lead_view
@@ -33,9 +35,9 @@ async def open_lead(
     """The page of a lead, read now; PageRefused when it is not there for this reader."""
     held, pool = await find_lead(request, reader, lead_id), house(request).pool
     kept, messages = await read.timeline(pool, lead_id), await read.messages(pool, lead_id=lead_id)
-    people, agreed = reader.agreed.directory, reader.agreed.playbook
-    brief = await read_brief(pool, held.lead, kept, playbook=agreed, people=people, at=reader.now)
-    return replace(lead_view(held, kept, messages, reader, done=done, refused=refused), full=brief)
+    brief = await read_brief(pool, held.lead, kept, setting=setting_of(reader))
+    view = lead_view(held, kept, messages, reader, done=done, refused=refused)
+    return replace(view, full=brief, told=words.told_shortly(brief.told))
 
 
 def is_id(text: str) -> bool:

@@ -8,6 +8,7 @@ from functools import partial
 from batonpass.handoff.brief import label
 from batonpass.handoff.brief_full import FullBrief
 from batonpass.handoff.brief_read import brief_now
+from batonpass.handoff.brief_second import NOT_AGAIN
 from batonpass.handoff.facts.clock import Snoozed
 from batonpass.handoff.faded import faded
 from batonpass.handoff.lead import FIRST_TOUCH, Clock, Lead
@@ -32,7 +33,6 @@ from .story import Line, begins, first_seam, story
 
 LINES_MAX = 60
 """Older facts than these, or than the present round, stand folded away: a busy lead has hundreds."""
-ELSEWHERE = ("They wrote:", "Score ", "Missing:", "Say first:", "First task:")
 """Lines of the brief that have a place of their own on the page."""
 
 
@@ -74,6 +74,7 @@ class LeadView:
     done: str
     second: SecondView | None = None
     full: FullBrief | None = None
+    told: str = ""
     plan: PlanView | None = None
 
 
@@ -112,7 +113,7 @@ def lead_view(
         budget=_budget(clock),
         promised=say("First touch") if clock and clock.promise == FIRST_TOUCH else say("Answer"),
         ladder=ladder(clock, kept, reader, lead.owner) if clock else None,
-        brief=tuple(words.told(line) for line in brief_now(lead, setting_of(reader)) if not line.startswith(ELSEWHERE)),
+        brief=tuple(words.told(line) for line in brief_now(lead, setting_of(reader)) if line.startswith(NOT_AGAIN)),
         missing=tuple(heard_term(label(name, playbook)) for name in lead.brief_missing),
         wrote=lead.message,
         score=score(lead.score, playbook.definition, rules_said(playbook)) if lead.score else None,

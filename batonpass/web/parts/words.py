@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta, tzinfo
 from decimal import Decimal
 from functools import cache
@@ -10,6 +11,7 @@ from math import floor
 
 from babel import Locale
 
+from batonpass.handoff.brief_told import prose
 from batonpass.tongue import written_out
 from batonpass.tongue.heard import heard, heard_term
 from batonpass.tongue.spoken import later, say, say_of, spoken
@@ -59,6 +61,12 @@ def told(text: str) -> str:
     A day that shows how to write one stays: write the day as 2027-03-02.
     """
     return TOLD_DAY.sub(_day, heard(text))
+
+
+def told_shortly(clauses: Iterable[str]) -> str:
+    """Clauses of a brief as one text that reads on, in the language that is spoken."""
+    said = ((clause, told(clause)) for clause in clauses)
+    return prose(heard_term(clause) if clause == read else read for clause, read in said)
 
 
 def _day(found: re.Match[str]) -> str:

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from batonpass.handoff.brief import label
 from batonpass.handoff.brief_read import brief_now
+from batonpass.handoff.brief_told import told
 from batonpass.handoff.lead import Lead
 from batonpass.handoff.playbook.review import REVIEW, USUAL_REASONS, Unseen
 from batonpass.tongue.heard import heard_term
@@ -22,7 +23,7 @@ from batonpass.web.parts.rules import rules_said
 from batonpass.web.parts.shifts import setting_of
 
 LATELY = timedelta(days=1)
-TOLD_BESIDE = ("Score ", "Missing:", "They wrote:")
+TOLD_BESIDE = ("Why now:", "What they did:", "Score ", "Missing:", "They wrote:")
 """Lines of the brief that have a place of their own on the page."""
 SAID = {
     "approved": later("went to sales"),
@@ -64,6 +65,7 @@ class Detail:
     company: str
     title: str
     because: str
+    told: str
     brief: tuple[str, ...]
     missing: tuple[str, ...]
     wrote: str
@@ -109,6 +111,7 @@ def detail_of(lead: Lead, reader: Reader) -> Detail:
         company=company(lead),
         title=lead.value("title"),
         because=held.because if held else lead.because,
+        told=words.told_shortly(told(lead, playbook, at=reader.now, name_of=reader.agreed.directory.name_of)),
         brief=tuple(
             words.told(line) for line in brief_now(lead, setting_of(reader)) if not line.startswith(TOLD_BESIDE)
         ),
