@@ -65,6 +65,7 @@ async def let_in(pool: asyncpg.Pool, entry: Entry, *, by: str) -> None:
     """Let somebody sign in, or change who they are; whoever is changed must sign in again. Raises Refusal."""
     _check(entry)
     async with pool.acquire() as connection, connection.transaction():
+        await connection.execute(SQL.hold_admins)
         before = await _held(connection, entry.email)
         if before is None and entry.password_hash is None:
             raise invalid("somebody new needs a password to begin with", field="password")
@@ -80,6 +81,7 @@ async def let_in(pool: asyncpg.Pool, entry: Entry, *, by: str) -> None:
 async def shut_out(pool: asyncpg.Pool, email: str, *, by: str) -> None:
     """Let somebody sign in no more, at once; the last administrator cannot be shut out. Raises Refusal."""
     async with pool.acquire() as connection, connection.transaction():
+        await connection.execute(SQL.hold_admins)
         before = await _held(connection, email)
         if before is None or not before["active"]:
             raise conflict("nobody can sign in with this address any more")

@@ -11,6 +11,10 @@ order by u.active desc, u.name, u.email;
 -- One of them, held while they are changed.
 select email, name, role, rep, active from app.users where email = $1 for update;
 
+-- name: hold_admins
+-- Of two who take each other's last colleague away at once, one waits and is then told that they are the last.
+select from app.users where role = 'admin' and active order by email for update;
+
 -- name: admins
 -- How many others can look after everything.
 select count(*) from app.users where active and role = 'admin' and email <> $1;

@@ -47,6 +47,13 @@ FAULTS = (
         "        await connection.execute(SQL.hold_record, lead_id)\n",
         "",
     ),
+    fault(
+        "store/access.sql",
+        MEANWHILE,
+        "two administrators shut each other out",
+        "active order by email for update;",
+        "active order by email;",
+    ),
 )
 
 if __name__ == "__main__":

@@ -5,6 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable
 
+import pytest
+
+from batonpass.handoff.refusal import Refusal
+from batonpass.store.access import shut_out
 from batonpass.store.crm import begin, held_of, written
 from batonpass.store.crm_heard import SQL as HEARD
 from batonpass.store.crm_heard import Said, hear, take_up
@@ -13,6 +17,7 @@ from batonpass.store.in_force import in_force
 from batonpass.store.match import find_some
 from batonpass.store.playbooks import Why, step_in
 from batonpass.store.take import take_on
+from batonpass.store.users import put_user
 from batonpass.store.world import Watched
 from batonpass.written.load import load
 from tests.store.office import STARTER, TUESDAY_TEN, furnish, person, send, submission
@@ -115,6 +120,18 @@ async def test_what_the_crm_says_of_our_own_write_waits_for_its_answer(pool):
             await held_of(hearing, [taken.lead_id])
         await noting
     assert await pool.fetchval("select record from app.crm_records where writing_until is null") == "501"
+
+
+async def test_two_administrators_cannot_shut_each_other_out_at_once(pool):
+    for name in ("ida", "olle"):
+        address = f"{name}@lumen.example"
+        await put_user(pool, email=address, name=name, role="admin", rep=None, password_hash="")
+    async with pool.acquire() as ida:
+        async with ida.transaction():
+            await ida.execute("update app.users set active = false where email = 'olle@lumen.example'")
+            going = await begun(shut_out(pool, "ida@lumen.example", by="olle@lumen.example"), pool)
+        with pytest.raises(Refusal, match="the last administrator"):
+            await going
 
 
 async def with_crm(pool):
