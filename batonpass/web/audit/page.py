@@ -6,7 +6,6 @@ import re
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -19,6 +18,7 @@ from starlette.responses import HTMLResponse, Response
 
 from batonpass.handoff.zones import UnknownZone, zone
 from batonpass.tongue.spoken import say
+from batonpass.web.audit.terms import Terms
 from batonpass.web.parts.forms import from_our_page
 from batonpass.web.parts.frame import show
 from batonpass.web.parts.house import house
@@ -66,21 +66,27 @@ async def report(request: Request, reader: Here) -> Response:
 
 async def _drawn(form: FormData, said: dict[str, str], reader: Reader) -> str:
     """Read, judge and draw in a thread: pages of others go on."""
-    named = said.get("calendar", "")
-    work = partial(
-        _made().drawn,
-        now=reader.now,
-        zones=(_zone(said.get("zone", "")) or str(reader.zone), _zone(said.get("times_in", "")) or "UTC"),
-        roles=[line for line in said.get("roles", "").splitlines()[:ROLES_MAX] if line.strip()],
-        hours=(named, reader.hours((named,)) if named else None),
-        on=said.get("on", ""),
-        dates=said["dates"] if said.get("dates") in DATES else "",
-        worth=(_worth(said.get("deal_value", "")), said.get("currency", "").upper()[:CURRENCY_MAX]),
-    )
+    terms = _terms(said, reader)
     async with _table(form.get("export")) as (name, leads), _table(form.get("more")) as more:
         if leads is None:
             raise _wrong(say("no export was chosen"), say("Choose the CSV file that your CRM wrote"))
-        return await to_thread.run_sync(work, (name, leads), more, limiter=ONE_BY_ONE)
+        return await to_thread.run_sync(_made().drawn, (name, leads), more, terms, limiter=ONE_BY_ONE)
+
+
+def _terms(said: dict[str, str], reader: Reader) -> Terms:
+    calendar = said.get("calendar", "")
+    return Terms(
+        now=reader.now,
+        zone=_zone(said.get("zone", "")) or str(reader.zone),
+        times_in=_zone(said.get("times_in", "")) or "UTC",
+        roles=[line for line in said.get("roles", "").splitlines()[:ROLES_MAX] if line.strip()],
+        calendar=calendar,
+        hours=reader.hours((calendar,)) if calendar else None,
+        on=said.get("on", ""),
+        dates=said["dates"] if said.get("dates") in DATES else "",
+        deal_value=_worth(said.get("deal_value", "")),
+        currency=said.get("currency", "").upper()[:CURRENCY_MAX],
+    )
 
 
 def _made() -> ModuleType:
