@@ -18,9 +18,11 @@ from batonpass.learn.rounds import BY, UNKNOWN, Flags, Rounds
 from batonpass.learn.seam_map import BY_NAME
 from batonpass.learn.seams import waits_at
 from batonpass.learn.verdicts import Verdicts, broke_under, kept_under, verdicts
+from batonpass.written.nearest import nearest
 from batonpass.written.schema.kinds import YEARS
 
 DAYS: Final = 28
+WORD_MOST: Final = 40
 REACHED: Final = ("mql", "sal", "sql", "opportunity", "won", "lost", "accepted", "rejected", "touched", "disposed")
 RESULTS: Final = ("kept", "broken", "excused", "running", "closed")
 STATES: Final = ("over", "waiting", "skipped", "all")
@@ -110,9 +112,8 @@ def asked_of(given: Mapping[str, str], *, today: date, zone: tzinfo, days: int =
     first = _day(given.get("from", ""), last - timedelta(days=days - 1), "from")
     if first > last:
         raise AskedWrong(f"from {first} is after to {last}; give the earlier day first")
-    unknown = set(given) - {*TELLING, *BY, *WHICH}
-    if unknown:
-        raise AskedWrong(f"{min(unknown)} is nothing to ask for; there are {', '.join((*TELLING, *BY))}")
+    if unknown := set(given) - {*TELLING, *BY, *WHICH}:
+        raise AskedWrong(_nothing(min(unknown)))
     by = given.get("by", "")
     if by and by not in BY:
         raise AskedWrong(f"by {by}: a report can be cut by {', '.join(BY)}")
@@ -151,6 +152,12 @@ def _known(which: Mapping[str, str]) -> None:
     for name, value in which.items():
         if name in allowed and value not in allowed[name]:
             raise AskedWrong(f"{name} {value}: there are {', '.join(allowed[name])}")
+
+
+def _nothing(word: str) -> str:
+    near = nearest(word, (*TELLING, *BY, *WHICH))
+    meant = f"did you mean {near}? There" if near else "there"
+    return f"{word[:WORD_MOST]} is nothing to ask for; {meant} are {', '.join((*TELLING, *BY))}"
 
 
 def _day(text: str, otherwise: date, name: str) -> date:

@@ -243,6 +243,7 @@ REPORT_SENTENCES: Final = (
     later("{kind} {group} was {a} of leads and is {b} since"),
     later("from {first} is after to {last}; give the earlier day first"),
     later("{what} is nothing to ask for; there are {list}"),
+    later("{what} is nothing to ask for; did you mean {meant}? There are {list}"),
     later("by {what}: a report can be cut by {kinds}"),
     later("by {what}: the funnel can be cut by {kinds}"),
     later("{name} {text} is no day; write it as 2027-03-02"),

@@ -6,6 +6,7 @@ The pages are those of the application's own route table: a new one is tried as 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlsplit
 
 import httpx
 import pytest
@@ -13,8 +14,10 @@ import pytest_asyncio
 from axe_playwright_python.base import AXE_SCRIPT
 from fastapi.routing import APIRoute
 from playwright.async_api import Page, ViewportSize
+from starlette.routing import Match
 
 from batonpass.web.pages import PAGES
+from batonpass.web.parts.words_asked import unheard
 from tests.web.filled import fill
 from tests.web.site import answering, open_site
 
@@ -45,6 +48,7 @@ ROUTES = sorted(
     {route.path for page in PAGES for route in page.routes if isinstance(route, APIRoute) and "GET" in route.methods}
     - set(NO_PAGES)
 )
+PAGE_ROUTES = [route for page in PAGES for route in page.routes if isinstance(route, APIRoute)]
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
 TOO_WIDE = """
     document.documentElement.scrollWidth <= innerWidth ? []
@@ -52,6 +56,12 @@ TOO_WIDE = """
         && !one.closest(".scroll, .wide-table, .board, pre")).slice(0, 3).map((one) => one.outerHTML.slice(0, 160))
 """
 THEMES = (("dark", PHONE), ("light", DESK))
+ASKED = """
+    [...document.querySelectorAll("a[href^='/'][href*='?']")].map((one) => one.getAttribute("href")).concat(
+        [...document.querySelectorAll("form:not([method=post])")].map((one) => new URL(one.action).pathname
+            + "?" + new URLSearchParams(new FormData(one))))
+"""
+"""Where links and forms of a page lead, with what they ask there."""
 BARRIERS = "axe.run({resultTypes: ['violations'], preload: false, iframes: false}).then((found) => found.violations)"
 """The only frame we show is that of a caught mail, in which no script may run, theirs or axe's."""
 
@@ -112,6 +122,7 @@ async def test_a_page_has_no_barrier_and_runs_nothing_of_a_strangers(filled, win
     assert answer.status == httpx.codes.OK
     await page.evaluate(AXE_SCRIPT)
     await see(page)
+    assert lost_words(await page.evaluate(ASKED)) == []
     for look in looks:
         await window.look(*look)
         await see(page)
@@ -124,3 +135,15 @@ async def see(page: Page) -> None:
     barriers = await page.evaluate(BARRIERS)
     assert [(one["id"], one["nodes"][0]["html"], one["nodes"][0]["any"][:1]) for one in barriers] == []
     assert await page.evaluate(TOO_WIDE) == []
+
+
+def lost_words(asked: list[str]) -> list[str]:
+    """The addresses of links and forms with a word that the page there does not know; a file refuses it itself."""
+    pages = [one for one in asked if not one.startswith("/reports/")]
+    return [one for one in pages if unheard(route_of(urlsplit(one).path), dict(parse_qsl(urlsplit(one).query)))]
+
+
+def route_of(path: str) -> str:
+    """The path of the route that shows this page."""
+    where = {"type": "http", "method": "GET", "path": path}
+    return next((one.path for one in PAGE_ROUTES if one.matches(where)[0] is Match.FULL), "/leads")

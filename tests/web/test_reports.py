@@ -146,3 +146,19 @@ async def test_a_name_that_is_a_script_stays_a_name(site):
     await keep_rounds(site.pool)
     async with site.signed_in("olle") as visitor:
         assert "<script>alert" not in (await visitor.get(f"/leads?{DAYS}")).text
+
+
+async def test_a_page_tells_of_a_word_that_it_does_not_know(site):
+    async with site.signed_in("olle") as visitor:
+        told = (await visitor.get("/passed?kinds=away")).text
+        assert "does not know “kinds”" in told
+        assert "Did you mean “kind”?" in told
+        assert "does not know" not in (await visitor.get("/passed?kind=away&utm_source=mail&gclid=1")).text
+
+
+async def test_a_report_refuses_a_word_that_it_does_not_know_and_lets_those_of_counters_pass(site):
+    async with site.signed_in("olle") as visitor:
+        wrong = await visitor.get("/sla?ownr=ana")
+        assert (wrong.status_code, "did you mean owner?" in wrong.text) == (422, True)
+        for page in ("/sla", "/leads"):
+            assert (await visitor.get(f"{page}?utm_source=mail&fbclid=x")).status_code == 200

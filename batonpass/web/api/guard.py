@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from batonpass.store.keys import Key
 from batonpass.web.api.whose import FASTER, must_reach, must_tend
+from batonpass.web.api.words_asked import must_be_once, must_know, words_of
 from batonpass.web.body import must_be_json, read_body, read_json, read_object
 from batonpass.web.counts import Counts
 from batonpass.web.keys import Keyring
@@ -39,8 +40,8 @@ class Read(Request):
         return self._value
 
 
-def scoped(scope: str) -> APIRouter:
-    """Make a router whose routes are for keys of this scope, all under /v1."""
+def scoped(scope: str, *, any_word: bool = False) -> APIRouter:
+    """Make a router whose routes are for keys of this scope, all under /v1; with `any_word` they read the query."""
 
     class Scoped(APIRoute):
         """A route that asks for the key first, and takes nothing but strict JSON."""
@@ -50,10 +51,11 @@ def scoped(scope: str) -> APIRouter:
             super().__init__(*args, **named)
 
         def get_route_handler(self) -> Callable[[Request], Awaitable[Response]]:
-            handle = super().get_route_handler()
+            handle, known = super().get_route_handler(), words_of(self.dependant)
 
             async def guarded(request: Request) -> Response:
                 request.state.key = await keyring(request).holder(request.scope, scope)
+                must_be_once(request.query_params, known) if any_word else must_know(request.query_params, known)
                 if request.state.key.rep and scope in PERSONAL and "lead_id" in request.path_params:
                     await _reach(request)
                 return await handle(await _read(request) if self.body_field else request)

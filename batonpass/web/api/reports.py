@@ -13,11 +13,12 @@ from batonpass.store.named import owned
 from batonpass.web.api.guard import Given, Who, scoped
 from batonpass.web.api.shapes_sent import NAME
 from batonpass.web.api.whose import owners_of
+from batonpass.web.api.words_asked import must_know
 from batonpass.web.problem import Problem
 from batonpass.web.reports import listed
 from batonpass.web.reports.made import Made, leads_behind, make_report
 
-routes = scoped("read")
+routes = scoped("read", any_word=True)
 Name = Annotated[str, Path(pattern=NAME)]
 Format = Annotated[str, Query(pattern="^(json|csv|parquet)$", description="json, csv or parquet")]
 FILES: dict[int | str, dict[str, Any]] = {
@@ -34,8 +35,9 @@ OURS = frozenset({"format", "table", "limit"})
 
 
 @routes.get("/reports", summary="The reports there are")
-async def list_reports() -> dict[str, Any]:
+async def list_reports(request: Request) -> dict[str, Any]:
     """Each report by name, with what it answers."""
+    must_know(request.query_params, {})
     return {"reports": [{"name": one.name, "title": one.title, "says": one.says} for one in REPORTS.values()]}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from starlette.requests import Request
@@ -19,6 +19,7 @@ from .house import House, house
 from .reader import Reader
 from .rendered import rendered
 from .shifts import shift_of
+from .words_asked import note_of
 
 ROLES = {
     "rep": later("Sales"),
@@ -30,7 +31,10 @@ ROLES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """The bar beside every page; `about` is until when a rep is at work, painted by `tone`, else their wall clock."""
+    """The bar beside every page; `about` is until when a rep is at work, painted by `tone`, else their wall clock.
+
+    `unheard` tells of a word in the address that the page does not know.
+    """
 
     company: str
     sections: tuple[Section, ...]
@@ -40,6 +44,7 @@ class Frame:
     initials: str
     hue: int
     token: str
+    unheard: str = ""
 
 
 async def tally_of(request: Request, reader: Reader) -> Tally:
@@ -59,7 +64,7 @@ async def show(
 ) -> Response:
     """The page with its frame; a session that was seen again is written down in the cookie."""
     counts = tally or await tally_of(request, reader)
-    frame = frame_of(reader, counts, house(request), here=here)
+    frame = replace(frame_of(reader, counts, house(request), here=here), unheard=note_of(request))
     response = rendered(template, status, frame=frame, token=reader.token, **view)
     again = request.state.session
     if again:

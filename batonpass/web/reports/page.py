@@ -29,6 +29,7 @@ from batonpass.web.parts.refused import PageRefused, not_here
 from batonpass.web.parts.reported import Chart, Filter, address
 from batonpass.web.parts.rights import steers
 from batonpass.web.parts.tabled import Tabled, noted_once, tabled
+from batonpass.web.parts.words_asked import passing
 from batonpass.web.session import Here
 
 from . import drawn, listed
@@ -146,7 +147,7 @@ async def leads_page(request: Request, reader: Here) -> Response:
         "hidden": len(found.leads) - len(mine),
         "more": len(mine) - LISTED,
         "name_of": reader.agreed.directory.name_of,
-        "csv": address(f"/reports/{listed.NAME}.csv", dict(request.query_params)),
+        "csv": address(f"/reports/{listed.NAME}.csv", _given(request)),
     }
     return await show(request, reader, "reports/leads.html", here="leads", title=say("Leads"), **view)
 
@@ -155,7 +156,7 @@ async def _behind(request: Request, reader: Reader) -> tuple[Behind, list[str]]:
     """The leads behind the figure in the page's address, and those of them that this reader may open."""
     home = house(request)
     try:
-        found = await leads_behind(home.pool, home.watched, dict(request.query_params))
+        found = await leads_behind(home.pool, home.watched, _given(request))
     except AskedWrong as wrong:
         raise PageRefused(422, say("Nothing to list"), heard(str(wrong))) from None
     own = None if reader.owners is None else await owned(home.pool, reader.owners)
@@ -172,12 +173,16 @@ async def report_of(request: Request, name: str) -> Made:
 
 async def _every(request: Request, names: tuple[str, ...]) -> tuple[Made, ...]:
     """The reports of one page, of the days in its address."""
-    given = {key: value for key, value in request.query_params.items() if key not in TOLD}
-    home = house(request)
+    home, given = house(request), _given(request)
     try:
         return await make_reports(home.pool, home.watched, [(MADE[name], given) for name in names])
     except AskedWrong as wrong:
         raise PageRefused(422, say("Nothing to show"), heard(str(wrong))) from None
+
+
+def _given(request: Request) -> dict[str, str]:
+    """What the address asks of the report; what was put to it on its way here asks nothing."""
+    return {key: value for key, value in request.query_params.items() if key not in TOLD and not passing(key)}
 
 
 async def _show(
