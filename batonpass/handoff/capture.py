@@ -8,6 +8,7 @@ from re import compile as pattern
 from typing import TypeGuard, cast
 
 from .facts import NOWHERE, Captured, Learned, Observed, Source
+from .heard_as import form_meant, signal_meant
 from .instant import read_instant
 from .meant import NOT_ASKED, as_asked, settle
 from .person import Dial, as_written, identity_key, normal_email, person_key
@@ -57,7 +58,7 @@ def capture(
     Raises Refusal naming the field when something cannot be kept (text that is no text, an address that is none).
     """
     fields = _fields(sent, countries, dial, playbook.asked)
-    form = _form_meant(_text(sent, "form"), playbook)
+    form = form_meant(_text(sent, "form"), playbook)
     ids = _ids(sent) if by_external_id else None
     return Captured(
         at=_occurred(sent, "occurred_at", arrived_at),
@@ -74,15 +75,6 @@ def capture(
         consent=_strings(_mapping(sent, "consent"), "consent."),
         historic=historic,
     )
-
-
-def _form_meant(form: str, playbook: Playbook) -> str:
-    """The playbook's form that differs from this one in capitals alone; or else the name as it was sent."""
-    known = playbook.signals_of_forms
-    if not form or form in known:
-        return form
-    alike = [name for name in known if name.casefold() == form.casefold()]
-    return alike[0] if len(alike) == 1 else form
 
 
 def _source(sent: Mapping[str, object]) -> Source:
@@ -105,13 +97,12 @@ def observe(
     name = _text(sent, "event")
     if not name:
         raise invalid("an event needs its name in `event`", field="event")
-    known = {signal for model in playbook.models for signal in model.signals}
     told = _dated(sent, "timestamp") or arrived_at
     return Observed(
         at=min(told, arrived_at),
         because=_off(told, arrived_at),
         arrived_at=arrived_at,
-        signal=name if name in known else name.strip().lower().replace(" ", "_").replace("-", "_"),
+        signal=signal_meant(name, playbook),
         detail=_text(_mapping(sent, "properties"), "page") or _text(_mapping(sent, "properties"), "url"),
         person=_person(who, None, playbook),
         email=who.get("email", ""),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from batonpass.handoff.facts import Captured, Fact, Observed
+from batonpass.handoff.heard_as import form_meant, listened_to, plain_name, signal_meant
 from batonpass.handoff.playbook import Playbook
 from batonpass.written.nearest import nearest
 from batonpass.written.refused import quoted
@@ -25,7 +26,7 @@ class Unheard:
 def unheard_form(form: str, playbook: Playbook) -> Unheard | None:
     """This form, if filling it gives no signal; None for one that does, in whichever capitals."""
     known = playbook.signals_of_forms
-    if not form or form in known or _plain(form) in {_plain(one) for one in known}:
+    if not form or form_meant(form, playbook) in known:
         return None
     return Unheard(name=form, near=_near(form, tuple(known)))
 
@@ -36,14 +37,12 @@ def unheard_event(name: str, playbook: Playbook) -> Unheard | None:
     What a mail system tells comes by itself, and so does each page that is looked at: of a page it is only told when a
     signal has a page that is called nearly so.
     """
-    if any(name in model.signals for model in playbook.models):
-        return None
-    known, plain = _events(playbook), _plain(name)
-    if plain.startswith(OF_MAIL) or plain in {_plain(one) for one in known}:
+    known, plain = listened_to(playbook), plain_name(name)
+    if plain.startswith(OF_MAIL) or signal_meant(name, playbook) in known:
         return None
     if not plain.endswith(LOOKED_AT):
         return Unheard(name=name, near=_near(name, tuple(sorted(known))))
-    pages = {_plain(one).removesuffix(LOOKED_AT): one for one in known if _plain(one).endswith(LOOKED_AT)}
+    pages = {plain_name(one).removesuffix(LOOKED_AT): one for one in known if plain_name(one).endswith(LOOKED_AT)}
     near = pages.get(_near(plain.removesuffix(LOOKED_AT), tuple(sorted(pages))))
     return Unheard(name=name, near=near) if near else None
 
@@ -64,17 +63,6 @@ def _says(what: str, one: Unheard | None) -> tuple[str, ...]:
     return (f"{what} {quoted(one.name)} gives no signal in the playbook in force, so it earns no points{meant}",)
 
 
-def _events(playbook: Playbook) -> frozenset[str]:
-    """Every name that a rule of the playbook listens to."""
-    told = {name for model in playbook.models for name in model.signals}
-    after = {burst.after for burst in playbook.bursts if burst.after}
-    return frozenset(told | after)
-
-
 @lru_cache(maxsize=1_000)
 def _near(name: str, known: tuple[str, ...]) -> str:
     return nearest(name, known) or ""
-
-
-def _plain(name: str) -> str:
-    return name.strip().lower().replace(" ", "_").replace("-", "_")

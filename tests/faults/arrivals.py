@@ -19,6 +19,13 @@ FAULTS = (
         r'value = BREAK.sub("\n", value)',
         "pass",
     ),
+    fault(
+        "handoff/heard_as.py",
+        "handoff/test_capture.py",
+        "a signal with a dash in its name is never heard",
+        "return alike[0] if len(alike) == 1 else plain",
+        "return plain",
+    ),
     fault("handoff/doings.py", DOINGS, "old doings push out new ones", "done[n].at, reverse=True", "n, reverse=True"),
     fault("handoff/doings.py", DOINGS, "views hide a look at the price", "ranked.sort(key=lambda one: one[0])", "pass"),
     fault("handoff/doings.py", DOINGS, "a list of the past raises hands", "if not fact.historic:", "if fact:"),

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from batonpass.handoff.capture import capture, learn
+from batonpass.handoff.capture import capture, learn, observe
 from batonpass.handoff.facts import Captured
 from batonpass.handoff.meant import answers_of, as_number
 from batonpass.handoff.person import normal_email
@@ -190,6 +190,16 @@ def test_a_form_gives_the_signals_the_playbook_says():
 
 def test_an_event_by_another_spelling_is_the_signal_of_that_name():
     assert event("Demo Request").signal == "demo_request"
+
+
+@pytest.mark.parametrize("sent", ["Demo Request", "demo_request", "DEMO-REQUEST", "demo-request"])
+def test_a_signal_with_a_dash_in_its_name_is_heard_under_every_spelling(sent):
+    models = [
+        replace(one, signals={name.replace("_", "-"): s for name, s in one.signals.items()}) for one in PLAYBOOK.models
+    ]
+    dashed = replace(PLAYBOOK, models=tuple(models))
+    found = observe({"email": "a@b.example", "event": sent}, arrived_at=TUESDAY_TEN, playbook=dashed, countries={})
+    assert found.signal == "demo-request"
 
 
 @given(st.dictionaries(NAMES, ANYTHING))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from batonpass.written.unheard import Unheard, noted, unheard_event, unheard_form
@@ -18,6 +20,11 @@ from tests.handoff.cast import PLAYBOOK, event, submission
 )  # fmt: skip
 def test_a_form_that_gives_no_signal_is_told_with_the_one_that_was_meant(form, found):
     assert unheard_form(form, PLAYBOOK) == found
+
+
+def test_a_form_written_with_another_dash_gives_no_signal_and_is_told():
+    dashed = replace(PLAYBOOK, signals_of_forms={"book-a-demo": ("demo_request",)})
+    assert unheard_form("book_a_demo", dashed) == Unheard(name="book_a_demo", near="book-a-demo")
 
 
 @pytest.mark.parametrize(
