@@ -28,9 +28,7 @@ def touchpoints(facts: Iterable[f.Fact], playbook: Playbook, *, at: datetime, na
 def ended_rounds(facts: Iterable[f.Fact], playbook: Playbook, *, name_of: Named) -> tuple[str, ...]:
     """How it ended the last time, in a sentence; none where nothing has ended yet."""
     ended = [fact for fact in standing(facts) if isinstance(fact, ENDS)]
-    return tuple(
-        f"the round before ended on {full_day(one.at)} ({_says(one, playbook, name_of)})" for one in ended[-1:]
-    )
+    return tuple(f"the last round ended on {full_day(one.at)} ({_says(one, playbook, name_of)})" for one in ended[-1:])
 
 
 def standing(facts: Iterable[f.Fact]) -> tuple[f.Fact, ...]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from .bursts import without_machines
 from .lead import Activity, Lead
 from .messaging import LATE, LATELY, latest, reason_of, words_of
-from .playbook import Playbook
+from .playbook import Playbook, Stage
 from .words import ago, full_day, when
 
 FIT_UNKNOWN = "how well they fit is not known yet: what the rules ask about is missing"
@@ -82,7 +82,8 @@ def _times(count: int) -> str:
 
 
 def _reason(lead: Lead, playbook: Playbook) -> tuple[str, ...]:
-    reason = reason_of(lead, playbook)
+    over = lead.stage in (Stage.WON, Stage.LOST)
+    reason = "" if over else reason_of(lead, playbook)
     return (reason,) if reason else ()
 
 
@@ -105,4 +106,4 @@ def _touched(lead: Lead, at: datetime, name_of: Callable[[str | None], str]) -> 
     if last is None:
         return
     more = f", after {lead.touches - 1} more" if lead.touches > 1 else ""
-    yield f"{name_of(last.by)} reached out by {last.kind} {when(last.at, at)}{more}"
+    yield f"{name_of(last.by)} reached out {when(last.at, at)} ({last.kind}){more}"

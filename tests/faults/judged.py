@@ -10,6 +10,20 @@ from tests.faults.hard import fault
 
 FAULTS = (
     fault(
+        "handoff/bursts.py",
+        "handoff/test_brief_told.py",
+        "a rep reads that a mail scanner is interested",
+        "return replace(lead, activities=done) if found else lead",
+        "return lead",
+    ),
+    fault(
+        "handoff/brief_before.py",
+        "handoff/test_brief_told.py",
+        "a brief tells a rejection that was taken back",
+        "            del kept[last]",
+        "            pass",
+    ),
+    fault(
         "handoff/joining.py",
         "handoff/test_belong.py",
         "a match takes away what a person gave",

@@ -71,15 +71,15 @@ def test_a_rep_is_not_told_that_a_machine_is_interested():
 
 def test_who_reached_out_already_is_told():
     says = say(submission(country="PT"), (minutes(10), Touch(by="ana", kind="call")), at=minutes(30))
-    assert "reached out by call 20 minutes ago." in says
+    assert "reached out 20 minutes ago (call)." in says
 
 
 def test_how_it_ended_the_last_time_is_told_and_what_was_taken_back_is_not():
     at = {"at": TUESDAY_TEN, "because": ""}
     before = (Rejected(by="ana", reason="no_budget", **at), Rejected(by="bruno", reason="bad_fit", **at))
     says = say(submission(), facts=(*before, Undone(by="bruno", undone="reject", **at)))
-    assert "The round before ended on 2 Mar 2027 (given back by Ana" in says
-    assert "Bruno" not in says.partition("The round before")[2]
+    assert "The last round ended on 2 Mar 2027 (given back by Ana" in says
+    assert "Bruno" not in says.partition("The last round")[2]
 
 
 def test_a_lost_opportunity_is_among_what_was_before():

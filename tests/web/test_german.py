@@ -141,6 +141,22 @@ def test_a_text_written_down_early_is_translated_where_it_is_read():
             "Score 55 (fit 45, behaviour 9.9, South model): +45 asked for a demo, +9.9 looked at pricing",
             "Score 55 (Fit 45, Verhalten 9,9, Modell South): +45 asked for a demo, +9,9 looked at pricing",
         ),
+        (
+            "in the week before, they took the e-book, and looked at pricing twice",
+            "in der Woche davor: took the e-book und looked at pricing zweimal",
+        ),
+        (
+            "the last round ended on 2 Mar 2027 (given back by Ana, no budget)",
+            "die letzte Runde endete am 02.03.2027 (zurückgegeben von Ana, no budget)",
+        ),
+        (
+            "Ana reached out 2 days ago (call), after 3 more",
+            "Ana hat sich vor 2 Tagen gemeldet (Anruf), 3-mal schon davor",
+        ),
+        (
+            "Nils of the same company was lost on 2 Mar 2027 (Ana: lost: price)",
+            "Nils aus derselben Firma ging am 02.03.2027 verloren (Ana: verloren: price)",
+        ),
         ("Budget: by the end of the year", "Budget: by the end of the year"),
         ("Our boss has questions", "Our boss has questions"),
     ],
