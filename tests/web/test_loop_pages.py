@@ -55,6 +55,7 @@ async def test_the_funnel_shows_each_campaign_and_who_has_none(site):
     assert page.status_code == 200
     assert "fair" in page.text
     assert "unknown" in page.text
+    assert re.search(r'class="goes-on">.*?Most frequent reasons:</span> .*?\b1</td>', page.text)
 
 
 async def test_a_figure_opens_the_leads_behind_it(site):
