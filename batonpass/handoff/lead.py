@@ -74,7 +74,7 @@ class Clock(Record):
 
     `breached_owner` held the lead when it broke; with an `excuse` the breach is ours. `held_steps` wait while
     it is paused, and after its end for a touch that comes back.
-    `days` are those of a promise that counts days and has never stood still. `no_later` is the instant that a
+    `days` are those of a promise that counts days. `no_later` is the instant that a
     hand-over kept (T7), and `stretches` is how it ran since its start, once that was not by the same hours throughout.
     `steps_from` is when its ladder goes on after an outage (T12). Hours of the `team` stay whoever has the lead (T6).
     """

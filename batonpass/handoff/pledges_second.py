@@ -8,7 +8,7 @@ from .clock import owners_hours, tier_of
 from .facts import ClockMoved, ClockStarted
 from .facts.clock import ClockPaused, ClockResumed
 from .fold.second import second_of
-from .hours import Days, due, elapsed
+from .hours import Days, Hours, due, elapsed, local_days_later, same_time_later
 from .ladder import lay
 from .lead import Clock, Lead
 from .playbook.second import SecondHandoff
@@ -64,12 +64,17 @@ def goes_on(lead: Lead, clock: Clock, setting: Setting) -> ClockResumed:
     """What was left of the SDR's time is left still: a lead that comes back buys nobody time.
 
     A promise that was broken before it stood still is late since then, and does not break again. What a hand-over kept
-    of an earlier owner's hours (T7) moves by what it stood still, and no further.
+    of an earlier owner's hours (T7) moves by what it stood still, and no further. Days stay days (T11).
     """
-    hours, broken = setting.hours(clock.calendars), clock.breached_at is not None
-    still = elapsed(clock.paused_at or setting.at, setting.at, hours)
-    due_at = clock.due_at if broken else rest_due(clock, setting.at, used=clock.used_seconds, hours=hours)
-    no_later = clock.no_later and due(clock.no_later, still, hours)
+    hours, broken, since = setting.hours(clock.calendars), clock.breached_at is not None, clock.paused_at or setting.at
+    still, days, due_at, no_later = elapsed(since, setting.at, hours), None, clock.due_at, clock.no_later
+    if clock.days and not broken:
+        due_at = _later_by(due_at, since, setting.at, hours)
+        no_later = no_later and _later_by(no_later, since, setting.at, hours)
+        days = _ending(due_at, clock.days.count, hours)
+    else:
+        no_later = no_later and due(no_later, still, hours)
+        due_at = due_at if broken else rest_due(clock, setting.at, used=clock.used_seconds, hours=hours)
     if no_later and not broken:
         due_at = max(setting.at, min(due_at, no_later))
     budget, used = clock.budget_seconds, clock.used_seconds
@@ -81,9 +86,24 @@ def goes_on(lead: Lead, clock: Clock, setting: Setting) -> ClockResumed:
         used_seconds=used,
         paused_seconds=clock.paused_seconds + int(still / SECOND),
         no_later=no_later,
+        days=days,
         steps=() if broken else lay(DISPOSE_STEPS, setting.at, due_at, budget=budget, used=used, hours=hours),
         because=f"goes on with what was left: came back ({second_of(lead).came_back.replace('_', ' ')})",
     )
+
+
+def _later_by(until: datetime, since: datetime, now: datetime, hours: Hours) -> datetime:
+    """An end in days, later by what it stood still: whole local days as days, the rest of it as working time."""
+    whole = (now.astimezone(hours.zone).date() - since.astimezone(hours.zone).date()).days
+    whole -= whole > 0 and same_time_later(since, whole, hours) > now
+    rest = elapsed(same_time_later(since, whole, hours), now, hours)
+    return due(local_days_later(until, whole, hours) if whole else until, rest, hours)
+
+
+def _ending(until: datetime, count: int, hours: Hours) -> Days:
+    """So many local days that end at that instant, whoever's hours they are laid out on later."""
+    begins = until.astimezone(hours.zone) - timedelta(days=count)
+    return Days(since=begins.astimezone(UTC), count=count)
 
 
 def anew(lead: Lead, setting: Setting) -> ClockMoved:

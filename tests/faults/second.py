@@ -9,7 +9,7 @@ from tests.breaking import Fault, tell
 
 
 def fault(room: str, hurts: str, was: str, becomes: str) -> Fault:
-    suites = ("tests/handoff/test_second.py", "tests/handoff/test_take_back.py")
+    suites = tuple(f"tests/handoff/test_{name}.py" for name in ("second", "second_days", "take_back"))
     return Fault(verb=room, hurts=hurts, was=was, becomes=becomes, place=f"batonpass/handoff/{room}.py", suites=suites)
 
 
@@ -25,8 +25,8 @@ FAULTS = (
     fault(
         "pledges_second",
         "what comes back begins anew",
-        "used=clock.used_seconds, hours",
-        "used=0, hours",
+        "due_at = _later_by(due_at, since, setting.at, hours)",
+        "due_at = local_days_later(setting.at, clock.days.count, hours)",
     ),
     fault("answer_second", "every reason gives the time again", "if resumed and fresh:", "if resumed:"),
     fault("answer_second", "a note is taken twice", "if _done_already(walk.lead, request):", "if False:"),

@@ -80,6 +80,7 @@ CALENDARS = {
         name="new_york", zone=zone("America/New_York"), week=week(9, 17), holidays=lambda _: holidays("2026-12-25")
     ),
     "dawn": Calendar(name="dawn", zone=zone("Europe/Stockholm"), week=week(4, 5)),
+    "always": Calendar(name="always", zone=zone("Europe/Lisbon"), week=week(0, 24, days=7)),
     "call_sweden": Calendar(
         name="call_sweden", zone=zone("Europe/Stockholm"), week=week(9, 17), holidays=lambda _: holidays("2027-01-06")
     ),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from batonpass.handoff.hours import Days
+
 from . import Fact, RungAt
 
 
@@ -19,7 +21,10 @@ class ClockPaused(Fact):
 
 
 class ClockResumed(Fact):
-    """A promise goes on: the time used before the pause stays used, the pause counts for nobody."""
+    """A promise goes on: the time used before the pause stays used, the pause counts for nobody.
+
+    One of days goes on as so many `days` that end with it.
+    """
 
     promise: str
     by: str
@@ -28,6 +33,7 @@ class ClockResumed(Fact):
     paused_seconds: int
     steps: tuple[RungAt, ...] = ()
     no_later: datetime | None = None
+    days: Days | None = None
 
 
 class Snoozed(Fact):

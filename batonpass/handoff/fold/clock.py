@@ -153,7 +153,7 @@ def _resumed(lead: Lead, fact: ClockResumed, _: str) -> Clocks:
         used_seconds=fact.used_seconds,
         laid_at=fact.at,
         due_at=fact.due_at,
-        days=None,
+        days=fact.days,
         no_later=fact.no_later,
         held_steps=(),
         steps=fact.steps,
