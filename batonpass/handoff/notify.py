@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from operator import attrgetter
 
 from .available import absent, stands_in
 from .effects import AcknowledgeLead, Effect, PostWebhook, TellRep
 from .facts import Acknowledged, Routed
 from .follow_up import FOLLOW_UP
-from .hours import next_open
+from .hours import elapsed, next_open
 from .instant import write_instant
 from .lead import Clock, Lead
 from .people import Rep
@@ -30,6 +30,7 @@ HEARD_IN_PLACE = frozenset({ASKED_AGAIN, FOLLOW_UP})
 NEWS = frozenset({"assigned", "reassigned", ASKED_AGAIN})
 """What waits for the hours of who has said nothing about quiet, unless a promise does not."""
 REASONS_MAX = 4
+DAY = timedelta(days=1)
 HAPPENED = attrgetter("at")
 
 
@@ -233,11 +234,14 @@ def zone_name(calendar: str, setting: Setting) -> str:
 
 
 def _uncovered(lead: Lead, routed: Routed, setting: Setting) -> list[Effect]:
-    """One warning a gap, not one a lead: the key is the gap's own end (C07, D11)."""
+    """One warning a gap, not one a lead: its key is the gap's end (C07, D11). A night between days is none (A12)."""
     rep = setting.directory.reps.get(routed.owner or "")
     if rep is None:
         return []
-    opens = next_open(setting.at, setting.hours((rep.calendar,)))
+    hours = setting.hours((rep.calendar,))
+    opens = next_open(setting.at, hours)
+    if elapsed(opens - DAY, opens, hours):
+        return []
     who = answers_for(setting.playbook.default_queue, setting)
     zone = setting.hours((setting.directory.reps[who].calendar,)).zone if who else UTC
     why = f"nobody is at work until {local(opens, zone)} ({place(zone)} time); {rep.name} opens first"

@@ -296,6 +296,20 @@ FAULTS = (
         "request.left_at is None or at > request.left_at",
         "True",
     ),
+    fault(
+        "handoff/fold/clock.py",
+        "handoff/test_second_days.py",
+        "who takes over what came back gets fewer days",
+        "days=fact.days,\n        no_later=fact.no_later,\n        held_steps=()",
+        "days=None,\n        no_later=fact.no_later,\n        held_steps=()",
+    ),
+    fault(
+        "handoff/notify.py",
+        "handoff/test_notify.py",
+        "every evening somebody hears that nobody works at night",
+        "if elapsed(opens - DAY, opens, hours):",
+        "if False:",
+    ),
 )
 
 

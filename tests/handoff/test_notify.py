@@ -110,6 +110,20 @@ def test_a_gap_is_told_once_however_many_leads_fall_into_it():
     assert keys == {"uncovered/20261228T0900/mara"}
 
 
+@pytest.mark.parametrize(
+    ("at", "heard"),
+    [
+        (datetime(2027, 3, 2, 6, tzinfo=UTC), []),  # A12: before the day begins
+        (datetime(2027, 3, 2, 23, tzinfo=UTC), []),  # after it ended
+        (datetime(2027, 3, 5, 23, tzinfo=UTC), ["mara"]),  # Friday night: Saturday and Sunday follow
+        (datetime(2026, 12, 24, 23, tzinfo=UTC), ["mara"]),  # the eve of a holiday
+    ],
+)
+def test_a_night_between_two_days_of_work_is_no_gap_and_wakes_nobody(at, heard):
+    effects = walk(submission(at=at)).effects
+    assert [e.rep for e in effects if isinstance(e, TellRep) and e.kind == "uncovered"] == heard
+
+
 def test_the_gap_is_told_on_the_wall_of_who_hears_of_it():
     christmas = datetime(2026, 12, 25, 12, tzinfo=UTC)
     (told_of,) = (e.because for e in walk(submission(at=christmas)).effects if e.kind == "uncovered")

@@ -30,6 +30,7 @@ from tests.handoff.second_half import BOOK, HANDED, HOUSE, SECOND, WORKED
 WEEK_OFF = {"leave": (Leave(first=date(2027, 3, 1), last=date(2027, 3, 5)),)}
 NEEDS = Rung(kind=RungKind.NEEDS, name="needs", needs=("lead.country",))
 NIGHT = 60 * 9
+FRIDAY_NIGHT = NIGHT + 3 * 24 * 60
 
 
 def but(people, **changes):
@@ -154,7 +155,7 @@ def test_a_lead_in_a_queue_that_nobody_manages_is_told_to_somebody_who_is_there(
 
 def test_nobody_who_has_left_is_written_to():
     house = but(PEOPLE, mara={"active": False})
-    done = walk(submission(at=minutes(NIGHT)), people=but(house, nina=WEEK_OFF))
+    done = walk(submission(at=minutes(FRIDAY_NIGHT)), people=but(house, nina=WEEK_OFF))
     assert told(done, "uncovered") == ["sven"]
     left = cast.setting(minutes(60), BOOK, but(HOUSE, ana={"active": False}))
     done = answer(walk(*HANDED, playbook=BOOK, people=HOUSE).lead, TakeOver(by="otto"), left)
