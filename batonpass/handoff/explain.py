@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from . import facts as f
-from .bands import reached, short_of
+from .bands import band, short_of
 from .facts.match import AccountMatched
 from .facts.merge import Merged, Unmerged
 from .facts.review import Approved, PassedOn
@@ -112,7 +112,7 @@ def explain(lead: Lead, by: Explainer, seen: Mapping[str, object], *, at: dateti
         at=at,
         playbook=playbook.version,
         stage=lead.stage,
-        band=reached(scored, definition),
+        band=band(lead, scored, definition),
         cell=definition.matrix.cell(scored.fit, scored.behaviour) if definition.matrix else "",
         because=lead.because,
         scored=scored,

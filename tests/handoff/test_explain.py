@@ -71,6 +71,13 @@ def test_points_are_told_as_of_the_instant_asked_about():
     assert (found.scored.total, found.scored.parts[0].points) == (Decimal("6.00"), Decimal("6.00"))
 
 
+def test_what_was_hot_is_hot_until_it_falls_below_the_exit():
+    hot = explained(
+        submission("ebook", fields={"employees": "100"}), event("pricing"), at=TUESDAY_TEN + timedelta(days=14)
+    )
+    assert (hot.scored.total, hot.band) == (66, "hot")
+
+
 def test_a_rule_that_lacks_data_is_named_with_its_field():
     near = next(one for one in explained(submission("paper")).near if one.rule == "right_size")
     assert (near.missing, near.points) == (("account.employees",), Decimal(20))
