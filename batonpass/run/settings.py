@@ -6,15 +6,30 @@ import hmac
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from batonpass.run.refused import SettingRefused
 from batonpass.store.open import Where
+from batonpass.written.nearest import did_you_mean
 
 DEFAULT_FROM = "Batonpass <batonpass@localhost.localdomain>"
 KEY_LEAST = 32
 CONTACT = "BATONPASS_SECURITY_CONTACT"
+SECURITY = ("starttls", "tls", "plain")
+OURS = "BATONPASS_"
+NAMES = tuple(
+    f"{OURS}{name}"
+    for name in (
+        "BASE_URL", "BOOTSTRAP_KEY", "DATA", "DATABASE_URL", "DIGEST_ABOVE", "HUBSPOT_URL", "KEY", "MAIL_FROM",
+        "MAIL_IN", "MAIL_IN_ADDRESS", "MAIL_IN_RELAYS", "MAIL_IN_TLS", "NEW_PASSWORD", "PG_BIN", "PROXIES",
+        "SALESFORCE_URL", "SECRET_KEY", "SECRET_KEY_BEFORE", "SECURITY_CONTACT", "SIGNATURES",
+        "SLACK_SIGNING_SECRET", "SLACK_TOKEN", "SMTP_HOST", "SMTP_PASSWORD", "SMTP_PORT", "SMTP_SECURITY",
+        "SMTP_USERNAME", "TEST_CLOCK", "WEBHOOK_ALLOW",
+    )
+)  # fmt: skip
+"""Every variable of ours that anything here reads."""
 BEFORE, NO_KEY = "BATONPASS_SECRET_KEY_BEFORE", "none"
 
 
@@ -74,10 +89,10 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         database_url=_address(said("BATONPASS_DATABASE_URL", ""), "BATONPASS_DATABASE_URL"),
         programs=said("BATONPASS_PG_BIN", ""),
         test_clock=_yes(said("BATONPASS_TEST_CLOCK", ""), "BATONPASS_TEST_CLOCK"),
-        base_url=said("BATONPASS_BASE_URL", "http://127.0.0.1:8000").rstrip("/"),
+        base_url=_page(said("BATONPASS_BASE_URL", "")) or "http://127.0.0.1:8000",
         smtp_host=said("BATONPASS_SMTP_HOST", ""),
         smtp_port=_number(said("BATONPASS_SMTP_PORT", "0"), "BATONPASS_SMTP_PORT"),
-        smtp_security=said("BATONPASS_SMTP_SECURITY", "starttls"),
+        smtp_security=_one_of(said("BATONPASS_SMTP_SECURITY", ""), SECURITY, "BATONPASS_SMTP_SECURITY") or SECURITY[0],
         smtp_username=said("BATONPASS_SMTP_USERNAME", ""),
         smtp_password=said("BATONPASS_SMTP_PASSWORD", ""),
         mail_from=said("BATONPASS_MAIL_FROM", DEFAULT_FROM),
@@ -85,7 +100,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         digest_above=_number(said("BATONPASS_DIGEST_ABOVE", "5"), "BATONPASS_DIGEST_ABOVE"),
         hubspot_url=said("BATONPASS_HUBSPOT_URL", "https://api.hubapi.com").rstrip("/"),
         salesforce_url=said("BATONPASS_SALESFORCE_URL", "").rstrip("/"),
-        proxies=said("BATONPASS_PROXIES", ""),
+        proxies=_networks(said("BATONPASS_PROXIES", ""), "BATONPASS_PROXIES"),
         signatures=_one_of(said("BATONPASS_SIGNATURES", ""), ("two", "none"), "BATONPASS_SIGNATURES"),
         security_contact=_reachable(said(CONTACT, "")),
         bootstrap_key=said("BATONPASS_BOOTSTRAP_KEY", ""),
@@ -93,6 +108,12 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         secret_key_before=_before(said(BEFORE, ""), now=said("BATONPASS_SECRET_KEY", "")),
         environment=environment,
     )
+
+
+def misnamed(environment: Mapping[str, str] = os.environ) -> list[str]:
+    """Say which variables look like settings and are none: a slip nobody would hear of."""
+    strange = sorted(name for name in environment if name.startswith(OURS) and name not in NAMES)
+    return [f"{name} is no setting. {did_you_mean(name, NAMES)}" for name in strange]
 
 
 def _number(said: str, name: str) -> int:
@@ -109,6 +130,24 @@ def _address(said: str, name: str) -> str:
     except ValueError:
         says = f"{name} is no address: its host or port cannot be read, or its password holds / ? # or @ as they are"
         raise SettingRefused(f"{says}; write postgresql://user@host:5432/name, and %2F for a slash.") from None
+    return said
+
+
+def _page(said: str) -> str:
+    """Where links begin: one without its scheme would open nothing, in any mail."""
+    whole = urlsplit(said)
+    if said and not (whole.scheme in ("http", "https") and whole.netloc and not (whole.query or whole.fragment)):
+        raise SettingRefused(f"BATONPASS_BASE_URL is {said!r}; write it whole, such as https://handoff.firm.example.")
+    return said.rstrip("/")
+
+
+def _networks(said: str, name: str) -> str:
+    for one in said.split(","):
+        try:
+            _ = ip_network(one.strip(), strict=False) if one.strip() else None
+        except ValueError:
+            says = f"{name} names {one.strip()!r}, which is neither an address nor a network"
+            raise SettingRefused(f"{says}; write such as 127.0.0.1, 10.1.0.0/16.") from None
     return said
 
 

@@ -84,7 +84,7 @@ async def shut_out(pool: asyncpg.Pool, email: str, *, by: str) -> None:
         await connection.execute(SQL.hold_admins)
         before = await _held(connection, email)
         if before is None or not before["active"]:
-            raise conflict("nobody can sign in with this address any more")
+            raise conflict("nobody signs in with this address")
         await _another_admin(connection, email)
         await connection.execute(SQL.close, email)
         await connection.execute(SESSIONS.end_all, email)

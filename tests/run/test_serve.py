@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from batonpass.run.refused import SettingRefused
 from batonpass.run.serve import Door, listen, named
-from batonpass.run.settings import read_settings
+from batonpass.run.settings import NAMES, misnamed, read_settings
+
+ROOT = Path(__file__).parents[2]
 
 
 def address(host: str, environment: dict[str, str]) -> tuple[str, int]:
@@ -41,3 +46,32 @@ def test_an_address_that_cannot_be_read_is_refused_without_its_password(told):
 
 def test_an_address_of_several_hosts_is_one():
     assert read_settings({"BATONPASS_DATABASE_URL": "postgresql://a@h1:5432,h2:5433/x"}).database_url
+
+
+@pytest.mark.parametrize(
+    ("name", "told", "says"),
+    [
+        ("BATONPASS_BASE_URL", "handoff.firm.example", "write it whole, such as https://"),
+        ("BATONPASS_BASE_URL", "firm.example:8000", "write it whole"),
+        ("BATONPASS_BASE_URL", "https://firm.example/?a=b", "write it whole"),
+        ("BATONPASS_PROXIES", "127.0.0.1, caddy", "'caddy', which is neither an address nor a network"),
+        ("BATONPASS_SMTP_SECURITY", "ssl", "write starttls or tls or plain"),
+    ],
+)
+def test_a_setting_that_would_break_later_is_refused_by_name_at_the_start(name, told, says):
+    with pytest.raises(SettingRefused, match=name) as refused:
+        read_settings({name: told})
+    assert says in str(refused.value)
+
+
+def test_a_setting_that_is_left_blank_counts_as_not_set():
+    blank: dict[str, str] = dict.fromkeys(("BATONPASS_BASE_URL", "BATONPASS_PROXIES", "BATONPASS_SMTP_SECURITY"), "")
+    found, usual = read_settings(blank), read_settings({})
+    assert (found.base_url, found.proxies, found.smtp_security) == (usual.base_url, "", "starttls")
+
+
+def test_a_variable_that_is_no_setting_is_named_and_every_documented_one_is_known():
+    documented = re.findall(r"BATONPASS_[A-Z_]*[A-Z]", (ROOT / "docs/settings.md").read_text("utf-8"))
+    assert set(documented) == set(NAMES)
+    said = ['BATONPASS_SMPT_HOST is no setting. Did you mean "BATONPASS_SMTP_HOST"?']
+    assert misnamed({"BATONPASS_SMPT_HOST": "x", "BATONPASS_SMTP_PORT": "25", "HOME": "/"}) == said

@@ -11,7 +11,7 @@ import tzdata
 
 from batonpass.run.in_store import in_store
 from batonpass.run.printed import AsJson, say
-from batonpass.run.settings import read_settings
+from batonpass.run.settings import misnamed, read_settings
 from batonpass.store import clock
 from batonpass.store.world import warned_of
 
@@ -50,7 +50,7 @@ def doctor(as_json: AsJson = False) -> None:  # noqa: FBT002 - typer's way
                 "test_hooks": PRESENT if settings.test_clock or await clock.is_frozen(connection) else "absent",
                 "mail": settings.smtp_host or "not set: messages wait in the outbox (BATONPASS_SMTP_HOST)",
                 **{name: count for row in await connection.fetch(COUNTS) for name, count in row.items()},
-                "warnings": await warned_of(connection),
+                "warnings": [*misnamed(), *await warned_of(connection)],
             }
 
     found = in_store(look)
