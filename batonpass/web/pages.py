@@ -49,6 +49,7 @@ from batonpass.web.privacy.page import routes as privacy
 from batonpass.web.queue.page import routes as queue
 from batonpass.web.rejections.page import routes as rejections
 from batonpass.web.reports.page import routes as reports
+from batonpass.web.reports.worked import routes as worked
 from batonpass.web.reviews.page import routes as reviews
 from batonpass.web.routing.page import routes as routing
 from batonpass.web.search.page import routes as search
@@ -62,6 +63,7 @@ from batonpass.web.system.page import routes as system
 PAGES = (
     sign_in,
     reports,
+    worked,
     inbox,
     lead,
     queue,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import csv
 import json
+from io import StringIO
 from pathlib import Path
 from random import Random
 
@@ -68,6 +70,21 @@ def test_unworked_leads_are_unknown_and_bound_the_shares(ask):
 def test_it_is_told_who_would_have_got_how_many(ask):
     found = json.loads(ask("now.yaml", "--json").output)
     assert sum(one["before"]["value"] for one in found["load"]) == found["backtest"]["before"]["volume"]["value"]
+
+
+def test_the_csv_holds_what_the_json_does(ask):
+    told = json.loads(ask("next.yaml", "--json").output)
+    tables = {one: ask("next.yaml", "--csv", "--table", one).output for one in ("figures", "flips", "loads")}
+    rows = {name: list(csv.DictReader(StringIO(text))) for name, text in tables.items()}
+    found = {(row["figure"], row["side"]): row for row in rows["figures"]}
+    assert found["volume", "changed"]["value"] == str(told["backtest"]["after"]["volume"]["value"])
+    assert found["unknown", "present"]["value"] == str(float(told["backtest"]["before"]["unknown"]))
+    bounds = told["backtest"]["before"]["precision_bounds"]
+    assert found["precision", "present"]["if_unknown_failed"] == str(bounds["low"])
+    assert [row["leads"] for row in rows["flips"]] == [
+        str(told["backtest"][one]["leads"]) for one in ("joins", "leaves")
+    ]
+    assert [row["to"] for row in rows["loads"][::3]] == [one["to"] for one in told["load"]]
 
 
 def test_the_words_name_both_playbooks_and_every_range(ask):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import json
+from io import StringIO
 from pathlib import Path
 from random import Random
 
@@ -47,6 +49,44 @@ def test_a_rule_that_tells_more_than_it_is_given_gets_more_points(ask):
     big = next(one for one in answer["points"] if one["name"] == "big_team" and one["model"] == "base")
     assert (big["today"], big["moves"], big["proposed"] > 10) == (5, True, True)
     assert big["low"] <= big["best"] <= big["high"]
+
+
+def as_number(cell):
+    try:
+        return float(cell)
+    except ValueError:
+        return cell
+
+
+@pytest.mark.parametrize(
+    ("table", "found", "columns"),
+    [
+        ("points", "points", ("name", "today", "proposed", "leads")),
+        ("thresholds", "thresholds", ("name", "today", "proposed")),
+    ],
+)
+def test_the_csv_holds_what_the_json_does(ask, table, found, columns):
+    told = json.loads(ask("--outcomes", "leads.csv", "--json").output)
+    rows = list(csv.DictReader(StringIO(ask("--outcomes", "leads.csv", "--csv", "--table", table).output)))
+    assert len(rows) == len(told[found])
+    for row, one in zip(rows, told[found], strict=True):
+        assert [as_number(row[name]) for name in columns] == [as_number(one[name]) for name in columns]
+
+
+def test_the_csv_holds_whether_what_was_said_came(ask):
+    told = json.loads(ask("--outcomes", "leads.csv", "--by", "account.country", "--json").output)
+    asked = ask("--outcomes", "leads.csv", "--by", "account.country", "--csv", "--table", "reliability")
+    rows = list(csv.DictReader(StringIO(asked.output)))
+    every = {"all leads": told["reliability"], **told["reliability_by"]}
+    bins = [
+        (group, str(one["came"]["hits"]), str(one["came"]["of"])) for group in every for one in every[group]["bins"]
+    ]
+    assert ([(row["group"], row["hits"], row["of"]) for row in rows], len({row["group"] for row in rows})) == (bins, 3)
+
+
+def test_a_table_that_is_none_is_refused_with_those_there_are(ask):
+    with pytest.raises(Refused, match="Name one of points, thresholds, reliability"):
+        ask("--outcomes", "leads.csv", "--csv", "--table", "odds")
 
 
 def test_the_draft_is_a_sound_playbook_with_another_version(ask, tmp_path):

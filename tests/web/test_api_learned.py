@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from datetime import UTC, datetime
 
+import polars as pl
 import pytest
 
 from batonpass.store import playbooks, proposals
@@ -51,6 +54,18 @@ async def test_a_backtest_of_a_draft_says_who_flips(doors):
     found = await come_of(doors, await ask(doors, "playbooks/2/backtest"))
     assert (found["state"], found["result"]["backtest"]["leads"]) == ("done", 1)
     assert {"joins", "leaves", "volume"} <= found["result"]["backtest"].keys()
+    where = f"/v1/computations/{found['id']}"
+    rows = list(csv.DictReader(io.StringIO((await doors.http.get(f"{where}?format=csv")).text)))
+    assert (rows[0]["figure"], rows[0]["value"]) == (
+        "volume",
+        str(found["result"]["backtest"]["before"]["volume"]["value"]),
+    )
+    kept = pl.read_parquet(io.BytesIO((await doors.http.get(f"{where}?format=parquet&table=flipped")).content))
+    assert len(kept) == len(found["result"]["flipped"])
+    told = (await doors.http.get(f"{where}?format=csv&table=nothing")).json()
+    assert (told["status"], told["detail"]) == (
+        404, "The backtest has no such table; it has figures, flips, loads, flipped.",
+    )  # fmt: skip
 
 
 async def test_a_calibration_of_too_few_outcomes_fails_and_says_why(doors):

@@ -29,6 +29,8 @@ NO_PAGES = {
     "/{name}.csv": "a file",
     "/reports/{name}.csv": "a file",
     "/reports/{name}.parquet": "a file",
+    "/reports/worked/{name}.csv": "a file",
+    "/reports/worked/{name}.parquet": "a file",
     "/imports/{name}/refused.csv": "a file",
     "/imports/{name}": "leads to its list until a list has been taken in",
     "/inbox/list": "a part of a page",

@@ -123,8 +123,14 @@ async def test_a_backtest_is_asked_for_waited_for_and_shown(site):
         waiting = await mara.get(asked.headers["location"])
         await carry_out(site)
         page = await mara.get(asked.headers["location"])
+        kept = re.search(r'action="(/reports/worked/\w+\.csv)"', page.text)[1]
+        files = [await mara.get(f"{kept}?table={one}") for one in ("", "loads", "nothing")]
+    async with site.signed_in("ana") as ana:
+        refused = await ana.get(kept)
     assert waiting.headers["refresh"] == "2"
     assert "Beside each other" in page.text
+    assert [one.status_code for one in (*files, refused)] == [200, 200, 404, 403]
+    assert [one.text.partition(",")[0] for one in files[:2]] == ["figure", "to"]
     assert "refresh" not in page.headers
 
 

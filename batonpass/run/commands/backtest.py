@@ -13,6 +13,7 @@ from batonpass.handoff.words import percent
 from batonpass.run.named_files import bytes_of
 from batonpass.run.past_leads import DATABASE, FileAsked, file_asked, gather, in_force, promised_by_rep
 from batonpass.run.printed import AsJson
+from batonpass.run.worked_files import AsCsv, Which, csv_of
 
 if TYPE_CHECKING:
     from batonpass.learn.backtest import Amount, Backtest, Bounds, Flip, Load, Side
@@ -38,6 +39,8 @@ def backtest_command(
     worth: Annotated[str, typer.Option(metavar="COLUMN", help="The revenue of a lead.")] = "",
     maps: Annotated[list[str] | None, typer.Option("--map", metavar="COLUMN=FIELD", help="What a column is.")] = None,
     empty: Annotated[list[str] | None, typer.Option(help="A value that stands for nothing, such as Select.")] = None,
+    table: Which = "",
+    as_csv: AsCsv = False,
     as_json: AsJson = False,
 ) -> None:
     """Try a changed playbook on past leads: who would have been handed over, and what became of them."""
@@ -53,22 +56,13 @@ def backtest_command(
         raise Refused([Problem(where="--outcomes", says=gathered.says[0], instead="Name a CSV file of past leads")])
     now = datetime.now(UTC)
     found = retried(gathered, setting_of(before, now), setting_of(after, now), kept=promised_by_rep(outcomes))
-    if as_json:
+    told = {"says": gathered.says, "backtest": found.backtest, "load": found.loads, "at_risk": found.at_risk}
+    if as_csv:
+        typer.echo(csv_of("backtest", told, table), nl=False)
+    elif as_json:
         import msgspec
 
-        typer.echo(
-            msgspec.json.format(
-                msgspec.json.encode(
-                    {
-                        "says": gathered.says,
-                        "backtest": found.backtest,
-                        "load": found.loads,
-                        "at_risk": found.at_risk,
-                    }
-                ),
-                indent=2,
-            ).decode()
-        )
+        typer.echo(msgspec.json.format(msgspec.json.encode(told), indent=2).decode())
     else:
         typer.echo(
             "\n".join([*gathered.says, "", *_lines(found.backtest), *late(found.at_risk), "", *_loads(found.loads)])

@@ -12,6 +12,7 @@ import typer
 from batonpass.run.named_files import bytes_of
 from batonpass.run.past_leads import file_asked, gather
 from batonpass.run.printed import AsJson
+from batonpass.run.worked_files import AsCsv, Which, csv_of
 
 HUNDRED = 100
 PlaybookPath = Annotated[Path, typer.Argument(metavar="PLAYBOOK", help="A playbook file.", exists=True, dir_okay=False)]
@@ -28,7 +29,7 @@ def register(app: typer.Typer) -> None:
     app.command("calibrate")(calibrate_command)
 
 
-def calibrate_command(
+def calibrate_command(  # noqa: PLR0913 - each is an option of the command line
     playbook: PlaybookPath,
     *,
     outcomes: Outcomes,
@@ -48,6 +49,8 @@ def calibrate_command(
         bool, typer.Option("--predictive", help="Draft weights free of today's points, if they beat points.")
     ] = False,
     draft: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the proposed playbook here.")] = None,
+    table: Which = "",
+    as_csv: AsCsv = False,
     as_json: AsJson = False,
 ) -> None:
     """Weigh the points of a playbook by what became of past leads, and propose a draft; nothing is put in force."""
@@ -69,7 +72,9 @@ def calibrate_command(
     from batonpass.learn.learned_data import as_data
     from batonpass.run.calibrate_told import lines
 
-    if as_json:
+    if as_csv:
+        typer.echo(csv_of("calibration", as_data(learned), table), nl=False)
+    elif as_json:
         import msgspec
 
         told = {"says": gathered.says, **as_data(learned)}

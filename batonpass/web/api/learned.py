@@ -12,6 +12,8 @@ from fastapi import Path, Query
 from pydantic import BaseModel, ConfigDict, Field, StrictFloat, StrictInt, ValidationError
 
 from batonpass.learn.office import NEEDS, WEEKS, measured, office_from, stated_from
+from batonpass.learn.table import Table
+from batonpass.learn.worked_tables import tables_of
 from batonpass.store import computations, playbooks, proposals
 from batonpass.store.computations import Computation
 from batonpass.store.in_force import in_force
@@ -19,6 +21,7 @@ from batonpass.store.proposals import Proposal
 from batonpass.store.round_days import read_columns
 from batonpass.web.api.guard import TENDED, Given, Sent, Who, scoped
 from batonpass.web.api.openapi import takes
+from batonpass.web.api.reports import FILES, Format, WhichTable, as_file
 from batonpass.web.calibration.page import asked_calibration
 from batonpass.web.parts.reader import zone_of
 from batonpass.web.problem import Problem
@@ -116,14 +119,18 @@ class AnswerIn(BaseModel):
 
 
 @reads.get(
-    "/reports/calibration", response_model=ComputationOut, dependencies=[TENDED], summary="The latest calibration"
+    "/reports/calibration",
+    response_model=ComputationOut,
+    dependencies=[TENDED],
+    summary="The latest calibration",
+    responses=FILES,
 )
-async def calibration(given: Given) -> Any:
+async def calibration(given: Given, *, format: Format = "json", table: WhichTable = "") -> Any:  # noqa: A002 - as in reports
     """Which points the outcomes spoke for when it was last asked; `POST /v1/calibrations` asks anew."""
     latest = await computations.last_done(given.pool, "calibration")
     if latest is None:
         raise Problem("not-found", "no calibration was worked out yet; ask for one with POST /v1/calibrations")
-    return _computation(latest)
+    return _computation(latest) if format == "json" else as_file(worked_table(latest, table), format)
 
 
 @steers.post(
@@ -175,14 +182,37 @@ async def ask_simulation(sent: Sent, given: Given, who: Who) -> Any:
 
 
 @reads.get(
-    "/computations/{id}", response_model=ComputationOut, dependencies=[TENDED], summary="What came of a computation"
+    "/computations/{id}",
+    response_model=ComputationOut,
+    dependencies=[TENDED],
+    summary="What came of a computation",
+    responses=FILES,
 )
-async def one_computation(id: Id, given: Given) -> Any:  # noqa: A002 - the word callers write
-    """How it stands, and its result once it is done."""
+async def one_computation(
+    id: Id,  # noqa: A002 - the word callers write
+    given: Given,
+    *,
+    format: Format = "json",  # noqa: A002 - as in reports
+    table: WhichTable = "",
+) -> Any:
+    """How it stands, and its result once it is done; a calibration or a backtest as CSV or Parquet, a table each."""
     try:
-        return _computation(await computations.find(given.pool, id))
+        found = await computations.find(given.pool, id)
     except LookupError:
         raise Problem("not-found", f"there is no computation {id}") from None
+    return _computation(found) if format == "json" else as_file(worked_table(found, table), format)
+
+
+def worked_table(one: Computation, name: str) -> Table:
+    """A table of what was worked out, the first without a name; a Problem where there is none."""
+    if one.state != "done" or not one.result:
+        raise Problem("conflict", f"the {one.what} is {one.state}; a table is there once it is done")
+    there = tables_of(one.what, one.result)
+    found = next((each for each in there if name in ("", each.name)), None)
+    if found is None:
+        has = ", ".join(each.name for each in there) or "none, and is told as JSON"
+        raise Problem("not-found", f"the {one.what} has no such table; it has {has}", field="table")
+    return found
 
 
 @reads.get("/proposals", response_model=list[ProposalOut], summary="Changes the figures ask for")

@@ -21,6 +21,7 @@ from batonpass.web.reports.made import Made, leads_behind, make_report
 routes = scoped("read", any_word=True)
 Name = Annotated[str, Path(pattern=NAME)]
 Format = Annotated[str, Query(pattern="^(json|csv|parquet)$", description="json, csv or parquet")]
+WhichTable = Annotated[str, Query(pattern=NAME, description="which of its tables, for csv and parquet")]
 FILES: dict[int | str, dict[str, Any]] = {
     200: {
         "content": {
@@ -74,7 +75,7 @@ async def report(
     given: Given,
     *,
     format: Format = "json",  # noqa: A002 - the word people write in the address
-    table: Annotated[str, Query(pattern=NAME, description="which of its tables, for csv and parquet")] = "",
+    table: WhichTable = "",
 ) -> Any:
     """The tables of a report; `from`, `to`, `by` and any dimension say about which leads."""
     if name not in REPORTS:
