@@ -22,6 +22,7 @@ from tests.written.sound import SOUND, read
 PAGE = (Path(__file__).parents[2] / "docs" / "playbook.md").read_text("utf-8")
 BLOCKS = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
 SMALLEST, *PARTS = BLOCKS
+NAMED, FIRST_CELL = re.compile("`([^`]+)`"), re.compile(r"^\| (`.+?) \|", re.MULTILINE)
 TUESDAY = datetime(2027, 3, 2, tzinfo=UTC)
 
 
@@ -50,6 +51,13 @@ def test_the_search_for_settings_looks_inside_lists_groups_and_rungs() -> None:
 @pytest.mark.parametrize("names", [MESSAGES, CHANNELS, EVENTS, sendable(()), ("account_owner", "other", "base")])
 def test_every_word_of_a_closed_list_is_named(names: tuple[str, ...]) -> None:
     assert [name for name in names if f"`{name}`" not in PAGE] == []
+
+
+def test_the_table_of_sections_says_of_each_setting_where_it_is_explained() -> None:
+    top, *parts = re.split(r"\n### ", PAGE.partition("\n## Every setting")[2].partition("\n## Conditions")[0])
+    told = {name: NAMED.findall(listed) for name, listed in re.findall(r"\| \[(.+?)\]\(.+?\| (`.+`) \|", top)}
+    there = {re.split(": |\n", part)[0]: NAMED.findall(" ".join(FIRST_CELL.findall(part))) for part in parts}
+    assert told == {name: list(dict.fromkeys(names)) for name, names in there.items()}
 
 
 def test_every_blank_of_an_acknowledgement_is_named() -> None:
