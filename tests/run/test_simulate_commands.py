@@ -22,7 +22,9 @@ def ask():
 
 
 def test_a_promise_that_holds_is_said_to_hold(ask):
-    assert "The promise holds" in ask(f"{FEW} --allowed 10").output
+    said = ask(f"{FEW} --allowed 10").output
+    assert "The promise holds" in said
+    assert "This counts hands, not attention" in said
 
 
 def test_a_promise_that_breaks_names_the_cheapest_change(ask):

@@ -96,6 +96,13 @@ async def _measured() -> Stated:
         return measured(rounds, world.playbook.tiers, zone_of(None, world), now)
 
 
+ATTENTIVE = (
+    "This counts hands, not attention: a free rep begins the next lead at once. "
+    "Who looks only now and then is later; what really came late is in `batonpass report sla`."
+)
+"""What nobody should take the answer for."""
+
+
 def _lines(stated: Stated, office: Office, answer: Answer) -> Iterator[str]:
     found, allowed = answer.simulated, stated.allowed / 100
     reps = f"{stated.reps} rep{'s' if stated.reps > 1 else ''} at once"
@@ -107,6 +114,7 @@ def _lines(stated: Stated, office: Office, answer: Answer) -> Iterator[str]:
     waits = [f"{hour}:30 {queue:.1f}" for hour, queue in enumerate(found.waiting) if queue >= SHOWN]
     yield f"leads that wait, on average: {', '.join(waits) or 'hardly any'}"
     yield _verdict(answer, allowed)
+    yield ATTENTIVE
     if answer.keepable:
         kept = ", ".join(f"{tier.name} within {tier.budget:g} minutes" for tier in answer.keepable)
         yield f"As it is, this office keeps: {kept}."

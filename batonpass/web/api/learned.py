@@ -171,7 +171,10 @@ async def ask_backtest(version: Version, given: Given, who: Who, *, since: Day =
     summary="Will reps keep the promises?",
 )
 async def ask_simulation(sent: Sent, given: Given, who: Who) -> Any:
-    """Let leads come at random in this office; ask `/v1/computations/{id}` for what came of it."""
+    """Let leads come at random in this office; ask `/v1/computations/{id}` for what came of it.
+
+    It counts hands, not attention: a free rep begins the next lead at once.
+    """
     now, world = await in_force(given.pool, given.watched)
     rounds = await read_columns(given.pool, now - timedelta(weeks=WEEKS), now, NEEDS)
     usual = measured(rounds, world.playbook.tiers, zone_of(None, world), now)
