@@ -132,14 +132,15 @@ def _company(lead: Lead, setting: Setting) -> tuple[str, ...]:
     parts = [held["industry"], f"{held['employees']} people" if held["employees"] else ""]
     country = setting.country_named.get(held["country"], held["country"])
     known_parts = [part for part in (*parts, country) if part]
-    known = ", ".join(known_parts)
     from_account = " (from our account record)" if lead.account_fields else ""
-    owned = f"; account owner {setting.directory.name_of(lead.account_owner)}" if lead.account_owner else ""
+    owned = f"account owner {setting.directory.name_of(lead.account_owner)}" if lead.account_owner else ""
     name = lead.account_name or lead.value("company")
-    if not known and not owned:
+    if not known_parts and not owned:
         return ()
     what = "Company" if name or owned or len(known_parts) > 1 or not country else "Country"
-    return (f"{what}: {name + ', ' if name else ''}{known}{from_account}{owned}",)
+    held_words = ", ".join(part for part in (name, *known_parts) if part)
+    words = "; ".join(part for part in (held_words and f"{held_words}{from_account}", owned) if part)
+    return (f"{what}: {words}",)
 
 
 def _score(lead: Lead) -> tuple[str, ...]:

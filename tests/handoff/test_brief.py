@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from batonpass.handoff.facts import Briefed
+from batonpass.handoff.people import Account
 from batonpass.handoff.words import ago
-from tests.handoff.cast import event, minutes, submission, walk
+from tests.handoff.cast import PEOPLE, event, minutes, submission, walk
 
 JOURNEY = (
     "What they did: read a white paper (1 hour ago), then looked at pricing 2 times (10 minutes ago), "
@@ -60,6 +62,13 @@ def test_the_account_record_is_told_as_such_with_its_owner():
         "Company: Volvo, cars, 900 people (from our account record); account owner Astrid"
         in briefed(submission(email="x@volvo.example")).lines
     )
+
+
+def test_an_account_of_which_only_name_and_owner_are_known_is_told_without_gaps():
+    bare = replace(PEOPLE, accounts={"bare.example": Account(domain="bare.example", name="Bare", owner="astrid")})
+    done = walk(submission(email="x@bare.example", company=None, country=None), people=bare)
+    lines = next(f for f in done.facts if isinstance(f, Briefed)).lines
+    assert "Company: Bare; account owner Astrid" in lines
 
 
 def test_a_company_we_know_is_not_missing():
