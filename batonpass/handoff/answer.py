@@ -57,7 +57,7 @@ from .requests import (
 from .requests_second import SecondRequest
 from .rest import rested, rests_no_more
 from .resumed import THEIR_HOURS, go_on
-from .review import present
+from .review import asked_back, not_asked_back, present
 from .reviewed import review_rang, reviewed, take_back
 from .route_again import routed_again
 from .setting import Setting
@@ -108,6 +108,8 @@ def _rejected(walk: Walk, request: Reject) -> None:
     if reason.turn_back and before.pool:
         because = f"{reason.says}: the turn in {before.pool} comes back"
         walk.keep(turn_back(before, 1, walk.setting, because=because, rep=request.by))
+    if reason.review:
+        asked_back(walk, request.note)
     if reason.tell:
         _told_of_rejection(walk, reason.tell, request)
 
@@ -146,6 +148,8 @@ def _undone(walk: Walk, request: Undo) -> None:
         take_back(walk, fact)
         return
     walk.keep(fact)
+    if walk.lead.waiting:
+        not_asked_back(walk, fact)
     since, clock = lead.undo.touched_at if lead.undo else None, walk.lead.clock
     if since and clock:
         walk.keep(promises.stop(clock, walk.setting, at=since, because="touched before the decision was taken back"))

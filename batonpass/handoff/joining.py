@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from itertools import dropwhile
 
 from . import facts as f
+from .doubles import alive_again, as_before_it, told_of_double
 from .facts.match import AccountMatched
 from .facts.merge import Merged, MergedAway, Unmerged
 from .fold import fold
 from .identify import identify
 from .lead import ASKED, Lead
-from .merge import working
+from .merge import given_back_as_double, working
 from .moves import by_the_ladder, move
 from .notify import tell
 from .objecting import objected
@@ -59,12 +60,15 @@ def join(lead: Lead, other: Lead, setting: Setting, *, by: str, because: str = "
     walk.keep(Merged(at=setting.at, because=why, by=by, other=other.id, working=going_on.id, was=lead, other_was=other))
     left.keep(MergedAway(at=setting.at, because=why, by=by, into=lead.id))
     loser = other if going_on is lead else lead
-    if _took_a_turn(loser):
+    double = given_back_as_double(loser)
+    if double:
+        loser = as_before_it(loser)
+    elif _took_a_turn(loser):
         left.keep(turn_back(loser, 1, setting, because=f"{loser.name} was here already: the turn comes back"))
     left.withdraw("reminder", "breach", "assigned")
     if going_on is other and lead.owner:
         walk.withdraw("reminder", "breach", "assigned")
-    if loser.owner and loser.owner != going_on.owner:
+    if loser.owner and loser.owner != going_on.owner and not double:
         now = f"merged with {going_on.name}: {setting.directory.name_of(going_on.owner or going_on.queue)} has it now"
         walk.ask(tell("taken_away", loser.owner, walk.lead, setting, why=now))
     promised_too(walk, loser)
@@ -72,6 +76,9 @@ def join(lead: Lead, other: Lead, setting: Setting, *, by: str, because: str = "
     _reckon(walk)
     if objects(walk.lead) and not objects(going_on):
         objected(walk)
+    if double:
+        told_of_double(walk, loser, by=by)
+        return Both(lead=walk.done(), other=left.done())
     if going_on.stage in WORKED and (loser.clock or loser.running(ASKED)):
         again = f"also asked as {loser.name}: {loser.because}"
         walk.ask(tell("asked_again", going_on.owner, walk.lead, setting, why=again))
@@ -113,6 +120,10 @@ def part(
         _apart(walk, twin.id, stands[walk.lead.id], by=by, anew=walk.lead.id in touched, held_by=lead.owner)
         for walk, twin in zip(walks, (other, lead), strict=True)
     ]
+    if given_back_as_double(merged.other_was) and walks[0].lead.owner not in (None, by):
+        why = f"{other.name} is somebody else after all, and with whom they were"
+        walks[0].ask(tell("notice", walks[0].lead.owner, walks[0].lead, setting, why=why))
+        apart[0] = walks[0].done()
     return Both(lead=apart[0], other=apart[1])
 
 
@@ -253,7 +264,9 @@ def _apart(walk: Walk, other: str, stands: Lead, *, by: str, anew: bool, held_by
     walk.keep(Unmerged(at=setting.at, because=why, by=by, other=other, stands=replace(stands, seq=0)))
     if anew:
         _reckon(walk)
-    if stands.owner and stands.owner != held_by:
+    if given_back_as_double(walk.lead):
+        alive_again(walk, by=by)
+    elif stands.owner and stands.owner != held_by:
         walk.ask(tell("reassigned", stands.owner, walk.lead, setting, why=why))
     ring_again(walk, ran)
     return walk.done()

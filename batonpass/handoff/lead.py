@@ -141,6 +141,8 @@ class Stood(Record):
     """The first touch since then, which counts whatever becomes of the decision (T13)."""
     tier: str | None = ""
     """How fast an answer was promised last; an older record does not say."""
+    cycle: int | None = None
+    """The round in which it was decided; an older record does not say, and it is the one that goes on."""
 
 
 class Identity(Record):
@@ -230,7 +232,7 @@ class Lead(Record):
 
     def left_as(self, stage: Stage) -> Stage:
         """Where it stands once a round has ended so: a customer stays one, whatever becomes of what they ask."""
-        return Stage.WON if self.customer and stage not in OPEN else stage
+        return Stage.WON if self.customer and stage not in OPEN and stage is not Stage.MERGED else stage
 
     @property
     def merged_into(self) -> str:

@@ -77,7 +77,7 @@ def gone(lead: Lead, into: str, at: datetime) -> Lead:
         tier=None,
         owner=None,
         queue=None,
-        undo=None,
+        undo=lead.undo if given_back_as_double(lead) else None,
         review=None,
         clocks=_closed(lead.clocks, at),
         follow_up=replace(lead.follow_up, ended="merge", ended_at=at, waits_for="") if lead.follow_up else None,
@@ -86,7 +86,14 @@ def gone(lead: Lead, into: str, at: datetime) -> Lead:
     )
 
 
+def given_back_as_double(lead: Lead) -> bool:
+    """Has sales given it back as a duplicate, so that the lead it duplicates goes on as that one stands?"""
+    return lead.stage is Stage.MERGED and not lead.merged_into
+
+
 def _weight(lead: Lead) -> tuple[int, float, float]:
+    if given_back_as_double(lead):
+        return (-1, 0, 0)
     if lead.waiting:
         return (0, REVIEWED, 0)
     if lead.stage in WORKED and lead.stage is not Stage.WON:
@@ -101,7 +108,8 @@ def _weight(lead: Lead) -> tuple[int, float, float]:
 def _going_on(lead: Lead, other: Lead, at: datetime) -> Lead:
     """The lead with the work of whichever goes on; the promise that does not is closed without a verdict."""
     if working(lead, other) is lead:
-        return replace(lead, follow_up=_besides(lead.follow_up, other.touches))
+        going_on = replace(lead, follow_up=_besides(lead.follow_up, other.touches))
+        return _rests_too(going_on, other) if given_back_as_double(other) else going_on
     clocks = _closed(lead.clocks, at)
     cycle = 1 + max(chain((lead.cycle,), (clock.cycle for clock in clocks)))
     running = tuple(replace(clock, cycle=cycle) for clock in other.clocks if clock.state is ClockState.RUNNING)
@@ -134,6 +142,15 @@ def _going_on(lead: Lead, other: Lead, at: datetime) -> Lead:
         review=replace(other.review, cycle=cycle) if other.review else None,
         undo=None,
     )
+
+
+def _rests_too(lead: Lead, double: Lead) -> Lead:
+    """Whom sales gave back just now is left alone, under whichever of two names; whoever works them goes on."""
+    lead = replace(lead, customer=lead.customer or double.customer)
+    if lead.waiting or lead.owner or lead.queue or lead.stage not in (Stage.NEW, Stage.ENGAGED, Stage.NURTURE):
+        return lead
+    ended = {"ended_at": double.ended_at, "ended_why": double.ended_why, "ended_in": double.ended_in}
+    return replace(lead, stage=lead.left_as(Stage.NURTURE), tier=None, because=double.because, **ended)
 
 
 def _along(other: Lead, lead: Lead, cycle: int) -> FollowUp | None:

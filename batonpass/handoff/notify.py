@@ -124,7 +124,10 @@ def _reasons(lead: Lead, setting: Setting, actions: tuple[str, ...]) -> tuple[tu
         codes = (handed.returns if handed else setting.playbook.rejections).values()
     else:
         return ()
-    return tuple((one.code, one.says) for one in codes if not one.needs_note)[:REASONS_MAX]
+    # What asks for more than a press is given on the page.
+    return tuple((one.code, one.says) for one in codes if not one.needs_note and not getattr(one, "merge", False))[
+        :REASONS_MAX
+    ]
 
 
 def _reach(lead: Lead) -> tuple[str, ...]:

@@ -86,10 +86,11 @@ class Accept(Request):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reject(Request):
-    """Give the lead back, with a reason code of the playbook."""
+    """Give the lead back, with a reason code of the playbook; a duplicate with the lead that it duplicates."""
 
     reason: str = ""
     note: str = ""
+    duplicate_of: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

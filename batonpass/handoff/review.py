@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from . import clock as promises
 from .available import absent
 from .brief import brief
-from .facts import AskedAgain, Captured, ClockStarted, Escalated, Fact, Learned, Qualified, RungAt
+from .facts import AskedAgain, Captured, ClockStarted, Escalated, Fact, Learned, Qualified, RungAt, Undone
 from .facts.review import PassedOn, ReviewAsked, ReviewDropped
 from .hours import due
 from .ladder import lay
@@ -16,6 +16,7 @@ from .lead import FIRST_TOUCH, Clock, Lead
 from .notify import ANSWERS, manager_of_queue, tell
 from .playbook import LadderStep, Stage, StepKind
 from .playbook.review import REVIEW, Review, Unseen, Waiting
+from .qualify import raised_hand
 from .record import replace
 from .rungs import WHOLE
 from .setting import Setting
@@ -59,6 +60,33 @@ def looked_at_first(
     walk.keep(PassedOn(at=walk.setting.at, because=why))
     stop_review(walk, why, closed=True)
     return replace(verdict, cycle=round_of(walk.lead, waiting))
+
+
+def asked_back(walk: Walk, note: str) -> None:
+    """Sales gave a lead back for marketing to look at again: as a new wait, under the policy in force or the usual one.
+
+    Who looks hears of it once nobody can take the rejection back; the promise to look runs from now.
+    """
+    before, setting = walk.before, walk.setting
+    playbook = setting.playbook
+    usual = Review(people=(playbook.brief_by,) if playbook.brief_by else ())
+    verdict = Qualified(
+        at=setting.at,
+        stage=Stage.ENGAGED,
+        tier=before.tier,
+        band=before.band,
+        cycle=before.cycle + 1,
+        because=walk.lead.because + (f'; "{note.strip()}"' if note.strip() else ""),
+    )
+    hand = raised_hand(before, None, playbook.definition)
+    after = setting.at + playbook.undo_grace
+    _ask(walk, verdict, playbook.definition.review or usual, hand=hand, not_before=after)
+
+
+def not_asked_back(walk: Walk, fact: Undone) -> None:
+    """The rejection was taken back: sales has the lead, and marketing need not look."""
+    stop_review(walk, fact.because, closed=True)
+    walk.keep(ReviewDropped(at=fact.at, because=fact.because))
 
 
 def heard_more(walk: Walk, arrived: Fact) -> None:
@@ -121,10 +149,10 @@ def _passes(waiting: Waiting, verdict: Qualified, walk: Walk, seen: Mapping[str,
     return ""
 
 
-def _ask(walk: Walk, verdict: Qualified, policy: Review, *, hand: bool) -> None:
+def _ask(walk: Walk, verdict: Qualified, policy: Review, *, hand: bool, not_before: datetime | None = None) -> None:
     """The lead stays with marketing, with its brief, its own promise and people who know of it."""
     setting = walk.setting
-    says = "meets the definition; marketing looks first"
+    says = "marketing looks again" if not_before else "meets the definition; marketing looks first"
     walk.keep(
         replace(verdict, stage=Stage.ENGAGED, tier=None, starts_cycle=False, because=f"{verdict.because}: {says}")
     )
@@ -142,9 +170,9 @@ def _ask(walk: Walk, verdict: Qualified, policy: Review, *, hand: bool) -> None:
     walk.keep(asked)
     walk.keep(brief(walk.lead, setting))
     walk.keep(_started(walk.lead, policy, people, setting))
+    why = f"{verdict.because}; it waits for marketing's yes"
     for one in present(people, setting):
-        why = f"{verdict.because}; it waits for marketing's yes"
-        walk.ask(tell(REVIEW, one, walk.lead, setting, why=why, actions=ANSWERS))
+        walk.ask(tell(REVIEW, one, walk.lead, setting, why=why, actions=ANSWERS, not_before=not_before))
 
 
 def _started(lead: Lead, policy: Review, people: tuple[str, ...], setting: Setting) -> ClockStarted:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from .facts import Accepted, Rejected, Touched, Undone
 from .lead import Lead
 from .may import must_be_active, must_own
-from .playbook import Stage
+from .playbook import Reason, Stage
 from .refusal import conflict, forbidden, invalid
 from .requests import Accept, Reject, Touch, Undo
 from .setting import Setting
@@ -67,6 +67,11 @@ def reject(lead: Lead, request: Reject, setting: Setting) -> Rejected:
         raise invalid(f"{says}; choose one of: {', '.join(codes)}", field="reason", allowed=tuple(codes))
     if reason.needs_note and not request.note.strip():
         raise invalid(f"{reason.code} needs a note that says more", field="note", allowed=tuple(codes))
+    if reason.merge and not request.duplicate_of:
+        raise invalid(f"{reason.code}: say which lead it is a duplicate of", field="duplicate_of")
+    if request.duplicate_of and not reason.merge:
+        says = f"{reason.code} merges nothing; leave out which lead it is a duplicate of"
+        raise invalid(says, field="duplicate_of")
     if lead.stage not in (Stage.MQL, Stage.SAL):
         raise conflict(f"only an MQL or SAL can be rejected; this lead is {lead.stage.value}")
     must_own(lead, request.by, setting)
@@ -77,8 +82,15 @@ def reject(lead: Lead, request: Reject, setting: Setting) -> Rejected:
         reason=reason.code,
         note=request.note,
         then=reason.then,
-        because=f"rejected by {name}: {reason.says}; goes to {lead.left_as(reason.then).value}",
+        because=f"rejected by {name}: {reason.says}; goes to {_where(lead, reason)}",
     )
+
+
+def _where(lead: Lead, reason: Reason) -> str:
+    """Where a lead goes that was given back, in words."""
+    if reason.review:
+        return "marketing's review"
+    return "the lead that it duplicates" if reason.merge else lead.left_as(reason.then).value
 
 
 def undo(lead: Lead, request: Undo, setting: Setting) -> Undone:

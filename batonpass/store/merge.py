@@ -36,23 +36,28 @@ async def merge(
 
     Raises Refusal if it cannot be done, LookupError for an id that is none.
     """
+    return await in_one(
+        pool, lambda connection: merge_on(connection, watched, one, other, by=by, into=into, because=because)
+    )
 
-    async def decided(connection: Connection) -> str:
-        batch, leads = await _held(connection, watched, (one, other))
-        lead = leads[other] if into else surviving(leads[one], leads[other])
-        gone = leads[one] if lead.id == other else leads[other]
-        both = join(lead, gone, batch.setting, by=by, because=because)
-        ending = [gone.id] if both.lead.lead.clocks == lead.clocks else [gone.id, lead.id]
-        await connection.execute(SQL.close_clocks, ending, batch.around.at)
-        batch.keep(_closed(lead, both.lead), both.lead)
-        batch.keep(_closed(gone, both.other), both.other)
-        await connection.execute(TAKE.write, *batch.turn_page())
-        await connection.execute(SQL.into, gone.id, lead.id)
-        await connection.execute(SQL.ids_into, gone.id, lead.id)
-        await connection.execute(SQL.close_matches, [lead.id, gone.id])
-        return lead.id
 
-    return await in_one(pool, decided)
+async def merge_on(
+    connection: Connection, watched: Watched, one: str, other: str, *, by: str, into: bool = False, because: str = ""
+) -> str:
+    """The same on an open transaction, for a caller who does something else in it."""
+    batch, leads = await held(connection, watched, (one, other))
+    lead = leads[other] if into else surviving(leads[one], leads[other])
+    gone = leads[one] if lead.id == other else leads[other]
+    both = join(lead, gone, batch.setting, by=by, because=because)
+    ending = [gone.id] if both.lead.lead.clocks == lead.clocks else [gone.id, lead.id]
+    await connection.execute(SQL.close_clocks, ending, batch.around.at)
+    batch.keep(_closed(lead, both.lead), both.lead)
+    batch.keep(_closed(gone, both.other), both.other)
+    await connection.execute(TAKE.write, *batch.turn_page())
+    await connection.execute(SQL.into, gone.id, lead.id)
+    await connection.execute(SQL.ids_into, gone.id, lead.id)
+    await connection.execute(SQL.close_matches, [lead.id, gone.id])
+    return lead.id
 
 
 async def unmerge(pool: asyncpg.Pool, watched: Watched, lead_id: str, *, by: str, other: str | None = None) -> str:
@@ -60,32 +65,40 @@ async def unmerge(pool: asyncpg.Pool, watched: Watched, lead_id: str, *, by: str
 
     Without `other`, the last merge into the lead is taken back. Raises Refusal, or LookupError for an id that is none.
     """
-
-    async def decided(connection: Connection) -> str:
-        keeper, away = await _pair(connection, lead_id, other)
-        batch, leads = await _held(connection, watched, (keeper, away))
-        _must_be_last(leads[keeper], away)
-        row = await connection.fetchrow(SQL.merge_fact, keeper, away)
-        assert row is not None  # noqa: S101 - a lead that holds another was told so by a fact
-        fact = cast("Merged", decode_fact("Merged", row["body"]))
-        rows = await connection.fetch(SQL.facts_since, keeper, row["seq"])
-        since = [(decode_fact(r["kind"], r["body"]), r["playbook"]) for r in rows]
-        pair = (leads[keeper], leads[away])
-        both = part(fact, pair, since, setting=batch.setting, by=by)
-        await connection.execute(SQL.drop_clocks, *_moved(pair, both))
-        for one, step in zip(pair, (both.lead, both.other), strict=True):
-            batch.keep(one, step)
-        await connection.execute(TAKE.write, *batch.turn_page())
-        await connection.execute(SQL.apart, away, keeper)
-        ids = (both.other.lead.identity or NOBODY_ELSE).ids
-        await connection.execute(SQL.ids_apart, away, keeper, [f"id:{name}:{value}" for name, value in ids.items()])
-        await connection.execute(SQL.never_again, keeper, away, by)
-        return away
-
-    return await in_one(pool, decided)
+    return await in_one(pool, lambda connection: unmerge_on(connection, watched, lead_id, by=by, other=other))
 
 
-async def _held(connection: Connection, watched: Watched, ids: Sequence[str]) -> tuple[Batch, dict[str, Lead]]:
+async def unmerge_on(
+    connection: Connection, watched: Watched, lead_id: str, *, by: str, other: str | None = None
+) -> str:
+    """The same on an open transaction."""
+    keeper, away = await _pair(connection, lead_id, other)
+    batch, leads = await held(connection, watched, (keeper, away))
+    _must_be_last(leads[keeper], away)
+    seq, fact = await merge_of(connection, keeper, away)
+    rows = await connection.fetch(SQL.facts_since, keeper, seq)
+    since = [(decode_fact(r["kind"], r["body"]), r["playbook"]) for r in rows]
+    pair = (leads[keeper], leads[away])
+    both = part(fact, pair, since, setting=batch.setting, by=by)
+    await connection.execute(SQL.drop_clocks, *_moved(pair, both))
+    for one, step in zip(pair, (both.lead, both.other), strict=True):
+        batch.keep(one, step)
+    await connection.execute(TAKE.write, *batch.turn_page())
+    await connection.execute(SQL.apart, away, keeper)
+    ids = (both.other.lead.identity or NOBODY_ELSE).ids
+    await connection.execute(SQL.ids_apart, away, keeper, [f"id:{name}:{value}" for name, value in ids.items()])
+    await connection.execute(SQL.never_again, keeper, away, by)
+    return away
+
+
+async def merge_of(connection: Connection, keeper: str, away: str) -> tuple[int, Merged]:
+    """The merge that took the one lead into the other last, and its place among the facts."""
+    row = await connection.fetchrow(SQL.merge_fact, keeper, away)
+    assert row is not None  # noqa: S101 - a lead that holds another was told so by a fact
+    return row["seq"], cast("Merged", decode_fact("Merged", row["body"]))
+
+
+async def held(connection: Connection, watched: Watched, ids: Sequence[str]) -> tuple[Batch, dict[str, Lead]]:
     """Both leads, held until all is written: first their people, so that nothing of theirs comes in, then by id."""
     known = {row["id"]: row["person"] for row in await connection.fetch(SQL.people_of_leads, list(ids))}
     for lead_id in ids:

@@ -136,6 +136,8 @@ PLAYBOOK_TERMS: Final = (
     later("the next in the pool gets it"),
     later("asks both sides for a change"),
     later("goes to {stage}, rests {d} days"),
+    later("marketing's review"),
+    later("one with the lead that it duplicates"),
     later("{n} touches"),
     later("{n} touches at least"),
     later("by the end of the day"),

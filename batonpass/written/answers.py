@@ -14,6 +14,7 @@ from batonpass.written.notes import Notes
 from batonpass.written.reading import Reading
 from batonpass.written.refused import quoted
 from batonpass.written.schema import AcknowledgeFile, WebhookFile
+from batonpass.written.schema.given_back import Back
 
 PLACEHOLDERS = ("name", "promise", "company")
 """What the words of an acknowledgement may leave to be filled in, in braces."""
@@ -22,6 +23,7 @@ _PLACEHOLDER = re.compile(r"\{([^{}]*)\}|[{}]")
 _SECRET = re.compile(r"[A-Z][A-Z0-9_]{2,79}")
 _ENDS = (Stage.NURTURE, Stage.DISQUALIFIED)
 _GOES_ON = (Stage.SQL, Stage.OPPORTUNITY, *_ENDS, Stage.WON, Stage.LOST)
+_GIVEN_TO = {Back.REVIEW: Stage.ENGAGED, Back.MERGE: Stage.MERGED}
 _HERE = ("localhost", "127.0.0.1", "::1")
 
 
@@ -55,13 +57,16 @@ def rejections_of(reading: Reading) -> Mapping[str, Reason]:
     if not rejections:
         reading.warn("rejections").add("no reason is written, so sales cannot reject a lead", "Add rejections: …")
     for code, reason in rejections.items():
-        _check_stage(reason.then, _ENDS, reading.at("rejections", code, "then"))
+        if isinstance(reason.then, Stage):
+            _check_stage(reason.then, _ENDS, reading.at("rejections", code, "then"), beside=tuple(Back))
         reading.refer("people", reason.tell, reading.at("rejections", code, "tell"))
     return {
         code: Reason(
             code=code,
             says=reason.says or code.replace("_", " "),
-            then=reason.then,
+            then=_GIVEN_TO[reason.then] if isinstance(reason.then, Back) else reason.then,
+            review=reason.then is Back.REVIEW,
+            merge=reason.then is Back.MERGE,
             needs_note=reason.needs_note,
             turn_back=reason.turn_back,
             tell=reason.tell,
@@ -164,9 +169,9 @@ def _is_safe(url: str) -> bool:
     return bool(host) and (parts.scheme == "https" or plain) and not parts.username and " " not in url
 
 
-def _check_stage(stage: Stage, allowed: tuple[Stage, ...], here: Notes) -> None:
+def _check_stage(stage: Stage, allowed: tuple[Stage, ...], here: Notes, *, beside: tuple[str, ...] = ()) -> None:
     if stage not in allowed:
-        here.add(f"a lead cannot go to {stage.value} from here", f"Write one of {', '.join(allowed)}")
+        here.add(f"a lead cannot go to {stage.value} from here", f"Write one of {', '.join((*allowed, *beside))}")
 
 
 def _check_placeholders(written: AcknowledgeFile, here: Notes) -> None:

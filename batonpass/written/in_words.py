@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
-from batonpass.handoff.playbook import Definition, Model, Playbook, Rung, RungKind, Signal, Stage, Target
+from batonpass.handoff.playbook import Definition, Model, Playbook, Reason, Rung, RungKind, Signal, Stage, Target
 from batonpass.handoff.rungs import LadderStep
 from batonpass.handoff.stages import GIVEN_BACK
 from batonpass.handoff.words import length, plain
@@ -196,10 +196,16 @@ def _rejections(playbook: Playbook) -> Iterator[Rule]:
         note = ", with a note" if reason.needs_note else ""
         rest = _rest(playbook, f"{GIVEN_BACK}/{code}")
         heard = f"; {reason.tell} hears of it" if reason.tell else ""
-        yield Rule(name=code, says=reason.says + note, gives=_stage(reason.then) + rest + heard)
+        yield Rule(name=code, says=reason.says + note, gives=_given_to(reason) + rest + heard)
     if playbook.rejections:
         says = f"Over {playbook.trip_wire} % of one kind of leads"
         yield Rule(name="trip_wire", says=says, gives="asks both sides for a change")
+
+
+def _given_to(reason: Reason) -> str:
+    if reason.review:
+        return "marketing's review"
+    return "one with the lead that it duplicates" if reason.merge else _stage(reason.then)
 
 
 def _outcomes(playbook: Playbook) -> Iterator[Rule]:

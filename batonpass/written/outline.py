@@ -11,6 +11,7 @@ from pydantic import BeforeValidator
 from batonpass.handoff.playbook import Stage
 from batonpass.written.fields import condition_schema, sendable
 from batonpass.written.schema import PlaybookFile, kinds
+from batonpass.written.schema.given_back import GIVEN_TO, given_to
 from batonpass.written.schema.kinds import OneOf, Section
 from batonpass.written.schema.people import WORD_RUNGS, MemberFile, PoolSection, WordRung
 from batonpass.written.yaml12 import parse
@@ -40,6 +41,7 @@ _STAGES: Final = tuple(stage.value for stage in Stage if stage is not Stage.MERG
 _WORDS_OF: Final = {
     cast("BeforeValidator", get_args(kinds.YesNo)[1]).func: ("true", "false"),
     cast("BeforeValidator", get_args(kinds.AnyStage)[1]).func: _STAGES,
+    given_to: GIVEN_TO,
     cast("BeforeValidator", get_args(WordRung)[1]).func: WORD_RUNGS,
 }
 CALENDAR: Final = "Calendar"

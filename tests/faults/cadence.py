@@ -136,7 +136,7 @@ FAULTS = (
     fault(
         "lead",
         "a request that sales gave back makes a customer none",
-        "return Stage.WON if self.customer and stage not in OPEN else stage",
+        "return Stage.WON if self.customer and stage not in OPEN and stage is not Stage.MERGED else stage",
         "return stage",
     ),
     fault("retain", "a customer who asks is a prospect", "lead.customer or lead.stage", "lead.stage"),

@@ -114,9 +114,12 @@ def _acts(api: Api) -> tuple[Tool, ...]:
         """Take a lead on for its owner; it can be undone within the grace."""
         return await api.act(f"/v1/leads/{lead_id}/accept", by=by)
 
-    async def reject(lead_id: Id, reason: Name, by: By = "", note: str = "") -> str:
-        """Give a lead back for a reason code of the playbook; it can be undone within the grace."""
-        return await api.act(f"/v1/leads/{lead_id}/reject", reason=reason, by=by, note=note)
+    async def reject(lead_id: Id, reason: Name, by: By = "", note: str = "", duplicate_of: str = "") -> str:
+        """Give a lead back for a reason code of the playbook; it can be undone within the grace.
+
+        A reason that merges needs the lead that this one duplicates, by its id or e-mail address.
+        """
+        return await api.act(f"/v1/leads/{lead_id}/reject", reason=reason, by=by, note=note, duplicate_of=duplicate_of)
 
     async def claim(lead_id: Id, by: By = "") -> str:
         """Take a lead out of a queue; the first to ask gets it."""

@@ -14,6 +14,7 @@ from batonpass.handoff.facts.merge import Merged, MergedAway, Unmerged
 from batonpass.handoff.facts.touch import TouchBounced
 from batonpass.handoff.lead import FIRST_TOUCH, MADE_MAX, NOBODY_ELSE, REST, Activity, Clock, Lead, Stood
 from batonpass.handoff.playbook import WORKED, Stage
+from batonpass.handoff.playbook.review import REVIEW
 from batonpass.handoff.record import replace
 from batonpass.handoff.stages import GIVEN_BACK
 from batonpass.handoff.verified import learned
@@ -206,7 +207,7 @@ def _ended(lead: Lead, what: str, fact: f.Rejected | f.Disposed) -> Changes:
 
 def _before(lead: Lead, what: str, fact: f.Accepted | f.Rejected | f.Disposed) -> Stood:
     was = lead.before(what, by=fact.by, at=fact.at)
-    return replace(was, tier=lead.tier, follow_up=lead.follow_up, asked=is_asked(lead))
+    return replace(was, tier=lead.tier, follow_up=lead.follow_up, asked=is_asked(lead), cycle=lead.cycle)
 
 
 def _undone(lead: Lead, fact: f.Undone, _: str) -> Changes:
@@ -227,13 +228,14 @@ def _undone(lead: Lead, fact: f.Undone, _: str) -> Changes:
         "follow_up": was.follow_up,
         "tier": next(tiers, lead.tier) if was.tier == "" else was.tier,
         "ended_at": None,
+        "cycle": lead.cycle if was.cycle is None else was.cycle,
         "second": asked(lead, waits=True) if was.asked else lead.second,
     }
 
 
 def _rests(lead: Lead, was: Stood) -> tuple[Clock, ...]:
-    """The clocks of a rest that had begun with what is taken back: they are to be ended yet."""
-    return tuple(clock for clock in lead.clocks if clock.promise == REST and clock not in was.clocks)
+    """The clocks of a rest or review that had begun with what is taken back: they are to be ended yet."""
+    return tuple(clock for clock in lead.clocks if clock.promise in (REST, REVIEW) and clock not in was.clocks)
 
 
 def _acknowledged(_lead: Lead, fact: f.Acknowledged, _: str) -> Changes:

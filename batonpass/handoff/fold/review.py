@@ -55,7 +55,8 @@ def _asked(lead: Lead, fact: ReviewAsked, playbook: str) -> Changes:
         hand=fact.hand,
         playbook=playbook,
     )
-    return {"review": waiting, "undo": None}
+    rejected = lead.undo and lead.undo.what == "reject" and lead.undo.at == fact.at
+    return {"review": waiting, "undo": lead.undo if rejected else None}
 
 
 def _more(lead: Lead, fact: MoreAsked, _: str) -> Changes:

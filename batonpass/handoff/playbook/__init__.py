@@ -108,11 +108,16 @@ class Tier:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
-    """A reason code, what it means, and the stage it leads to; `tell` is who hears of it, to do something about it."""
+    """A reason code, what it means, and the stage it leads to; `tell` is who hears of it, to do something about it.
+
+    With `review` such a lead goes back to marketing's review; with `merge` into the lead that it is a duplicate of.
+    """
 
     code: str
     says: str
     then: Stage
+    review: bool = False
+    merge: bool = False
     needs_note: bool = False
     turn_back: bool = False
     tell: str | None = None

@@ -19,9 +19,9 @@ from batonpass.handoff.playbook import WORKED, Stage
 from batonpass.handoff.playbook.review import REVIEW, USUAL_REASONS
 from batonpass.handoff.refusal import Refusal
 from batonpass.store import read, users
+from batonpass.store.doubles import act
 from batonpass.store.reviewers import may_review
 from batonpass.store.rounds import look_at
-from batonpass.store.take import act
 from batonpass.tongue.spoken import later, say
 from batonpass.web.lead.done import After, done_says
 from batonpass.web.parts import words

@@ -23,8 +23,8 @@ from batonpass.handoff.requests import (
     Touch,
     Undo,
 )
+from batonpass.store.doubles import act
 from batonpass.store.keys import Key
-from batonpass.store.take import act
 from batonpass.web.api.guard import Counted, Given, Who, scoped
 from batonpass.web.api.leads import held_lead, lead_now
 from batonpass.web.api.shapes import LeadOut
@@ -118,7 +118,8 @@ async def accept(lead_id: str, desk: At, *, sent: MaybeBy = None) -> Any:
 @routes.post("/leads/{lead_id}/reject", response_model=LeadOut, summary="Give the lead back, saying why")
 async def reject(lead_id: str, sent: RejectIn, desk: At) -> Any:
     """Its owner rejects it with a reason of the playbook, which says what happens next."""
-    return await desk.done(lead_id, Reject(by=desk.by(sent), reason=sent.reason or "", note=sent.note or ""))
+    said = {"reason": sent.reason or "", "note": sent.note or "", "duplicate_of": sent.duplicate_of or ""}
+    return await desk.done(lead_id, Reject(by=desk.by(sent), **said))
 
 
 @routes.post("/leads/{lead_id}/dispositions", response_model=LeadOut, summary="Say what became of the lead")

@@ -48,6 +48,9 @@ class TouchIn(ByIn):
 class RejectIn(ByIn):
     reason: Text | None = Field(None, description="a reason code of the playbook, always needed")
     note: Note | None = None
+    duplicate_of: Text | None = Field(
+        None, description="for a reason that merges: the lead that this one duplicates, its id or e-mail address"
+    )
 
 
 class ApproveIn(ByIn):

@@ -46,7 +46,8 @@ def _accept(_: Fields, reader: Reader) -> Request:
 
 
 def _reject(form: Fields, reader: Reader) -> Request:
-    return Reject(by=reader.by, reason=form.get("reason", ""), note=form.get("note", ""))
+    said = {name: form.get(name, "") for name in ("reason", "note", "duplicate_of")}
+    return Reject(by=reader.by, **said)
 
 
 def _dispose(form: Fields, reader: Reader) -> Request:

@@ -72,6 +72,10 @@ def _next(after: After) -> str:
 def _stands(after: After) -> str:
     """Where what is over has gone, and whether it comes back."""
     stage = after.lead.stage
+    if after.lead.waiting:
+        return say("Marketing looks at it again.")
+    if stage is Stage.MERGED:
+        return say("It is one with the lead it duplicates now, and whoever has that one goes on.")
     if stage in WORKED:
         return say("{who} has it again.", who=_who(after)) if after.lead.owner else ""
     if stage is Stage.NURTURE:

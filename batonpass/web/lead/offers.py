@@ -27,6 +27,11 @@ KINDS = (
 )
 SNOOZES = ((15, "15 min"), (30, "30 min"), (60, "1 h"), (240, "4 h"))
 DECIDED = {"accept": later("accepted this lead"), "reject": later("rejected this lead")}
+GIVEN_TO = {
+    Stage.ENGAGED: later("goes to marketing's review"),
+    Stage.MERGED: later("goes to the lead that it duplicates"),
+}
+"""Where a lead goes that sales gives back, other than to a stage."""
 CLOSED = later("closed the work on this lead")
 
 
@@ -56,6 +61,8 @@ class Offers:
     accept: bool = False
     claim: bool = False
     rejections: tuple[Choice, ...] = ()
+    doubles: str = ""
+    """The reasons for which the reader names the lead that this one duplicates, in words; empty where none asks it."""
     outcomes: tuple[tuple[str, tuple[Choice, ...]], ...] = ()
     people: tuple[Choice, ...] = ()
     queues: tuple[Choice, ...] = ()
@@ -86,6 +93,7 @@ def offers(lead: Lead, reader: Reader) -> Offers:
         accept=mine and lead.stage is Stage.MQL,
         claim=sells and is_open and lead.owner is None and lead.queue is not None and _may_claim(lead, reader),
         rejections=_rejections(playbook.rejections) if mine and _first_half(lead) else (),
+        doubles=_doubles(playbook.rejections),
         outcomes=_outcomes(_ends(lead, playbook)) if (mine or leads) and is_open else (),
         override=leads and is_open,
         waive=reader.acts and is_open and _may_waive(lead, reader),
@@ -132,11 +140,21 @@ def _rejections(reasons: Mapping[str, Reason]) -> tuple[Choice, ...]:
     return tuple(
         Choice(
             value=reason.code,
-            says=say("{sentence}, goes to {value}", sentence=words.sentence(reason.says), value=reason.then.value)
-            + (say(" (with a note)") if reason.needs_note else ""),
+            says=_goes(reason) + (say(" (with a note)") if reason.needs_note else ""),
         )
         for reason in reasons.values()
     )
+
+
+def _doubles(reasons: Mapping[str, Reason]) -> str:
+    return ", ".join(words.sentence(reason.says) for reason in reasons.values() if reason.merge)
+
+
+def _goes(reason: Reason) -> str:
+    sentence = words.sentence(reason.says)
+    if reason.then in GIVEN_TO:
+        return f"{sentence}, {say(GIVEN_TO[reason.then])}"
+    return say("{sentence}, goes to {value}", sentence=sentence, value=reason.then.value)
 
 
 def _outcomes(outcomes: Mapping[str, Outcome]) -> tuple[tuple[str, tuple[Choice, ...]], ...]:

@@ -9,10 +9,11 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from batonpass.handoff.facts import Routed
+from batonpass.handoff.lead import Lead
 from batonpass.handoff.refusal import Refusal, RefusalKind
 from batonpass.store import read
+from batonpass.store.doubles import act
 from batonpass.store.rounds import look_at
-from batonpass.store.take import act
 from batonpass.tongue.spoken import say
 from batonpass.web.inbox.open import open_inbox
 from batonpass.web.parts import words
@@ -39,7 +40,7 @@ CLAIMED_LATELY = timedelta(hours=1)
 async def page(request: Request, reader: Here, lead_id: str) -> Response:
     """A lead with its clock, brief, score, path and messages, and with what the reader can do."""
     held = await read.lead(house(request).pool, lead_id) if is_id(lead_id) else None
-    if held and held.lead.merged_into:
+    if held and held.lead.merged_into and not _gave_back(held.lead, reader):
         return RedirectResponse(f"/leads/{held.lead.merged_into}?did=moved", 303)
     lead = await open_lead(request, reader, lead_id, done=request.query_params.get("did", ""))
     if held:
@@ -63,6 +64,11 @@ async def do(request: Request, reader: Here, form: Form, *, lead_id: str, action
         lead = await open_lead(request, reader, lead_id, refused=refused)
         return await _show(request, reader, lead, status=STATUS[refusal.kind])
     return await _seen_again(request, reader, lead_id, action)
+
+
+def _gave_back(lead: Lead, reader: Reader) -> bool:
+    """Did the reader give it back as a duplicate? Then it is shown as it is, for there it can be taken back."""
+    return lead.undo is not None and lead.undo.by == reader.by
 
 
 async def _act(request: Request, reader: Reader, lead_id: str, *, action: str, form: dict[str, str]) -> None:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from batonpass.handoff import facts as f
+from batonpass.handoff.playbook import Stage
 from batonpass.handoff.reasons import reason_words
 from batonpass.store.read import Kept
 from batonpass.tongue.heard import heard
@@ -17,6 +18,7 @@ from batonpass.web.parts import words
 from batonpass.web.parts.reader import Reader
 from batonpass.web.parts.rows import signal_says
 
+from .offers import GIVEN_TO
 from .story_clock import CLOCKED
 from .story_follow_up import PLANNED
 from .story_review import REVIEWED
@@ -227,7 +229,7 @@ def _accepted(fact: f.Accepted, reader: Reader) -> Told:
 def _rejected(fact: f.Rejected, reader: Reader) -> Told:
     reason = reason_words(fact.reason, reader.agreed.playbook)
     says = say("{name} rejected the lead: {reason}", name=_name(fact.by, reader), reason=reason)
-    return Told(says=says, why=_then(fact.note, fact.then.value), tone="bad")
+    return Told(says=says, why=_then(fact.note, fact.then), tone="bad")
 
 
 def _disposed(fact: f.Disposed, reader: Reader) -> Told:
@@ -238,7 +240,7 @@ def _disposed(fact: f.Disposed, reader: Reader) -> Told:
         plain=words.plain(fact.outcome),
         reason=reason,
     )
-    return Told(says=says, why=_then(fact.note, fact.then.value), tone="key")
+    return Told(says=says, why=_then(fact.note, fact.then), tone="key")
 
 
 def _undone(fact: f.Undone, reader: Reader) -> Told:
@@ -253,8 +255,9 @@ def _owner_lost(fact: f.OwnerLost, reader: Reader) -> Told:
     )
 
 
-def _then(note: str, stage: str) -> str:
-    return say("“{note}” · goes to {stage}", note=note, stage=stage) if note else say("goes to {stage}", stage=stage)
+def _then(note: str, stage: Stage) -> str:
+    goes = say(GIVEN_TO[stage]) if stage in GIVEN_TO else say("goes to {stage}", stage=stage.value)
+    return say("“{note}” · {goes}", note=note, goes=goes) if note else goes
 
 
 def _name(who: str | None, reader: Reader) -> str:

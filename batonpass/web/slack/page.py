@@ -9,7 +9,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from batonpass.handoff.refusal import Refusal
 from batonpass.store import read, users
-from batonpass.store.take import act
+from batonpass.store.doubles import act
 from batonpass.web.act_link.page import as_followed, moved_on, request_of, what_came_of_it
 from batonpass.web.parts import words
 from batonpass.web.parts.house import Buttons, Link, house

@@ -9,6 +9,7 @@ from batonpass.written.schema.cadence import CadenceFile
 from batonpass.written.schema.commitments import CommitmentsFile
 from batonpass.written.schema.crm import CrmFile
 from batonpass.written.schema.doors import EnrichmentFile, HookFile, MessagingFile, TrackingFile
+from batonpass.written.schema.given_back import GivenTo
 from batonpass.written.schema.kinds import (
     AnyStage,
     Day,
@@ -200,7 +201,7 @@ class WebhookFile(Section):
 
 class RejectionFile(Section):
     says: Line | None = None
-    then: AnyStage = Stage.NURTURE
+    then: GivenTo = Stage.NURTURE
     needs_note: YesNo = False
     turn_back: YesNo = False
     tell: Name | None = None
