@@ -44,6 +44,7 @@ from batonpass.web.hole import routes as hole
 from batonpass.web.intake.door import IntakeDoor
 from batonpass.web.keys import Keyring
 from batonpass.web.pages import pages, put_routes
+from batonpass.web.room import Room
 from batonpass.web.still import Answering
 from batonpass.web.wiring import Collaborators
 
@@ -92,7 +93,8 @@ ROUTES = (
 def make_app(given: Collaborators) -> ASGIApp:
     """Build the whole application for one process; ValueError when a proxy's address is none."""
     keys, counts = Keyring(given.pool), Counts()
-    door = IntakeDoor(given, keys=keys, counts=counts, rest=Heads(make_rest(given, keys, counts)))
+    rest = Room(make_rest(given, keys, counts), given.pool, answer_before_pages)
+    door = IntakeDoor(given, keys=keys, counts=counts, rest=Heads(rest))
     return Answering(door, given.pool, answer_before_pages)
 
 

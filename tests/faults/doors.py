@@ -93,6 +93,27 @@ FAULTS = (
         "if one.envelope)",
     ),
     fault(
+        "web/room.py",
+        "web/test_room.py",
+        "a few slow reports keep leads out",
+        "max(1, pool.get_max_size() - KEPT_FREE)",
+        "pool.get_max_size()",
+    ),
+    fault(
+        "web/room.py",
+        "web/test_room.py",
+        "one who looks at much leaves no room to others",
+        "async with place.turn, self._all:",
+        "async with self._all:",
+    ),
+    fault(
+        "web/room.py",
+        "web/test_room.py",
+        "a report that never ends goes on in the database",
+        "asyncio.timeout(self._longest)",
+        "asyncio.timeout(None)",
+    ),
+    fault(
         "web/still.py",
         "web/test_still.py",
         "a database that hangs leaves the probes without an answer",
