@@ -42,8 +42,11 @@ if (palette) {
   function here(said) {
     const acts = [...document.querySelectorAll("[data-key]")].map((one) => [one.textContent.replace(/\s+/g, " ").trim().replace(/ \S$/, ""), palette.dataset.here, () => one.click()]);
     const pages = [...document.querySelectorAll(".nav a")].map((one) => [one.firstChild.nextSibling?.textContent.trim() || one.textContent.trim(), palette.dataset.page, () => location.assign(one.href)]);
+    // A heading of a long page, and what stands round every page under an icon or a person's name.
+    const parts = [...document.querySelectorAll(".contents a")].map((one) => [one.textContent, palette.dataset.here, () => one.click()]);
+    const round = [...document.querySelectorAll(".me > a, .me button, .for-keys")].map((one) => [one.querySelector(".aloud")?.textContent ?? one.title, "", () => one.click()]);
     const words = said.toLowerCase().split(/\s+/).filter(Boolean);
-    return [...acts, ...pages].filter(([text]) => words.every((word) => text.toLowerCase().includes(word))).map((one) => entry(...one));
+    return [...acts, ...pages, ...parts, ...round].filter(([text]) => words.every((word) => text.toLowerCase().includes(word))).map((one) => entry(...one));
   }
 
   function show(said, fetched = "") {
