@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC
 from itertools import islice
 from pathlib import Path
 
@@ -14,15 +14,18 @@ import asyncpg
 import msgspec
 import typer
 
+from batonpass.handoff.zones import zone
 from batonpass.run.settings import read_settings
 from batonpass.store.arrival import IMPORT, Arrival, Kind, Outcome, State
 from batonpass.store.imports import HISTORIC
 from batonpass.store.open import open_store
 from batonpass.store.take import take
 from batonpass.store.world import Watched
+from batonpass.written.csv_attendance import look_for_events
 from batonpass.written.csv_events import EventRow, event_columns, event_rows
-from batonpass.written.csv_file import look, rows
+from batonpass.written.csv_file import rows
 from batonpass.written.csv_moments import day_comes_first
+from batonpass.written.schema.mapping import MappingFile
 
 BATCH = 500
 SAMPLE = 1_000
@@ -36,19 +39,29 @@ class Told:
     rows: int = 0
     taken: int = 0
     known: int = 0
+    passed: Counter[str] = field(default_factory=Counter[str])
     errors: list[str] = field(default_factory=list[str])
 
 
-def import_events(path: Path, *, event: str, mode: str, dry_run: bool, as_json: bool, encoding: str = "") -> int:
+def import_events(
+    path: Path,
+    *,
+    event: str,
+    mode: str,
+    dry_run: bool,
+    as_json: bool,
+    encoding: str = "",
+    said: MappingFile | None = None,
+) -> int:
     """Take the events of a file in, each once however often it is imported; print what became of them.
 
-    Gives how many rows could not be taken in.
+    `said` tells how dates are written and in which zone. Gives how many rows could not be taken in.
     """
-    file = look(path, encoding=encoding)
+    file, known = look_for_events(path, encoding=encoding), said or MappingFile()
     columns = event_columns(file, event=event)
     cells = [row.cells[columns.when] for row in islice(rows(file), SAMPLE) if not row.wrong]
-    first = day_comes_first(cells) is not False
-    found = event_rows(file, columns, event=event, zone=UTC, day_first=first)
+    first = known.dates == "day-first" if known.dates else day_comes_first(cells) is not False
+    found = event_rows(file, columns, event=event, zone=zone(known.zone), day_first=first)
     told = _rehearsed(found) if dry_run else asyncio.run(_import(found, historic=mode == HISTORIC))
     if as_json:
         typer.echo(msgspec.json.format(msgspec.json.encode(_as_dict(told, dry_run=dry_run)), indent=2).decode())
@@ -81,6 +94,9 @@ async def _take(pool: asyncpg.Pool, watched: Watched, batch: list[EventRow], tol
 
 def _count(told: Told, row: EventRow, outcome: Outcome | None) -> None:
     told.rows += 1
+    if row.passed:
+        told.passed[row.passed] += 1
+        return
     wrong = row.wrong
     if outcome and outcome.refusal:
         wrong = outcome.refusal.says
@@ -111,6 +127,7 @@ def _arrival(row: EventRow, *, historic: bool) -> Arrival:
 def _in_words(told: Told, mode: str, *, dry_run: bool) -> Iterator[str]:
     would = "would be" if dry_run else "were"
     yield f"{told.rows:,} rows; {told.taken:,} {would} taken in as {mode}, {told.known:,} were known already."
+    yield from (f"{many:,} {why}: nothing is counted for them." for why, many in told.passed.items())
     yield from told.errors[:ERRORS_SHOWN]
     if len(told.errors) > ERRORS_SHOWN:
         yield f"and {len(told.errors) - ERRORS_SHOWN:,} more rows that cannot be read"
@@ -118,4 +135,6 @@ def _in_words(told: Told, mode: str, *, dry_run: bool) -> Iterator[str]:
 
 def _as_dict(told: Told, *, dry_run: bool) -> dict[str, object]:
     state = "dry run" if dry_run else "done"
-    return {"state": state, "rows": told.rows, "taken": told.taken, "known": told.known, "errors": told.errors}
+    passed = dict(told.passed)
+    counts = {"rows": told.rows, "taken": told.taken, "known": told.known, "passed": passed}
+    return {"state": state, **counts, "errors": told.errors}

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 
+from batonpass.written.csv_attendance import CAME, RAN_IT, ROLE, STAYED, STAYED_AWAY, WHEN, ends_table, place_of
 from batonpass.written.csv_file import CsvFile, rows
 from batonpass.written.csv_moments import moment
 from batonpass.written.csv_records import Row
@@ -14,28 +15,38 @@ from batonpass.written.mapping_words import FIELD_OF, plain
 from batonpass.written.refused import Problem, Refused
 
 WHAT = ("event", "event name", "event type", "signal", "activity", "action", "type", "webinar", "aktivitat")
-WHEN = ("at", "time", "joined at", "join time", "attended at", "event time", "timestamp", "when", "date time", "zeit")
 DETAIL = ("detail", "title", "topic", "page", "url", "link", "session", "webinar title")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventColumns:
-    """Where in a row it stands who, what, when and on what; None where the file does not say."""
+    """Where in a row it stands who, what, when and on what; None where the file does not say.
+
+    `came` says whether they did, `role` whether they ran it;
+    `once` is true of a report of attendance, where who came in twice came once.
+    """
 
     who: int
     what: int | None
     when: int
     detail: int | None = None
+    came: int | None = None
+    role: int | None = None
+    once: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventRow:
-    """One row: what it tells, under a key by which the same thing told again is known; or what is wrong with it."""
+    """One row: what it tells, under a key by which the same thing told again is known; or what is wrong with it.
+
+    A row that tells of nothing, such as somebody who signed up and did not come, has neither: `passed` says why.
+    """
 
     line: int
     sent: Mapping[str, object] | None = None
     key: str = ""
     wrong: str = ""
+    passed: str = ""
 
 
 def event_columns(file: CsvFile, *, event: str = "") -> EventColumns:
@@ -49,20 +60,32 @@ def event_columns(file: CsvFile, *, event: str = "") -> EventColumns:
     if who is None or when is None or (what is None and not event):
         raise Refused([_missing(file, who=who, when=when)])
     taken = {who, when, what}
-    return EventColumns(who=who, what=what, when=when, detail=_first(names, DETAIL, taken))
+    came, role = (place_of(known, file) if event else None for known in (CAME, ROLE))
+    once = bool(event) and place_of(STAYED, file) is not None
+    detail = _first(names, DETAIL, taken)
+    return EventColumns(who=who, what=what, when=when, detail=detail, came=came, role=role, once=once)
 
 
 def event_rows(
     file: CsvFile, columns: EventColumns, *, event: str, zone: tzinfo, day_first: bool
 ) -> Iterator[EventRow]:
     """Each row as an event with its exact instant: rules that know a machine by its haste need no less."""
+    seen: set[str] = set()
     for row in rows(file):
-        yield _read(row, columns, event=event, zone=zone, day_first=day_first)
+        if columns.once and ends_table(row):
+            return
+        read = _read(row, columns, event=event, zone=zone, day_first=day_first)
+        who = str(read.sent["email"]) if columns.once and read.sent else ""
+        yield EventRow(line=read.line, passed="came in again") if who and who in seen else read
+        seen.add(who)
 
 
 def _read(row: Row, columns: EventColumns, *, event: str, zone: tzinfo, day_first: bool) -> EventRow:
     if row.wrong:
         return EventRow(line=row.line, wrong=row.wrong)
+    passed = _passed(row, columns)
+    if passed:
+        return EventRow(line=row.line, passed=passed)
     who = row.cells[columns.who].strip().lower()
     what = event if columns.what is None else row.cells[columns.what].strip()
     if not who or not what:
@@ -77,6 +100,14 @@ def _read(row: Row, columns: EventColumns, *, event: str, zone: tzinfo, day_firs
         sent["properties"] = {"page": detail}
     key = hashlib.sha256(f"{who}\0{what.lower()}\0{at}\0{detail}".encode()).hexdigest()[:40]
     return EventRow(line=row.line, sent=sent, key=key)
+
+
+def _passed(row: Row, columns: EventColumns) -> str:
+    """Why a row of a report tells of nothing: who signed up and stayed away, or one of those who ran it."""
+    if columns.came is not None and plain(row.cells[columns.came]) in STAYED_AWAY:
+        return "did not come"
+    ran_it = columns.once and columns.role is not None and plain(row.cells[columns.role]) in RAN_IT
+    return "ran it" if ran_it else ""
 
 
 def _first(names: Sequence[str], known: Sequence[str], taken: set[int | None] | None = None) -> int | None:

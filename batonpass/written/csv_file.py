@@ -41,13 +41,16 @@ class CsvFile:
         return SEPARATORS.get(self.form.separator, self.form.separator)
 
 
-def look(path: Path, *, encoding: str = "") -> CsvFile:
-    """Read a file's form and header; raise Refused, saying what to do, for what is no CSV file with names on top."""
+def look(path: Path, *, encoding: str = "", begins: int = 1) -> CsvFile:
+    """Read a file's form and header; raise Refused, saying what to do, for what is no CSV file with names on top.
+
+    `begins` is the line on which the header may begin; what stands above it is passed over.
+    """
     seen = look_at_bytes(path, encoding=encoding)
-    with path.open(encoding=seen.encoding, errors=_errors(seen.encoding), newline="") as file:
-        lines = list(islice(lines_of(file), SAMPLE))
+    with path.open(encoding=seen.encoding, errors=errors_of(seen.encoding), newline="") as file:
+        lines = list(islice(lines_of(file), begins - 1, begins - 1 + SAMPLE))
     start, form = _form(lines)
-    header = next(rows_of(lines[start - 1 :], form, first=start), None)
+    header = next(rows_of(lines[start - 1 :], form, first=start + begins - 1), None)
     if header is None:
         raise _refused(path, "the file holds empty lines only", "Export it again", None)
     _check_header(path, header)
@@ -71,7 +74,7 @@ def rows(file: CsvFile, *, since: int = 0) -> Iterator[Row]:
     A row shorter than the header is filled up with empty cells; one that is longer says what is wrong.
     """
     width = len(file.columns)
-    with file.path.open(encoding=file.encoding, errors=_errors(file.encoding), newline="") as opened:
+    with file.path.open(encoding=file.encoding, errors=errors_of(file.encoding), newline="") as opened:
         below = islice(lines_of(opened), file.first - 1, None)
         for row in rows_of(below, file.form, first=file.first, filled=True):
             if row.line >= since and any(row.cells):
@@ -96,7 +99,7 @@ def _of_width(row: Row, width: int) -> Row:
     return Row(line=row.line, cells=row.cells, wrong=says)
 
 
-def _errors(encoding: str) -> str:
+def errors_of(encoding: str) -> str:
     """Bytes that are no letters become marks we find again, row by row; UTF-16 and UTF-32 know no such marks."""
     return "replace" if encoding.lower().replace("_", "-").startswith(("utf-16", "utf-32")) else "surrogateescape"
 

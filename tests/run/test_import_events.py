@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 
 import pytest
 import typer
 from typer.testing import CliRunner
 
+from batonpass.handoff.zones import zone
 from batonpass.run.commands.import_leads import register
+from batonpass.written.csv_attendance import look_for_events
+from batonpass.written.csv_events import event_columns, event_rows
 from batonpass.written.refused import Refused
 from tests.database import database, postgres
 from tests.run.test_import_commands import ROOT, ask, enforce
@@ -77,3 +81,58 @@ def test_a_file_without_instants_is_refused_and_names_its_columns(run, agreed, t
     (tmp_path / "seen.csv").write_text("email,event\neva@firm.example,webinar\n", "utf-8")
     with pytest.raises(Refused, match=r"no column holds an instant; the columns are email, event"):
         run("--events")
+
+
+ZOOM = """Attendee Report
+Report Generated:,"Mar 2, 2026 05:12 PM"
+Topic,Webinar ID,Actual Start Time,# Registered
+"Line-side terminals, in practice","912 3456 7890","Mar 2, 2026 02:58 PM","4"
+Host Details
+Attended,User Name (Original Name),Email,Join Time,Leave Time,Time in Session (minutes)
+Yes,"Mara Pinto",mara@ours.example,"Mar 2, 2026 02:58 PM","Mar 2, 2026 04:02 PM",64
+Attendee Details
+Attended,First Name,Last Name,Email,Registration Time,Join Time,Leave Time,Time in Session (minutes)
+Yes,Zoe,Z,zoe@zoomers.example,"Feb 10, 2026 09:12 AM","Mar 2, 2026 03:01 PM","Mar 2, 2026 03:10 PM",9
+No,Nick,N,nick@noshow.example,"Feb 11, 2026 10:00 AM",--,--,--
+Yes,Zoe,Z,ZOE@zoomers.example,"Feb 10, 2026 09:12 AM","Mar 2, 2026 03:12 PM","Mar 2, 2026 04:00 PM",48
+"""
+TEAMS = (
+    "1. Summary\nMeeting title\tTerminals\nStart time\t3/2/26, 2:58:03 PM\n\n2. Participants\n"
+    "Name\tFirst Join\tLast Leave\tIn-Meeting Duration\tEmail\tParticipant ID (UPN)\tRole\n"
+    "Tea T\t3/2/26, 3:01:12 PM\t3/20/26, 3:58:40 PM\t57m 28s\ttea@teams.example\ttea@teams.example\tAttendee\n"
+    "Mara P\t3/2/26, 2:58:03 PM\t3/2/26, 4:02:11 PM\t1h 4m 8s\tmara@ours.example\t\tOrganizer\n"
+    "3. In-Meeting Activities\nName\tJoin Time\tLeave Time\tDuration\tEmail\tRole\n"
+    "Tea T\t3/2/26, 3:01:12 PM\t3/2/26, 3:58:40 PM\t57m 28s\ttea@teams.example\tAttendee\n"
+)
+GOTO = (
+    "Attended,Last Name,First Name,Email Address,Registration Date/Time,Join Time,Leave Time,Time in Session\n"
+    "Yes,G,Gina,gina@gotz.example,02/10/2026 9:12 AM CET,03/02/2026 4:01 PM CET,03/02/2026 4:58 PM CET,57 minutes\n"
+    "No,Nope,Ned,ned@nope.example,02/13/2026 9:12 AM CET,,,\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("report", "encoding", "told"),
+    [
+        (ZOOM, "utf-8", {"zoe@zoomers.example 15:01:00": 1, "did not come": 1, "came in again": 1}),
+        (TEAMS, "utf-16", {"tea@teams.example 15:01:12": 1, "ran it": 1}),
+        (GOTO, "utf-8", {"gina@gotz.example 15:01:00": 1, "did not come": 1}),
+    ],
+)
+def test_the_report_of_a_webinar_is_read_as_its_program_writes_it(tmp_path, report, encoding, told):
+    (tmp_path / "report.csv").write_text(report, encoding)
+    file = look_for_events(tmp_path / "report.csv")
+    columns = event_columns(file, event="webinar_attended")
+    found = event_rows(file, columns, event="webinar_attended", zone=zone("Europe/Lisbon"), day_first=False)
+    assert (
+        Counter(row.wrong or row.passed or f"{row.sent['email']} {row.sent['timestamp'][11:19]}" for row in found)
+        == told
+    )
+
+
+def test_a_mapping_says_how_the_dates_of_a_report_are_read(run, agreed, tmp_path):
+    (tmp_path / "seen.csv").write_text(GOTO.replace(" CET", ""), "utf-8")
+    (tmp_path / "how.yaml").write_text("dates: month-first\nzone: Europe/Berlin\n", "utf-8")
+    told = run("--event", "webinar_attended", "--mapping", "how.yaml")
+    assert (told.exit_code, "1 did not come: nothing is counted for them." in told.stdout) == (0, True)
+    assert ask(agreed, "select at from app.facts where kind = 'Observed'").isoformat() == "2026-03-02T15:01:00+00:00"

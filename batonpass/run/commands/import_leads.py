@@ -85,10 +85,12 @@ def import_command(  # noqa: PLR0913 - each is an option of the command line
     """Import a CSV file: show what the columns are and what would happen, then take its rows in, each exactly once."""
     if mode not in MODES:
         raise typer.BadParameter(f"{mode} is no mode; choose {HISTORIC} or {LIVE}")
-    if events or event:
-        wrong = import_events(path, event=event, mode=mode, dry_run=dry_run, as_json=as_json, encoding=encoding)
-        _exit(wrong, allowed=allow_refused)
     said = read_mapping(bytes_of(mapping, "--mapping"), str(mapping)) if mapping else MappingFile()
+    if events or event:
+        wrong = import_events(
+            path, event=event, mode=mode, dry_run=dry_run, as_json=as_json, encoding=encoding, said=said
+        )
+        _exit(wrong, allowed=allow_refused)
     said = said.model_copy(update={"form": form}) if form else said
     asked = Asked(
         path=path,
