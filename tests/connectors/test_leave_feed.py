@@ -46,9 +46,22 @@ def test_a_time_without_a_zone_is_the_reps_own():
     assert away.begins == datetime(2027, 6, 30, 8, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("mark", ["TRANSP:TRANSPARENT", "STATUS:CANCELLED"])
-def test_what_is_marked_free_or_cancelled_is_no_leave(mark):
-    assert read(f"DTSTART;VALUE=DATE:20270308\n{mark}") == ()
+OUTLOOK = "TRANSP:OPAQUE\nX-MICROSOFT-CDO-BUSYSTATUS:"
+
+
+@pytest.mark.parametrize(
+    ("mark", "away"),
+    [
+        ("TRANSP:TRANSPARENT", 0),
+        ("STATUS:CANCELLED", 0),
+        (f"{OUTLOOK}FREE", 0),
+        (f"{OUTLOOK}WORKINGELSEWHERE", 0),
+        (f"{OUTLOOK}OOF", 1),
+        (f"{OUTLOOK}TENTATIVE", 1),
+    ],
+)
+def test_what_is_marked_free_cancelled_or_worked_from_elsewhere_is_no_leave(mark, away):
+    assert len(read(f"DTSTART;VALUE=DATE:20270308\n{mark}")) == away
 
 
 def test_every_friday_off_is_every_friday_but_the_one_left_out():

@@ -24,6 +24,11 @@ UNREADABLE = (ValueError, TypeError, AttributeError, KeyError, OverflowError)
 """How an event turns out to mean nothing."""
 
 
+OUTLOOKS = "X-MICROSOFT-CDO-BUSYSTATUS"
+AT_WORK = ("FREE", "WORKINGELSEWHERE")
+"""What Outlook says of a day at home: the time is taken, and the person is at work."""
+
+
 class NoCalendar(ValueError):
     """The text is no iCalendar file."""
 
@@ -50,7 +55,7 @@ class Away:
 def absences(text: bytes, *, zone: tzinfo, now: datetime, most: int = EVENTS_MOST) -> tuple[Away, ...]:
     """Every opaque event of a leave calendar that has not long passed, in order, repeated ones laid out.
 
-    Free ("transparent") and cancelled events are no leave. Times without a zone are those of `zone`, the rep's own.
+    Free ("transparent") and cancelled events are no leave, nor is work from elsewhere. Times without a zone are those of `zone`, the rep's own.
     Raises NoCalendar for a text that is none, PartlyRead with all others where some cannot be read or are too many.
     """
     try:
@@ -106,8 +111,9 @@ def _order(away: Away) -> tuple[date, str]:
 
 
 def _counts(event: Any) -> bool:
-    said = {name: str(event.get(name, "")).upper() for name in ("TRANSP", "STATUS")}
-    return said["TRANSP"] != "TRANSPARENT" and said["STATUS"] != "CANCELLED" and "DTSTART" in event
+    said = {name: str(event.get(name, "")).upper() for name in ("TRANSP", "STATUS", OUTLOOKS)}
+    at_work = said["TRANSP"] == "TRANSPARENT" or said[OUTLOOKS] in AT_WORK
+    return not at_work and said["STATUS"] != "CANCELLED" and "DTSTART" in event
 
 
 def _uid(event: Any) -> str:
