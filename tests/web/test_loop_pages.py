@@ -82,6 +82,17 @@ async def test_a_question_that_is_none_is_answered_with_what_to_write(site, quer
         assert (await maya.get(f"/funnel{query}")).status_code == 422
 
 
+@pytest.mark.parametrize("page", ["funnel", "campaigns", "rejections", "leaks"])
+async def test_which_leads_alone_a_page_tells_of_is_said_and_stays_with_other_days(site, page):
+    await five_leads(site)
+    async with site.signed_in("maya") as maya:
+        text = (await maya.get(f"/{page}?from=2027-02-01&to=2027-03-02&source=search")).text
+    assert "Only leads with" in text
+    head = text.partition('<header class="report-head">')[2].partition("</header>")[0]
+    assert re.search(r'<select name="source"><option value="search" selected>', head)
+    assert re.search(rf'href="/{page}\?from=2027-02-01&amp;to=2027-03-02">All leads<', text)
+
+
 async def test_rejections_stand_against_the_agreed_share(site):
     await five_leads(site)
     async with site.signed_in("ana") as ana:

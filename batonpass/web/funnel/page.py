@@ -19,7 +19,7 @@ from batonpass.web.parts.frame import show
 from batonpass.web.parts.reader import Reader
 from batonpass.web.parts.reported import Chart, Filter, Kind, Series, Unit, address
 from batonpass.web.parts.tabled import tabled
-from batonpass.web.reports.page import LEADS, as_of, before_any, report_of
+from batonpass.web.reports.page import LEADS, as_of, before_any, only_filters, report_of
 from batonpass.web.session import Here
 
 routes = APIRouter(include_in_schema=False)
@@ -67,18 +67,20 @@ async def _show(request: Request, reader: Reader, name: str) -> Response:
         "csv": address(f"/reports/{name}.csv", {**query, **asked.only}),
         "charts": [_chart(tables[0]), *([_months(tables[1])] if len(tables) > 1 else [])],
         "tables": [tabled(one, leads=LEADS, soft=_too_young) for one in tables],
-        "other": (TITLES[other][0], address(f"/{other}", {"from": query["from"], "to": query["to"]})),
-        "where": asked.only,
+        "other": (TITLES[other][0], address(f"/{other}", {"from": query["from"], "to": query["to"], **asked.only})),
+        "only": asked.only,
+        "all": address(f"/{name}", query),
     }
     view |= await before_any(request, reader, view["charts"])
     return await show(request, reader, "funnel/page.html", here=name, title=title, **view)
 
 
 def span_filters(asked: Asked) -> tuple[Filter, ...]:
-    """From which day to which."""
+    """From which day to which, and of which leads alone."""
     return (
         Filter(name="from", says=say("Arrived from"), value=f"{asked.first}", kind="date"),
         Filter(name="to", says=say("Until"), value=f"{asked.last}", kind="date"),
+        *only_filters(asked),
     )
 
 

@@ -92,6 +92,8 @@ async def _show(request: Request, reader: Reader, *, trouble: str = "", status: 
         ),
         "filters": span_filters(asked),
         "csv": address("/reports/rejections.csv", {**query, **asked.only}),
+        "only": asked.only,
+        "all": address("/rejections", query),
         "tiles": given_back(table, wire_of(reader)),
         "charts": [_chart(table, wire_of(reader)), *(one for one in [why_not(made.tables[1])] if not one.empty)],
         "table": tabled(table, leads=LEADS),

@@ -10,7 +10,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from batonpass.learn.asked import AskedWrong
+from batonpass.learn.asked import Asked, AskedWrong
 from batonpass.learn.reports import REPORTS, WHEN, WHY_NOT
 from batonpass.learn.rounds import BY, called
 from batonpass.learn.table import Table
@@ -221,15 +221,15 @@ def _filters(made: Made) -> tuple[Filter, ...]:
         Filter(name="from", says=say("From"), value=f"{asked.first}", kind="date"),
         Filter(name="to", says=say("Until"), value=f"{asked.last}", kind="date"),
         Filter(name="by", says=say("By"), value=asked.by, options=(("", say("all together")), *by)),
-        *(
-            Filter(
-                name=name,
-                says=words.named(called(name)),
-                value=value,
-                options=((value, value), ("", say("all"))),
-            )
-            for name, value in asked.only.items()
-        ),
+        *only_filters(asked),
+    )
+
+
+def only_filters(asked: Asked) -> tuple[Filter, ...]:
+    """Which leads alone are told of, so that other days of the same ones can be asked for."""
+    return tuple(
+        Filter(name=name, says=words.named(called(name)), value=value, options=((value, value), ("", say("all"))))
+        for name, value in asked.only.items()
     )
 
 
