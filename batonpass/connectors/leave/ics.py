@@ -55,7 +55,8 @@ class Away:
 def absences(text: bytes, *, zone: tzinfo, now: datetime, most: int = EVENTS_MOST) -> tuple[Away, ...]:
     """Every opaque event of a leave calendar that has not long passed, in order, repeated ones laid out.
 
-    Free ("transparent") and cancelled events are no leave, nor is work from elsewhere. Times without a zone are those of `zone`, the rep's own.
+    Free ("transparent") and cancelled events are no leave, nor is work from elsewhere. Times without a zone are those
+    of `zone`, the rep's own.
     Raises NoCalendar for a text that is none, PartlyRead with all others where some cannot be read or are too many.
     """
     try:
