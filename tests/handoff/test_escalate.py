@@ -60,7 +60,7 @@ def test_a_stand_in_who_is_away_too_is_stood_in_for():
 
 
 def test_a_stand_in_is_not_woken_at_half_past_five_and_the_next_one_up_hears_at_once():
-    """Scenario E08."""
+    """Scenario E08: the manager is on leave or asleep: somebody who is there hears at once, and nobody is woken."""
     away = (replace(AWAY[0], delegate="nina"),)
     rep, why = breach(house(mara={"leave": away}))
     assert rep == "sven"
@@ -85,7 +85,7 @@ def test_when_all_sleep_the_manager_still_hears():
 
 
 def test_the_late_owner_is_never_told_of_being_late_as_the_manager():
-    """Scenario E07."""
+    """Scenario E07: the late owner is the manager who would be told: the one above hears, else the queue."""
     moved = (minutes(5), Reassign(by="sven", to="mara"))
     assert [rep for kind, rep, _ in told(PEOPLE, moved, (minutes(31), RING)) if kind == "breach"] == ["sven"]
 

@@ -78,7 +78,7 @@ def test_a_second_call_on_the_same_day_does_not_use_up_the_call_of_next_week():
 
 
 def test_a_call_before_the_lead_was_ours_is_not_asked_for_again():
-    """Scenario D25."""
+    """Scenario D25: the rep called before we had assigned the lead: in time, after no time at all."""
     assert states(followed((minutes(3), Touch(by="ana", kind="call", at=minutes(-2)))))[0] == "done"
 
 

@@ -132,20 +132,20 @@ PAUSED = (at("2027-03-03T11:00"), Pause(by="ana", reason="waiting"))
 
 
 def test_a_pause_gives_back_exactly_what_it_took():
-    """Scenario D23."""
+    """Scenario D23: time used stays used, and a pause outside of the hours gives nothing."""
     found = clocks(STANDARD, PAUSED, (at("2027-03-08T09:30"), Resume(by="ana")), playbook=PAUSING)
     assert (found["first_touch"].due_at, found["first_touch"].used_seconds) == (at("2027-03-08T12:30"), 3600)
 
 
 def test_a_touch_while_paused_counts_the_working_time_before_the_pause():
-    """Scenario D23."""
+    """Scenario D23: time used stays used, and a pause outside of the hours gives nothing."""
     done = walk(STANDARD, PAUSED, (at("2027-03-05T10:00"), Touch(by="ana", kind="call")), playbook=PAUSING)
     (end,) = [f for f in done.facts if isinstance(f, ClockStopped)]
     assert (end.state, end.response_seconds) == ("met", 3600)
 
 
 def test_a_pause_over_night_changes_nothing():
-    """Scenario D23."""
+    """Scenario D23: time used stays used, and a pause outside of the hours gives nothing."""
     night = (at("2027-03-03T18:30"), Pause(by="ana", reason="waiting")), (at("2027-03-04T08:00"), Resume(by="ana"))
     late = submission("ebook", at=at("2027-03-03T16:00"))
     assert clocks(late, *night, playbook=PAUSING)["first_touch"].due_at == clocks(late)["first_touch"].due_at

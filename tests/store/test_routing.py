@@ -110,7 +110,7 @@ async def test_a_plan_counts_what_a_rep_holds_as_routing_does(pool):
 
 
 async def test_when_somebody_leaves_the_manager_gets_one_summary(pool):
-    """Scenario C03."""
+    """Scenario C03: all leads move on in the same transaction, and the manager hears once."""
     watched = await furnish(pool)
     await send(pool, watched, *[submission(n) for n in range(12)])
     assert await put_rep(pool, watched, "ana", person("ana", active=False), by="test") == 6

@@ -44,7 +44,7 @@ async def test_people_may_be_named_by_their_address(doors, lead_id):
     ("at", "verdict"), [("10:30:00.000", "met"), ("10:29:60", "met"), ("10:30:00.001", "breached")]
 )
 async def test_a_touch_counts_from_its_own_instant(doors, lead_id, at, verdict):
-    """Scenario D27."""
+    """Scenario D27: a touch at the due instant is in time, one a millisecond later is not."""
     await doors.at("2027-03-02T10:40:00Z")
     answer = await act(doors, lead_id, "touches", by="ana", kind="call", at=f"2027-03-02T{at}Z")
     assert answer.json()["clocks"][0]["state"] == verdict
@@ -57,7 +57,7 @@ async def test_an_accepted_lead_is_taken_on_and_a_second_time_changes_nothing(do
 
 
 async def test_a_stage_is_never_set_by_hand(doors, lead_id):
-    """Scenario F15."""
+    """Scenario F15: somebody jumps a stage, accepts twice, or accepts what is a colleague's: refused, once, refused."""
     answer = await doors.http.patch(f"/v1/leads/{lead_id}", json={"stage": "Opportunity"})
     assert (answer.status_code, answer.json()["type"]) == (409, "/problems/conflict")
     assert (await doors.http.get(f"/v1/leads/{lead_id}")).json()["stage"] == "MQL"
@@ -82,7 +82,7 @@ async def test_a_rejection_ends_the_promise_and_says_what_follows(doors, lead_id
     "sent", [{}, {"reason": None}, {"reason": "other"}, {"reason": "other", "note": " "}, {"reason": "unknown_code"}]
 )
 async def test_a_rejection_without_a_proper_reason_lists_the_reasons_and_changes_nothing(doors, lead_id, sent):
-    """Scenario F07."""
+    """Scenario F07: a rejection without a reason is refused, with the reasons there are."""
     answer = await act(doors, lead_id, "reject", by="ana", **sent)
     lead = await doors.get(f"/v1/leads/{lead_id}")
     assert (answer.status_code, "no_budget" in answer.json()["allowed"]) == (422, True)
@@ -98,7 +98,7 @@ async def test_what_is_null_is_left_out(doors, lead_id):
 
 
 async def test_a_rejection_that_is_undone_leaves_the_promise_as_it_was(doors, lead_id):
-    """Scenario F05."""
+    """Scenario F05: a rejection is taken back in time: as if it had not been, and it bought nobody time."""
     await act(doors, lead_id, "reject", by="ana", reason="no_budget")
     await doors.at("2027-03-02T10:15:00Z")
     clock = (await act(doors, lead_id, "undo", by="ana")).json()["clocks"][0]
@@ -157,7 +157,7 @@ async def test_a_key_of_nobody_must_say_who_acts(doors, lead_id):
 
 
 async def test_of_two_who_claim_a_lead_one_gets_it_and_the_other_hears_who(doors):
-    """Scenario C15."""
+    """Scenario C15: two reps claim one lead: the first has it, the second is told who was first."""
     for n in range(20):
         lead_id = await queued(doors, n)
         answers = await asyncio.gather(*(act(doors, lead_id, "claim", by=by) for by in ("ana", "bruno")))

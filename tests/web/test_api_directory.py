@@ -164,14 +164,14 @@ async def test_one_field_of_a_person_may_be_set_alone(doors):
 
 @pytest.mark.parametrize("calendar", IMPOSSIBLE.values(), ids=IMPOSSIBLE)
 async def test_an_impossible_calendar_is_refused_by_name(doors, calendar):
-    """Scenario D29."""
+    """Scenario D29: refused when it never opens, to be confirmed when it does not for two months."""
     answer = await doors.http.put("/v1/calendars/x", json=calendar)
     assert (answer.status_code, bool(answer.json()["detail"])) == (422, True)
     assert (await doors.http.get("/v1/calendars/x")).status_code == 404
 
 
 async def test_a_calendar_that_opens_in_months_has_to_be_confirmed(doors):
-    """Scenario D29."""
+    """Scenario D29: refused when it never opens, to be confirmed when it does not for two months."""
     closed = [f"2027-{month:02}-{day:02}" for month, days in ((3, 31), (4, 30), (5, 31)) for day in range(1, days + 1)]
     calendar = {**LISBON, "holidays": closed}
     answer = await doors.http.put("/v1/calendars/x", json=calendar)
@@ -222,7 +222,7 @@ async def test_an_entry_that_is_not_there_is_not_found(doors, path):
 
 
 async def test_somebody_who_leaves_hands_their_leads_on_within_the_promise(doors):
-    """Scenario C03."""
+    """Scenario C03: all leads move on in the same transaction, and the manager hears once."""
     lead_id = (await doors.submit())["lead_id"]
     await doors.at("2027-03-02T10:10:00Z")
     ana = {"name": "Ana", "email": "ana@lumen.example", "calendar": "office", "active": False}

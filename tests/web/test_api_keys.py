@@ -93,7 +93,7 @@ async def test_a_revoked_key_is_believed_for_less_than_five_seconds(doors):
 
 
 async def test_the_key_of_somebody_who_left_opens_nothing_at_once(doors):
-    """Scenario C03."""
+    """Scenario C03: all leads move on in the same transaction, and the manager hears once."""
     ana = await doors.with_key("act", rep="ana")
     lead_id = (await doors.submit())["lead_id"]
     assert (await ana.post(f"/v1/leads/{lead_id}/touches", json={"kind": "call"})).status_code == 200

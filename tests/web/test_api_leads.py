@@ -59,7 +59,9 @@ async def test_a_clock_that_runs_late_is_breached(doors):
 
 
 async def test_a_promise_to_somebody_who_was_forgotten_is_listed_as_such(doors):
-    """Scenario G02."""
+    """Scenario G02: a person is forgotten while a promise runs: it is closed without a verdict, and nothing of them is
+    left anywhere.
+    """
     sent = await doors.submit()
     await doors.http.post("/v1/erasures", json={"person": sent["lead_id"]})
     assert [one["state"] for one in await doors.get("/v1/clocks?state=erased")] == ["erased"]

@@ -24,7 +24,7 @@ async def test_the_playbook_in_force_is_read_word_for_word(doors):
 
 
 async def test_a_new_version_holds_for_clocks_that_start_after_it(doors):
-    """Scenario D19."""
+    """Scenario D19: a promise is shortened: what runs keeps the old one, what starts has the new one."""
     await doors.at("2027-03-03T16:00:00Z")
     first = await doors.submit(form="ebook")
     await doors.at("2027-03-03T17:00:00Z")

@@ -116,7 +116,7 @@ async def test_what_was_signed_is_our_public_address_whatever_a_proxy_or_a_forge
 
 
 async def test_a07_a_captured_delivery_is_let_pass_for_three_hundred_seconds_and_counts_once(doors):
-    """Scenario A07."""
+    """Scenario A07: after five minutes a captured delivery is not believed, before that it counts once."""
     body = bytes_of(SAMPLES["standard"])
     headers = SIGNERS["standard"](body, TUESDAY)
     first = await deliver(doors, "standard", body, headers=headers)
@@ -210,7 +210,7 @@ async def test_a_bad_event_among_good_ones_spoils_none_of_them(doors):
 
 @pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
 async def test_a_change_that_comes_before_the_contact_waits_for_it_and_the_later_value_stands(doors, order):
-    """Scenario A09."""
+    """Scenario A09: of two words on a field the later in time stands, in either order."""
     told = [
         change("51", "country", "SE", event=1, minute=2),
         {"id": "51", "properties": {"email": EVA, "country": "PT", "phone": "+351212345678"},

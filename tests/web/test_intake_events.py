@@ -69,7 +69,9 @@ async def test_the_same_thing_done_twice_counts_twice(doors):
 
 
 async def test_a_late_event_starts_its_clock_when_it_arrives(doors):
-    """Scenario A10."""
+    """Scenario A10: an event comes three days late and makes the lead ready: its promise begins now, and is not born
+    late.
+    """
     await doors.submit(form="webinar", email=EMAIL)
     await doors.submit(form="webinar", email=EMAIL, message="again")
     for _ in range(3):
@@ -80,7 +82,7 @@ async def test_a_late_event_starts_its_clock_when_it_arrives(doors):
 
 @pytest.mark.parametrize("order", [(0, 1), (1, 0)])
 async def test_the_later_of_two_values_stands_in_whichever_order_they_come(doors, order):
-    """Scenario A09."""
+    """Scenario A09: of two words on a field the later in time stands, in either order."""
     told = (
         {"email": EMAIL, "traits": {"country": "SE"}, "timestamp": "2027-03-02T09:02:00Z"},
         {"email": EMAIL, "traits": {"country": "PT", "phone": "+351212345678"}, "timestamp": "2027-03-02T09:00:00Z"},
@@ -127,7 +129,7 @@ DENIALS = [
 
 @pytest.mark.parametrize("denial", DENIALS)
 async def test_without_consent_nothing_is_kept(doors, denial):
-    """Scenario B08."""
+    """Scenario B08: somebody looks around without having agreed to be followed: nothing of it is kept."""
     answers = [await doors.http.post("/v1/track", json={**VIEW, **denial}) for _ in range(5)]
     assert {(answer.status_code, answer.content) for answer in answers} == {(204, b"")}
     assert (await doors.rows("inbox"), await doors.rows("leads")) == (0, 0)
@@ -153,7 +155,7 @@ async def test_who_refuses_to_be_tracked_and_asks_for_us_is_heard(doors):
 
 
 async def test_a_form_after_denied_views_brings_no_behaviour_points_of_them(doors):
-    """Scenario B08."""
+    """Scenario B08: somebody looks around without having agreed to be followed: nothing of it is kept."""
     await doors.http.post("/v1/track", json={**VIEW, "properties": {"consent": "denied"}})
     answer = await doors.submit(form="newsletter", email=EMAIL, consent={"marketing": "yes"})
     assert answer["score"]["behaviour"] == 5
@@ -203,7 +205,7 @@ async def test_a_batch_that_comes_again_under_its_key_changes_nothing(doors):
 
 
 async def test_fifty_leads_in_one_batch_are_shared_by_turns(database):
-    """Scenario C11."""
+    """Scenario C11: one request carries fifty leads: they are shared evenly."""
     more = "".join(f"  {who}: {{name: {who}, email: {who}@lumen.example, calendar: office}}\n" for who in "cde")
     five = PLAYBOOK.replace("pools:\n  emea: [ana, bruno]\n", more + FIVE)
     async with open_doors(database, five) as doors:

@@ -42,7 +42,9 @@ async def test_a_plain_form_brings_a_lead_with_its_promise(doors, stranger):
 
 
 async def test_a_form_sent_twice_is_folded_and_one_sent_later_is_not(doors, stranger):
-    """Scenario A02."""
+    """Scenario A02: the same from a plain form without a key: the same content within ten minutes is one submission;
+    later it is a new one about the same lead.
+    """
     for _ in range(2):
         await stranger.post("/f/demo", data=EVA)
     await doors.at("2027-03-02T10:20:00Z")
@@ -53,7 +55,9 @@ async def test_a_form_sent_twice_is_folded_and_one_sent_later_is_not(doors, stra
 
 
 async def test_a_person_who_comes_back_gets_one_answer_and_their_owner_one_note(doors, stranger):
-    """Scenario A02."""
+    """Scenario A02: the same from a plain form without a key: the same content within ten minutes is one submission;
+    later it is a new one about the same lead.
+    """
     await stranger.post("/f/demo", data=EVA)
     await doors.at("2027-03-02T10:20:00Z")
     await stranger.post("/f/demo", data=EVA)
@@ -91,7 +95,9 @@ async def test_a_bot_is_answered_exactly_as_a_person_is(doors, stranger, accept,
 
 @pytest.mark.parametrize("bot", [{HONEYPOT: "http://x"}, {"t": "just now"}, {"rendered_at": "2027-03-02T09:59:59.5Z"}])
 async def test_what_a_bot_sends_waits_in_quarantine_and_pages_nobody(doors, stranger, bot):
-    """Scenario A17."""
+    """Scenario A17: a robot fills the field that people do not see: it is answered like anybody and waits for a
+    person; its promise begins when it is released.
+    """
     sent = {name: shown(0) if value == "just now" else value for name, value in bot.items()}
     await stranger.post("/f/demo", data={**EVA, **sent})
     assert (await doors.rows("leads"), await doors.rows("outbox"), await doors.rows("clocks")) == (0, 0, 0)
@@ -100,7 +106,9 @@ async def test_what_a_bot_sends_waits_in_quarantine_and_pages_nobody(doors, stra
 
 
 async def test_a_released_bot_starts_its_clock_at_the_release(doors, stranger):
-    """Scenario A17."""
+    """Scenario A17: a robot fills the field that people do not see: it is answered like anybody and waits for a
+    person; its promise begins when it is released.
+    """
     await stranger.post("/f/demo", data={**EVA, HONEYPOT: "x"})
     await doors.at("2027-03-02T10:12:00Z")
     (waits,) = await doors.get("/v1/inbox")

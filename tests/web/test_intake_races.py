@@ -43,7 +43,7 @@ async def at_once(many, path: str, sent: list[dict], **headers: str) -> list[htt
 
 
 async def test_fifty_requests_with_one_key_at_several_doors_make_one_lead(doors, many):
-    """Scenario A04."""
+    """Scenario A04: fifty requests at once bear one key: one lead, one clock."""
     answers = await at_once(many, "/v1/submissions", [ANNA] * 50, **KEY)
     again = await at_once(many, "/v1/submissions", [ANNA], **KEY)
     assert {answer.status_code for answer in [*answers, *again]} == {201}
@@ -68,7 +68,7 @@ async def test_leads_at_several_doors_at_once_are_shared_fairly(doors, many):
 
 
 async def test_two_who_claim_at_different_doors_get_one_lead_once(doors, many):
-    """Scenario C15."""
+    """Scenario C15: two reps claim one lead: the first has it, the second is told who was first."""
     for n in range(10):
         lead_id = (await doors.submit(email=f"q{n}@firm.example"))["lead_id"]
         await doors.http.post(f"/v1/leads/{lead_id}/reassign", json={"to": "triage"})

@@ -35,7 +35,9 @@ async def test_a_submission_is_answered_with_its_lead_owner_and_promise(doors):
 
 
 async def test_the_same_key_and_body_is_answered_again_and_marked_replayed(doors):
-    """Scenario A01."""
+    """Scenario A01: somebody clicks Send twice, and both requests bear one key: one lead, and the second answer is the
+    first.
+    """
     first, second = [await doors.http.post("/v1/submissions", json=ANNA, headers=KEY) for _ in range(2)]
     assert (first.status_code, second.status_code) == (201, 201)
     assert {**first.json(), "replayed": True} == second.json()
@@ -43,7 +45,9 @@ async def test_the_same_key_and_body_is_answered_again_and_marked_replayed(doors
 
 
 async def test_a_double_click_makes_one_lead_one_clock_and_one_message_each(doors):
-    """Scenario A01."""
+    """Scenario A01: somebody clicks Send twice, and both requests bear one key: one lead, and the second answer is the
+    first.
+    """
     for _ in range(2):
         answer = await doors.http.post("/v1/submissions", json=ANNA, headers=KEY)
     assert await doors.rows("leads") == 1
@@ -61,7 +65,7 @@ async def test_spaces_and_the_order_of_names_do_not_make_another_body(doors):
 
 
 async def test_the_same_key_with_another_body_is_refused_and_noted(doors):
-    """Scenario A03."""
+    """Scenario A03: one key comes with two bodies: the second is refused and makes nothing."""
     await doors.http.post("/v1/submissions", json=ANNA, headers=KEY)
     answer = await doors.http.post("/v1/submissions", json={**ANNA, "email": "b@other.example"}, headers=KEY)
     assert (answer.status_code, answer.json()["type"]) == (422, "/problems/idempotency-key-reuse")
@@ -90,7 +94,7 @@ async def test_fifty_at_once_with_one_key_make_one_lead(doors):
 
 
 async def test_a_second_form_tightens_the_clock_and_a_third_leaves_it(doors):
-    """Scenario A05."""
+    """Scenario A05: a person asks again, more or less urgently: the promise that runs is tightened, never loosened."""
     due = []
     for instant, form in (("09:00", "ebook"), ("09:40", "demo"), ("09:45", "ebook")):
         await doors.at(f"2027-03-03T{instant}:00Z")
@@ -99,7 +103,7 @@ async def test_a_second_form_tightens_the_clock_and_a_third_leaves_it(doors):
 
 
 async def test_the_history_of_the_clock_shows_one_tightening_with_its_cause(doors):
-    """Scenario A05."""
+    """Scenario A05: a person asks again, more or less urgently: the promise that runs is tightened, never loosened."""
     lead_id = (await doors.submit(form="ebook"))["lead_id"]
     await doors.submit(form="demo")
     moved = [fact for fact in await doors.get(f"/v1/leads/{lead_id}/timeline") if fact["fact"] == "ClockMoved"]
@@ -108,7 +112,7 @@ async def test_the_history_of_the_clock_shows_one_tightening_with_its_cause(door
 
 
 async def test_people_with_private_mailboxes_share_no_account(doors):
-    """Scenario A16."""
+    """Scenario A16: two people write from one free-mail domain: they are no company."""
     leads = [await doors.submit(email=f"{who}@gmail.com", company=who) for who in ("volvo", "saab")]
     found = [await doors.get(f"/v1/leads/{lead['lead_id']}") for lead in leads]
     assert [lead["account"] for lead in found] == [None, None]
@@ -117,7 +121,7 @@ async def test_people_with_private_mailboxes_share_no_account(doors):
 
 
 async def test_what_a_rung_needs_and_lacks_sends_the_lead_to_the_queue(database):
-    """Scenario C13."""
+    """Scenario C13: country and size are missing: the lead waits in a named queue, on a clock, with what is missing."""
     text = PLAYBOOK.replace("  - account_owner\n", NEEDS)
     async with open_doors(database, text) as doors:
         answer = await doors.submit(email="x@unknown.example")
