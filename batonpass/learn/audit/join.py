@@ -52,7 +52,7 @@ def join(leads: Table, more: Table, *, on: str, names: tuple[str, str]) -> tuple
         twice=keyed.height - once.height,
         added=tuple(fresh.values()),
     )
-    return Table(rows=rows, broken=leads.broken, broken_such_as=leads.broken_such_as), facts
+    return Table(rows=rows, broken=leads.broken, broken_such_as=leads.broken_such_as, footer=leads.footer), facts
 
 
 def _new_name(name: str, known: list[str]) -> str:

@@ -71,6 +71,10 @@ def _broken(table: Table) -> Iterator[Finding]:
             weight=Weight.WRONG, kind="broken rows", says=says, rows=table.broken, such_as=table.broken_such_as,
             done="left out",
         )  # fmt: skip
+    if table.footer:
+        lines = "1 line at the end holds" if table.footer == 1 else f"{table.footer} lines at the end hold"
+        says = f"{lines} a first cell alone, as reports write below their rows"
+        yield Finding(weight=Weight.NOTE, kind="lines below the rows", says=says, rows=table.footer, done="left out")
 
 
 def _dates(leads: Leads) -> Iterator[Finding]:

@@ -96,7 +96,8 @@ CALLED: Final[dict[Role, str]] = {
         accepted lead date; acceptance date; date entered sales accepted lead""",
     Role.TOUCHED: """first touch; first touch at; first touch date; first touched at; first contacted;
         first contacted at; first call; first call at; first response; first responded at; first response time stamp;
-        first response date; first activity date; first outreach date; first sales activity date; first engagement date;
+        first response date; first response date time;
+        first activity date; first outreach date; first sales activity date; first engagement date;
         hs sa first engagement date; date of first engagement; first contact attempt; first call date; first reply at;
         first agent reply date; time first seen by agent; first contact attempt date; first worked at; contacted at;
         first meaningful touch; date first contacted; first sales touch; erstkontakt; erster kontakt;
@@ -134,7 +135,7 @@ CALLED: Final[dict[Role, str]] = {
     Role.KEPT: "made sla; sla met; sla made; within sla; sla kept; sla status; met sla; promise kept",
     Role.AMOUNT: """amount; deal value; deal amount; value; property amount; opportunity amount; acv; arr; tcv;
         contract value; deal deal value; annual contract value; amount in company currency; expected revenue; wert;
-        betrag; auftragswert; montant; importe; valor; revenue; lead value""",
+        betrag; auftragswert; umsatz; montant; importe; valor; revenue; lead value""",
     Role.CURRENCY: """currency; currency iso code; currencyisocode; currency code; deal currency; deal currency code;
         property deal currency code; amount currency; wahrung; devise; moneda; moeda; valuta""",
     Role.OWNER: """owner; owner name; lead owner; contact owner; deal owner; hubspot owner; hubspot owner id; owner id;

@@ -44,6 +44,19 @@ def test_a_broken_row_is_left_out_and_counted():
     assert (finding.rows, "line 32" in finding.such_as) == (1, True)
 
 
+def test_what_a_report_writes_below_its_rows_is_no_lead():
+    text = leads([timedelta(hours=1)] * 30)
+    below = "\nLeads by source\nCopyright (c) 2000-2027 salesforce.com\n"
+    plain, told = audited(text), audited(text.rstrip("\n") + "\n" + below)
+    assert (told.leads, "lines below the rows" in kinds(told)) == (plain.leads, True)
+    assert "lines below the rows" not in kinds(plain)
+
+
+def test_rows_that_hold_nothing_but_a_number_are_leads_all_the_same():
+    bare = "".join(f"{n}\n" for n in range(900, 930))
+    assert audited(leads([timedelta(hours=1)] * 30) + bare).leads == 60
+
+
 def test_five_things_at_most_are_to_be_fixed_first():
     assert 0 < len(audited(leads([*TOUCHES, *[None] * 30])).fixes) <= 5
 
