@@ -7,6 +7,8 @@ import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import strategies as st
@@ -77,6 +79,19 @@ def test_a_signature_is_what_the_standard_says(key, body):
 def test_a_secret_in_plain_text_signs_too():
     headers = signed("{}", key="k", at=datetime.now(UTC), secret="a plain secret of ours")
     Webhook(b"a plain secret of ours").verify("{}", headers)
+
+
+def test_a_receiver_that_follows_the_document_knows_what_is_ours_by_either_kind_of_secret():
+    page = (Path(__file__).parents[2] / "docs/connectors.md").read_text("utf-8")
+    told: dict[str, Any] = {}
+    exec(page.partition("```python\n")[2].partition("```")[0], told)  # noqa: S102 - the document's own words
+    is_ours, body, at = told["is_ours"], '{"é": 1}', NOW.timestamp()
+    for secret in (SECRET, "a plain secret of ours"):
+        headers = signed(body, key="L1/7/assigned/crm", at=NOW, secret=secret)
+        assert is_ours(headers, body.encode(), secret, at)
+        assert not is_ours(headers, body.encode() + b" ", secret, at)
+        assert not is_ours(headers, body.encode(), secret, at + 301)
+        assert not is_ours(headers, body.encode(), "another secret of ours", at)
 
 
 @pytest.mark.parametrize("secret", ["short", "whsec_YWJj", "whsec_!"])

@@ -32,6 +32,12 @@ async def test_clocks_are_listed_with_whose_they_are(doors, lead_id):
     assert await doors.get("/v1/clocks?owner=bruno") == []
 
 
+async def test_a_list_is_asked_for_by_the_address_of_whoever_has_it_too(doors, lead_id):
+    for listed in ("leads", "clocks"):
+        by_address = await doors.get(f"/v1/{listed}?owner=Ana@lumen.example")
+        assert (len(by_address), by_address) == (1, await doors.get(f"/v1/{listed}?owner=ana"))
+
+
 async def test_messages_about_a_lead_are_listed(doors, lead_id):
     await doors.submit(email="b@firm.example")
     told = {(m["kind"], m["to"], m["state"]) for m in await doors.get(f"/v1/outbox?lead={lead_id}")}

@@ -16,7 +16,7 @@ from batonpass.web.api.guard import TENDED, Given, Who, scoped, tending
 from batonpass.web.api.shapes import ArrivalOut, BouncedIn, ClockLine, MessageOut, ReleasedOut, ReplayedOut
 from batonpass.web.api.shapes_sent import ReplayIn, Text
 from batonpass.web.api.told import arrival_out, message_out
-from batonpass.web.api.whose import must_reach, owners_of
+from batonpass.web.api.whose import must_reach, owners_of, person_named
 from batonpass.web.problem import Problem
 
 ID_MOST = 2**63 - 1
@@ -65,7 +65,7 @@ async def list_clocks(
     limit: Limit = ROWS_MAX,
 ) -> Any:
     """Those due first at the head."""
-    which = {"lead_id": lead, "owner": owner, "state": state.value if state else None}
+    which = {"lead_id": lead, "owner": await person_named(given, owner), "state": state.value if state else None}
     return await read.clocks(given.pool, **which, seen_by=await owners_of(given, who), limit=limit)
 
 

@@ -25,6 +25,11 @@ async def people_by_mail(given: Collaborators) -> dict[str, str]:
     return {rep.email.lower(): rep.id for rep in reps if sharing[rep.email.lower()] == 1}
 
 
+async def person_named(given: Collaborators, named: str | None) -> str | None:
+    """The id of whoever is named by id or address; what names nobody stays as it came."""
+    return (await people_by_mail(given)).get(named.lower(), named) if named and "@" in named else named
+
+
 async def user_named(given: Collaborators, key: Key, email: str) -> Labeller:
     """The user in whose name something is said; a key that belongs to a person speaks for nobody else."""
     user = await joint_review.labeller(given.pool, email)
