@@ -136,13 +136,15 @@ async def _look(connection: Connection, watched: Watched) -> int:
 
 
 async def _same_number(connection: Connection, lead: Lead) -> None:
-    """The same number under another address may be one person or one reception desk: somebody says which."""
+    """The same number under another address, or none, may be one person or one reception desk: somebody says which."""
     number = lead.value("phone")
-    if not number.startswith("+") or not lead.value("email"):
+    if not number.startswith("+"):
         return
     other = await connection.fetchval(SQL.same_number, number, lead.id)
     if other:
-        why = f"both gave the number {number}, under different addresses"
+        addressed = lead.value("email") and await connection.fetchval(SQL.has_address, other)
+        under = "under different addresses" if addressed else "one of them without an address"
+        why = f"both gave the number {number}, {under}"
         await connection.execute(SQL.keep_person, lead.id, other, SAME_NUMBER, why)
 
 

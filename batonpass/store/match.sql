@@ -34,6 +34,10 @@ join app.leads l on l.id = i.lead_id
 left join app.leads k on k.id = l.merged_into
 where i.key = 'phone:' || $1::text and coalesce(k.id, l.id) <> $2;
 
+-- name: has_address
+-- Is this lead known by an address, or by its number alone?
+select person not like 'tel:%' from app.leads where id = $1;
+
 -- name: keep_person
 -- Two leads may be one person; what was decided once is not asked again, whichever of them came first.
 insert into app.matches (kind, lead_id, candidate, likeness, reasons, found_at)

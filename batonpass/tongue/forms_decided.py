@@ -97,6 +97,7 @@ DECIDED: Final = (
     later("{company} and {account} are {p} % alike"),
     later("{label} is registered under {domain} too"),
     later("both gave the number {number}, under different addresses"),
+    later("both gave the number {number}, one of them without an address"),
     later("the address is free mail: anybody may claim a company"),
     later("{form} through {door}"),
     later("told by {door}"),

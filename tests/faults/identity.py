@@ -139,6 +139,13 @@ FAULTS = (
         becomes='Merged, Unmerged)\n"""Facts',
         suites=JUDGED,
     ),
+    Fault(
+        place="store/match.py",
+        hurts="who gave a number alone is nobody's twin",
+        was='if not number.startswith("+"):',
+        becomes='if not number.startswith("+") or not lead.value("email"):',
+        suites=STORED[1:],
+    ),
 )
 
 

@@ -60,6 +60,7 @@ def test_plurals_are_right(minutes, says):
     [
         ("acme is registered under acme.example too", "acme ist auch unter acme.example registriert"),
         ("both gave the number +46812345, under different addresses", "beide nannten die Nummer +46812345, unter"),
+        ("both gave the number +46812345, one of them without an address", "beide nannten die Nummer +46812345, einer"),
         ("the address is free mail: anybody may claim a company", "die Adresse ist Freemail"),
     ],
 )

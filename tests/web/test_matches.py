@@ -95,6 +95,19 @@ async def test_one_number_under_two_addresses_waits_for_a_person_and_is_asked_on
     assert await look(doors) == []
 
 
+@pytest.mark.parametrize("first", ["addressed", "number alone"])
+async def test_who_gave_a_number_alone_is_shown_beside_whom_it_belongs_to(doors, first):
+    sent = [{"email": "eva@firm.example", "phone": "+46 8 123 456 78"}, {"email": None, "phone": "0046812345678"}]
+    came = [await doors.submit(**one) for one in (sent if first == "addressed" else sent[::-1])]
+    (match,) = await look(doors)
+    assert {match["lead_id"], match["candidate"]} == {one["lead_id"] for one in came}
+    assert match["reasons"] == ["both gave the number +46812345678, one of them without an address"]
+    await settle(doors, match, "accept")
+    leads = [await doors.get(f"/v1/leads/{one['lead_id']}") for one in came]
+    (kept,) = [lead for lead in leads if not lead["merged_into"]]
+    assert (kept["email"], kept["phone"]) == ("eva@firm.example", "+46812345678")
+
+
 async def test_two_numbers_are_nobodys_business(doors):
     await doors.submit(email="eva@firm.example", phone="+46812345678")
     await doors.submit(email="eva@home.example", phone="+46812345679")
