@@ -23,6 +23,7 @@ from batonpass.store.crm_alarm import tell_of_quarrel
 from batonpass.store.in_force import in_force_on
 from batonpass.store.shape import decode_lead
 from batonpass.store.statements import statements
+from batonpass.store.stuck import STUCK, say_once
 from batonpass.store.take import SQL as TAKE
 from batonpass.store.take import answer_on
 from batonpass.store.world import Watched, World
@@ -55,7 +56,7 @@ async def hear(asked: PoolOrConnection, system: str, said: Sequence[Said]) -> No
 
 
 async def take_up(pool: asyncpg.Pool, watched: Watched, *, limit: int = SOME) -> int:
-    """Take up what the CRM has said, in its order; give how much there was. Another process may be at it: then none."""
+    """Take up what the CRM has said, in its order; give how much. Another process may be at it: then none."""
     async with pool.acquire() as connection, connection.transaction():
         if not await connection.fetchval(SQL.one_at_a_time):
             return 0
@@ -66,10 +67,8 @@ async def take_up(pool: asyncpg.Pool, watched: Watched, *, limit: int = SOME) ->
         rows = await connection.fetch(SQL.open, crm.system, limit)
         # All leads before the first turn, as every decision holds them: else two would wait for one another.
         await connection.execute(TAKE.leads_by_id, sorted({row["lead_id"] for row in rows if row["lead_id"]}))
-        for row in rows:
-            verdict, says = await _Taking(connection, watched, world, crm).one(row)
-            await connection.execute(SQL.settle, row["id"], verdict, says)
-        return len(rows)
+        taking = _Taking(connection, watched, world, crm)
+        return sum([await taking.settled(row) for row in rows])
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +77,17 @@ class _Taking:
     watched: Watched
     world: World
     crm: Crm
+
+    async def settled(self, row: asyncpg.Record) -> bool:
+        """Take one change up; False for one that comes to no answer, which is tried again."""
+        try:
+            async with self.connection.transaction():
+                verdict, says = await self.one(row)
+                await self.connection.execute(SQL.settle, row["id"], verdict, says)
+        except STUCK as error:
+            say_once(f"change {row['id']} of the CRM, about lead {row['lead_id']},", str(error))
+            return False
+        return True
 
     async def one(self, row: asyncpg.Record) -> tuple[str, str]:
         """What one change was to us, and what was done about it."""

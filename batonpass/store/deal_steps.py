@@ -19,6 +19,7 @@ from batonpass.store.connection import Connection
 from batonpass.store.open import in_one
 from batonpass.store.shape import encode
 from batonpass.store.statements import statements
+from batonpass.store.stuck import STUCK, say_once
 from batonpass.store.take import answer_on
 from batonpass.store.world import Watched
 
@@ -63,12 +64,20 @@ async def take_ripe(pool: asyncpg.Pool, watched: Watched, *, lead_id: str | None
     A step whose time is over is refused. Any number of processes may: a step counts by its own key, once.
     """
     rows = await pool.fetch(SQL.ripe, KEPT_FOR, lead_id, SOME)
-    return sum([await in_one(pool, partial(_settled, watched, row)) for row in rows])
+    return sum([await _ripe_one(pool, watched, row) for row in rows])
 
 
 async def steps_told(pool: asyncpg.Pool, *, state: str | None = None) -> list[StepTold]:
     """Steps that wait, the longest first, and those that came to an end within SHOWN_FOR."""
     return [StepTold(**row) for row in await pool.fetch(SQL.some, state, SHOWN_FOR, ROWS_MAX)]
+
+
+async def _ripe_one(pool: asyncpg.Pool, watched: Watched, row: asyncpg.Record) -> bool:
+    try:
+        return await in_one(pool, partial(_settled, watched, row))
+    except STUCK as error:
+        say_once(f"step {row['id']} of a deal, of lead {row['lead_id']},", str(error))
+        return False
 
 
 async def _settled(watched: Watched, row: asyncpg.Record, connection: Connection) -> bool:

@@ -19,6 +19,7 @@ from batonpass.store.erase import erase
 from batonpass.store.open import in_one
 from batonpass.store.shape import decode_lead
 from batonpass.store.statements import statements
+from batonpass.store.stuck import STUCK, say_once
 from batonpass.store.take import answer_on
 from batonpass.store.world import Watched
 
@@ -87,7 +88,10 @@ async def _settle_some(pool: asyncpg.Pool, watched: Watched, into: Into | None) 
             done += 1
             continue
         does = partial(_move, watched, row) if row["fate"] == MERGED else partial(_lose, watched, row)
-        done += await in_one(pool, does)
+        try:
+            done += await in_one(pool, does)
+        except STUCK as error:
+            say_once(f"the record {row['record']} of {row['system']} that was {row['fate']}", str(error))
     return done
 
 

@@ -19,6 +19,7 @@ crm:
   fields: {owner: {to: hubspot_owner_id, wins: crm}}
   owners: {ana: "101", bruno: "102"}
 """
+BREAK = """update app.leads set state = jsonb_set(state::jsonb, '{stage}', '"Odd"') where id = $1"""
 AT = datetime(2027, 3, 2, 9, tzinfo=UTC)
 
 
@@ -71,3 +72,19 @@ async def test_of_people_who_are_no_leads_nothing_is_kept(pool, following):
     rows = await pool.fetch("select verdict, email, value from app.crm_changes where key = 'k'")
     assert [tuple(row) for row in rows] == [("nobody", "", "")]
     assert await pool.fetchval("select count(*) from app.crm_changes c where c::text like '%stranger%'") == 0
+
+
+async def test_a_lead_that_comes_to_no_answer_holds_up_no_other(pool, following, caplog):
+    _, sync = following
+    well, broken = [one.lead_id for one in await send(pool, sync.watched, submission(2), submission(3))]
+    await pool.execute(BREAK, broken)
+    await hear(pool, "hubspot", [given_to_bruno(n) for n in (3, 2)])
+    assert await sync.told() == 1
+    assert await pool.fetchval("select owner from app.leads where id = $1", well) == "bruno"
+    assert await sync.told() == 0
+    assert len([one for one in caplog.records if broken in one.message]) == 1
+
+
+def given_to_bruno(n):
+    email = f"p{n}@firm{n}.example"
+    return Said(key=email, record=email, email=email, field="owner", value="102", at=AT, person=True)
