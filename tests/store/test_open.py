@@ -4,6 +4,9 @@ import asyncio
 import os
 import shutil
 import subprocess
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from urllib.parse import parse_qs, urlsplit
 
 import asyncpg
 import pytest
@@ -14,6 +17,9 @@ from batonpass.store.one_session import keeps_its_session
 from batonpass.store.open import Where, check_settings, connect, found, open_store, passes, with_retry
 from batonpass.store.refused import DatabaseRefused
 from tests.processes import ask
+
+READY, GOODBYE = b"Z\0\0\0\5I", b"X\0\0\0\4"
+"""What a server says when it can be asked, and a client when it goes."""
 
 
 async def test_a_cluster_of_another_version_is_refused_with_both_versions(used_folder):
@@ -110,24 +116,51 @@ async def test_a_pgbouncer_that_knows_no_search_path_is_told_apart(tmp_path):
     assert asked == [1]  # nobody waits twenty seconds for what will not change
 
 
-async def test_a_pooler_that_lends_a_session_for_a_transaction_is_refused_in_words(
-    shared_database, tmp_path, monkeypatch
-):
+@asynccontextmanager
+async def one_session_for_all(url: str) -> AsyncGenerator[str]:
+    """What a pooler in transaction mode is to those who ask in turn; its address."""
+    answers, asks = await asyncio.open_unix_connection(f"{parse_qs(urlsplit(url).query)['host'][0]}/.s.PGSQL.5432")
+    greeting = bytearray()
+    asker = asks
+
+    async def answer() -> None:
+        while said := await answers.read(65_536):
+            if not greeting.endswith(READY):
+                greeting.extend(said)
+            asker.write(said)
+
+    async def lend(reader, writer):
+        nonlocal asker
+        hello = await reader.read(65_536)
+        if greeting:
+            writer.write(greeting)
+        else:
+            asker = writer
+            asks.write(hello)
+        while (said := await reader.read(65_536)) and said != GOODBYE:
+            asker = writer
+            asks.write(said)
+        writer.close()
+
+    async with await asyncio.start_server(lend, "127.0.0.1", 0) as pooler:
+        answering = asyncio.create_task(answer())
+        yield f"postgresql://postgres@127.0.0.1:{pooler.sockets[0].getsockname()[1]}{urlsplit(url).path}?sslmode=disable"
+        asks.close()
+        await answering
+
+
+async def test_a_pooler_that_lends_a_session_for_a_transaction_is_refused_in_words(shared_database, tmp_path):
     line, other = await connect(shared_database), await connect(shared_database)
     try:
         assert await keeps_its_session(line, other)
-        assert not await keeps_its_session(line, line)  # what such a pooler makes of two connections
+        assert not await keeps_its_session(line, line)
     finally:
         await line.close()
         await other.close()
-
-    async def elsewhere(_query):
-        raise asyncpg.InvalidSQLStatementNameError('prepared statement "__asyncpg_stmt_1__" does not exist')
-
-    monkeypatch.setattr(asyncpg.Connection, "fetchval", lambda _self, query: elsewhere(query))
-    with pytest.raises(DatabaseRefused, match="pool_mode = session"):
-        async with found(Where(data=tmp_path, url=shared_database)):
-            pass
+    async with one_session_for_all(shared_database) as url:
+        with pytest.raises(DatabaseRefused, match="pool_mode = session"):
+            async with found(Where(data=tmp_path, url=url)):
+                pass
 
 
 async def test_work_is_done_again_after_the_connection_was_lost(pool):
