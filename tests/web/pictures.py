@@ -37,8 +37,8 @@ class Picture:
 
 
 PICTURES = (
-    Picture(name="inbox", path="/", who="Anna Duarte", size=(1216, 620)),
-    Picture(name="inbox-dark", path="/", who="Anna Duarte", dark=True, size=(1216, 620)),
+    Picture(name="inbox", path="/", who="Anna Duarte", size=(1280, 550)),
+    Picture(name="inbox-dark", path="/", who="Anna Duarte", dark=True, size=(1280, 550)),
     Picture(name="inbox-phone", path="/", who="Anna Duarte", size=(390, 780)),
     Picture(name="lead", path="/", who="Anna Duarte", size=(900, 820), opens=".lead > a"),
     Picture(name="dashboard", path="/dashboard", size=(1216, 880)),
@@ -46,7 +46,7 @@ PICTURES = (
     Picture(name="rejections", path="/rejections", size=(1280, 760)),
     Picture(name="sla", path="/sla", size=(1280, 900)),
     Picture(name="seams", path="/seams", size=(1280, 1000)),
-    Picture(name="playbook", path="/playbook", size=(1280, 960)),
+    Picture(name="playbook", path="/playbook", size=(1280, 800)),
     Picture(name="editor", path="/playbook/edit", size=(1216, 660), writes=("mql_from: 40", "mql_from: 60")),
     Picture(name="board", path="/board", size=(1216, 660)),
     Picture(name="board-dark", path="/board", dark=True, size=(1216, 660)),
