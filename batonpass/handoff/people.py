@@ -134,6 +134,11 @@ class Directory:
     named: Mapping[str, tuple[Account, ...]] = field(default_factory=dict[str, tuple[Account, ...]])
     """The accounts by what their names come down to (names.key_of); only those a decision may need."""
 
+    @property
+    def capped(self) -> bool:
+        """Does any pool limit how many leads a rep holds, so that each hand-over can change the next?"""
+        return any(member.cap is not None for pool in self.pools.values() for member in pool.members)
+
     def name_of(self, rep: str | None) -> str:
         """The name people know the rep by; the id when the rep is not in the directory."""
         known = self.reps.get(rep) if rep else None

@@ -58,7 +58,7 @@ class Batch:
 
     def __init__(self, world: World, around: Surroundings, kept: Sequence[tuple[str, str, str]]) -> None:
         """Begin with the leads as they are kept: id, person and state, read only when needed, lest one spoil all."""
-        self.world, self.around, self.capped = world, around, world.capped
+        self.world, self.around, self.capped = world, around, world.directory.capped
         self.kept = {lead_id: state for lead_id, _, state in kept}
         self.ids = {person: lead_id for lead_id, person, _ in kept}
         self.leads: dict[str, Lead] = {}

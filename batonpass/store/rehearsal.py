@@ -92,7 +92,7 @@ class Rehearsal:
         if self.turns is None:
             self.turns = await tallies_of(connection)
         if self.loads is None:
-            self.loads = await loads_of(connection) if world.capped else {}
+            self.loads = await loads_of(connection) if world.directory.capped else {}
         accounts = {domain: Account(domain=domain, **body) for domain, body in decode_json(read["accounts"])}
         return world, Surroundings(
             at=read["at"], keys={}, contents={}, accounts=accounts, turns=self.turns, loads=self.loads

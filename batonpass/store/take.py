@@ -178,7 +178,7 @@ async def batch_of(
         contents=dict(decode_json(around["contents"])),
         accounts={domain: Account(domain=domain, **body) for domain, body in accounts},
         turns=decode_json(around["turns"]),
-        loads=await loads_of(connection) if world.capped else {},
+        loads=await loads_of(connection) if world.directory.capped else {},
         minutes=await minutes_of(connection) if weighs(world.directory) else None,
         colleagues=await colleagues_of(connection, people) if keeps_together(world.playbook) else None,
         others=await others_of(connection, named, around["at"] - back) if back else None,

@@ -51,11 +51,6 @@ class World:
         """The active agreement."""
         return self.written.playbook
 
-    @property
-    def capped(self) -> bool:
-        """Does any pool limit how many leads a rep holds?"""
-        return any(m.cap is not None for pool in self.directory.pools.values() for m in pool.members)
-
     def hours(self, names: tuple[str, ...]) -> Hours:
         """The hours in which all the named calendars are open; KeyError for a name nobody knows.
 

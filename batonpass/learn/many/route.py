@@ -51,7 +51,7 @@ def route_many(asked: Asked, rows: Small, setting: Setting) -> Sent:
     kinds, firsts = _kinds(asked, rows, setting.playbook)
     places: dict[Goes, int] = {}
     alike = _leads(asked, rows[firsts], setting.playbook)
-    if _capped(setting):
+    if setting.directory.capped:
         to = _in_order(alike, kinds, setting, places)
         return Sent(rows=rows, to=to, places=tuple(places))
     answers = [route(lead, setting, seen) for lead, seen in alike]
@@ -74,11 +74,6 @@ def _refuse_unlike(setting: Setting) -> None:
             raise NotInColumns(f"the rung {rung.name} asks more of each lead than its fields")
         if any(case.postal for case in rung.cases):
             raise NotInColumns(f"the rung {rung.name} goes by postal codes")
-
-
-def _capped(setting: Setting) -> bool:
-    """Does any pool limit how many leads a rep holds, so that each handover can change the next?"""
-    return any(member.cap is not None for pool in setting.directory.pools.values() for member in pool.members)
 
 
 def _in_order(alike: Sequence[Alike], kinds: Small, setting: Setting, places: dict[Goes, int]) -> Small:
