@@ -7,15 +7,18 @@ from datetime import timedelta
 
 import pytest
 
+from batonpass.handoff import record
 from batonpass.handoff.effects import CancelPending, TellRep
 from batonpass.handoff.facts import ClockStopped
+from batonpass.handoff.joining import join
 from batonpass.handoff.lead import ClockState
+from batonpass.handoff.path import advance
 from batonpass.handoff.playbook import Reason, Stage
 from batonpass.handoff.playbook.review import REVIEW, Review
 from batonpass.handoff.refusal import Refusal
 from batonpass.handoff.requests import Accept, Approve, Reject, Ring, SendBack, Undo
 from batonpass.handoff.rounds import Beside, rounds_of
-from tests.handoff.cast import PLAYBOOK, minutes, submission, walk
+from tests.handoff.cast import PLAYBOOK, minutes, setting, submission, walk
 
 AGAIN = Reason(code="again", says="marketing should look again", then=Stage.ENGAGED, review=True)
 SAME = Reason(code="same", says="we have them already", then=Stage.MERGED, merge=True)
@@ -119,3 +122,13 @@ def test_reports_count_the_rejection_and_the_round_that_a_yes_begins():
 def test_a_duplicate_names_the_lead_that_it_duplicates_and_no_other_reason_does(request_, says):
     refusal = refused((minutes(5), request_))
     assert (refusal.field, refusal.says.startswith(says)) == ("duplicate_of", True)
+
+
+def test_whom_nobody_worked_under_either_name_is_left_alone_from_now():
+    """Points of both would bring them to sales with the next click, minutes after sales gave them back."""
+    known = record.replace(walk(submission("paper"), playbook=AGREED).lead, id="L2")
+    double = run((minutes(5), Reject(by="ana", reason="same", duplicate_of="L2"))).lead
+    both = join(known, double, setting(minutes(5), AGREED), by="ana").lead.lead
+    later = advance(both, submission("ebook", minutes(30)), setting(minutes(30), AGREED)).lead
+    assert (known.stage, known.ended_at, both.id) == (Stage.NURTURE, None, "L2")
+    assert (both.stage, both.ended_at, later.stage) == (Stage.NURTURE, minutes(5), Stage.NURTURE)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from batonpass.store import directory
+from tests.web import site as pages
 from tests.web.doors import PLAYBOOK
 from tests.web.test_merges import X, Y, ask, kept, told
 
@@ -109,3 +111,23 @@ async def test_what_names_no_other_lead_is_refused_and_changes_nothing(doors, tw
     refused = await double(doors, y, y if named == "itself" else named, expect=422)
     assert (says in refused["detail"], refused["field"]) == (True, "duplicate_of")
     assert await kept(doors) == before
+
+
+@pytest.mark.asyncio(loop_scope="session")
+async def test_on_the_page_the_rep_names_the_other_and_takes_it_back_where_they_gave_it_back(site):
+    agreed = pages.PLAYBOOK.read_text("utf-8").replace("known, then: disqualified", "known, then: merge")
+    agreed = agreed.replace('version: "', 'version: "m')
+    await directory.apply(site.pool, agreed, where="playbook.yaml", by="test")
+    other, twin = await site.lead(email="eva@bolt.example"), await site.lead(email="eva@acme.example")
+    here = f"/leads/{twin}"
+    async with site.signed_in("ana") as ana:
+        unnamed = await pages.press(ana, f"{here}/reject", on=here, reason="duplicate")
+        assert (unnamed.status_code, "say which lead it is a duplicate of" in unnamed.text) == (422, True)
+        given = await pages.press(ana, f"{here}/reject", on=here, reason="duplicate", duplicate_of="eva@bolt.example")
+        assert "one with the lead it duplicates" in (await ana.get(given.headers["location"])).text
+        assert (await site.standing(twin))["stage"] == "Merged"
+        await pages.press(ana, f"{here}/undo", on=here)
+        assert tuple(await site.standing(twin))[:2] == ("MQL", "ana")
+        await pages.press(ana, f"{here}/reject", on=here, reason="duplicate", duplicate_of=other)
+        await site.later(minutes=16)
+        assert (await ana.get(here)).headers["location"] == f"/leads/{other}?did=moved"

@@ -67,8 +67,9 @@ async def do(request: Request, reader: Here, form: Form, *, lead_id: str, action
 
 
 def _gave_back(lead: Lead, reader: Reader) -> bool:
-    """Did the reader give it back as a duplicate? Then it is shown as it is, for there it can be taken back."""
-    return lead.undo is not None and lead.undo.by == reader.by
+    """Did the reader give it back as a duplicate just now? Then it is shown as it is, for there it is taken back."""
+    last = lead.undo
+    return last is not None and last.by == reader.by and reader.now <= last.at + reader.agreed.playbook.undo_grace
 
 
 async def _act(request: Request, reader: Reader, lead_id: str, *, action: str, form: dict[str, str]) -> None:
