@@ -136,7 +136,8 @@ async def activate(
 ) -> None:
     """Put a version in force, once it is sound and both sides have signed it; atomically, running clocks untouched.
 
-    `signed_by` are users whose agreement was given elsewhere, such as in a review of the file, and is recorded here.
+    `signed_by` are users whose agreement was given elsewhere, such as in a review of the file, and is recorded here
+    unless they have signed already: what runs for every change of a repository says the same each time.
     Refused when a signature is missing or an example no longer holds; then nothing has changed.
     """
 
@@ -144,16 +145,18 @@ async def activate(
         found = await connection.fetchrow(SQL.version, version)
         if found is None:
             raise no_such(version)
-        for said in signed_by:
+        given = {one.signed_by for one in await _signatures(connection, version)}
+        for said in () if found["state"] == "active" else signed_by:
             email, _, side = said.partition("=")
-            await sign_on(connection, version, email=email, side=side, through=through)
+            if email.strip().lower() not in given:
+                await sign_on(connection, version, email=email, side=side, through=through)
         absent = () if found["state"] == "active" else await _missing(connection, version, mode)
         if absent:
             raise _unsigned(version, absent)
         written = load(found["text"], version)
         await refuse_unsound(connection, written, version)
-        given = Why(by=why.by, note=why.note or found["note"])
-        await step_in(connection, written, where=version, what="applied", why=given)
+        because = Why(by=why.by, note=why.note or found["note"])
+        await step_in(connection, written, where=version, what="applied", why=because)
 
     await in_one(pool, once)
 

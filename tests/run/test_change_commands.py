@@ -63,6 +63,22 @@ def test_from_draft_to_rollback(ask):
 def test_a_file_is_applied_from_ci_with_the_signatures_of_its_review(ask):
     line = "apply --file second.yaml --note review --signed-by mara@x.example --signed-by maya@x.example --json"
     assert json.loads(ask(line).stdout) == {"version": "2", "active": True}
+    assert json.loads(ask(line).stdout) == {"version": "2", "active": True}
+    assert [one["what"] for one in json.loads(ask("history --json").stdout)].count("applied") == 2
+
+
+def test_a_version_that_stepped_down_is_applied_again_by_the_same_line(ask):
+    line = "apply --file second.yaml --note review --signed-by mara@x.example --signed-by maya@x.example"
+    ask(line)
+    ask("rollback --note again")
+    assert ask(line).stdout.startswith("Version 2 is in force.")
+
+
+def test_who_signed_on_the_page_is_no_hindrance_for_the_review(ask):
+    ask("draft second.yaml --note shorter")
+    ask("sign 2 --as mara@x.example")
+    line = "apply --file second.yaml --note review --signed-by mara@x.example --signed-by maya@x.example"
+    assert ask(line).stdout.startswith("Version 2 is in force.")
 
 
 def test_a_file_that_nobody_signed_is_kept_as_a_draft_and_not_applied(ask):
