@@ -37,6 +37,14 @@ async def test_what_waits_comes_with_its_reasons_and_its_promise(desk):
     assert any("asked for a demo" in reason or "demo" in reason for reason in one["reasons"])
 
 
+async def test_what_waits_is_told_as_of_now_and_its_points_as_people_write_them(desk):
+    await desk.submit()
+    await desk.at("2027-03-02T10:45:00Z")
+    (one,) = await desk.get("/v1/reviews")
+    assert one["told"].startswith("Asked for a demo 45 minutes ago.")
+    assert (any("just now" in line for line in one["brief"]), one["reasons"][0].split()[0]) == (False, "+40")
+
+
 async def test_the_first_touch_is_promised_from_the_yes(desk):
     lead = await desk.submit()
     await desk.at("2027-03-02T10:45:00Z")

@@ -6,10 +6,16 @@ from typing import Annotated, Any
 
 from fastapi import Body
 
+from batonpass.handoff.brief_read import brief_now
+from batonpass.handoff.brief_told import prose, told
+from batonpass.handoff.facts import Part
 from batonpass.handoff.lead import Lead
 from batonpass.handoff.playbook.review import REVIEW
 from batonpass.handoff.requests import Approve, AskMore, SendBack, Undo
+from batonpass.handoff.setting import Setting
+from batonpass.handoff.words import plain
 from batonpass.store import reviews
+from batonpass.store.in_force import in_force
 from batonpass.web.api.acts import At, MaybeBy
 from batonpass.web.api.guard import Given, Who, scoped
 from batonpass.web.api.shapes import LeadOut
@@ -28,7 +34,9 @@ async def list_reviews(given: Given, who: Who) -> Any:
     if reader and not reader.reviews:
         says = f"this key acts for {who.rep} alone; marketing and whom the playbook names review leads"
         raise Problem("not-allowed", says)
-    return [_told(lead) for lead in await reviews.waiting(given.pool)]
+    at, world = await in_force(given.pool, given.watched)
+    setting = world.setting(at, accounts={}, turns={}, loads={})
+    return [_told(lead, setting) for lead in await reviews.waiting(given.pool)]
 
 
 @answers.post("/reviews/{lead_id}/approve", response_model=LeadOut, summary="Let the lead go to sales")
@@ -55,7 +63,7 @@ async def undo(lead_id: str, desk: At, *, sent: MaybeBy = None) -> Any:
     return await desk.done(lead_id, Undo(by=desk.by_or_key(sent)))
 
 
-def _told(lead: Lead) -> ReviewOut:
+def _told(lead: Lead, setting: Setting) -> ReviewOut:
     held, clock, scored = lead.waiting, lead.running(REVIEW), lead.score
     assert held  # noqa: S101 - the store gives leads that wait, and no others
     assert clock  # noqa: S101 - the same
@@ -66,8 +74,9 @@ def _told(lead: Lead) -> ReviewOut:
         score=float(scored.total) if scored else None,
         tier=held.tier,
         because=held.because,
-        reasons=tuple(f"{part.points:+} {part.says}" for part in scored.parts) if scored else (),
-        brief=lead.brief,
+        reasons=tuple(_point(part) for part in scored.parts) if scored else (),
+        told=prose(told(lead, setting.playbook, at=setting.at, name_of=setting.directory.name_of)),
+        brief=brief_now(lead, setting),
         missing=lead.brief_missing,
         people=held.people,
         since=held.since,
@@ -76,3 +85,7 @@ def _told(lead: Lead) -> ReviewOut:
         unseen=held.unseen.value,
         questions=tuple(QuestionOfReview(by=one.by, at=one.at, says=one.says) for one in held.questions),
     )
+
+
+def _point(part: Part) -> str:
+    return f"{'+' if part.points > 0 else ''}{plain(part.points)} {part.says}"

@@ -23,7 +23,8 @@ class ReviewOut(Shape):
     tier: str = Field(description="the tier it will get, or a stricter one")
     because: str = Field(description="what made it ready for sales")
     reasons: tuple[str, ...] = Field(description="the points, one by one")
-    brief: tuple[str, ...]
+    told: str = Field(description="why this lead, why now, as one reads it in ten seconds")
+    brief: tuple[str, ...] = Field(description="the brief as it reads now")
     missing: tuple[str, ...] = Field(description="what the agreed brief lacks")
     people: tuple[str, ...] = Field(description="who was told")
     since: datetime
