@@ -101,13 +101,6 @@ FAULTS = (
         "key=lambda pool: 0)",
     ),
     fault(
-        "handoff/pledges_second.py",
-        "handoff/test_second.py",
-        "what comes back late breaks again",
-        "steps=() if broken else lay(",
-        "steps=lay(",
-    ),
-    fault(
         "handoff/fold/__init__.py",
         "handoff/test_undone.py",
         "an undo forgets how fast an answer was promised",
@@ -295,20 +288,6 @@ FAULTS = (
         "a call of somebody who left since is refused",
         "request.left_at is None or at > request.left_at",
         "True",
-    ),
-    fault(
-        "handoff/fold/clock.py",
-        "handoff/test_second_days.py",
-        "who takes over what came back gets fewer days",
-        "days=fact.days,\n        no_later=fact.no_later,\n        held_steps=()",
-        "days=None,\n        no_later=fact.no_later,\n        held_steps=()",
-    ),
-    fault(
-        "handoff/notify.py",
-        "handoff/test_notify.py",
-        "every evening somebody hears that nobody works at night",
-        "if elapsed(opens - DAY, opens, hours):",
-        "if False:",
     ),
 )
 

@@ -28,6 +28,13 @@ FAULTS = (
         "due_at = _later_by(due_at, since, setting.at, hours)",
         "due_at = local_days_later(setting.at, clock.days.count, hours)",
     ),
+    fault(
+        "fold/clock",
+        "who takes over what came back gets fewer days",
+        "days=fact.days,\n        no_later=fact.no_later,\n        held_steps=()",
+        "days=None,\n        no_later=fact.no_later,\n        held_steps=()",
+    ),
+    fault("pledges_second", "what comes back late breaks again", "steps=() if broken else lay(", "steps=lay("),
     fault("answer_second", "every reason gives the time again", "if resumed and fresh:", "if resumed:"),
     fault("answer_second", "a note is taken twice", "if _done_already(walk.lead, request):", "if False:"),
     fault("answer_second", "anybody takes over", "    must_own(walk.lead, request.by, setting)\n", ""),

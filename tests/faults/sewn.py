@@ -83,6 +83,13 @@ FAULTS = (
         "review=playbook.definition.review))",
         "tests/store/test_shadow_review.py",
     ),
+    fault(
+        "handoff/notify",
+        "every evening somebody hears that nobody works at night",
+        "if elapsed(opens - DAY, opens, hours):",
+        "if False:",
+        "tests/handoff/test_notify.py",
+    ),
 )
 
 
