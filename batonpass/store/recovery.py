@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -141,6 +142,20 @@ def write_mark(data: Path, installation: str, number: int) -> None:
         half.replace(mark)
     except OSError:  # a folder we may not write to: then nothing is known from here
         half.unlink(missing_ok=True)
+
+
+def can_be_kept(data: Path) -> bool:
+    """Whether the folder takes what is kept beside the database; one that is not there was asked for nothing."""
+    probe = data / f"probe.{os.getpid()}"
+    try:
+        if data.is_dir():
+            probe.write_text("0", "utf-8")
+    except OSError:
+        return False
+    finally:
+        with suppress(OSError):
+            probe.unlink(missing_ok=True)
+    return True
 
 
 def _mark(data: Path, installation: str) -> Path:

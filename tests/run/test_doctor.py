@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 
 from batonpass.run.cli import app
 from batonpass.run.commands.doctor import unfit
+from batonpass.store.recovery import can_be_kept
 
 ROOT = Path(__file__).parents[2]
 SOUND = {"test_clock": False, "apart": 0.2}
@@ -25,11 +26,17 @@ def test_a_sound_installation_is_fit():
         ("2025b", {}, "zone data 2025b is older than 2026f"),
         ("2026f", {"test_clock": True}, "the test clock is on"),
         ("2026f", {"apart": 600.0}, "600 s from the database's"),
+        ("2026f", {"full": "/srv/data"}, "nothing can be written to /srv/data"),
     ],
 )
 def test_what_makes_it_unfit_is_named(zones, changed, says):
     (why,) = unfit(zones, **{**SOUND, **changed})
     assert says in why
+
+
+@pytest.mark.parametrize(("folder", "takes"), [("", True), ("none", True), ("/proc", False)])
+def test_a_folder_that_takes_nothing_is_found_and_left_as_it_was(tmp_path, folder, takes):
+    assert (can_be_kept(tmp_path / folder), list(tmp_path.iterdir())) == (takes, [])
 
 
 def test_its_findings_have_the_names_that_the_documents_give_them(database, monkeypatch):

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
+from batonpass.run.commands.erase import _erase  # pyright: ignore[reportPrivateUsage]
 from batonpass.run.keep_pulse import beat_once
 from batonpass.store.backup import back_up, put_back
 from batonpass.store.erase import erase
 from batonpass.store.forgotten import forget_again, keep_list
 from batonpass.store.open import make_ready, open_pool
 from batonpass.store.recovery import held, recognise
+from batonpass.store.refused import DatabaseRefused
+from batonpass.store.settings import installation
 from tests.database import address, command
 from tests.store.office import furnish, send, submission
 
@@ -33,6 +38,16 @@ async def evening(pool, database, tmp_path):
     yield pool, noon, tmp_path, seen
     await noon.close()
     await command("drop database noon with (force)")
+
+
+async def test_a_folder_that_cannot_keep_the_list_is_told_and_they_are_forgotten(pool, database, tmp_path, monkeypatch):
+    await send(pool, await furnish(pool), submission(1))
+    (tmp_path / f"forgotten.{(await installation(pool))[:16]}").mkdir()
+    monkeypatch.setenv("BATONPASS_DATABASE_URL", database)
+    monkeypatch.setenv("BATONPASS_DATA", str(tmp_path))
+    with pytest.raises(DatabaseRefused, match="They are forgotten, but the list"):
+        await asyncio.to_thread(lambda: asyncio.run(_erase("p1@firm1.example")))
+    assert await people(pool) == []
 
 
 async def people(pool) -> list[str]:

@@ -13,6 +13,7 @@ from batonpass.run.in_store import in_store
 from batonpass.run.printed import AsJson, say
 from batonpass.run.settings import misnamed, read_settings
 from batonpass.store import clock
+from batonpass.store.recovery import can_be_kept
 from batonpass.store.world import warned_of
 
 OLDEST_ZONES = "2026f"
@@ -54,7 +55,12 @@ def doctor(as_json: AsJson = False) -> None:  # noqa: FBT002 - typer's way
             }
 
     found = in_store(look)
-    wrong = unfit(tzdata.IANA_VERSION, test_clock=found["test_hooks"] == PRESENT, apart=found["seconds_apart"])
+    wrong = unfit(
+        tzdata.IANA_VERSION,
+        test_clock=found["test_hooks"] == PRESENT,
+        apart=found["seconds_apart"],
+        full="" if can_be_kept(settings.data) else str(settings.data),
+    )
     lines = [f"{name.replace('_', ' '):18} {value}" for name, value in found.items() if name != "warnings"]
     lines += [f"UNFIT: {why}" for why in wrong] + [f"warning: {one}" for one in found["warnings"]]
     say({**found, "unfit": wrong}, "\n".join(lines), as_json=as_json)
@@ -62,8 +68,8 @@ def doctor(as_json: AsJson = False) -> None:  # noqa: FBT002 - typer's way
         raise typer.Exit(1)
 
 
-def unfit(zone_data: str, *, test_clock: bool, apart: float) -> list[str]:
-    """What must be mended before others rely on this installation; `apart` is how far our clocks are."""
+def unfit(zone_data: str, *, test_clock: bool, apart: float, full: str = "") -> list[str]:
+    """What must be mended before others rely on it; `apart` is how far our clocks are, `full` a folder that is."""
     why: list[str] = []
     if zone_data < OLDEST_ZONES:
         why.append(f"zone data {zone_data} is older than {OLDEST_ZONES}; install a newer tzdata")
@@ -71,4 +77,7 @@ def unfit(zone_data: str, *, test_clock: bool, apart: float) -> list[str]:
         why.append("the test clock is on; unset BATONPASS_TEST_CLOCK and start again")
     if apart > APART_SECONDS:
         why.append(f"this machine's clock is {apart:g} s from the database's; let both follow one time server")
+    if full:
+        kept = "who was forgotten, and how far the database had lived, are not kept beside it"
+        why.append(f"nothing can be written to {full}: {kept}; make room there, or let this account write")
     return why

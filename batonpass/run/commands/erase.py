@@ -17,7 +17,10 @@ from batonpass.store.erase import Erased, erase
 from batonpass.store.export import Held, held_about
 from batonpass.store.forgotten import keep_list
 from batonpass.store.open import found, open_pool
+from batonpass.store.refused import DatabaseRefused
 from batonpass.written.refused import Problem, Refused
+
+NOT_LISTED = "They are forgotten, but the list of who was, which older copies are held against, could not be kept in"
 
 
 def register(app: typer.Typer) -> None:
@@ -80,7 +83,11 @@ async def _erase(who: str) -> Erased:
         pool = await open_pool(url, connections=2)
         try:
             gone = await erase(pool, who, by=getpass.getuser())
-            await keep_list(pool, settings.data)
+            try:
+                await keep_list(pool, settings.data)
+            except OSError as error:
+                says = f"{NOT_LISTED} {settings.data}: {error}. Make room there; whoever serves lists them then."
+                raise DatabaseRefused(says, setting="BATONPASS_DATA") from error
             return gone
         finally:
             await pool.close()
