@@ -17,6 +17,7 @@ from batonpass.handoff.requests import Reject, Touch
 from batonpass.store import meetings, playbooks
 from batonpass.store.meetings import Planned
 from batonpass.tongue.written_out import full_day
+from batonpass.web.api.meetings import DecisionIn
 from batonpass.web.meeting.building import pack_of
 from batonpass.web.meeting.pack import Past
 from batonpass.web.meeting.shown import shown
@@ -224,3 +225,10 @@ async def test_the_definition_is_reviewed_by_examples_rules_and_bands(site, held
 async def test_reps_do_not_meet_over_the_pack(site, held):
     async with site.signed_in("ana") as ana:
         assert (await ana.get(held)).status_code == 403
+
+
+@pytest.mark.parametrize(("sent", "read"), [("7.5", "7.5"), (20, "20"), (2.5, "2.5")])
+async def test_a_program_may_send_points_as_a_number(sent, read):
+    said = {"by": "a@b.example", "item": "sla", "says": "x", "metric": "followed_up", "direction": "up"}
+    decided = DecisionIn.model_validate({**said, "points": sent, "review_on": "2027-05-04", "value": sent})
+    assert (decided.points, decided.value) == (read, read)

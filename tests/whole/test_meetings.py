@@ -25,7 +25,7 @@ DECISION = {
     "says": "Hand-raisers may wait four hours",
     "metric": "followed_up",
     "direction": "up",
-    "points": "30",
+    "points": 30,
     "review_on": "2027-04-14",
     "place": "tiers.urgent.first_touch",
     "value": "4h",

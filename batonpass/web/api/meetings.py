@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import Path
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, BeforeValidator, Field
 
 from batonpass.store import meetings
 from batonpass.store.meetings import Meeting
@@ -19,6 +19,14 @@ reads, steers = scoped("read"), scoped("act")
 Name = Annotated[str, Path(pattern=r"^\d{4}-\d{2}-\d{2}(-definition)?$")]
 
 
+def _as_written(said: object) -> object:
+    """A number as it would be written: a figure is as often sent as one."""
+    return str(said) if isinstance(said, int | float) and not isinstance(said, bool) else said
+
+
+Written = Annotated[str, BeforeValidator(_as_written, json_schema_input_type=str | float)]
+
+
 class DecisionIn(BaseModel):
     """What was decided, and what is expected of it."""
 
@@ -28,10 +36,10 @@ class DecisionIn(BaseModel):
     says: str = Field(description="one sentence", max_length=1000)
     metric: str = Field(description="the figure that is to move, such as followed_up", max_length=20)
     direction: str = Field(description="up or down", max_length=10)
-    points: str = Field(description="by how many percentage points", max_length=10)
+    points: Written = Field(description="by how many percentage points", max_length=10)
     review_on: str = Field(description="the day on which it is judged, such as 2027-05-04", max_length=10)
     place: str = Field("", description="a value of the playbook, such as tiers.urgent.first_touch", max_length=200)
-    value: str = Field("", description="what it is to be", max_length=30)
+    value: Written = Field("", description="what it is to be", max_length=30)
 
 
 @reads.get("/meetings", dependencies=[TENDED], summary="The meetings of both sides")
