@@ -112,13 +112,13 @@ async def test_a_message_that_waits_is_not_told_as_sent(site):
 
 async def test_they_are_called_and_written_to_from_the_head_of_the_page(site):
     told = await page(site, await acme(site, phone="+351 912 345 678"))
-    head = told[told.index('class="lead-head"') : told.index('class="actions"')]
+    head = told[told.index('class="lead-head"') : told.index('class="chips whole"')]
     assert ('href="tel:+351912345678"' in head, 'href="mailto:eva@acme.example"' in head) == (True, True)
 
 
 async def test_nobody_is_called_from_there_who_does_not_want_to_be(site):
     told = await page(site, await acme(site, phone="+351 912 345 678", consent={"calls": "no"}))
-    head = told[told.index('class="lead-head"') : told.index('class="actions"')]
+    head = told[told.index('class="lead-head"') : told.index('class="chips whole"')]
     assert ("tel:" in head, "mailto:" in head) == (False, True)
 
 
