@@ -13,7 +13,10 @@ MERGES = PLAYBOOK.replace(
     "duplicate: {says: we have them already, then: disqualified}",
     "duplicate: {says: we have them already, then: merge, turn_back: true}",
 )
-TURNS = "select pool, tally::jsonb -> 'ana', tally::jsonb -> 'bruno' from app.turns order by pool"
+TURNS = """
+    select pool, tally::jsonb -> 'ana', tally::jsonb -> 'bruno', coalesce(tally::jsonb -> '+bruno', '0')
+    from app.turns order by pool
+"""
 RUNNING = "select lead_id, promise, owner from app.clocks where state = 'running' order by promise"
 
 
