@@ -30,17 +30,18 @@ async def tell_manager(connection: Connection, world: World, rep: Rep, leads: Se
     name_of = world.directory.name_of
     lines = [f"{row['name']}: now with {name_of(row['owner'] or row['queue'])}" for row in rows[:NAMED_MOST]]
     more = len(rows) - len(lines)
+    held = "1 open lead has" if len(rows) == 1 else f"{len(rows)} open leads have"
     key = f"handed_on/{rep.id}/{at:%Y%m%dT%H%M%S}"
     told = TellRep(
         key=key,
         kind="handed_on",
-        because=f"{rep.name} is no longer active; {len(rows)} open leads have another owner",
+        because=f"{rep.name} is no longer active; {held} another owner",
         channel="email",
         to=boss.email,
         rep=boss.id,
         name=boss.name,
         zone=str(world.hours((boss.calendar,)).zone),
         lines=(*lines, *((f"and {more} more",) if more else ())),
-        lead_name=f"{len(rows)} leads of {rep.name}",
+        lead_name=f"{len(rows)} {'lead' if len(rows) == 1 else 'leads'} of {rep.name}",
     )
     await connection.execute(SQL.tell, key, rows[0]["id"], boss.email, encode(told))

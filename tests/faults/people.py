@@ -9,7 +9,7 @@ from tests.breaking import Fault, tell
 
 BOARD, PEOPLE, ROUTING = (f"tests/web/test_{name}.py" for name in ("board", "people", "routing_page"))
 DAYS = "tests/web/test_days_browser.py"
-ENTRIES = "tests/web/test_api_directory.py"
+AMONG = "tests/written/test_among.py"
 CHANGES, CALENDARS = "tests/store/test_changes.py", "tests/web/test_calendars_page.py"
 
 
@@ -24,14 +24,14 @@ FAULTS = (
         "two people sign in with one address, and a mail of theirs counts for either",
         "if other.id != rep.id and other.active and",
         "if other.id == rep.id and other.active and",
-        suite=f"{ENTRIES}::test_an_entry_that_is_wrong_names_every_field_and_is_not_kept",
+        suite=AMONG,
     ),
     fault(
         "written/among.py",
         "a broken promise goes round between two who lead one another",
         "return tuple(way) if boss == name else ()",
         "return tuple(way) if boss == name and len(way) == 1 else ()",
-        suite="tests/written/test_load_slips.py",
+        suite=AMONG,
     ),
     fault(
         "web/board/moved.py",

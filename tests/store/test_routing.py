@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 
+import pytest
+
 from batonpass.handoff.requests import Accept, Reject, Touch
 from batonpass.handoff.turn import OWED, TURN
 from batonpass.store.directory import apply, put_accounts, put_calendar, put_pool, put_rep
@@ -109,16 +111,20 @@ async def test_a_plan_counts_what_a_rep_holds_as_routing_does(pool):
     assert owner not in planned.before.loads
 
 
-async def test_when_somebody_leaves_the_manager_gets_one_summary(pool):
+@pytest.mark.parametrize(
+    ("each", "says"), [(6, "6 open leads have another owner"), (1, "1 open lead has another owner")]
+)
+async def test_when_somebody_leaves_the_manager_gets_one_summary(pool, each, says):
     """Scenario C03: all leads move on in the same transaction, and the manager hears once."""
     watched = await furnish(pool)
-    await send(pool, watched, *[submission(n) for n in range(12)])
-    assert await put_rep(pool, watched, "ana", person("ana", active=False), by="test") == 6
-    assert await owners(pool) == {"bruno": 12}
+    await send(pool, watched, *[submission(n) for n in range(2 * each)])
+    assert await put_rep(pool, watched, "ana", person("ana", active=False), by="test") == each
+    assert await owners(pool) == {"bruno": 2 * each}
     (row,) = await pool.fetch("select effect, body::text from app.outbox where recipient = 'mara@lumen.example'")
     told = decode_effect(row["effect"], row["body"])
-    assert told.because == "Ana is no longer active; 6 open leads have another owner"
-    assert len(told.lines) == 6
+    assert told.because == f"Ana is no longer active; {says}"
+    assert told.lead_name == ("1 lead of Ana" if each == 1 else "6 leads of Ana")
+    assert len(told.lines) == each
 
 
 async def test_what_is_held_goes_at_once_to_who_comes_into_its_pool_at_work(pool):

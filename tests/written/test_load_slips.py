@@ -186,16 +186,6 @@ SLIPS = [
     ),
     ("manager: mara}\n  bruno", "manager: ana}\n  bruno", "47:80 people.ana.manager: nobody is their own manager"),
     (
-        "mara@lumen.example, calendar: lisbon}",
-        "mara@lumen.example, calendar: lisbon, manager: ana}",
-        "47:80 people.ana.manager: ana is led by mara is led by ana: nobody stands above them",
-    ),
-    (
-        "email: mara@lumen.example",
-        "email: Ana@lumen.example",
-        '49:35 people.mara.email: "Ana@lumen.example" is the address of ana already',
-    ),
-    (
         "calendar: lisbon}\nqueues",
         "leave: [{first: 2027-03-05, last: 2027-03-01}], calendar: lisbon}\nqueues",
         "49:63 people.mara.leave[0]: the leave ends on 2027-03-01, before it begins on 2027-03-05",
