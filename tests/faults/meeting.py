@@ -32,8 +32,8 @@ FAULTS = (
           was="if not plain_value or len(value) > LONGEST:", becomes="if len(value) > LONGEST:",
           suites=("tests/written/test_edit_places.py",)),
     Fault(verb="draft", hurts="a broken example comes into force", place="batonpass/store/signatures.py",
-          was="        await refuse_unsound(connection, written, version)\n        given",
-          becomes="        given", suites=JOINT),
+          was="        await refuse_unsound(connection, written, version)\n        because",
+          becomes="        because", suites=JOINT),
 )  # fmt: skip
 
 
