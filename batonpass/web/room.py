@@ -7,7 +7,8 @@ sends a lead waits for them.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 
 import asyncpg
@@ -20,11 +21,12 @@ from batonpass.web.problem import Problem
 
 KEPT_FREE = 4
 """So many connections of a process are left to whoever sends, to clocks and to messages."""
-AT_ONCE, WAIT_MOST = 4, 100
+AT_ONCE, WAIT_MOST = 4, 500
 """So many looks of one caller are answered at once, and so many more wait for their turn."""
 LONGEST_SECONDS = 60.0
 """A look without an answer by then is ended, and the database told to leave it: a proxy gives up soon after."""
 ALWAYS = frozenset({ENDLESS, "/healthz", "/livez", "/readyz", "/metrics"})
+FILES = "/static/"
 """What holds no connection, or has to be answered however full it is."""
 MANY = f"more than {AT_ONCE + WAIT_MOST} requests of yours wait for their answers; send the next when some have come"
 LONG = f"this took more than {LONGEST_SECONDS:g} seconds and was ended; ask for less, such as a shorter time"
@@ -56,13 +58,12 @@ class Room:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let one look wait for its turn, of its caller's and of all."""
-        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD") or scope["path"] in ALWAYS:
+        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD") or _passes(scope["path"]):
             await self._app(scope, receive, send)
             return
         caller = _caller(scope)
         if not caller:
-            async with self._all:
-                await self._look(scope, receive, send)
+            await self._look((self._all,), scope, receive, send)
             return
         place = self._places.setdefault(caller, Place())
         if place.here >= AT_ONCE + WAIT_MOST:
@@ -70,26 +71,30 @@ class Room:
             return
         place.here += 1
         try:
-            async with place.turn, self._all:
-                await self._look(scope, receive, send)
+            await self._look((place.turn, self._all), scope, receive, send)
         finally:
             place.here -= 1
             if not place.here:
                 del self._places[caller]
 
-    async def _look(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _look(self, turns: Iterable[asyncio.Semaphore], scope: Scope, receive: Receive, send: Send) -> None:
         answered = False
         try:
-            async with asyncio.timeout(self._longest) as end:
+            async with AsyncExitStack() as held:
+                for turn in turns:
+                    await held.enter_async_context(turn)
+                async with asyncio.timeout(self._longest) as end:
 
-                async def begun(message: Message) -> None:
-                    nonlocal answered
-                    if not answered:  # what is on its way may take as long as its reader needs
-                        answered = True
-                        end.reschedule(None)
-                    await send(message)
+                    async def begun(message: Message) -> None:
+                        nonlocal answered
+                        if not answered:  # what is on its way may take as long as its reader needs
+                            answered = True
+                            end.reschedule(None)
+                        if message["type"] == "http.response.body" and not message.get("more_body"):
+                            await held.aclose()  # all is read: whoever takes it slowly stands in nobody's way
+                        await send(message)
 
-                await self._app(scope, receive, begun)
+                    await self._app(scope, receive, begun)
         except TimeoutError:
             if answered:
                 raise
@@ -98,6 +103,10 @@ class Room:
     async def _refuse(self, says: str, scope: Scope, receive: Receive, send: Send) -> None:
         problem = Problem("too-many-requests", says, headers={"Retry-After": "60"})
         await self._sorry(Request(scope), problem)(scope, receive, send)
+
+
+def _passes(path: str) -> bool:
+    return path in ALWAYS or path.startswith(FILES)
 
 
 def _caller(scope: Scope) -> bytes:

@@ -95,3 +95,27 @@ async def test_a_look_that_takes_too_long_is_ended_and_says_what_to_do():
         answer = await http.get(SLA, headers=EVA)
         assert (answer.status_code, "ask for less" in answer.json()["detail"], work.ended) == (429, True, True)
         assert (await http.get("/v1/leads", headers=EVA)).status_code == 200
+
+
+async def test_who_takes_an_answer_slowly_stands_in_nobodys_way():
+    """A stranger behind a slow line, once all of the page is read; and the files of a page hold nothing at all."""
+    work, taken, slow = Slow(), asyncio.Event(), asyncio.Queue[None]()
+    room = Room(work, cast("Any", Connections()), answer_before_pages)
+
+    async def send(message):
+        if message["type"] == "http.response.body":
+            slow.put_nowait(None)
+            await taken.wait()
+
+    async with asyncio.timeout(10), caller(room) as http:
+        scope = {"type": "http", "method": "GET", "path": "/f/demo", "headers": []}
+        readers = [asyncio.create_task(room(scope, cast("Any", None), send)) for _ in range(CONNECTIONS)]
+        for _ in readers:
+            await slow.get()
+        assert (await http.get("/v1/leads", headers=TOM)).status_code == 200
+        looks = [asyncio.create_task(http.get(SLA)) for _ in range(CONNECTIONS)]
+        await heard(work, CONNECTIONS - KEPT_FREE)
+        assert (await http.get("/static/page.css")).status_code == 200
+        taken.set()
+        work.done.set()
+        await asyncio.gather(*readers, *looks)
