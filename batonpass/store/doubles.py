@@ -1,4 +1,4 @@
-"""How is a lead given back as a duplicate made one with the lead it duplicates, and that taken back, in one transaction?"""
+"""How does a lead that was given back become one with the lead it duplicates, and how is that taken back?"""
 
 from __future__ import annotations
 

@@ -40,6 +40,25 @@ class Place:
     here: int = 0
 
 
+@dataclass(slots=True)
+class Answer:
+    """One look's answer on its way: what it holds until all is read, and when it is given up unless it has begun."""
+
+    send: Send
+    held: AsyncExitStack = field(default_factory=AsyncExitStack)
+    end: asyncio.Timeout | None = None
+    begun: bool = False
+
+    async def say(self, message: Message) -> None:
+        """Pass a part of it on. What is on its way may take as long as its reader needs."""
+        if self.end and not self.begun:
+            self.begun = True
+            self.end.reschedule(None)
+        if message["type"] == "http.response.body" and not message.get("more_body"):
+            await self.held.aclose()  # all is read: whoever takes it slowly stands in nobody's way
+        await self.send(message)
+
+
 class Room:
     """Stands before all that can be looked at; whoever sends something passes."""
 
@@ -78,25 +97,15 @@ class Room:
                 del self._places[caller]
 
     async def _look(self, turns: Iterable[asyncio.Semaphore], scope: Scope, receive: Receive, send: Send) -> None:
-        answered = False
+        answer = Answer(send)
         try:
-            async with AsyncExitStack() as held:
+            async with answer.held:
                 for turn in turns:
-                    await held.enter_async_context(turn)
-                async with asyncio.timeout(self._longest) as end:
-
-                    async def begun(message: Message) -> None:
-                        nonlocal answered
-                        if not answered:  # what is on its way may take as long as its reader needs
-                            answered = True
-                            end.reschedule(None)
-                        if message["type"] == "http.response.body" and not message.get("more_body"):
-                            await held.aclose()  # all is read: whoever takes it slowly stands in nobody's way
-                        await send(message)
-
-                    await self._app(scope, receive, begun)
+                    await answer.held.enter_async_context(turn)
+                async with asyncio.timeout(self._longest) as answer.end:
+                    await self._app(scope, receive, answer.say)
         except TimeoutError:
-            if answered:
+            if answer.begun:
                 raise
             await self._refuse(LONG, scope, receive, send)
 

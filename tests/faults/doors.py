@@ -110,7 +110,7 @@ FAULTS = (
         "web/room.py",
         "web/test_room.py",
         "a few strangers behind slow lines keep everybody from looking",
-        "await held.aclose()",
+        "await self.held.aclose()",
         "pass",
     ),
     fault(

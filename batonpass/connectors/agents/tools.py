@@ -114,7 +114,7 @@ def _acts(api: Api) -> tuple[Tool, ...]:
         """Take a lead on for its owner; it can be undone within the grace."""
         return await api.act(f"/v1/leads/{lead_id}/accept", by=by)
 
-    async def reject(lead_id: Id, reason: Name, by: By = "", note: str = "", duplicate_of: str = "") -> str:
+    async def reject(lead_id: Id, reason: Name, by: By = "", note: str = "", *, duplicate_of: str = "") -> str:
         """Give a lead back for a reason code of the playbook; it can be undone within the grace.
 
         A reason that merges needs the lead that this one duplicates, by its id or e-mail address.
