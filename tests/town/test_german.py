@@ -35,7 +35,7 @@ ENGLISH = re.compile(
     r"which|their|they|each|every|nobody|or|on|at|as|than|more|less|given|back|touch|within|time|before|after|until)\b",
     re.IGNORECASE,
 )
-PARTS = re.compile(r"[:;,·•()„“”\"\N{EN DASH}]|\s-\s")
+PARTS = re.compile(r"[:;,·•()„“”\"\N{EN DASH}]|\s-\s|\.\s|\sund\s")
 COUNTED = re.compile(r"^[-+]?[\d.,]+ |[ ][\d.,]+$")
 MEANT = {
     r"^\w[\w ]* or .*unknown$": "choices as the playbook writes them",
