@@ -254,7 +254,7 @@ def test_a_wrong_lead_is_refused_at_the_field(ask, change, says):
     ("text", "says"),
     [
         ("", "bad.json:1:1: this is not JSON"),
-        ('{"email": "a@b.example",}', "bad.json:1:25: this is not JSON"),
+        ('{"email": "a@b.example" "name": ""}', "bad.json:1:25: this is not JSON"),
         ("{email: a}", "bad.json:1:2: this is not JSON: expecting property name enclosed in double quotes"),
         ('{"email": "a@b.example", "email": "c@d.example"}', 'bad.json: "email" is written twice'),
         ('["a"]', "bad.json: a group of settings is needed here, not a list"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import gettext
 import re
 from collections.abc import Iterator
@@ -49,6 +50,17 @@ def catalogue(language: str) -> Catalog:
         return read_po(kept, locale=language)
 
 
+def said_within(tree: ast.AST) -> list[ast.Call]:
+    """The texts that are said between the braces of another text."""
+    outer = [one for one in ast.walk(tree) if isinstance(one, ast.JoinedStr)]
+    calls = [call for one in outer for call in ast.walk(one) if isinstance(call, ast.Call) and call.args]
+    return [
+        call
+        for call in calls
+        if isinstance(call.func, ast.Name) and call.func.id in KEYWORDS and isinstance(call.args[0], ast.Constant)
+    ]
+
+
 def messages(language: str) -> list[Message]:
     return [message for message in catalogue(language) if message.id]
 
@@ -86,6 +98,12 @@ def test_every_text_of_a_template_can_be_translated():
     templates = [path for path in files(".html", under="batonpass/web") if short(path) not in NOT_OURS_TO_SAY]
     assert WEB.is_dir()
     assert [said for path in templates for said in bare_words(path)] == []
+
+
+def test_no_text_is_said_within_another():
+    """Not every Python lets what gathers the texts see into an f-string."""
+    trees = {short(path): ast.parse(path.read_text("utf-8")) for path in files(".py", under="batonpass")}
+    assert [f"{name}:{call.lineno}" for name, tree in trees.items() for call in said_within(tree)] == []
 
 
 @pytest.mark.parametrize("language", OTHERS)

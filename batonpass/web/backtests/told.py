@@ -144,6 +144,5 @@ def _change(apart: Mapping[str, float] | None, unit: Unit) -> Shown:
     scale, form = (100, "{:+,.1f} pts") if unit is Unit.SHARE else (1, "{:+,.0f}")
     text, low, high = (form.format(apart[name] * scale) for name in ("value", "low", "high"))
     chance = apart["low"] <= 0 <= apart["high"]
-    return Shown(
-        text=text, under=f"{low} to {high}{say(', may be chance') if chance and apart['value'] else ''}", soft=chance
-    )
+    perhaps = say(", may be chance") if chance and apart["value"] else ""
+    return Shown(text=text, under=f"{low} to {high}{perhaps}", soft=chance)

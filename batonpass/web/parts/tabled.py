@@ -145,7 +145,7 @@ def _shown(cell: Cell, column: Column, *, href: str, soft: bool) -> Shown:
 def _between(cell: Rate) -> str:
     """The interval in whole percents: its ends are known no better."""
     low, high = (round(100 * (one or 0.0)) for one in (cell.low, cell.high))
-    return _held(f"{say('{low} to {high}', low=low, high=high)} %")
+    return _held(say("{low} to {high}", low=low, high=high) + " %")
 
 
 def _said(cell: str, column: Column) -> str:

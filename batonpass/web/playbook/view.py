@@ -146,14 +146,14 @@ def _may_sign(reader: Reader, given: tuple[Signature, ...]) -> tuple[Side, ...]:
 
 def example_of(checked: Checked) -> Example:
     """How an example or counter-example came out, in words."""
-    case = checked.case
+    case, nobody, undated = checked.case, say("nobody"), say("no date")
     total = say(" with {got}", got=checked.got["total"]) if checked.got.get("total", "none") != "none" else ""
     tier = f" {checked.got['tier']}" if checked.got.get("tier", "none") != "none" else ""
     points = ", ".join(f"{plain(part.points)} {part.says}" for part in checked.parts)
     return Example(
         name=case.name,
         kind=case.kind,
-        author=f"{case.by or 'nobody'}, {case.on or say('no date')}",
+        author=f"{case.by or nobody}, {case.on or undated}",
         holds=checked.passed,
         got=f"{checked.got.get('stage', 'undecided')}{tier}{total}",
         because=f"{checked.because}{': ' + points if points else ''}",
