@@ -35,7 +35,8 @@ ENGLISH = re.compile(
     r"which|their|they|each|every|nobody|or|on|at|as|than|more|less|given|back|touch|within|time|before|after|until)\b",
     re.IGNORECASE,
 )
-PARTS = re.compile(r"[:;,·•()„“”\"\N{EN DASH}]|\s-\s|\.\s|\sund\s")
+PARTS = re.compile(r"[:;,·•()„“”\"\N{EN DASH}]|\s-\s")
+JOINED = re.compile(r"\.\s|\sund\s")
 COUNTED = re.compile(r"^[-+]?[\d.,]+ |[ ][\d.,]+$")
 MEANT = {
     r"^\w[\w ]* or .*unknown$": "choices as the playbook writes them",
@@ -119,13 +120,18 @@ def is_page(link: str) -> bool:
     return link.startswith("/") and not link.startswith(NOT_READ) and not link.partition("?")[0].endswith(NO_PAGES)
 
 
+def without(part: str, theirs: str) -> str:
+    """What is left of a text once the words of others, which German joins, are taken out of it."""
+    return ". ".join(one for one in JOINED.split(part) if one.strip(" .?!…").lower().replace("_", " ") not in theirs)
+
+
 def english(said: str, theirs: str) -> list[str]:
     """The parts of a text that are English, and in nobody's words but ours."""
     parts = (COUNTED.sub("", " ".join(part.split())).strip(" .?!…") for part in PARTS.split(said))
     return [
         part
         for part in parts
-        if len(set(map(str.lower, ENGLISH.findall(part)))) > 1
+        if len(set(map(str.lower, ENGLISH.findall(without(part, theirs))))) > 1
         and part.lower().replace("_", " ") not in theirs
         and not any(re.match(meant, part) for meant in MEANT)
     ]
