@@ -88,7 +88,7 @@ async def _run(
     if not edits.cancelled():
         edits.result()  # what went wrong in an edit is told: a run without them shows less than it says
     for one in clients:
-        await one.communicate()
+        await one.communicate(b"done\n")
     return own + spent.trees["database"], spent.wall
 
 

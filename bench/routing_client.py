@@ -1,7 +1,7 @@
 """How does one process hand in leads for its part of the clients, or have those that wait routed again?
 
 Run by routing.py: `python -m bench.routing_client take|route|crowd URL PART OF LEADS`. It says `ready`, waits for a
-line, does its part, and says how many seconds of its own CPU that took.
+line, does its part, says how many seconds of its own CPU that took, and stays until it is told to go.
 """
 
 from __future__ import annotations
@@ -63,6 +63,8 @@ async def _work(what: str, url: str, *, part: int, of: int, leads: int) -> None:
     spent = os.times()
     sys.stdout.write(f"{spent.user + spent.system - begun.user - begun.system}\n")
     sys.stdout.flush()
+    # The CPU of our connections' server processes is being read: none may end meanwhile, or what it took is missed.
+    await asyncio.to_thread(sys.stdin.readline)
     await pool.close()
 
 
