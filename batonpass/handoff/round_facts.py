@@ -26,9 +26,14 @@ COMPLETED = frozenset({"finished", "reply", MEETING})
 
 
 def _arrived(so_far: RoundsSoFar, fact: Any, kept_at: datetime, playbook: str) -> None:  # noqa: ANN401 - any arrival
-    so_far.arrival = {"submitted_at": fact.at, "arrived_at": fact.arrived_at, "kept_at": kept_at}
+    """What came in as the past came in when it says, not when the list was brought: there it is counted."""
+    past: bool = getattr(fact, "historic", False)
+    came = fact.at if past else fact.arrived_at
+    so_far.arrival = {"submitted_at": fact.at, "arrived_at": came, "kept_at": kept_at, "historic": past}
+    if past:
+        so_far.came_before(came)
     if isinstance(fact, f.Captured):
-        so_far.arrival |= {"historic": fact.historic, "form": fact.form}
+        so_far.arrival["form"] = fact.form
         source = fact.source
         if fact.source != f.Source():
             words = {"campaign": source.campaign, "medium": source.medium, "channel": source.channel}
@@ -43,7 +48,7 @@ def _arrived(so_far: RoundsSoFar, fact: Any, kept_at: datetime, playbook: str) -
 def _replied(so_far: RoundsSoFar, fact: Replied, kept_at: datetime, _: str) -> None:
     """Who answers once a round has ended arrives by it; an answer while one runs is no arrival."""
     if so_far.rounds and so_far.row.get("ended_at"):
-        so_far.arrival = {"submitted_at": fact.at, "arrived_at": kept_at, "kept_at": kept_at}
+        so_far.arrival = {"submitted_at": fact.at, "arrived_at": kept_at, "kept_at": kept_at, "historic": False}
 
 
 def _scored(so_far: RoundsSoFar, fact: f.Scored, _kept: datetime, _: str) -> None:
@@ -59,6 +64,8 @@ def _scored(so_far: RoundsSoFar, fact: f.Scored, _kept: datetime, _: str) -> Non
 
 def _qualified(so_far: RoundsSoFar, fact: f.Qualified, kept_at: datetime, playbook: str) -> None:
     if fact.starts_cycle:
+        if so_far.arrival.get("historic"):
+            so_far.arrival |= {"submitted_at": fact.at, "arrived_at": fact.at, "kept_at": kept_at, "historic": False}
         so_far.open(fact.cycle, playbook)
         so_far.row.update(decided_at=kept_at, mql_at=fact.at, tier=fact.tier or "")
     elif fact.stage in ENDED and so_far.row["round"]:

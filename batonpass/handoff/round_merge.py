@@ -64,8 +64,10 @@ def _as_it_stood(so_far: RoundsSoFar, other: Lead, at: datetime) -> None:
     """All that had been done in the other lead's round, as far as the lead itself says."""
     since = other.cycle_since
     row = so_far.row
+    past = row.get("historic", False)
     for name in ("submitted_at", "arrived_at", "kept_at"):
-        row[name] = min(filter(None, (row.get(name), since)))
+        row[name] = since if past and since else min(filter(None, (row.get(name), since)))
+    row["historic"] = past and not since
     sold: Row = dict.fromkeys(SOLD.get(other.stage, ()), at)
     so_far.first(
         mql_at=since,

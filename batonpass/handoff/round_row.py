@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from .playbook import Stage
@@ -41,6 +42,11 @@ class RoundsSoFar:
         self.review = {}
         self.rounds.append({"lead": self.lead, "round": number, "first_seen_at": first, "playbook": playbook, **fresh})
         self.before = {}
+
+    def came_before(self, at: datetime) -> None:
+        """A second list of the past may tell that who came in one, and was handed over by none, came earlier still."""
+        if self.rounds and self.row["round"] == 0 and self.row.get("historic") and at < self.row["arrived_at"]:
+            self.row.update(submitted_at=at, arrived_at=at, first_seen_at=at)
 
     def first(self, **told: Any) -> None:  # noqa: ANN401 - the fields of Round, checked there
         """Set what has not happened yet in this round."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -36,8 +37,8 @@ def funnel_report(rounds: Rounds, asked: Asked, terms: Terms) -> tuple[Table, ..
 
     mature = maturities(got_there(rounds, rounds.now))
     return (
-        groups_table(groups_of(rounds, by, here), by=by, opens=asked.opens(), words=terms.reasons),
-        cohorts_table(months_of(rounds, here, asked.zone), mature, now=rounds.now, opens=between),
+        _with_past(rounds, groups_table(groups_of(rounds, by, here), by=by, opens=asked.opens(), words=terms.reasons)),
+        _with_past(rounds, cohorts_table(months_of(rounds, here, asked.zone), mature, now=rounds.now, opens=between)),
     )
 
 
@@ -45,7 +46,16 @@ def campaigns_report(rounds: Rounds, asked: Asked, terms: Terms) -> tuple[Table,
     """The funnel by campaign; leads without one are unknown."""
     groups = groups_of(rounds, "campaign", np.ones(len(rounds), np.bool_))
     table = groups_table(groups, by="campaign", opens=asked.opens(), title="Campaigns", words=terms.reasons)
-    return (table,)
+    return (_with_past(rounds, table),)
+
+
+def _with_past(rounds: Rounds, table: Table) -> Table:
+    """The table, saying how many of its leads lists of the past brought: they lower its shares."""
+    past = int(rounds.arrays["historic"].sum())
+    if not past:
+        return table
+    says = f"{past:,} of these leads came in lists of the past: they count from the day their list names, as not ready."
+    return replace(table, notes=(*table.notes, says))
 
 
 def rejections_report(rounds: Rounds, asked: Asked, terms: Terms) -> tuple[Table, ...]:

@@ -218,6 +218,7 @@ REPORT_SENTENCES: Final = (
     later("Reasons stand in the order of how often they were given in all these weeks."),
     later("Each share is of the leads that reached the step before it, with a 95 % interval; none for fewer than 20."),
     later("Leads that came in lately are counted too, and may still get further."),
+    later("{n} of these leads came in lists of the past: they count from the day their list names, as not ready."),
     later("Differences between groups are not effects of the group: what kind of leads it brings differs too."),
     later("Days until nine in ten of those who get there have: {list_steps}."),
     later("Too few have reached {list_steps} to say when a month is mature for it."),

@@ -69,6 +69,14 @@ FAULTS = (
     ),
     Fault(
         verb="rounds",
+        hurts="last year's leads stand in the month in which their list was brought",
+        was="came = fact.at if past else fact.arrived_at",
+        becomes="came = fact.arrived_at",
+        place="batonpass/handoff/round_facts.py",
+        suites=(ROUNDS,),
+    ),
+    Fault(
+        verb="rounds",
         hurts="what an account executive gave back is never over",
         was="    Returned: returned,\n",
         becomes="",

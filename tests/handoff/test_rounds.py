@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
+import pytest
+
+from batonpass.handoff import record
+from batonpass.handoff.facts import Qualified
 from batonpass.handoff.playbook import Stage
 from batonpass.handoff.requests import Accept, Approve, Reject, Reply, SendBack, Touch, Undo
 from batonpass.handoff.requests_second import GiveBack, TakeOver
 from batonpass.handoff.rounds import Beside, rounds_of
 from tests.handoff import second_half as second
-from tests.handoff.cast import minutes, submission, walk
+from tests.handoff.cast import event, minutes, submission, walk
 from tests.handoff.test_review import ALL, ebook
 
 CALLED = (minutes(5), Touch(by="ana", kind="call"))
@@ -54,6 +60,41 @@ def test_a_lead_whose_sending_back_is_taken_back_waits_for_marketing_still():
     (gone,), (row,) = rounds(ebook(), back, playbook=ALL), rounds(ebook(), back, NOT_YET, playbook=ALL)
     assert (gone.reviewed_at, gone.ended_at) == (minutes(60), minutes(60))
     assert (bool(row.review_asked_at), row.reviewed_at, row.ended_at) == (True, None, None)
+
+
+LISTED = record.replace(submission("ebook", occurred_at="2026-03-04T09:00:00Z"), historic=True)
+LAST_MARCH = datetime(2026, 3, 4, 9, tzinfo=UTC)
+EARLIER = record.replace(submission("ebook", at=minutes(2), occurred_at="2026-01-05T09:00:00Z"), historic=True)
+
+
+@pytest.mark.parametrize(
+    ("lists", "came"),
+    [
+        ((LISTED,), LAST_MARCH),
+        ((LISTED, EARLIER), datetime(2026, 1, 5, 9, tzinfo=UTC)),
+        ((EARLIER, LISTED), datetime(2026, 1, 5, 9, tzinfo=UTC)),
+        ((record.replace(submission("ebook"), historic=True),), minutes(0)),
+        ((record.replace(event("pricing", occurred="2026-03-04T09:00:00Z"), historic=True),), LAST_MARCH),
+        ((submission("paper"), record.replace(LISTED, arrived_at=minutes(3))), minutes(0)),
+    ],
+    ids=["its own day", "an earlier list", "a later list", "no day told", "an event", "who was here before"],
+)
+def test_who_comes_in_a_list_of_the_past_came_when_it_says(lists, came):
+    (row,) = rounds(*lists)
+    assert (row.round, row.arrived_at, row.first_seen_at, row.submitted_at) == (0, came, came, came)
+    assert row.historic is (lists[0].historic)
+
+
+@pytest.mark.parametrize("news", [event("pricing", at=minutes(9)), submission(at=minutes(9))], ids=["event", "form"])
+def test_who_was_in_a_list_of_the_past_and_becomes_ready_counts_from_then_in_every_figure(news):
+    (row,) = rounds(LISTED, news)
+    assert (row.round, row.arrived_at, row.historic, row.first_seen_at) == (1, minutes(9), False, LAST_MARCH)
+
+
+def test_a_round_that_no_news_began_is_none_of_the_past_whatever_list_came_last():
+    ready = Qualified(at=minutes(9), stage=Stage.MQL, band="sales", cycle=1, starts_cycle=True)
+    (row,) = rounds_of("L1", [(fact, minutes(10), "1") for fact in (LISTED, ready)], Beside())
+    assert (row.submitted_at, row.arrived_at, row.historic) == (minutes(9), minutes(9), False)
 
 
 def test_what_an_account_executive_gives_back_to_marketing_is_over():

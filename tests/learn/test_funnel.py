@@ -14,7 +14,9 @@ from scipy.stats import binomtest
 from batonpass.learn.asked import Asked, behind
 from batonpass.learn.columns_of import groups_of
 from batonpass.learn.funnel import Got, Group, Month, Step, cohorts_table, groups_table, maturities, young_steps
+from batonpass.learn.loop_reports import campaigns_report, funnel_report
 from batonpass.learn.maturity import mature_after
+from batonpass.learn.terms import Terms
 from tests.learn.drawn_rounds import FIRST, LAST, ZONE, drawn
 
 NOW = datetime(2027, 6, 15, tzinfo=UTC)
@@ -141,6 +143,17 @@ def test_the_cohort_table_says_what_was_measured():
     assert "MQL 44" in table.notes[0]
     assert table.rows[0].opens["sql"] == "from=2027-01-01&to=2027-01-31&reached=sql"
     assert table.column("young") == ("SAL, SQL, Opportunity, Won",)
+
+
+@pytest.mark.parametrize("make", [funnel_report, campaigns_report])
+def test_leads_of_a_list_of_the_past_are_told_beside_the_shares_they_lower(make):
+    rounds, asked = drawn(60), Asked(first=FIRST, last=LAST, zone=ZONE)
+    terms = Terms(zone=ZONE, house=None, commitments=None, tiers=(), hours_of=None)
+    rounds.arrays["amount"] = np.full(len(rounds), np.nan)
+    rounds.arrays["campaign"], rounds.words["campaign"] = rounds.arrays["source"], rounds.words["source"]
+    assert not any("lists of the past" in note for one in make(rounds, asked, terms) for note in one.notes)
+    rounds.arrays["historic"][:7] = True
+    assert all(one.notes[-1].startswith("7 of these leads came in lists") for one in make(rounds, asked, terms))
 
 
 def test_a_list_of_leads_that_reached_a_step_holds_those_the_funnel_counts():
