@@ -37,6 +37,11 @@ def ask(tmp_path, monkeypatch):
             {"due_at": "2027-03-03T10:00:00Z"},
         ),
         ("due --calendar lisbon.yaml --start 2027-03-02T15:00:00Z --budget 14400s", {"due_at": "2027-03-03T10:00:00Z"}),
+        ("due --calendar lisbon.yaml --start 2027-03-02T15:00:00Z --budget PT4H", {"due_at": "2027-03-03T10:00:00Z"}),
+        (
+            "due --calendar lisbon.yaml --start 2027-03-02T15:00:00Z --budget pt240m",
+            {"due_at": "2027-03-03T10:00:00Z"},
+        ),
         ("due --calendar lisbon.yaml --start 2027-03-06T03:00:00Z --budget 0", {"due_at": "2027-03-06T03:00:00Z"}),
         (
             "due --calendar lisbon.yaml --start 2027-03-02t15:00:00.25z --budget 1h30m",
@@ -134,6 +139,8 @@ def test_a_refusal_as_json_holds_every_problem_and_its_line(ask):
         ("--calendar lisbon.yaml --start 2027-02-30T15:00:00Z --budget 4h", "is not an instant"),
         ("--calendar lisbon.yaml --start tomorrow --budget 4h", "is not an instant"),
         ("--calendar lisbon.yaml --start 2027-03-02T15:00:00Z --budget 2d", "a working day has no"),
+        ("--calendar lisbon.yaml --start 2027-03-02T15:00:00Z --budget P1DT4H", "a working day has no"),
+        ("--calendar lisbon.yaml --start 2027-03-02T15:00:00Z --budget PT", "is not a length"),
         ("--calendar lisbon.yaml --start 2027-03-02T15:00:00Z --budget 240", "is not a length"),
         ("--calendar lisbon.yaml --start 2027-03-02T15:00:00Z --budget -4h", "is not a length"),
         ("--calendar nowhere.yaml --start 2027-03-02T15:00:00Z --budget 4h", "cannot be read"),

@@ -20,7 +20,7 @@ from batonpass.written.refused import Problem, Refused
 from batonpass.written.yaml12 import Parsed, parse
 
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d+)?)?(?P<offset>[Zz]|[+-]\d\d:\d\d)?", re.ASCII)
-_LENGTH = re.compile(r"(?:(\d{1,7})h)?(?:(\d{1,9})m)?(?:(\d{1,9})s)?", re.ASCII)
+_LENGTH = re.compile(r"(?:pt(?=\d))?(?:(\d{1,7})h)?(?:(\d{1,9})m)?(?:(\d{1,9})s)?", re.ASCII | re.IGNORECASE)
 
 
 def read_instant(written: str) -> datetime:
@@ -35,14 +35,14 @@ def read_instant(written: str) -> datetime:
 
 
 def read_budget(written: str) -> timedelta:
-    """Read working time such as 30m, 4h, 14400s or 1h30m; days are refused, for a working day has no length."""
+    """Read working time such as 30m, 4h, 14400s, 1h30m or PT4H; days are refused, for a working day has no length."""
     parts = _LENGTH.fullmatch("0m" if written == "0" else written.replace(" ", ""))
     if parts and parts.group():
         hours, minutes, seconds = (int(part or 0) for part in parts.groups())
         return timedelta(hours=hours, minutes=minutes, seconds=seconds)
-    if re.fullmatch(r"(\d+[dw])+.*", written):
+    if re.fullmatch(r"p?(\d+[dw])+.*", written, re.IGNORECASE):
         raise typer.BadParameter(f'"{written}" counts days, and a working day has no fixed length. Write hours: 8h.')
-    raise typer.BadParameter(f'"{written}" is not a length of working time. Write one such as 30m, 4h or 1h30m.')
+    raise typer.BadParameter(f'"{written}" is not a length of working time. Write one such as 30m, 4h, 1h30m or PT4H.')
 
 
 Calendars = Annotated[
@@ -52,7 +52,9 @@ Calendars = Annotated[
 Instant = Annotated[
     datetime, typer.Option(parser=read_instant, metavar="INSTANT", help="Such as 2027-03-02T10:00:00Z.")
 ]
-Budget = Annotated[timedelta, typer.Option(parser=read_budget, metavar="LENGTH", help="Working time: 30m, 4h, 1h30m.")]
+Budget = Annotated[
+    timedelta, typer.Option(parser=read_budget, metavar="LENGTH", help="Working time: 30m, 4h, 1h30m, PT4H.")
+]
 
 
 def register(app: typer.Typer) -> None:
