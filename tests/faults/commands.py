@@ -22,6 +22,13 @@ FAULTS = (
         "if as_json or not as_json:\n        typer.echo(str(refused), err=True)",
     ),
     fault(
+        "run/commands/__init__.py",
+        "run/test_refusals",
+        "a full disk under the answer ends in a traceback",
+        "if error.errno not in FULL:",
+        "if error.errno:",
+    ),
+    fault(
         "run/house.py",
         "run/test_begin",
         "the starter takes the version of one's own first playbook",

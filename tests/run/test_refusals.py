@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -59,6 +61,16 @@ def test_a_person_reads_a_sentence(monkeypatch):
     answer = CliRunner().invoke(app, ["doctor"])
     assert (answer.exit_code, answer.stdout) == (1, "")
     assert answer.stderr.startswith("BATONPASS_TEST_CLOCK")
+
+
+@pytest.mark.parametrize("words", ["--version", "due --json"])
+def test_a_disk_that_is_full_is_said_in_one_sentence(words):
+    """Of the answer, and of a refusal that is an answer too."""
+    with Path("/dev/full").open("w") as full:
+        command = [sys.executable, "-m", "batonpass", *words.split()]
+        told = subprocess.run(command, check=False, stdout=full, stderr=subprocess.PIPE, text=True)
+    assert (told.returncode, told.stderr.count("\n")) == (1, 1)
+    assert told.stderr.startswith("The answer could not be written to its end: No space left on device.")
 
 
 STARTER = str(ROOT / "playbooks" / "starter.yaml")

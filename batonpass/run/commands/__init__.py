@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
@@ -20,6 +23,9 @@ from batonpass.written.refused import Refused
 
 LISTED = Path(__file__).with_name("listed.txt")
 """The groups of the help, each a line with `#`; below it a line a command: its name, its module, what it does."""
+
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
+"""How a disk refuses what is written to it; a pipe whose reader has gone is no mistake of anybody's."""
 
 
 class Later(TyperCommand):
@@ -54,22 +60,29 @@ class Commands(TyperGroup):
 
         Both are said in a sentence, or as a problem in JSON to whoever asked for JSON.
         """
-        typed = list(sys.argv[1:] if args is None else args)
+        try:
+            sys.exit(self._ended(list(sys.argv[1:] if args is None else args), given))
+        except OSError as error:
+            if error.errno not in FULL:
+                raise
+            _unwritten(error)
+            sys.exit(1)
+
+    def _ended(self, typed: Sequence[str], given: dict[str, Any]) -> Any:
+        """Run it; the exit code, of what is refused too."""
         as_json = "--json" in typed
         how: dict[str, Any] = {**given, "standalone_mode": False} if as_json else given
         try:
             _readable(typed)
-            ended = super().main(typed, **how)
+            return super().main(typed, **how) or 0
         except (Refused, Refusal, SettingRefused, DatabaseRefused, MigrationRefused) as refused:
             _tell(refused, as_json=as_json)
-            sys.exit(1)
         except TyperException as unclear:
             _tell(unclear, as_json=as_json)
-            sys.exit(unclear.exit_code)
+            return unclear.exit_code
         except typer.Abort:
             _tell(EOFError("it was broken off, or something it asked for was not said"), as_json=as_json)
-            sys.exit(1)
-        sys.exit(ended or 0)
+        return 1
 
 
 def _readable(typed: Sequence[str]) -> None:
@@ -90,6 +103,19 @@ def _tell(refused: Exception, *, as_json: bool) -> None:
     says = refused.format_message() if isinstance(refused, TyperException) else str(refused)
     problems = refused.as_dicts() if isinstance(refused, Refused) else [{"says": says}]
     typer.echo(json.dumps({"ok": False, "problems": problems}))
+
+
+def _unwritten(error: OSError) -> None:
+    """Say what could not be written, wherever that can still be read; what lies unwritten is dropped."""
+    what = f"{error.filename}" if error.filename else "The answer"
+    instead = "Make room there, or send it elsewhere. What the command did before that stands."
+    with suppress(OSError):
+        typer.echo(f"{what} could not be written to its end: {error.strerror}. {instead}", err=True)
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def listed() -> Iterator[Later]:
