@@ -55,10 +55,10 @@ def import_events(
 ) -> int:
     """Take the events of a file in, each once however often it is imported; print what became of them.
 
-    `said` tells how dates are written and in which zone. Gives how many rows could not be taken in.
+    `said` tells what the columns hold, how dates are written and in which zone. Gives how many rows were not taken in.
     """
     file, known = look_for_events(path, encoding=encoding), said or MappingFile()
-    columns = event_columns(file, event=event)
+    columns = event_columns(file, event=event, said=known.columns)
     cells = [row.cells[columns.when] for row in islice(rows(file), SAMPLE) if not row.wrong]
     first = known.dates == "day-first" if known.dates else day_comes_first(cells) is not False
     found = event_rows(file, columns, event=event, zone=zone(known.zone), day_first=first)

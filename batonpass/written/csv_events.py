@@ -11,11 +11,16 @@ from batonpass.written.csv_attendance import CAME, RAN_IT, ROLE, STAYED, STAYED_
 from batonpass.written.csv_file import CsvFile, rows
 from batonpass.written.csv_moments import moment
 from batonpass.written.csv_records import Row
+from batonpass.written.mapping import DROPPED
 from batonpass.written.mapping_words import FIELD_OF, plain
-from batonpass.written.refused import Problem, Refused
+from batonpass.written.nearest import did_you_mean
+from batonpass.written.refused import Problem, Refused, quoted
 
 WHAT = ("event", "event name", "event type", "signal", "activity", "action", "type", "webinar", "aktivitat")
 DETAIL = ("detail", "title", "topic", "page", "url", "link", "session", "webinar title")
+
+FILLED = ("email", "event", "at", "detail")
+"""What a column of such a list can be said to hold."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,20 +54,24 @@ class EventRow:
     passed: str = ""
 
 
-def event_columns(file: CsvFile, *, event: str = "") -> EventColumns:
-    """Find the columns by their names; Refused, naming what is missing. With `event`, every row tells of that one."""
-    names = [plain(column) for column in file.columns]
-    who = next((n for n, name in enumerate(names) if FIELD_OF.get(name) == "email"), None)
-    when = _first(names, WHEN)
+def event_columns(file: CsvFile, *, event: str = "", said: Mapping[str, str] | None = None) -> EventColumns:
+    """Find the columns by their names, or as `said` by name and what it holds; Refused, naming what is missing.
+
+    With `event`, every row tells of that one.
+    """
+    places = _places(file, said or {}, event=event)
+    names = ["" if n in places.values() else plain(column) for n, column in enumerate(file.columns)]
+    who = places.get("email", next((n for n, name in enumerate(names) if FIELD_OF.get(name) == "email"), None))
+    when = places.get("at", _first(names, WHEN))
     if when is None:
         when = next((n for n, name in enumerate(names) if FIELD_OF.get(name) == "occurred_at"), None)
-    what = None if event else _first(names, WHAT)
+    what = None if event else places.get("event", _first(names, WHAT))
     if who is None or when is None or (what is None and not event):
         raise Refused([_missing(file, who=who, when=when)])
     taken = {who, when, what}
     came, role = (place_of(known, file) if event else None for known in (CAME, ROLE))
     once = bool(event) and place_of(STAYED, file) is not None
-    detail = _first(names, DETAIL, taken)
+    detail = places.get("detail", _first(names, DETAIL, taken))
     return EventColumns(who=who, what=what, when=when, detail=detail, came=came, role=role, once=once)
 
 
@@ -110,6 +119,31 @@ def _passed(row: Row, columns: EventColumns) -> str:
     return "ran it" if ran_it else ""
 
 
+def _places(file: CsvFile, said: Mapping[str, str], *, event: str) -> dict[str, int]:
+    """Which column holds what, by number; one that is left out holds nothing. Refused with all that cannot be."""
+    own = {column.casefold(): n for n, column in enumerate(file.columns)}
+    known = [one for one in FILLED if not (event and one == "event")]
+    problems: list[Problem] = []
+    places: dict[str, int] = {}
+    for column, to in said.items():
+        n, holds = own.get(column.strip().casefold()), to.strip()
+        if n is None:
+            says, instead = f"the file has no column {quoted(column)}", did_you_mean(column, file.columns)
+        elif event and holds == "event":
+            says, instead = f"every row tells of {event} already", "Give --event, or the column of the event"
+        elif holds != DROPPED and holds not in known:
+            says, instead = f"{quoted(holds)} is nothing a row of events holds", did_you_mean(holds, known)
+        elif holds in places:
+            says, instead = f"two columns would be the {holds}", "Keep one"
+        else:
+            places[f"{DROPPED}{n}" if holds == DROPPED else holds] = n
+            continue
+        problems.append(Problem(where=file.path.name, says=says, instead=instead, path=column))
+    if problems:
+        raise Refused(problems)
+    return places
+
+
 def _first(names: Sequence[str], known: Sequence[str], taken: set[int | None] | None = None) -> int | None:
     return next((names.index(one) for one in known if one in names and names.index(one) not in (taken or ())), None)
 
@@ -117,5 +151,8 @@ def _first(names: Sequence[str], known: Sequence[str], taken: set[int | None] | 
 def _missing(file: CsvFile, *, who: int | None, when: int | None) -> Problem:
     lacks = "an e-mail address" if who is None else "an instant" if when is None else "an event"
     says = f"no column holds {lacks}; the columns are {', '.join(file.columns)}"
-    instead = "Name the columns email, event and at; or give --event NAME when every row tells of the same event"
+    instead = (
+        "Name the columns email, event and at, in the file or with --map COLUMN=email; "
+        "or give --event NAME when every row tells of the same event"
+    )
     return Problem(where=file.path.name, says=says, instead=instead)

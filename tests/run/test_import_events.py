@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 
 import pytest
@@ -137,3 +138,37 @@ def test_a_mapping_says_how_the_dates_of_a_report_are_read(run, agreed, tmp_path
     told = run("--event", "webinar_attended", "--mapping", "how.yaml")
     assert (told.exit_code, "1 did not come: nothing is counted for them." in told.stdout) == (0, True)
     assert ask(agreed, "select at from app.facts where kind = 'Observed'").isoformat() == "2026-03-02T15:01:00+00:00"
+
+
+FOREIGN = "Wer,Wann,Bei,Email\neva@firm.example,2026-03-02 09:00,trade_fair,old@firm.example\n"
+
+
+def test_columns_of_other_names_are_read_as_they_are_said(tmp_path):
+    (tmp_path / "seen.csv").write_text(FOREIGN, "utf-8")
+    file = look_for_events(tmp_path / "seen.csv")
+    columns = event_columns(file, said={"wer": "email", "Wann": "at", "Bei": "event", "Email": "-"})
+    (row,) = event_rows(file, columns, event="", zone=zone("UTC"), day_first=True)
+    assert row.sent == {"email": "eva@firm.example", "event": "trade_fair", "timestamp": "2026-03-02T09:00:00+00:00"}
+
+
+@pytest.mark.parametrize(
+    ("said", "event", "says"),
+    [
+        ({"Wen": "email"}, "", 'the file has no column "Wen"'),
+        ({"Wer": "emial"}, "", 'Did you mean "email"?'),
+        ({"Wer": "at", "Wann": "at"}, "", "two columns would be the at"),
+        ({"Bei": "event"}, "trade_fair", "every row tells of trade_fair already"),
+        ({"Email": "-", "Wann": "at"}, "trade_fair", "no column holds an e-mail address"),
+    ],
+)
+def test_what_is_said_of_columns_and_cannot_be_is_refused(tmp_path, said, event, says):
+    (tmp_path / "seen.csv").write_text(FOREIGN, "utf-8")
+    with pytest.raises(Refused, match=re.escape(says)):
+        event_columns(look_for_events(tmp_path / "seen.csv"), event=event, said=said)
+
+
+def test_the_command_line_says_columns_of_events_too_and_refuses_what_means_nothing_there(run, agreed, tmp_path):
+    (tmp_path / "seen.csv").write_text(FOREIGN, "utf-8")
+    words = ("--events", "--map", "Wer=email", "--map", "Wann=at", "--map", "Bei=event")
+    assert (run(*words, "--limit", "1").exit_code, ask(agreed, SIGNALS.format("trade_fair"))) == (2, 0)
+    assert (run(*words).exit_code, ask(agreed, SIGNALS.format("trade_fair"))) == (0, 1)

@@ -87,6 +87,8 @@ def import_command(  # noqa: PLR0913 - each is an option of the command line
         raise typer.BadParameter(f"{mode} is no mode; choose {HISTORIC} or {LIVE}")
     said = read_mapping(bytes_of(mapping, "--mapping"), str(mapping)) if mapping else MappingFile()
     if events or event:
+        _must_mean_events(form=form, limit=limit, again=again)
+        said = said.model_copy(update={"columns": {**said.columns, **_pairs(maps or [])}})
         wrong = import_events(
             path, event=event, mode=mode, dry_run=dry_run, as_json=as_json, encoding=encoding, said=said
         )
@@ -111,6 +113,14 @@ def import_command(  # noqa: PLR0913 - each is an option of the command line
     if not finished:
         raise typer.Exit(1)
     _exit(asked.refused, allowed=allow_refused)
+
+
+def _must_mean_events(*, form: str, limit: int | None, again: bool) -> None:
+    """Refuse what would go unheard: an option of lists of leads means nothing to a list of events."""
+    for given, option in ((form, "--form"), (limit, "--limit"), (again, "--again")):
+        if given:
+            says = "it means nothing for events: all rows are taken in, each once however often it comes. Leave it out."
+            raise typer.BadParameter(says, param_hint=option)
 
 
 def _exit(refused: int, *, allowed: bool) -> NoReturn:
