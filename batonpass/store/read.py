@@ -200,6 +200,11 @@ async def clocks(
     return tuple(ClockRow(**row) for row in await asked.fetch(SQL.read_clocks, lead_id, owner, state, seen_by, limit))
 
 
+async def ever_held(asked: PoolOrConnection, *, owner: str | None = None, queue: str | None = None) -> bool:
+    """Has this person, or this queue, a lead or a promise, of today or of the past?"""
+    return await asked.fetchval(SQL.ever_held, owner, queue)
+
+
 async def set_aside(asked: PoolOrConnection, *, state: str | None = None) -> tuple[SetAside, ...]:
     """Give the arrivals that were set aside, quarantined or refused, newest first; in one state if it is given."""
     return tuple(SetAside(**row) for row in await asked.fetch(SQL.read_set_aside, state, ROWS_MAX))

@@ -82,6 +82,11 @@ where ($1::text is null or lead_id = $1)
 order by due_at, lead_id, promise, cycle
 limit $5;
 
+-- name: ever_held
+-- Whether a lead or a promise is or was this owner's or this queue's, whoever they are by now.
+select exists (select from app.leads where owner = $1) or exists (select from app.leads where queue = $2)
+  or exists (select from app.clocks where owner = $1) or exists (select from app.clocks where queue = $2);
+
 -- name: read_set_aside
 -- The arrivals that a person has to look at, newest first.
 select id, door, caller, kind, state, lead_id, arrived_at, error, body::text as body

@@ -30,6 +30,13 @@ FAULTS = (
         "after=after, seen_by=None",
     ),
     fault(
+        "web/api/whose.py",
+        "web/test_api_leads.py",
+        "a mistyped owner looks like somebody who has no leads",
+        "if owner and owner not in",
+        "if not owner and owner not in",
+    ),
+    fault(
         "web/api/waiting.py",
         KEYS,
         "a rep's own key reads every message, recipients and all",

@@ -140,7 +140,7 @@ async def test_leads_are_listed_a_page_at_a_time(doors):
 
 @pytest.mark.parametrize(
     ("query", "found"),
-    [("owner=ana", 1), ("owner=nobody", 0), ("stage=MQL", 2), ("stage=SQL", 0), ("email=P1@firm.example", 1)],
+    [("owner=ana", 1), ("owner=mara", 0), ("stage=MQL", 2), ("stage=SQL", 0), ("email=P1@firm.example", 1)],
 )
 async def test_leads_are_found_by_owner_stage_and_address(doors, query, found):
     for n in range(2):
@@ -155,3 +155,25 @@ async def test_leads_are_found_by_owner_stage_and_address(doors, query, found):
 async def test_a_filter_that_is_none_is_refused_by_name(doors, path):
     answer = await doors.http.get(f"/v1/{path}")
     assert (answer.status_code, answer.json()["field"]) == (422, path.partition("?")[2].partition("=")[0])
+
+
+async def test_whom_nobody_knows_is_no_empty_answer(doors):
+    told = {
+        "leads?owner=anna": '"anna" is nobody who works here. Did you mean "ana"?',
+        "clocks?owner=x@lumen.example": '"x@lumen.example" is nobody who works here.',
+        "leads?queue=triag": '"triag" is no queue. Did you mean "triage"?',
+    }
+    for path, says in told.items():
+        answer = await doors.http.get(f"/v1/{path}")
+        assert (answer.status_code, answer.json()["detail"].startswith(says)) == (422, True)
+        assert {"ana", "triage"} & {*answer.json()["allowed"]}
+    for listed in ("clocks", "outbox"):
+        answer = await doors.http.get(f"/v1/{listed}?lead=nosuchlead")
+        assert (answer.status_code, "no lead has the id" in answer.json()["detail"].lower()) == (404, True)
+
+
+async def test_who_has_gone_is_still_asked_for_by_their_leads(doors):
+    lead_id = (await doors.submit())["lead_id"]
+    await doors.pool.execute("update app.leads set owner = 'gone'")
+    assert [one["id"] for one in await doors.get("/v1/leads?owner=gone")] == [lead_id]
+    assert await doors.get("/v1/clocks?owner=gone") == []

@@ -20,7 +20,7 @@ from batonpass.web.api.guard import Given, Who, scoped
 from batonpass.web.api.shapes import BriefOut, FactOut, FullBriefOut, LeadLine, LeadOut
 from batonpass.web.api.shapes_sent import Text
 from batonpass.web.api.told import brief_out, fact_out, lead_line, lead_out, plain
-from batonpass.web.api.whose import owners_of, person_named
+from batonpass.web.api.whose import owner_asked, owners_of, queue_asked
 from batonpass.web.problem import unknown_lead
 from batonpass.web.wiring import Collaborators
 
@@ -45,8 +45,8 @@ async def list_leads(
 ) -> Any:
     """Leads in the order they came, with their points by now; the Link header names the next page, if there is one."""
     seen_by = await owners_of(given, who)
-    holder = await person_named(given, owner)
-    which = Which(owner=holder, stage=stage, email=email, queue=queue, after=after, seen_by=seen_by)
+    holder, line = await owner_asked(given, owner), await queue_asked(given, queue)
+    which = Which(owner=holder, stage=stage, email=email, queue=line, after=after, seen_by=seen_by)
     rows = await read.leads(given.pool, which, limit=limit + 1)
     if len(rows) > limit:
         query = {**request.query_params, "after": rows[limit - 1].id}

@@ -9,15 +9,18 @@ import msgspec
 from fastapi import Path, Query
 
 from batonpass.store import clock, outbox, read
+from batonpass.store.keys import Key
 from batonpass.store.read import FACTS_MAX, ROWS_MAX
 from batonpass.store.release import release
 from batonpass.store.told import proofs
 from batonpass.web.api.guard import TENDED, Given, Who, scoped, tending
+from batonpass.web.api.leads import held_lead
 from batonpass.web.api.shapes import ArrivalOut, BouncedIn, ClockLine, MessageOut, ReleasedOut, ReplayedOut
 from batonpass.web.api.shapes_sent import ReplayIn, Text
 from batonpass.web.api.told import arrival_out, message_out
-from batonpass.web.api.whose import must_reach, owners_of, person_named
+from batonpass.web.api.whose import must_reach, owner_asked, owners_of
 from batonpass.web.problem import Problem
+from batonpass.web.wiring import Collaborators
 
 ID_MOST = 2**63 - 1
 reads = scoped("read")
@@ -65,8 +68,11 @@ async def list_clocks(
     limit: Limit = ROWS_MAX,
 ) -> Any:
     """Those due first at the head."""
-    which = {"lead_id": lead, "owner": await person_named(given, owner), "state": state.value if state else None}
-    return await read.clocks(given.pool, **which, seen_by=await owners_of(given, who), limit=limit)
+    which = {"lead_id": lead, "owner": await owner_asked(given, owner), "state": state.value if state else None}
+    found = await read.clocks(given.pool, **which, seen_by=await owners_of(given, who), limit=limit)
+    if lead and not found:
+        await _must_be_there(given, who, lead)
+    return found
 
 
 @reads.get("/outbox", response_model=list[MessageOut], summary="Messages and how far they got")
@@ -81,8 +87,16 @@ async def list_outbox(
     """The newest first, about one lead and in one state if these are given."""
     await (must_reach(given, who, lead, acting=False) if lead else tending(given, who))
     found = await read.messages(given.pool, lead_id=lead, state=state.value if state else None, limit=limit)
+    if lead and not found:
+        await _must_be_there(given, who, lead)
     proven = await proofs(given.pool, [one.key for one in found])
     return [message_out(one, proven.get(one.key)) for one in found]
+
+
+async def _must_be_there(given: Collaborators, who: Key, lead_id: str) -> None:
+    """A Problem where nothing was found of a lead that there is not, or not for this key: it is no empty answer."""
+    await must_reach(given, who, lead_id, acting=False)
+    await held_lead(given, lead_id)
 
 
 @steers.post("/outbox/{key:path}/bounce", response_model=MessageOut, summary="Say that a message came back")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 
 from batonpass.store import joint_review, read
 from batonpass.store.in_force import in_force
@@ -12,6 +13,8 @@ from batonpass.store.users import User
 from batonpass.web.parts.reader import Reader, team, zone_of
 from batonpass.web.problem import Problem, unknown_lead
 from batonpass.web.wiring import Collaborators
+from batonpass.written.nearest import did_you_mean
+from batonpass.written.refused import quoted
 
 FASTER = "/claim"
 """Of a lead that waits for everybody, who comes second hears who was faster, and no more."""
@@ -28,6 +31,34 @@ async def people_by_mail(given: Collaborators) -> dict[str, str]:
 async def person_named(given: Collaborators, named: str | None) -> str | None:
     """The id of whoever is named by id or address; what names nobody stays as it came."""
     return (await people_by_mail(given)).get(named.lower(), named) if named and "@" in named else named
+
+
+async def owner_asked(given: Collaborators, named: str | None) -> str | None:
+    """The id of whose leads a list is asked for; a Problem for whom nobody knows, who never had a lead either.
+
+    Without it a name that is mistyped looks like somebody who has nothing to do.
+    """
+    owner = await person_named(given, named)
+    _, world = await in_force(given.pool, given.watched)
+    if owner and owner not in world.directory.reps and not await read.ever_held(given.pool, owner=owner):
+        raise _unknown("owner", "nobody who works here", f"{named}", world.directory.reps)
+    return owner
+
+
+async def queue_asked(given: Collaborators, named: str | None) -> str | None:
+    """The queue a list is asked for; a Problem for one that is not there and holds nothing."""
+    _, world = await in_force(given.pool, given.watched)
+    queues = world.directory.queues
+    if named and named not in queues and not await read.ever_held(given.pool, queue=named):
+        raise _unknown("queue", "no queue", named, queues)
+    return named
+
+
+def _unknown(field: str, what: str, named: str, known: Iterable[str]) -> Problem:
+    names = sorted(known)
+    return Problem(
+        "invalid", f"{quoted(named[:80])} is {what}. {did_you_mean(named, names)}", field=field, allowed=names
+    )
 
 
 async def user_named(given: Collaborators, key: Key, email: str) -> Labeller:
