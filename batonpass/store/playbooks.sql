@@ -2,6 +2,10 @@
 -- A version of the playbook with its words.
 select version, text, hash, state, applied_at, applied_by, note from app.playbooks where version = $1;
 
+-- name: version_to_sign
+-- How far a version is, and nobody else signs it until we are done: two signatures at one instant come one after the other.
+select state from app.playbooks where version = $1 for no key update;
+
 -- name: in_state
 -- The version in this state, of which there is one at most.
 select version, text, applied_by from app.playbooks where state = $1;

@@ -124,7 +124,7 @@ async def sign_with_key(
 
 
 async def _must_wait(connection: Connection, version: str) -> None:
-    found = await connection.fetchrow(SQL.version, version)
+    found = await connection.fetchrow(SQL.version_to_sign, version)
     if found is None:
         raise no_such(version)
     if found["state"] not in WAITING:

@@ -81,6 +81,13 @@ FAULTS = (
         becomes="if False:",
         suites=STORED[1:2],
     ),
+    Fault(
+        place="store/playbooks.sql",
+        hurts="two who sign for one side at one instant meet a mistake of ours",
+        was="where version = $1 for no key update;",
+        becomes="where version = $1;",
+        suites=STORED[1:2],
+    ),
 )
 
 

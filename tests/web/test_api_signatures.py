@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
+from batonpass.store.signatures import Side, sign_with_key
+from batonpass.written.refused import Refused
 from tests.web.doors import PLAYBOOK, open_doors
 from tests.web.test_api_playbook_changes import SECOND, send
+
+SIGNED = "playbook: sales has signed version 2 already"
 
 
 @pytest.fixture
@@ -47,6 +53,13 @@ async def test_an_administrators_key_signs_for_nobody(ci):
 
 async def test_a_key_of_one_side_does_not_sign_for_the_other(ci):
     await sign(ci, "sales", "marketing", expect=403)
+
+
+async def test_of_those_who_sign_for_one_side_at_one_instant_one_has_signed_and_the_others_read_so(ci):
+    await asyncio.gather(*(ci.pool.execute("select pg_sleep(0.05)") for _ in range(4)))  # as many connections
+    each = (sign_with_key(ci.pool, "2", side=Side.SALES, key_id=f"{n}", label=f"key {n}") for n in range(4))
+    answers = await asyncio.gather(*each, return_exceptions=True)
+    assert sorted(f"{one}".partition(".")[0] for one in answers if isinstance(one, Refused)) == [SIGNED] * 3
 
 
 async def test_a_key_of_both_scopes_signs_once(ci):
