@@ -11,6 +11,7 @@ from contextlib import suppress
 from queue import Queue
 from types import SimpleNamespace
 
+import httpx
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
@@ -105,6 +106,11 @@ def test_every_operation_is_summed_up_and_may_answer_with_a_problem(description)
     for _, _, operation in operations(spec_of(description)):
         assert operation["summary"]
         assert "application/problem+json" in operation["responses"]["422"]["content"]
+
+
+def test_what_a_door_answers_to_who_only_tries_it_is_described(description, running):
+    greeted = spec_of(description)["paths"]["/hooks/{source}"]["get"]
+    assert f"{httpx.get(f'{running.url}/hooks/typeform').status_code}" in greeted["responses"]
 
 
 @pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.value)

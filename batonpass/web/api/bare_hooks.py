@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from batonpass.web.api.openapi import JSON, Spec, answers
+from batonpass.web.api.openapi import JSON, Spec, a_problem, answers
 
 TEXT: Spec = {"type": "string"}
 HEARD: Spec = {
@@ -55,7 +55,10 @@ def _greeted() -> Spec:
         "summary": "Another system tries our address",
         "operationId": "greet",
         "parameters": [_source()],
-        "responses": {"200": {"description": "Its challenge, answered", "content": {"text/plain": {"schema": TEXT}}}},
+        "responses": {
+            "200": {"description": "Its challenge, answered", "content": {"text/plain": {"schema": TEXT}}},
+            "405": a_problem(405),
+        },
     }
 
 

@@ -56,6 +56,12 @@ def answers(says: str, schema: Spec) -> Spec:
     return {"description": says, "content": {JSON: {"schema": schema}}}
 
 
+def a_problem(status: int) -> Spec:
+    """Describe the problem that comes back with this status."""
+    title = next((kind.title for kind in KINDS.values() if kind.status == status), "A problem")
+    return {"description": title, "content": {MEDIA_TYPE: {"schema": {"$ref": REF.format(model="Problem")}}}}
+
+
 def describe(app: FastAPI, bare: Mapping[str, Spec]) -> Spec:
     """The description of the framework's routes with those of the intake door beside them."""
     spec = get_openapi(title=app.title, version=app.version, description=ABOUT, routes=app.routes, summary=None)
@@ -96,13 +102,8 @@ def _finish(path: str, method: str, operation: Spec) -> None:
         if YAML in answer.get("content", {}):
             answer["content"][YAML] = {}  # what stands in it, the playbook's own page says
     for status in statuses:
-        answers[str(status)] = _problem(status)
+        answers[str(status)] = a_problem(status)
     operation["security"] = [] if is_open or path in PROVEN else [{"key": []}]
     scope = operation.pop("x-scope", None)
     if scope:
         operation["description"] = f"{operation.get('description', '').strip()}\n\nScope of the key: `{scope}`.".strip()
-
-
-def _problem(status: int) -> Spec:
-    title = next((kind.title for kind in KINDS.values() if kind.status == status), "A problem")
-    return {"description": title, "content": {MEDIA_TYPE: {"schema": {"$ref": REF.format(model="Problem")}}}}
