@@ -10,6 +10,7 @@ from .facts import AskedAgain, Captured, Learned, Observed, Qualified, Scored
 from .hours import Hours, NeverOpens, local_days_later
 from .lead import Lead
 from .playbook import WORKED, Definition, Playbook, Stage
+from .playbook.review import Waiting
 from .record import Record, replace
 from .wishes import objects
 from .words import RAISED, TAKES_NOTHING
@@ -74,13 +75,30 @@ def by_answer(case: Weighing, says: str) -> Qualified | None:
     return replace(verdict, because=f"{RAISED}: {says}") if verdict.starts_cycle else None
 
 
+def left_alone(lead: Lead, at: datetime) -> Qualified:
+    """Whoever objects to marketing, and did not ask for us, is nobody's, however many points they have."""
+    why, rule = OBJECTS.because, OBJECTS.rule
+    return Qualified(at=at, stage=Stage.NURTURE, band=lead.band, cycle=lead.cycle, because=why, rule=rule)
+
+
 def raised_hand(lead: Lead, arrived: Arrived | None, definition: Definition) -> bool:
-    """Did they ask for us: with this arrival, or since this cycle began?"""
+    """Did they ask for us: with this arrival, or since this cycle began or marketing was asked to let it begin?"""
     if asks_for_us(arrived, definition):
         return True
-    since = lead.cycle_since
+    since, looked = lead.cycle_since, lead.review
     if since is None or lead.stage is not Stage.MQL:
         return False
+    if looked and looked.ended_at == since:
+        return hand_by_now(lead, looked, definition)
+    return _raised_since(since, lead, definition)
+
+
+def hand_by_now(lead: Lead, looked: Waiting, definition: Definition) -> bool:
+    """Had they asked for us when marketing was asked to look, or have they since?"""
+    return looked.hand or _raised_since(looked.since, lead, definition)
+
+
+def _raised_since(since: datetime, lead: Lead, definition: Definition) -> bool:
     return any(a.signal in definition.hand_raisers and a.arrived_at >= since for a in lead.activities)
 
 

@@ -16,11 +16,12 @@ from .lead import FIRST_TOUCH, Clock, Lead
 from .notify import ANSWERS, manager_of_queue, tell
 from .playbook import LadderStep, Stage, StepKind
 from .playbook.review import REVIEW, Review, Unseen, Waiting
-from .qualify import raised_hand
+from .qualify import left_alone, raised_hand
 from .record import replace
 from .rungs import WHOLE
 from .setting import Setting
 from .walk import Walk
+from .wishes import objects
 from .words import length
 
 LATE = "review_late"
@@ -65,7 +66,8 @@ def looked_at_first(
 def asked_back(walk: Walk, note: str) -> None:
     """Sales gave a lead back for marketing to look at again: as a new wait, under the policy in force or the usual one.
 
-    Who looks hears of it once nobody can take the rejection back; the promise to look runs from now.
+    Who looks hears of it once nobody can take the rejection back; the promise to look runs from now. At whoever objects
+    to marketing, and did not ask for us, nobody looks: they could be handed over to nobody.
     """
     before, setting = walk.before, walk.setting
     playbook = setting.playbook
@@ -79,6 +81,9 @@ def asked_back(walk: Walk, note: str) -> None:
         because=walk.lead.because + (f'; "{note.strip()}"' if note.strip() else ""),
     )
     hand = raised_hand(before, None, playbook.definition)
+    if objects(before) and not hand:
+        walk.keep(left_alone(walk.lead, setting.at))
+        return
     after = setting.at + playbook.undo_grace
     _ask(walk, verdict, playbook.definition.review or usual, hand=hand, not_before=after)
 

@@ -10,10 +10,11 @@ from .facts import Qualified, Undone
 from .facts.review import Approved, MoreAsked, PassedOn, SentBack
 from .lead import Clock, ClockState, Lead
 from .notify import ANSWERS, announce, manager_of_queue, tell
+from .objecting import objected
 from .path import hand_over
 from .playbook import Stage, StepKind
 from .playbook.review import REVIEW, USUAL_REASONS, Waiting
-from .qualify import stricter, tier_by
+from .qualify import hand_by_now, stricter, tier_by
 from .record import replace
 from .refusal import conflict, invalid
 from .requests import Approve, AskMore, SendBack
@@ -24,6 +25,7 @@ from .seen import seen_now
 from .setting import Setting, add_score
 from .turn_back import turn_back
 from .walk import Walk
+from .wishes import objects
 from .words import length
 
 SAYS_MOST = 500
@@ -102,6 +104,8 @@ def take_back(walk: Walk, fact: Undone) -> None:
     if owner:
         walk.ask(tell("taken_away", owner, walk.lead, setting, why=f"{fact.because}; marketing looks again"))
         walk.ask(announce("reassigned", walk.lead, setting, because=fact.because))
+    if objects(walk.lead):
+        objected(walk)
 
 
 def review_rang(walk: Walk) -> None:
@@ -150,7 +154,7 @@ def _to_sales(walk: Walk, waiting: Waiting, why: str) -> None:
     scored = score(walk.lead, playbook, seen, at=setting.at)
     walk.keep(scored)
     add_score(seen, scored)
-    seen["lead.hand_raised"] = waiting.hand
+    seen["lead.hand_raised"] = hand_by_now(walk.lead, waiting, playbook.definition)
     walk.keep(
         Qualified(
             at=setting.at,

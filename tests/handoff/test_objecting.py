@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 from batonpass.handoff.effects import CancelPending, TellRep
 from batonpass.handoff.facts import Learned
 from batonpass.handoff.joining import join
+from batonpass.handoff.playbook.review import REVIEW, Review, Unseen
 from batonpass.handoff.record import replace
-from batonpass.handoff.requests import Accept, Reassign, Reject, Undo
+from batonpass.handoff.requests import Accept, Approve, Reassign, Reject, Ring, SendBack, Undo
 from tests.handoff.cast import PLAYBOOK, event, minutes, setting, submission, walk
+from tests.handoff.test_given_back import AGAIN
 
 POINTS = submission("ebook")
 ASKED = submission("demo")
@@ -21,8 +25,8 @@ def objection(after: float, word: str = "objected") -> Learned:
     return Learned(at=at, arrived_at=at, source_name="privacy", fields={}, person="eva@firm.example", consent=consent)
 
 
-def stands(*steps) -> tuple[str, str | None, list[str]]:
-    lead = walk(*steps).lead
+def stands(*steps, playbook=PLAYBOOK) -> tuple[str, str | None, list[str]]:
+    lead = walk(*steps, playbook=playbook).lead
     return lead.stage.value, lead.owner, [clock.state.value for clock in lead.clocks]
 
 
@@ -67,6 +71,45 @@ LIVES = {
 def test_where_a_lead_stands_once_its_person_objects(life):
     steps, stand = LIVES[life]
     assert stands(*steps) == stand
+
+
+LOOKS = Review(people=("mara",), hands_pass=False, unseen=Unseen.PASS_ON)
+LOOKED_AT = dataclasses.replace(PLAYBOOK, definition=dataclasses.replace(PLAYBOOK.definition, review=LOOKS))
+LATER = tuple((minutes(after), Ring(by="clock", promise=REVIEW)) for after in (121, 241))
+NOT_YET = (minutes(4), SendBack(by="mara", reason="not_yet"))
+WAITS = {
+    "and nobody looks": ((POINTS, *LATER), ("MQL", "ana", ["breached", "running"])),
+    "and objects, and nobody looks": ((POINTS, objection(5), *LATER), ("Nurture", None, ["closed"])),
+    "sent back, objects, and that is taken back": (
+        (POINTS, NOT_YET, objection(5), (minutes(6), Undo(by="mara"))),
+        ("Nurture", None, ["closed"]),
+    ),
+    "asked for us, objects, and is approved": (
+        (ASKED, objection(5), (minutes(6), Approve(by="mara"))),
+        ("MQL", "ana", ["met", "running"]),
+    ),
+    "asked for us, is approved, and objects": (
+        (ASKED, (minutes(4), Approve(by="mara")), objection(5)),
+        ("MQL", "ana", ["met", "running"]),
+    ),
+    "asks for us meanwhile, objects, and is approved": (
+        (POINTS, submission("demo", at=minutes(4)), objection(5), (minutes(6), Approve(by="mara"))),
+        ("MQL", "ana", ["met", "running"]),
+    ),
+}
+
+
+@pytest.mark.parametrize("life", WAITS)
+def test_where_a_lead_stands_that_waits_for_marketing(life):
+    steps, stand = WAITS[life]
+    assert stands(*steps, playbook=LOOKED_AT) == stand
+
+
+def test_marketing_is_not_asked_again_about_who_objects():
+    book = dataclasses.replace(PLAYBOOK, rejections={"again": AGAIN})
+    no = (minutes(6), Reject(by="ana", reason="again"))
+    done = walk(POINTS, (minutes(1), Accept(by="ana")), objection(5), no, playbook=book)
+    assert (done.lead.stage, done.lead.waiting, [kind for kind, _ in told(done)]) == ("Nurture", None, ["notice"])
 
 
 def test_its_owner_is_told_that_it_is_nobodys_and_nothing_that_waits_leaves():

@@ -73,6 +73,11 @@ def test_a_raised_hand_passes_without_a_review_where_that_is_agreed():
     assert walk(submission(), playbook=under()).lead.stage is Stage.MQL
 
 
+def test_a_hand_raised_while_it_waits_is_promised_what_hands_are():
+    lead = walk(ebook(), submission(at=minutes(30)), yes(), playbook=ALL).lead
+    assert (lead.tier, lead.clock and lead.clock.due_at) == ("urgent", minutes(90))
+
+
 def test_a_raised_hand_waits_where_everybody_does_and_is_answered_at_once_all_the_same():
     done = walk(submission(), playbook=ALL)
     assert done.lead.waiting
