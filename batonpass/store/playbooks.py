@@ -10,7 +10,7 @@ from pathlib import Path
 import asyncpg
 
 from batonpass.store import clock, world
-from batonpass.store.connection import Connection
+from batonpass.store.connection import Connection, PoolOrConnection
 from batonpass.store.left_out import carry_on
 from batonpass.store.open import in_one
 from batonpass.store.statements import statements
@@ -101,6 +101,11 @@ async def history(pool: asyncpg.Pool, most: int = 200) -> tuple[Entry, ...]:
     """What was done with versions, the latest first."""
     async with pool.acquire() as connection:
         return tuple(Entry(**row) for row in await connection.fetch(SQL.history, most))
+
+
+async def agreed_on(asked: PoolOrConnection) -> bool:
+    """Did somebody agree on what is in force? Nobody did at the first start, nor by going back to that playbook."""
+    return bool(await asked.fetchval(SQL.agreed, FIRST_START))
 
 
 async def shadow(pool: asyncpg.Pool, version: str, *, why: Why, on: bool = True) -> None:
@@ -201,8 +206,7 @@ async def refuse_unsound(connection: Connection, written: Written, where: str) -
     there = await _readable(connection) if active else None
     before = there.written if there else None
     refuse_broken(check(written, await clock.now(connection)), written, where, before=before)
-    agreed = active is not None and active["applied_by"] != FIRST_START
-    if agreed and (not before or before.text != written.text):
+    if await agreed_on(connection) and (not before or before.text != written.text):
         refuse_silent_removals(written, where, before=before)
 
 

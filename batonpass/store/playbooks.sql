@@ -10,6 +10,16 @@ select state from app.playbooks where version = $1 for no key update;
 -- The version in this state, of which there is one at most.
 select version, text, applied_by from app.playbooks where state = $1;
 
+-- name: agreed
+-- Whether somebody agreed on the version in force: nobody did on one that came with the program ($1 applied it), nor by
+-- going back to it.
+select active.applied_by <> $1 and not (coalesce(stepped.what = 'rolled_back', false) and coalesce(stepped.first = $1, false))
+from app.playbooks active left join lateral (
+  select what, (select by from app.playbook_history where version = active.version and what = 'applied' order by id desc limit 1) as first
+  from app.playbook_history where version = active.version and what in ('applied', 'rolled_back') order by id desc limit 1
+) stepped on true
+where active.state = 'active';
+
 -- name: put_draft
 -- A version is written down; nobody works by it yet.
 insert into app.playbooks (version, text, hash, state, applied_at, applied_by, note)

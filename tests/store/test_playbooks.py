@@ -233,6 +233,16 @@ async def test_examples_that_came_with_the_program_may_go_without_a_word(pool):
     assert await drafted(pool, OWN) == "2"
 
 
+async def test_nobody_agrees_on_them_by_going_back_to_them_either(pool):
+    await directory.apply(pool, FIRST, where="starter.yaml", by=playbooks.FIRST_START)
+    await directory.apply(pool, OWN, where="ours.yaml", by=mail("mara"))
+    await playbooks.rollback(pool, why=Why(by=mail("mara"), note="too strict"))
+    assert await drafted(pool, OWN.replace('version: "2"', 'version: "3"')) == "3"
+    await directory.apply(pool, FIRST.replace('version: "1"', 'version: "4"'), where="ours.yaml", by=mail("mara"))
+    with pytest.raises(Refused, match=r"definition\.removed"):
+        await drafted(pool, OWN.replace('version: "2"', 'version: "5"'))
+
+
 async def test_the_same_examples_once_somebody_has_put_them_in_force_may_not(pool):
     await directory.apply(pool, FIRST, where="starter.yaml", by=mail("mara"))
     with pytest.raises(Refused, match=r"definition\.removed"):

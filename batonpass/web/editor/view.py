@@ -9,7 +9,6 @@ import asyncpg
 
 from batonpass.store import playbooks, unfinished
 from batonpass.store.in_force import in_force
-from batonpass.store.playbooks import FIRST_START
 from batonpass.store.unfinished import Overtaken, Unfinished
 from batonpass.store.world import Watched
 from batonpass.tongue.spoken import say
@@ -91,7 +90,7 @@ async def editor_view(pool: asyncpg.Pool, watched: Watched, writing: Writing, re
     """Look at a text in every way; what cannot be asked before it reads is left out."""
     _, world = await in_force(pool, watched)
     active = world.written
-    agreed = (await playbooks.find(pool, "active")).applied_by != FIRST_START
+    agreed = await playbooks.agreed_on(pool)
     look = await asyncio.to_thread(look_at, writing.text, active, reader.now, agreed=agreed)
     written, sampled, pinned, barred = look.written, None, None, False
     if written is not None:
