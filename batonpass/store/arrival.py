@@ -61,11 +61,15 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A person, a clock or a rule asks something of one lead; what is `silent` is told to nobody."""
+    """A person, a clock or a rule asks something of one lead; what is `silent` is told to nobody.
+
+    Only whoever waits for an `answer` is given how the lead stands then.
+    """
 
     lead_id: str
     request: Request
     silent: bool = False
+    answer: bool = False
 
 
 class State(StrEnum):

@@ -14,6 +14,7 @@ from typing import Any
 APART = "\x1f"
 """Stands between two values; no text of ours holds it, for control characters are refused or escaped before."""
 NULL = "\x1e"
+HOLDS_APART = "a value holds the control character 1f, which keeps values apart"
 
 
 class Unwritable(ValueError):
@@ -33,6 +34,13 @@ def apart(column: str) -> list[str | None]:
 
 
 def _joined(column: tuple[Any, ...]) -> str:
+    first, rows = column[0], len(column)
+    if column.count(first) == rows:
+        # As often as not a page says one thing of all its rows: that nothing broke, or when it was decided.
+        one = first if isinstance(first, str) else _say(first)
+        if APART in one:
+            raise Unwritable(HOLDS_APART)
+        return NULL + (APART + one) * rows
     try:
         text = APART.join((NULL, *column))
     except TypeError:
@@ -40,7 +48,7 @@ def _joined(column: tuple[Any, ...]) -> str:
         said: dict[Any, str] = {value: _say(value) for value in dict.fromkeys(column) if value.__class__ is not str}
         text = APART.join((NULL, *map(said.get, column, column)))
     if text.count(APART) != len(column):
-        raise Unwritable("a value holds the control character 1f, which keeps values apart")
+        raise Unwritable(HOLDS_APART)
     return text
 
 

@@ -106,7 +106,7 @@ class Batch:
         except Exception as error:
             raise CannotDecide(f"{type(error).__name__}: {error}") from error
         self._keep(lead, step, silent=asked.silent)
-        return Outcome(state=State.TAKEN, lead_id=lead.id, answer=answer_of(step.lead))
+        return Outcome(state=State.TAKEN, lead_id=lead.id, answer=answer_of(step.lead) if asked.answer else None)
 
     def turn_page(self) -> list[Any]:
         """What is decided so far, as arguments of the writing statement; empty when there is nothing to write.

@@ -67,7 +67,7 @@ async def act(pool: asyncpg.Pool, watched: Watched, lead_id: str, request: Reque
 
     async def once() -> Outcome:
         async with pool.acquire() as connection, connection.transaction():
-            return (await answer_on(connection, watched, [Asked(lead_id=lead_id, request=request)]))[0]
+            return (await answer_on(connection, watched, [Asked(lead_id=lead_id, request=request, answer=True)]))[0]
 
     outcome = await with_retry(once)
     if outcome.refusal:
