@@ -93,13 +93,17 @@ async def _run(
 
 
 async def _waiting(pool: asyncpg.Pool, leads: int) -> None:
-    """Let the whole crowd in while everybody is switched off, and switch them on again."""
+    """Let the whole crowd in while everybody is switched off, and switch them on again.
+
+    What was told of a lead that waits left within a second, as it does where messages are sent: it is sent by then.
+    """
     watched, everybody = Watched(), [f"{letter}{n}" for letter in TEAMS.values() for n in range(1, 6)]
     for rep in everybody:
         await put_rep(pool, watched, rep, _rep(rep, available=False), by="bench")
     crowd = arrivals(people(leads))
     for at in range(0, leads, IN_ONE):
         await take(pool, watched, crowd[at : at + IN_ONE])
+    await pool.execute(LEFT)
     for rep in everybody:
         await put_rep(pool, watched, rep, _rep(rep, available=True), by="bench")
 
@@ -136,6 +140,7 @@ def _line(measure: str, ours: str, target: str, *, met: bool | None = None) -> L
 
 
 TURNS = "select body::text from app.facts where kind = 'Routed' and body ->> 'pool' is not null"
+LEFT = "update app.outbox set state = 'sent', sent_at = app.now() where state = 'waiting'"
 HELD = "select owner, count(*) as held from app.leads where owner is not null group by owner"
 WRONG = {
     "leads given to somebody who was switched off or on leave": """
