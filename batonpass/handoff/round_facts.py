@@ -7,7 +7,15 @@ from datetime import datetime
 from typing import Any
 
 from . import facts as f
-from .facts.cadence import FollowUpEnded, FollowUpLate, FollowUpStarted, Replied, StepSkipped
+from .facts.cadence import (
+    FollowUpEnded,
+    FollowUpLate,
+    FollowUpResumed,
+    FollowUpStarted,
+    Replied,
+    StepSkipped,
+    StepsWanted,
+)
 from .facts.clock import ClockPaused, ClockResumed
 from .facts.merge import Merged, MergedAway, Unmerged
 from .facts.review import Approved, PassedOn, ReviewAsked, ReviewDropped, SentBack
@@ -198,6 +206,13 @@ def _plan_ended(so_far: RoundsSoFar, fact: FollowUpEnded, _kept: datetime, _: st
         plan.update(state=ClockState.MET if fact.ended in COMPLETED else ClockState.CLOSED, ended_at=fact.at)
 
 
+def _plan_goes_on(so_far: RoundsSoFar, _fact: FollowUpResumed | StepsWanted, _kept: datetime, _: str) -> None:
+    """What an account executive gave back, or a lead that may be reached again, has touches to come: no verdict yet."""
+    plan = so_far.row.get("plan")
+    if plan and plan["breached_at"] is None:
+        plan.update(state=ClockState.RUNNING, ended_at=None)
+
+
 def _paused(so_far: RoundsSoFar, fact: ClockPaused, _kept: datetime, _: str) -> None:
     """While a promise stands still, the hour it had is none."""
     if so_far.rounds:
@@ -253,6 +268,8 @@ HANDLERS: Mapping[type[f.Fact], Callable[[RoundsSoFar, Any, datetime, str], None
     FollowUpLate: _late,
     StepSkipped: _skipped,
     FollowUpEnded: _plan_ended,
+    FollowUpResumed: _plan_goes_on,
+    StepsWanted: _plan_goes_on,
     ClockPaused: _paused,
     ClockResumed: _goes_on,
     f.ClockStopped: _stopped,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -14,6 +15,7 @@ from batonpass.handoff.requests_second import GiveBack, TakeOver
 from batonpass.handoff.rounds import Beside, rounds_of
 from tests.handoff import second_half as second
 from tests.handoff.cast import event, minutes, submission, walk
+from tests.handoff.plans import PLANNED, RING
 from tests.handoff.test_review import ALL, ebook
 
 CALLED = (minutes(5), Touch(by="ana", kind="call"))
@@ -107,3 +109,18 @@ def test_what_an_account_executive_gives_back_to_who_worked_it_goes_on():
     back = ((minutes(60), TakeOver(by="otto")), (minutes(90), GiveBack(by="otto", reason="no_meeting")))
     (row,) = rounds(*second.HANDED, *back, playbook=second.BOOK, people=second.HOUSE)
     assert (row.returned_at, row.ended_at, row.stage) == (minutes(90), None, Stage.SAL)
+
+
+MADE = tuple((minutes(at), Touch(by="ana", kind=kind)) for at, kind in ((90, "video"), (2880, "email"), (8640, "call")))
+LATE = ((minutes(8640), RING),)
+
+
+@pytest.mark.parametrize(
+    ("then", "state", "over"), [((), "running", False), (MADE, "met", True), (LATE, "breached", False)]
+)
+def test_a_plan_that_an_account_executive_gave_back_is_judged_by_what_comes_then(then, state, over):
+    book = replace(second.BOOK, cadences=PLANNED.cadences, outcomes=PLANNED.outcomes)
+    back = (minutes(60), GiveBack(by="otto", reason="no_meeting"))
+    (row,) = rounds(*second.HANDED, back, *then, playbook=book, people=second.HOUSE)
+    plan = (row.promises or {})["cadence"]
+    assert (plan["state"], bool(plan["ended_at"])) == (state, over)
