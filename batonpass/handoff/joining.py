@@ -12,7 +12,8 @@ from .facts.match import AccountMatched
 from .facts.merge import Merged, MergedAway, Unmerged
 from .fold import fold
 from .identify import identify
-from .lead import ASKED, Lead
+from .joined_news import heard_by_who_goes_on, heard_by_who_loses, withdrawn_with_it
+from .lead import Lead
 from .merge import given_back_as_double, working
 from .moves import by_the_ladder, move
 from .notify import tell
@@ -51,7 +52,7 @@ def join(lead: Lead, other: Lead, setting: Setting, *, by: str, because: str = "
     """Take the other lead into this one: one person, one owner, one promise (F01).
 
     The owner and promise of whichever is worked, or is promised the sooner touch, go on; the other promise is closed
-    and judged neither met nor broken. Only the rep who lost the lead hears of it. Raises Refusal.
+    and judged neither met nor broken. Who lost the lead hears of it, and who has something new to know. Raises Refusal.
     """
     _two_living(lead, other)
     why = because or f"{setting.directory.name_of(by)} says that both are one person"
@@ -65,13 +66,10 @@ def join(lead: Lead, other: Lead, setting: Setting, *, by: str, because: str = "
         loser = as_before_it(loser)
     elif _took_a_turn(loser):
         left.keep(turn_back(loser, 1, setting, because=f"{loser.name} was here already: the turn comes back"))
-    left.withdraw("reminder", "breach", "assigned")
-    if going_on is other and lead.owner:
-        walk.withdraw("reminder", "breach", "assigned")
-    if loser.owner and loser.owner != going_on.owner and not double:
-        now = f"merged with {going_on.name}: {setting.directory.name_of(going_on.owner or going_on.queue)} has it now"
-        walk.ask(tell("taken_away", loser.owner, walk.lead, setting, why=now))
-    promised_too(walk, loser)
+    withdrawn_with_it(walk, left, going_on=going_on, loser=loser)
+    if not double:
+        heard_by_who_loses(walk, going_on=going_on, loser=loser)
+    promised = promised_too(walk, loser)
     stand_still(walk)
     _reckon(walk)
     if objects(walk.lead) and not objects(going_on):
@@ -79,9 +77,7 @@ def join(lead: Lead, other: Lead, setting: Setting, *, by: str, because: str = "
     if double:
         told_of_double(walk, loser, by=by)
         return Both(lead=walk.done(), other=left.done())
-    if going_on.stage in WORKED and (loser.clock or loser.running(ASKED)):
-        again = f"also asked as {loser.name}: {loser.because}"
-        walk.ask(tell("asked_again", going_on.owner, walk.lead, setting, why=again))
+    heard_by_who_goes_on(walk, going_on=going_on, loser=loser, promised=promised, by=by)
     return Both(lead=_judged(walk), other=left.done())
 
 

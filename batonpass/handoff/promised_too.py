@@ -15,12 +15,20 @@ from .walk import Walk
 from .worked import worked_seconds
 
 
-def promised_too(walk: Walk, loser: Lead) -> None:
+def promised_too(walk: Walk, loser: Lead) -> bool:
     """What is worked goes on though the other was promised the sooner touch; whoever works it keeps that promise.
+
+    Gives whether they promise anything by it that they did not promise before.
 
     Of two promises to one person the stricter holds, as when they ask twice (A05, F01): a merge loosens none. A hand
     that was raised and has no answer yet is answered, also where nothing else is promised any more.
     """
+    known = len(walk.facts)
+    _kept_too(walk, loser)
+    return len(walk.facts) > known
+
+
+def _kept_too(walk: Walk, loser: Lead) -> None:
     theirs, asked = loser.clock, loser.running(ASKED)
     if walk.lead.clock:
         for one in (theirs, asked):

@@ -10,9 +10,24 @@ from tests.breaking import Fault, tell
 PURE = ("tests/handoff/test_person.py", "tests/handoff/test_verified.py", "tests/handoff/test_match.py")
 JUDGED = ("tests/web/test_merges_judged.py",)
 STORED = ("tests/web/test_merges.py", "tests/web/test_matches.py")
+TOLD = ("tests/handoff/test_merged_told.py",)
 
 
 FAULTS = (
+    Fault(
+        place="handoff/joined_news.py",
+        hurts="a merge promises an answer that nobody hears of",
+        was="if promised or (",
+        becomes="if (",
+        suites=TOLD,
+    ),
+    Fault(
+        place="handoff/joined_news.py",
+        hurts="what waits for the morning is lost with the lead that is gone",
+        was="    elif elsewhere and lead.owner and lead.owner != by:",
+        becomes="    elif False:",
+        suites=TOLD,
+    ),
     Fault(
         place="handoff/merge.py",
         hurts="a merge loses what the other did",
