@@ -25,6 +25,7 @@ CRM = "crm"
 """By whom a word of the CRM is: a system of ours, and no person."""
 _OVER = (Stage.WON, Stage.LOST, Stage.MERGED)
 """A deal is over then, or the lead lives on elsewhere: no step of it comes too early any more."""
+_COMMA = re.compile(r"[^,]*,\d{1,2}")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 
 
@@ -97,12 +98,17 @@ def lost(lead: Lead, request: Lose, setting: Setting) -> Lost:
 
 
 def money(text: str) -> Decimal | None:
-    """An amount as a CRM writes it; None for what is none."""
+    """An amount as a CRM writes it, to the cent; None for what is none.
+
+    A comma is a decimal one where one or two digits follow it to the end, else it stands between thousands.
+    """
+    plain = "".join(text.split())
+    plain = plain.replace(".", "").replace(",", ".") if _COMMA.fullmatch(plain) else plain.replace(",", "")
     try:
-        amount = Decimal(text.replace(",", "").replace(" ", ""))
+        amount = Decimal(plain)
     except ArithmeticError:
         return None
-    return amount if amount.is_finite() and 0 <= amount <= AMOUNT_MOST else None
+    return round(amount, CENTS) if amount.is_finite() and 0 <= amount <= AMOUNT_MOST else None
 
 
 def day(text: str) -> date | None:
