@@ -232,6 +232,12 @@ def test_nobody_snoozes_through_a_promise():
     assert [e.not_before for e in snoozed(120)] == [minutes(30)]
 
 
+def test_nobody_snoozes_through_the_answer_that_who_asked_again_was_promised():
+    called, again = (minutes(2), Touch(by="ana", kind="call")), submission(at=minutes(20))
+    done = walk(submission(), called, again, (minutes(25), Snooze(by="ana", minutes=120)))
+    assert [e.not_before for e in done.effects if isinstance(e, TellRep) and e.kind == "snoozed"] == [minutes(50)]
+
+
 def test_while_a_promise_stands_still_nobody_is_told_when_it_would_have_run_out():
     steps = (minutes(10), Pause(by="ana", reason="waiting")), (minutes(20), Snooze(by="ana", minutes=120))
     *_, again = walk(submission(), *steps, playbook=PAUSING).effects
