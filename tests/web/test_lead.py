@@ -78,7 +78,7 @@ class Plain(SimpleNamespace):
 async def test_what_is_over_the_window_shows_on_the_bar_though_no_step_comes_after_it(minutes, run, over):
     started = datetime(2027, 3, 2, 10, tzinfo=UTC)
     now, due = started + timedelta(minutes=minutes), started + timedelta(minutes=30)
-    clock = SimpleNamespace(steps=(), due_at=due, budget_seconds=1_800, calendars=())
+    clock = SimpleNamespace(steps=(), due_at=due, budget_seconds=1_800, calendars=(), paused_at=None)
     drawn = ladder(cast("Clock", clock), (), cast("Reader", Plain(now=now)), None)
     assert (drawn.run, drawn.over) == (run, over)
 

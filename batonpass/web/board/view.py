@@ -156,7 +156,7 @@ def _pressing(rows: tuple[Row, ...], reader: Reader) -> dict[str, int]:
     return {
         "late": sum(1 for face in faces if face.late),
         "at_risk": sum(1 for face in faces if face.tone == "warn"),
-        "soon": sum(1 for face in faces if reader.now <= face.due_at <= reader.now + SOON),
+        "soon": sum(1 for face in faces if not face.still and reader.now <= face.due_at <= reader.now + SOON),
     }
 
 

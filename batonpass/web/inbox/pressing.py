@@ -22,10 +22,11 @@ GROUPS = (
     (later("Follow-up to do"), "brand"),
     (later("Tomorrow or later"), "ok"),
     (later("Waiting for business hours"), ""),
+    (later("Paused"), ""),
     (later("Waiting for you"), "brand"),
     (later("Follow-up planned"), ""),
 )
-LATE, SOON, TODAY, FOLLOW_UP, LATER, PAUSED, YOURS, PLANNED = range(len(GROUPS))
+LATE, SOON, TODAY, FOLLOW_UP, LATER, CLOSED, PAUSED, YOURS, PLANNED = range(len(GROUPS))
 BY_TONIGHT = frozenset({LATE, SOON, TODAY, FOLLOW_UP})
 TO_DO = BY_TONIGHT | {LATER}
 
@@ -55,7 +56,7 @@ class Placed:
 
 def placed(lead: Lead, one: Row, reader: Reader) -> Placed:
     """The lead in its group."""
-    tonight = one.face is not None and _by_tonight(one.face.due_at, reader)
+    tonight = one.face is not None and not one.face.still and _by_tonight(one.face.due_at, reader)
     return Placed(lead=lead, row=one, place=place(one, reader), tonight=tonight)
 
 
@@ -68,7 +69,7 @@ def place(one: Row, reader: Reader) -> int:
     if one.face.late:
         return LATE
     if not one.face.opened:
-        return PAUSED
+        return PAUSED if one.face.still else CLOSED
     if one.face.left <= HOUR:
         return SOON
     return TODAY if _by_tonight(one.face.due_at, reader) else LATER

@@ -16,7 +16,7 @@ from batonpass.web.parts.rows import Row, row
 
 from .choice import Choice, Order
 from .narrowed import ORDERS, Narrowed, narrowed
-from .pressing import GROUPS, LATE, PAUSED, TO_DO, Placed, placed
+from .pressing import CLOSED, GROUPS, LATE, TO_DO, Placed, placed
 from .record import Bar, bars_of
 
 EVERYTHING = Choice()
@@ -135,7 +135,7 @@ def _group(number: int, rows: tuple[Row, ...], reader: Reader) -> Group:
 
 def _note(number: int, rows: tuple[Row, ...], reader: Reader) -> str:
     """When something happens to the group by itself: its hours open, or the next lead of it moves on."""
-    if number == PAUSED:
+    if number == CLOSED:
         opens = rows[0].face.opens if rows[0].face else ""
         return say("opens {opens}", opens=opens) if opens else ""
     moves = min((one.moves_at for one in rows if one.moves_at), default=None) if number == LATE else None

@@ -9,10 +9,12 @@ from batonpass.handoff.requests import (
     Accept,
     Claim,
     Dispose,
+    Pause,
     Reassign,
     Reject,
     Reply,
     Request,
+    Resume,
     RouteAgain,
     SkipStep,
     Snooze,
@@ -67,6 +69,14 @@ def _snooze(form: Fields, reader: Reader) -> Request:
     return Snooze(by=reader.by, minutes=minutes)
 
 
+def _pause(form: Fields, reader: Reader) -> Request:
+    return Pause(by=reader.by, reason=form.get("reason", ""))
+
+
+def _resume(_: Fields, reader: Reader) -> Request:
+    return Resume(by=reader.by)
+
+
 def _skip(form: Fields, reader: Reader) -> Request:
     step = whole(form.get("step", ""), STEP_MOST)
     if step is None:
@@ -101,6 +111,8 @@ ASKS: Mapping[str, Callable[[Fields, Reader], Request]] = {
     "claim": _claim,
     "route": _route,
     "snooze": _snooze,
+    "pause": _pause,
+    "resume": _resume,
     "undo": _undo,
     **SECOND_ASKS,
 }

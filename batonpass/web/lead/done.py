@@ -91,6 +91,19 @@ def _snoozed(after: After) -> str:
     return f"{again} {runs}".rstrip()
 
 
+def _paused(after: After) -> str:
+    until = after.lead.clock.waits_until if after.lead.clock else None
+    if until is None:
+        return say("The promise stands still.")
+    says = later("The promise stands still until {until} at most. Nobody is reminded meanwhile.")
+    return say(says, until=after.moment(until))
+
+
+def _resumed(after: After) -> str:
+    clock = after.lead.clock
+    return say("The promise goes on, due {due}.", due=after.moment(clock.due_at)) if clock else say("Done.")
+
+
 def _handed_on(after: After) -> str:
     if after.lead.owner:
         return say("Handed on to {who}, who hears of it at once; the clock goes on.", who=_who(after))
@@ -118,6 +131,8 @@ def _who(after: After) -> str:
 
 TELLS: Mapping[str, Callable[[After], str]] = {
     "snooze": _snoozed,
+    "pause": _paused,
+    "resume": _resumed,
     "reassign": _handed_on,
     "route": _routed,
     "hand_over": _handed_over,

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from batonpass.handoff.facts import ClockStarted, Escalated
 from batonpass.handoff.lead import Clock
+from batonpass.handoff.pauses import RESUME
 from batonpass.store.read import Kept
 from batonpass.tongue.spoken import say
 from batonpass.web.parts import words
@@ -40,13 +41,13 @@ class Ladder:
 
 def ladder(clock: Clock, kept: Iterable[Kept], reader: Reader, owner: str | None) -> Ladder:
     """The bar of a running promise, as long as its furthest step or as it is late; steps taken and steps to come."""
-    taken = _taken(kept)
-    percents = [*(step.percent for step in taken), *(step.percent for step in clock.steps)]
+    taken, ahead = _taken(kept), [one for one in clock.steps if one.kind != RESUME]
+    percents = [*(step.percent for step in taken), *(step.percent for step in ahead)]
     passed = used_percent(clock, reader)
     scale = max([WHOLE, *percents, min(passed, LATE_MOST)])
     used = max(0.0, min(passed, scale))
     done = tuple(_step(one.kind, one.who, at=one.step_at, reader=reader, owner=owner, done=True) for one in taken)
-    coming = tuple(_step(one.kind, one.who, at=one.at, reader=reader, owner=owner, done=False) for one in clock.steps)
+    coming = tuple(_step(one.kind, one.who, at=one.at, reader=reader, owner=owner, done=False) for one in ahead)
     return Ladder(
         run=round(100 * min(used, WHOLE) / scale, 2),
         over=round(100 * max(0.0, used - WHOLE) / scale, 2),

@@ -8,7 +8,7 @@ from dataclasses import field as held_in
 
 from batonpass.handoff.lead import ClockState, Lead
 from batonpass.handoff.may import leader_of
-from batonpass.handoff.playbook import WORKED, Outcome, Playbook, Reason, Stage
+from batonpass.handoff.playbook import WORKED, Outcome, PauseReason, Playbook, Reason, Stage
 from batonpass.handoff.pledges import OF_SALES
 from batonpass.handoff.route_again import waits
 from batonpass.handoff.stages import OPEN
@@ -67,6 +67,8 @@ class Offers:
     people: tuple[Choice, ...] = ()
     queues: tuple[Choice, ...] = ()
     snooze: tuple[tuple[int, str], ...] = ()
+    pauses: tuple[Choice, ...] = ()
+    resume: bool = False
     undo: str = ""
     belongs: str = ""
     route: bool = False
@@ -100,6 +102,8 @@ def offers(lead: Lead, reader: Reader) -> Offers:
         people=_people(lead, reader) if reader.acts and is_open else (),
         queues=_queues(lead, reader) if reader.acts and is_open else (),
         snooze=SNOOZES if mine and (lead.stage is Stage.MQL or lead.stage in WORKED) else (),
+        pauses=_pauses(lead, reader) if mine or _leads_owner(lead, reader) else (),
+        resume=(mine or _leads_owner(lead, reader)) and lead.clock is not None and lead.clock.paused_at is not None,
         route=reader.acts and waits(lead),
         undo=_undo(lead, reader),
         merge=reader.acts,
@@ -110,8 +114,27 @@ def offers(lead: Lead, reader: Reader) -> Offers:
 
 def _leads(lead: Lead, reader: Reader) -> bool:
     """Who leads the owner may call a lead silent before enough was tried, where the playbook asks for so much."""
-    plan, boss = lead.follow_up, leader_of(lead, reader.agreed.directory)
-    return boss is not None and boss == reader.user.rep and bool(plan and plan.least_for)
+    plan = lead.follow_up
+    return _leads_owner(lead, reader) and bool(plan and plan.least_for)
+
+
+def _leads_owner(lead: Lead, reader: Reader) -> bool:
+    boss = leader_of(lead, reader.agreed.directory)
+    return boss is not None and boss == reader.user.rep
+
+
+def _pauses(lead: Lead, reader: Reader) -> tuple[Choice, ...]:
+    """For what the promise of a first touch may stand still; none once it does, or is broken."""
+    clock = lead.clock
+    if clock is None or clock.paused_at is not None or reader.now > clock.due_at:
+        return ()
+    reasons = reader.agreed.playbook.pauses.values()
+    return tuple(Choice(value=one.code, says=_lasts(one)) for one in reasons)
+
+
+def _lasts(reason: PauseReason) -> str:
+    length = words.length(reason.at_most.total_seconds())
+    return say("{reason}, {length} at most", reason=words.sentence(reason.says), length=length)
 
 
 def _may_waive(lead: Lead, reader: Reader) -> bool:

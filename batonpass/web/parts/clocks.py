@@ -20,7 +20,10 @@ LOOK_AHEAD = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Face:
-    """A clock's face. `left` counts working seconds; open turns to closed, or back, `edge` seconds from now."""
+    """A clock's face. `left` counts working seconds; open turns to closed, or back, `edge` seconds from now.
+
+    `still` says until when a pause lasts at most; a promise that stands still is not late.
+    """
 
     left: int
     total: int
@@ -32,6 +35,7 @@ class Face:
     due: str
     due_at: datetime
     opens: str
+    still: str = ""
 
     @property
     def late(self) -> bool:
@@ -51,6 +55,8 @@ def pressing(lead: Lead) -> Clock | None:
 
 def face(clock: Clock, reader: Reader) -> Face:
     """The clock as it stands: working time on its own calendars, the due instant in the reader's zone."""
+    if clock.paused_at is not None:
+        return _still(clock, clock.paused_at, reader)
     now, hours = reader.now, reader.hours(clock.calendars)
     left = _left(clock.due_at, now, hours)
     opened = hours is None or is_open(now, hours)
@@ -69,9 +75,31 @@ def face(clock: Clock, reader: Reader) -> Face:
     )
 
 
+def _still(clock: Clock, since: datetime, reader: Reader) -> Face:
+    """A promise that is paused keeps what was left of it, however long that lasts."""
+    left, until = _left(clock.due_at, since, reader.hours(clock.calendars)), clock.waits_until
+    until_at = words.moment(until, zone=reader.zone, now=reader.now) if until else ""
+    ends = say("{until} at most", until=until_at) if until_at else say("somebody lets it go on")
+    length = words.said(max(0, left))
+    return Face(
+        left=left,
+        total=clock.budget_seconds,
+        opened=False,
+        edge=int(((until or reader.now + LOOK_AHEAD) - reader.now).total_seconds()),
+        text=words.clock_text(left),
+        tone="paused",
+        said=say("{length} left, stands still until {ends}", length=length, ends=ends),
+        due=words.moment(clock.due_at, zone=reader.zone, now=reader.now),
+        due_at=clock.due_at,
+        opens="",
+        still=ends,
+    )
+
+
 def used_percent(clock: Clock, reader: Reader) -> float:
     """How much of the whole window has run, in percent; over 100 when late."""
-    return 100 - 100 * _left(clock.due_at, reader.now, reader.hours(clock.calendars)) / max(1, clock.budget_seconds)
+    left = _left(clock.due_at, clock.paused_at or reader.now, reader.hours(clock.calendars))
+    return 100 - 100 * left / max(1, clock.budget_seconds)
 
 
 def _left(due_at: datetime, now: datetime, hours: Hours | None) -> int:
