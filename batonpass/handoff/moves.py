@@ -121,8 +121,9 @@ def move(walk: Walk, found: f.Routed, *, tell_old: bool = False, news: str = "re
     if found.held:
         walk.keep(hold(walk.lead, found.held, setting))
     walk.withdraw(*WHOSE_IT_WAS)
-    if walk.lead.brief and brief(walk.lead, setting).lines != walk.lead.brief:
-        brief_anew(walk)
+    fresh = brief(walk.lead, setting) if walk.lead.brief else None
+    if fresh and fresh.lines != walk.lead.brief:
+        brief_anew(walk, fresh)
     if found.rung != "claim":
         walk.ask(of_route(walk.lead, found, setting, kind=news))
     if tell_old:
