@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from tests.connectors.sample import DESK, NOW, tell
 
 
@@ -27,3 +29,9 @@ def test_days_in_the_reason_are_said_as_people_say_them():
 def test_a_german_mail_says_everything_but_the_playbooks_words_in_german():
     text = DESK.letter(replace(tell(), language="de")).text
     assert ("Ablehnen, no budget:" in text, "(Lissabon)" in text, "Reject" in text) == (True, True, False)
+
+
+@pytest.mark.parametrize("kind", ["reassigned", "snoozed", "reminder", "breach"])
+def test_the_subject_of_what_an_account_executive_owes_names_their_answer(kind):
+    subject = DESK.letter(tell(kind=kind, promise="ae_accept")).subject
+    assert ("your answer by" in subject or "your answer was due" in subject, "first touch" in subject) == (True, False)
