@@ -101,7 +101,7 @@ class Replay:
         await clock.set_now(self.connection, at + timedelta(milliseconds=250), backwards=True)
         if held.told:
             await self.deliver(at - DELIVERED_WITHIN)
-        asked = Asked(lead_id=planned.lead_id, request=planned.request)
+        asked = Asked(lead_id=planned.lead_id, request=planned.request, answer=True)
         (outcome,) = await answer_on(self.connection, self.watched, [asked])
         held.told = ()
         await self._follow(outcome, None)
