@@ -113,7 +113,9 @@ async def test_a_link_logs_a_call_once_its_button_is_pressed(site):
 async def test_a_link_asks_to_be_told_again_and_moves_no_promise(site):
     lead = await site.lead(email="eva@acme.example")
     before = await promise(site, lead, "due_at")
-    assert "You will be told again" in (await pressed(site, link(site, lead, "snooze:60"))).text
+    said = (await pressed(site, link(site, lead, "snooze:60"))).text
+    assert "You will be told again at 10:30. The promise runs on meanwhile, due 10:30." in said
+    assert "before you press" not in said
     assert await promise(site, lead, "due_at") == before
 
 

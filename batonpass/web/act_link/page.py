@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, tzinfo
 from functools import partial
 
 import asyncpg
@@ -23,7 +23,7 @@ from batonpass.store.doubles import act
 from batonpass.store.reviewers import may_review
 from batonpass.store.rounds import look_at
 from batonpass.tongue.spoken import later, say
-from batonpass.web.lead.done import After, done_says
+from batonpass.web.lead.done import After, done_says, told_again
 from batonpass.web.parts import words
 from batonpass.web.parts.clocks import pressing
 from batonpass.web.parts.forms import read_form, same_origin
@@ -119,7 +119,7 @@ async def what_came_of_it(pool: asyncpg.Pool, followed: Followed) -> str:
         people=followed.agreed.directory,
         moment=partial(words.moment, zone=followed.zone, now=now),
         next_action=held.next_action,
-        again=now + timedelta(minutes=int(followed.reason)) if action == "snooze" else None,
+        again=told_again(await read.timeline(pool, followed.lead.id)) if action == "snooze" else None,
     )
     return done_says(action, after)
 

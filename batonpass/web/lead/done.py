@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from batonpass.handoff.facts.clock import Snoozed
 from batonpass.handoff.lead import Lead
 from batonpass.handoff.people import Directory
 from batonpass.handoff.playbook import WORKED, Stage
+from batonpass.store.read import Kept
 from batonpass.tongue.spoken import later, say
 from batonpass.web.parts import words
 from batonpass.web.parts.clocks import pressing
@@ -55,6 +57,11 @@ def done_says(action: str, after: After) -> str:
         return ""
     follows = _stands(after) if action in ENDS else _next(after) if action in GOES_ON else ""
     return f"{says} {follows}".rstrip()
+
+
+def told_again(kept: Sequence[Kept]) -> datetime | None:
+    """When whoever snoozed the lead last hears of it again: no later than the promise is due."""
+    return next((one.fact.until for one in reversed(kept) if isinstance(one.fact, Snoozed)), None)
 
 
 def gone_says(action: str) -> str:

@@ -9,7 +9,6 @@ from batonpass.handoff.brief import label
 from batonpass.handoff.brief_full import FullBrief
 from batonpass.handoff.brief_read import brief_now
 from batonpass.handoff.brief_second import NOT_AGAIN
-from batonpass.handoff.facts.clock import Snoozed
 from batonpass.handoff.faded import faded
 from batonpass.handoff.lead import FIRST_TOUCH, Clock, Lead
 from batonpass.store.read import Held, Kept, Message
@@ -24,7 +23,7 @@ from batonpass.web.parts.rules import rules_said
 from batonpass.web.parts.shifts import setting_of
 
 from .cards import Letter, Pair, Score, account, letters, person, reach, score
-from .done import After, done_says
+from .done import After, done_says, told_again
 from .follow_up import PlanView, plan_view
 from .ladder import Ladder, ladder
 from .offers import Offers, Refused, offers
@@ -150,5 +149,5 @@ def _after(lead: Lead, held: Held, kept: tuple[Kept, ...], reader: Reader) -> Af
         people=reader.agreed.directory,
         moment=partial(words.moment, zone=reader.zone, now=reader.now),
         next_action=held.next_action,
-        again=next((one.fact.until for one in reversed(kept) if isinstance(one.fact, Snoozed)), None),
+        again=told_again(kept),
     )
