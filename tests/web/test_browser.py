@@ -8,7 +8,7 @@ import pytest
 from playwright.async_api import expect
 
 from batonpass.connectors.catcher.kept import Kept
-from batonpass.handoff.requests import Reassign
+from batonpass.handoff.requests import Accept, Reassign
 from tests.web.conftest import become, resize
 from tests.web.site import answering
 
@@ -250,13 +250,17 @@ async def test_every_button_field_and_link_has_a_name_to_be_read_aloud(site, win
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 async def test_text_stands_out_from_its_ground(site, window, scheme):
-    await acme(site, message="Hello", country="PT")
+    lead = await acme(site, message="Hello", country="PT")
     await site.later(minutes=31)
     # Colours that are still on their way from one theme to the other stand out from nothing.
     await window.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     await window.goto("/")
     faint = await window.evaluate(FAINT)
     assert faint == []
+    await site.act(lead, Accept(by="ana"))
+    await window.goto("/")
+    await window.evaluate("document.querySelectorAll('.drop').forEach((one) => { one.open = true; })")
+    assert await window.evaluate(FAINT) == []
 
 
 # WCAG 2.2, 1.4.3: the ratio of the luminances, painted onto a canvas so that the browser itself resolves every colour.
