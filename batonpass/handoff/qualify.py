@@ -12,7 +12,7 @@ from .lead import Lead
 from .playbook import WORKED, Definition, Playbook, Stage
 from .playbook.review import Waiting
 from .record import Record, replace
-from .wishes import objects
+from .wishes import NO, objects, plain_word
 from .words import RAISED, TAKES_NOTHING
 
 Arrived = Captured | Observed | Learned
@@ -152,7 +152,7 @@ def _old_news(case: Weighing) -> bool:
 
 
 def _speaks(arrived: Arrived, case: Weighing, before: Scored) -> bool:
-    """Is this news of the lead itself: a form, a signal that earns points, or a field that does?"""
+    """Is this news of the lead itself: a form, a signal that earns points, a field that does, or something allowed?"""
     match arrived:
         case Captured():
             return True
@@ -160,7 +160,7 @@ def _speaks(arrived: Arrived, case: Weighing, before: Scored) -> bool:
             return any(arrived.signal in model.signals for model in case.playbook.models)
         case Learned():
             raised = case.scored.fit > before.fit or case.scored.model != before.model
-            return raised or bool(arrived.consent)
+            return raised or any(plain_word(word) not in NO for word in arrived.consent.values())
 
 
 def ready_from(case: Weighing) -> datetime | None:

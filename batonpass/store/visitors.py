@@ -55,6 +55,12 @@ async def who(pool: asyncpg.Pool, aliases: Iterable[str]) -> dict[str, str]:
     return {row["alias"]: row["person"] for row in await pool.fetch(SQL.who, asked)} if asked else {}
 
 
+async def who_are_leads(pool: asyncpg.Pool, people: Iterable[str]) -> frozenset[str]:
+    """Those of these persons who are leads, under this name or another of theirs."""
+    asked = sorted(set(people) - {""})
+    return frozenset(row["person"] for row in await pool.fetch(SQL.who_are_leads, asked)) if asked else frozenset()
+
+
 async def keep(pool: asyncpg.Pool, events: Iterable[Unclaimed]) -> None:
     """Keep what only an id is known of; the same message once, and of one id no more than WAITING_MOST."""
     rows = [(e.alias, e.door, e.caller, e.idem_key, e.kind.value, encode(e.sent), WAITING_MOST) for e in events]

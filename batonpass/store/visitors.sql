@@ -19,6 +19,12 @@ left join app.leads k on k.id = l.merged_into
 where i.key = any (select 'id:' || name from unnest($1::text[]) as n (name))
   and not exists (select from app.aliases a where a.alias = substr(i.key, 4));
 
+-- name: who_are_leads
+-- Those of these persons who are leads, under this name or another of theirs.
+select person from app.leads where person = any ($1::text[])
+union
+select key from app.identities where key = any ($1::text[]);
+
 -- name: keep
 -- Something waits until its name is known; the same message waits once, and no name keeps more than a bound.
 insert into app.unclaimed (alias, door, caller, idem_key, kind, body, arrived_at)

@@ -21,6 +21,13 @@ FAULTS = (
     fault("handoff/retain.py", KEPT, "an opened mail counts", "if one.signal not in silent", "if one.signal"),
     fault("handoff/retain.py", KEPT, "a scanner counts", "for one in done if", "for one in lead.activities if"),
     fault("store/retention.sql", KEPT, "the court's are forgotten", "where h.lead_id = l.id", "where false"),
+    fault(
+        "web/intake/events.py",
+        "web/test_visitors",
+        "an objection beside a refused cookie is lost",
+        "    if not named or not (who or aliases):",
+        "    if True:",
+    ),
     fault("store/dsar.py", ALL, "a colleague is handed out", "if hidden:", "if False:"),
     fault("store/erase.py", GONE, "a name lives on elsewhere", "await wipe(connection, leads, pattern)", "pass"),
     fault("store/erase.py", WHOLE, "the court's reason stays", "    SQL.drop_holds,\n", ""),

@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
+import pytest
+
 from batonpass.handoff import record
 from batonpass.handoff.doings import kept
 from batonpass.handoff.facts import Learned
@@ -55,6 +57,12 @@ PAST = record.replace(submission("demo", fields={"employees": "100"}), historic=
 def test_what_is_told_of_somebody_in_a_list_of_the_past_pages_nobody_either():
     later = walk(PAST, told(minutes(9), title="CTO"), event("nothing_agreed", at=minutes(10))).lead
     assert (later.stage, later.owner, later.clocks) == (Stage.ENGAGED, None, ())
+
+
+@pytest.mark.parametrize(("word", "stage"), [("no", Stage.ENGAGED), ("withdrawn", Stage.ENGAGED), ("yes", Stage.MQL)])
+def test_who_is_of_the_past_and_refuses_something_is_not_brought_to_sales_by_that(word, stage):
+    said = record.replace(told(minutes(9)), consent={"phone": word})
+    assert walk(PAST, said).lead.stage is stage
 
 
 def test_what_adds_points_brings_somebody_of_the_past_to_sales():

@@ -124,6 +124,48 @@ async def test_withdrawn_consent_forgets_what_waited(doors):
     assert (answer.status_code, await doors.rows("unclaimed")) == (204, 0)
 
 
+@pytest.mark.parametrize(
+    ("said", "held"),
+    [
+        ({"tracking": "no"}, {"tracking": "no"}),
+        ({"tracking": "no", "marketing": "objected"}, {"tracking": "no", "marketing": "objected"}),
+        ({"analytics": False, "marketing": "yes"}, {"tracking": "no", "analytics": "false", "marketing": "yes"}),
+    ],
+)
+async def test_who_refuses_to_be_followed_is_heard_in_all_that_they_say(doors, said, held):
+    """Nothing else of the call is kept, and nothing that they do is kept from then on."""
+    lead = (await doors.submit(email=EVA, form="newsletter"))["lead_id"]
+    answer = await doors.http.post(
+        "/v1/identify", json={"email": EVA, "anonymous_id": "browser-1", "traits": {"title": "CTO"}, "consent": said}
+    )
+    after = await tell(doors, "track", email=EVA, event="pricing_page_view")
+    facts = await doors.get(f"/v1/leads/{lead}/timeline")
+    assert (answer.status_code, after["kept"]) == (204, False)
+    assert [f["consent"] for f in facts if f.get("consent")] == [held]
+    assert "title" not in (await eva(doors))["fields"]
+
+
+async def test_who_is_no_lead_becomes_none_by_refusing_to_be_followed(doors):
+    refused = {"email": EVA, "consent": {"tracking": "no"}}
+    assert (await doors.http.post("/v1/identify", json=refused)).status_code == 204
+    assert await doors.rows("leads") == 0
+    await doors.http.post("/v1/identify", json={"email": EVA, "consent": {"tracking": "no", "marketing": "objected"}})
+    assert await doors.rows("leads") == 1
+
+
+async def test_consent_that_a_page_takes_back_stands_in_the_lead_and_ends_what_counts(doors):
+    await post(doors, visit(proof={"text": "May we?"}))
+    await doors.submit(email=EVA, anonymous_id=BROWSER, form="newsletter")
+    before = (await eva(doors))["score"]
+    answers = [await post(doors, {"anonymous_id": BROWSER, **said}) for said in ({}, {"consent": False})]
+    assert [one.json()["kept"] for one in answers] == [False, False]
+    lead = await eva(doors)
+    facts = await doors.get(f"/v1/leads/{lead['id']}/timeline")
+    assert [f["consent"]["tracking"] for f in facts if f.get("consent")] == ["yes", "withdrawn"]
+    assert (await tell(doors, "track", email=EVA, event="pricing_page_view"))["kept"] is False
+    assert lead["score"] == before
+
+
 async def test_a_plain_form_brings_the_visits_of_its_browser_along(doors):
     await post(doors, visit())
     await doors.http.post("/f/newsletter", data={"email": EVA, "anonymous_id": BROWSER})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from re import compile as pattern
 from typing import Any
 
@@ -12,7 +12,7 @@ from batonpass.store.take import person_of
 from batonpass.store.visitors import Unclaimed, Waiting
 from batonpass.web.problem import Problem
 
-from .aliases import NO, aliases_of, consent_of
+from .aliases import NO, TRACKING, aliases_of, consent_of
 from .arrivals import arrival, idempotency_key
 
 CAMEL = pattern(r"(?<=[a-z0-9])(?=[A-Z])")
@@ -36,11 +36,18 @@ OF_MAIL = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotKept:
-    """Nothing is wrong with the event, and still nothing of it is kept. What waits of `forget` is dropped, too."""
+    """Nothing is wrong with the event, and still nothing of it is kept. What waits of `forget` is dropped, too.
+
+    What somebody allows and refuses beside it (`wishes`) stands in the lead of that person, named or known by an id;
+    of who is no lead, only where it says more than that they are not to be followed (`more`).
+    """
 
     because: str
     denied: bool = False
     forget: tuple[str, ...] = ()
+    wishes: Unclaimed | None = None
+    person: str = ""
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,7 +198,7 @@ def _wishes(said: object) -> dict[str, str | bool]:
 def _read(item: Mapping[str, Any], kind: Kind, sent: dict[str, Any], *, caller: str, key: str | None) -> Read:
     agreed, aliases = consent_of(item), aliases_of(item)
     if agreed is False:
-        return NotKept(because=DENIED, denied=True, forget=aliases)
+        return _denied(item, sent, aliases, caller=caller, key=key or message_id(item))
     door = WATCHED if kind is Kind.EVENT else "identify"
     if agreed and kind is Kind.EVENT:
         sent = {**sent, "consent": "granted"}
@@ -212,6 +219,20 @@ def _read(item: Mapping[str, Any], kind: Kind, sent: dict[str, Any], *, caller: 
     named = {**sent, "traits": {**sent["traits"], **who}} if kind is Kind.TRAITS else {**who, **sent}
     one = arrival(kind, named, door=door, caller=waits.caller, idem_key=waits.idem_key)
     return Named(person=person_of(one) if aliases else "", arrival=one, aliases=aliases)
+
+
+def _denied(
+    item: Mapping[str, Any], sent: Mapping[str, Any], aliases: tuple[str, ...], *, caller: str, key: str | None
+) -> NotKept:
+    """Who refuses to be followed may say by name what else they refuse or allow: that is kept, and nothing else."""
+    bare = NotKept(because=DENIED, denied=True, forget=aliases)
+    named, who = sent.get("consent"), person(item)
+    if not named or not (who or aliases):
+        return bare
+    told = {"traits": {}, "consent": {"tracking": "no", **named}, **_when(item)}
+    wishes = Unclaimed(alias="", door="identify", caller=caller, kind=Kind.TRAITS, sent=told, idem_key=key)
+    more = any(name.lower() not in TRACKING for name in named)
+    return replace(bare, wishes=wishes, person=person_key(who) if who else "", more=more)
 
 
 def _when(item: Mapping[str, Any]) -> dict[str, Any]:

@@ -93,7 +93,8 @@ class ScriptDoor:
             raise Problem("invalid", "anonymous_id must be a random text of 16 to 64 letters", field="anonymous_id")
         if sent.get("consent") is not True:
             alias = f"anon:{known_by}"
-            await self._visitors.take([NotKept(because=events.DENIED, denied=True, forget=(alias,))])
+            withdrawn = None if sent.get("consent") is None else _says(alias, {"tracking": "withdrawn"})
+            await self._visitors.take([NotKept(because=events.DENIED, denied=True, forget=(alias,), wishes=withdrawn)])
             return {"kept": False, "because": events.NO_CONSENT if "consent" not in sent else events.DENIED}
         proof = sent.get("proof")
         reads = [_read(one, known_by) for one in _listed(sent)]
@@ -108,10 +109,14 @@ class ScriptDoor:
         consent = {"tracking": "yes", **said}
         whole = proven(consent, page=said.get("page", ""), peer=peer, secret=self._given.session_secret)
         alias = f"anon:{known_by}"
-        waits = Unclaimed(
-            alias=alias, door="script", caller="script", kind=Kind.TRAITS, sent={"traits": {}, "consent": whole}
-        )
-        return Unnamed(waits=(waits,), agreed=True, aliases=(alias,))
+        return Unnamed(waits=(_says(alias, whole),), agreed=True, aliases=(alias,))
+
+
+def _says(alias: str, consent: Mapping[str, Any]) -> Unclaimed:
+    """What the visitor behind an id agreed to or took back."""
+    return Unclaimed(
+        alias=alias, door="script", caller="script", kind=Kind.TRAITS, sent={"traits": {}, "consent": consent}
+    )
 
 
 def snippet(base_url: str) -> str:

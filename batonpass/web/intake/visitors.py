@@ -55,6 +55,7 @@ class Visitors:
         forgotten = {alias for one in settled if isinstance(one, NotKept) for alias in one.forget}
         if forgotten:
             await visitors.forget(self.given.pool, forgotten)
+        await self._tell_wishes(settled)
         futures = [self.flusher.put(one) if isinstance(one, Arrival) else None for one in settled]
         outcomes = iter(await asyncio.gather(*(one for one in futures if one)))
         await self.join_if_possible(waiting)
@@ -87,6 +88,21 @@ class Visitors:
             held = [replace(one, idem_key=None, quarantine=says) for one, says in refused]
             await asyncio.gather(*(self.flusher.put(one) for one in held))
             await visitors.claimed(self.given.pool, some)
+
+    async def _tell_wishes(self, settled: Iterable[Settled | Arrival]) -> None:
+        """Their lead is told who refuses to be followed, if there is one; nobody becomes one by that alone (S61)."""
+        said = [(one, one.wishes) for one in settled if isinstance(one, NotKept) and one.wishes]
+        if not said:
+            return
+        behind = await visitors.who(self.given.pool, {alias for one, _ in said for alias in one.forget})
+        people = [one.person or next((behind[a] for a in one.forget if a in behind), "") for one, _ in said]
+        leads = await visitors.who_are_leads(self.given.pool, people)
+        claims = [
+            claim(wishes, person)
+            for (one, wishes), person in zip(said, people, strict=True)
+            if person and (one.more or person in leads)
+        ]
+        await asyncio.gather(*(self.flusher.put(one) for one in claims))
 
     async def _link(self, reads: Iterable[Read | Problem]) -> set[str]:
         named = [one for one in reads if isinstance(one, Named) and one.person]
