@@ -31,6 +31,18 @@ async def ask_many(pool: asyncpg.Pool, watched: Watched, asked: Sequence[Asked])
     return outcomes
 
 
+async def ask_each(connection: Connection, watched: Watched, asked: Sequence[Asked]) -> list[Outcome]:
+    """The same on an open transaction, which goes on whatever comes of each."""
+    try:
+        async with connection.transaction():
+            return await answer_on(connection, watched, asked)
+    except (*UNWRITABLE, CannotDecide) as error:
+        if len(asked) == 1:
+            return [_undecided(asked[0], error)]
+    half = len(asked) // 2
+    return [*await ask_each(connection, watched, asked[:half]), *await ask_each(connection, watched, asked[half:])]
+
+
 async def _asked(pool: asyncpg.Pool, watched: Watched, asked: Sequence[Asked]) -> list[Outcome]:
     """All in one transaction; where that comes to no answer, one half after the other, down to the one it is."""
 
@@ -41,7 +53,11 @@ async def _asked(pool: asyncpg.Pool, watched: Watched, asked: Sequence[Asked]) -
         return await in_one(pool, once)
     except (CannotDecide, *UNWRITABLE) as error:
         if len(asked) == 1:
-            log.exception("nothing could be decided about lead %s", asked[0].lead_id)
-            return [Outcome(state=State.SET_ASIDE, lead_id=asked[0].lead_id, error=str(error))]
+            return [_undecided(asked[0], error)]
     half = len(asked) // 2
     return [*await _asked(pool, watched, asked[:half]), *await _asked(pool, watched, asked[half:])]
+
+
+def _undecided(asked: Asked, error: Exception) -> Outcome:
+    log.error("nothing could be decided about lead %s", asked.lead_id, exc_info=error)
+    return Outcome(state=State.SET_ASIDE, lead_id=asked.lead_id, error=str(error))

@@ -13,6 +13,7 @@ from batonpass.store import changes, clock
 from batonpass.store.account_keys import put_keys, with_learned
 from batonpass.store.arrival import Asked
 from batonpass.store.as_written import before as stood_before
+from batonpass.store.ask_many import ask_each
 from batonpass.store.connection import Connection
 from batonpass.store.departs import departs
 from batonpass.store.handed_on import tell_manager
@@ -21,7 +22,6 @@ from batonpass.store.playbooks import Why, step_in
 from batonpass.store.relaid import lay_again
 from batonpass.store.shape import decode_json, encode
 from batonpass.store.statements import statements
-from batonpass.store.take import answer_on
 from batonpass.store.world import NO_HOURS, Watched, World, read_world
 from batonpass.written.among import check_among
 from batonpass.written.calendars import read_calendar
@@ -180,7 +180,7 @@ async def _look_again(connection: Connection, pool: str, *, by: str) -> None:
     """What is held for a pool goes to whoever has come into it and is at work; while nobody is, it is held on."""
     held = [row["id"] for row in await connection.fetch(SQL.leads_held_for, pool)]
     if held:
-        await answer_on(connection, Watched(), [Asked(lead_id=one, request=RouteAgain(by=by)) for one in held])
+        await ask_each(connection, Watched(), [Asked(lead_id=one, request=RouteAgain(by=by)) for one in held])
 
 
 def _unknown(where: str, path: str, name: str, instead: str) -> Refused:

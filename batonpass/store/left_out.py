@@ -7,13 +7,13 @@ from pathlib import Path
 from batonpass.handoff.requests import LoseOwner, Reassign
 from batonpass.store import clock
 from batonpass.store.arrival import Asked
+from batonpass.store.ask_many import ask_each
 from batonpass.store.connection import Connection
 from batonpass.store.departs import departs
 from batonpass.store.handed_on import tell_manager
 from batonpass.store.relaid import lay_again_by
 from batonpass.store.shape import encode
 from batonpass.store.statements import statements
-from batonpass.store.take import answer_on
 from batonpass.store.world import Watched, World
 
 SQL = statements(Path(__file__).with_name("world.sql"))
@@ -42,4 +42,4 @@ async def carry_on(connection: Connection, was: World, now: World, *, by: str) -
         waiting = [row["id"] for row in await connection.fetch(SQL.open_leads_in, queue)]
         request = Reassign(by=by, to=now.playbook.default_queue)
         if waiting:
-            await answer_on(connection, Watched(), [Asked(lead_id=lead_id, request=request) for lead_id in waiting])
+            await ask_each(connection, Watched(), [Asked(lead_id=lead_id, request=request) for lead_id in waiting])

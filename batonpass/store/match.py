@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -27,6 +26,7 @@ from batonpass.store.open import in_one
 from batonpass.store.readable import leads_in
 from batonpass.store.shape import decode_json, decode_lead
 from batonpass.store.statements import statements
+from batonpass.store.stuck import STUCK, say_once
 from batonpass.store.take import SQL as TAKE
 from batonpass.store.take import batch_of
 from batonpass.store.world import Watched
@@ -229,16 +229,30 @@ def _memory(lead: Lead, *, with_domain: bool = False) -> list[str]:
 
 
 async def _merge_twins(pool: asyncpg.Pool, watched: Watched) -> int:
-    """Leads that are one person by the rules become one; what cannot be merged any more is let go."""
-    rows: Sequence[asyncpg.Record] = await pool.fetch(SQL.twins, TWINS_MOST)
-    for row in rows:
-        state = "accepted"
-        try:
-            await merge(pool, watched, row["lead_id"], row["candidate"], by=BY_RULE, because="; ".join(row["reasons"]))
-        except (Refusal, LookupError):
-            state = "gone"
-        await pool.execute(SQL.decide, row["id"], state, BY_RULE)
-    return len(rows)
+    """Leads that are one person by the rules become one; what cannot be merged any more is let go.
+
+    Two that come to no answer hold up none of the others: they wait, and are tried again with the next look.
+    """
+    done, since = 0, 0
+    while rows := await pool.fetch(SQL.twins, TWINS_MOST, since):
+        for row in rows:
+            done += await _merge_two(pool, watched, row)
+        since = rows[-1]["id"]
+    return done
+
+
+async def _merge_two(pool: asyncpg.Pool, watched: Watched, row: asyncpg.Record) -> bool:
+    """Whether there was anything that could be decided."""
+    one, other, state = row["lead_id"], row["candidate"], "accepted"
+    try:
+        await merge(pool, watched, one, other, by=BY_RULE, because="; ".join(row["reasons"]))
+    except STUCK as error:
+        say_once(f"that {one} and {other} are one person", str(error))
+        return False
+    except (Refusal, LookupError):
+        state = "gone"
+    await pool.execute(SQL.decide, row["id"], state, BY_RULE)
+    return True
 
 
 def _match(row: asyncpg.Record) -> Match:

@@ -67,9 +67,9 @@ from unnest($1::text[], $2::text[], $3::numeric[], $4::text[]) as m (lead_id, ca
 on conflict (kind, lead_id, candidate) do nothing;
 
 -- name: twins
--- Leads that are one person by the rules.
+-- The next leads that are one person by the rules.
 select id, lead_id, candidate, reasons from app.matches
-where kind = 'person' and state = 'waiting' and likeness = 1 order by id limit $1;
+where kind = 'person' and state = 'waiting' and likeness = 1 and id > $2 order by id limit $1;
 
 -- name: waiting
 -- What a person has to look at, the likeliest first, with both sides.

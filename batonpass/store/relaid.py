@@ -10,10 +10,10 @@ from batonpass.handoff.requests import Relay
 from batonpass.handoff.worked import used_by
 from batonpass.store import clock
 from batonpass.store.arrival import Asked
+from batonpass.store.ask_many import ask_each
 from batonpass.store.connection import Connection
 from batonpass.store.readable import leads_in
 from batonpass.store.statements import statements
-from batonpass.store.take import answer_on
 from batonpass.store.world import NO_HOURS, Watched, World
 
 SQL = statements(Path(__file__).with_name("world.sql"))
@@ -48,7 +48,7 @@ async def lay_again(
                 relay = Relay(by=by, used_seconds=used, why=why, promise=running.promise)
                 asked.append(Asked(lead_id=lead.id, request=relay))
     if asked:
-        await answer_on(connection, Watched(), asked)
+        await ask_each(connection, Watched(), asked)
 
 
 async def lay_again_by(connection: Connection, was: World, now: World, *, by: str) -> None:

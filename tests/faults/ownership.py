@@ -123,6 +123,22 @@ FAULTS = (
         place="batonpass/store/ask_many.py",
         suites=("tests/web/test_moves.py",),
     ),
+    Fault(
+        verb="ask_many",
+        hurts="who holds a lead that nobody can read cannot leave",
+        was="except (*UNWRITABLE, CannotDecide) as error:",
+        becomes="except ZeroDivisionError as error:",
+        place="batonpass/store/ask_many.py",
+        suites=("tests/store/test_readable.py",),
+    ),
+    Fault(
+        verb="match",
+        hurts="twins that come to no answer hold up all after them",
+        was='        since = rows[-1]["id"]\n',
+        becomes="        break\n",
+        place="batonpass/store/match.py",
+        suites=("tests/store/test_readable.py",),
+    ),
     fault("available", "a leave without an end stops routing", "min(leave.last, FOR_EVER)", "leave.last"),
     fault(
         "joining",

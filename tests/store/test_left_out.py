@@ -32,6 +32,7 @@ FULL = (
     )
     .replace("    first_touch: 30m\n", "    first_touch: 30m\n    hours: both\n")
 )
+BREAK = """update app.leads set state = jsonb_set(state::jsonb, '{stage}', '"Perplexed"') where id = $1"""
 NEXT = BARE.replace('version: "1"', 'version: "3"')
 
 
@@ -88,6 +89,17 @@ async def test_a_lead_of_a_queue_that_is_gone_waits_in_the_default_queue(pool):
     assert await pool.fetchval("select queue from app.leads where id = $1", lead) == "triage"
     await act(pool, watched, lead, Claim(by="ana"))
     assert await pool.fetchval("select owner from app.leads where id = $1", lead) == "ana"
+
+
+async def test_one_that_comes_to_no_answer_keeps_no_version_from_stepping_in(pool):
+    text = FULL.replace("- account_owner\n", "- territory: {North: {when: 'lead.country == \"SE\"', queue: desk}}\n")
+    watched = await furnish(pool)
+    await apply(pool, text, where="full.yaml", by="test")
+    well, broken = [one.lead_id for one in await send(pool, watched, *(submission(n, country="SE") for n in (1, 2)))]
+    await pool.execute(BREAK, broken)
+    await apply(pool, NEXT, where="next.yaml", by="test")
+    rows = await pool.fetch("select id, queue from app.leads")
+    assert {row["id"]: row["queue"] for row in rows} == {well: "triage", broken: "desk"}
 
 
 async def test_nobody_new_gets_hours_that_are_written_no_more(pool):

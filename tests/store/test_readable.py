@@ -8,14 +8,16 @@ import pytest
 
 from batonpass.handoff import requests as asked
 from batonpass.store import account_page, board, named, read
-from batonpass.store.directory import put_calendar
-from batonpass.store.match import find_some
+from batonpass.store.directory import put_calendar, put_rep
+from batonpass.store.match import TWINS_MOST, find_some
 from batonpass.store.past_rounds import past_rounds
 from batonpass.store.retention import whose_time_is_over
 from batonpass.store.rounds import keep_rounds
 from batonpass.store.snapshot import whole_leads
+from batonpass.store.take import SQL as TAKE
 from batonpass.store.take import act
-from tests.store.office import LISBON, furnish, send, submission
+from batonpass.store.watch import verify
+from tests.store.office import LISBON, furnish, person, send, submission
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 BREAK = """update app.leads set state = jsonb_set(state::jsonb, '{stage}', '"Perplexed"') where id = $1"""
@@ -74,6 +76,30 @@ async def test_hours_change_and_accounts_are_found_for_the_others(pool, watched,
     await put_calendar(pool, "lisbon", {**LISBON, "hours": ["12:00", "18:00"]}, by="test")
     moved = await pool.fetch("select lead_id from app.facts where kind = 'ClockMoved'")
     assert {row["lead_id"] for row in moved} == {leads[0]}
+
+
+async def test_who_leaves_gives_on_the_others_and_the_one_that_stays_is_found(pool, watched, leads, caplog):
+    well, broken = leads
+    assert await put_rep(pool, watched, "ana", person("ana", active=False), by="test") == 1
+    rows = await pool.fetch("select id, owner from app.leads")
+    assert {row["id"]: row["owner"] for row in rows} == {well: None, broken: "ana"}
+    assert any(broken in line.message for line in caplog.records)
+    assert "1 open lead has" in await pool.fetchval(
+        "select body ->> 'because' from app.outbox where kind = 'handed_on'"
+    )
+    found = (await verify(pool, watched))[1]
+    assert [one.subject for one in found if one.what == "leads_without_anybody"] == [broken]
+
+
+async def test_twins_become_one_whatever_comes_of_others_before_them(pool, watched, leads):
+    well, broken = leads
+    others = [one.lead_id for one in await send(pool, watched, *map(submission, range(3, 4 + TWINS_MOST)))]
+    pairs = [*((broken, other) for other in others), (well, others[0])]
+    await pool.execute(TAKE.keep_twins, *map(list, zip(*pairs, strict=True)), ["said so"] * len(pairs))
+    await find_some(pool, watched)
+    rows = await pool.fetch("select lead_id, state from app.matches")
+    assert {tuple(row) for row in rows} == {(broken, "waiting"), (well, "accepted")}
+    assert await find_some(pool, watched) == 0
 
 
 async def test_a_plan_is_made_of_the_others(pool, leads):
