@@ -243,8 +243,8 @@ MESSAGES = (
           suites=_WAYS),
     Fault(verb="notify", hurts="news that arrived arrives on every other way",
           was='chain=news if one_is_enough else ""', becomes='chain=""', suites=_WAYS),
-    Fault(verb="snooze", hurts="an owner sleeps through a promise", was="until = min(until, clock.due_at)",
-          becomes="until = max(until, clock.due_at)", suites=("tests/handoff/test_notify.py",)),
+    Fault(verb="snooze", hurts="an owner sleeps through a promise", was="request.minutes), *dues))",
+          becomes="request.minutes),))", suites=("tests/handoff/test_notify.py",)),
     Fault(verb="outbox", hurts="what a way failed to tell is lost", place="batonpass/store/outbox.sql",
           was="""d (key, claim, after, why, named)
     where o.key = d.key and o.claim = d.claim and o.state = 'sending'

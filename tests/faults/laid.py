@@ -203,8 +203,8 @@ FAULTS = (
         "handoff/snooze.py",
         "handoff/test_notify.py",
         "who paused is told when it would have run out",
-        "if clock and clock.paused_at is None and",
-        "if clock and",
+        "if one.paused_at is None and setting.at",
+        "if setting.at",
     ),
     fault(
         "handoff/ways.py",
