@@ -197,11 +197,35 @@ def midnight(at: datetime, days: int, hours: Hours) -> datetime:
 def _laid_again(lead: Lead, running: FollowUp, setting: Setting, *, later: bool, why: str) -> FollowUpRelaid:
     calendars = calendars_of(lead, BOTH, setting)
     hours = setting.hours(calendars)
-    fresh = lay([(step.after, step.within) for step in running.steps], running.begun_at, hours)
     left = to_come(running, setting.at)
-    pairs = [fresh[n - 1] if later else _never_later(step, fresh[n - 1], setting.at, hours) for n, step in left]
-    laid = windows([n for n, _ in left], pairs, hours)
+    fresh = _fresh(running, left, setting.at, hours)
+    if not later:
+        fresh = [_never_later(step, one, setting.at, hours) for one, (_, step) in zip(fresh, left, strict=True)]
+    laid = windows([n for n, _ in left], fresh, hours)
     return FollowUpRelaid(at=setting.at, calendars=calendars, windows=laid, because=why)
+
+
+def _fresh(running: FollowUp, left: Iterable[tuple[int, PlannedStep]], at: datetime, hours: Hours) -> list[Laid]:
+    """These touches in such hours, reckoned from the start.
+
+    Of a plan that stood still it is not known from when, and none is to be late by this: there a touch stays where it
+    was, and moves where that is closed.
+    """
+    laid = lay([(step.after, step.within) for step in running.steps], running.begun_at, hours)
+    stays = bool(running.away_seconds)
+    return [_where_open(step, at, hours) if stays or laid[n - 1][1] <= at else laid[n - 1] for n, step in left]
+
+
+def _where_open(step: PlannedStep, at: datetime, hours: Hours) -> Laid:
+    opens_at, within = next_open(step.opens_at, hours), step.within
+    if within is None:
+        due_at = ends(None, opens_at, hours)
+    elif within.days:
+        at_close = open_between(opens_at, step.due_at, hours)[-1:]
+        due_at = step.due_at if at_close and at_close[0][1] == step.due_at else next_open(step.due_at, hours)
+    else:
+        due_at = due(opens_at, timedelta(seconds=step.seconds), hours)
+    return opens_at, due_at if due_at > at else step.due_at
 
 
 def to_come(running: FollowUp, at: datetime) -> list[tuple[int, PlannedStep]]:

@@ -13,12 +13,14 @@ from batonpass.handoff.facts.cadence import FollowUpLate, FollowUpPaused
 from batonpass.handoff.follow_up import FOLLOW_UP
 from batonpass.handoff.joining import join
 from batonpass.handoff.playbook import PauseReason
+from batonpass.handoff.playbook.cadence import CadenceStep, Span
 from batonpass.handoff.requests import (
     Accept,
     Away,
     Pause,
     Reassign,
     Reject,
+    Relay,
     Reply,
     Resume,
     Ring,
@@ -26,8 +28,8 @@ from batonpass.handoff.requests import (
     Touch,
     Undo,
 )
-from tests.handoff.cast import event, setting, submission
-from tests.handoff.plans import PLANNED, followed, plan_of, states
+from tests.handoff.cast import event, setting, submission, walk
+from tests.handoff.plans import PLANNED, STANDARD, followed, plan_of, states
 
 WAITING = PauseReason(code="waiting", says="waiting for the lead", at_most=timedelta(days=5))
 PAUSING = replace(PLANNED, pauses={"waiting": WAITING})
@@ -256,3 +258,21 @@ def test_a_pause_that_a_twin_ends_ends_for_the_plan_too():
         None,
         "",
     )
+
+
+@pytest.mark.parametrize("gone", ["2027-03-02T12:00", "2027-03-05T16:00", "2027-03-06T10:00"])
+@pytest.mark.parametrize("after", [Span(), Span(working=timedelta(hours=16)), Span(days=3)])
+@pytest.mark.parametrize("within", [None, Span(working=timedelta(hours=4)), Span(days=2)])
+def test_a_holiday_in_july_moves_no_touch_of_a_plan_that_stood_still(gone, after, within):
+    """Nor may a colleague who gets the lead make it no sooner than it is due."""
+    steps = (CadenceStep(name="one", kind="email", after=after, within=within),)
+    book = replace(PAUSING, cadences=(replace(STANDARD, steps=steps),))
+    away = (at(gone), Away(by="mail", back_on=date(2027, 3, 8)))
+    back = (submission("ebook", at=at("2027-03-02T08:10")), away, (at("2027-03-08T09:00:01"), RING))
+    july = (at("2027-03-08T09:20"), Relay(by="clock", promise=FOLLOW_UP, used_seconds=0, why="July"))
+    (stands,), (relaid,), (bruno,) = (
+        plan_of(walk(*back, *then, playbook=book)).steps
+        for then in ((), (july,), ((july[0], Reassign(by="mara", to="bruno")),))
+    )
+    assert (relaid, bruno.opens_at) == (stands, stands.opens_at)
+    assert stands.opens_at < bruno.due_at <= stands.due_at
