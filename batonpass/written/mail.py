@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from codecs import lookup
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -29,6 +30,10 @@ AWAY = (
     "automatisk svar", "automaattinen vastaus", "odpowiedź automatyczna",
 )  # fmt: skip
 """How the subjects of answers begin that a mailbox gives while nobody reads it; some of those say it nowhere else."""
+TEXT_MOST = 200_000
+"""What an automatic reply says of a return stands before this, whatever laid it out."""
+OF_NAMES = ("punycode", "idna")
+"""Letters of host names, in which no mail is written: to read them takes the square of their number."""
 FAILED = "failed"
 NOTHING = "nothing can be read in it as a mail"
 _ADDRESS = re.compile(r"[^\s@<>\"(),;:]+@[a-z0-9][a-z0-9.-]*\.[a-z0-9-]+", re.IGNORECASE)
@@ -155,10 +160,12 @@ def _back_on(parts: Sequence[Part], said_on: date) -> date | None:
 
 
 def _text(part: Part) -> str:
+    written = part.content[:TEXT_MOST]
     try:
-        return part.content.decode(part.head.get_content_charset("utf-8"), "replace")
+        letters = lookup(part.head.get_content_charset("utf-8")).name
+        return written.decode("utf-8" if letters in OF_NAMES else letters, "replace")
     except (LookupError, ValueError):
-        return part.content.decode("utf-8", "replace")
+        return written.decode("utf-8", "replace")
 
 
 def _says_away(head: Message) -> bool:

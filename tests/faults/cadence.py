@@ -166,6 +166,13 @@ FAULTS = (
         suites=("tests/store/test_mail_meaning.py",),
     ),
     Fault(
+        hurts="one automatic reply keeps a processor busy for minutes",
+        place="written/mail.py",
+        was="part.content[:TEXT_MOST]",
+        becomes="part.content",
+        suites=("tests/store/test_mail_meaning.py",),
+    ),
+    Fault(
         hurts="what is over is refused as nobody's",
         verb="touch",
         was="if lead.stage not in (Stage.MQL, Stage.SAL):",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -176,6 +177,23 @@ def test_a_report_that_is_broken_anywhere_is_read_all_the_same(cut, junk, which)
 def test_reading_a_nest_costs_no_more_than_its_limits():
     nest = b"".join(b'Content-Type: multipart/mixed; boundary="x"\n\n--x\n' for _ in range(5_000))
     assert read_mail(b"From: ana@lumen.example\n" + nest).sender == ANA
+
+
+HEAD = b"From: anna@acme.example\nDate: Mon, 01 Mar 2027 10:00:00 +0000\nAuto-Submitted: auto-replied\n"
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"Content-Type: text/plain; charset=punycode\n\na-" + b"b9" * 450_000,
+        b"Content-Type: text/html\n\n" + b"<" * 1_900_000,
+    ],
+    ids=["letters of host names", "tags that never end"],
+)
+def test_an_automatic_reply_is_read_in_no_time_whatever_it_is_written_in(sent):
+    began = time.process_time()
+    assert read_mail(HEAD + sent).automatic
+    assert time.process_time() - began < 1
 
 
 def test_the_age_of_a_mail_is_bounded():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
-from xml.etree.ElementTree import Element, ParseError, fromstring
+from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser, fromstring
 
 import msgspec
 
@@ -56,12 +56,18 @@ def is_xml(delivery: Delivery) -> bool:
     return delivery.body.lstrip()[:1] == b"<"
 
 
-def _tree(body: bytes) -> Element:
-    """The message as a tree. One that declares entities is refused, for these are how XML is turned against us."""
-    if b"<!" in body:
+class _Undeclared(TreeBuilder):
+    """Hears a declaration in whatever letters it is written, before anything of it is believed."""
+
+    def doctype(self, name: str, pubid: str | None, system: str | None) -> None:
+        """Refuse it, for these are how XML is turned against us."""
         raise Unreadable("an outbound message declares no entities")
+
+
+def _tree(body: bytes) -> Element:
+    """The message as a tree; one that declares anything is refused."""
     try:
-        return fromstring(body)  # noqa: S314 - nothing is declared in it, so nothing can be expanded
+        return fromstring(body, XMLParser(target=_Undeclared()))  # noqa: S314 - nothing declared, nothing expanded
     except ParseError:
         raise Unreadable("the outbound message is no XML") from None
 
