@@ -14,6 +14,8 @@ from typing import Any
 APART = "\x1f"
 """Stands between two values; no text of ours holds it, for control characters are refused or escaped before."""
 NULL = "\x1e"
+LONG = 100
+"""Signs: values longer than this are each looked through at once; in short ones the signs are counted, all in one."""
 HOLDS_APART = "a value holds the control character 1f, which keeps values apart"
 
 
@@ -38,18 +40,25 @@ def _joined(column: tuple[Any, ...]) -> str:
     if column.count(first) == rows:
         # As often as not a page says one thing of all its rows: that nothing broke, or when it was decided.
         one = first if isinstance(first, str) else _say(first)
-        if APART in one:
-            raise Unwritable(HOLDS_APART)
-        return NULL + (APART + one) * rows
+        return NULL + (APART + _may_travel(one)) * rows
     try:
         text = APART.join((NULL, *column))
     except TypeError:
         # Few values of a column differ from each other, such as its instants: each of those is written out once.
         said: dict[Any, str] = {value: _say(value) for value in dict.fromkeys(column) if value.__class__ is not str}
         text = APART.join((NULL, *map(said.get, column, column)))
-    if text.count(APART) != len(column):
+    if len(text) > LONG * rows:
+        for value in column:
+            _may_travel(value or "")
+    elif text.count(APART) != rows:
         raise Unwritable(HOLDS_APART)
     return text
+
+
+def _may_travel(value: str) -> str:
+    if APART in value:
+        raise Unwritable(HOLDS_APART)
+    return value
 
 
 def _say(value: Any) -> str:

@@ -48,8 +48,9 @@ def encode(thing: object) -> str:
 
 
 def encode_each(things: Sequence[object]) -> list[str]:
-    """The same for several things in one go, each by itself: JSON text holds no bare end of a line."""
-    return _encoder.encode_lines(things).decode().split("\n")[:-1]
+    """The same for several things, each by itself."""
+    encoded = _encoder.encode
+    return [encoded(thing).decode() for thing in things]
 
 
 def decode_lead(text: str | bytes) -> Lead:

@@ -27,9 +27,17 @@ def test_the_last_value_may_be_empty(cells):
     assert apart(columns([(cell,) for cell in [*cells, ""]], 1)[0])[-1] == ""
 
 
-def test_a_value_that_holds_the_sign_between_values_does_not_travel():
+@pytest.mark.parametrize("others", [[], ["b"], ["b" * 1000, None], ["a" + APART + "b"]])
+def test_a_value_that_holds_the_sign_between_values_does_not_travel(others):
     with pytest.raises(Unwritable, match="1f"):
-        columns([("a" + APART + "b",)], 1)
+        columns([(value,) for value in [*others, "a" + APART + "b"]], 1)
+
+
+def test_a_column_may_say_one_thing_of_all_its_rows():
+    at = datetime(2027, 3, 2, 10, 0, tzinfo=UTC)
+    assert [apart(one) for one in columns([("a", None, at, 7)] * 3, 4)] == [
+        ["a"] * 3, [None] * 3, ["2027-03-02T10:00:00+00:00"] * 3, ["7"] * 3
+    ]  # fmt: skip
 
 
 async def test_the_database_takes_a_column_apart_as_we_do(pool):
