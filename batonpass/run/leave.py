@@ -56,7 +56,8 @@ async def _read(pool: asyncpg.Pool, feed: Feed, feeds: Feeds, *, now: datetime, 
     trouble = None
     try:
         text = await feeds.fetch(feed.url)
-        away = await asyncio.to_thread(absences, text, zone=zone, now=now)  # a stranger's text: others go on
+        # A stranger's text: others go on.
+        away = await asyncio.to_thread(absences, text, zone=zone, now=now, whose=rep.email)
     except PartlyRead as error:
         away, trouble = error.away, str(error)
     except (NotRead, NoCalendar) as error:

@@ -21,9 +21,11 @@ LISBON = ZoneInfo("Europe/Lisbon")
 
 
 def read(*events: str, **given: int) -> tuple[Away, ...]:
-    body = "".join(f"BEGIN:VEVENT\r\nUID:u{n}\r\n{event}\r\nEND:VEVENT\r\n" for n, event in enumerate(events))
-    text = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n{body}END:VCALENDAR\r\n"
-    return absences(text.replace("\n", "\r\n").replace("\r\r\n", "\r\n").encode(), zone=LISBON, now=NOW, **given)
+    named = (event if "UID:" in event else f"UID:u{n}\r\n{event}" for n, event in enumerate(events))
+    body = "".join(f"BEGIN:VEVENT\r\n{event}\r\nEND:VEVENT\r\n" for event in named)
+    text = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nX-WR-CALNAME:ana@home.example\r\n{body}END:VCALENDAR\r\n"
+    sent = text.replace("\n", "\r\n").replace("\r\r\n", "\r\n").encode()
+    return absences(sent, zone=LISBON, now=NOW, whose="ana@lumen.example", **given)
 
 
 def test_the_end_of_whole_days_is_the_day_after_the_last():
@@ -46,6 +48,7 @@ def test_a_time_without_a_zone_is_the_reps_own():
     assert away.begins == datetime(2027, 6, 30, 8, tzinfo=UTC)
 
 
+DECLINED = "ATTENDEE;PARTSTAT=DECLINED:mailto:ana@lumen.example"
 OUTLOOK = "TRANSP:OPAQUE\nX-MICROSOFT-CDO-BUSYSTATUS:"
 
 
@@ -58,10 +61,23 @@ OUTLOOK = "TRANSP:OPAQUE\nX-MICROSOFT-CDO-BUSYSTATUS:"
         (f"{OUTLOOK}WORKINGELSEWHERE", 0),
         (f"{OUTLOOK}OOF", 1),
         (f"{OUTLOOK}TENTATIVE", 1),
+        ("STATUS:TENTATIVE", 1),
+        (DECLINED.replace("mailto:ana", "MAILTO:Ana"), 0),
+        ("ATTENDEE;PARTSTAT=declined;EMAIL=ana@lumen.example:urn:uuid:7", 0),
+        ("ATTENDEE;PARTSTAT=DECLINED:mailto:ana@home.example", 0),
+        ("ATTENDEE;PARTSTAT=DECLINED:mailto:bo@lumen.example", 1),
+        ("ATTENDEE;PARTSTAT=DECLINED:mailto:bo@lumen.example\nATTENDEE:mailto:ana@lumen.example", 1),
+        ("ATTENDEE;PARTSTAT=ACCEPTED:mailto:ana@home.example\nATTENDEE;PARTSTAT=DECLINED:mailto:ana@lumen.example", 1),
     ],
 )
-def test_what_is_marked_free_cancelled_or_worked_from_elsewhere_is_no_leave(mark, away):
+def test_what_is_marked_free_cancelled_declined_or_worked_from_elsewhere_is_no_leave(mark, away):
     assert len(read(f"DTSTART;VALUE=DATE:20270308\n{mark}")) == away
+
+
+def test_the_one_day_of_a_row_that_they_declined_is_no_leave():
+    row = "DTSTART;VALUE=DATE:20270305\nRRULE:FREQ=WEEKLY;COUNT=3"
+    found = read(row, f"UID:u0\nRECURRENCE-ID;VALUE=DATE:20270312\nDTSTART;VALUE=DATE:20270312\n{DECLINED}")
+    assert [away.first.day for away in found] == [5, 19]
 
 
 def test_every_friday_off_is_every_friday_but_the_one_left_out():

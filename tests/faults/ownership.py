@@ -178,6 +178,8 @@ CALENDARS = tuple(
     for hurts, was, becomes in (
         ("an hour is lost over the clock change", "end = start + length  #", "end = start.astimezone(UTC) + length  #"),
         ("days told one by one are working days", "return [start, *beside]", "return [start]"),
+        ("who said no to a day out is away on it", "_counts(event) and not _declined(event, theirs)", "_counts(event)"),
+        ("who is asked is found by the address alone", '_address(str(attendee.params.get("EMAIL", "")))', '""'),
         (
             "one broken event spoils all",
             "    except UNREADABLE:\n        wrong.append",

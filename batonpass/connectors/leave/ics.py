@@ -52,11 +52,11 @@ class Away:
     ends: datetime | None = None
 
 
-def absences(text: bytes, *, zone: tzinfo, now: datetime, most: int = EVENTS_MOST) -> tuple[Away, ...]:
+def absences(text: bytes, *, zone: tzinfo, now: datetime, whose: str = "", most: int = EVENTS_MOST) -> tuple[Away, ...]:
     """Every opaque event of a leave calendar that has not long passed, in order, repeated ones laid out.
 
-    Free ("transparent") and cancelled events are no leave, nor is work from elsewhere. Times without a zone are those
-    of `zone`, the rep's own.
+    Free ("transparent") and cancelled events are no leave, nor is work from elsewhere, nor what the one `whose` address
+    this is has declined. Times without a zone are those of `zone`, the rep's own.
     Raises NoCalendar for a text that is none, PartlyRead with all others where some cannot be read or are too many.
     """
     try:
@@ -69,13 +69,15 @@ def absences(text: bytes, *, zone: tzinfo, now: datetime, most: int = EVENTS_MOS
         with _noting(event, wrong):
             moved.add((_uid(event), _instant(event["RECURRENCE-ID"].dt, zone)))
     beyond = {id(one) for one in [one for one in events if "RRULE" in one][REPEATED_MOST:]}
+    theirs = {_address(one) for one in (whose, calendar.get("X-WR-CALNAME", "")) if "@" in one}
     to_come = [one for one in events if _may_come(one, (now - PAST - DAY).date())]
     if len(to_come) > most:
         wrong.append(f"all but the first {most:,} of {len(to_come):,} events")
     for event in to_come[:most]:
         with _noting(event, wrong):
             _must_be_few(event, beyond)
-            found |= {*_laid_out(event, zone, now, moved)} if _counts(event) else set()
+            counts = _counts(event) and not _declined(event, theirs)
+            found |= {*_laid_out(event, zone, now, moved)} if counts else set()
     away = tuple(sorted(found, key=_order))
     if wrong:
         raise PartlyRead(f"not read: {', '.join(dict.fromkeys(wrong))}"[:SAYS_MOST], away)
@@ -115,6 +117,21 @@ def _counts(event: Any) -> bool:
     said = {name: str(event.get(name, "")).upper() for name in ("TRANSP", "STATUS", OUTLOOKS)}
     at_work = said["TRANSP"] == "TRANSPARENT" or said[OUTLOOKS] in AT_WORK
     return not at_work and said["STATUS"] != "CANCELLED" and "DTSTART" in event
+
+
+def _declined(event: Any, theirs: set[str]) -> bool:
+    """Whoever is asked to come and says no is at work; calendars keep such an event, and its time reads as taken."""
+    asked = [one for one in _listed(event.get("ATTENDEE")) if theirs.intersection(_addresses(one))]
+    return bool(asked) and all(str(one.params.get("PARTSTAT", "")).upper() == "DECLINED" for one in asked)
+
+
+def _addresses(attendee: Any) -> set[str]:
+    """How an attendee may be named: by the address itself, or beside a name that some calendars make up."""
+    return {_address(str(attendee)), _address(str(attendee.params.get("EMAIL", "")))}
+
+
+def _address(written: str) -> str:
+    return written.strip().casefold().removeprefix("mailto:")
 
 
 def _uid(event: Any) -> str:
