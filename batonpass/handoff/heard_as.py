@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from .playbook import Playbook
+
+OF_MAIL: Final = (
+    frozenset({"email_clicked", "email_click", "email_link_clicked"}),
+    frozenset({"email_opened", "email_open"}),
+    frozenset({"email_delivered", "email_delivery"}),
+    frozenset({"email_bounced", "email_bounce"}),
+    frozenset({"email_complained", "email_complaint", "email_marked_as_spam"}),
+    frozenset({"email_unsubscribed", "email_unsubscribe", "unsubscribed", "unsubscribe"}),
+)
+"""Names that playbooks and mail systems have for the same thing; each is heard under whichever the playbook has."""
 
 
 def form_meant(form: str, playbook: Playbook) -> str:
@@ -19,7 +31,8 @@ def signal_meant(name: str, playbook: Playbook) -> str:
     known, plain = listened_to(playbook), plain_name(name)
     if name in known or plain in known:
         return name if name in known else plain
-    alike = [one for one in known if plain_name(one) == plain]
+    same = next((names for names in OF_MAIL if plain in names), frozenset({plain}))
+    alike = [one for one in known if plain_name(one) in same]
     return alike[0] if len(alike) == 1 else plain
 
 

@@ -26,6 +26,13 @@ FAULTS = (
         "return alike[0] if len(alike) == 1 else plain",
         "return plain",
     ),
+    fault(
+        "handoff/heard_as.py",
+        "handoff/test_capture.py",
+        "a click in a mail counts nothing with the playbooks we ship",
+        "if plain_name(one) in same",
+        "if plain_name(one) == plain",
+    ),
     fault("handoff/doings.py", DOINGS, "old doings push out new ones", "done[n].at, reverse=True", "n, reverse=True"),
     fault("handoff/doings.py", DOINGS, "views hide a look at the price", "ranked.sort(key=lambda one: one[0])", "pass"),
     fault("handoff/doings.py", DOINGS, "a list of the past raises hands", "if not fact.historic:", "if fact:"),
