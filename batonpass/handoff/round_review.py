@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from .facts.review import Approved, PassedOn, ReviewAsked, ReviewDropped, SentBack
+from .playbook import Stage
 from .round_row import RoundsSoFar
 
 APPROVAL = "approval"
@@ -23,6 +24,8 @@ def reviewed(so_far: RoundsSoFar, fact: Approved | PassedOn | SentBack, kept_at:
     """Marketing answered, or nobody looked and the lead passed on; one sent back waits for nobody."""
     so_far.review |= {"reviewed_at": kept_at}
     _while_waiting(so_far, reviewed_at=kept_at, **({"ended_at": fact.at} if isinstance(fact, SentBack) else {}))
+    if isinstance(fact, SentBack) and so_far.rounds:
+        so_far.row["stage"] = fact.then.value
 
 
 def review_dropped(so_far: RoundsSoFar, fact: ReviewDropped, _kept: datetime, _: str) -> None:
@@ -44,6 +47,9 @@ def waits_again(so_far: RoundsSoFar, *, handed_over: bool) -> None:
         waited, so_far.review = so_far.let_go
         so_far.rounds += waited
     so_far.review.pop("reviewed_at", None)
-    if so_far.rounds and so_far.row["round"] == 0:
+    if not so_far.rounds:
+        return
+    so_far.row["stage"] = Stage.ENGAGED.value
+    if so_far.row["round"] == 0:
         for name in ("reviewed_at", "ended_at"):
             so_far.row.pop(name, None)

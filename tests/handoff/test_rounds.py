@@ -60,8 +60,8 @@ def test_a_lead_that_is_approved_again_was_handed_over_once():
 def test_a_lead_whose_sending_back_is_taken_back_waits_for_marketing_still():
     back = (minutes(60), SendBack(by="mara", reason="not_yet"))
     (gone,), (row,) = rounds(ebook(), back, playbook=ALL), rounds(ebook(), back, NOT_YET, playbook=ALL)
-    assert (gone.reviewed_at, gone.ended_at) == (minutes(60), minutes(60))
-    assert (bool(row.review_asked_at), row.reviewed_at, row.ended_at) == (True, None, None)
+    assert (gone.reviewed_at, gone.ended_at, gone.stage) == (minutes(60), minutes(60), Stage.NURTURE)
+    assert (bool(row.review_asked_at), row.reviewed_at, row.ended_at, row.stage) == (True, None, None, Stage.ENGAGED)
 
 
 LISTED = record.replace(submission("ebook", occurred_at="2026-03-04T09:00:00Z"), historic=True)
