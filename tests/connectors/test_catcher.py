@@ -84,7 +84,10 @@ def test_any_bytes_can_be_read(raw):
         b"Content-Type: multipart/alternative; boundary=x\r\n\r\n--x\r\n",
         b"Content-Transfer-Encoding: base64\r\nContent-Type: text/html\r\n\r\n!!!!",
         b"From: <<<>>>,,@\r\nSubject: =?utf-8?q?=0A?=\r\n\r\nx",
+        b"From: " + b"(" * 100_000 + b"\r\n\r\nx",
+        b"".join(b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (n, n) for n in range(1_000)),
     ],
+    ids=["date", "letters", "parts", "base64", "sender", "comments in comments", "parts in parts"],
 )
 def test_a_mail_that_is_badly_written_is_shown_as_far_as_it_goes(raw):
     assert read("1", raw).id == "1"

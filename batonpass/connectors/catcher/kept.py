@@ -12,6 +12,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 MAILS_MOST = 1_000
+TEXT_MOST = 10_000
+"""So much is shown of a mail whose parts stand in each other deeper than anybody can look."""
 _NAME = re.compile(r"\d{10}")
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 
@@ -84,7 +86,10 @@ class Kept:
 
 def read(name: str, raw: bytes) -> Mail:
     """The mail behind the bytes, whoever sent it: what cannot be read is left out, never an error."""
-    message = message_from_bytes(raw, policy=policy.default)
+    try:
+        message = message_from_bytes(raw, policy=policy.default)
+    except RecursionError:
+        return Mail(id=name, sender="", to="", subject="", date=None, text=raw[:TEXT_MOST].decode("utf-8", "replace"))
     html, text = _part(message, "html"), _part(message, "plain")
     return Mail(
         id=name,
@@ -102,7 +107,7 @@ def read(name: str, raw: bytes) -> Mail:
 def _header(message: EmailMessage, name: str) -> str:
     try:
         return " ".join(str(value) for value in message.get_all(name, []))
-    except (ValueError, IndexError, LookupError):
+    except (ValueError, IndexError, LookupError, RecursionError):
         return ""
 
 
@@ -110,7 +115,7 @@ def _part(message: EmailMessage, kind: str) -> str:
     try:
         part = message.get_body((kind,))
         return "" if part is None else str(part.get_content()).replace("\r\n", "\n")
-    except (ValueError, KeyError, LookupError):
+    except (ValueError, KeyError, LookupError, RecursionError):
         return ""
 
 
