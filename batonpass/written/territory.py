@@ -83,10 +83,21 @@ def _of_companies(domains: Iterable[str]) -> str:
 
 
 def _speaks(language: str) -> str:
-    """The language fr holds for fr, fr-CA and fr_FR, as browsers write it."""
-    name, large = _text(language.lower()), _text(language.upper())
-    regions = [f"lead.language.startsWith({_text(language.lower() + mark)})" for mark in "-_"]
-    return " || ".join([f"lead.language in [{name}, {large}]", *regions])
+    """The language fr holds for fr, fr-CA and fr_FR, as browsers write it; pt-BR holds for pt-BR and pt_br alone."""
+    first, *more = re.split("[-_]", language)
+    names = [language.lower(), language.upper()]
+    if more:
+        told = ([*more], [one.lower() for one in more], [one.upper() for one in more])
+        names += [mark.join([first.lower(), *parts]) for mark in "-_" for parts in told]
+    exact = f"lead.language in [{', '.join(map(_text, dict.fromkeys(names)))}]"
+    begun = names[2:] or names[:1]
+    return " || ".join([exact, *(f"lead.language.startsWith({_text(one)})" for one in _further(begun))])
+
+
+def _further(names: Iterable[str]) -> Iterable[str]:
+    """How a name of a language begins that says more: of fr that is fr-, and of zh-Hant zh-Hant-."""
+    marks = {name: [mark for mark in "-_" if mark in name] or "-_" for name in names}
+    return dict.fromkeys(name + mark for name, own in marks.items() for mark in own)
 
 
 def _sized(written: str, here: Notes) -> str:

@@ -58,6 +58,23 @@ def test_a_term_holds_for_what_it_names(terms, holds):
 
 
 @pytest.mark.parametrize(
+    ("term", "speak", "others"),
+    [
+        ("fr", "fr FR fr-CA fr_FR", "f frr de"),
+        ("PT", "pt pt-BR pt_PT", "p"),
+        ("pt-BR", "pt-BR pt_BR pt-br PT-BR", "pt pt-PT BR"),
+        ("pt_br", "pt-BR pt_BR pt-br", "pt-PT"),
+        ("zh-Hant", "zh-Hant zh_Hant zh-Hant-TW", "zh zh-Hans"),
+        ("zh-Hant-TW", "zh-Hant-TW zh_Hant_TW", "zh-Hant zh-TW"),
+    ],
+)
+def test_a_language_holds_however_browsers_and_programs_spell_it(term, speak, others):
+    when = case(f"language: {term}").when
+    assert [spoken for spoken in speak.split() if not when.holds({"lead.language": spoken})] == []
+    assert [spoken for spoken in others.split() if when.holds({"lead.language": spoken})] == []
+
+
+@pytest.mark.parametrize(
     ("seen", "holds"),
     [
         ({"account.domain": "acme.example", "lead.email_domain": "acme.example"}, True),
