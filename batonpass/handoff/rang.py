@@ -44,9 +44,12 @@ def rang(walk: Walk, request: Ring) -> None:
     if step.percent >= WHOLE and running and running.breached_at is None and running.promise == FIRST_TOUCH:
         walk.ask(announce("breached", walk.lead, walk.setting, because=step.because))
     late = walk.lead.owner
-    if step.kind == StepKind.REASSIGN and _given_on(walk):
-        _missed_by_outage(walk, late, running, step)
-        return
+    if step.kind == StepKind.REASSIGN:
+        stays = _given_on(walk)
+        if not stays:
+            _missed_by_outage(walk, late, running, step)
+            return
+        step = replace(step, because=f"{step.because}; {stays}")
     if step.promise in OWNER_TOO:
         walk.ask(tell("reminder", walk.lead.owner, walk.lead, walk.setting, why=step.because))
     walk.ask(of_step(walk.lead, step, walk.setting))
@@ -105,22 +108,25 @@ def _released(walk: Walk, clock: Clock) -> None:
     move(walk, routed("hold", answer, setting, tried=[], missing=[]))
 
 
-def _given_on(walk: Walk) -> bool:
-    """The next in turn of the late owner's own pools; False when there is nobody, and then a manager hears instead.
+def _given_on(walk: Walk) -> str:
+    """The next in turn of the late owner's own pools has it; else why it stays, and then a manager hears instead.
 
     What somebody has accepted is not taken away by a machine (B03).
     """
     setting, late, second = walk.setting, walk.lead.owner, walk.lead.second
     asked = second is not None and second.waiting
-    if late is None or (walk.lead.stage is not Stage.MQL and not asked):
-        return False
+    if late is None:
+        return "nobody has claimed it"
+    name = setting.directory.name_of(late)
+    if walk.lead.stage is not Stage.MQL and not asked:
+        return f"it stays with {name}, who accepted it"
     avoid = frozenset({late}) | not_for(walk.lead)
     pools = _shared_with(late, walk, asked=asked)
     found = take_turn(pools, setting, avoid, why="the owner did not touch it") if pools else None
     if found is None or found.owner is None or found.uncovered:
-        return False
+        return f"it stays with {name}, for nobody else could take it"
     move(walk, routed("escalation", found, setting, tried=[], missing=[]), tell_old=True)
-    return True
+    return ""
 
 
 def _shared_with(late: str, walk: Walk, *, asked: bool) -> list[Pool]:

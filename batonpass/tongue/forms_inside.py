@@ -102,6 +102,8 @@ INSIDE: Final = (
     later("looked up with {name}"),
     later("said through {name}"),
     later("without a touch"),
+    later("{name} is not at work"),
+    later("{name} is not at work; {the_rest}"),
     later("without being accepted or given back"),
     later("and nobody has said what became of it"),
     later("and the brief is still incomplete"),

@@ -48,6 +48,7 @@ WORKED: Final = (
     later("by the hours that count now that it goes on"),
     later("{p} % of the window passed {the_without}; skipped {skipped}"),
     later("{p} % of the window passed {the_without}"),
+    later("{p} % of the window passed {the_without}; {the_rest}"),
     later("{name} has it, and {the_why}"),
     later("{name} had it, and {the_why}"),
     later("the queue {name} has it, and {the_why}"),

@@ -12,7 +12,7 @@ from batonpass.handoff.effects import TellRep
 from batonpass.handoff.people import Leave, Member, Pool
 from batonpass.handoff.playbook import LadderStep, Rung, RungKind, StepKind, Target
 from batonpass.handoff.pools import EVERYBODY
-from batonpass.handoff.requests import Reassign, Ring
+from batonpass.handoff.requests import Accept, Reassign, Ring
 from tests.handoff.cast import PEOPLE, PLAYBOOK, REPS, minutes, setting, submission, walk
 from tests.handoff.second_half import BOOK, HOUSE
 
@@ -143,6 +143,14 @@ def test_a_manager_hears_of_what_an_outage_skipped_though_the_lead_went_on():
 def test_without_an_outage_giving_it_on_is_told_once():
     heard = told(PEOPLE, *((minutes(n), RING) for n in (16, 31, 61)))
     assert [(kind, rep) for kind, rep, _ in heard] == [("reminder", "ana"), ("breach", "mara")]
+
+
+def test_a_manager_hears_why_a_lead_that_should_go_on_stays_where_it_is():
+    alone = replace(PEOPLE, pools={"emea": Pool(name="emea", members=(Member(rep="ana"),))})
+    rings = [(minutes(n), RING) for n in (16, 31, 61)]
+    late = "Ana has it, and 200 % of the window passed without a touch; it stays with Ana"
+    assert told(alone, *rings)[-1] == ("breach", "mara", f"{late}, for nobody else could take it")
+    assert told(alone, (minutes(1), Accept(by="ana")), *rings)[-1] == ("breach", "mara", f"{late}, who accepted it")
 
 
 def passed_on(*routing, **pools) -> str | None:

@@ -135,6 +135,14 @@ def test_a_text_written_down_early_is_translated_where_it_is_read():
             "Ana has it, and 100 % of the window passed without a touch",
             "Der Lead ist bei Ana, und 100 % der Frist verstrichen ohne Kontakt",
         ),
+        (
+            "100 % of the window passed without a touch; Mara is not at work; Bo is not at work",
+            "100 % der Frist verstrichen ohne Kontakt; Mara arbeitet gerade nicht; Bo arbeitet gerade nicht",
+        ),
+        (
+            "200 % of the window passed without a touch; it stays with Ana, for nobody else could take it",
+            "200 % der Frist verstrichen ohne Kontakt; er bleibt bei Ana, denn sonst konnte ihn niemand nehmen",
+        ),
         ("Ana is away until Tue 2 Mar 10:30", "Ana ist abwesend bis Di 2. März 10:30"),
         ("no rule names anybody; missing: country", "keine Regel nennt jemanden; es fehlt: Land"),
         ("10 leads to label together, Oct 2026", "10 Leads gemeinsam einstufen, Okt. 2026"),

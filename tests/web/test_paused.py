@@ -1,4 +1,4 @@
-"""Can a rep let a promise stand still from its page, and does every page show it as standing still?"""
+"""Does every page show how it stands with a promise that a rep let stand still, or that found nobody to go on to?"""
 
 from __future__ import annotations
 
@@ -34,3 +34,12 @@ async def test_a_promise_is_paused_and_goes_on_by_the_page_and_is_never_shown_la
         said = await visitor.get(f"{there}?did=resume")
         assert "The promise goes on, due 11:10." in said.text
         assert GROUP.findall((await visitor.get("/inbox/list")).text) == ["Due within the hour"]
+
+
+async def test_a_step_that_found_nobody_to_take_the_lead_reassigned_nothing(site):
+    lead = await site.lead(email="eva@acme.example")
+    for _ in range(3):
+        await site.later(minutes=21)
+    async with site.signed_in("ana") as visitor:
+        text = (await visitor.get(f"/leads/{lead}")).text
+    assert ("not reassigned 11:00" in text, "reassigned 11:00 ✓" in text) == (True, False)

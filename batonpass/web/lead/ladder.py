@@ -6,15 +6,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from batonpass.handoff.facts import ClockStarted, Escalated
+from batonpass.handoff.facts import ClockStarted, Escalated, Routed
 from batonpass.handoff.lead import Clock
 from batonpass.handoff.pauses import RESUME
+from batonpass.handoff.playbook import StepKind
+from batonpass.handoff.record import replace
 from batonpass.store.read import Kept
-from batonpass.tongue.spoken import say
+from batonpass.tongue.spoken import later, say
 from batonpass.web.parts import words
 from batonpass.web.parts.clocks import used_percent
 from batonpass.web.parts.reader import Reader
 
+STAYED = "stayed"
+MOVES = {StepKind.REASSIGN: later("reassigned"), STAYED: later("not reassigned")}
 WHOLE = 100
 LATE_MOST = 200
 """So far the bar of a late promise grows: what is over its window shows, though no step comes after it."""
@@ -57,13 +61,16 @@ def ladder(clock: Clock, kept: Iterable[Kept], reader: Reader, owner: str | None
 
 
 def _taken(kept: Iterable[Kept]) -> tuple[Escalated, ...]:
-    """The steps carried out since the promise last began."""
+    """The steps carried out since the promise last began; one that found nobody to give the lead to as STAYED."""
     taken: list[Escalated] = []
     for one in kept:
         if isinstance(one.fact, ClockStarted):
             taken = []
         elif isinstance(one.fact, Escalated):
-            taken.append(one.fact)
+            stays = one.fact.kind == StepKind.REASSIGN
+            taken.append(replace(one.fact, kind=STAYED) if stays else one.fact)
+        elif isinstance(one.fact, Routed) and one.fact.rung == "escalation" and taken and taken[-1].kind == STAYED:
+            taken[-1] = replace(taken[-1], kind=StepKind.REASSIGN)
     return tuple(taken)
 
 
@@ -72,10 +79,9 @@ def _step(kind: str, who: str, *, at: datetime, reader: Reader, owner: str | Non
     boss = people.reps.get(owner or "")
     named = {"owner": people.name_of(owner), "manager": people.name_of(boss.manager if boss else None)}
     whom = named.get(who) or (people.name_of(who) if who in people.reps else "")
+    told = say("{who} reminded", who=whom) if kind == StepKind.REMIND else say("{who} told", who=whom)
     return Step(
-        says=say("reassigned")
-        if kind == "reassign"
-        else (say("{who} reminded", who=whom) if kind == "remind" else say("{who} told", who=whom)).strip(),
+        says=say(MOVES[kind]) if kind in MOVES else told.strip(),
         at=words.moment(at, zone=reader.zone, now=reader.now),
-        done=done,
+        done=done and kind != STAYED,
     )

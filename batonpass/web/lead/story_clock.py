@@ -23,7 +23,7 @@ ENDS = {
 }
 TONES = {"met": "good", "breached": "bad"}
 THE = {"owner": later("the owner"), "manager": later("the manager"), "pool": later("the pool")}
-STEPS = {"remind": later("Reminded"), "notify": later("Told"), "reassign": later("Given on")}
+STEPS = {"remind": later("Reminded"), "notify": later("Told"), "reassign": later("Should go on to")}
 
 
 def _started(fact: f.ClockStarted, reader: Reader) -> Said:
