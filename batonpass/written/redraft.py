@@ -12,7 +12,9 @@ from batonpass.handoff.words import plain
 from batonpass.written.yaml12 import Parsed, Place, parse
 
 Path = tuple[str, ...]
-NUMBER = re.compile(r"[-+]?[0-9][0-9_]*(?:\.[0-9]+)?")
+NUMBER = re.compile(r"[-+]?[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?(?=\s*(?:[,}\]#\n]|$))")
+MARK = "\ufeff"
+"""What some editors write before a text; places are counted without it."""
 SCALAR = re.compile(r"""(?:"[^"\n]*"|'[^'\n]*'|[^\s,}\]#][^\n,}\]#]*?)(?=\s*(?:[,}\]#\n]|$))""")
 
 
@@ -31,6 +33,7 @@ def redraft(text: str, where: str, numbers: Mapping[Path, Decimal], *, version: 
 
     A rule that a model does not write yet is written above the others of the model.
     """
+    text = text.removeprefix(MARK)
     parsed = parse(text, where)
     lines = text.splitlines(keepends=True)
     by_hand: list[str] = []
@@ -48,6 +51,7 @@ def redraft(text: str, where: str, numbers: Mapping[Path, Decimal], *, version: 
 
 def with_version(text: str, where: str, version: str) -> str:
     """The text under another version."""
+    text = text.removeprefix(MARK)
     lines = text.splitlines(keepends=True)
     _version(lines, parse(text, where), version)
     return "".join(lines)
@@ -58,6 +62,7 @@ def with_values(text: str, where: str, values: Mapping[Path, str], *, version: s
 
     Raises KeyError naming the place where no single value stands.
     """
+    text = text.removeprefix(MARK)
     parsed, lines = parse(text, where), text.splitlines(keepends=True)
     for path, value in sorted(values.items(), key=lambda one: _at(parsed, one[0]), reverse=True):
         place = _place(parsed, path)

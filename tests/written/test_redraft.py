@@ -8,10 +8,14 @@ from pathlib import Path
 import pytest
 
 from batonpass.written.load import load
-from batonpass.written.redraft import redraft
+from batonpass.written.redraft import redraft, with_values, with_version
+from batonpass.written.yaml12 import parse
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "playbooks" / "small-saas.yaml").read_text("utf-8")
+
+MQL_FROM = ("definition", "mql_from")
+MQL = {MQL_FROM: Decimal(50)}
 
 
 def drafted(numbers, text=TEXT):
@@ -55,6 +59,19 @@ def test_every_example_playbook_can_be_redrafted_throughout(name):
     found = drafted({("fit", rule.name, "points"): rule.points + 1 for rule in base.fit}, text)
     again = load(found.text, name).playbook.models[-1]
     assert ([rule.points for rule in again.fit], found.by_hand) == ([rule.points + 1 for rule in base.fit], ())
+
+
+@pytest.mark.parametrize("written", ["40", "4e1", "40.0", "+40", "4E+1  # four tens"])
+def test_a_number_is_exchanged_whole_however_it_is_written(written):
+    found = redraft(f'version: "1"\ndefinition:\n  mql_from: {written}\n', "it", MQL, version="2")
+    assert parse(found.text, "it").data == {"version": "2", "definition": {"mql_from": 50}}
+
+
+def test_the_mark_that_an_editor_writes_before_a_text_shifts_nothing():
+    marked = '\ufeffversion: "1"\ndefinition: {mql_from: 40}\n'
+    texts = (redraft(marked, "it", MQL, version="2").text, with_values(marked, "it", {MQL_FROM: "50"}, version="2"))
+    assert [parse(text, "it").data for text in texts] == [{"version": "2", "definition": {"mql_from": 50}}] * 2
+    assert with_version(marked, "it", "3") == 'version: "3"\ndefinition: {mql_from: 40}\n'
 
 
 def test_what_has_no_place_is_left_to_a_person():
