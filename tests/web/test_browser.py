@@ -254,9 +254,7 @@ async def test_text_stands_out_from_its_ground(site, window, scheme):
     await site.later(minutes=31)
     # Colours that are still on their way from one theme to the other stand out from nothing.
     await window.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-    await window.goto("/")
-    faint = await window.evaluate(FAINT)
-    assert faint == []
+    assert await window.goto("/") and await window.evaluate(FAINT) == []
     await site.act(lead, Accept(by="ana"))
     await window.goto("/")
     await window.evaluate("document.querySelectorAll('.drop').forEach((one) => { one.open = true; })")
