@@ -16,6 +16,7 @@ from .playbook import Playbook
 from .refusal import invalid
 
 PERSON_FIELDS = ("email", "first_name", "last_name", "company", "title", "phone", "country", "language")
+NAMES = ("first_name", "last_name")
 OURS = frozenset(
     {"id", "lead_id", "owner", "owner_id", "queue", "score", "points", "fit", "behaviour", "stage", "tier",
      "account_id", "created_at", "is_test", "due_at", "because", "historic"}
@@ -90,9 +91,13 @@ def observe(
     playbook: Playbook,
     countries: Mapping[str, str],
     historic: bool = False,
+    listed: bool = False,
     dial: Dial = as_written,
 ) -> Observed:
-    """A behaviour event: who did what, when. Points never come from the client; the playbook gives them."""
+    """A behaviour event: who did what, when. Points never come from the client; the playbook gives them.
+
+    What stands in a list of ours says how they are named, too.
+    """
     who = _fields({"email": sent.get("email"), "phone": sent.get("phone")}, countries, dial)
     name = _text(sent, "event")
     if not name:
@@ -107,6 +112,7 @@ def observe(
         person=_person(who, None, playbook),
         email=who.get("email", ""),
         historic=historic,
+        named={name: text for name in NAMES if (text := _text(sent, name))} if listed else {},
     )
 
 

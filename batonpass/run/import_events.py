@@ -14,6 +14,7 @@ import asyncpg
 import msgspec
 import typer
 
+from batonpass.handoff.capture import NAMES
 from batonpass.handoff.zones import zone
 from batonpass.run.settings import read_settings
 from batonpass.store.arrival import IMPORT, Arrival, Kind, Outcome, State
@@ -111,13 +112,16 @@ def _count(told: Told, row: EventRow, outcome: Outcome | None) -> None:
 
 
 def _arrival(row: EventRow, *, historic: bool) -> Arrival:
-    raw = msgspec.json.encode(row.sent, order="sorted")
+    sent = row.sent or {}
+    raw = msgspec.json.encode(sent, order="sorted")
+    # However another list names them, it tells of the same event.
+    event = msgspec.json.encode({name: what for name, what in sent.items() if name not in NAMES}, order="sorted")
     return Arrival(
         door=IMPORT,
         kind=Kind.EVENT,
-        sent=row.sent or {},
+        sent=sent,
         raw=raw.decode(),
-        body_hash=hashlib.sha256(raw).digest(),
+        body_hash=hashlib.sha256(event).digest(),
         caller="import/events",
         idem_key=row.key,
         historic=historic,

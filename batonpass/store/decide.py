@@ -20,7 +20,7 @@ from batonpass.handoff.person import keys_met
 from batonpass.handoff.refusal import Refusal
 from batonpass.handoff.walk import Advanced
 from batonpass.handoff.wishes import untracked
-from batonpass.store.arrival import Arrival, Asked, Kind, Outcome, State
+from batonpass.store.arrival import IMPORT, Arrival, Asked, Kind, Outcome, State
 from batonpass.store.held import count_minutes, note_company
 from batonpass.store.ledger import Ledger, answer_of
 from batonpass.store.marked import SAYS, Marked, is_over
@@ -178,7 +178,13 @@ class Batch:
                 )
             case Kind.EVENT:
                 return observe(
-                    arrival.sent, arrived_at=at, playbook=playbook, countries=countries, historic=past, dial=e164
+                    arrival.sent,
+                    arrived_at=at,
+                    playbook=playbook,
+                    countries=countries,
+                    historic=past,
+                    listed=arrival.door == IMPORT,
+                    dial=e164,
                 )
             case Kind.TRAITS:
                 return learn(

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import tzinfo
+from typing import Final
 
+from batonpass.handoff.capture import NAMES
 from batonpass.written.csv_attendance import CAME, RAN_IT, ROLE, STAYED, STAYED_AWAY, WHEN, ends_table, place_of
 from batonpass.written.csv_file import CsvFile, rows
 from batonpass.written.csv_moments import moment
 from batonpass.written.csv_records import Row
+from batonpass.written.csv_sent import split_name
 from batonpass.written.mapping import DROPPED
 from batonpass.written.mapping_words import FIELD_OF, plain
 from batonpass.written.nearest import did_you_mean
@@ -18,6 +22,7 @@ from batonpass.written.refused import Problem, Refused, quoted
 
 WHAT = ("event", "event name", "event type", "signal", "activity", "action", "type", "webinar", "aktivitat")
 DETAIL = ("detail", "title", "topic", "page", "url", "link", "session", "webinar title")
+_BRACKETS: Final = re.compile(r"\s*\([^()]*\)\s*$")
 
 FILLED = ("email", "event", "at", "detail")
 """What a column of such a list can be said to hold."""
@@ -27,7 +32,7 @@ FILLED = ("email", "event", "at", "detail")
 class EventColumns:
     """Where in a row it stands who, what, when and on what; None where the file does not say.
 
-    `came` says whether they did, `role` whether they ran it;
+    `named` are those that hold names; `came` says whether they did, `role` whether they ran it;
     `once` is true of a report of attendance, where who came in twice came once.
     """
 
@@ -35,6 +40,7 @@ class EventColumns:
     what: int | None
     when: int
     detail: int | None = None
+    named: Mapping[str, int] = field(default_factory=dict[str, int])
     came: int | None = None
     role: int | None = None
     once: bool = False
@@ -72,7 +78,9 @@ def event_columns(file: CsvFile, *, event: str = "", said: Mapping[str, str] | N
     came, role = (place_of(known, file) if event else None for known in (CAME, ROLE))
     once = bool(event) and place_of(STAYED, file) is not None
     detail = places.get("detail", _first(names, DETAIL, taken))
-    return EventColumns(who=who, what=what, when=when, detail=detail, came=came, role=role, once=once)
+    free = [(n, FIELD_OF.get(name, "")) for n, name in enumerate(names) if n not in (*taken, detail)]
+    named = {to: n for n, to in reversed(free) if to in (*NAMES, "full_name")}
+    return EventColumns(who=who, what=what, when=when, detail=detail, named=named, came=came, role=role, once=once)
 
 
 def event_rows(
@@ -104,11 +112,19 @@ def _read(row: Row, columns: EventColumns, *, event: str, zone: tzinfo, day_firs
     except ValueError as error:
         return EventRow(line=row.line, wrong=str(error))
     detail = row.cells[columns.detail].strip() if columns.detail is not None else ""
-    sent: dict[str, object] = {"email": who, "event": what, "timestamp": at}
+    sent: dict[str, object] = {"email": who, "event": what, "timestamp": at, **_named(row, columns)}
     if detail:
         sent["properties"] = {"page": detail}
     key = hashlib.sha256(f"{who}\0{what.lower()}\0{at}\0{detail}".encode()).hexdigest()[:40]
     return EventRow(line=row.line, sent=sent, key=key)
+
+
+def _named(row: Row, columns: EventColumns) -> dict[str, str]:
+    """How the row names who came; a name that somebody gave themselves for the hour stands in brackets."""
+    told = {name: row.cells[place].strip() for name, place in columns.named.items()}
+    if "full_name" in told and not told.get("first_name") and not told.get("last_name"):
+        told["first_name"], told["last_name"] = split_name(_BRACKETS.sub("", told["full_name"]))
+    return {name: told[name] for name in NAMES if any(map(str.isalpha, told.get(name, "")))}
 
 
 def _passed(row: Row, columns: EventColumns) -> str:

@@ -132,6 +132,28 @@ def _in_a_word(row: EventRow) -> str:
     return row.wrong or row.passed or f"{(row.sent or {})['email']} {str((row.sent or {})['timestamp'])[11:19]}"
 
 
+@pytest.mark.parametrize(
+    ("report", "named"),
+    [(ZOOM, ("Zoe", "Z")), (TEAMS.replace("Tea T\t", "Tea T (Guest)\t"), ("Tea", "T")), (GOTO, ("Gina", "G"))],
+)
+def test_who_came_is_named_as_the_report_names_them(tmp_path, report, named):
+    (tmp_path / "report.csv").write_text(report, "utf-8")
+    file = look_for_events(tmp_path / "report.csv")
+    columns = event_columns(file, event="webinar_attended")
+    found = event_rows(file, columns, event="webinar_attended", zone=zone("UTC"), day_first=False)
+    (sent,) = [row.sent for row in found if row.sent]
+    assert (sent["first_name"], sent["last_name"]) == named
+
+
+def test_a_new_lead_has_the_name_of_the_list_and_one_that_has_a_name_keeps_it(run, agreed, tmp_path):
+    head, row = "Email,First Name,Last Name,Joined at\n", "eva@firm.example,{},{},2026-03-0{} 09:00\n"
+    for names in (("Eva", "", 2), ("E.", "Berg", 3), ("", "", 2)):
+        (tmp_path / "seen.csv").write_text(head + row.format(*names), "utf-8")
+        assert run("--event", "trade_fair").exit_code == 0
+    assert ask(agreed, SIGNALS.format("trade_fair")) == 2
+    assert ask(agreed, "select name from app.leads") == "Eva"
+
+
 def test_a_mapping_says_how_the_dates_of_a_report_are_read(run, agreed, tmp_path):
     (tmp_path / "seen.csv").write_text(GOTO.replace(" CET", ""), "utf-8")
     (tmp_path / "how.yaml").write_text("dates: month-first\nzone: Europe/Berlin\n", "utf-8")

@@ -49,7 +49,10 @@ class Captured(Fact):
 
 
 class Observed(Fact):
-    """The person did something we watch for (a page, an e-mail click, an event)."""
+    """The person did something we watch for (a page, an e-mail click, an event).
+
+    `named` are the names that a list of those who came has for them.
+    """
 
     arrived_at: datetime
     signal: str
@@ -57,6 +60,7 @@ class Observed(Fact):
     person: str = ""
     email: str = ""
     historic: bool = False
+    named: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 class Learned(Fact):

@@ -62,9 +62,12 @@ def _captured(lead: Lead, fact: f.Captured, _: str) -> Changes:
 def _observed(lead: Lead, fact: f.Observed, _: str) -> Changes:
     done = Activity(signal=fact.signal, at=fact.at, arrived_at=reached_us(fact, lead.cycle_since), detail=fact.detail)
     email = fact.email or (fact.person if "@" in fact.person else "")
+    unknown = {} if "email" in lead.known else {"email": email}
+    if fact.named and not lead.known.keys() & {"first_name", "last_name"}:
+        unknown |= fact.named
     return {
         "person": lead.person or fact.person,
-        **({} if "email" in lead.known else _told(lead, {"email": email}, fact.at, "event")),
+        **(_told(lead, unknown, fact.at, "event") if unknown else {}),
         "activities": kept((*lead.activities, done)),
         "created_at": lead.created_at or fact.arrived_at,
         "changed_at": fact.arrived_at,
