@@ -16,6 +16,20 @@ def fault(place: str, suite: str, hurts: str, *change: str) -> Fault:
 KEYS = "web/test_own_keys.py"
 FAULTS = (
     fault(
+        "handoff/heard_as.py",
+        "handoff/test_heard_as.py",
+        "a signal with a dash in its name is never heard",
+        "return alike[0] if len(alike) == 1 else plain",
+        "return plain",
+    ),
+    fault(
+        "handoff/heard_as.py",
+        "handoff/test_heard_as.py",
+        "a click in a mail counts nothing with the playbooks we ship",
+        "if plain_name(one) in same",
+        "if plain_name(one) == plain",
+    ),
+    fault(
         "web/api/guard.py",
         KEYS,
         "a rep's own key works and reads the lead of a colleague",

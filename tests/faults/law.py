@@ -28,6 +28,13 @@ FAULTS = (
         "    if not named or not (who or aliases):",
         "    if True:",
     ),
+    fault(
+        "web/intake/events.py",
+        "web/test_visitors",
+        "who unsubscribes objects to nothing",
+        'OBJECTING.get(known or "")',
+        'OBJECTING.get("")',
+    ),
     fault("store/dsar.py", ALL, "a colleague is handed out", "if hidden:", "if False:"),
     fault("store/erase.py", GONE, "a name lives on elsewhere", "await wipe(connection, leads, pattern)", "pass"),
     fault("store/erase.py", WHOLE, "the court's reason stays", "    SQL.drop_holds,\n", ""),

@@ -145,6 +145,19 @@ async def test_who_refuses_to_be_followed_is_heard_in_all_that_they_say(doors, s
     assert "title" not in (await eva(doors))["fields"]
 
 
+@pytest.mark.parametrize(
+    ("event", "held"),
+    [("Unsubscribed", ["unsubscribed"]), ("Email Marked as Spam", ["objected"]), ("Email Bounced", [])],
+)
+async def test_who_wants_no_more_mail_objects_once_however_often_the_mail_system_says_so(doors, event, held):
+    lead = (await doors.submit(email=EVA, form="newsletter"))["lead_id"]
+    for _ in range(2):
+        await tell(doors, "track", email=EVA, event=event, message_id="m-9")
+    facts = await doors.get(f"/v1/leads/{lead}/timeline")
+    assert [f["consent"]["marketing"] for f in facts if f.get("consent")] == held
+    assert len([f for f in facts if f.get("signal", "").startswith("email_")]) == 1
+
+
 async def test_who_is_no_lead_becomes_none_by_refusing_to_be_followed(doors):
     refused = {"email": EVA, "consent": {"tracking": "no"}}
     assert (await doors.http.post("/v1/identify", json=refused)).status_code == 204

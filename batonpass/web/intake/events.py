@@ -32,6 +32,8 @@ OF_MAIL = {
     "unsubscribed": "email_unsubscribed",
 }
 """What mail systems call their events, by our names for the same signals."""
+OBJECTING = {"email_unsubscribed": "unsubscribed", "email_complained": "objected"}
+"""By which events of a mail system somebody objects to marketing, and in which word."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,11 +54,15 @@ class NotKept:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Named:
-    """An event of a person whom we know, and the ids that are theirs from now on. Without an arrival, only the ids."""
+    """An event of a person whom we know, and the ids that are theirs from now on. Without an arrival, only the ids.
+
+    What they do not want by it (`wishes`) stands in their lead, too.
+    """
 
     person: str
     arrival: Arrival | None
     aliases: tuple[str, ...] = ()
+    wishes: Unclaimed | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +83,20 @@ def track(item: Mapping[str, Any], *, caller: str, key: str | None = None) -> Re
     if not isinstance(name, str) or not name.strip():
         raise Problem("invalid", "an event needs its name in `event`", field="event")
     known = OF_MAIL.get(name.strip().lower().replace(" ", "_"))
-    return _event(item, known or name, caller=f"{caller}/events", key=key)
+    read = _event(item, known or name, caller=f"{caller}/events", key=key)
+    word = OBJECTING.get(known or "")
+    if not word or not isinstance(read, Named) or read.arrival is None:
+        return read
+    sent, again = {"traits": {}, "consent": {"marketing": word}, **_when(item)}, read.arrival.idem_key
+    wishes = Unclaimed(
+        alias="",
+        door="identify",
+        caller=f"{caller}/events",
+        kind=Kind.TRAITS,
+        sent=sent,
+        idem_key=f"wish/{again}" if again else None,
+    )
+    return replace(read, wishes=wishes, person=person_of(read.arrival))
 
 
 def page(item: Mapping[str, Any], *, caller: str, key: str | None = None) -> Read:

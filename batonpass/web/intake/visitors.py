@@ -55,9 +55,9 @@ class Visitors:
         forgotten = {alias for one in settled if isinstance(one, NotKept) for alias in one.forget}
         if forgotten:
             await visitors.forget(self.given.pool, forgotten)
-        await self._tell_wishes(settled)
         futures = [self.flusher.put(one) if isinstance(one, Arrival) else None for one in settled]
         outcomes = iter(await asyncio.gather(*(one for one in futures if one)))
+        await self._tell_wishes(reads)
         await self.join_if_possible(waiting)
         return [next(outcomes) if isinstance(one, Arrival) else one for one in settled]
 
@@ -89,18 +89,22 @@ class Visitors:
             await asyncio.gather(*(self.flusher.put(one) for one in held))
             await visitors.claimed(self.given.pool, some)
 
-    async def _tell_wishes(self, settled: Iterable[Settled | Arrival]) -> None:
-        """Their lead is told who refuses to be followed, if there is one; nobody becomes one by that alone (S61)."""
-        said = [(one, one.wishes) for one in settled if isinstance(one, NotKept) and one.wishes]
+    async def _tell_wishes(self, reads: Iterable[Read | Problem]) -> None:
+        """Their lead is told who refuses to be followed or objects; nobody becomes one by a refusal alone (S61)."""
+        said = [(one, one.wishes) for one in reads if isinstance(one, NotKept | Named) and one.wishes]
         if not said:
             return
-        behind = await visitors.who(self.given.pool, {alias for one, _ in said for alias in one.forget})
-        people = [one.person or next((behind[a] for a in one.forget if a in behind), "") for one, _ in said]
+        ids = [one.forget if isinstance(one, NotKept) else () for one, _ in said]
+        behind = await visitors.who(self.given.pool, {alias for some in ids for alias in some})
+        people = [
+            one.person or next((behind[alias] for alias in some if alias in behind), "")
+            for (one, _), some in zip(said, ids, strict=True)
+        ]
         leads = await visitors.who_are_leads(self.given.pool, people)
         claims = [
             claim(wishes, person)
             for (one, wishes), person in zip(said, people, strict=True)
-            if person and (one.more or person in leads)
+            if person and (person in leads or (isinstance(one, NotKept) and one.more))
         ]
         await asyncio.gather(*(self.flusher.put(one) for one in claims))
 
