@@ -30,6 +30,7 @@ def fault(file: str, hurts: str, was: str, becomes: str) -> Fault:
 
 
 FAULTS = (
+    fault("cadence", "a holiday in July moves a touch by days", "bool(running.away_seconds)", "False"),
     fault(
         "cadence",
         "a step opens on a Sunday",

@@ -12,6 +12,20 @@ STORED = ("tests/web/test_api_reviews.py", "tests/web/test_api_signatures.py", "
 
 FAULTS = (
     Fault(
+        place="handoff/objecting.py",
+        hurts="who objects passes on to sales by a clock",
+        was="if objects(lead) and lead.waiting and not",
+        becomes="if lead.seq < 0 and lead.waiting and not",
+        suites=("tests/handoff/test_objecting.py",),
+    ),
+    Fault(
+        place="handoff/reviewed.py",
+        hurts="who asked for a demo while they waited is answered last",
+        was="hand_by_now(walk.lead, waiting, playbook.definition)",
+        becomes="waiting.hand",
+        suites=PURE,
+    ),
+    Fault(
         place="handoff/playbook/review.py",
         hurts="an unseen lead is lost in silence",
         was="unseen: Unseen = Unseen.ALARM",
