@@ -152,6 +152,7 @@ async def test_the_preview_says_what_would_become_of_each_lead_and_moves_none(si
     lead = await acme(site)
     text = await page(site, "/people/ana?preview=yes")
     assert ("queue triage" in text, (await site.standing(lead))["owner"]) == (True, "ana")
+    assert "Deactivate and hand over 1 lead<" in text
 
 
 async def test_the_preview_says_what_then_happens(site):
