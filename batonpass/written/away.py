@@ -90,7 +90,7 @@ _GONE = re.compile(
 _ENGLISH = re.compile(r"\b(?:on|from|of|starting|until|till|through|including|date|back)\s*:?\s*$", re.IGNORECASE)
 _SENTENCE = re.compile(r"[!?]\s|\.\s+(?=[^\W\d_])|\n\s*\n")
 _NOT_THEIRS = re.compile(
-    r"^\s*(?:>|-{3,}.*\w|_{5,}|(?:on|am|le|el|il|op|em|den)\b.{5,150}(?:wrote|schrieb|écrit|escribió|scritto|schreef|skrev).{0,60}:"
+    r"^[^\S\n]*(?:>|-{3,}+.{0,200}\w|_{5,}|(?:on|am|le|el|il|op|em|den)\b.{5,150}(?:wrote|schrieb|écrit|escribió|scritto|schreef|skrev).{0,60}:"
     r"|(?:from|von|de|da|van|från|fra)\s*:\s)",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -102,7 +102,7 @@ class Unclear(Exception):
 
 def back_on(text: str, said_on: date) -> date | None:
     """The day of the return that an automatic reply of that day names; None when that is not beyond doubt."""
-    quoted = _NOT_THEIRS.search(text)
+    quoted = _NOT_THEIRS.search(text[: 2 * TEXT_MOST])
     own = (text[: quoted.start()] if quoted else text)[:TEXT_MOST]
     if _GONE.search(own):
         return None

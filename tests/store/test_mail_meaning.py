@@ -187,8 +187,10 @@ HEAD = b"From: anna@acme.example\nDate: Mon, 01 Mar 2027 10:00:00 +0000\nAuto-Su
     [
         b"Content-Type: text/plain; charset=punycode\n\na-" + b"b9" * 450_000,
         b"Content-Type: text/html\n\n" + b"<" * 1_900_000,
+        b"\n" + b"\n" * 30_000,
+        b"\n" + b"-" * 30_000,
     ],
-    ids=["letters of host names", "tags that never end"],
+    ids=["letters of host names", "tags that never end", "nothing but lines", "nothing but dashes"],
 )
 def test_an_automatic_reply_is_read_in_no_time_whatever_it_is_written_in(sent):
     began = time.process_time()
