@@ -44,7 +44,7 @@ FAULTS = (
         "if onward is None or not is_executives(lead):",
         "if True:",
     ),
-    fault("rang", "the late account executive keeps it", "and not asked):", "or asked):"),
+    fault("rang", "the late account executive keeps it", "and not asked:", "or asked:"),
     fault("rang", "only the manager hears after fourteen days", "if step.promise in OWNER_TOO:", "if False:"),
     fault("moves", "an SDR claims back what they handed over", "    must_not_claim(lead, rep.id, people)\n", ""),
     fault("moves", "an SDR takes back what they handed over", "    must_not_take_back(lead, request, people)\n", ""),
