@@ -21,10 +21,10 @@ from datetime import timedelta
 import asyncpg
 
 from batonpass.handoff.turn import OWED, TODAY, TURN
-from batonpass.store.ask_many import AT_ONCE
 from batonpass.store.directory import put_pool, put_rep
 from batonpass.store.open import open_pool
 from batonpass.store.shape import decode_json
+from batonpass.store.side_by_side import AT_ONCE
 from batonpass.store.take import take
 from batonpass.store.world import Watched
 from bench.cpu import Meter

@@ -12,10 +12,10 @@ import sys
 
 from batonpass.handoff.requests import RouteAgain
 from batonpass.run.event_loop import run
-from batonpass.store.ask_many import AT_ONCE
 from batonpass.store.board import move_many
 from batonpass.store.in_force import in_force
 from batonpass.store.open import open_pool
+from batonpass.store.side_by_side import AT_ONCE
 from batonpass.store.take import take
 from batonpass.store.world import Watched
 from bench.crowd import arrivals, people

@@ -11,23 +11,26 @@ from batonpass.store.arrival import Asked, Outcome, State
 from batonpass.store.connection import Connection
 from batonpass.store.decide import CannotDecide
 from batonpass.store.open import in_one
+from batonpass.store.side_by_side import AT_ONCE
 from batonpass.store.take import UNWRITABLE, answer_on
 from batonpass.store.world import Watched
 
-AT_ONCE = 500
-"""So many leads move in one transaction at most."""
 log = logging.getLogger(__name__)
 
 
 async def ask_many(pool: asyncpg.Pool, watched: Watched, asked: Sequence[Asked]) -> list[Outcome]:
-    """Carry requests out, `AT_ONCE` in one transaction. Each has its own outcome, in their order.
+    """Carry requests out, `AT_ONCE` in one transaction, with what else is asked just now in this process.
 
-    One that is refused stays as it is; so does one that comes to no answer at all: its outcome and the log say so, and
-    the others go on.
+    Each has its own outcome, in their order. One that is refused stays as it is; so does one that comes to no answer at
+    all: its outcome and the log say so, and the others go on.
     """
+
+    async def work(on: asyncpg.Pool, those: Sequence[Asked]) -> list[Outcome]:
+        return await _asked(on, watched, those)
+
     outcomes: list[Outcome] = []
     for n in range(0, len(asked), AT_ONCE):
-        outcomes += await _asked(pool, watched, asked[n : n + AT_ONCE])
+        outcomes += await watched.line.ask(pool, asked[n : n + AT_ONCE], work)
     return outcomes
 
 

@@ -16,6 +16,7 @@ from batonpass.handoff.setting import Setting
 from batonpass.store.away import with_absences
 from batonpass.store.connection import Connection
 from batonpass.store.shape import decode_json
+from batonpass.store.side_by_side import Line
 from batonpass.store.statements import statements
 from batonpass.written.calendars import always_open, read_calendar
 from batonpass.written.countries import country_named, country_names
@@ -170,6 +171,8 @@ class Watched:
     """The world this process knows, renewed whenever the database says it has moved on."""
 
     world: World | None = None
+    line: Line = field(default_factory=Line)
+    """Where what this process asks of many leads waits for each other."""
 
     async def at_revision(self, connection: Connection, revision: int) -> World:
         """The world of that revision; read anew when ours is another."""

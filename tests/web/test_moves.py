@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from tests.web.doors import put
@@ -53,6 +55,21 @@ async def test_several_hundred_move_at_once_and_the_answer_names_each(doors):
         ("cleo", due) for lead, (_, due) in before.items() if lead not in stayed
     }
     assert (after[poisoned], await turns(doors)) == (before[poisoned], tally)
+
+
+async def test_who_asks_at_the_same_time_shares_a_transaction_also_for_a_lead_that_both_name(doors):
+    await put(doors, "reps/cleo", {**REP, "name": "Cleo"})
+    leads = await many(doors, 8)
+    asked = (leads[:5], leads[3:], [*leads[:1], "Lnobody"])
+    answers = await asyncio.gather(*[move(doors.http, some, "cleo", by="mara") for some in asked])
+    assert [[one["id"] for one in answer.json()["leads"] if one["moved"]] for answer in answers] == [
+        leads[:5], leads[3:], leads[:1],
+    ]  # fmt: skip
+    held = await doors.pool.fetchrow(
+        "select count(distinct xmin::text) as go, array_agg(distinct owner) from app.leads"
+    )
+    moves = "select count(*) from app.facts where kind = 'Routed' and body ->> 'rung' = 'reassign'"
+    assert (*held, await doors.pool.fetchval(moves)) == (1, ["cleo"], 8)
 
 
 async def test_a_persons_key_moves_what_that_person_sees_and_hears_nothing_of_the_rest(doors):

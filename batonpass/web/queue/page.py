@@ -16,8 +16,8 @@ from batonpass.handoff.take_back import may_claim
 from batonpass.store import board as store
 from batonpass.store import read
 from batonpass.store.arrival import State
-from batonpass.store.ask_many import AT_ONCE
 from batonpass.store.read import Held
+from batonpass.store.side_by_side import AT_ONCE
 from batonpass.store.start import is_empty
 from batonpass.tongue.heard import heard_term
 from batonpass.tongue.spoken import later, say
