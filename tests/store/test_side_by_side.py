@@ -33,6 +33,11 @@ class Work:
         return [Outcome(state=State.TAKEN, lead_id=one.lead_id) for one in those]
 
 
+async def do(something):
+    """Something done at once, once those named before it in the same breath have asked."""
+    something()
+
+
 async def told(answer):
     return [one.lead_id for one in await answer]
 
@@ -49,10 +54,8 @@ async def test_who_asks_meanwhile_is_next_with_all_others_who_did():
     work.gate.clear()
     first = asyncio.create_task(told(line.ask(HERE, asked("a"), work)))
     await work.begun.wait()
-    later = [asyncio.create_task(told(line.ask(HERE, asked(lead), work))) for lead in "bc"]
-    await asyncio.sleep(0)
-    work.gate.set()
-    assert await asyncio.gather(first, *later) == [["a"], ["b"], ["c"]]
+    later = [told(line.ask(HERE, asked(lead), work)) for lead in "bc"]
+    assert await asyncio.gather(first, *later, do(work.gate.set)) == [["a"], ["b"], ["c"], None]
     assert work.goes == [["a"], ["b", "c"]]
 
 
@@ -90,9 +93,6 @@ async def test_where_the_process_stops_nobody_waits_for_ever():
     work.gate.clear()
     asking = asyncio.create_task(told(line.ask(HERE, asked("a"), work)))
     await work.begun.wait()
-    behind = asyncio.create_task(told(line.ask(HERE, asked("b"), work)))
-    await asyncio.sleep(0)
-    line._going.cancel()
-    for one in (asking, behind):
-        with pytest.raises(asyncio.CancelledError):
-            await one
+    behind = told(line.ask(HERE, asked("b"), work))
+    those = await asyncio.gather(asking, behind, do(line._going.cancel), return_exceptions=True)
+    assert [type(one) for one in those[:2]] == [asyncio.CancelledError] * 2

@@ -57,7 +57,7 @@ async def test_several_hundred_move_at_once_and_the_answer_names_each(doors):
     assert (after[poisoned], await turns(doors)) == (before[poisoned], tally)
 
 
-async def test_who_asks_at_the_same_time_shares_a_transaction_also_for_a_lead_that_both_name(doors):
+async def test_what_is_asked_at_the_same_time_is_done_once_for_a_lead_that_several_name(doors):
     await put(doors, "reps/cleo", {**REP, "name": "Cleo"})
     leads = await many(doors, 8)
     asked = (leads[:5], leads[3:], [*leads[:1], "Lnobody"])
@@ -65,11 +65,9 @@ async def test_who_asks_at_the_same_time_shares_a_transaction_also_for_a_lead_th
     assert [[one["id"] for one in answer.json()["leads"] if one["moved"]] for answer in answers] == [
         leads[:5], leads[3:], leads[:1],
     ]  # fmt: skip
-    held = await doors.pool.fetchrow(
-        "select count(distinct xmin::text) as go, array_agg(distinct owner) from app.leads"
-    )
+    owners = await doors.pool.fetchval("select array_agg(distinct owner) from app.leads")
     moves = "select count(*) from app.facts where kind = 'Routed' and body ->> 'rung' = 'reassign'"
-    assert (*held, await doors.pool.fetchval(moves)) == (1, ["cleo"], 8)
+    assert (owners, await doors.pool.fetchval(moves)) == (["cleo"], 8)
 
 
 async def test_a_persons_key_moves_what_that_person_sees_and_hears_nothing_of_the_rest(doors):
