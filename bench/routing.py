@@ -7,7 +7,8 @@ a manager switches people off and on, sends them on leave and edits pools. Then 
 already and wait in the queue, for nobody was at work when they came: they are only given to somebody, which is what
 Odoo's figure measures. That is done in two processes, which take turns at the tallies, in one, as the button on the
 queue's page does it, and in one that a hundred clients ask at the same time, each for a hundredth of the leads.
-Checked are every decision's tally, who was chosen, and CPU.
+Checked are every decision's tally, who was chosen, and CPU. Odoo's figure is a fixed one of another day: how quick this
+machine is beside that one is measured before and after, and each ratio is told as it is and as it would be there.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ from bench.crowd import arrivals, people
 from bench.ground import Ground, stand
 from bench.group_commit import ODOO
 from bench.lines import Line
+from bench.pace import paced, request_costs, slower
 from bench.plan import Plan
 from bench.routing_client import CLIENTS, started
 
@@ -52,7 +54,8 @@ CALENDARS = {"n": "stockholm", "d": "berlin", "b": "london", "a": "new_york"}
 
 
 async def measure(ground: Ground, plan: Plan) -> AsyncGenerator[Line]:
-    """Four runs, checked decision by decision."""
+    """Four runs, checked decision by decision; then how quick the machine was, and what each comes to by that."""
+    before, rates = await request_costs(), {}
     for what, processes, how in RUNS:
         async with ground.database() as url:
             pool = await open_pool(url)
@@ -61,15 +64,17 @@ async def measure(ground: Ground, plan: Plan) -> AsyncGenerator[Line]:
                 if what != "take":
                     await _waiting(pool, plan.leads)
                 await ground.calm()
-                yield _cost(
-                    f"{plan.leads:,} leads {how}",
-                    plan.leads,
-                    await _run(ground, pool, url, what=what, processes=processes, leads=plan.leads),
-                )
+                cpu, wall = await _run(ground, pool, url, what=what, processes=processes, leads=plan.leads)
+                rates[how] = plan.leads / cpu
+                yield _cost(f"{plan.leads:,} leads {how}", rates[how], plan.leads / wall)
                 async for line in _checked(pool, plan.leads):
                     yield line
             finally:
                 await pool.close()
+    after = await request_costs()
+    yield paced(before, after)
+    for how, rate in rates.items():
+        yield _at_that_pace(f"{plan.leads:,} leads {how}", rate * slower(before, after))
 
 
 async def _run(
@@ -108,13 +113,22 @@ async def _waiting(pool: asyncpg.Pool, leads: int) -> None:
         await put_rep(pool, watched, rep, _rep(rep, available=True), by="bench")
 
 
-def _cost(what: str, leads: int, spent: tuple[float, float]) -> Line:
-    cpu, wall = spent
-    rate = leads / cpu
+def _cost(what: str, rate: float, wall: float) -> Line:
     return Line(
         measure=f"{what}, a CPU second, application and database",
-        ours=f"{rate:.0f} leads ({leads / wall:.0f} a second of the wall)",
+        ours=f"{rate:.0f} leads ({wall:.0f} a second of the wall)",
         reference=f"{ODOO} leads (Odoo 19, measured earlier)",
+        ratio=f"{rate / ODOO:.1f}",
+        target=">= 50",
+        met=rate >= 50 * ODOO,
+    )
+
+
+def _at_that_pace(what: str, rate: float) -> Line:
+    return Line(
+        measure=f"{what}: the same at the pace of the machine that Odoo's figure comes from",
+        ours=f"{rate:.0f} leads",
+        reference=f"{ODOO} leads",
         ratio=f"{rate / ODOO:.1f}",
         target=">= 50",
         met=rate >= 50 * ODOO,
