@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 
 import pytest
 import typer
+from typer.testing import CliRunner
 
 import batonpass
+from batonpass.learn.reports import REPORTS
 from batonpass.run.cli import app
-from batonpass.run.commands import listed
+from batonpass.run.commands import listed, other_words
+from batonpass.run.commands.report import LEADS
 from tests.tidy.house import files, short
 
 PAGES = ("batonpass.web.app", "fastapi", "uvicorn")
@@ -51,6 +55,31 @@ def test_no_module_of_commands_is_forgotten():
 def test_a_command_of_a_group_is_found_behind_the_list():
     crm = typer.main.get_command(app).commands["crm"]
     assert list(crm.real.commands) == ["drift", "unfreeze"]
+
+
+def test_a_word_that_people_try_is_answered_with_a_command_that_is_there():
+    ours = {one.name: one.real for one in listed()}
+    words = dict(other_words())
+    assert not words.keys() & ours.keys()
+    for command, *rest in (one.split() for meant in words.values() for one in meant):
+        if not command.startswith("--"):
+            assert command in ours, command
+            assert set(rest) <= {*getattr(ours[command], "commands", {}), *REPORTS, LEADS, "active"}, (command, rest)
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("why L1", "No such command 'why'. Did you mean 'explain'?"),
+        ("Status", "No such command 'Status'. Did you mean 'doctor' or 'verify'?"),
+        ("leads --help", "No such command 'leads'. Did you mean 'report leads'?"),
+        ("serv", "No such command 'serv'. Did you mean 'serve', 'user'?"),
+        ("xyzzy", "No such command 'xyzzy'."),
+    ],
+)
+def test_what_is_no_command_is_refused_with_what_may_have_been_meant(typed, says):
+    asked = CliRunner().invoke(app, [*typed.split(), "--json"])
+    assert (asked.exit_code, json.loads(asked.stdout)) == (2, {"ok": False, "problems": [{"says": says}]})
 
 
 def test_every_command_that_ends_answers_programs_too():

@@ -24,6 +24,9 @@ from batonpass.written.refused import Refused
 LISTED = Path(__file__).with_name("listed.txt")
 """The groups of the help, each a line with `#`; below it a line a command: its name, its module, what it does."""
 
+OTHER_WORDS = Path(__file__).with_name("other_words.txt")
+"""Each line a word that people try in the place of a command, and the commands that do what they look for."""
+
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 """How a disk refuses what is written to it; a pipe whose reader has gone is no mistake of anybody's."""
 
@@ -54,6 +57,13 @@ class Commands(TyperGroup):
     def __init__(self, **given: Any) -> None:
         """Start with every command that is listed."""
         super().__init__(**{**given, "commands": {one.name: one for one in listed()}})
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
+        """The command that was typed. A word that others use is answered with ours, not with what is spelt alike."""
+        meant = () if args[0] in self.commands else dict(other_words()).get(args[0].lower(), ())
+        if meant:
+            ctx.fail(f"No such command '{args[0]}'. Did you mean {' or '.join(repr(one) for one in meant)}?")
+        return super().resolve_command(ctx, args)
 
     def main(self, args: Sequence[str] | None = None, **given: Any) -> Any:
         """Run what was typed; exit code 1 for what we refuse, 2 for what we do not understand.
@@ -126,3 +136,11 @@ def listed() -> Iterator[Later]:
             group = line.removeprefix("# ")
         else:
             yield Later(group, *line.split(maxsplit=2))
+
+
+def other_words() -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Each word that is no command of ours, with what to type instead."""
+    for line in OTHER_WORDS.read_text("utf-8").splitlines():
+        if not line.startswith("#"):
+            word, _, instead = line.partition(" ")
+            yield word, tuple(one.strip() for one in instead.split(","))
