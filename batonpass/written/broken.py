@@ -17,6 +17,16 @@ from batonpass.written.refused import Problem, Refused, quoted
 ZERO = Decimal(0)
 _ANY = datetime(2000, 1, 1, tzinfo=UTC)
 NUMBERS = ("mql_from", "hot_from", "hot_exit_below", "mql_exit_below", "fit_at_least", "behaviour_at_least")
+ELSEWHERE = {
+    "model": "models",
+    "fit": "fit",
+    "behaviour": "signals",
+    "total": "fit and signals",
+    "tier": "tiers",
+    "owner": "routing",
+    "queue": "routing",
+}
+"""What can be expected of a lead besides how far it gets, and the section that says it."""
 
 
 def refuse_broken(cases: Iterable[Checked], written: Written, where: str, *, before: Written | None = None) -> None:
@@ -61,9 +71,7 @@ def _place(checked: Checked) -> str:
 def _rule(checked: Checked, written: Written, before: Written | None) -> str:
     """The rule that decides, with its number here and in force; and the points it counted."""
     definition = written.playbook.definition
-    rule = (
-        "definition.hand_raisers" if checked.because.startswith("hand raised") else _ground(checked.parts, definition)
-    )
+    rule = _decides(checked, definition)
     told = f"The rule: {rule}"
     if rule.rpartition(".")[2] in NUMBERS:
         told += f", {_number(definition, rule.rpartition('.')[2])} here"
@@ -74,6 +82,18 @@ def _rule(checked: Checked, written: Written, before: Written | None) -> str:
         told += f". Unlike version {before.playbook.version}, which is in force: {changed}" if changed else ""
     points = ", ".join(f"{plain(part.points)} {part.says}" for part in checked.parts)
     return f"{told}. The points: {points or 'none'}"
+
+
+def _decides(checked: Checked, definition: Definition) -> str:
+    """The place that decides what came otherwise; how far a lead gets comes before how fast, by whom and how many."""
+    missed = checked.missed
+    if missed.keys() & {"stage", "not", "decision"}:
+        return checked.rule or _ground(checked.parts, definition)
+    if "band" in missed:
+        ground = _ground(checked.parts, definition)
+        hot = "hot" in (missed["band"], checked.got["band"])
+        return "definition.hot_from" if hot and ground == "definition.mql_from" else ground
+    return next(place for key, place in ELSEWHERE.items() if key in missed)
 
 
 def _ground(parts: tuple[Part, ...], definition: Definition) -> str:

@@ -78,7 +78,7 @@ def _checked(case: Case, world: World, at: datetime) -> Checked:
         got={key: _shown(value) for key, value in got.items()},
         parts=lead.score.parts if lead.score else (),
         because="; ".join(
-            [lead.because, lead.routed_because] if missed.keys() & {"owner", "queue"} else [lead.because]
+            why for why in (lead.because, lead.routed_because if missed.keys() & {"owner", "queue"} else "") if why
         ),
         rule=next((fact.rule for fact in reversed(facts) if isinstance(fact, Qualified) and fact.rule), ""),
     )

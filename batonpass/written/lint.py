@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from itertools import pairwise
 from typing import TypeAlias
 
 from batonpass.handoff.condition import Condition
@@ -152,13 +151,18 @@ def _join_bands(reading: Reading, playbook: Playbook) -> None:
     """Bands of one number that overlap give points twice; bands with a gap between give some nobody's."""
     for path, bands in _bands(playbook.models[-1].fit).items():
         name = path.rpartition(".")[2].replace("_", " ")
-        for (span, rule), (following, after) in pairwise(sorted(bands, key=_start)):
+        ordered = sorted(bands, key=_start)
+        for n, (following, after) in enumerate(ordered[1:], start=1):
+            before = ordered[:n]
             place = ("fit", after.name, "when")
+            span, rule = next((one for one in before if _overlap(one[0], following)), before[-1])
+            # The one that reaches furthest leaves the gap, wherever it begins.
+            furthest, left = max(before, key=lambda one: one[0].high())
             if twice := _overlap(span, following):
                 says = f"overlaps with {rule.name}: {name} {twice} counts in both"
                 reading.ask_since(*place).add(says, "Let one end where the other begins")
-            elif _gap(span, following):
-                says = f"between {rule.name} and this, {name} {_between(span, following)} counts in neither"
+            elif _gap(furthest, following):
+                says = f"between {left.name} and this, {name} {_between(furthest, following)} counts in neither"
                 reading.warn(*place).add(says, "Let one end where the other begins")
 
 

@@ -56,6 +56,9 @@ def size(*bands: str) -> str:
         ("trip_wire: 25%", "trip_wire: 250%", "trip_wire: 250% is more than all leads"),
         (SIZES, size("account.employees < 200", "account.employees >= 100"),
          "fit.size_1.when: overlaps with size_0: employees from 100 to 200 counts in both"),
+        (SIZES, size("account.employees < 100", "account.employees < 20 && account.employees > 9",
+                     "account.employees > 49 && account.employees < 200"),
+         "fit.size_2.when: overlaps with size_0: employees from 49 to 100 counts in both"),
     ],
 )  # fmt: skip
 def test_a_rule_that_is_never_reached_or_claims_the_same_twice_is_refused_with_its_line(old, new, says):
@@ -109,6 +112,14 @@ def test_a_case_that_leaves_some_of_its_country_to_the_next_covers_none(first):
     case = "      named: {when: account.target"
     found = warned(case, f"      {first}\n      rest: {{country: US, region: NY, rep: ana}}\n{case}")
     assert [line for line in found if "never reached" in line] == []
+
+
+def test_what_a_wider_band_counts_is_no_gap_between_two_within_it():
+    within = ("account.employees > 9 && account.employees < 20", "account.employees > 49 && account.employees < 90")
+    assert [one for one in warned(SIZES, size("account.employees < 100", *within)) if "counts in neither" in one] == []
+
+    past = warned(SIZES, size("account.employees < 100", within[0], "account.employees >= 200"))
+    assert [one for one in past if "between size_0 and this, employees from 100 to 200 counts in neither" in one]
 
 
 def test_a_total_that_caps_keep_out_of_reach_is_a_dead_threshold():

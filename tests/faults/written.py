@@ -1,0 +1,30 @@
+"""Would the tests notice that a playbook is read otherwise than it was written? Each fault is put into a copy.
+
+Run by hand: `python -m tests.faults.written`; exit code 1 if one lived.
+"""
+
+from __future__ import annotations
+
+from tests.breaking import tell
+from tests.faults.hard import fault
+
+FAULTS = (
+    fault(
+        "written/lint.py",
+        "written/test_lint.py",
+        "points count twice where a narrow band stands between two that overlap",
+        "(one for one in before if",
+        "(one for one in before[-1:] if",
+    ),
+    fault(
+        "written/broken.py",
+        "written/test_broken.py",
+        "a threshold is blamed for what a disqualifier did",
+        "return checked.rule or _ground",
+        "return _ground",
+    ),
+)
+
+
+if __name__ == "__main__":
+    tell(FAULTS)
