@@ -7,7 +7,7 @@ from playwright.async_api import expect
 
 from batonpass.store.directory import put_pool, put_rep
 from tests.web.conftest import become, resize
-from tests.web.site import answering
+from tests.web.site import answering, press
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 PAGES = (
@@ -51,14 +51,27 @@ async def test_a_manager_moves_chosen_leads_by_keyboard_alone(site, window):
     assert await owners(site, *leads) == {"bruno"}
 
 
-async def test_a_card_is_dragged_to_a_colleague(site, window):
+async def test_a_card_is_dragged_to_a_colleague_and_takes_no_other_along(site, window):
+    await two_in_the_pool(site)
+    lead, ticked = await acme(site), await acme(site, 2)
+    await become(window, "Mara Pinto")
+    await window.goto("/board")
+    await window.locator(f"#pick-{ticked}").check()
+    await window.locator(f"[data-lead='{lead}']").drag_to(window.locator(".column[data-to='bruno']"))
+    await expect(window.get_by_text("1 lead is with Bruno Reis now")).to_be_visible()
+    assert [await owners(site, one) for one in (lead, ticked)] == [{"bruno"}, {"ana"}]
+
+
+async def test_a_card_dropped_on_who_is_away_stays_and_the_page_says_until_when(site, window):
     await two_in_the_pool(site)
     lead = await acme(site)
+    async with site.signed_in("mara") as visitor:
+        await press(visitor, "/people/bruno/leave", on="/board", first="2027-03-02", last="2027-03-09", next="/board")
     await become(window, "Mara Pinto")
     await window.goto("/board")
     await window.locator(f"[data-lead='{lead}']").drag_to(window.locator(".column[data-to='bruno']"))
-    await expect(window.get_by_text("1 lead is with Bruno Reis now")).to_be_visible()
-    assert await owners(site, lead) == {"bruno"}
+    await expect(window.locator("#move-trouble")).to_contain_text("Bruno Reis is away until")
+    assert await owners(site, lead) == {"ana"}
 
 
 async def test_without_scripts_leads_move_all_the_same(site, browser):

@@ -61,23 +61,30 @@ class Board extends HTMLElement {
   over(event) {
     const column = event.target.closest(".column");
     for (const one of this.querySelectorAll(".column.over")) if (one !== column) one.classList.remove("over");
-    if (!this.lifted || !column?.dataset.to || column.contains(this.lifted)) return;
-    column.classList.add("over");
+    if (!this.lifted || !column || column.contains(this.lifted)) return;
+    column.classList.toggle("over", !("shut" in column.dataset));
     event.preventDefault();
   }
 
-  // A drop fills in the form and sends it: one way to move leads, with or without a mouse.
+  // A drop fills in the form and sends it: one way to move leads, with or without a mouse. A card that is ticked takes the
+  // others that are ticked along; one that is not goes alone. Who is away is asked too: the answer says until when.
   drop(event) {
     const column = event?.target.closest(".column");
     const card = this.lifted;
     this.lifted = null;
     this.classList.remove("dragging");
     for (const one of this.querySelectorAll(".column.over")) one.classList.remove("over");
-    if (!card || !column?.dataset.to) return;
+    if (!card || !column) return;
     event.preventDefault();
-    card.querySelector(".pick input").checked = true;
-    this.form.elements.to.value = column.dataset.to;
-    if (this.form.elements.to.value) this.form.requestSubmit();
+    if (column.contains(card)) return;
+    const tick = card.querySelector(".pick input");
+    if (!tick.checked) for (const box of this.boxes()) box.checked = box === tick;
+    this.count();
+    const whom = [...this.form.elements.to.options].find((one) => one.value === column.dataset.to);
+    if (!whom) return;
+    whom.disabled = false;
+    whom.selected = true;
+    this.form.requestSubmit();
   }
 
   busy() {
