@@ -9,6 +9,7 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
+from shlex import quote
 
 from batonpass.connectors.catcher.server import Catcher
 from batonpass.run.house import House, open_house
@@ -50,7 +51,7 @@ async def _show(settings: Settings, *, host: str, port: int, leads: int) -> None
             mail_from="Batonpass <handoff@batonpass.example>",
         )
         async with _town(ready, leads) as house:
-            _say(_welcome(address))
+            _say(_welcome(address, settings.data))
             await serve_house(house, door, ears)
 
 
@@ -67,7 +68,7 @@ async def _town(settings: Settings, leads: int) -> AsyncGenerator[House]:
         yield house
 
 
-def _welcome(address: str) -> str:
+def _welcome(address: str, data: Path) -> str:
     return f"""
 Batonpass is ready:   {address}
 How to sign in:       open the link and click a name; no password in the demo.
@@ -76,6 +77,7 @@ Send a lead:          open {address}/f/demo, or
                         -H "Content-Type: application/json" \\
                         -d '{{"form": "demo", "email": "eva@firm.example", "company": "Firm", "country": "SE"}}'
 Read the mails:       {address}/mail
+Ask a command:        BATONPASS_DATA={quote(str(data.resolve()))} .venv/bin/batonpass explain eva@firm.example
 Stop:                 Ctrl-C
 """
 

@@ -23,6 +23,7 @@ def test_the_demo_says_how_to_sign_in_and_nothing_that_frightens(database, tmp_p
         until(lambda: said.exists() and "Stop:" in said.read_text("utf-8"), "the welcome", seconds=240)
         lines = [line for line in said.read_text("utf-8").splitlines() if line]
         assert [line for line in lines if line.startswith("{")] == []
+        assert [line for line in lines if f"BATONPASS_DATA={tmp_path / 'data'} .venv/bin/batonpass explain" in line]
         with httpx.Client(base_url=f"http://127.0.0.1:{port}", verify=NO_TLS, timeout=60) as visitor:
             page = visitor.get("/sign-in").text
             token, person = (re.search(rf'name="{name}" value="([^"]+)"', page) for name in ("token", "email"))
