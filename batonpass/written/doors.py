@@ -107,8 +107,13 @@ def messaging_of(reading: Reading) -> tuple[Messaging, ...]:
 
 def _provider(name: str, one: ProviderFile, reading: Reading) -> Provider:
     here = reading.at("enrichment", "providers", name)
-    if one.kind in BY_ADDRESS and not (one.url and urlsplit(one.url).scheme in ("https", "http")):
+    if one.kind in BY_ADDRESS and not one.url:
         here.add(f"a provider of kind {one.kind} needs its address", "Add url: https://…")
+    elif one.kind in BY_ADDRESS and not _can_be_asked(one.url or ""):
+        since = reading.ask_since("enrichment", "providers", name, "url")
+        since.add(
+            f"{quoted(one.url)} is no address that can be asked", "Write it such as https://data.firm.example/find"
+        )
     if one.kind == "csv" and not one.file:
         here.add("a list needs its file", "Add file: companies.csv")
     if one.kind == "json" and not one.fields:
@@ -127,6 +132,14 @@ def _provider(name: str, one: ProviderFile, reading: Reading) -> Provider:
         within=one.within or PATIENCE,
         by=one.by or "domain",
     )
+
+
+def _can_be_asked(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in ("https", "http") and bool(parts.hostname)
 
 
 def _check_secret(said: str, here: Notes) -> None:

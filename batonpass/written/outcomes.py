@@ -32,6 +32,12 @@ YES: Final = frozenset({"1", "1.0", "yes", "true", "won", "converted", "closed w
 NEVER: Final = frozenset({"", "unworked", "never worked", "unknown", "open", "new", "not contacted"})
 """What stands for a lead that nobody worked: it did not fail, nobody knows what it would have become."""
 DECIMAL_COMMA: Final = re.compile(r"-?(?:\d+|\d{1,3}(?:\.\d{3})+),\d{1,2}")
+DOTTED: Final = re.compile(r"-?\d{1,3}(?:\.\d{3}){2,}")
+"""Two dots cannot both be the decimal point, so each parts thousands."""
+SHORTENED: Final = re.compile(r"[^\W\d_/]+[./]*\.")
+"""A currency with the dot of its abbreviation, as in `Fr.` and `kr.`; that dot is no decimal point."""
+NO_CENTS: Final = re.compile(r"(?<=[.,])-+$")
+"""A dash for no cents, as in `1200.-` and `1.200,-`."""
 WORD: Final = re.compile(r"[^a-z0-9]+")
 
 
@@ -187,8 +193,8 @@ def _by_column(
 
 def _number(text: str) -> float | None:
     """An amount with whatever currency beside it; 1.234,50 and 1,234.50 are the same. None where it is none."""
-    bare = re.sub(r"[^\d.,-]", "", text)
-    if DECIMAL_COMMA.fullmatch(bare):
+    bare = NO_CENTS.sub("00", re.sub(r"[^\d.,-]", "", SHORTENED.sub("", text)))
+    if DECIMAL_COMMA.fullmatch(bare) or DOTTED.fullmatch(bare):
         bare = bare.replace(".", "").replace(",", ".")
     try:
         return float(bare.replace(",", ""))

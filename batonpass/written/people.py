@@ -105,9 +105,10 @@ def _check_overflow(reading: Reading, name: str, written: PoolFile) -> None:
 
 def _account(reading: Reading, domain: str, account: AccountFile) -> Account:
     here = reading.at("accounts", domain)
-    check_domain(domain.lower(), here)
+    since = reading.ask_since("accounts", domain)
+    check_domain(domain.lower(), since)  # The list of free-mail domains grows.
     for place, other in enumerate(account.domains):
-        check_domain(other.lower(), reading.ask_since("accounts", domain).under("domains", place))
+        check_domain(other.lower(), since.under("domains", place))
     reading.refer("people", account.owner, here.under("owner"))
     for place, rep in enumerate(account.team):
         reading.refer("people", rep, here.under("team", place) if len(account.team) > 1 else here.under("team"))

@@ -67,7 +67,7 @@ FAULTS = (
     ),
     fault(
         "written/outcomes.py", ONCE, "a decimal comma makes revenue a thousandth",
-        "if DECIMAL_COMMA.fullmatch(bare):", "if not bare:",
+        "if DECIMAL_COMMA.fullmatch(bare) or", "if not bare or",
     ),
     fault(
         "learn/columns_of.py", "tests/learn/test_columns_of.py", "a month in which no lead came is passed over",

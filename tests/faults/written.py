@@ -23,6 +23,20 @@ FAULTS = (
         "return checked.rule or _ground",
         "return _ground",
     ),
+    fault(
+        "written/people.py",
+        "written/test_load.py",
+        "a longer list of free-mail domains puts a playbook out of force",
+        "check_domain(domain.lower(), since)",
+        "check_domain(domain.lower(), here)",
+    ),
+    fault(
+        "written/outcomes.py",
+        "written/test_outcomes.py",
+        "the dot of kr. makes revenue a fraction",
+        'SHORTENED.sub("", text)',
+        "text",
+    ),
 )
 
 

@@ -248,3 +248,17 @@ def test_a_country_with_a_tier_of_its_own_needs_no_common_hours() -> None:
 )  # fmt: skip
 def test_what_is_no_playbook_at_all_is_refused_in_words(text: str | bytes, says: str) -> None:
     assert any(says in line for line in refusal(text))
+
+
+def test_a_playbook_in_force_goes_on_when_a_domain_of_its_accounts_is_found_to_be_free_mail() -> None:
+    written = load(changed("acme.example:", "gmail.com:"), "p.yaml", kept=True)
+
+    assert [one for one in written.warnings if "is a free-mail domain" in one.says]
+
+
+def test_a_provider_is_asked_at_an_address_or_not_taken() -> None:
+    for url in ("https://[data", "https://", "data.example"):
+        other = f"{{ours: {{kind: json, url: '{url}', fields: {{country: place}}}}}}"
+        (line,) = told("{ours: {kind: csv, file: companies.csv}}", other)
+        assert f'enrichment.providers.ours.url: "{url}" is no address that can be asked' in line
+        assert "p.yaml:96:39" in line

@@ -84,7 +84,8 @@ def test_a_file_that_holds_no_lead_is_refused(tmp_path, rows, says):
 @pytest.mark.parametrize(
     ("written", "worth"),
     [("1000", 1000), ("1,000.50", 1000.5), ("1.000,50", 1000.5), ("EUR 900", 900), ("12,5", 12.5), ("1,234", 1234),
-     ("$ 2,000", 2000), ("", None), ("n/a", None)],
+     ("$ 2,000", 2000), ("", None), ("n/a", None), ("Fr. 1200", 1200), ("kr. 500,50", 500.5), ("S/. 300", 300),
+     ("1.234.567", 1234567), ("CHF 1'200.-", 1200), ("1.200,- €", 1200), ("1200 kr.", 1200), ("Rs.1,500", 1500)],
 )  # fmt: skip
 def test_revenue_is_read_as_it_was_meant(tmp_path, written, worth):
     (one,) = read(tmp_path, "Email,Country,Outcome,Revenue", f'ana@firm.example,SE,won,"{written}"').past
