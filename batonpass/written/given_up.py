@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import re
+
 from batonpass.written.cases import Case
 from batonpass.written.load import Written
 from batonpass.written.refused import Problem, Refused, quoted
@@ -35,5 +38,11 @@ def _problem(case: Case, where: str, version: str) -> Problem:
         where=where,
         path="definition.removed",
         says=f"{case.kind} {quoted(case.name)} ({author}) of version {version} is gone or expects something else",
-        instead=f"Put it back, or say why it goes: removed: {{{case.name}: the reason}}",
+        instead=f"Put it back, or say why it goes: removed: {{{_key(case.name)}: the reason}}",
     )
+
+
+def _key(name: str) -> str:
+    """A name as it may stand within { }: in quotes where a comma or a colon would end it."""
+    plain = re.fullmatch(r"[^\W\d][\w ]*", name) and name.lower() not in ("true", "false", "null")
+    return name if plain else json.dumps(name, ensure_ascii=False)

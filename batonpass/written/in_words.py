@@ -45,7 +45,7 @@ def in_words(written: Written) -> tuple[Section, ...]:
         Section(name="Follow-up", says="Which touches a lead gets, and how many", rules=_cadences(playbook)),
         *_second(playbook, name_of),
         Section(name="CRM", says="What is kept alike in the CRM", rules=_crm(playbook)),
-        Section(name="Giving back", says="Why sales may reject a lead", rules=tuple(_rejections(playbook))),
+        Section(name="Giving back", says="Why sales may reject a lead", rules=tuple(_rejections(playbook, name_of))),
         Section(name="Outcomes", says="What can become of a lead in work", rules=tuple(_outcomes(playbook))),
     ]
     return tuple(section for section in sections if section.rules)
@@ -67,7 +67,7 @@ def _definition(playbook: Playbook) -> Iterator[Rule]:
         yield Rule(name=f"disqualifiers.{out.name}", says=f"If {out.when.words()}", gives=f"never: {out.says}")
     for name, says, gives in reviewed(playbook):
         yield Rule(name=name, says=says, gives=gives)
-    again = f"{playbook.requalify_after // DAY} days"
+    again = _span(playbook.requalify_after)
     yield Rule(name="requalify_after", says="Given back by sales, points bring it in again after", gives=again)
 
 
@@ -191,11 +191,11 @@ def _committed(playbook: Playbook) -> Iterator[Rule]:
         yield Rule(name=side, says=f"{side.capitalize()}: {says}", gives=gives)
 
 
-def _rejections(playbook: Playbook) -> Iterator[Rule]:
+def _rejections(playbook: Playbook, name_of: Callable[[str | None], str]) -> Iterator[Rule]:
     for code, reason in playbook.rejections.items():
         note = ", with a note" if reason.needs_note else ""
         rest = _rest(playbook, f"{GIVEN_BACK}/{code}")
-        heard = f"; {reason.tell} hears of it" if reason.tell else ""
+        heard = f"; {name_of(reason.tell)} hears of it" if reason.tell else ""
         yield Rule(name=code, says=reason.says + note, gives=_given_to(reason) + rest + heard)
     if playbook.rejections:
         says = f"Over {playbook.trip_wire} % of one kind of leads"

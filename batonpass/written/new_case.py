@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from batonpass.written.redraft import with_version
 from batonpass.written.refused import Refused
 from batonpass.written.yaml12 import Parsed, parse
+from batonpass.written.yaml12_text import UNREADABLE
 
 SECTIONS = {"example": "examples", "counter_example": "counter_examples"}
 DASH = re.compile(r"^(\s*)-\s")
@@ -93,7 +94,8 @@ def _deed(one: Deed) -> str:
 
 
 def _value(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    """As YAML reads it; what a form sent along unseen is written out, so that the text can be read again."""
+    return UNREADABLE.sub(lambda hidden: f"\\u{ord(hidden[0]):04x}", json.dumps(value, ensure_ascii=False))
 
 
 def _no_place(parsed: Parsed, section: str) -> Refused:

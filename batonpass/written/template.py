@@ -69,7 +69,7 @@ def adapted(template: str, company: Company, *, before: Written | None) -> str:
 
 def _with_names(text: str, company: Company) -> str:
     named = {
-        r"^playbook: .*$": f"playbook: {_slug(company.name)}",
+        r"^playbook: .*$": f"playbook: {_quoted(_slug(company.name))}",
         r"^version: .*$": f"version: {json.dumps(company.version)}",
         r"^company: .*$": f"company: {_quoted(company.name)}",
         r"^  from: .*$": f"  from: {_quoted(company.answers_from)}",

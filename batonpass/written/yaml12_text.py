@@ -10,7 +10,7 @@ BYTES_MOST = 5_000_000
 # Beyond what YAML forbids: line separators that no editor counts, letters of no width and turners of the writing
 # direction. Each could hide a setting, or make two equal names differ.
 _HIDDEN = "\u200b\u2028-\u202e\u2060\u2066-\u2069\ufeff"
-_UNREADABLE = re.compile(f"[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[{_HIDDEN}]")
+UNREADABLE = re.compile(f"[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[{_HIDDEN}]")
 _QUOTE_IT = 'Put the whole text in quotes, such as "{text}".'
 _ADVICE = {
     "mapping values are not allowed in this context": (
@@ -72,7 +72,7 @@ def readable(text: str | bytes, where: str) -> str:
     if len(text) > BYTES_MOST:
         raise _refused(where, f"the file is larger than {BYTES_MOST // 1_000_000} MB", "Split it into several files.")
     plain = (decoded(text, where) if isinstance(text, bytes) else text).removeprefix("\ufeff")
-    hidden = _UNREADABLE.search(plain)
+    hidden = UNREADABLE.search(plain)
     if hidden:
         says = f"a character that cannot be seen, U+{ord(hidden.group()):04X}, stands here"
         raise _refused(where, says, "Remove it.", at=line_and_column(plain, hidden.start()))

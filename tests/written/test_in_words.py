@@ -28,6 +28,12 @@ def test_a_signal_says_how_it_fades_and_how_often_it_counts():
     assert "at most" in rules("Behaviour")["pricing"].says
 
 
+def test_what_is_less_than_a_day_and_who_hears_of_it_are_told_as_people_say_it():
+    short = changed("requalify_after: 20d", "requalify_after: 12h")
+    assert rules("Ready for sales", short)["requalify_after"].gives == "12 hours"
+    assert rules("Giving back")["other"].gives == "goes to Disqualified; Mara Pinto hears of it"
+
+
 def test_a_model_tells_only_what_differs():
     assert set(rules("Points for dach")) < {*rules("Fit"), *rules("Behaviour"), "german"}
 
