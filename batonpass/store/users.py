@@ -72,6 +72,11 @@ async def put_user(
         await connection.execute(SESSIONS.end_all, address)
 
 
+async def language_of(asked: PoolOrConnection, by: str) -> str:
+    """What language our answers speak to this person, named as they act; empty where they chose none."""
+    return await asked.fetchval(SQL.language_of, by) or ""
+
+
 async def put_language(pool: asyncpg.Pool, email: str, language: str) -> None:
     """From now on our pages and mails speak this language to this person; none leaves it to their browser."""
     await pool.execute(SQL.put_language, email, language or None)

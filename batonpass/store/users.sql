@@ -28,3 +28,7 @@ set name = excluded.name, role = excluded.role, rep = excluded.rep, password_has
 -- name: put_language
 -- A person has chosen what language our pages and mails speak to them; null leaves it to their browser.
 update app.users set language = $2 where email = $1;
+
+-- name: language_of
+-- The language that a person of ours has chosen, by their id in the directory or the address they sign in with.
+select language from app.users where active and (rep = $1 or email = lower($1)) order by rep = $1 limit 1;

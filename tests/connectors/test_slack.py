@@ -112,6 +112,12 @@ async def test_whatever_changes_a_lead_for_good_asks_once_more(slack, listener):
     }  # fmt: skip
 
 
+async def test_what_asks_once_more_speaks_the_members_language(slack, listener):
+    body = await told(slack, listener, replace(to_ana(), language="de"))
+    asks = next(one["confirm"] for one in body["blocks"][-1]["elements"] if one["action_id"] == "accept")
+    assert (asks["confirm"]["text"], asks["deny"]["text"]) == ("Ja", "Nein")
+
+
 async def test_an_incoming_webhook_gets_buttons_that_open_our_page(slack, listener):
     body = await told(slack, listener, to_ana("ANA_SLACK"))
     assert all("value" not in one and one["url"] for one in body["blocks"][-1]["elements"])

@@ -11,6 +11,7 @@ import pytest
 
 from batonpass.connectors.links import Link
 from batonpass.handoff.requests import Accept
+from batonpass.store import users
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 NOW = datetime(2027, 3, 2, 10, tzinfo=UTC)
@@ -95,6 +96,21 @@ async def test_who_presses_somebody_elses_button_reads_why_nothing_happens(site)
     finger = Finger(says="This link was made for something else.")
     await press(site, finger)
     assert finger.read == ["This link was made for something else."]
+
+
+async def test_whoever_presses_reads_it_in_the_language_they_chose(site):
+    await users.put_language(site.pool, "ana@lumen.example", "de")
+    finger = Finger(link=link(await site.lead(email="eva@acme.example")))
+    await press(site, finger)
+    await press(site, finger)
+    assert [one.split()[0] for one in finger.read] == ["Angenommen:", "Das"]
+
+
+async def test_who_answers_for_marketing_no_more_approves_nothing(site):
+    lead = await site.lead(email="eva@acme.example")
+    finger = Finger(link=replace(link(lead, "approve"), rep="vera@left.example"))
+    await press(site, finger)
+    assert finger.read == ["Who it was made for does not answer for marketing any more."]
 
 
 async def test_without_slack_there_is_no_such_door(site):

@@ -92,7 +92,7 @@ def _button(button: Button) -> Block:
     if button.main:
         block["style"] = "primary"
     if button.asks:
-        yes, no = _plain("Yes", 30), _plain("No", 30)
+        yes, no = _plain(say("Yes"), 30), _plain(say("No"), 30)
         block["confirm"] = {
             "title": _plain(button.says, 100), "text": _plain(button.asks, 300), "confirm": yes, "deny": no,
         }  # fmt: skip

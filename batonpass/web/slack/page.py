@@ -10,7 +10,9 @@ from starlette.responses import PlainTextResponse, Response
 from batonpass.handoff.refusal import Refusal
 from batonpass.store import read, users
 from batonpass.store.doubles import act
-from batonpass.web.act_link.page import as_followed, moved_on, request_of, what_came_of_it
+from batonpass.store.reviewers import may_review
+from batonpass.tongue.spoken import say, speaking
+from batonpass.web.act_link.page import REVIEWS, as_followed, moved_on, request_of, what_came_of_it
 from batonpass.web.parts import words
 from batonpass.web.parts.house import Buttons, Link, house
 
@@ -40,23 +42,28 @@ async def pressed(request: Request) -> Response:
 
 
 async def _done(request: Request, link: Link) -> str:
-    """Do what the button says and give the sentence that its presser reads."""
+    """Do what the button says and give the sentence that its presser reads, in their own language."""
     home = house(request)
     async with home.pool.acquire() as connection:
         seen = await users.reader(connection)
         held = await read.lead(connection, link.lead)
         agreed = await home.watched.at_revision(connection, seen.revision)
-    if held is None:
-        return "The lead it was about is no longer here."
-    moved = moved_on(held.lead, link, agreed.directory)
-    if moved:
-        return moved
-    try:
-        await act(home.pool, home.watched, held.lead.id, request_of(link.action, link.rep))
-    except Refusal as refusal:
-        return f"{words.sentence(refusal.says)}."
-    home.poke()
-    return await what_came_of_it(home.pool, as_followed(link, held.lead, agreed, seen.now))
+        may = link.action.partition(":")[0] not in REVIEWS or await may_review(connection, link.rep, agreed)
+        language = await users.language_of(connection, link.rep)
+    with speaking(language):
+        if held is None:
+            return say("The lead it was about is no longer here.")
+        if not may:
+            return say("Who it was made for does not answer for marketing any more.")
+        moved = moved_on(held.lead, link, agreed.directory)
+        if moved:
+            return moved
+        try:
+            await act(home.pool, home.watched, held.lead.id, request_of(link.action, link.rep))
+        except Refusal as refusal:
+            return f"{words.sentence(words.told(refusal.says))}."
+        home.poke()
+        return await what_came_of_it(home.pool, as_followed(link, held.lead, agreed, seen.now))
 
 
 async def _reply(buttons: Buttons, reply_to: str, says: str) -> None:
