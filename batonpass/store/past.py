@@ -27,12 +27,18 @@ VERSIONS_KEPT = 8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explained:
-    """A lead explained as of an instant, the score last recorded by then, and whether we find the same again."""
+    """A lead explained as of an instant, the score last recorded by then, and whether we find the same again.
+
+    And with whom it was then: a person, a queue or nobody yet, as the last routing by then says.
+    """
 
     lead_id: str
     explanation: Explanation
     recorded: Scored
     identical: bool
+    owner: str | None
+    queue: str | None
+    routed_because: str
 
 
 async def explained(asked: PoolOrConnection, who: str, at: datetime | None = None) -> Explained:
@@ -65,6 +71,9 @@ def explained_from(lead_id: str, told: Told, scored: int, by: Explainer, *, at: 
         explanation=explain(lead, by, seen, at=at),
         recorded=recorded,
         identical=again == recorded,
+        owner=lead.owner,
+        queue=lead.queue,
+        routed_because=lead.routed_because,
     )
 
 

@@ -58,8 +58,20 @@ def test_what_differs_from_the_record_is_said_aloud():
 
 def test_a_lead_with_sales_is_told_without_advice():
     lines = list(in_words(found(submission("demo"))))
-    assert lines[1] == "MQL: hand raised: asked for a demo"
+    assert lines[1:3] == ["MQL: hand raised: asked for a demo", "with ana: Ana's turn in emea (pool)"]
     assert [line for line in lines if "help" in line or "not ready" in line] == []
+
+
+def test_who_has_a_lead_is_told_and_of_one_that_nobody_has_nothing():
+    with_ana, left = found(submission("demo")), found(PAPER)
+    waits = replace(with_ana, owner=None, queue="triage", routed_because="missing: country")
+    told = [
+        tuple(json.loads(as_data(one))[name] for name in ("owner", "queue", "routed_because"))
+        for one in (with_ana, left)
+    ]
+    assert told == [("ana", None, "Ana's turn in emea (pool)"), (None, None, "")]
+    assert "with the queue triage: missing: country" in in_words(waits)
+    assert [line for line in in_words(left) if line.startswith("with ")] == []
 
 
 def test_json_keeps_every_digit_and_sums_up():

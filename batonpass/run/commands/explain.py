@@ -68,6 +68,9 @@ def as_data(found: Explained) -> str:
         "points_short": short(one.points_short),
         "near": one.near,
         "ways": one.ways,
+        "owner": found.owner,
+        "queue": found.queue,
+        "routed_because": found.routed_because if found.owner or found.queue else "",
         "unknown_fields": one.missing,
     }
     return exact(told)
@@ -78,6 +81,8 @@ def in_words(found: Explained) -> Iterator[str]:
     one, scored = found.explanation, found.explanation.scored
     yield f"{found.lead_id} as of {one.at:%Y-%m-%d %H:%M} UTC, by playbook {one.playbook}"
     yield f"{one.stage.value}: {one.because}" if one.because else one.stage.value
+    if found.owner or found.queue:
+        yield f"with {found.owner or f'the queue {found.queue}'}: {found.routed_because}"
     cell = f", cell {one.cell}" if one.cell else ""
     yield f"{scored.because}{cell}"
     yield from (f"  {plain(part.points):>7}  {part.says} ({part.kind}: {part.rule})" for part in scored.parts)
