@@ -1,7 +1,8 @@
-"""What would the same handoff be, written the usual way: FastAPI, pydantic and the SQLAlchemy ORM on the same tables?
+"""What would the rows of a handoff cost, written the usual way: FastAPI, pydantic and the SQLAlchemy ORM, our tables?
 
 Every request is one transaction: look the person up, score a few rules, choose a rep by turn under a row lock, insert
-the same rows as we do, commit, answer. It knows one playbook, no calendars, and nothing of repeated requests.
+the same rows as we do, commit, answer. It knows one playbook, no calendars, and nothing of repeated requests;
+`reference_orm_whole.py` does the whole of what we do.
 """
 
 from __future__ import annotations

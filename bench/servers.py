@@ -21,6 +21,7 @@ from bench.ground import TOKEN
 
 HERE = Path(__file__).parent
 START_SECONDS = 60
+QUIET_SECONDS = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,12 +63,14 @@ async def batonpass(url: str, *options: str, frozen: bool = True, **settings: st
 
 
 @asynccontextmanager
-async def orm(url: str, *, processes: int) -> AsyncGenerator[tuple[int, int]]:
-    """The reference application; give its port and its pid."""
+async def orm(
+    url: str, *, processes: int, app: str = "reference_orm", **settings: str
+) -> AsyncGenerator[tuple[int, int]]:
+    """A reference application; give its port and its pid."""
     port = free_port()
     command = (
         "uvicorn",
-        "bench.reference_orm:app",
+        f"bench.{app}:app",
         "--port",
         str(port),
         "--workers",
@@ -75,7 +78,7 @@ async def orm(url: str, *, processes: int) -> AsyncGenerator[tuple[int, int]]:
         "--no-access-log",
     )
     where = url.replace("postgresql://", "postgresql+asyncpg://")
-    async with running(port, *command, "--log-level", "warning", BENCH_ORM_URL=where) as pid:
+    async with running(port, *command, "--log-level", "warning", BENCH_ORM_URL=where, **settings) as pid:
         yield port, pid
 
 
@@ -132,6 +135,14 @@ async def _answers(port: int) -> bool:
         return False
     writer.close()
     return True
+
+
+async def settled(url: str) -> None:
+    """Wait until what was sent earlier and never waited for is worked off, and no more leads come in."""
+    before = -1
+    while (now := await _leads(url)) != before:
+        before = now
+        await asyncio.sleep(QUIET_SECONDS)
 
 
 async def _leads(url: str) -> int:
