@@ -6,6 +6,8 @@ the effects they ask for come out. What people and clocks ask of a lead that is 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from . import clock as promises
 from . import facts as f
 from .brief import brief
@@ -37,12 +39,24 @@ Arrival = f.Captured | f.Observed | f.Learned
 def advance(lead: Lead, fact: Arrival, setting: Setting) -> Advanced:
     """Take one arrival in and walk the lead as far as it can go without the world."""
     walk = Walk(lead, setting)
+    for _ in steps(walk, fact):
+        pass  # whoever has the tallies at hand need not stop before the turns are asked
+    return walk.done()
+
+
+def steps(walk: Walk, fact: Arrival) -> Iterator[None]:
+    """The same, with one halt: where the lead is about to be given to whose turn it is.
+
+    Up to there nothing depends on what other decisions take from the pools, so that much of many leads may be worked
+    out side by side before anybody holds the tallies. A lead that is handed to nobody does not halt.
+    """
+    lead, setting = walk.lead, walk.setting
     walk.keep(fact)
     walk.keep(identify(walk.lead, setting.directory, at=setting.at))
     waited_for(walk, fact)
     if lead.clock and walk.lead.value("country") != lead.value("country"):
         follow_hours(walk, f"by the hours that count for a lead in {walk.lead.value('country')}")
-    judge(walk, fact)
+    yield from judging(walk, fact)
     if walk.lead.review:
         heard_more(walk, fact)
     completed(walk)
@@ -56,11 +70,16 @@ def advance(lead: Lead, fact: Arrival, setting: Setting) -> Advanced:
         _answer_lead(walk, fact)
     rests_no_more(walk)
     follow(walk)
-    return walk.done()
 
 
 def judge(walk: Walk, arrived: Arrival | None) -> None:
     """Score, qualify, and follow what the verdict asks; without an arrival by what is known already."""
+    for _ in judging(walk, arrived):
+        pass
+
+
+def judging(walk: Walk, arrived: Arrival | None) -> Iterator[None]:
+    """The same, with a halt between the brief and the turn."""
     setting, playbook = walk.setting, walk.setting.playbook
     seen = seen_now(walk.lead, setting, arrived)
     before, scored = walk.lead.score, score(walk.lead, playbook, seen, at=setting.at)
@@ -81,7 +100,9 @@ def judge(walk: Walk, arrived: Arrival | None) -> None:
             _told_again(walk, verdict)
             _asked_in_work(walk, arrived, seen)
         case f.Qualified(starts_cycle=True):
-            hand_over(walk, seen)
+            walk.keep(brief(walk.lead, setting))
+            yield
+            give(walk, seen)
         case f.Qualified(stage=Stage.MQL):
             again = asks_again(replace(case, lead=walk.lead))
             if not _tightened(walk, running) and again:
@@ -97,8 +118,13 @@ def judge(walk: Walk, arrived: Arrival | None) -> None:
 
 def hand_over(walk: Walk, seen: dict[str, object], *, first: f.Routed | None = None) -> None:
     """From marketing to sales: the brief, the owner (the first, if it is known), the promise, the message."""
+    walk.keep(brief(walk.lead, walk.setting))
+    give(walk, seen, first=first)
+
+
+def give(walk: Walk, seen: dict[str, object], *, first: f.Routed | None = None) -> None:
+    """A lead with its brief finds its owner; the promise to them begins, and they are told."""
     setting = walk.setting
-    walk.keep(brief(walk.lead, setting))
     routed = of_customer(walk.lead, setting) or first or route(walk.lead, setting, seen)
     walk.keep(routed)
     walk.keep(promises.start(walk.lead, setting))

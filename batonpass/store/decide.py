@@ -3,30 +3,30 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from batonpass.handoff.answer import answer
-from batonpass.handoff.capture import capture, learn, observe
 from batonpass.handoff.crm import with_crm
 from batonpass.handoff.facts import Captured, Learned, Observed
 from batonpass.handoff.features import Others
 from batonpass.handoff.lead import Lead
-from batonpass.handoff.path import advance
+from batonpass.handoff.path import steps
 from batonpass.handoff.people import Account
 from batonpass.handoff.person import keys_met
 from batonpass.handoff.refusal import Refusal
-from batonpass.handoff.walk import Advanced
+from batonpass.handoff.walk import Advanced, Walk
 from batonpass.handoff.wishes import untracked
-from batonpass.store.arrival import IMPORT, Arrival, Asked, Kind, Outcome, State
+from batonpass.store.arrival import Arrival, Asked, Outcome, State
+from batonpass.store.as_fact import as_fact
 from batonpass.store.held import count_minutes, note_company
 from batonpass.store.ledger import Ledger, answer_of
 from batonpass.store.marked import SAYS, Marked, is_over
 from batonpass.store.shape import decode_lead
+from batonpass.store.tallies import Tallies
 from batonpass.store.world import World
-from batonpass.written.phones import e164
 from batonpass.written.unheard import noted
 
 UNTRACKED = "they refuse to be tracked, so nothing of it was kept; send consent: granted once they agree"
@@ -42,11 +42,24 @@ class Surroundings:
     keys: Mapping[tuple[str, str], tuple[str, str | None]]
     contents: Mapping[str, str]
     accounts: Mapping[str, Account]
-    turns: Mapping[str, Mapping[str, int]]
+    turns: Mapping[str, Mapping[str, int]] | None
+    """The tallies of the pools; None until they are held."""
     loads: Mapping[str, int]
     minutes: Mapping[str, int] | None = None
     colleagues: Mapping[str, tuple[str, ...]] | None = None
     others: Others | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Begun:
+    """An arrival on its way, of a lead that stood as `lead` and was kept as `state` (None: it is new)."""
+
+    fact: Captured | Observed | Learned
+    keys: Sequence[str]
+    lead: Lead
+    state: str | None
+    walk: Walk
+    steps: Iterator[None]
 
 
 class CannotDecide(Exception):
@@ -67,7 +80,7 @@ class Batch:
         self.forgotten: Marked = {}
         self.keys_met: dict[str, str] = {}
         self.twins: set[tuple[str, str, str]] = set()
-        self.ledger = Ledger(around.at, world.playbook.version, around.turns)
+        self.ledger = Ledger(around.at, world.playbook.version, Tallies(around.turns))
         # The tallies and loads in the setting are the ledger's own: each decision sees what the one before it took.
         self.setting = world.setting(around.at, accounts=around.accounts, turns=self.ledger.turns, loads=self.loads)
         self.minutes = None if around.minutes is None else dict(around.minutes)
@@ -79,8 +92,26 @@ class Batch:
         if around.others:
             self.setting = replace(self.setting, others=around.others)
 
-    def take(self, arrival: Arrival) -> Outcome:
-        """One arrival: known already, refused, set aside with its error, or taken in."""
+    def begin(self, arrival: Arrival) -> Begun | None:
+        """Work out what depends on nobody's turn, before the tallies are held.
+
+        None where nothing can be worked out yet; whatever is wrong with it is met again, and told, when it is taken.
+        """
+        try:
+            begun = self._begun(arrival)
+            if isinstance(begun, Begun):
+                next(begun.steps, None)
+                return begun
+        except Exception:  # noqa: BLE001 - what cannot be begun is decided as a whole, in its place
+            return None
+        return None
+
+    def hold(self, turns: Mapping[str, Mapping[str, int]]) -> None:
+        """The tallies are locked from here on; what was begun can be finished."""
+        self.ledger.turns.hold(turns)
+
+    def take(self, arrival: Arrival, begun: Begun | None = None) -> Outcome:
+        """One arrival: known already, refused, set aside with its error, or taken in, from where it was begun."""
         known = self._known(arrival)
         if known:
             return known
@@ -88,7 +119,7 @@ class Batch:
             self.ledger.arrived(arrival, State.QUARANTINED, error=arrival.quarantine)
             return Outcome(state=State.QUARANTINED)
         try:
-            return self._taken(arrival)
+            return self._taken(arrival, begun)
         except Refusal as refusal:
             return Outcome(state=State.REFUSED, refusal=refusal)
         except Exception as error:  # noqa: BLE001 - a poisoned lead is set aside; the rest of the batch goes on
@@ -141,69 +172,53 @@ class Batch:
             return Outcome(state=State.KEY_REUSED)
         return _replayed(said)
 
-    def _taken(self, arrival: Arrival) -> Outcome:
-        fact = self._fact(arrival)
-        keys = keys_met(fact)
-        known = self._whose(keys)
-        if self.forgotten and is_over(fact, keys, self.forgotten, known=known is not None):
-            return Outcome(state=State.NOT_KEPT, error=SAYS)
-        agreed_at = fact.at if "consent" in arrival.sent else None
-        if known and arrival.is_watched and untracked(known, agreed_at) and not self._raises_hand(fact):
-            return Outcome(state=State.NOT_KEPT, error=UNTRACKED)
-        lead = known or Lead(id=new_lead_id(self.around.at), person=fact.person)
-        if len(keys) > 1 or lead.person != fact.person:
-            self._know_by(keys, lead)
-        then = self.setting if arrival.arrived_at is None else replace(self.setting, at=arrival.arrived_at)
-        step = advance(lead, fact, then)
+    def _taken(self, arrival: Arrival, begun: Begun | None) -> Outcome:
+        way = begun if begun and self._stands(begun) else self._begun(arrival)
+        if isinstance(way, Outcome):
+            return way
+        fact, lead = way.fact, way.lead
+        if len(way.keys) > 1 or lead.person != fact.person:
+            self._know_by(way.keys, lead)
+        for _ in way.steps:
+            pass
+        step = way.walk.done()
         self._keep(lead, step, silent=arrival.historic)
         said = answer_of(step.lead, noted(fact, self.world.playbook))
         self.ledger.arrived(arrival, State.TAKEN, lead_id=lead.id, answer=said)
         self._remember(arrival, said)
         return Outcome(state=State.TAKEN, lead_id=lead.id, answer=said)
 
-    def _fact(self, arrival: Arrival) -> Captured | Observed | Learned:
-        at = arrival.arrived_at or self.around.at
-        playbook, countries, past = self.world.playbook, self.setting.countries, arrival.historic
-        match arrival.kind:
-            case Kind.SUBMISSION:
-                return capture(
-                    arrival.sent,
-                    door=arrival.door,
-                    arrived_at=at,
-                    playbook=playbook,
-                    countries=countries,
-                    historic=past,
-                    by_external_id=arrival.trusted,
-                    dial=e164,
-                )
-            case Kind.EVENT:
-                return observe(
-                    arrival.sent,
-                    arrived_at=at,
-                    playbook=playbook,
-                    countries=countries,
-                    historic=past,
-                    listed=arrival.door == IMPORT,
-                    dial=e164,
-                )
-            case Kind.TRAITS:
-                return learn(
-                    arrival.sent,
-                    door=arrival.door,
-                    arrived_at=at,
-                    countries=countries,
-                    playbook=playbook,
-                    by_external_id=arrival.trusted,
-                    dial=e164,
-                )
+    def _begun(self, arrival: Arrival) -> Begun | Outcome:
+        """Whose it is and the way it will go, with no step of it taken; the outcome of what is not to be kept."""
+        fact = as_fact(arrival, at=self.around.at, playbook=self.world.playbook, countries=self.setting.countries)
+        keys = keys_met(fact)
+        known = self.lead(self._id_of(keys))
+        if self.forgotten and is_over(fact, keys, self.forgotten, known=known is not None):
+            return Outcome(state=State.NOT_KEPT, error=SAYS)
+        agreed_at = fact.at if "consent" in arrival.sent else None
+        if known and arrival.is_watched and untracked(known, agreed_at) and not self._raises_hand(fact):
+            return Outcome(state=State.NOT_KEPT, error=UNTRACKED)
+        lead = known or Lead(id=new_lead_id(self.around.at), person=fact.person)
+        then = self.setting if arrival.arrived_at is None else replace(self.setting, at=arrival.arrived_at)
+        walk = Walk(lead, then)
+        state = self.kept.get(lead.id)
+        return Begun(fact=fact, keys=keys, lead=lead, state=state, walk=walk, steps=steps(walk, fact))
+
+    def _stands(self, begun: Begun) -> bool:
+        """Is the lead still as it was when this was begun, after all that the batch did since?"""
+        lead_id = self._id_of(begun.keys)
+        if begun.state is None or lead_id != begun.lead.id:
+            return begun.state is None and not lead_id
+        now = self.leads.get(lead_id)
+        return self.kept[lead_id] is begun.state if now is None else now is begun.lead
 
     def _raises_hand(self, fact: Captured | Observed | Learned) -> bool:
         """Who asks for us is heard, whatever else they refuse."""
         return isinstance(fact, Observed) and fact.signal in self.world.playbook.definition.hand_raisers
 
-    def _whose(self, keys: Sequence[str]) -> Lead | None:
-        """The lead of this person, by the first of the keys they come by that anybody is known by."""
-        return self.lead(next((lead_id for key in keys if (lead_id := self.ids.get(key))), ""))
+    def _id_of(self, keys: Sequence[str]) -> str:
+        """The lead of this person, by the first of the keys they come by that anybody is known by; empty for nobody."""
+        return next((lead_id for key in keys if (lead_id := self.ids.get(key))), "")
 
     def _know_by(self, keys: Sequence[str], lead: Lead) -> None:
         """Keep the keys met for the first time; those that lead to other leads say that these are one person."""

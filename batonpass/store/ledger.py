@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +15,7 @@ from batonpass.store.arrival import Arrival, State
 from batonpass.store.clock_rows import may_repeat, named, never_made
 from batonpass.store.columns import columns
 from batonpass.store.shape import encode, encode_each
+from batonpass.store.tallies import Tallies
 
 Row = tuple[Any, ...]
 NO_OTHER_WAY = (None, None)
@@ -25,10 +26,9 @@ TALLIED = frozenset({Routed, TurnReturned})
 class Ledger:
     """The rows of one transaction, gathered while the batch is decided and written in one statement."""
 
-    def __init__(self, at: datetime, playbook: str, turns: Mapping[str, Mapping[str, int]]) -> None:
-        """Begin an empty page at an instant, under a playbook version, with the tallies as they were locked."""
-        self.at, self.playbook = at, playbook
-        self.turns: dict[str, Mapping[str, int]] = dict(turns)
+    def __init__(self, at: datetime, playbook: str, turns: Tallies) -> None:
+        """Begin an empty page at an instant, under a playbook version, with the tallies that decisions move on."""
+        self.at, self.playbook, self.turns = at, playbook, turns
         self.inbox: list[Row] = []
         self.leads: dict[str, Lead] = {}
         self.facts: list[Row] = []
@@ -115,7 +115,7 @@ class Ledger:
 
     def _tallied(self, fact: Fact) -> None:
         if isinstance(fact, (Routed, TurnReturned)) and fact.pool:
-            self.turns[fact.pool] = fact.turn
+            self.turns.stand(fact.pool, fact.turn)
             self.turned.add(fact.pool)
 
     def _effect(self, lead_id: str, effect: Effect) -> None:

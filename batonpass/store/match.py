@@ -27,8 +27,8 @@ from batonpass.store.readable import leads_in
 from batonpass.store.shape import decode_json, decode_lead
 from batonpass.store.statements import statements
 from batonpass.store.stuck import STUCK, say_once
+from batonpass.store.surround import About, batch_of
 from batonpass.store.take import SQL as TAKE
-from batonpass.store.take import batch_of
 from batonpass.store.world import Watched
 from batonpass.written.mail_domains import free_mail_domains
 
@@ -191,7 +191,7 @@ def _likely(lead: Lead, account: Account, label: str) -> Likely:
 
 async def _belong(connection: Connection, watched: Watched, lead_id: str, one: Likely, *, by: str) -> None:
     rows = await connection.fetch(TAKE.leads_by_id, [lead_id])
-    batch = await batch_of(connection, watched, rows, [*lookups((), rows), one.account.domain])
+    batch = await batch_of(connection, watched, About(rows=rows, where=[*lookups((), rows), one.account.domain]))
     lead = batch.lead(lead_id)
     if lead is None or lead.merged_into:
         return

@@ -22,8 +22,9 @@ from batonpass.store.lookups import lookups
 from batonpass.store.open import in_one
 from batonpass.store.shape import decode_fact
 from batonpass.store.statements import statements
+from batonpass.store.surround import About, batch_of
 from batonpass.store.take import SQL as TAKE
-from batonpass.store.take import batch_of, lock_people
+from batonpass.store.take import lock_people
 from batonpass.store.world import Watched
 
 SQL = statements(Path(__file__).with_suffix(".sql"))
@@ -106,7 +107,7 @@ async def held(connection: Connection, watched: Watched, ids: Sequence[str]) -> 
             raise LookupError(lead_id)
     await lock_people(connection, known.values())
     rows = await connection.fetch(TAKE.leads_by_id, sorted(known))
-    batch = await batch_of(connection, watched, rows, lookups((), rows))
+    batch = await batch_of(connection, watched, About(rows=rows, where=lookups((), rows)))
     return batch, {lead_id: lead for lead_id in ids if (lead := batch.lead(lead_id))}
 
 

@@ -28,7 +28,8 @@ SHOWN: Final = 200
 WAITING: Final = ("draft", "shadow", "active")
 REJECTIONS: Final = "rejections"
 RULES_MOST: Final = 2
-PATHS: Final = {REJECTIONS: "/rejections", "calibration": "/calibration", "mix": "/funnel"}
+PATH: Final = "/rejections#proposal-{}"
+"""Where one of them stands and is answered, whatever asks for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,7 +166,7 @@ async def _tell_leaders(connection: Connection, world: World, number: int, one: 
             *((f"Reasons given: {why}.",) if why else ()),
             "It stays open until somebody answers it with a draft, or says why nothing changes.",
         ),
-        path=PATHS[one.about],
+        path=PATH.format(number),
         button="See the leads and answer",
     )
     for side in (await leaders(connection, world)).values():

@@ -11,7 +11,6 @@ import asyncpg
 from batonpass.handoff.facts import Routed
 from batonpass.handoff.lead import Lead
 from batonpass.handoff.people import Account
-from batonpass.store import take
 from batonpass.store.arrival import Arrival, Outcome
 from batonpass.store.connection import Connection
 from batonpass.store.decide import Batch, Surroundings
@@ -21,6 +20,7 @@ from batonpass.store.marked import marked
 from batonpass.store.open import with_retry
 from batonpass.store.shape import decode_json, encode
 from batonpass.store.statements import statements
+from batonpass.store.surround import SQL as SURROUND
 from batonpass.store.trial import tallies_of
 from batonpass.store.world import FOLD_WITHIN, Watched, World
 
@@ -86,7 +86,7 @@ class Rehearsal:
         return batch, frozenset(row[1] for row in kept)
 
     async def _surroundings(self, connection: Connection, where: Sequence[str]) -> tuple[World, Surroundings]:
-        read = await connection.fetchrow(take.SQL.surroundings, [], [], [], FOLD_WITHIN, where)
+        read = await connection.fetchrow(SURROUND.surroundings, [], [], [], FOLD_WITHIN, where)
         assert read is not None  # noqa: S101 - a select without a from gives one row
         world = await self.watched.at_revision(connection, read["revision"])
         if self.turns is None:

@@ -12,7 +12,6 @@ from typing import cast
 import asyncpg
 
 from batonpass.handoff.capture import ids_in, person_in
-from batonpass.handoff.people import Account
 from batonpass.handoff.person import keys_of, normal_email
 from batonpass.handoff.refusal import Refusal
 from batonpass.handoff.requests import Request
@@ -20,26 +19,28 @@ from batonpass.store.arrival import Arrival, Asked, Kind, Outcome, State
 from batonpass.store.columns import Unwritable
 from batonpass.store.connection import Connection
 from batonpass.store.deals import held_elsewhere, keep_deals
-from batonpass.store.decide import Batch, Surroundings
-from batonpass.store.held import colleagues_of, keeps_together, loads_of, minutes_of, weighs
-from batonpass.store.intent import looks_back, others_of
+from batonpass.store.decide import Batch, Begun
 from batonpass.store.lookups import lookups, names_in
 from batonpass.store.marked import marked, tells_the_past
 from batonpass.store.open import with_retry
-from batonpass.store.shape import decode_json
 from batonpass.store.statements import statements
+from batonpass.store.surround import About, batch_ahead, batch_of, held_now
 from batonpass.store.warned import with_warned
 from batonpass.store.when_left import with_left
-from batonpass.store.world import FOLD_WITHIN, Watched
+from batonpass.store.world import Watched
 from batonpass.written.countries import country_names
 from batonpass.written.phones import e164
 
 SQL = statements(Path(__file__).with_suffix(".sql"))
 PAGE = 100
 """So many leads are written at once: enough to be cheap, few enough that deciding and writing overlap."""
+WORTH_BEGINNING = 16
+"""From so many arrivals on, what depends on nobody's turn is worked out before the tallies are held, so that another
+process may decide meanwhile; for fewer, one more question to the database would take longer than it spares."""
 BREATH = 5
 """After so many decisions other work of the process gets its turn, and the page that is being sent its next piece: a
 socket takes less than a quarter of a page at once, and the database begins when it has all of it. Some milliseconds."""
+Step = Callable[[], Outcome]
 UNWRITABLE = (asyncpg.IntegrityConstraintViolationError, asyncpg.DataError, Unwritable)
 
 
@@ -83,14 +84,21 @@ async def take_on(connection: Connection, watched: Watched, arrivals: Sequence[A
     keys = [(a.caller, a.idem_key) for a in arrivals if a.idem_key is not None]
     contents = [a.fingerprint for a in arrivals if a.fingerprint and a.idem_key is None]
     rows = await connection.fetch(SQL.hold_people, _locks(people, keys, contents), people)
-    where = lookups(people, rows, names_in(arrivals))
-    batch = await batch_of(connection, watched, rows, where, people=people, keys=keys, contents=contents)
-    batch.ids |= {row["person"]: row["merged_into"] for row in rows if row["merged_into"]}
+    ids = {row["person"]: row["merged_into"] for row in rows if row["merged_into"]}
     if not {row["person"] for row in rows} <= {*people}:
-        batch.ids |= {row["key"]: row["lead_id"] for row in await connection.fetch(SQL.known_by, people)}
-    if told := {key for a in arrivals if tells_the_past(a) for key in people_of(a)} - {""}:
-        batch.forgotten = await marked(connection, told)
-    outcomes = await _written(connection, batch, [partial(batch.take, arrival) for arrival in arrivals])
+        ids |= {row["key"]: row["lead_id"] for row in await connection.fetch(SQL.known_by, people)}
+    told = {key for a in arrivals if tells_the_past(a) for key in people_of(a)} - {""}
+    about = About(
+        rows=rows,
+        where=lookups(people, rows, names_in(arrivals)),
+        people=people,
+        keys=keys,
+        contents=contents,
+        ids=ids,
+        forgotten=await marked(connection, told) if told else {},
+    )
+    batch, steps = await _begun(connection, watched, about, arrivals)
+    outcomes = await _written(connection, batch, steps)
     if batch.keys_met:
         await connection.execute(SQL.keep_keys, *zip(*batch.keys_met.items(), strict=True))
     if batch.twins:
@@ -98,11 +106,28 @@ async def take_on(connection: Connection, watched: Watched, arrivals: Sequence[A
     return outcomes
 
 
+async def _begun(
+    connection: Connection, watched: Watched, about: About, arrivals: Sequence[Arrival]
+) -> tuple[Batch, list[Step]]:
+    """The batch with its tallies held, and what is left to decide of each arrival."""
+    ahead = await batch_ahead(connection, watched, about) if len(arrivals) >= WORTH_BEGINNING else None
+    if ahead:
+        begun: list[Begun | None] = []
+        for n in range(0, len(arrivals), BREATH):
+            begun += [ahead.begin(arrival) for arrival in arrivals[n : n + BREATH]]
+            await asyncio.sleep(0)
+        if await held_now(connection, ahead):
+            return ahead, [partial(ahead.take, *both) for both in zip(arrivals, begun, strict=True)]
+    batch = await batch_of(connection, watched, about)
+    return batch, [partial(batch.take, arrival) for arrival in arrivals]
+
+
 async def answer_on(connection: Connection, watched: Watched, asked: Sequence[Asked]) -> list[Outcome]:
     """Carry requests out on an open transaction; a refused one changes nothing."""
     rows = await connection.fetch(SQL.leads_by_id, sorted({a.lead_id for a in asked}))
     asked = await with_left(connection, await with_warned(connection, asked))
-    batch = await batch_of(connection, watched, rows, lookups((), rows), people=[row["person"] for row in rows])
+    about = About(rows=rows, where=lookups((), rows), people=[row["person"] for row in rows])
+    batch = await batch_of(connection, watched, about)
     elsewhere = await held_elsewhere(connection, asked)
     steps = [
         partial(_refused, one, refusal) if refusal else partial(batch.ask, one)
@@ -152,41 +177,7 @@ def people_of(arrival: Arrival) -> tuple[str, ...]:
         return keys
 
 
-async def batch_of(
-    connection: Connection,
-    watched: Watched,
-    rows: Sequence[asyncpg.Record],
-    where: Sequence[str],
-    *,
-    people: Sequence[str] = (),
-    keys: Sequence[tuple[str, str]] = (),
-    contents: Sequence[bytes] = (),
-) -> Batch:
-    """Read all the decisions depend on; leads are locked already, turns are locked here, always in this order.
-
-    `where` are the domains and keys under which an account may be found.
-    """
-    callers, idem = [c for c, _ in keys], [k for _, k in keys]
-    around = await connection.fetchrow(SQL.hold_turns, callers, idem, list(contents), FOLD_WITHIN, where)
-    assert around is not None  # noqa: S101 - the function gives one row, always
-    world = await watched.at_revision(connection, around["revision"])
-    back, accounts = looks_back(world.playbook), decode_json(around["accounts"])
-    named = {*where, *(domain for domain, _ in accounts)}
-    read = Surroundings(
-        at=around["at"],
-        keys={(c, k): (h, said) for c, k, h, said in decode_json(around["keys"])},
-        contents=dict(decode_json(around["contents"])),
-        accounts={domain: Account(domain=domain, **body) for domain, body in accounts},
-        turns=decode_json(around["turns"]),
-        loads=await loads_of(connection) if world.directory.capped else {},
-        minutes=await minutes_of(connection) if weighs(world.directory) else None,
-        colleagues=await colleagues_of(connection, people) if keeps_together(world.playbook) else None,
-        others=await others_of(connection, named, around["at"] - back) if back else None,
-    )
-    return Batch(world, read, [(row["id"], row["person"], row["state"]) for row in rows])
-
-
-async def _written(connection: Connection, batch: Batch, decisions: Sequence[Callable[[], Outcome]]) -> list[Outcome]:
+async def _written(connection: Connection, batch: Batch, decisions: Sequence[Step]) -> list[Outcome]:
     """Decide one page after the other; while the database writes one, the next is decided."""
     outcomes: list[Outcome] = []
     writing: asyncio.Future[str] | None = None

@@ -28,19 +28,6 @@ select 'person', lead_id, candidate, 1, array[why], app.now()
 from unnest($1::text[], $2::text[], $3::text[]) as t (lead_id, candidate, why)
 on conflict (kind, lead_id, candidate) do nothing;
 
--- name: hold_turns
--- The tallies of all pools, held until the batch is written, so that turns are exact under any number of processes; and
--- the instant, the revision, which keys and contents have come through our doors before, and the accounts they name.
--- From here to the end of the transaction a statement is planned once a connection: to plan the writing of a batch anew for
--- its very values takes as long as to write a quarter of it, and comes to the same plan.
-select at, revision, turns, keys, contents, accounts, set_config('plan_cache_mode', 'force_generic_plan', true)
-from app.look_around(true, $1::text[], $2::text[], $3::bytea[], $4::interval, $5::text[]);
-
--- name: surroundings
--- The same, only to look at.
-select at, revision, turns, keys, contents, accounts
-from app.look_around(false, $1::text[], $2::text[], $3::bytea[], $4::interval, $5::text[]);
-
 -- name: write
 -- Everything a batch decided, at once. Each column is one text that begins with a null; that first row is left out.
 -- Columns are unnested where they are selected: of `from unnest(…)` each would be copied into a store of its own first.

@@ -10,12 +10,12 @@ import asyncpg
 
 from batonpass.handoff.people import Account
 from batonpass.handoff.setting import Setting
-from batonpass.store import take
 from batonpass.store.connection import PoolOrConnection
 from batonpass.store.held import colleagues_of, keeps_together, loads_of, minutes_of, weighs
 from batonpass.store.lookups import lookups
 from batonpass.store.shape import decode_json
 from batonpass.store.statements import statements
+from batonpass.store.surround import SQL as SURROUND
 from batonpass.store.world import FOLD_WITHIN, Watched
 
 SQL = statements(Path(__file__).with_suffix(".sql"))
@@ -29,7 +29,7 @@ async def tallies_of(asked: PoolOrConnection) -> Mapping[str, Mapping[str, int]]
 async def setting_now(pool: asyncpg.Pool, watched: Watched, people: Sequence[str] = ()) -> Setting:
     """The setting in which a lead of these people would be decided at this instant."""
     async with pool.acquire() as connection:
-        read = await connection.fetchrow(take.SQL.surroundings, [], [], [], FOLD_WITHIN, lookups(people, ()))
+        read = await connection.fetchrow(SURROUND.surroundings, [], [], [], FOLD_WITHIN, lookups(people, ()))
         assert read is not None  # noqa: S101 - a select without a from gives one row
         world = await watched.at_revision(connection, read["revision"])
         setting = world.setting(

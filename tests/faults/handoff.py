@@ -113,7 +113,7 @@ FAULTS = (
         hurts="two processes deal one turn",
         was="from app.look_around(true,",
         becomes="from app.look_around(false,",
-        place="batonpass/store/take.sql",
+        place="batonpass/store/surround.sql",
         suites=("tests/store/test_routing.py",),
     ),
     Fault(

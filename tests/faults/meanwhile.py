@@ -9,7 +9,32 @@ from tests.breaking import tell
 from tests.faults.hard import fault
 
 MEANWHILE = "store/test_meanwhile.py"
+BEGUN = "store/test_begun.py"
 FAULTS = (
+    fault(
+        "store/decide.py",
+        BEGUN,
+        "what came first from the same person is forgotten",
+        "way = begun if begun and self._stands(begun) else",
+        "way = begun if begun else",
+    ),
+    fault(
+        "store/surround.py",
+        BEGUN,
+        "a batch is decided by the agreement before",
+        'return around["revision"] == batch.world.revision',
+        "return True",
+    ),
+    fault(
+        "store/surround.py", BEGUN, "one turn is given twice", "SQL.hold_turns, NOTHING", "SQL.surroundings, NOTHING"
+    ),
+    fault(
+        "store/tallies.py",
+        BEGUN,
+        "turns are given before they are held",
+        "            raise NotHeld",
+        "            return {}",
+    ),
     fault(
         "store/world.py",
         MEANWHILE,
