@@ -12,10 +12,12 @@ import numpy as np
 from batonpass.handoff.instants import NEVER, since_1970
 from batonpass.learn.answered import segments_in
 from batonpass.learn.auc import Truth
-from batonpass.learn.columns_of import Columns, decided_of, words_of
+from batonpass.learn.columns_of import DAY, Columns, decided_of, reached_at, words_of
 from batonpass.learn.drift import Drift, calibration_drift, mix_drift
+from batonpass.learn.funnel import Step
 from batonpass.learn.intervals import Rate
 from batonpass.learn.many import Whole
+from batonpass.learn.maturity import mature_after
 from batonpass.learn.rejections import Decided, Segment, tripped
 
 SEGMENTS: Final = ("source", "campaign", "form", "region", "band", "segment", "persona")
@@ -59,30 +61,46 @@ def _of(rounds: Columns, leads: frozenset[str]) -> Truth:
     return np.fromiter((str(lead) in leads for lead in rounds.leads), np.bool_, len(rounds.arrays["arrived_at"]))
 
 
-def drifts(rounds: Columns, first: datetime) -> tuple[Drift, ...]:
+def drifts(rounds: Columns, first: datetime, now: datetime) -> tuple[Drift, ...]:
     """Scores and mix, against those of the first 60 days after an instant, in the order in which leads came.
 
     The instant is when the version in force came in, or when people last looked at such an alarm and closed it: only
     scores of one version can be compared, and what was accepted as the new usual is the usual from then on.
     """
-    begin, since = (since_1970(at) for at in (first, first + USUAL))
-    return tuple(one for one in (*_calibration(rounds, begin, since), *_mixes(rounds, begin, since)) if one.alarmed)
+    begin, since, today = (since_1970(at) for at in (first, first + USUAL, now))
+    return tuple(
+        one for one in (*_calibration(rounds, begin, since, today), *_mixes(rounds, begin, since)) if one.alarmed
+    )
 
 
-def _calibration(rounds: Columns, begin: int, since: int) -> tuple[Drift, ...]:
-    """Leads whose outcome is known, in the order in which it came."""
-    arrays = rounds.arrays
-    went_on = (arrays["sql_at"] != NEVER) | (arrays["opportunity_at"] != NEVER) | (arrays["won_at"] != NEVER)
-    worked = (arrays["rejected_at"] != NEVER) | ((arrays["disposed_at"] != NEVER) & (arrays["touched_at"] != NEVER))
-    known = (went_on | worked) & ~arrays["historic"] & (arrays["arrived_at"] >= begin)
-    ends: Whole = np.where(went_on, arrays["sql_at"], np.maximum(arrays["rejected_at"], arrays["disposed_at"]))
-    order = np.flatnonzero(known)[np.argsort(ends[known], kind="stable")]
-    before, after = order[arrays["arrived_at"][order] < since], order[arrays["arrived_at"][order] >= since]
+def _calibration(rounds: Columns, begin: int, since: int, now: int) -> tuple[Drift, ...]:
+    """What had become of each lead at one and the same age, in the order in which they came.
+
+    A no is said sooner than a yes is reached: of young leads those with an outcome are nearly all lost, and bets on
+    outcomes as they come in would call that a drift. So a lead counts once it is as old as nine in ten conversions
+    took, with what was known of it at that age; and so do those that say what is usual.
+    """
+    arrays, arrived, went = rounds.arrays, rounds.arrays["arrived_at"], reached_at(rounds, Step.SQL)
+    given_up = np.where(arrays["touched_at"] != NEVER, arrays["disposed_at"], NEVER)
+    lost = np.maximum(arrays["rejected_at"], given_up)
+    fresh = ~arrays["historic"] & (arrived >= begin)
+    at = arrived + _age(arrived, went, fresh & (arrived < since), now)
+    went_on, worked = (went != NEVER) & (went <= at), (lost != NEVER) & (lost <= at)
+    known = np.flatnonzero(fresh & (went_on | worked) & (at <= now))
+    order = known[np.argsort(arrived[known], kind="stable")]
+    before, after = order[arrived[order] < since], order[arrived[order] >= since]
     return calibration_drift(
         BAND,
         (words_of(rounds, BAND, before), went_on[before]),
         (words_of(rounds, BAND, after), went_on[after]),
     )
+
+
+def _age(arrived: Whole, went: Whole, usual: Truth, now: int) -> int:
+    """How old a lead is when nine in ten of those that convert have; of too few to tell, as long as the usual is."""
+    there = np.flatnonzero(usual & (went != NEVER))
+    days = mature_after((now - arrived[there]) / DAY, np.maximum(0, went[there] - arrived[there]) / DAY)
+    return round(DAY * (USUAL.days if days is None else days))
 
 
 def _mixes(rounds: Columns, begin: int, since: int) -> list[Drift]:

@@ -98,7 +98,7 @@ async def _drifts(pool: asyncpg.Pool) -> list[Found]:
     closed = await proposals.since_of(pool, Watch.CALIBRATION) | await proposals.since_of(pool, Watch.MIX)
     found: list[Found] = []
     for first in {changed, *(at for at in closed.values() if at > changed)}:
-        told = await asyncio.to_thread(drifts, rounds, first)
+        told = await asyncio.to_thread(drifts, rounds, first, now)
         found += [
             _of_drift(one, first) for one in told if max(changed, closed.get((one.kind, one.group), changed)) == first
         ]

@@ -44,6 +44,14 @@ FAULTS = (
         suites=LEARN,
     ),
     Fault(
+        verb="watched",
+        hurts="young leads ring the drift alarm, for a no comes sooner than a yes",
+        was="at = arrived + _age(",
+        becomes="at = now + 0 * _age(",
+        place="batonpass/learn/watched.py",
+        suites=LEARN,
+    ),
+    Fault(
         verb="maturity",
         hurts="the quick of the young make every wait look short",
         was='- np.searchsorted(ages, at, side="left")',
@@ -90,6 +98,14 @@ FAULTS = (
         becomes="        return False",
         place="batonpass/learn/outcome.py",
         suites=("tests/learn/test_outcome.py", "tests/store/test_second_rounds.py"),
+    ),
+    Fault(
+        verb="proposals",
+        hurts="a mail leads to a page on which the proposal does not stand",
+        was='"/rejections#proposal-{}"',
+        becomes='"/calibration#proposal-{}"',
+        place="batonpass/store/proposals.py",
+        suites=STORE,
     ),
     Fault(
         verb="proposals",

@@ -125,8 +125,35 @@ def test_leads_of_before_a_change_ask_no_more():
 def test_a_source_that_appears_after_the_usual_weeks_is_a_drift_of_the_mix():
     usual = [lead(n * 6, source="web") for n in range(240)]
     since = [lead(24 * 61 + n, source="list" if n % 2 else "web") for n in range(100)]
-    found = {(one.kind, one.group) for one in drifts(rounds(*usual, *since), MAY)}
+    found = {(one.kind, one.group) for one in drifts(rounds(*usual, *since), MAY, MAY + timedelta(days=70))}
     assert ("source", "list") in found
+
+
+def answered(share, *, slow=20.0, quick=0.2, begin=0, end=150, seed=1):
+    """Fifteen leads a day, so many of which convert, after weeks; the others are given back within hours."""
+    chance = np.random.default_rng(seed)
+    for day in np.sort(chance.uniform(begin, end, 15 * (end - begin))):
+        won = chance.random() < share
+        after = MAY + timedelta(days=day + chance.exponential(slow if won else quick))
+        yield lead(24 * day, band="hot") | {"sql_at" if won else "rejected_at": after}
+
+
+def told_on(day, *rows):
+    """What is known on one day."""
+    now = MAY + timedelta(days=day)
+    past = [{name: at for name, at in row.items() if not isinstance(at, datetime) or at <= now} for row in rows]
+    held = rounds(*(row for row in past if "arrived_at" in row))
+    return {one.group for one in drifts(held, MAY, now) if one.kind == "band"}
+
+
+def test_what_converts_slowly_is_no_drift_while_it_is_young():
+    rows = [*answered(0.3)]
+    assert [day for day in (65, 75, 90, 120, 150) if told_on(day, *rows)] == []
+
+
+def test_scores_that_stop_meaning_what_they_meant_are_told_and_stay_told():
+    rows = [*answered(0.3, end=60), *answered(0.1, begin=60)]
+    assert [day for day in (65, 120, 150) if told_on(day, *rows)] == [120, 150]
 
 
 def test_the_office_is_measured_from_the_last_weeks():

@@ -51,6 +51,15 @@ async def test_ten_leads_are_drawn_and_both_sides_are_invited(site, sample):
     assert [row["recipient"] for row in told] == ["mara@lumen.example", "maya@lumen.example"]
 
 
+async def test_a_lead_is_headed_in_the_language_of_its_reader(site, sample):
+    async with site.signed_in("mara") as mara:
+        before = (await mara.get(f"/joint-review/{sample}")).text
+        await press(mara, "/me/language", on="/me", language="de")
+        after = (await mara.get(f"/joint-review/{sample}")).text
+    assert ("Head of Operations at Firm" in before, "Head of Operations (Firm" in after) == (True, True)
+    assert "Operations at Firm" not in after
+
+
 async def test_a_month_is_drawn_once(site, sample):
     before = await site.pool.fetch("select lead_id, place from app.joint_leads order by place")
     async with site.signed_in("mara") as mara:

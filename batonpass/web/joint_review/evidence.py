@@ -47,8 +47,10 @@ def evidence(lead: Lead, playbook: Playbook) -> Evidence:
     """The lead as a stranger would describe it, from what was known when it became an MQL."""
     title, company = lead.value("title"), lead.account_name or lead.value("company")
     return Evidence(
-        headline=" at ".join(
-            part for part in (title or say("Somebody"), company or say("a company we do not know")) if part
+        headline=say(
+            "{title} at {company}",
+            title=title or say("Somebody"),
+            company=company or say("a company we do not know"),
         ),
         about=tuple(_about(lead)),
         message=lead.message[:QUOTE_MOST],
