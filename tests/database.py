@@ -184,7 +184,7 @@ def stopped_database():
     data = Path(tempfile.mkdtemp(prefix="batonpass-test-"))
 
     async def make():
-        async with found(Where(data=data)):
+        async with found(Where(data=data), begin=True):
             pass
 
     wait_for(make())

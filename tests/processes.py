@@ -19,7 +19,7 @@ from pathlib import Path
 from batonpass.store.open import Where, found
 
 async def stay():
-    async with found(Where(data=Path(sys.argv[1]))):
+    async with found(Where(data=Path(sys.argv[1])), begin=True):
         print("here", flush=True)
         await asyncio.Event().wait()
 

@@ -85,7 +85,10 @@ async def open_house(settings: Settings, *, work: bool = True, watch: bool = Tru
     MigrationRefused or SettingRefused with a sentence for the operator.
     """
     log_in_lines()
-    async with found(settings.where) as url, ready_pool(settings.where, url, connections=CONNECTIONS) as pool:
+    async with (
+        found(settings.where, begin=True) as url,
+        ready_pool(settings.where, url, connections=CONNECTIONS) as pool,
+    ):
         await recognise(pool, settings.data)
         await forget_again(pool, settings.data)
         house = await _furnish(settings, pool, url)

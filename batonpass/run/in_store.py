@@ -16,11 +16,11 @@ Work = Callable[[asyncpg.Pool], Awaitable[Answer]]
 CONNECTIONS = 2
 
 
-def in_store(work: Work[Answer]) -> Answer:
-    """Do it in the database of the settings, brought up to this version first."""
+def in_store(work: Work[Answer], *, begin: bool = False) -> Answer:
+    """Do it in the database of the settings, brought up to this version first; one is made where it may `begin`."""
 
     async def once() -> Answer:
-        async with open_store(read_settings().where, connections=CONNECTIONS) as pool:
+        async with open_store(read_settings().where, connections=CONNECTIONS, begin=begin) as pool:
             return await work(pool)
 
     return asyncio.run(once())

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 import asyncpg
 
 from batonpass.store.binaries import find_binaries
+from batonpass.store.connection import Connection
 from batonpass.store.locked import lock, opened, readers_of
 from batonpass.store.open import connect
 from batonpass.store.play_back import play_back
@@ -36,16 +38,31 @@ class Holds:
     messages: int
 
 
-async def back_up(url: str, target: Path, *, programs: str = "", locked_for: Sequence[str] = ()) -> int:
+@asynccontextmanager
+async def at_one_instant(url: str) -> AsyncGenerator[tuple[str, Holds]]:
+    """Hold one instant of the database for `back_up`, by its name, and say what there is in it."""
+    connection = await connect(url)
+    try:
+        await connection.execute(SQL.begin_instant)
+        yield await connection.fetchval(SQL.name_of_instant), await _count(connection)
+    finally:
+        await connection.close()
+
+
+async def back_up(
+    url: str, target: Path, *, programs: str = "", locked_for: Sequence[str] = (), instant: str = ""
+) -> int:
     """Write one consistent instant of the database into a new file; give its size in bytes.
 
-    Leads are taken in and handed over meanwhile. The file appears under its name only once it is whole and can be read
-    again; before that it ends in `.half`. With public keys in `locked_for` only their holders can read it, and nothing
-    of it is ever on the disk in the open. Raises DatabaseRefused, FileExistsError or another OSError.
+    It is the `instant` that `at_one_instant` holds, or that of the call. Leads are taken in and handed over meanwhile.
+    The file appears under its name only once it is whole and can be read again; before that it ends in `.half`. With
+    public keys in `locked_for` only their holders can read it, and nothing of it is ever on the disk in the open.
+    Raises DatabaseRefused, FileExistsError or another OSError.
     """
     readers = readers_of(locked_for)
     half = _half_of(target)
-    given = ("--format=custom", "--no-owner", "--no-privileges", COPIES, url)
+    when = (f"--snapshot={instant}",) if instant else ()
+    given = ("--format=custom", "--no-owner", "--no-privileges", COPIES, *when, url)
     try:
         half.touch(0o600, exist_ok=False)
         if readers:
@@ -97,11 +114,16 @@ async def holds(url: str) -> Holds:
     """Count what there is; DatabaseRefused where nothing of ours stands."""
     connection = await connect(url)
     try:
+        return await _count(connection)
+    finally:
+        await connection.close()
+
+
+async def _count(connection: Connection) -> Holds:
+    try:
         row = await connection.fetchrow(SQL.holds)
     except asyncpg.UndefinedTableError:
         raise DatabaseRefused("There is nothing of ours in this database yet.", setting="BATONPASS_DATA") from None
-    finally:
-        await connection.close()
     assert row is not None  # noqa: S101 - a select without a from gives one row
     return Holds(**row)
 

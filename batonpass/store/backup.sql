@@ -15,6 +15,14 @@ select (select count(*) from app.leads) as leads, (select count(*) from app.fact
     (select count(*) from app.clocks where state = 'running') as clocks,
     (select count(*) from app.outbox where state in ('waiting', 'sending')) as messages;
 
+-- name: begin_instant
+-- What follows sees one instant.
+begin isolation level repeatable read read only;
+
+-- name: name_of_instant
+-- By this name another session sees the same instant, as long as this one stays in it.
+select pg_export_snapshot();
+
 -- name: hold_back
 -- What is put back sends nothing before somebody has looked, not even when whoever puts it back is stopped right after.
 do $$ begin

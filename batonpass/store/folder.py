@@ -47,6 +47,14 @@ class Folder:
         return self.home / "cluster"
 
     @property
+    def is_begun(self) -> bool:
+        """Whether somebody has begun a database here; so too where we may not look: that is said in its own words."""
+        try:
+            return self.home.exists()
+        except PermissionError:
+            return True
+
+    @property
     def log(self) -> Path:
         """What PostgreSQL and its keeper say."""
         return self.home / "log"

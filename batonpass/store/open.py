@@ -15,6 +15,7 @@ from batonpass.store import clock
 from batonpass.store.binaries import OLDEST
 from batonpass.store.connection import Connection
 from batonpass.store.embedded import EmbeddedServer
+from batonpass.store.folder import Folder
 from batonpass.store.migrate import migrate
 from batonpass.store.one_session import keeps_its_session
 from batonpass.store.refused import DatabaseRefused
@@ -70,7 +71,7 @@ class Where:
 
 
 @asynccontextmanager
-async def open_store(where: Where, *, connections: int = 10) -> AsyncGenerator[asyncpg.Pool]:
+async def open_store(where: Where, *, connections: int = 10, begin: bool = False) -> AsyncGenerator[asyncpg.Pool]:
     """Find or start the database, refuse one that is unfit, migrate it, and give a pool of connections.
 
     While it is open the private server is kept running, and started again after a crash. Raises DatabaseRefused or
@@ -78,7 +79,7 @@ async def open_store(where: Where, *, connections: int = 10) -> AsyncGenerator[a
     command beside it is no reason for time to jump.
     """
     async with (
-        found(where) as url,
+        found(where, begin=begin) as url,
         _pool(where, url, connections=connections, test_clock=where.test_clock or None) as pool,
     ):
         yield pool
@@ -105,11 +106,14 @@ async def _pool(where: Where, url: str, *, connections: int, test_clock: bool | 
 
 
 @asynccontextmanager
-async def found(where: Where) -> AsyncGenerator[str]:
+async def found(where: Where, *, begin: bool = False) -> AsyncGenerator[str]:
     """Give the database's URL, and keep a private server running until we leave; refuse where nobody lets us in.
 
-    What is not there, or not for us, is refused in a sentence as well, whoever stumbles over it meanwhile.
+    What is not there, or not for us, is refused in a sentence as well, whoever stumbles over it meanwhile. Only who
+    may `begin` makes a private one: what is asked in the wrong folder has no answer there.
     """
+    if not (begin or where.url or Folder(where.data).is_begun):
+        raise _nowhere(where.data.absolute())
     try:
         async with _running(where) as url:
             yield url
@@ -217,6 +221,16 @@ async def _knock(url: str) -> bool:
             await other.close()
     finally:
         await line.close()
+
+
+def _nowhere(data: Path) -> DatabaseRefused:
+    """Say where we looked, and how to look elsewhere."""
+    says = (
+        f"There is no database of Batonpass in {data}. Go to the folder in which `batonpass serve` was started, or "
+        "name its data folder in BATONPASS_DATA, or the database in BATONPASS_DATABASE_URL. To begin one here, start "
+        "`batonpass serve`, or put a playbook in force: batonpass apply FILE"
+    )
+    return DatabaseRefused(says, setting="BATONPASS_DATA")
 
 
 def _unreachable(where: Where, error: Exception) -> DatabaseRefused:

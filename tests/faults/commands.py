@@ -35,6 +35,13 @@ FAULTS = (
         "STARTER.name, STARTER_VERSION)",
         'STARTER.name, "1")',
     ),
+    fault(
+        "store/open.py",
+        "run/test_no_database",
+        "what is asked in the wrong folder is answered from an empty database",
+        "if not (begin or where.url or",
+        "if False and not (begin or where.url or",
+    ),
     fault("run/commands/erase.py", "run/test_erase_commands", "a person's data lies open", "0o600", "0o644"),
     fault(
         "run/commands/reviews.py",

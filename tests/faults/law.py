@@ -22,6 +22,13 @@ FAULTS = (
     fault("handoff/retain.py", KEPT, "a scanner counts", "for one in done if", "for one in lead.activities if"),
     fault("store/retention.sql", KEPT, "the court's are forgotten", "where h.lead_id = l.id", "where false"),
     fault(
+        "run/commands/retention.py",
+        "run/test_erase_commands",
+        "who forgets the reason lets the court's go",
+        "if lift == bool(reason):",
+        "if lift and reason:",
+    ),
+    fault(
         "web/intake/events.py",
         "web/test_visitors",
         "an objection beside a refused cookie is lost",

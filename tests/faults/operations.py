@@ -109,6 +109,7 @@ FAULTS = (
         "then $1 else $1 end",
     ),
     fault("store/backup.py", BACKUP, "everybody reads the backup", "half.chmod(0o600)", "half.chmod(0o644)"),
+    fault("store/backup.py", BACKUP, "a backup counts what it lacks", "if instant else ()", "if not instant else ()"),
     fault("store/play_back.py", BACKUP, "half a backup is put back", 'else b"rollback;\\n")', 'else b"commit;\\n")'),
     fault("store/play_back.py", BACKUP, "a copy may send before it is held", "{last};\\ncommit", "commit"),
     fault("store/play_back.py", BACKUP, "what went wrong goes on", '"--set=ON_ERROR_STOP=1", ', ""),

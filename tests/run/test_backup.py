@@ -15,7 +15,7 @@ import asyncpg
 import pytest
 from pyrage import x25519
 
-from batonpass.store.backup import back_up, holds, put_back
+from batonpass.store.backup import at_one_instant, back_up, holds, put_back
 from batonpass.store.binaries import SYSTEM, find_binaries
 from batonpass.store.embedded import EmbeddedServer
 from batonpass.store.open import make_ready, open_pool
@@ -73,6 +73,16 @@ async def test_all_that_was_there_is_there_again(pool, database, bare, tmp_path)
     await put_back(bare, tmp_path / "night.backup")
     await make_ready(bare, test_clock=True)
     assert (await holds(bare), await same(bare)) == (before, await same(database))
+
+
+async def test_what_is_counted_is_what_stands_in_the_file_while_leads_come_in(pool, database, bare, tmp_path):
+    watched = await furnish(pool)
+    await send(pool, watched, submission(1, country="PT"))
+    async with at_one_instant(database) as (instant, what):
+        await send(pool, watched, submission(2, country="PT"))
+        await back_up(database, tmp_path / "night.backup", instant=instant)
+    await put_back(bare, tmp_path / "night.backup")
+    assert (await holds(bare), what.leads) == (what, 1)
 
 
 async def test_a_copy_is_held_back_from_the_instant_it_is_there(pool, database, bare, tmp_path):

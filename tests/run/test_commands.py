@@ -74,6 +74,9 @@ def test_a_word_that_people_try_is_answered_with_a_command_that_is_there():
         ("Status", "No such command 'Status'. Did you mean 'doctor' or 'verify'?"),
         ("leads --help", "No such command 'leads'. Did you mean 'report leads'?"),
         ("serv", "No such command 'serv'. Did you mean 'serve', 'user'?"),
+        ("key creat", "No such command 'creat'. Did you mean 'create'?"),
+        ("key add", "No such command 'key add'. Write 'key create', 'key list' or 'key revoke'."),
+        ("crm show lead", "No such command 'crm show'. Write 'crm drift' or 'crm unfreeze'."),
         ("xyzzy", "No such command 'xyzzy'."),
     ],
 )

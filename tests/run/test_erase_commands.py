@@ -1,4 +1,4 @@
-"""Is a person given what is held about them at the command line?"""
+"""Is a person given what is held about them at the command line, and kept as long as a court needs them?"""
 
 from __future__ import annotations
 
@@ -36,3 +36,14 @@ def test_what_is_held_goes_into_a_file_that_only_its_owner_reads(run, tmp_path):
 
 def test_nothing_is_given_about_nobody(run):
     assert run("export-person", "nobody@nowhere.example").exit_code == 1
+
+
+def test_who_is_held_is_let_go_by_nothing_but_the_word_for_it(run):
+    def held(*more):
+        return json.loads(run("legal-hold", "p1@firm1.example", *more, "--json").stdout)
+
+    assert held("--why", "a lawsuit")["held"] is True
+    for unclear in ([], ["--why", " "], ["--why", "a lawsuit", "--lift"]):
+        (problem,) = held(*unclear)["problems"]
+        assert "legal-hold p1@firm1.example --why 'a lawsuit'" in problem["instead"]
+    assert held("--lift")["held"] is False

@@ -46,6 +46,14 @@ def test_a_command_says_so_too(postgres, monkeypatch, tmp_path, typed):
     assert (ended.exit_code, "Look at BATONPASS_DATABASE_URL" in ended.output) == (1, True)
 
 
+@pytest.mark.parametrize("typed", [["verify"], ["key", "list"], ["report", "funnel"], ["explain", "7"], ["apply", "x"]])
+def test_in_a_folder_without_one_a_command_says_where_it_looked_and_begins_none(monkeypatch, tmp_path, typed):
+    monkeypatch.setenv("BATONPASS_DATA", str(tmp_path / "kept"))
+    ended = CliRunner().invoke(app, typed, catch_exceptions=False)
+    assert (ended.exit_code, f"no database of Batonpass in {tmp_path / 'kept'}" in ended.output) == (1, True)
+    assert not [*tmp_path.iterdir()]
+
+
 def test_a_command_that_looks_into_a_database_without_anything_of_ours_says_so(postgres, monkeypatch):
     monkeypatch.setenv("BATONPASS_DATABASE_URL", address("postgres"))
     ended = CliRunner().invoke(app, ["verify"], catch_exceptions=False)

@@ -24,7 +24,7 @@ def moved(data, name):
 
 
 async def test_a_folder_that_does_not_exist_becomes_a_database_that_answers(data_folder):
-    async with found(Where(data=data_folder / "new" / "one")) as url:
+    async with found(Where(data=data_folder / "new" / "one"), begin=True) as url:
         assert await ask(url, "select current_database()") == "batonpass"
 
 
@@ -198,7 +198,7 @@ async def test_a_socket_elsewhere_leaves_nothing_behind(used_folder):
 async def test_a_folder_below_one_that_is_closed_to_postgresqls_account_is_served(data_folder):
     closed = data_folder / "closed"
     closed.mkdir(mode=0o700)
-    async with found(Where(data=closed / "data")) as url:
+    async with found(Where(data=closed / "data"), begin=True) as url:
         await ask(url, "create table public.kept as select 42 as answer")
         kill(postmaster(EmbeddedServer(closed / "data")))
         assert await ask(url, "select answer from public.kept") == 42

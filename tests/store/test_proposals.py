@@ -38,8 +38,8 @@ def found(**more):
     return Found(**(told | more))
 
 
-async def one_of(pool):
-    (one,) = await proposals.proposals(pool, ["rejections"])
+async def one_of(pool, about="rejections"):
+    (one,) = await proposals.proposals(pool, [about])
     return one
 
 
@@ -67,6 +67,14 @@ async def test_both_sides_leaders_are_told_once(pool, office):
     rows = await pool.fetch("select recipient from app.outbox where kind = 'proposal' order by 1")
     assert [row["recipient"] for row in rows] == ["mara@lumen.example", "maya@lumen.example"]
     assert await unheard(pool) == set()
+
+
+@pytest.mark.parametrize("about", ["rejections", "calibration", "mix"])
+async def test_the_mail_leads_to_where_it_is_answered(pool, office, about):
+    await proposals.open_proposals(pool, [found(about=about)])
+    one = await one_of(pool, about)
+    told = await pool.fetchval("select body::text from app.outbox where kind = 'proposal' limit 1")
+    assert f"/rejections#proposal-{one.id}" in told
 
 
 async def test_the_leads_and_reasons_stay_with_it(pool, office):

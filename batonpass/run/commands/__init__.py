@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from difflib import get_close_matches
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
@@ -30,6 +31,9 @@ OTHER_WORDS = Path(__file__).with_name("other_words.txt")
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 """How a disk refuses what is written to it; a pipe whose reader has gone is no mistake of anybody's."""
 
+ALIKE = 0.6
+"""From here on two words are spelt so much alike that one is a slip for the other; what is there is wholly alike."""
+
 
 class Later(TyperCommand):
     """A command that the help can name and whose module is imported once it is to run."""
@@ -47,7 +51,12 @@ class Later(TyperCommand):
         return typer.main.get_group(app).commands[str(self.name)]
 
     def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:
-        """Read what was typed as the command itself reads it."""
+        """Read what was typed as the command itself does. A word that a group has not is answered with all it has."""
+        ours = list(getattr(self.real, "commands", ()))
+        word = args[0] if args and ours else "-"
+        if parent and not word.startswith("-") and not get_close_matches(word, ours, cutoff=ALIKE):
+            *others, last = (f"'{self.name} {one}'" for one in ours)
+            parent.fail(f"No such command '{self.name} {word}'. Write {', '.join(others)} or {last}.")
         return self.real.make_context(info_name, args, parent=parent, **extra)
 
 

@@ -12,7 +12,7 @@ import typer
 
 from batonpass.run.printed import AsJson, say
 from batonpass.run.settings import Settings, read_settings
-from batonpass.store.backup import Holds, back_up, holds, put_back
+from batonpass.store.backup import Holds, at_one_instant, back_up, holds, put_back
 from batonpass.store.forgotten import forget_again, keep_list
 from batonpass.store.open import connect, found, make_ready, open_pool
 from batonpass.store.recovery import RESTORED, beat, put_on_hold
@@ -69,16 +69,18 @@ def restore_command(source: OldFile, *, key: KeyFile = None, forgotten: Lists = 
 
 async def _backup(settings: Settings, target: Path, locked_for: Sequence[str]) -> tuple[int, Holds]:
     async with found(settings.where) as url:
-        what = await holds(url)
+        await holds(url)  # refused where nothing of ours stands, before a word is written
         await _note_the_instant(url)
-        return await back_up(url, target, programs=settings.where.programs, locked_for=locked_for), what
+        async with at_one_instant(url) as (instant, what):
+            programs = settings.where.programs
+            return await back_up(url, target, programs=programs, locked_for=locked_for, instant=instant), what
 
 
 async def _restore(
     settings: Settings, source: Path, lists: Sequence[Path], key: Path | None
 ) -> tuple[Holds, tuple[str, ...]]:
     where = settings.where
-    async with found(where) as url:
+    async with found(where, begin=True) as url:
         await put_back(url, source, programs=where.programs, key=key, beside=where.data)
         await make_ready(url, test_clock=where.test_clock)
         connection = await connect(url)

@@ -53,7 +53,7 @@ def draft(
         version = await playbooks.draft(pool, text, where=str(playbook), why=why)
         return version, [side.value for side in await signatures.missing(pool, version, mode)]
 
-    version, lacks = in_store(work)
+    version, lacks = in_store(work, begin=True)
     say({"version": version, "state": "draft", "lacks": lacks}, _drafted(version, lacks), as_json=as_json)
 
 
@@ -103,7 +103,7 @@ def apply(
         await signatures.activate(pool, version, why=_why(by, note), mode=mode, signed_by=agreed, through=through)
         return version
 
-    version = in_store(work)
+    version = in_store(work, begin=path is not None)
     words = f"Version {version} is in force. Running clocks keep the version they started with."
     say({"version": version, "active": True}, words, as_json=as_json)
 

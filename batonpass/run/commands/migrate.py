@@ -35,7 +35,7 @@ def migrate_command(*, role: For = "", only_pre: OnlyPre = False, as_json: AsJso
 
 
 async def _migrate(role: str, only: Phase | None) -> tuple[str, ...]:
-    async with found(read_settings().where) as url:
+    async with found(read_settings().where, begin=True) as url:
         connection = await connect(url)
         try:
             await check_settings(connection)

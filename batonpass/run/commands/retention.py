@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+from shlex import quote
 from typing import Annotated
 
 import typer
@@ -43,16 +44,22 @@ def retention_command(
 
 def legal_hold_command(
     who: Annotated[str, typer.Argument(help="The person: an address, a number as tel:+351…, or the id of their lead.")],
-    why: Annotated[str, typer.Option(help="The reason, such as a lawsuit; without one the hold is lifted.")] = "",
+    why: Annotated[str, typer.Option(help="The reason to keep them, such as a lawsuit.")] = "",
     *,
+    lift: Annotated[bool, typer.Option("--lift", help="Hold them no more: they go when their time is over.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Keep a person beyond the playbook's time, for a reason, or lift that again."""
-    leads = as_it_stands(lambda pool: hold_for_law(pool, who, why, by=getpass.getuser()))
+    reason = why.strip()
+    if lift == bool(reason):
+        says = "--why holds and --lift lets go: say one of them" if lift else "say why, or that the hold is lifted"
+        instead = f"Write one of: batonpass legal-hold {quote(who)} --why 'a lawsuit', or with --lift in its place"
+        raise Refused([Problem(where="--why", says=says, instead=instead)])
+    leads = as_it_stands(lambda pool: hold_for_law(pool, who, reason, by=getpass.getuser()))
     if not leads:
         raise Refused([Problem(where="WHO", says=f"nobody is known as {who}")])
-    words = f"{', '.join(leads)}: {'held' if why else 'held no more'}."
-    say({"leads": leads, "held": bool(why)}, words, as_json=as_json)
+    words = f"{', '.join(leads)}: {'held no more' if lift else 'held'}."
+    say({"leads": leads, "held": not lift}, words, as_json=as_json)
 
 
 def _counts(gone: object) -> str:
