@@ -24,12 +24,16 @@ def told(cadence: Cadence) -> Iterator[tuple[str, str, str]]:
     holds = [f"If {cadence.when.words()}"] if cadence.when else []
     tiers = [f"in the tier {' or '.join(sorted(cadence.tiers))}"] if cadence.tiers else []
     whom = ", ".join([*holds, *tiers]) or "Everybody else"
-    yield cadence.name, f"{whom}: {cadence.name.replace('_', ' ')}", f"{len(cadence.steps)} touches"
+    yield cadence.name, f"{whom}: {cadence.name.replace('_', ' ')}", _touches(len(cadence.steps))
     for number, step in enumerate(cadence.steps, start=1):
         yield f"{cadence.name}.{number}", f"{number}. {step.name} ({_kinds(step)})", when(step)
     if cadence.least:
         before = " or ".join(sorted(name.replace("_", " ") for name in cadence.least_for))
-        yield f"{cadence.name}.least", f"Before {before}", f"{cadence.least} touches at least"
+        yield f"{cadence.name}.least", f"Before {before}", f"{_touches(cadence.least)} at least"
+
+
+def _touches(count: int) -> str:
+    return f"{count} touch{'es' if count != 1 else ''}"
 
 
 def when(step: CadenceStep) -> str:

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
+from batonpass.handoff.off_shift import OffShift
 from batonpass.handoff.playbook import Definition, Model, Playbook, Reason, Rung, RungKind, Signal, Stage, Target
 from batonpass.handoff.rungs import LadderStep
 from batonpass.handoff.stages import GIVEN_BACK
-from batonpass.handoff.words import length, plain
+from batonpass.handoff.words import length, plain, span
 from batonpass.written import cadence_words
 from batonpass.written.commitments_in_words import committed
 from batonpass.written.crm import synced
 from batonpass.written.load import Written
 from batonpass.written.reviews import reviewed
+from batonpass.written.routing import EVERYBODY
 from batonpass.written.rules import Rule, Section
 from batonpass.written.second_words import questions_in_words, second_in_words
 
-DAY = timedelta(days=1)
 ROUTES = {
     RungKind.ACCOUNT_OWNER: "the owner of the account",
     RungKind.ACCOUNT_TEAM: "the next in turn of the account's team",
@@ -67,7 +68,7 @@ def _definition(playbook: Playbook) -> Iterator[Rule]:
         yield Rule(name=f"disqualifiers.{out.name}", says=f"If {out.when.words()}", gives=f"never: {out.says}")
     for name, says, gives in reviewed(playbook):
         yield Rule(name=name, says=says, gives=gives)
-    again = _span(playbook.requalify_after)
+    again = span(playbook.requalify_after)
     yield Rule(name="requalify_after", says="Given back by sales, points bring it in again after", gives=again)
 
 
@@ -100,9 +101,9 @@ def _signals(model: Model) -> Iterator[Rule]:
 def _limits(signal: Signal) -> str:
     told: list[str] = []
     if signal.half_life:
-        told.append(f"half of it every {_span(signal.half_life)}")
+        told.append(f"half of it every {span(signal.half_life)}")
     if signal.times:
-        within = f" in {_span(signal.within)}" if signal.within else ""
+        within = f" in {span(signal.within)}" if signal.within else ""
         told.append(f"counts {signal.times} time{'s' if signal.times > 1 else ''}{within} at most")
     return f" ({', '.join(told)})" if told else ""
 
@@ -120,8 +121,8 @@ def _model(model: Model, base: Model) -> Section:
 def _tiers(playbook: Playbook) -> Iterator[Rule]:
     for tier in playbook.tiers:
         when = f"If {tier.when.words()}" if tier.when else "Everybody else"
-        more = [f"accepted within {_span(tier.accept)}"] if tier.accept else []
-        more += [f"closed within {_span(tier.dispose)}"] if tier.dispose else []
+        more = [f"accepted within {span(tier.accept)}"] if tier.accept else []
+        more += [f"closed within {span(tier.dispose)}"] if tier.dispose else []
         hours = ["in the hours of both"] if tier.both_hours else [f"by the calendar {tier.team}"] if tier.team else []
         yield Rule(name=tier.name, says=", ".join([when, *hours, *more]), gives=length(tier.first_touch))
 
@@ -147,22 +148,45 @@ def _second(playbook: Playbook, name_of: Callable[[str | None], str]) -> Iterato
 
 def _rung(rung: Rung, playbook: Playbook, name_of: Callable[[str | None], str]) -> Iterator[Rule]:
     if rung.kind is RungKind.NEEDS:
-        lacks = ", ".join(path.rpartition(".")[2] for path in rung.needs)
+        *others, last = (path.rpartition(".")[2] for path in rung.needs)
+        lacks = f"{', '.join(others)} or {last}" if others else last
         yield Rule(name=rung.name, says=f"If {lacks} is missing", gives=f"queue {playbook.default_queue}")
     for case in rung.cases:
         places = " and the postal code is in its range" if case.postal else ""
         says = f"{rung.name} {case.name}: {case.when.words()}{places}"
         yield Rule(name=f"{rung.name}.{case.name}", says=says, gives=_target(case.target, name_of))
+        yield from _off_shift(f"{rung.name}.{case.name}", case.target)
     if rung.target:
         yield Rule(name=rung.name, says="Then", gives=_target(rung.target, name_of))
+        yield from _off_shift(rung.name, rung.target)
     elif rung.kind in ROUTES:
         yield Rule(name=rung.name, says="First" if rung is playbook.routing[0] else "Then", gives=ROUTES[rung.kind])
+    if rung.inactive_to_manager:
+        yield Rule(name=f"{rung.name}.inactive", says="If that owner has left", gives="their manager")
+
+
+def _off_shift(name: str, target: Target) -> Iterator[Rule]:
+    """What becomes of a lead while its pools are closed, where that is not who opens first."""
+    says = f"If nobody of {' or '.join(target.pools)} is at work"
+    if target.pools == (EVERYBODY,):
+        says = "If nobody is at work"
+    if target.off_shift is OffShift.NEXT_RUNG:
+        yield Rule(name=f"{name}.off_shift", says=says, gives="goes on to the next step")
+    elif target.hold:
+        held = target.hold
+        gives = f"waits in the queue {held.queue}, {span(held.at_most)} at most, then the next in turn of "
+        gives += _pools(held.then)
+        yield Rule(name=f"{name}.off_shift", says=says, gives=gives)
+
+
+def _pools(pools: Iterable[str]) -> str:
+    return ", ".join("everybody" if pool == EVERYBODY else pool for pool in pools)
 
 
 def _target(target: Target, name_of: Callable[[str | None], str]) -> str:
     if target.rep:
         return name_of(target.rep)
-    return f"queue {target.queue}" if target.queue else "in turn: " + ", ".join(target.pools)
+    return f"queue {target.queue}" if target.queue else f"in turn: {_pools(target.pools)}"
 
 
 def _ladder(playbook: Playbook, name_of: Callable[[str | None], str]) -> Iterator[Rule]:
@@ -222,7 +246,7 @@ def _outcomes(playbook: Playbook) -> Iterator[Rule]:
 
 def _rest(playbook: Playbook, why: str) -> str:
     rest = playbook.waits.get(why)
-    return f", rests {rest // DAY} days" if rest else ""
+    return f", rests {span(rest)}" if rest else ""
 
 
 def _stage(stage: Stage) -> str:
@@ -231,10 +255,3 @@ def _stage(stage: Stage) -> str:
 
 def _points(points: Decimal) -> str:
     return f"+{plain(points)}" if points >= 0 else f"\u2212{plain(-points)}"
-
-
-def _span(passed: timedelta) -> str:
-    days = passed // DAY
-    if passed == days * DAY and days:
-        return f"{days} day{'s' if days > 1 else ''}"
-    return length(passed)

@@ -8,9 +8,11 @@ from batonpass.handoff.condition import Condition
 from batonpass.handoff.condition.form import texts_asked
 from batonpass.handoff.off_shift import OffShift
 from batonpass.handoff.person import in_ascii
-from batonpass.handoff.playbook import Case, FitRule, Playbook, RungKind
+from batonpass.handoff.playbook import Case, FitRule, Playbook, Rung, RungKind
+from batonpass.handoff.playbook.cadence import Cadence
 from batonpass.handoff.words import plain
 from batonpass.written.boxes import Box, Range, Span, boxes_of, inside, meet, spans_on
+from batonpass.written.notes import Notes
 from batonpass.written.reach import ENDLESS, most_behaviour, most_fit
 from batonpass.written.reading import Reading
 from batonpass.written.refused import quoted
@@ -59,9 +61,17 @@ def _conditions(playbook: Playbook) -> Iterable[tuple[tuple[str | int, ...], Con
     yield from ((("definition", "disqualifiers", d.name, "when"), d.when) for d in playbook.definition.disqualifiers)
     yield from ((("tiers", tier.name, "when"), tier.when) for tier in playbook.tiers if tier.when)
     yield from ((("cadences", one.name, "when"), one.when) for one in playbook.cadences if one.when)
-    for place, rung in enumerate(playbook.routing):
+    yield from ((("briefs", one.name, "when"), one.when) for one in playbook.messaging if one.when)
+    for steps, rung in _rungs(playbook):
         if rung.kind is RungKind.CASES:
-            yield from ((("routing", place, rung.name, case.name, "when"), case.when) for case in rung.cases)
+            yield from (((*steps, case.name, "when"), case.when) for case in rung.cases)
+
+
+def _rungs(playbook: Playbook) -> Iterable[tuple[tuple[str | int, ...], Rung]]:
+    """The rungs of both handoffs."""
+    second = playbook.second.routing if playbook.second else ()
+    for above, rungs in ((("routing",), playbook.routing), (("second_handoff", "routing"), second)):
+        yield from (((*above, place, rung.name), rung) for place, rung in enumerate(rungs))
 
 
 def _warn_of_addresses(reading: Reading, playbook: Playbook) -> None:
@@ -89,6 +99,25 @@ def _refuse_shadows(reading: Reading, playbook: Playbook) -> None:
             beaten = _never_reached(when, before) or (_claimed_twice(when, before) if ends else None)
             if beaten:
                 reading.ask_since(*steps, name, "when").add(*beaten)
+    for n, plan in enumerate(playbook.cadences):
+        before = [(one.name, one.when) for one in playbook.cadences[:n] if _for_tiers_of(one, plan)]
+        _refuse_unreached(reading.ask_since("cadences", plan.name), plan.when, before)
+    for n, brief in enumerate(playbook.messaging):
+        before = [(one.name, one.when) for one in playbook.messaging[:n]]
+        _refuse_unreached(reading.ask_since("briefs", brief.name), brief.when, before)
+
+
+def _for_tiers_of(wide: Cadence, narrow: Cadence) -> bool:
+    return not wide.tiers or (bool(narrow.tiers) and narrow.tiers <= wide.tiers)
+
+
+def _refuse_unreached(here: Notes, when: Condition | None, before: Iterable[tuple[str, Condition | None]]) -> None:
+    """Of several of which the first that holds is taken, one without a condition takes all."""
+    for first, other in before:
+        if other is None or (when is not None and (other == when or _covers(other, when))):
+            says = f"{quoted(first)} is tried first and holds wherever this does, so this is never reached"
+            here.add(says, "Put it before, narrow the other, or remove it", at_key=True)
+            return
 
 
 def _never_reached(when: Condition, before: _Tried) -> tuple[str, str] | None:
@@ -111,8 +140,8 @@ def _in_turn(playbook: Playbook) -> Iterable[tuple[tuple[str | int, ...], list[t
     """What is tried in order, each by name with its condition, and whether it keeps every lead for whom that holds."""
     yield ("models",), [(model.name, model.when, True) for model in playbook.models if model.when]
     yield ("tiers",), [(tier.name, tier.when, True) for tier in playbook.tiers if tier.when]
-    for place, rung in enumerate(playbook.routing):
-        yield ("routing", place, rung.name), [(case.name, case.when, _ends(case)) for case in rung.cases]
+    for steps, rung in _rungs(playbook):
+        yield steps, [(case.name, case.when, _ends(case)) for case in rung.cases]
 
 
 def _ends(case: Case) -> bool:

@@ -39,6 +39,7 @@ from batonpass.written.scoring import models_of, signal_names, signals_of_forms,
 from batonpass.written.second import questions_of, second_of, try_second_cases
 from batonpass.written.shape import shaped
 from batonpass.written.yaml12 import Data, parse
+from batonpass.written.yaml12_text import unseen
 
 OVER_THE_API = {
     "people": "PUT /v1/reps/{id}",
@@ -48,6 +49,8 @@ OVER_THE_API = {
     "accounts": "PUT /v1/accounts/{domain}",
 }
 """Sections that a playbook may leave out, and where their content is set instead."""
+
+_FROM_FORMS = (("definition", "examples"), ("definition", "counter_examples"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +102,7 @@ def load(text: str | bytes, where: str, *, kept: bool = False) -> Written:
 
 
 def _written(reading: Reading, text: str) -> Written:
+    _refuse_unseen(reading)
     check_fields(reading.file.fields, reading.at("fields"))
     warn_of_unsent_signals(reading)
     warn_of_signals_of_models(reading)
@@ -126,6 +130,17 @@ def _written(reading: Reading, text: str) -> Written:
         warnings=tuple(reading.warnings.problems),
         notes=_kept_elsewhere(reading),
     )
+
+
+def _refuse_unseen(reading: Reading) -> None:
+    """What an escape puts into a text that no mail or page can show. Examples keep what a form sent along."""
+    if not any("\\" in line for line in reading.lines):
+        return
+    for steps, letter in unseen(reading.parsed.data):
+        if letter == "\0" or steps[:2] not in _FROM_FORMS:
+            says = f"a character that cannot be seen, U+{ord(letter):04X}, is written here as an escape"
+            at_key = any(letter in str(step) for step in steps[-1:])
+            reading.ask_since(*steps).add(says, "Remove it, with its backslash", at_key=at_key)
 
 
 def _in_order(notes: Notes) -> Refused:

@@ -16,6 +16,7 @@ from batonpass.written.yaml12_text import UNREADABLE
 SECTIONS = {"example": "examples", "counter_example": "counter_examples"}
 DASH = re.compile(r"^(\s*)-\s")
 TIMES_MOST = 50
+INSTEAD = "Write the definition without braces, and each example on lines of its own, with a dash"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,16 +57,28 @@ def with_case(text: str, where: str, case: NewCase, *, version: str) -> str:
         dash = DASH.match(lines[at])
         if dash is None:
             raise _no_place(parsed, section)
+        at = _above_remarks(lines, at)
         lines[at:at] = _written(case, len(dash[1]))
     elif held is None:
         first = min(one.key_at for one in definition.inside.values() if one.key_at)
         if definition.key_at and first[0] <= definition.key_at[0]:
             raise _no_place(parsed, section)
         indent = " " * (first[1] - 1)
-        lines[first[0] - 1 : first[0] - 1] = [f"{indent}{section}:\n", *_written(case, first[1] + 1)]
+        at = _above_remarks(lines, first[0] - 1)
+        lines[at:at] = [f"{indent}{section}:\n", *_written(case, first[1] + 1)]
     else:
         raise _no_place(parsed, section)
-    return with_version("".join(lines), where, version)
+    try:
+        return with_version("".join(lines), where, version)
+    except Refused:  # within braces no line can be put between two
+        raise _no_place(parsed, section) from None
+
+
+def _above_remarks(lines: Sequence[str], at: int) -> int:
+    """The line of the first of the remarks right above this one: they go on belonging to it."""
+    while at and lines[at - 1].lstrip().startswith("#"):
+        at -= 1
+    return at
 
 
 def _written(case: NewCase, indent: int) -> list[str]:
@@ -100,4 +113,4 @@ def _value(value: object) -> str:
 
 def _no_place(parsed: Parsed, section: str) -> Refused:
     says = f"there is no place for another line under {section}"
-    return Refused([parsed.problem(("definition",), says, "Write each example on lines of its own, with a dash")])
+    return Refused([parsed.problem(("definition",), says, INSTEAD)])

@@ -16,6 +16,7 @@ from batonpass.written.yaml12 import Parsed
 NEVER = compile_condition("false", {})
 """Stands in for a condition that could not be read, so that the rest of the file can be."""
 
+_SIZE = re.compile(r"; lead\.(\w+) is (?:text|a choice) and has no size$")
 _COUNTRY = re.compile(r'"(.{1,40})" is not a value of (?:lead|account)\.country')
 
 
@@ -71,12 +72,22 @@ class Reading:
             here.add(f"{quoted(source)} asks about no field, so it is the same for every lead", "Compare a field")
         return condition
 
+    def _number_meant(self, message: str) -> str:
+        """What is asked how large it is and is no number: a field of their own can become one."""
+        about = _SIZE.search(message)
+        if about is None:
+            return ""
+        if about[1] in self.file.fields:
+            return f"Give it `type: number` under fields.{about[1]}"
+        return "Ask it with ==, in […] or contains(…), or compare a field that is a number"
+
     def _in_condition(self, error: ConditionError, here: Notes) -> Problem:
         line, column = self.parsed.position(here.at)
         written = self.lines[line - 1][column - 1 :] if line <= len(self.lines) else ""
         quote = 1 if written[:1] in ("'", '"') else 0
         exact = written[quote:].startswith(error.source)
-        problem = here.point(here.at, error.message, _country_meant(error.message))
+        instead = _country_meant(error.message) or self._number_meant(error.message)
+        problem = here.point(here.at, error.message, instead)
         if not exact:
             return problem
         return Problem(

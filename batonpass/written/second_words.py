@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
 
 from batonpass.handoff.playbook import WORKED, Playbook
 from batonpass.handoff.playbook.second import AnswerKind, SecondHandoff
-from batonpass.handoff.words import length
+from batonpass.handoff.words import length, span
 from batonpass.written.rules import Rule, Section
-
-DAY = timedelta(days=1)
 
 
 def questions_in_words(playbook: Playbook) -> Section:
@@ -38,8 +35,8 @@ def _agreed(agreed: SecondHandoff) -> Iterator[Rule]:
     for rule in agreed.ready:
         yield Rule(name=f"ready.{rule.name}", says=f"Only if {rule.says}: {rule.when.words()}")
     yield Rule(name="accept", says="Taken over or given back within", gives=length(agreed.accept))
-    yield Rule(name="decide", says="An opportunity, or an end, within", gives=f"{agreed.decide // DAY} days")
-    yield Rule(name="close", says="Without a close date, won or lost within", gives=f"{agreed.close // DAY} days")
+    yield Rule(name="decide", says="An opportunity, or an end, within", gives=span(agreed.decide))
+    yield Rule(name="close", says="Without a close date, won or lost within", gives=span(agreed.close))
     if agreed.lost:
         reasons = ", ".join(reason.replace("_", " ") for reason in agreed.lost)
         yield Rule(name="lost", says=f"Lost for one of: {reasons}")

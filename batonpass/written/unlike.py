@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import cast
@@ -39,8 +40,15 @@ def _rules(before: Written, after: Written) -> Iterator[Change]:
             yield Change(section=key[0], rule=key[1], before=first, after=second)
 
 
-def _flat(written: Written) -> dict[tuple[str, str], str]:
-    return {(section.name, rule.name): _line(rule) for section in in_words(written) for rule in section.rules}
+def _flat(written: Written) -> dict[tuple[str, str, int], str]:
+    """Each rule in words. Two rungs may bear one name, such as `pool`: they are told apart by their order."""
+    flat, seen = dict[tuple[str, str, int], str](), Counter[tuple[str, str]]()
+    for section in in_words(written):
+        for rule in section.rules:
+            place = (section.name, rule.name)
+            flat[(*place, seen[place])] = _line(rule)
+            seen[place] += 1
+    return flat
 
 
 def _line(rule: Rule) -> str:

@@ -3,7 +3,7 @@
 `NO`, `on` and `17:00` are text here, as people mean them; the older rules make them false, true and 1020.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -16,7 +16,10 @@ from batonpass.written.yaml12_values import Data, NotPlain, value_of
 DEPTH_MOST = 64
 NODES_MOST = 100_000
 PROBLEMS_MOST = 50
-_COLLECTION_TAGS = (None, "!", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq")
+_TAGS: Mapping[type, Sequence[str | None]] = {
+    dict: (None, "!", "tag:yaml.org,2002:map"),
+    list: (None, "!", "tag:yaml.org,2002:seq"),
+}
 _Collection: TypeAlias = dict[str, Data] | list[Data]
 
 
@@ -67,7 +70,8 @@ def parse(text: str | bytes, where: str) -> Parsed:
     """Read one YAML document named `where`; raise Refused, with line and column, for all that is wrong in it.
 
     Keys are text as written (`1` and `"1"` are the same key). Refused too, though YAML may allow it: duplicate keys,
-    tags other than those of plain data, `<<`, infinite numbers, several documents, aliases that write out huge.
+    tags other than those of plain data or at another kind of it, `<<`, infinite numbers, several documents, aliases
+    that write out huge.
     """
     plain = readable(text, where)
     reader = _Reader(where)
@@ -159,7 +163,15 @@ class _Reader:
         elif event.implicit[0] and event.value in ("", "<<"):
             says = "`<<` does not merge in YAML 1.2" if event.value else "a value without a name"
             self._note(at, says, "Write the settings out." if event.value else "Write the name before the colon.")
+        if event.tag:
+            self._tag_of_name(event, at)
         self._name(event.anchor, event.value, Place(at=at))
+
+    def _tag_of_name(self, event: yaml.ScalarEvent, at: tuple[int, int]) -> None:
+        try:
+            value_of(event.value, plain=event.implicit[0], tag=event.tag)
+        except NotPlain as problem:
+            self._note(at, problem.says, "Remove it.")
 
     def _begin(self, event: yaml.CollectionStartEvent, value: _Collection, at: tuple[int, int]) -> None:
         if self._open and self._open[-1].wants_key():
@@ -167,8 +179,10 @@ class _Reader:
             raise self._stop(at, "a list or group stands where a name should", advice)
         if len(self._open) >= DEPTH_MOST:
             raise self._stop(at, f"more than {DEPTH_MOST} levels deep", "Flatten it.")
-        if event.tag not in _COLLECTION_TAGS:
-            self._note(at, f"the tag {quoted(event.tag)} is not plain data", "Remove it.")
+        if event.tag not in _TAGS[type(value)]:
+            other = any(event.tag in tags for tags in _TAGS.values())
+            says = f"is not for a {'group' if isinstance(value, dict) else 'list'}" if other else "is not plain data"
+            self._note(at, f"the tag {quoted(event.tag)} {says}", "Remove it.")
         if event.anchor:
             self._anchors.pop(event.anchor, None)
         self._open.append(_Open(value=value, place=Place(at=at), anchor=event.anchor))

@@ -1,10 +1,12 @@
 """Is this readable YAML text at all, and if the reader stumbles, what should the writer change?"""
 
 import re
+from collections.abc import Iterator
 
 import yaml
 
 from batonpass.written.refused import Problem, Refused, quoted
+from batonpass.written.yaml12_values import Data
 
 BYTES_MOST = 5_000_000
 # Beyond what YAML forbids: line separators that no editor counts, letters of no width and turners of the writing
@@ -77,6 +79,20 @@ def readable(text: str | bytes, where: str) -> str:
         says = f"a character that cannot be seen, U+{ord(hidden.group()):04X}, stands here"
         raise _refused(where, says, "Remove it.", at=line_and_column(plain, hidden.start()))
     return plain
+
+
+def unseen(data: Data, at: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Each place whose name or text holds a letter that cannot be seen, as only an escape can write it, and which."""
+    if isinstance(data, dict):
+        for name, value in data.items():
+            if hidden := UNREADABLE.search(name):
+                yield (*at, name), hidden[0]
+            yield from unseen(value, (*at, name))
+    elif isinstance(data, list):
+        for place, value in enumerate(data):
+            yield from unseen(value, (*at, place))
+    elif isinstance(data, str) and (hidden := UNREADABLE.search(data)):
+        yield at, hidden[0]
 
 
 def line_and_column(text: str, offset: int) -> tuple[int, int]:

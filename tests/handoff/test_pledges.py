@@ -151,12 +151,13 @@ def test_a_pause_over_night_changes_nothing():
     assert clocks(late, *night, playbook=PAUSING)["first_touch"].due_at == clocks(late)["first_touch"].due_at
 
 
-def test_a_pause_ends_by_itself_at_its_limit_and_there_is_no_second_one():
-    limit = PAUSED[0] + timedelta(days=5, seconds=1)
-    done = walk(STANDARD, PAUSED, (limit, ring("first_touch")), playbook=PAUSING)
-    assert done.lead.clock.paused_at is None
-    with pytest.raises(Refusal, match="which is the most"):
-        walk(STANDARD, PAUSED, (limit, ring("first_touch")), (limit, PAUSED[1]), playbook=PAUSING)
+@pytest.mark.parametrize(("most", "said"), [(timedelta(days=5), "5 days"), (timedelta(hours=4), "4 hours")])
+def test_a_pause_ends_by_itself_at_its_limit_and_there_is_no_second_one(most, said):
+    book = replace(PAUSING, pauses={"waiting": replace(WAITING, at_most=most)})
+    limit = PAUSED[0] + most + timedelta(seconds=1)
+    assert walk(STANDARD, PAUSED, (limit, ring("first_touch")), playbook=book).lead.clock.paused_at is None
+    with pytest.raises(Refusal, match=f"paused for {said} already, which is the most"):
+        walk(STANDARD, PAUSED, (limit, ring("first_touch")), (limit, PAUSED[1]), playbook=book)
 
 
 def test_a_reminder_that_has_not_left_is_not_told_of_a_promise_that_stands_still():

@@ -80,6 +80,7 @@ def test_a_lead_that_is_not_ready_is_not_handed_over_and_the_refusal_says_what_i
         ({"budget": "none"}, {}, "one of yes, path, unknown"),
         ({"tools": "  "}, {}, "in words"),
         ({}, {"need": "said so"}, "needs its answer"),
+        ({"need": "yes"}, {"need": "n" * 2_001}, "shorten the note on need to 2000 characters: it has 2001"),
     ],
 )
 def test_an_answer_that_is_none_is_refused_in_words(answers, notes, says):

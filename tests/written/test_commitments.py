@@ -1,6 +1,10 @@
 """Are both sides' promises for the month read as they are written?"""
 
+import pytest
+
 from batonpass.written.in_words import in_words
+from batonpass.written.load import load
+from batonpass.written.refused import Refused
 from tests.written.sound import SOUND, changed, read, told
 
 
@@ -20,6 +24,13 @@ def test_nobody_can_promise_more_than_all_leads():
 
 def test_a_share_of_a_promise_that_no_tier_makes_is_refused():
     assert "no tier promises accept" in told("{first_touch: 95%}", "{first_touch: 95%, accept: 90%}")[0]
+
+
+def test_a_share_of_follow_up_plans_is_refused_where_none_is_planned_and_only_told_where_that_is_in_force():
+    without = SOUND.partition("cadences:")[0].replace("{first_touch: 95%}", "{first_touch: 95%, cadence: 90%}")
+    with pytest.raises(Refused, match=r"commitments.sales.cadence: no cadence plans a touch\. Write one"):
+        read(without)
+    assert [one.path for one in load(without, "sound.yaml", kept=True).warnings if "cadence" in one.says]
 
 
 def test_the_commitments_read_aloud():

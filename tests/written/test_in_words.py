@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from batonpass.tongue.heard import heard, heard_term
+from batonpass.tongue.spoken import speaking
 from batonpass.written.in_words import in_words
 from batonpass.written.load import load
 from batonpass.written.unlike import unlike
@@ -15,7 +17,9 @@ def read(text=SOUND):
 
 
 def rules(section, text=SOUND):
-    return {rule.name: rule for one in in_words(read(text)) if one.name == section for rule in one.rules}
+    """By name; of two that bear one, the first."""
+    every = [rule for one in in_words(read(text)) if one.name == section for rule in one.rules]
+    return {rule.name: rule for rule in reversed(every)}
 
 
 def test_a_rule_is_worded_by_the_condition_that_decides():
@@ -32,6 +36,39 @@ def test_what_is_less_than_a_day_and_who_hears_of_it_are_told_as_people_say_it()
     short = changed("requalify_after: 20d", "requalify_after: 12h")
     assert rules("Ready for sales", short)["requalify_after"].gives == "12 hours"
     assert rules("Giving back")["other"].gives == "goes to Disqualified; Mara Pinto hears of it"
+
+
+@pytest.mark.parametrize(
+    ("written", "rule", "says", "gives"),
+    [
+        ("pool: '*'", "pool", "Then", "in turn: everybody"),
+        (
+            "{pool: emea, off_shift: next_rung}",
+            "pool.off_shift",
+            "If nobody of emea is at work",
+            "goes on to the next step",
+        ),
+        (
+            "{pool: '*', off_shift: {hold: triage, at_most: 2h, then: emea}}",
+            "pool.off_shift",
+            "If nobody is at work",
+            "waits in the queue triage, 2 hours at most, then the next in turn of emea",
+        ),
+        ("account_owner: {inactive: manager}", "account_owner.inactive", "If that owner has left", "their manager"),
+        ("needs: [lead.email, lead.country]", "needs", "If email or country is missing", "queue triage"),
+    ],
+)
+def test_what_a_rung_does_with_a_lead_is_told_whole_and_in_german(written, rule, says, gives):
+    told = rules("Routing", changed("routing:\n", f"routing:\n  - {written}\n"))[rule]
+    assert (told.says, told.gives) == (says, gives)
+    with speaking("de"):
+        assert (heard(says) != says, heard_term(gives) != gives) == (True, True)
+
+
+def test_one_of_a_kind_is_told_as_one():
+    short = SOUND.replace("{email: a word, after: 2d, counts: [call]}", "").replace("within: 4h}, ]", "within: 4h}]")
+    assert rules("Follow-up", short)["standard"].gives == "1 touch"
+    assert rules("Outcomes", changed("wait: 60d", "wait: 12h"))["recycled"].gives == "goes to Nurture, rests 12 hours"
 
 
 def test_a_model_tells_only_what_differs():
@@ -53,8 +90,18 @@ def test_the_same_playbook_is_unlike_itself_in_nothing():
         ("mql_from: 40", "mql_from: 45", "Ready for sales", "mql_from"),
         ("points: 40", "points: 41", "Behaviour", "demo_request"),
         ("account.employees >= 50", "account.employees >= 60", "Fit", "right_size"),
+        ("  - account_owner\n", "  - account_owner: {inactive: manager}\n", "Routing", "account_owner.inactive"),
+        ("  - pool: emea\n", "  - {pool: emea, off_shift: next_rung}\n", "Routing", "pool.off_shift"),
     ],
 )
 def test_a_changed_rule_is_told_with_both_wordings(old, new, section, rule):
     told = {(one.section, one.rule): one for one in unlike(read(), read(changed(old, new)))}
     assert told[section, rule].before != told[section, rule].after
+
+
+def test_a_change_of_one_of_two_rungs_of_one_name_is_told():
+    two = "  - pool: emea\n  - pool: large\n"
+    before, after = (changed("  - pool: emea\n", one) for one in (two, two.replace("emea", "'*'")))
+    assert [(one.before, one.after) for one in unlike(read(before), read(after))] == [
+        ("Then: in turn: emea", "Then: in turn: everybody")
+    ]

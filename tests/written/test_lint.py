@@ -66,6 +66,34 @@ def test_a_rule_that_is_never_reached_or_claims_the_same_twice_is_refused_with_i
     assert [one for one in load(changed(old, new), "p.yaml", kept=True).warnings if says in str(one)]
 
 
+PLAN = "steps: [{call: one, within: 4h}]"
+CALLED = f"cadences: {{one: {{when: account.employees >= 50, {PLAN}}}, two: {{when: account.employees > 99, {PLAN}}}, "
+BRIEFED = "briefs: {one: {when: account.employees >= 50, ask: a}, two: {when: account.employees > 99, ask: b}, "
+TIERED = f"cadences: {{one: {{tiers: [high, standard], {PLAN}}}, two: {{tiers: [high], when: account.target, {PLAN}}}, "
+TWICE = "briefs: {one: {when: account.target, ask: a}, two: {when: account.target, ask: b}, "
+OWNED = "routing: [account_owner, "
+PLACED = OWNED + "{place: {one: {country: [AT, CH], rep: ana}, two: {country: CH, rep: ana}}}, "
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "where"),
+    [
+        ("cadences: {", CALLED, "cadences.two"),
+        ("cadences: {", TIERED, "cadences.two"),
+        ("briefs: {", BRIEFED, "briefs.two"),
+        ("briefs: {", TWICE, "briefs.two"),
+        (OWNED, PLACED, "second_handoff.routing[1].place.two.when"),
+    ],
+)
+def test_what_another_entry_takes_before_it_is_refused_wherever_the_first_counts(old, new, where):
+    assert f'{where}: "one" is tried first and holds wherever this does, so this is never reached' in told(old, new)[0]
+
+
+def test_a_cadence_for_other_tiers_hides_none():
+    two = f"high: {{tiers: [high], {PLAN}}}, some: {{tiers: [standard], when: account.target, {PLAN}}}, "
+    assert read(changed("cadences: {", "cadences: {" + two)).playbook.cadences[1].name == "some"
+
+
 @pytest.mark.parametrize(
     "case",
     [

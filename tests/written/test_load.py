@@ -262,3 +262,18 @@ def test_a_provider_is_asked_at_an_address_or_not_taken() -> None:
         (line,) = told("{ours: {kind: csv, file: companies.csv}}", other)
         assert f'enrichment.providers.ours.url: "{url}" is no address that can be asked' in line
         assert "p.yaml:96:39" in line
+
+
+@pytest.mark.parametrize(
+    ("asked", "instead"),
+    [
+        (
+            "lead.product >= 50",
+            "is a choice and has no size. Give it `type: number` under fields.product.",
+        ),
+        ("50 < lead.title", "lead.title is text and has no size. Ask it with ==, in […] or contains(…), or compare"),
+    ],
+)
+def test_what_has_no_size_is_not_put_in_quotes_to_be_compared(asked: str, instead: str) -> None:
+    (line,) = told("account.employees >= 50", asked)
+    assert instead in line

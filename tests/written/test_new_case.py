@@ -8,6 +8,7 @@ import pytest
 
 from batonpass.written.load import load
 from batonpass.written.new_case import Deed, NewCase, with_case
+from batonpass.written.refused import Refused
 from batonpass.written.template import Company, adapted
 from tests.written.sound import SOUND
 
@@ -23,6 +24,25 @@ def test_what_a_form_sent_along_unseen_does_not_keep_a_lead_from_becoming_an_exa
     text = with_case(SOUND, "p.yaml", case, version="2")
 
     assert load(text, "p.yaml").cases[0].story.sent["company"] == f"Firm{hidden}"
+
+
+CASE = NewCase(kind="example", name="new", lead={}, did=(), by="Mara", on=date(2027, 3, 2), why="they asked")
+
+
+@pytest.mark.parametrize("remarks", ["", "    # agreed in March\n    # by both\n"])
+def test_a_remark_stays_above_what_it_stood_above(remarks: str) -> None:
+    first = remarks + SOUND[SOUND.index("    - {name:") :].partition("\n")[0]
+    before = SOUND.replace(first.removeprefix(remarks), first, 1)
+    assert first in with_case(before, "p.yaml", CASE, version="2")
+    assert load(with_case(before, "p.yaml", CASE, version="2"), "p.yaml").cases[0].name == "new"
+
+
+@pytest.mark.parametrize("braces", ["{", "{\n   "])
+def test_a_definition_in_braces_is_refused_in_words_of_its_own(braces: str) -> None:
+    with pytest.raises(
+        Refused, match=r"no place for another line under examples\. Write the definition without braces"
+    ):
+        with_case(f'version: "1"\ndefinition:\n  {braces}mql_from: 40}}\n', "p.yaml", CASE, version="2")
 
 
 @pytest.mark.parametrize("name", ["365", "True", "12e3", "Lumen & Co"])

@@ -56,9 +56,10 @@ def standing_alone(operand: Operand, source: str) -> Clause:
 
 def compared(op: Comparison, left: Operand, right: Operand, source: str) -> Compare:
     """Join two operands by a comparison that their kinds allow."""
-    _fit(left, right, f"cannot compare {_typed(left)} {op} {_typed(right)}", source)
+    ordered = op not in (Comparison.IS, Comparison.IS_NOT)
+    _fit(left, right, f"cannot compare {_typed(left)} {op} {_typed(right)}", source, ordered=ordered)
     for side in (left, right):
-        if op not in (Comparison.IS, Comparison.IS_NOT) and side.kind in (Kind.TRUTH, Kind.CHOICE):
+        if ordered and side.kind in (Kind.TRUTH, Kind.CHOICE):
             says = f"{_described(side)} and has no order; use ==, != or in [...]"
             raise ConditionError(says, side.at, source)
     return Compare(op=op, left=left, right=right)
@@ -93,13 +94,13 @@ def text_test(function: TextFunction, text: Field, part: Operand, source: str) -
     return TextTest(function=function, text=text, part=part)
 
 
-def _fit(left: Operand, right: Operand, says: str, source: str) -> None:
+def _fit(left: Operand, right: Operand, says: str, source: str, *, ordered: bool = False) -> None:
     for side, other in ((left, right), (right, left)):
         if side.kind is Kind.LIST:
             raise ConditionError(f"{_described(side)}; write {_shown(other)} in {_shown(side)}", side.at, source)
     if _family(left) is not _family(right):
         blamed, other = (left, right) if isinstance(left, Value) else (right, left)
-        raise ConditionError(says + _advice(blamed, other), blamed.at, source)
+        raise ConditionError(says + _advice(blamed, other, ordered=ordered), blamed.at, source)
     _check_offered(left, right, source)
     _check_offered(right, left, source)
 
@@ -113,12 +114,14 @@ def _check_offered(chosen: Operand, written: Operand, source: str) -> None:
         raise ConditionError(says, written.at, source)
 
 
-def _advice(blamed: Operand, other: Operand) -> str:
+def _advice(blamed: Operand, other: Operand, *, ordered: bool) -> str:
     if isinstance(blamed, Value) and isinstance(blamed.value, str) and other.kind in (Kind.NUMBER, Kind.TRUTH):
         bare = "true or false" if other.kind is Kind.TRUTH else blamed.value if _is_number(blamed.value) else "a number"
         return f"; write {bare} without quotes"
     if other.kind is Kind.TRUTH:
         return "; write true or false"
+    if ordered and blamed.kind is Kind.NUMBER and _family(other) is Kind.TEXT:
+        return f"; {_described(other)} and has no size"
     if isinstance(blamed, Value) and _family(other) is Kind.TEXT:
         return f'; write "{_shown(blamed)}" in quotes'
     return ""
