@@ -231,13 +231,14 @@ def _text(
         return ""
     if not isinstance(value, str):
         return _said(value, under + name)
-    if not value.isprintable():
+    if not (plain := value.isprintable()):
         value = BREAK.sub("\n", value)
         if CONTROL.search(value):
             raise invalid(f"{under}{name} holds a control character; send plain text", field=under + name)
     if len(value) > longest:
         raise invalid(f"{under}{name} has {len(value)} characters; at most {longest} fit", field=under + name)
-    return value.strip() if lines else " ".join(value.split())
+    one_spaced = plain and "  " not in value  # of all spaces only the common one is printable
+    return value.strip() if lines or one_spaced else " ".join(value.split())
 
 
 def _said(value: object, name: str) -> str:

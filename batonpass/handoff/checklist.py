@@ -30,7 +30,7 @@ def answered(lead: Lead, request: AnswerChecklist, setting: Setting) -> Checklis
     answers = {name: _answer(questions[name], value) for name, value in request.answers.items()}
     for name in request.notes.keys() - answers.keys():
         raise invalid(f"the note on {name} needs its answer", field=f"answers.{name}")
-    notes = {name: note.strip()[:TEXT_MOST] for name, note in request.notes.items() if note.strip()}
+    notes = {name: _note(name, note.strip()) for name, note in request.notes.items() if note.strip()}
     held = second_of(lead).answers
     fresh = {
         n: v for n, v in answers.items() if n not in held or (held[n].value, held[n].note) != (v, notes.get(n, ""))
@@ -111,6 +111,14 @@ def _must_be_asked(names: set[str], questions: Mapping[str, Question]) -> None:
         if name not in questions:
             says = f"{name!r} is no question of the playbook; it asks {', '.join(questions)}"
             raise invalid(says, field=f"answers.{name}", allowed=tuple(questions))
+
+
+def _note(name: str, note: str) -> str:
+    """What is written beside an answer, whole: what was cut silently would be missed by whoever reads it."""
+    if len(note) > TEXT_MOST:
+        says = f"shorten the note on {name} to {TEXT_MOST} characters: it has {len(note)}"
+        raise invalid(says, field=f"notes.{name}")
+    return note
 
 
 def _answer(question: Question, value: str) -> str:

@@ -24,6 +24,7 @@ NO_VALUE = frozenset({"n/a", "#n/a", "nan", "null", "(null)", "(blank)", "(none)
 """What programs write when they have no value; of names only what cannot be one, for people are called Null."""
 NOT_SAID = NO_VALUE | {"unknown", "undefined", "none", "not set", "(not set)"}
 NAMES, WORDS = ("first_name", "last_name", "company"), ("title", "country", "language")
+EXCUSED = (*NAMES, *WORDS, "phone")
 LONGEST_EXCUSE = 9
 NOT_ASKED: Mapping[str, Mapping[str, str]] = {}
 IN_ASCII = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "æ": "ae", "å": "aa", "-": "_", " ": "_"})
@@ -35,7 +36,7 @@ def settle(fields: dict[str, str], countries: Mapping[str, str]) -> None:
     A country that cannot be read is missing data, for conditions and routing alike, and not a country of its own. So is
     a dash or `unknown` that somebody put where an answer was asked for: it takes the place of no earlier answer.
     """
-    for name in (*NAMES, *WORDS, "phone"):
+    for name in EXCUSED:
         if (text := fields.get(name)) and len(text) <= LONGEST_EXCUSE and _says_nothing(name, text):
             del fields[name]
     if "employees" in fields:
@@ -51,10 +52,10 @@ def settle(fields: dict[str, str], countries: Mapping[str, str]) -> None:
 
 def _says_nothing(name: str, text: str) -> bool:
     if name == "phone":
-        return not any(letter.isdigit() for letter in text)
+        return not any(map(str.isdigit, text))
     if name in NAMES:
-        return text.lower() == "n/a" or not any(letter.isalnum() for letter in text)
-    return text.lower() in NOT_SAID or not any(letter.isalnum() for letter in text)
+        return text.lower() == "n/a" or not any(map(str.isalnum, text))
+    return text.lower() in NOT_SAID or not any(map(str.isalnum, text))
 
 
 def as_asked(fields: dict[str, str], asked: Mapping[str, Mapping[str, str]]) -> None:

@@ -13,6 +13,7 @@ from .may import must_own_or_lead
 from .refusal import conflict, invalid
 from .requests import Pause, Resume
 from .setting import Setting
+from .words import span
 from .worked import rest_due, used_by
 
 RESUME = "resume"
@@ -37,7 +38,7 @@ def pause(lead: Lead, clock: Clock | None, request: Pause, setting: Setting) -> 
         raise conflict("the promise is broken already; a pause mends nothing")
     left = reason.at_most - timedelta(seconds=clock.paused_wall_seconds)
     if left <= timedelta(0):
-        raise conflict(f"this lead has been paused for {reason.at_most.days} days already, which is the most")
+        raise conflict(f"this lead has been paused for {span(reason.at_most)} already, which is the most")
     until = _at_most(left, setting, setting.hours(clock.calendars))
     name = setting.directory.name_of(request.by)
     return ClockPaused(

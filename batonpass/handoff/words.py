@@ -39,6 +39,12 @@ def length(passed: timedelta) -> str:
     return " ".join(f"{n} {unit}{'s' if n != 1 else ''}" for n, unit in parts if n) or "0 minutes"
 
 
+def span(passed: timedelta) -> str:
+    """A length by the clock on the wall: whole days as days, 1 day, 20 days; else in hours and minutes."""
+    days, rest = divmod(passed, timedelta(days=1))
+    return length(passed) if rest or not days else f"{days} day{'s' if days > 1 else ''}"
+
+
 def ago(passed: timedelta) -> str:
     """A length of time before now, in the largest whole unit a person would use."""
     if passed < MINUTE:

@@ -62,7 +62,7 @@ REFUSED: Final = (
     later("no promise stands still"),
     later("the promise stands still already"),
     later("the promise is broken already; a pause mends nothing"),
-    later("this lead has been paused for {d} days already, which is the most"),
+    later("this lead has been paused for {the_length} already, which is the most"),
     later("{n} minutes is no snooze; choose {a} to {b}"),
     later("there is nothing to be told of; this lead is {stage}"),
     later("no follow-up is running, so there is nothing to skip"),
@@ -87,10 +87,15 @@ REFUSED: Final = (
     later("a note needs its words, a next step or a meeting"),
     later("{name} is answered with one of {choices}"),
     later("{name} is answered in words, at most {n} characters"),
+    later("shorten the note on {name} to {n} characters: it has {m}"),
     later("find out: {what}"),
     later("it does not hold that {what}"),
     later("nobody can tell whether {what}: {list_fields} unknown"),
     later("write the time as 2027-03-02T10:15, or leave it empty for now"),
     later("choose in how many minutes you want to be told again"),
+    later(
+        "nobody has said where {name} is found in Teams: under People, write the setting that holds the address of "
+        "their workflow, or choose other ways for them; that holds for the next message, this one cannot be sent again"
+    ),
 )
 """What is wrong and what to do instead."""

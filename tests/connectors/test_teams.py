@@ -13,6 +13,7 @@ from batonpass.connectors.channel import Later, Never, Sent
 from batonpass.connectors.post import Poster
 from batonpass.connectors.teams.send import TeamsChannel
 from batonpass.connectors.webhook.guard import allowed
+from batonpass.tongue.heard import known
 from tests.connectors.sample import OURS, ack, tell
 
 DATA = Path(os.environ.get("SHARED_DATA", Path(__file__).parents[3] / "shared" / "data"))
@@ -96,7 +97,9 @@ async def test_many_leads_are_one_card_of_a_size_that_teams_takes(teams, listene
 
 
 async def test_a_person_without_a_workflow_is_told_another_way(teams):
-    assert isinstance(await teams.send(to_ana("ana@lumen.example")), Never)
+    refused = await teams.send(to_ana("ana@lumen.example"))
+    assert isinstance(refused, Never)
+    assert ("under People, write the setting" in refused.why, known(refused.why)) == (True, True)
 
 
 async def test_a_setting_that_is_not_set_waits_and_says_so(teams):

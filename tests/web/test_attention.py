@@ -79,6 +79,18 @@ async def test_a_dead_letter_is_shown_with_its_error(site):
         assert "550 no such mailbox" in (await visitor.get("/attention")).text
 
 
+async def test_a_dead_letter_to_teams_without_an_address_says_what_to_change_in_the_readers_language(site):
+    says = (
+        "nobody has said where Ana is found in Teams: under People, write the setting that holds the address of "
+        "their workflow, or choose other ways for them; that holds for the next message, this one cannot be sent again"
+    )
+    await site.pool.execute("update app.outbox set error = $1 where key = $2", says, await dead_letter(site))
+    async with site.signed_in("mara") as visitor:
+        await press(visitor, "/me/language", on="/me", language="de")
+        told = [(await visitor.get(page)).text for page in ("/attention", "/connectors")]
+    assert all("niemand hat gesagt, wo Ana in Teams zu finden ist: Unter „Personen“" in one for one in told)
+
+
 async def test_a_dead_letter_is_sent_again(site):
     key = await dead_letter(site)
     async with site.signed_in("mara") as visitor:

@@ -62,6 +62,17 @@ async def test_a_card_is_dragged_to_a_colleague_and_takes_no_other_along(site, w
     assert [await owners(site, one) for one in (lead, ticked)] == [{"bruno"}, {"ana"}]
 
 
+async def test_on_a_phone_the_bar_does_not_stand_before_the_sheet_for_a_leave(site, window):
+    await two_in_the_pool(site)
+    await acme(site)
+    await become(window, "Mara Pinto")
+    await window.set_viewport_size({"width": 390, "height": 700})
+    await window.goto("/board")
+    assert await window.locator("#move").evaluate("bar => getComputedStyle(bar).position") == "sticky"
+    await window.locator("#away-ana").click()
+    assert await window.locator("#move").evaluate("bar => getComputedStyle(bar).position") == "static"
+
+
 async def test_a_card_dropped_on_who_is_away_stays_and_the_page_says_until_when(site, window):
     await two_in_the_pool(site)
     lead = await acme(site)

@@ -29,7 +29,8 @@ async def test_a_promise_is_paused_and_goes_on_by_the_page_and_is_never_shown_la
         assert ("told 14:00" in said.text, f'action="{there}/pause"' in said.text) == (False, False)
         await site.later(minutes=40)
         assert "First touch stands still until 14:00 at most" in (await visitor.get(there)).text
-        assert GROUP.findall((await visitor.get("/inbox/list")).text) == ["Paused"]
+        listed = (await visitor.get("/inbox/list")).text
+        assert (GROUP.findall(listed), "Paused ·" in listed, "Outside hours" in listed) == (["Paused"], True, False)
         await press(visitor, f"{there}/resume", on=there)
         said = await visitor.get(f"{there}?did=resume")
         assert "The promise goes on, due 11:10." in said.text

@@ -116,6 +116,15 @@ async def test_what_is_not_ready_is_refused_beside_the_form_with_what_it_lacks(s
     assert (await both.standing(lead))["stage"] == "SAL"
 
 
+async def test_a_note_beside_an_answer_that_is_too_long_is_refused_and_never_cut(site):
+    lead = await accepted(await with_both(site))
+    there, said = f"/leads/{lead}", {"answer.need": "yes", "note.need": "n" * 2_001}
+    async with site.signed_in("ana") as visitor:
+        answer = await press(visitor, f"{there}/checklist", on=there, **said)
+    assert answer.status_code == 422
+    assert "Shorten the note on need to 2000 characters: it has 2001" in answer.text
+
+
 async def test_nobody_converts_past_the_second_handoff_on_the_page(site):
     both = await with_both(site)
     lead = await accepted(both)

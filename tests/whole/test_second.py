@@ -77,11 +77,13 @@ def test_a_lead_that_is_not_ready_is_refused_with_what_it_lacks(both: Program):
     taken = both.submit()
     lead = taken["lead_id"]
     do(both, lead, "accept", by="ana")
-    do(both, lead, "checklist", by="ana", answers={"need": "unknown", "budget": "none"})
+    do(both, lead, "checklist", by="ana", answers={"need": "unknown", "budget": "none"}, notes={"need": "n" * 2_000})
     refused = do(both, lead, "handoff", by="ana", expect=422)
     assert refused["allowed"] == ["need", "money"]
     lacks = both.ask("GET", f"/v1/leads/{lead}/checklist")
     assert (lacks["ready"], [one["name"] for one in lacks["lacks"]]) == (False, ["need", "money"])
+    need = next(one for one in lacks["questions"] if one["name"] == "need")
+    assert need["answer"]["note"] == "n" * 2_000
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,9 @@ class TeamsChannel:
             return Never(why=f"{type(message.effect).__name__} is not something that is told in Teams")
         if not _SETTING.fullmatch(message.recipient):
             return Never(
-                why=f"{message.effect.name} has no `teams`: name the setting that holds their workflow's address"
+                why=f"nobody has said where {message.effect.name} is found in Teams: under People, write the setting "
+                "that holds the address of their workflow, or choose other ways for them; that holds for the next "
+                "message, this one cannot be sent again"
             )
         url = self._secret_of(message.recipient)
         if not url:

@@ -74,8 +74,8 @@ class ChecklistOut(Shape):
 
 
 class ChecklistIn(ByIn):
-    answers: dict[str, Text | bool] = Field(description="by question: yes, no, unknown, a choice, or words")
-    notes: dict[str, Text] = Field(default={}, description="what is written beside an answer")
+    answers: dict[str, Note | bool] = Field(description="by question: yes, no, unknown, a choice, or words")
+    notes: dict[str, Note] = Field(default={}, description="what is written beside an answer, at most 2000 characters")
 
 
 class CallNoteIn(ByIn):

@@ -20,6 +20,7 @@ from batonpass.store.recovery import NotHeld, PendingKind, held, pending_kinds, 
 from batonpass.store.release import release
 from batonpass.store.shape import decode_json
 from batonpass.store.watch import open_findings
+from batonpass.tongue.heard import heard
 from batonpass.tongue.spoken import later, say
 from batonpass.web.attention.found import broken
 from batonpass.web.attention.steps import early_steps
@@ -221,7 +222,7 @@ def _dead(found: Iterable[Message], reader: Reader) -> list[Dead]:
             lead_id=one.lead_id or "",
             at=words.moment(one.created_at, zone=reader.zone, now=reader.now),
             tries=one.tries,
-            error=one.error or "",
+            error=heard(one.error or ""),
         )
         for one in found
     ]

@@ -13,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from batonpass.store import connected, trial_mail
 from batonpass.store.absences import Feed, feeds
 from batonpass.store.connected import Traffic
+from batonpass.tongue.heard import heard
 from batonpass.tongue.spoken import later, say
 from batonpass.web.parts import words
 from batonpass.web.parts.frame import show
@@ -147,7 +148,7 @@ def _system(
         day=one.day,
         week=one.week,
         last=words.moment(one.last_at, zone=reader.zone, now=reader.now) if one.last_at else "",
-        error=one.error or "",
+        error=heard(one.error or ""),
     )
 
 

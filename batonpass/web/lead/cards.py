@@ -27,6 +27,8 @@ MAIL_ADDRESS = re.compile(r"[^\s@<>\"']+@[^\s@<>\"']+")
 DIALLED = re.compile(r"\+?[0-9][0-9 ()./-]{4,}")
 NAMED = {"email": later("E-mail"), "phone": later("Phone"), "language": later("Language")}
 IN_HEAD = frozenset({"first_name", "last_name", "title", "company", "country", "industry", "employees"})
+PROOF = frozenset({"text", "text_version", "page", "ip_hash"})
+"""What is kept beside a consent to prove it; see `web.intake.submissions.proven`."""
 SENT = {
     "waiting": later("waiting"),
     "sending": later("being sent"),
@@ -88,12 +90,15 @@ def person(lead: Lead, playbook: Playbook) -> tuple[Pair, ...]:
         *([say("on {page}", page=page)] if page else []),
     ]
     came = ", ".join((*source, *(part for part in (lead.source.medium, lead.source.channel) if part)))
-    consent = ", ".join(f"{words.plain(name)}: {heard_term(value)}" for name, value in lead.consent.items())
+    consent = ", ".join(
+        f"{words.plain(name)}: {heard_term(value)}" for name, value in lead.consent.items() if name not in PROOF
+    )
     who = lead.identity or NOBODY_ELSE
     extra = (
         (say("Came from"), came),
         (say("Does not want"), ", ".join(refusals(lead))),
         (say("Consent"), consent),
+        (say("Proof of consent"), proof_of(lead.consent)),
         (say("Also known as"), ", ".join(who.also)),
         (say("Elsewhere"), ", ".join(f"{words.plain(system)} {number}" for system, number in who.ids.items())),
         *(
@@ -103,6 +108,19 @@ def person(lead: Lead, playbook: Playbook) -> tuple[Pair, ...]:
         *((say("Look twice"), doubt) for doubt in who.doubts),
     )
     return (*pairs, *(Pair(name=name, value=value) for name, value in extra if value))
+
+
+def proof_of(consent: Mapping[str, str]) -> str:
+    """Which words they read, and where; that a hash of their address is kept, which itself says nothing to a reader."""
+    text, version, page = (consent.get(name, "") for name in ("text", "text_version", "page"))
+    return ", ".join(
+        [
+            *([f"“{text}”"] if text else []),
+            *([say("version {version} of the words", version=version)] if version else []),
+            *([say("on {page}", page=page)] if page else []),
+            *([say("a fingerprint of their internet address")] if consent.get("ip_hash") else []),
+        ]
+    )
 
 
 def reach(lead: Lead, playbook: Playbook) -> tuple[Pair, ...]:

@@ -137,7 +137,7 @@ def _said(left: int, *, late: bool, opened: bool) -> str:
     return (
         say("{length} left", length=length)
         if opened
-        else say("{length} left, paused outside working hours", length=length)
+        else say("{length} left, waiting for business hours", length=length)
     )
 
 
