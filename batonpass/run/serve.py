@@ -7,7 +7,7 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -53,17 +53,36 @@ def listen(door: Door, settings: Settings) -> socket.socket:
         raise SettingRefused(
             f"{what} is for this machine alone; {door.host} can be reached from others. Use 127.0.0.1."
         )
-    family = socket.AF_INET6 if ":" in door.host else socket.AF_INET
-    # Named as TCP, for only then does the event loop switch off Nagle's waiting, which costs 40 ms an answer.
-    ears = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    ears.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        ears.bind((door.host, door.port))
+        return _listening(door.host, door.port, socket.SO_REUSEADDR)
     except OSError as error:
         raise SettingRefused(
             f"port {door.port} on {door.host} is taken ({error.strerror}); choose another with --port"
         ) from error
-    ears.listen(BACKLOG)
+
+
+def listen_side_by_side(door: Door, settings: Settings, count: int) -> list[socket.socket]:
+    """The same for so many processes: a socket each, between which the system shares out who calls.
+
+    Of one that all accept from, whoever wakes up first takes most of a crowd, and the others stand idle.
+    """
+    # Alone at first: sockets that share a port would also share it with another program's of the same user.
+    with listen(door, settings) as first:
+        port = first.getsockname()[1]
+    return [_listening(door.host, port, socket.SO_REUSEADDR, socket.SO_REUSEPORT) for _ in range(count)]
+
+
+def _listening(host: str, port: int, *options: int) -> socket.socket:
+    # Named as TCP, for only then does the event loop switch off Nagle's waiting, which costs 40 ms an answer.
+    ears = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        for option in options:
+            ears.setsockopt(socket.SOL_SOCKET, option, 1)
+        ears.bind((host, port))
+        ears.listen(BACKLOG)
+    except OSError:
+        ears.close()
+        raise
     return ears
 
 
@@ -154,9 +173,12 @@ class Server(uvicorn.Server):
         self._loop.call_soon_threadsafe(self._live.end)
 
 
-def serve_many(count: int, run: Callable[[], None]) -> int:
-    """Run the same process `count` times side by side; one that dies is started again. Gives an exit code."""
-    children: set[int] = set()
+def serve_many(ears: Sequence[socket.socket], run: Callable[[socket.socket], None]) -> int:
+    """Run a process for each of these sockets; one that dies is started again. Gives an exit code.
+
+    The sockets stay open here, so that who calls while a process is started again waits, and is not turned away.
+    """
+    children: dict[int, socket.socket] = {}
     stopping = False
 
     def stop(_number: int, _frame: FrameType | None) -> None:
@@ -167,11 +189,13 @@ def serve_many(count: int, run: Callable[[], None]) -> int:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
+    idle = [*ears]
     while not stopping or children:
-        while not stopping and len(children) < count:
-            children.add(_child(run))
+        while not stopping and idle:
+            one = idle.pop()
+            children[_child(partial(run, one))] = one
         ended, _ = os.wait()
-        children.discard(ended)
+        idle.append(children.pop(ended))
     return 0
 
 

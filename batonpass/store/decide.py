@@ -73,7 +73,7 @@ class Batch:
         """Begin with the leads as they are kept: id, person and state, read only when needed, lest one spoil all."""
         self.world, self.around, self.capped = world, around, world.directory.capped
         self.kept = {lead_id: state for lead_id, _, state in kept}
-        self.ids = {person: lead_id for lead_id, person, _ in kept}
+        self.ids: dict[str, str] = {person: lead_id for lead_id, person, _ in kept}
         self.leads: dict[str, Lead] = {}
         self.keys, self.contents = dict(around.keys), dict(around.contents)
         self.loads = dict(around.loads)
@@ -109,6 +109,21 @@ class Batch:
     def hold(self, turns: Mapping[str, Mapping[str, int]]) -> None:
         """The tallies are locked from here on; what was begun can be finished."""
         self.ledger.turns.hold(turns)
+
+    def see_anew(self, around: Surroundings, kept: Sequence[tuple[str, str, str]], ids: Mapping[str, str]) -> None:
+        """What others did to the leads, and what came through our doors, while this was begun without holding them.
+
+        A lead that still reads as it did is the one that was begun upon; what was begun upon another is decided anew,
+        at the later instant.
+        """
+        before = self.kept
+        self.kept = {name: before[name] if before.get(name) == state else state for name, _, state in kept}
+        self.leads = {
+            lead_id: lead for lead_id, lead in self.leads.items() if self.kept.get(lead_id) is before[lead_id]
+        }
+        self.ids = {person: lead_id for lead_id, person, _ in kept} | dict(ids)
+        self.around, self.keys, self.contents = around, dict(around.keys), dict(around.contents)
+        self.setting, self.ledger.at = replace(self.setting, at=around.at), around.at
 
     def take(self, arrival: Arrival, begun: Begun | None = None) -> Outcome:
         """One arrival: known already, refused, set aside with its error, or taken in, from where it was begun."""

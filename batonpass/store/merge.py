@@ -19,12 +19,12 @@ from batonpass.store.clock_rows import named
 from batonpass.store.connection import Connection
 from batonpass.store.decide import Batch
 from batonpass.store.lookups import lookups
+from batonpass.store.met import lock_people
 from batonpass.store.open import in_one
 from batonpass.store.shape import decode_fact
 from batonpass.store.statements import statements
 from batonpass.store.surround import About, batch_of
 from batonpass.store.take import SQL as TAKE
-from batonpass.store.take import lock_people
 from batonpass.store.world import Watched
 
 SQL = statements(Path(__file__).with_suffix(".sql"))

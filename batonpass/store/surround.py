@@ -70,9 +70,17 @@ async def batch_ahead(connection: Connection, watched: Watched, about: About) ->
     return None if _looks_at_others(world) else _batch(world, _seen(around), about)
 
 
-async def held_now(connection: Connection, batch: Batch) -> bool:
-    """Hold the tallies for a batch that was begun without them; False when what was agreed has moved on since."""
-    around = await _look(connection, SQL.hold_turns, NOTHING)
+async def held_now(connection: Connection, batch: Batch, about: About | None) -> bool:
+    """Hold the tallies for a batch that was begun without them; False when what it was begun upon has moved on since.
+
+    `about` is what was read of its leads once they were held, where they were not held while it was begun.
+    """
+    around = await _look(connection, SQL.hold_turns, about or NOTHING)
+    if about:
+        read = _seen(around)
+        if read.accounts != batch.around.accounts or about.forgotten != batch.forgotten:
+            return False
+        batch.see_anew(read, _kept(about), about.ids)
     batch.hold(decode_json(around["turns"]))
     return around["revision"] == batch.world.revision
 
@@ -97,10 +105,14 @@ def _seen(around: asyncpg.Record) -> Surroundings:
 
 
 def _batch(world: World, read: Surroundings, about: About) -> Batch:
-    batch = Batch(world, read, [(row["id"], row["person"], row["state"]) for row in about.rows])
+    batch = Batch(world, read, _kept(about))
     batch.ids |= about.ids
     batch.forgotten = about.forgotten
     return batch
+
+
+def _kept(about: About) -> list[tuple[str, str, str]]:
+    return [(row["id"], row["person"], row["state"]) for row in about.rows]
 
 
 def _looks_at_others(world: World) -> bool:

@@ -62,10 +62,10 @@ class Collaborators:
     `session_secret`, 32 bytes or more, signs sessions and the instants in our own forms; sessions that the
     `older_session_secrets` signed are good still. `proxies` are the addresses
     or networks whose X-Forwarded-For is believed, as a list or with commas between. `forms_per_minute` is how many
-    forms one address may send. `flushers` write arrivals side by side. `hear` proves and reads other systems' posts.
-    `systems` may tell us something: names, and what people call them; `is_set` says whether a setting of the machine
-    holds anything, never what. `security_contact` is told to whoever found a hole. `live` tells open pages of changes.
-    `mails` says whether there is a mail server.
+    forms one address may send. `hear` proves and reads other systems' posts. `systems` may tell us something: names,
+    and what people call them; `is_set` says whether a setting of the machine holds anything, never what.
+    `security_contact` is told to whoever found a hole. `live` tells open pages of changes. `mails` says whether there
+    is a mail server.
     """
 
     pool: asyncpg.Pool
@@ -83,7 +83,6 @@ class Collaborators:
     open_choices: Callable[[str], str | None] | None = None
     proxies: str | Sequence[str] = ()
     forms_per_minute: int = 60
-    flushers: int = 1
     hear: Callable[..., Heard] | None = None
     buttons: Buttons | None = None
     systems: Sequence[tuple[str, str]] = ()

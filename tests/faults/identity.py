@@ -57,7 +57,7 @@ FAULTS = (
         suites=STORED,
     ),
     Fault(
-        place="store/take.py",
+        place="store/met.py",
         hurts="later submissions reach a lead that is gone",
         was='ids = {row["person"]: row["merged_into"] for row in rows if row["merged_into"]}',
         becomes="ids = {}",

@@ -10,6 +10,7 @@ from tests.faults.hard import fault
 
 MEANWHILE = "store/test_meanwhile.py"
 BEGUN = "store/test_begun.py"
+MET = "store/test_met.py"
 FAULTS = (
     fault(
         "store/decide.py",
@@ -26,7 +27,68 @@ FAULTS = (
         "return True",
     ),
     fault(
-        "store/surround.py", BEGUN, "one turn is given twice", "SQL.hold_turns, NOTHING", "SQL.surroundings, NOTHING"
+        "store/surround.py",
+        BEGUN,
+        "one turn is given twice",
+        "SQL.hold_turns, about or NOTHING",
+        "SQL.surroundings, about or NOTHING",
+    ),
+    fault("store/take.py", MET, "who was held is begun upon as he was", "None if held else about", "None"),
+    fault(
+        "store/decide.py",
+        MET,
+        "a lead that changed is begun upon as it was",
+        "if self.kept.get(lead_id) is before[lead_id]",
+        "",
+    ),
+    fault(
+        "store/decide.py",
+        MET,
+        "a lead made meanwhile is made twice",
+        "        self.ids = {person: lead_id for lead_id, person, _ in kept} | dict(ids)\n        self.around",
+        "        self.around",
+    ),
+    fault(
+        "store/decide.py",
+        MET,
+        "a key taken meanwhile is taken twice",
+        "self.around, self.keys, self.contents = around, dict(around.keys), dict(around.contents)",
+        "self.around = around",
+    ),
+    fault(
+        "store/decide.py",
+        MET,
+        "what is decided anew is decided too early",
+        "        self.setting, self.ledger.at = replace(self.setting, at=around.at), around.at\n",
+        "",
+    ),
+    fault(
+        "store/surround.py",
+        MET,
+        "an account's new owner goes without its lead",
+        "if read.accounts != batch.around.accounts or",
+        "if",
+    ),
+    fault(
+        "store/surround.py",
+        MET,
+        "who was forgotten meanwhile is known again",
+        " or about.forgotten != batch.forgotten:",
+        ":",
+    ),
+    fault(
+        "store/met.py",
+        MET,
+        "people whom somebody else holds are taken for held",
+        'held = not rows or rows[-1]["id"] is not None',
+        "held = True",
+    ),
+    fault(
+        "store/migrations/0064_pre_try_people.sql",
+        MET,
+        "a batch goes on holding beyond the first who is held",
+        "            return query select null, null, null, null, null;\n            return;\n",
+        "            return query select null, null, null, null, null;\n",
     ),
     fault(
         "store/tallies.py",

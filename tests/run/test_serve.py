@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import selectors
+import socket
 from pathlib import Path
 
 import pytest
 
 from batonpass.run.refused import SettingRefused
-from batonpass.run.serve import Door, listen, named
+from batonpass.run.serve import Door, listen, listen_side_by_side, named
 from batonpass.run.settings import NAMES, misnamed, read_settings
 
 ROOT = Path(__file__).parents[2]
@@ -75,3 +77,36 @@ def test_a_variable_that_is_no_setting_is_named_and_every_documented_one_is_know
     assert set(documented) == set(NAMES)
     said = ['BATONPASS_SMPT_HOST is no setting. Did you mean "BATONPASS_SMTP_HOST"?']
     assert misnamed({"BATONPASS_SMPT_HOST": "x", "BATONPASS_SMTP_PORT": "25", "HOME": "/"}) == said
+
+
+def test_a_port_that_somebody_has_is_taken_for_several_processes_as_for_one():
+    with listen(Door(port=0), read_settings({})) as theirs:
+        port = theirs.getsockname()[1]
+        for count in (2, 4):
+            with pytest.raises(SettingRefused, match=f"port {port} on 127.0.0.1 is taken"):
+                listen_side_by_side(Door(port=port), read_settings({}), count)
+
+
+def test_several_processes_are_called_at_one_port_and_each_has_its_share():
+    many = listen_side_by_side(Door(port=0), read_settings({}), 2)
+    assert len({ears.getsockname() for ears in many}) == 1
+    callers = [socket.create_connection(many[0].getsockname()) for _ in range(200)]
+    try:
+        shares = [waiting(ears) for ears in many]
+    finally:
+        for one in [*callers, *many]:
+            one.close()
+    assert sum(shares) == len(callers)
+    assert min(shares) > len(callers) / 4
+
+
+def waiting(ears: socket.socket) -> int:
+    """How many callers the system has given to this socket."""
+    ears.setblocking(False)  # noqa: FBT003 - its only form
+    taken = 0
+    with selectors.DefaultSelector() as ready:
+        ready.register(ears, selectors.EVENT_READ)
+        while ready.select(0):
+            ears.accept()[0].close()
+            taken += 1
+    return taken

@@ -10,7 +10,7 @@ import pytest
 from batonpass.store.arrival import Arrival, Kind, Outcome, State
 from batonpass.web.counts import Counts
 from batonpass.web.intake.arrivals import arrival
-from batonpass.web.intake.flusher import BATCH_MOST, WAITING_MOST, Flusher
+from batonpass.web.intake.flusher import BATCH_MOST, STORM, WAITING_MOST, Flusher
 from batonpass.web.problem import Problem
 from tests.web.doors import open_doors
 
@@ -20,9 +20,9 @@ ONE = arrival(Kind.EVENT, {"event": "x"}, door="track", caller="k")
 class Taker:
     """Takes arrivals in, as slowly and as badly as a test wants it."""
 
-    def __init__(self, *faults: Exception) -> None:
+    def __init__(self, *faults: Exception, **more: float) -> None:
         self.open, self.sizes, self.faults, self.poked = asyncio.Event(), [], list(faults), 0
-        self.flusher = Flusher(self.take, poke=self.poke, counts=Counts())
+        self.flusher = Flusher(self.take, poke=self.poke, counts=Counts(), **more)
 
     def poke(self) -> None:
         self.poked += 1
@@ -47,6 +47,47 @@ async def test_a_commit_holds_only_so_many():
     taker.open.set()
     await asyncio.gather(*(taker.flusher.put(ONE) for _ in range(BATCH_MOST + 7)))
     assert taker.sizes == [BATCH_MOST, 7]
+
+
+async def turns(count: int = 20) -> None:
+    """Let whoever is ready go on, so many times."""
+    loop = asyncio.get_running_loop()
+    for _ in range(count):
+        passed = loop.create_future()
+        loop.call_soon(passed.set_result, None)
+        await passed
+
+
+async def crowd_then(taker, *later):
+    """The sizes of the commits when, after a crowd has its answers, so many come one group after the other."""
+    taker.open.set()
+    await asyncio.gather(*(taker.flusher.put(ONE) for _ in range(STORM)))
+    waiting = []
+    for count in later:
+        waiting += [taker.flusher.put(ONE) for _ in range(count)]
+        await turns()
+    await asyncio.gather(*waiting)
+    return taker.sizes
+
+
+async def test_after_a_crowd_as_many_are_waited_for():
+    assert await crowd_then(Taker(gather=600), 1, 2, STORM - 3) == [STORM, STORM]
+
+
+async def test_who_comes_after_a_crowd_is_taken_in_though_no_more_come():
+    assert await crowd_then(Taker(), 3) == [STORM, 3]
+
+
+@pytest.mark.parametrize(("first", "then"), [(STORM, STORM), (STORM - 1, 1)])
+async def test_nobody_is_kept_waiting_behind_a_crowd_as_great_or_behind_few(first, then):
+    taker = Taker(gather=600)
+    waiting = [taker.flusher.put(ONE) for _ in range(first)]
+    await turns()
+    waiting += [taker.flusher.put(ONE) for _ in range(then)]
+    taker.open.set()
+    await turns()
+    assert taker.sizes == [first, then]
+    assert all(one.done() for one in waiting)
 
 
 async def test_each_gets_the_outcome_of_its_own_arrival():

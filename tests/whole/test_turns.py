@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
+import httpx
 import pytest
 
 from batonpass.handoff.turn import TURN
 from tests.whole.people import move_in, person
-from tests.whole.program import TUESDAY_TEN, Program, program
+from tests.whole.program import NO_TLS, TUESDAY_TEN, Program, program
 
 CLIENTS, LEADS = 24, 160
 
@@ -61,3 +65,27 @@ def test_edits_in_the_middle_of_the_rush_leave_nobody_a_turn_away(batonpass: Pro
     tallies = [fact["turn"] for fact in told]
     assert max(abs(behind) for tally in tallies for behind in tally.values()) < 2 * TURN
     assert all(sum(tally.values()) == 0 for tally in tallies)
+
+
+def test_no_caller_is_turned_away_or_forgotten_when_one_of_the_processes_dies(database):
+    with program(database) as batonpass:
+        parent = batonpass.serve("--processes", "2")
+        move_in(batonpass, at=TUESDAY_TEN)
+        children = Path(f"/proc/{parent.pid}/task/{parent.pid}/children")
+        before = children.read_text("utf-8").split()
+        assert len(before) == 2
+        os.kill(int(before[0]), signal.SIGKILL)
+        # Each on a connection of its own, and none tried twice: who was given to the one that died waits for the next.
+        with ThreadPoolExecutor(CLIENTS) as clients:
+            answers = [
+                answer.result()
+                for answer in [clients.submit(get, f"{batonpass.http.base_url}/healthz") for _ in range(LEADS)]
+            ]
+        after = children.read_text("utf-8").split()
+    assert answers == [200] * LEADS
+    assert before[1] in after
+    assert before[0] not in after
+
+
+def get(url: str) -> int:
+    return httpx.get(url, timeout=60, verify=NO_TLS).status_code

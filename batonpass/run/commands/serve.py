@@ -28,17 +28,17 @@ def serve(
     work: Annotated[bool, typer.Option(help="Also ring clocks and deliver messages.")] = True,  # noqa: FBT002 - typer's way
 ) -> None:
     """Answer over HTTP: the doors, the API and the pages; and, unless told not to, ring clocks and deliver."""
-    from batonpass.run.serve import Door, listen, serve_many
+    from batonpass.run.serve import Door, listen, listen_side_by_side, serve_many
     from batonpass.run.serve import serve as answer
 
     settings = read_settings()
     door = Door(host=host, port=port, work=work)
-    ears = listen(door, settings)
-    typer.echo(f"Batonpass answers at http://{host}:{ears.getsockname()[1]}", err=True)
+    many = listen_side_by_side(door, settings, processes) if processes > 1 else [listen(door, settings)]
+    typer.echo(f"Batonpass answers at http://{host}:{many[0].getsockname()[1]}", err=True)
     if processes == 1:
-        run(answer(door, settings, ears))
+        run(answer(door, settings, many[0]))
         return
-    raise typer.Exit(serve_many(processes, lambda: run(answer(door, settings, ears))))
+    raise typer.Exit(serve_many(many, lambda ears: run(answer(door, settings, ears))))
 
 
 def worker() -> None:

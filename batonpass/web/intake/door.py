@@ -53,7 +53,7 @@ class IntakeDoor:
             return await take(given.pool, given.watched, arrivals)
 
         self._keys, self._rest, self._base_url = keys, rest, given.base_url
-        self._flusher = Flusher(taken, poke=given.poke, counts=counts, side_by_side=given.flushers)
+        self._flusher = Flusher(taken, poke=given.poke, counts=counts)
         self._visitors = Visitors(given=given, flusher=self._flusher)
         self._forms = FormDoor(given, self._visitors)
         self._hooks = HookDoor(given, self._visitors, counts)

@@ -8,7 +8,7 @@ from re import compile as pattern
 from typing import Any
 
 from batonpass.store.arrival import WATCHED, Arrival, Kind
-from batonpass.store.take import person_of
+from batonpass.store.met import person_of
 from batonpass.store.visitors import Unclaimed, Waiting
 from batonpass.web.problem import Problem
 

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Callable, Coroutine, Sequence
+from contextlib import suppress
 from typing import Any
 
 from batonpass.store.arrival import Arrival, Outcome, State
@@ -15,6 +16,9 @@ from batonpass.web.problem import Problem, unavailable
 from batonpass.web.still import soon
 
 BATCH_MOST = 500
+STORM, GATHER_SECONDS = 16, 0.05
+"""After so many in one batch, as many again are waited for, for this long at most: a commit costs nearly the same for
+few as for many. Who comes when it is quiet is never kept waiting. The rule is that of PostgreSQL's commit_delay."""
 WAITING_MOST = 10_000
 PATIENCE_SECONDS = 25.0
 """How long one commit may take, a restart of the database included, before its senders are told to come again."""
@@ -26,12 +30,13 @@ log = logging.getLogger(__name__)
 class Flusher:
     """Takes in whatever waits as soon as it is free: one by one when it is quiet, by the hundred in a storm."""
 
-    def __init__(self, take: Take, *, poke: Callable[[], None], counts: Counts, side_by_side: int = 1) -> None:
-        """Remember how arrivals are taken in, and whom to wake afterwards."""
+    def __init__(self, take: Take, *, poke: Callable[[], None], counts: Counts, gather: float = GATHER_SECONDS) -> None:
+        """Remember how arrivals are taken in, whom to wake afterwards, and for how long a crowd is waited for."""
         self._take, self._poke, self._counts = take, poke, counts
         self._waiting: deque[Waiting] = deque()
-        self._free = side_by_side
-        self._flushing: set[asyncio.Task[None]] = set()
+        self._gather_seconds = gather
+        self._flushing: asyncio.Task[None] | None = None
+        self._enough, self._wanted = asyncio.Event(), 0
 
     def put(self, arrival: Arrival) -> asyncio.Future[Outcome]:
         """Give what will hold the durable outcome; a Problem at once when too many wait already."""
@@ -39,11 +44,10 @@ class Flusher:
             raise unavailable("too many requests wait already; nothing was taken in")
         future = asyncio.get_running_loop().create_future()
         self._waiting.append((arrival, future))
-        if self._free:
-            self._free -= 1
-            task = asyncio.create_task(self._flush())
-            self._flushing.add(task)
-            task.add_done_callback(self._flushing.discard)
+        if len(self._waiting) >= self._wanted:
+            self._enough.set()
+        if self._flushing is None:
+            self._flushing = asyncio.create_task(self._flush())
         return future
 
     async def _flush(self) -> None:
@@ -51,8 +55,17 @@ class Flusher:
             while self._waiting:
                 some = min(BATCH_MOST, len(self._waiting))
                 await self._give([self._waiting.popleft() for _ in range(some)])
+                if some >= STORM:
+                    await self._gather(some)
         finally:
-            self._free += 1
+            self._flushing = None
+
+    async def _gather(self, as_many: int) -> None:
+        """Let those come in who are at the door already, most of them with what follows the answer just given."""
+        self._enough, self._wanted = asyncio.Event(), as_many
+        if len(self._waiting) < as_many:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._enough.wait(), self._gather_seconds)
 
     async def _give(self, batch: Sequence[Waiting]) -> None:
         arrivals = [arrival for arrival, _ in batch]

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import asyncpg
 
 from batonpass.store.arrival import Arrival
+from batonpass.store.met import person_of
 from batonpass.store.rehearsal import Rehearsal
-from batonpass.store.take import person_of
 from batonpass.store.world import Watched
 from batonpass.web.parts import words
 from batonpass.web.problem import of_refusal

@@ -13,8 +13,8 @@ import msgspec
 from batonpass.store import visitors
 from batonpass.store.arrival import Arrival, Outcome, State
 from batonpass.store.in_force import in_force
+from batonpass.store.met import person_of
 from batonpass.store.open import OF_DATABASE
-from batonpass.store.take import person_of
 from batonpass.web.problem import Problem
 from batonpass.web.wiring import Collaborators
 
