@@ -18,6 +18,7 @@ from pathlib import Path
 import asyncpg
 
 from batonpass.run.event_loop import run
+from batonpass.store import ahead
 from batonpass.store.columns import apart
 from batonpass.store.decide import Batch, Surroundings
 from batonpass.store.in_force import in_force
@@ -40,6 +41,8 @@ KINDS = (
     *"tttbbttdtttt", "", *"ttitttttnnnttttdddt", *"titdt", "", *"ttittttddddid", *"tt", *"ttttttt", *"tt",
 )  # fmt: skip
 """The kind of each argument of the writing statement: text, int, numeric, instant, bytes; none for a single value."""
+FACTS = 32
+"""Where among these arguments those of the facts begin."""
 Work = Callable[[], Awaitable[None]]
 
 
@@ -47,12 +50,14 @@ class Recorder:
     """Lends a connection and keeps the rows that are written through it."""
 
     def __init__(self, connection: asyncpg.Connection) -> None:
-        self.connection, self.written = connection, []
+        self.connection, self.written, self.early = connection, [], []
         self.fetch, self.fetchrow, self.fetchval = connection.fetch, connection.fetchrow, connection.fetchval
 
     async def execute(self, sql: str, *arguments: object) -> str:
         if sql == SQL.write:
             self.written.append(arguments)
+        if sql == ahead.SQL.write_facts:
+            self.early.append(arguments)
         return await self.connection.execute(sql, *arguments)
 
 
@@ -64,13 +69,16 @@ async def capture(url: str, leads: int, file: Path) -> None:
         async with pool.acquire() as connection, connection.transaction():
             recorder = Recorder(connection)
             await take_on(recorder, watched, batch)
-            written.append(_as_arrays(recorder.written))
+            written.append(_as_arrays(recorder.written, recorder.early))
     await pool.close()
     await asyncio.to_thread(file.write_bytes, pickle.dumps(written))
 
 
-def _as_arrays(pages: list[tuple]) -> list:
-    """What a batch wrote page by page, as one list of values a column: arrays, as a script by hand would send them."""
+def _as_arrays(pages: list[tuple], early: list[tuple]) -> list:
+    """What a batch wrote page by page, as one list of values a column: arrays, as a script by hand would send them.
+
+    The facts that were written before the turns were held are among those of the batch.
+    """
     whole: list = []
     for n, kind in enumerate(KINDS):
         first = pages[0][n]
@@ -78,6 +86,9 @@ def _as_arrays(pages: list[tuple]) -> list:
             whole.append(first)
         else:
             whole.append([TYPED[kind](value) for page in pages for value in apart(page[n])])
+    for n in range(5):
+        column, kind = FACTS + n, KINDS[FACTS + n]
+        whole[column] = [TYPED[kind](value) for page in early for value in apart(page[n])] + whole[column]
     for first, after, key in ((13, 32, 1), (38, 51, 3)):
         # What two pages wrote is written once, as it was at the end: a statement may not write a row twice.
         last = {row[:key]: row for row in zip(*whole[first:after], strict=True)}

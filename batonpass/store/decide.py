@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -22,6 +21,7 @@ from batonpass.handoff.wishes import untracked
 from batonpass.store.arrival import Arrival, Asked, Outcome, State
 from batonpass.store.as_fact import as_fact
 from batonpass.store.held import count_minutes, note_company
+from batonpass.store.lead_ids import new_lead_id
 from batonpass.store.ledger import Ledger, answer_of
 from batonpass.store.marked import SAYS, Marked, is_over
 from batonpass.store.shape import decode_lead
@@ -30,8 +30,6 @@ from batonpass.store.world import World
 from batonpass.written.unheard import noted
 
 UNTRACKED = "they refuse to be tracked, so nothing of it was kept; send consent: granted once they agree"
-ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
-PAIRS = tuple(high + low for high in ALPHABET for low in ALPHABET)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +60,10 @@ class Begun:
     steps: Iterator[None]
 
 
+class Astray(Exception):
+    """What was written of a lead before its turn is not what came of it: undo it, and decide the batch as a whole."""
+
+
 class CannotDecide(Exception):
     """A lead or its playbook is such that a request about it comes to no answer; its cause is what went wrong."""
 
@@ -75,6 +77,8 @@ class Batch:
         self.kept = {lead_id: state for lead_id, _, state in kept}
         self.ids: dict[str, str] = {person: lead_id for lead_id, person, _ in kept}
         self.leads: dict[str, Lead] = {}
+        self.written: dict[str, int] = {}
+        """How many facts of a lead that is begun are written already."""
         self.keys, self.contents = dict(around.keys), dict(around.contents)
         self.loads = dict(around.loads)
         self.forgotten: Marked = {}
@@ -126,7 +130,16 @@ class Batch:
         self.setting, self.ledger.at = replace(self.setting, at=around.at), around.at
 
     def take(self, arrival: Arrival, begun: Begun | None = None) -> Outcome:
-        """One arrival: known already, refused, set aside with its error, or taken in, from where it was begun."""
+        """One arrival: known already, refused, set aside with its error, or taken in, from where it was begun.
+
+        Raises Astray when facts of it are written already that did not come true after all.
+        """
+        outcome = self._outcome(arrival, begun)
+        if begun and begun.lead.id in self.written:
+            raise Astray
+        return outcome
+
+    def _outcome(self, arrival: Arrival, begun: Begun | None) -> Outcome:
         known = self._known(arrival)
         if known:
             return known
@@ -151,7 +164,7 @@ class Batch:
             return Outcome(state=State.REFUSED, lead_id=asked.lead_id, refusal=refusal)
         except Exception as error:
             raise CannotDecide(f"{type(error).__name__}: {error}") from error
-        self._keep(lead, step, silent=asked.silent)
+        self.keep(lead, step, silent=asked.silent)
         return Outcome(state=State.TAKEN, lead_id=lead.id, answer=answer_of(step.lead) if asked.answer else None)
 
     def turn_page(self) -> list[Any]:
@@ -197,7 +210,9 @@ class Batch:
         for _ in way.steps:
             pass
         step = way.walk.done()
-        self._keep(lead, step, silent=arrival.historic)
+        self.keep(lead, step, silent=arrival.historic, written=self.written.get(lead.id, 0) if way is begun else 0)
+        if way is begun:
+            self.written.pop(lead.id, None)
         said = answer_of(step.lead, noted(fact, self.world.playbook))
         self.ledger.arrived(arrival, State.TAKEN, lead_id=lead.id, answer=said)
         self._remember(arrival, said)
@@ -243,7 +258,8 @@ class Batch:
         self.keys_met |= fresh
         self.ids |= fresh
 
-    def _keep(self, before: Lead, step: Advanced, *, silent: bool = False) -> None:
+    def keep(self, before: Lead, step: Advanced, *, silent: bool = False, written: int = 0) -> None:
+        """Keep a step, wherever it was decided, of a lead that stood as `before`; as `Ledger.advanced`."""
         if self.world.playbook.crm and not silent:
             step = with_crm(before, step, self.world.playbook.crm)
         self.leads[step.lead.id] = step.lead
@@ -256,11 +272,7 @@ class Batch:
             count_minutes(step.lead, self.minutes, 1)
         if self.colleagues is not None:
             note_company(step.lead, self.colleagues)
-        self.ledger.advanced(before, step, silent=silent)
-
-    def keep(self, before: Lead, step: Advanced) -> None:
-        """Keep a step that was decided elsewhere, on a lead that stood as `before`."""
-        self._keep(before, step)
+        self.ledger.advanced(before, step, silent=silent, written=written)
 
     def _count(self, lead: Lead, by: int) -> None:
         if lead.owner and lead.clock:
@@ -277,16 +289,6 @@ class Batch:
             self.keys[arrival.caller, arrival.idem_key] = (arrival.body_hash.hex(), said)
         elif arrival.fingerprint and said:
             self.contents[arrival.fingerprint.hex()] = said
-
-
-def new_lead_id(at: datetime) -> str:
-    """A fresh id that sorts by time: 48 bits of milliseconds and 42 of chance."""
-    number = int(at.timestamp() * 1000) << 42 | int.from_bytes(os.urandom(6)) >> 6
-    return (
-        f"L{PAIRS[number >> 80]}{PAIRS[number >> 70 & 1023]}{PAIRS[number >> 60 & 1023]}{PAIRS[number >> 50 & 1023]}"
-        f"{PAIRS[number >> 40 & 1023]}{PAIRS[number >> 30 & 1023]}{PAIRS[number >> 20 & 1023]}"
-        f"{PAIRS[number >> 10 & 1023]}{PAIRS[number & 1023]}"
-    )
 
 
 def _replayed(said: str | None) -> Outcome:

@@ -66,14 +66,15 @@ class Ledger:
             )
         )
 
-    def advanced(self, before: Lead, step: Advanced, *, silent: bool = False) -> None:
-        """One decision: its facts, the lead as it stands after them, its clocks, its wishes (none when silent)."""
+    def advanced(self, before: Lead, step: Advanced, *, silent: bool = False, written: int = 0) -> None:
+        """One decision: its facts, the lead as it stands after them, its clocks, its wishes (none when silent).
+
+        So many of the facts as are `written` stand in the database already.
+        """
         lead, facts = step.lead, step.facts
-        first, bodies = lead.seq - len(facts) + 1, encode_each(facts)
-        for n, fact in enumerate(facts):
-            kind = type(fact)
-            self.facts.append((lead.id, first + n, kind.__name__, fact.at, bodies[n]))
-            if kind in TALLIED:
+        self.facts += fact_rows(lead.id, lead.seq - len(facts) + written, facts[written:])
+        for fact in facts:
+            if type(fact) in TALLIED:
                 self._tallied(fact)
         self.leads[lead.id] = lead
         if lead.clocks != before.clocks or (lead.clocks and (lead.owner, lead.queue) != (before.owner, before.queue)):
@@ -126,6 +127,15 @@ class Ledger:
             way = (effect.chain or None, effect.not_before) if isinstance(effect, TellRep) else NO_OTHER_WAY
             row = (effect.key, lead_id, effect.channel, effect.to, effect.kind, name, encode(effect), *way)
             self.outbox.setdefault(effect.key, row)
+
+
+def fact_rows(lead_id: str, after: int, facts: Sequence[Fact]) -> list[Row]:
+    """Facts of a lead as they are kept, numbered on from the one after which they became true."""
+    bodies = encode_each(facts)
+    return [
+        (lead_id, n, type(fact).__name__, fact.at, body)
+        for n, (fact, body) in enumerate(zip(facts, bodies, strict=True), after + 1)
+    ]
 
 
 def answer_of(lead: Lead, notes: Sequence[str] = ()) -> str:

@@ -8,5 +8,5 @@ from app.look_around(true, $1::text[], $2::text[], $3::bytea[], $4::interval, $5
 
 -- name: surroundings
 -- The same, only to look at.
-select at, revision, turns, keys, contents, accounts
+select at, revision, turns, keys, contents, accounts, set_config('plan_cache_mode', 'force_generic_plan', true)
 from app.look_around(false, $1::text[], $2::text[], $3::bytea[], $4::interval, $5::text[]);

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
-from math import ceil
 from pathlib import Path
 
 import asyncpg
 
 from batonpass.handoff.refusal import Refusal
 from batonpass.handoff.requests import Request
+from batonpass.store.ahead import begin, forget
 from batonpass.store.arrival import Arrival, Asked, Outcome, State
 from batonpass.store.columns import Unwritable
 from batonpass.store.connection import Connection
 from batonpass.store.deals import held_elsewhere, keep_deals
-from batonpass.store.decide import Batch, Begun
+from batonpass.store.decide import Astray, Batch
 from batonpass.store.lookups import lookups
 from batonpass.store.met import hold, met_in, try_to_hold
 from batonpass.store.open import with_retry
+from batonpass.store.pages import BREATH, PAGE, Pages
 from batonpass.store.statements import statements
 from batonpass.store.surround import About, batch_ahead, batch_of, held_now
 from batonpass.store.warned import with_warned
@@ -27,17 +29,9 @@ from batonpass.store.when_left import with_left
 from batonpass.store.world import Watched
 
 SQL = statements(Path(__file__).with_suffix(".sql"))
-PAGE = 100
-"""So many leads are written at once at most: enough to be cheap, few enough that deciding and writing overlap."""
-PAGES, PAGE_LEAST = 3, 20
-"""A batch of fewer than three such pages is written in three of its own size, for what is written in one page overlaps
-with nothing; but pages of fewer leads than this cost more than they hide."""
 WORTH_BEGINNING = 16
 """From so many arrivals on, what depends on nobody's turn is worked out before the tallies are held, so that another
 process may decide meanwhile; for fewer, one more question to the database would take longer than it spares."""
-BREATH = 5
-"""After so many decisions other work of the process gets its turn, and the page that is being sent its next piece: a
-socket takes less than a quarter of a page at once, and the database begins when it has all of it. Some milliseconds."""
 Step = Callable[[], Outcome]
 UNWRITABLE = (asyncpg.IntegrityConstraintViolationError, asyncpg.DataError, Unwritable)
 
@@ -78,8 +72,7 @@ async def act(pool: asyncpg.Pool, watched: Watched, lead_id: str, request: Reque
 
 async def take_on(connection: Connection, watched: Watched, arrivals: Sequence[Arrival]) -> list[Outcome]:
     """The same on an open transaction, for a caller who writes something else in it."""
-    batch, steps = await _begun(connection, watched, arrivals)
-    outcomes = await _written(connection, batch, steps)
+    batch, outcomes = await _decided(connection, watched, arrivals)
     if batch.keys_met:
         await connection.execute(SQL.keep_keys, *zip(*batch.keys_met.items(), strict=True))
     if batch.twins:
@@ -87,29 +80,27 @@ async def take_on(connection: Connection, watched: Watched, arrivals: Sequence[A
     return outcomes
 
 
-async def _begun(connection: Connection, watched: Watched, arrivals: Sequence[Arrival]) -> tuple[Batch, list[Step]]:
-    """The batch with its people and tallies held, and what is left to decide of each arrival."""
+async def _decided(
+    connection: Connection, watched: Watched, arrivals: Sequence[Arrival]
+) -> tuple[Batch, list[Outcome]]:
+    """A batch that is decided and written, with what came of each arrival."""
     met = met_in(arrivals)
     if len(arrivals) < WORTH_BEGINNING:
         about = await hold(connection, met)
     else:
         about, held = await try_to_hold(connection, met)
         ahead = await batch_ahead(connection, watched, about)
-        begun = await _ahead(ahead, arrivals) if ahead else []
+        begun = await begin(connection, ahead, arrivals, held=held) if ahead else []
         if not held:
             about = await hold(connection, met)
         if ahead and await held_now(connection, ahead, None if held else about):
-            return ahead, [partial(ahead.take, *both) for both in zip(arrivals, begun, strict=True)]
+            with suppress(Astray):
+                steps = [partial(ahead.take, *both) for both in zip(arrivals, begun, strict=True)]
+                return ahead, await _written(connection, ahead, steps)
+        if ahead and held:
+            await forget(connection)
     batch = await batch_of(connection, watched, about)
-    return batch, [partial(batch.take, arrival) for arrival in arrivals]
-
-
-async def _ahead(batch: Batch, arrivals: Sequence[Arrival]) -> list[Begun | None]:
-    begun: list[Begun | None] = []
-    for n in range(0, len(arrivals), BREATH):
-        begun += [batch.begin(arrival) for arrival in arrivals[n : n + BREATH]]
-        await asyncio.sleep(0)
-    return begun
+    return batch, await _written(connection, batch, [partial(batch.take, arrival) for arrival in arrivals])
 
 
 async def answer_on(connection: Connection, watched: Watched, asked: Sequence[Asked]) -> list[Outcome]:
@@ -135,26 +126,15 @@ def _refused(asked: Asked, refusal: Refusal) -> Outcome:
 async def _written(connection: Connection, batch: Batch, decisions: Sequence[Step]) -> list[Outcome]:
     """Decide one page after the other; while the database writes one, the next is decided."""
     outcomes: list[Outcome] = []
-    writing: asyncio.Future[str] | None = None
-    try:
-        size = min(PAGE, max(PAGE_LEAST, ceil(len(decisions) / PAGES)))
-        for n in range(0, len(decisions), size):
-            for m in range(n, min(n + size, len(decisions)), BREATH):
-                outcomes += [decide() for decide in decisions[m : min(m + BREATH, n + size)]]
+    async with Pages(connection) as pages:
+        for n in range(0, len(decisions), PAGE):
+            some = decisions[n : n + PAGE]
+            for m in range(0, len(some), BREATH):
+                outcomes += [decide() for decide in some[m : m + BREATH]]
                 # The loop sends what the last page still has to send, and lets other work of this process in.
                 await asyncio.sleep(0)
-            if writing:
-                await writing
-            page = batch.turn_page()
-            writing = asyncio.ensure_future(connection.execute(SQL.write, *page)) if page else None
-        if writing:
-            await writing
-    except BaseException:
-        # Whoever gives up on us does not wait for the database either; the transaction is rolled back.
-        if writing and not writing.done():
-            writing.cancel()
-            await asyncio.wait((writing,))
-        raise
+            if page := batch.turn_page():
+                await pages.write(SQL.write, *page)
     return outcomes
 
 

@@ -11,6 +11,7 @@ from tests.faults.hard import fault
 MEANWHILE = "store/test_meanwhile.py"
 BEGUN = "store/test_begun.py"
 MET = "store/test_met.py"
+AHEAD = "store/test_ahead.py"
 FAULTS = (
     fault(
         "store/decide.py",
@@ -89,6 +90,69 @@ FAULTS = (
         "a batch goes on holding beyond the first who is held",
         "            return query select null, null, null, null, null;\n            return;\n",
         "            return query select null, null, null, null, null;\n",
+    ),
+    fault(
+        "store/decide.py",
+        AHEAD,
+        "what was written ahead and did not come true stays written",
+        "if begun and begun.lead.id in self.written:",
+        "if begun and not begun:",
+    ),
+    fault(
+        "store/decide.py",
+        AHEAD,
+        "what was written ahead is written again",
+        "written=self.written.get(lead.id, 0) if way is begun else 0",
+        "written=0",
+    ),
+    fault(
+        "store/take.py",
+        AHEAD,
+        "what was true under the agreement before stays written",
+        "        if ahead and held:\n            await forget(connection)\n",
+        "",
+    ),
+    fault(
+        "store/ahead.py",
+        AHEAD,
+        "who comes twice is written ahead twice",
+        "if met.isdisjoint(names):",
+        "if names:",
+    ),
+    fault(
+        "store/ahead.py",
+        AHEAD,
+        "who is held by another is written ahead",
+        "            if held and (rows",
+        "            if (rows",
+    ),
+    fault(
+        "store/ahead.py",
+        AHEAD,
+        "what came before begins anew",
+        "None if _is_over(batch, one) else batch.begin(one)",
+        "batch.begin(one)",
+    ),
+    fault(
+        "store/ahead.py",
+        AHEAD,
+        "facts of a lead that was there are numbered from the first",
+        "fact_rows(lead.id, lead.seq, one.walk.facts)",
+        "fact_rows(lead.id, 0, one.walk.facts)",
+    ),
+    fault(
+        "store/pages.py",
+        AHEAD,
+        "a page that nobody waited for is lost",
+        "        if kind is None:\n            await self._written()\n        elif",
+        "        if",
+    ),
+    fault(
+        "store/ahead.py",
+        AHEAD,
+        "nothing is written before the turns are held",
+        "            if held and (rows",
+        "            if not begun and (rows",
     ),
     fault(
         "store/tallies.py",

@@ -57,10 +57,10 @@ asked = st.builds(
 )
 seen = st.builds(
     lambda who, signal: replace(
-        submission(), kind=Kind.EVENT, sent={"email": f"p{who}@firm{who}.example", "signal": signal}, fingerprint=None
+        submission(), kind=Kind.EVENT, sent={"email": f"p{who}@firm{who}.example", "event": signal}, fingerprint=None
     ),
     people,
-    st.sampled_from(["pricing_page", "demo_request", "email_click"]),
+    st.sampled_from(["pricing_page_view", "demo_request", "email_click"]),
 )
 arrivals = st.lists(asked | seen, max_size=12)
 
