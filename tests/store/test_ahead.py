@@ -141,6 +141,15 @@ async def test_an_agreement_that_steps_down_leaves_nothing_that_was_true_under_i
     assert await whole(pool)
 
 
+async def test_one_whose_facts_have_no_written_form_is_left_for_its_place_and_the_others_go_on():
+    told, odd = Told(), replace(submission(1), door="\ud800")
+    batch = Batch(town(), surroundings(None), [])
+    assert None not in await begin(told, batch, [odd, submission(2)], held=True)
+    page = next(values for sql, values in told.said if sql == SQL.write_facts)
+    assert {body for body in apart(page[4]) if "p1@firm1.example" in body} == set()
+    assert len(batch.written) == 1
+
+
 async def test_one_that_cannot_be_written_ahead_is_set_aside_and_the_others_go_on(pool):
     watched = await furnish(pool)
     await pool.execute("alter table app.facts add constraint no_gold check (body::text not like '%gold%')")
