@@ -19,7 +19,7 @@ from batonpass.store.surround import batch_ahead
 from batonpass.store.take import take_on
 from batonpass.written.load import load
 from tests.store.office import count, furnish, send, submission
-from tests.store.test_begun import ID, arrivals, differs, kept, surroundings, town
+from tests.store.test_begun import ID, arrivals, differs, left_by, surroundings, town
 from tests.store.test_meanwhile import SECOND, begun
 from tests.store.test_met import crowd, facts_of, in_one_go
 from tests.whole.patience import linger
@@ -211,12 +211,7 @@ def facts_in(page, first):
 @given(before=arrivals, now=arrivals)
 async def test_ahead_and_after_together_are_what_is_decided_at_once(before, now):
     world = town()
-    past = Batch(world, surroundings({}), [])
-    for one in before:
-        past.take(one)
-    past.turn_page()
-    tallies, rows = dict(past.ledger.turns), kept(past)
-
+    tallies, rows = left_by(before)
     at_once = Batch(world, surroundings(tallies), rows)
     for one in now:
         at_once.take(one)

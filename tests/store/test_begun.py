@@ -88,15 +88,19 @@ def kept(batch):
     return [(lead_id, person, batch.kept[lead_id]) for person, lead_id in batch.ids.items()]
 
 
+def left_by(before):
+    """How turns and leads stand after these."""
+    batch = Batch(town(), surroundings({}), [])
+    for one in before:
+        batch.take(one)
+    batch.turn_page()
+    return dict(batch.ledger.turns), kept(batch)
+
+
 @given(before=arrivals, now=arrivals, split=st.integers(1, 12))
 def test_begun_and_finished_is_decided_at_once(before, now, split):
     world = town()
-    first = Batch(world, surroundings({}), [])
-    for one in before:
-        first.take(one)
-    first.turn_page()
-    tallies, rows = dict(first.ledger.turns), kept(first)
-
+    tallies, rows = left_by(before)
     at_once = Batch(world, surroundings(tallies), rows)
     ahead = Batch(world, surroundings(None), rows)
     begun_ones = [ahead.begin(one) for one in now]
