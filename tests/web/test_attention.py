@@ -27,6 +27,21 @@ async def dead_letter(site) -> str:
     )
 
 
+@pytest.mark.parametrize(("tries", "says"), [(1, ", 1 try,"), (9, ", 9 tries,")])
+async def test_a_message_that_could_not_be_sent_says_how_often_it_was_tried(site, tries, says):
+    await dead_letter(site)
+    await site.pool.execute("update app.outbox set tries = $1 where state = 'dead'", tries)
+    async with site.signed_in("mara") as visitor:
+        assert says in (await visitor.get("/attention")).text
+
+
+async def test_an_answer_to_a_lead_that_could_not_be_sent_is_called_what_other_pages_call_it(site):
+    letter = await dead_letter(site)
+    await site.pool.execute("update app.outbox set kind = 'ack', recipient = 'eva@acme.example' where key = $1", letter)
+    async with site.signed_in("mara") as visitor:
+        assert "Automatic answer to eva@acme.example by email" in (await visitor.get("/attention")).text
+
+
 async def test_a_quarantined_arrival_is_shown_with_its_reason(site):
     await held_back(site)
     async with site.signed_in("mara") as visitor:

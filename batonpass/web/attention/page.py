@@ -24,7 +24,7 @@ from batonpass.tongue.heard import heard
 from batonpass.tongue.spoken import later, say
 from batonpass.web.attention.found import broken
 from batonpass.web.attention.steps import early_steps
-from batonpass.web.parts import words
+from batonpass.web.parts import called, words
 from batonpass.web.parts.frame import show
 from batonpass.web.parts.house import house
 from batonpass.web.parts.numbers import whole
@@ -215,8 +215,8 @@ def _dead(found: Iterable[Message], reader: Reader) -> list[Dead]:
             key=one.key,
             says=say(
                 "{sentence} to {recipient} by {channel}",
-                sentence=words.sentence(words.plain(one.kind)),
-                recipient=one.recipient,
+                sentence=called.message(one.kind),
+                recipient=reader.agreed.directory.name_of(one.recipient),
                 channel=one.channel,
             ),
             lead_id=one.lead_id or "",
