@@ -15,6 +15,7 @@ from tests.web.test_browser import acme
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 NEW = {"email": "Nora@lumen.example", "name": "Nora Lind", "role": "manager", "rep": "", "password": PASSWORD}
+NO_MORE = '<td class="nowrap">\N{EN DASH}</td>'
 PATHS = ("/outbox", "/system", "/changes")
 SECRET = re.compile(r'<code class="secret">(bp_[^<]+)</code>')
 
@@ -127,6 +128,18 @@ async def test_a_manager_does_not_read_who_gets_in(site, olle):
     await press(olle, "/access/people", on="/access", **NEW)
     async with site.signed_in("mara") as mara:
         assert "nora@lumen.example" not in (await mara.get("/changes")).text
+
+
+@pytest.mark.parametrize("state", ["dead", "cancelled"])
+async def test_what_leaves_no_more_has_no_next_try(site, olle, state):
+    await site.lead(email="eva@acme.example")
+    await site.pool.execute("update app.outbox set state = $1", state)
+    assert NO_MORE in (await olle.get(f"/outbox?state={state}")).text
+
+
+async def test_what_waits_says_when_it_is_tried_next(site, olle):
+    await site.lead(email="eva@acme.example")
+    assert NO_MORE not in (await olle.get("/outbox?state=waiting")).text
 
 
 async def test_the_outbox_tells_what_was_asked_for_a_lead(site, olle):

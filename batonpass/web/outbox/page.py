@@ -44,6 +44,7 @@ class Line:
     tone: str
     made: str
     when: str
+    """When it left, or is tried next; empty for what leaves no more."""
     tries: int
     error: str
 
@@ -70,7 +71,7 @@ def lines(messages: Iterable[Message], reader: Reader) -> tuple[Line, ...]:
 
 
 def _line(one: Message, reader: Reader) -> Line:
-    sent = one.state == "sent" and one.sent_at is not None
+    then = {"sent": one.sent_at, "waiting": one.due_at, "sending": one.due_at}.get(one.state)
     return Line(
         says=called.message(one.kind),
         to=reader.agreed.directory.name_of(one.recipient),
@@ -79,7 +80,7 @@ def _line(one: Message, reader: Reader) -> Line:
         state=STATES.get(one.state, one.state),
         tone=TONES.get(one.state, ""),
         made=words.moment(one.created_at, zone=reader.zone, now=reader.now),
-        when=words.moment(one.sent_at if sent and one.sent_at else one.due_at, zone=reader.zone, now=reader.now),
+        when=words.moment(then, zone=reader.zone, now=reader.now) if then else "",
         tries=one.tries,
         error=one.error or "" if one.state != "sent" else "",
     )
